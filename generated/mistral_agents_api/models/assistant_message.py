@@ -1,0 +1,208 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NotRequired, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, read_member, to_json
+
+
+@define(init=False, repr=False)
+class AssistantMessage(Model):
+    """What the agent said."""
+
+    role: Literal["assistant"] | Unset
+    """Who speaks."""
+
+    content: (
+        list[
+            AudioChunk
+            | DocumentURLChunk
+            | FileChunk
+            | ImageURLChunk
+            | ReferenceChunk
+            | ResourceChunk
+            | ResourceLinkChunk
+            | TextChunk
+            | ThinkChunk
+            | UnknownContentChunk
+        ]
+        | None
+        | str
+        | Unset
+    )
+    """The message, as text or in parts."""
+
+    tool_calls: list[ToolCall] | None | Unset
+    """Tools that the agent wants called."""
+
+    prefix: bool | Unset
+    """Whether the answer has to begin with this message. False if absent."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        role: Literal["assistant"] | Unset | None = "assistant",
+        content: str
+        | Sequence[
+            TextChunk
+            | TextChunkDict
+            | ImageURLChunk
+            | ImageURLChunkDict
+            | DocumentURLChunk
+            | DocumentURLChunkDict
+            | ReferenceChunk
+            | ReferenceChunkDict
+            | FileChunk
+            | FileChunkDict
+            | ThinkChunk
+            | ThinkChunkDict
+            | AudioChunk
+            | AudioChunkDict
+            | ResourceChunk
+            | ResourceChunkDict
+            | ResourceLinkChunk
+            | ResourceLinkChunkDict
+            | UnknownContentChunk
+        ]
+        | None
+        | Unset = UNSET,
+        tool_calls: Sequence[ToolCall | ToolCallDict] | None | Unset = UNSET,
+        prefix: bool | Unset | None = UNSET,
+    ) -> None:
+        self.role = UNSET if role is None else role
+        self.content = cast(Any, content)
+        self.tool_calls = cast(Any, tool_calls)
+        self.prefix = UNSET if prefix is None else prefix
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            self.role = get("role", UNSET)
+            key = "content"
+            value = get("content", UNSET)
+            if isinstance(value, list):
+                value = [read_member(_CONTENT_BY_TYPE, "type", UnknownContentChunk, item) for item in value]
+            elif isinstance(value, dict):
+                raise StructureError("a list", value)
+            self.content = value
+            key = "tool_calls"
+            value = get("tool_calls", UNSET)
+            if isinstance(value, list):
+                value = [ToolCall.from_dict(item) for item in value]
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("a list", value)
+            self.tool_calls = value
+            self.prefix = get("prefix", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("AssistantMessage", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        if self.role is not UNSET:
+            result["role"] = self.role
+        if self.content is not UNSET:
+            result["content"] = to_json(self.content)
+        if self.tool_calls is not UNSET:
+            result["tool_calls"] = to_json(self.tool_calls)
+        if self.prefix is not UNSET:
+            result["prefix"] = self.prefix
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "role",
+        "content",
+        "tool_calls",
+        "prefix",
+    }
+)
+
+
+class AssistantMessageDict(TypedDict):
+    """`AssistantMessage` as a plain dict."""
+
+    role: NotRequired[Literal["assistant"] | None]
+    """Who speaks."""
+
+    content: NotRequired[
+        str
+        | Sequence[
+            TextChunk
+            | TextChunkDict
+            | ImageURLChunk
+            | ImageURLChunkDict
+            | DocumentURLChunk
+            | DocumentURLChunkDict
+            | ReferenceChunk
+            | ReferenceChunkDict
+            | FileChunk
+            | FileChunkDict
+            | ThinkChunk
+            | ThinkChunkDict
+            | AudioChunk
+            | AudioChunkDict
+            | ResourceChunk
+            | ResourceChunkDict
+            | ResourceLinkChunk
+            | ResourceLinkChunkDict
+            | UnknownContentChunk
+        ]
+        | None
+    ]
+    """The message, as text or in parts."""
+
+    tool_calls: NotRequired[Sequence[ToolCall | ToolCallDict] | None]
+    """Tools that the agent wants called."""
+
+    prefix: NotRequired[bool | None]
+    """Whether the answer has to begin with this message. False if absent."""
+
+
+# Below the classes, since two models may refer to each other.
+from .audio_chunk import AudioChunk, AudioChunkDict
+from .document_url_chunk import DocumentURLChunk, DocumentURLChunkDict
+from .file_chunk import FileChunk, FileChunkDict
+from .image_url_chunk import ImageURLChunk, ImageURLChunkDict
+from .reference_chunk import ReferenceChunk, ReferenceChunkDict
+from .resource_chunk import ResourceChunk, ResourceChunkDict
+from .resource_link_chunk import ResourceLinkChunk, ResourceLinkChunkDict
+from .text_chunk import TextChunk, TextChunkDict
+from .think_chunk import ThinkChunk, ThinkChunkDict
+from .tool_call import ToolCall, ToolCallDict
+from .unknown_content_chunk import UnknownContentChunk
+
+_CONTENT_BY_TYPE: dict[str, Any] = {
+    "text": TextChunk,
+    "image_url": ImageURLChunk,
+    "document_url": DocumentURLChunk,
+    "reference": ReferenceChunk,
+    "file": FileChunk,
+    "thinking": ThinkChunk,
+    "input_audio": AudioChunk,
+    "resource": ResourceChunk,
+    "resource_link": ResourceLinkChunk,
+}

@@ -1,0 +1,83 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import Model, in_order, to_json
+
+
+@define(init=False, repr=False)
+class AudioChunk(Model):
+    """Sound."""
+
+    type: Literal["input_audio"]
+    """Tag of this kind of part."""
+
+    input_audio: str
+    """The sound, base64-encoded, or its address."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        input_audio: str,
+        type: Literal["input_audio"] = "input_audio",
+    ) -> None:
+        self.type = type
+        self.input_audio = input_audio
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "type"
+            self.type = src_dict["type"]
+            key = "input_audio"
+            self.input_audio = src_dict["input_audio"]
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("AudioChunk", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["type"] = self.type
+        result["input_audio"] = self.input_audio
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "type",
+        "input_audio",
+    }
+)
+
+
+class AudioChunkDict(TypedDict):
+    """`AudioChunk` as a plain dict."""
+
+    type: Required[Literal["input_audio"]]
+    """Tag of this kind of part."""
+
+    input_audio: Required[str]
+    """The sound, base64-encoded, or its address."""

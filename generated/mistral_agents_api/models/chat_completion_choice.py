@@ -1,0 +1,140 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from .finish_reason import FinishReason
+
+
+@define(init=False, repr=False)
+class ChatCompletionChoice(Model):
+    """One of the answers."""
+
+    index: int
+    """Position of this answer, from 0."""
+
+    message: AssistantMessage | Unset
+    """What the agent said."""
+
+    messages: list[DeltaMessage] | Unset
+    """What was said in between, when the answer consists of several messages."""
+
+    finish_reason: FinishReason | str | Unset
+    """Why the answer ends."""
+
+    logprobs: ChatCompletionResponseChoiceLogprobs | None | Unset
+    """Log probabilities of the generated tokens."""
+
+    prompt_logprobs: ChatCompletionResponseChoiceLogprobs | None | Unset
+    """Log probabilities of the prompt's tokens."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        index: int,
+        message: AssistantMessage | AssistantMessageDict | Unset | None = UNSET,
+        messages: Sequence[DeltaMessage | Mapping[str, Any]] | Unset | None = UNSET,
+        finish_reason: FinishReason | str | Unset | None = UNSET,
+        logprobs: ChatCompletionResponseChoiceLogprobs | Mapping[str, Any] | None | Unset = UNSET,
+        prompt_logprobs: ChatCompletionResponseChoiceLogprobs | Mapping[str, Any] | None | Unset = UNSET,
+    ) -> None:
+        self.index = index
+        self.message = cast(Any, UNSET if message is None else message)
+        self.messages = cast(Any, UNSET if messages is None else messages)
+        self.finish_reason = UNSET if finish_reason is None else finish_reason
+        self.logprobs = cast(Any, logprobs)
+        self.prompt_logprobs = cast(Any, prompt_logprobs)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "index"
+            self.index = src_dict["index"]
+            key = "message"
+            value = get("message", UNSET)
+            if isinstance(value, dict):
+                value = AssistantMessage.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.message = value
+            key = "messages"
+            value = get("messages", UNSET)
+            if isinstance(value, list):
+                value = [DeltaMessage.from_dict(item) for item in value]
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("a list", value)
+            self.messages = value
+            self.finish_reason = get("finish_reason", UNSET)
+            key = "logprobs"
+            value = get("logprobs", UNSET)
+            if isinstance(value, dict):
+                value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.logprobs = value
+            key = "prompt_logprobs"
+            value = get("prompt_logprobs", UNSET)
+            if isinstance(value, dict):
+                value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.prompt_logprobs = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ChatCompletionChoice", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["index"] = self.index
+        if self.message is not UNSET:
+            result["message"] = to_json(self.message)
+        if self.messages is not UNSET:
+            result["messages"] = to_json(self.messages)
+        if self.finish_reason is not UNSET:
+            result["finish_reason"] = self.finish_reason
+        if self.logprobs is not UNSET:
+            result["logprobs"] = to_json(self.logprobs)
+        if self.prompt_logprobs is not UNSET:
+            result["prompt_logprobs"] = to_json(self.prompt_logprobs)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "index",
+        "message",
+        "messages",
+        "finish_reason",
+        "logprobs",
+        "prompt_logprobs",
+    }
+)
+
+
+# Below the classes, since two models may refer to each other.
+from .assistant_message import AssistantMessage, AssistantMessageDict
+from .chat_completion_response_choice_logprobs import ChatCompletionResponseChoiceLogprobs
+from .delta_message import DeltaMessage

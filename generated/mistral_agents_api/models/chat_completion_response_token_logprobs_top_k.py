@@ -1,0 +1,116 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class ChatCompletionResponseTokenLogprobsTopK(Model):
+    """A token with its log probability, and those of the likeliest tokens in its place."""
+
+    token: str | Unset
+    """The token's text."""
+
+    logprob: float | Unset
+    """Natural logarithm of the token's probability."""
+
+    bytes: list[int] | Unset
+    """The token's UTF-8 bytes, each from 0 to 255."""
+
+    token_id: int | Unset
+    """The token's number in the model's vocabulary."""
+
+    top_logprobs: list[ChatCompletionResponseTokenLogprobs] | None | Unset
+    """The likeliest tokens in this place."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        token: str | Unset | None = UNSET,
+        logprob: float | Unset | None = UNSET,
+        bytes: Sequence[int] | Unset | None = UNSET,
+        token_id: int | Unset | None = UNSET,
+        top_logprobs: Sequence[ChatCompletionResponseTokenLogprobs | Mapping[str, Any]] | None | Unset = UNSET,
+    ) -> None:
+        self.token = UNSET if token is None else token
+        self.logprob = UNSET if logprob is None else logprob
+        self.bytes = cast(Any, UNSET if bytes is None else bytes)
+        self.token_id = UNSET if token_id is None else token_id
+        self.top_logprobs = cast(Any, top_logprobs)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            self.token = get("token", UNSET)
+            self.logprob = get("logprob", UNSET)
+            key = "bytes"
+            value = get("bytes", UNSET)
+            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+                raise StructureError("a list", value)
+            self.bytes = value
+            self.token_id = get("token_id", UNSET)
+            key = "top_logprobs"
+            value = get("top_logprobs", UNSET)
+            if isinstance(value, list):
+                value = [ChatCompletionResponseTokenLogprobs.from_dict(item) for item in value]
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("a list", value)
+            self.top_logprobs = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading(
+                "ChatCompletionResponseTokenLogprobsTopK", key, src_dict, error
+            ) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        if self.token is not UNSET:
+            result["token"] = self.token
+        if self.logprob is not UNSET:
+            result["logprob"] = self.logprob
+        if self.bytes is not UNSET:
+            result["bytes"] = to_json(self.bytes)
+        if self.token_id is not UNSET:
+            result["token_id"] = self.token_id
+        if self.top_logprobs is not UNSET:
+            result["top_logprobs"] = to_json(self.top_logprobs)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "token",
+        "logprob",
+        "bytes",
+        "token_id",
+        "top_logprobs",
+    }
+)
+
+
+# Below the classes, since two models may refer to each other.
+from .chat_completion_response_token_logprobs import ChatCompletionResponseTokenLogprobs

@@ -1,0 +1,93 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, Required, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class CodeInterpreterTool(Model):
+    """Code that the agent writes, run by Mistral."""
+
+    type: Literal["code_interpreter"]
+    """Tag of this kind of tool."""
+
+    tool_configuration: None | ToolConfiguration | Unset
+    """Which functions of the tool may be used, and how."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        type: Literal["code_interpreter"] = "code_interpreter",
+        tool_configuration: ToolConfiguration | ToolConfigurationDict | None | Unset = UNSET,
+    ) -> None:
+        self.type = type
+        self.tool_configuration = cast(Any, tool_configuration)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "type"
+            self.type = src_dict["type"]
+            key = "tool_configuration"
+            value = get("tool_configuration", UNSET)
+            if isinstance(value, dict):
+                value = ToolConfiguration.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.tool_configuration = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("CodeInterpreterTool", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["type"] = self.type
+        if self.tool_configuration is not UNSET:
+            result["tool_configuration"] = to_json(self.tool_configuration)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "type",
+        "tool_configuration",
+    }
+)
+
+
+class CodeInterpreterToolDict(TypedDict):
+    """`CodeInterpreterTool` as a plain dict."""
+
+    type: Required[Literal["code_interpreter"]]
+    """Tag of this kind of tool."""
+
+    tool_configuration: NotRequired[ToolConfiguration | ToolConfigurationDict | None]
+    """Which functions of the tool may be used, and how."""
+
+
+# Below the classes, since two models may refer to each other.
+from .tool_configuration import ToolConfiguration, ToolConfigurationDict

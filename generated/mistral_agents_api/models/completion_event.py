@@ -1,0 +1,91 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class CompletionEvent(Model):
+    """One server-sent event of a stream."""
+
+    data: Literal["[DONE]"] | str
+    """The chunk as JSON text, or `[DONE]` at the end of the stream."""
+
+    event: str | Unset
+    """Name of the event. Mistral's events have none."""
+
+    id: str | Unset
+    """Identifier of the event."""
+
+    retry: int | Unset
+    """Time to wait before connecting again, in milliseconds."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        data: Literal["[DONE]"] | str,
+        event: str | Unset | None = UNSET,
+        id: str | Unset | None = UNSET,
+        retry: int | Unset | None = UNSET,
+    ) -> None:
+        self.data = data
+        self.event = UNSET if event is None else event
+        self.id = UNSET if id is None else id
+        self.retry = UNSET if retry is None else retry
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "data"
+            self.data = src_dict["data"]
+            self.event = get("event", UNSET)
+            self.id = get("id", UNSET)
+            self.retry = get("retry", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("CompletionEvent", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["data"] = self.data
+        if self.event is not UNSET:
+            result["event"] = self.event
+        if self.id is not UNSET:
+            result["id"] = self.id
+        if self.retry is not UNSET:
+            result["retry"] = self.retry
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "data",
+        "event",
+        "id",
+        "retry",
+    }
+)

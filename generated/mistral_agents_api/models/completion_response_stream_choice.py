@@ -1,0 +1,124 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from .finish_reason import FinishReason
+
+
+@define(init=False, repr=False)
+class CompletionResponseStreamChoice(Model):
+    """A piece of one of the answers."""
+
+    index: int
+    """Position of the answer that this belongs to, from 0."""
+
+    delta: DeltaMessage | Unset
+    """A piece of a message."""
+
+    finish_reason: FinishReason | None | str | Unset
+    """Why the answer ends. Null until it does."""
+
+    logprobs: ChatCompletionResponseChoiceLogprobs | None | Unset
+    """Log probabilities of the generated tokens."""
+
+    prompt_logprobs: ChatCompletionResponseChoiceLogprobs | None | Unset
+    """Log probabilities of the prompt's tokens."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        index: int,
+        delta: DeltaMessage | Mapping[str, Any] | Unset | None = UNSET,
+        finish_reason: FinishReason | str | None | Unset = UNSET,
+        logprobs: ChatCompletionResponseChoiceLogprobs | Mapping[str, Any] | None | Unset = UNSET,
+        prompt_logprobs: ChatCompletionResponseChoiceLogprobs | Mapping[str, Any] | None | Unset = UNSET,
+    ) -> None:
+        self.index = index
+        self.delta = cast(Any, UNSET if delta is None else delta)
+        self.finish_reason = finish_reason
+        self.logprobs = cast(Any, logprobs)
+        self.prompt_logprobs = cast(Any, prompt_logprobs)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "index"
+            self.index = src_dict["index"]
+            key = "delta"
+            value = get("delta", UNSET)
+            if isinstance(value, dict):
+                value = DeltaMessage.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.delta = value
+            self.finish_reason = get("finish_reason", UNSET)
+            key = "logprobs"
+            value = get("logprobs", UNSET)
+            if isinstance(value, dict):
+                value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.logprobs = value
+            key = "prompt_logprobs"
+            value = get("prompt_logprobs", UNSET)
+            if isinstance(value, dict):
+                value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.prompt_logprobs = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("CompletionResponseStreamChoice", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["index"] = self.index
+        if self.delta is not UNSET:
+            result["delta"] = to_json(self.delta)
+        if self.finish_reason is not UNSET:
+            result["finish_reason"] = self.finish_reason
+        if self.logprobs is not UNSET:
+            result["logprobs"] = to_json(self.logprobs)
+        if self.prompt_logprobs is not UNSET:
+            result["prompt_logprobs"] = to_json(self.prompt_logprobs)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "index",
+        "delta",
+        "finish_reason",
+        "logprobs",
+        "prompt_logprobs",
+    }
+)
+
+
+# Below the classes, since two models may refer to each other.
+from .chat_completion_response_choice_logprobs import ChatCompletionResponseChoiceLogprobs
+from .delta_message import DeltaMessage

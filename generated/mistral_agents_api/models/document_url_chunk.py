@@ -1,0 +1,95 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class DocumentURLChunk(Model):
+    """A document on the web."""
+
+    type: Literal["document_url"]
+    """Tag of this kind of part."""
+
+    document_url: str
+    """Address of the document."""
+
+    document_name: None | str | Unset
+    """File name of the document."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        document_url: str,
+        type: Literal["document_url"] = "document_url",
+        document_name: str | None | Unset = UNSET,
+    ) -> None:
+        self.type = type
+        self.document_url = document_url
+        self.document_name = document_name
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "type"
+            self.type = src_dict["type"]
+            key = "document_url"
+            self.document_url = src_dict["document_url"]
+            self.document_name = get("document_name", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("DocumentURLChunk", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["type"] = self.type
+        result["document_url"] = self.document_url
+        if self.document_name is not UNSET:
+            result["document_name"] = self.document_name
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "type",
+        "document_url",
+        "document_name",
+    }
+)
+
+
+class DocumentURLChunkDict(TypedDict):
+    """`DocumentURLChunk` as a plain dict."""
+
+    type: Required[Literal["document_url"]]
+    """Tag of this kind of part."""
+
+    document_url: Required[str]
+    """Address of the document."""
+
+    document_name: NotRequired[str | None]
+    """File name of the document."""

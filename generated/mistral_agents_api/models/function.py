@@ -1,0 +1,114 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class Function(Model):
+    """A function, as the agent gets to know it."""
+
+    name: str
+    """Name of the function."""
+
+    parameters: JsonObject
+    """A JSON object of any content."""
+
+    description: str | Unset
+    """What the function does. Empty if absent."""
+
+    strict: bool | Unset
+    """Whether calls must follow the parameters' schema exactly. False if absent."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        parameters: JsonObject,
+        description: str | Unset | None = UNSET,
+        strict: bool | Unset | None = UNSET,
+    ) -> None:
+        self.name = name
+        self.parameters = parameters
+        self.description = UNSET if description is None else description
+        self.strict = UNSET if strict is None else strict
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "name"
+            self.name = src_dict["name"]
+            key = "parameters"
+            value = src_dict["parameters"]
+            if not isinstance(value, dict):
+                raise StructureError("an object", value)
+            self.parameters = value
+            self.description = get("description", UNSET)
+            self.strict = get("strict", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("Function", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["name"] = self.name
+        result["parameters"] = to_json(self.parameters)
+        if self.description is not UNSET:
+            result["description"] = self.description
+        if self.strict is not UNSET:
+            result["strict"] = self.strict
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "name",
+        "parameters",
+        "description",
+        "strict",
+    }
+)
+
+
+class FunctionDict(TypedDict):
+    """`Function` as a plain dict."""
+
+    name: Required[str]
+    """Name of the function."""
+
+    parameters: Required[JsonObject]
+    """A JSON object of any content."""
+
+    description: NotRequired[str | None]
+    """What the function does. Empty if absent."""
+
+    strict: NotRequired[bool | None]
+    """Whether calls must follow the parameters' schema exactly. False if absent."""
+
+
+# Below the classes, since two models may refer to each other.
+from .json_object import JsonObject

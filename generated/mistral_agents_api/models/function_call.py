@@ -1,0 +1,90 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import Model, in_order, to_json
+
+
+@define(init=False, repr=False)
+class FunctionCall(Model):
+    """A function with the arguments to call it with."""
+
+    name: str
+    """Name of the function."""
+
+    arguments: JsonObject | str
+    """The arguments, as a JSON object or as its text."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        arguments: JsonObject | str,
+    ) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "name"
+            self.name = src_dict["name"]
+            key = "arguments"
+            value = src_dict["arguments"]
+            if isinstance(value, list):
+                raise StructureError("an object", value)
+            self.arguments = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("FunctionCall", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["name"] = self.name
+        result["arguments"] = to_json(self.arguments)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "name",
+        "arguments",
+    }
+)
+
+
+class FunctionCallDict(TypedDict):
+    """`FunctionCall` as a plain dict."""
+
+    name: Required[str]
+    """Name of the function."""
+
+    arguments: Required[JsonObject | str]
+    """The arguments, as a JSON object or as its text."""
+
+
+# Below the classes, since two models may refer to each other.
+from .json_object import JsonObject

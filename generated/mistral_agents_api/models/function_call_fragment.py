@@ -1,0 +1,81 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class FunctionCallFragment(Model):
+    """A piece of a function's name and arguments."""
+
+    name: str | Unset
+    """Name of the function."""
+
+    arguments: JsonObject | str | Unset
+    """The arguments, as a JSON object or as its text."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        name: str | Unset | None = UNSET,
+        arguments: JsonObject | str | Unset | None = UNSET,
+    ) -> None:
+        self.name = UNSET if name is None else name
+        self.arguments = UNSET if arguments is None else arguments
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            self.name = get("name", UNSET)
+            key = "arguments"
+            value = get("arguments", UNSET)
+            if isinstance(value, list):
+                raise StructureError("an object", value)
+            self.arguments = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("FunctionCallFragment", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        if self.name is not UNSET:
+            result["name"] = self.name
+        if self.arguments is not UNSET:
+            result["arguments"] = to_json(self.arguments)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "name",
+        "arguments",
+    }
+)
+
+
+# Below the classes, since two models may refer to each other.
+from .json_object import JsonObject

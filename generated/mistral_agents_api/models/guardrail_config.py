@@ -1,0 +1,112 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class GuardrailConfig(Model):
+    """One guardrail, with the moderation that it runs."""
+
+    block_on_error: bool | Unset
+    """Whether to refuse the request with status 403 when moderation itself fails. False if absent."""
+
+    moderation_llm_v1: ModerationLLMV1Config | None | Unset
+    """Settings of the first moderation model."""
+
+    moderation_llm_v2: ModerationLLMV2Config | None | Unset
+    """Settings of the second moderation model."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        block_on_error: bool | Unset | None = UNSET,
+        moderation_llm_v1: ModerationLLMV1Config | ModerationLLMV1ConfigDict | None | Unset = UNSET,
+        moderation_llm_v2: ModerationLLMV2Config | ModerationLLMV2ConfigDict | None | Unset = UNSET,
+    ) -> None:
+        self.block_on_error = UNSET if block_on_error is None else block_on_error
+        self.moderation_llm_v1 = cast(Any, moderation_llm_v1)
+        self.moderation_llm_v2 = cast(Any, moderation_llm_v2)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            self.block_on_error = get("block_on_error", UNSET)
+            key = "moderation_llm_v1"
+            value = get("moderation_llm_v1", UNSET)
+            if isinstance(value, dict):
+                value = ModerationLLMV1Config.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.moderation_llm_v1 = value
+            key = "moderation_llm_v2"
+            value = get("moderation_llm_v2", UNSET)
+            if isinstance(value, dict):
+                value = ModerationLLMV2Config.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.moderation_llm_v2 = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("GuardrailConfig", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        if self.block_on_error is not UNSET:
+            result["block_on_error"] = self.block_on_error
+        if self.moderation_llm_v1 is not UNSET:
+            result["moderation_llm_v1"] = to_json(self.moderation_llm_v1)
+        if self.moderation_llm_v2 is not UNSET:
+            result["moderation_llm_v2"] = to_json(self.moderation_llm_v2)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "block_on_error",
+        "moderation_llm_v1",
+        "moderation_llm_v2",
+    }
+)
+
+
+class GuardrailConfigDict(TypedDict):
+    """`GuardrailConfig` as a plain dict."""
+
+    block_on_error: NotRequired[bool | None]
+    """Whether to refuse the request with status 403 when moderation itself fails. False if absent."""
+
+    moderation_llm_v1: NotRequired[ModerationLLMV1Config | ModerationLLMV1ConfigDict | None]
+    """Settings of the first moderation model."""
+
+    moderation_llm_v2: NotRequired[ModerationLLMV2Config | ModerationLLMV2ConfigDict | None]
+    """Settings of the second moderation model."""
+
+
+# Below the classes, since two models may refer to each other.
+from .moderation_llmv1_config import ModerationLLMV1Config, ModerationLLMV1ConfigDict
+from .moderation_llmv2_config import ModerationLLMV2Config, ModerationLLMV2ConfigDict

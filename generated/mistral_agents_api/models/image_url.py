@@ -1,0 +1,84 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import UNSET, Model, Unset, in_order, to_json
+from .image_detail import ImageDetail
+
+
+@define(init=False, repr=False)
+class ImageURL(Model):
+    """Address of an image, with the detail in which to read it."""
+
+    url: str
+    """Address of the image, a `data:` URL included."""
+
+    detail: ImageDetail | None | str | Unset
+    """Detail in which to read the image."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        detail: ImageDetail | str | None | Unset = UNSET,
+    ) -> None:
+        self.url = url
+        self.detail = detail
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "url"
+            self.url = src_dict["url"]
+            self.detail = get("detail", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ImageURL", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["url"] = self.url
+        if self.detail is not UNSET:
+            result["detail"] = self.detail
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "url",
+        "detail",
+    }
+)
+
+
+class ImageURLDict(TypedDict):
+    """`ImageURL` as a plain dict."""
+
+    url: Required[str]
+    """Address of the image, a `data:` URL included."""
+
+    detail: NotRequired[ImageDetail | str | None]
+    """Detail in which to read the image."""

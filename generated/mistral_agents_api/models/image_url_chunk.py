@@ -1,0 +1,92 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Required, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import Model, in_order, to_json
+
+
+@define(init=False, repr=False)
+class ImageURLChunk(Model):
+    """An image."""
+
+    type: Literal["image_url"]
+    """Tag of this kind of part."""
+
+    image_url: ImageURL | str
+    """Address of the image, a `data:` URL included, by itself or with the detail wanted."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        image_url: ImageURL | ImageURLDict | str,
+        type: Literal["image_url"] = "image_url",
+    ) -> None:
+        self.type = type
+        self.image_url = cast(Any, image_url)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "type"
+            self.type = src_dict["type"]
+            key = "image_url"
+            value = src_dict["image_url"]
+            if isinstance(value, dict):
+                value = ImageURL.from_dict(value)
+            elif isinstance(value, list):
+                raise StructureError("an object", value)
+            self.image_url = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ImageURLChunk", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["type"] = self.type
+        result["image_url"] = to_json(self.image_url)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "type",
+        "image_url",
+    }
+)
+
+
+class ImageURLChunkDict(TypedDict):
+    """`ImageURLChunk` as a plain dict."""
+
+    type: Required[Literal["image_url"]]
+    """Tag of this kind of part."""
+
+    image_url: Required[ImageURL | ImageURLDict | str]
+    """Address of the image, a `data:` URL included, by itself or with the detail wanted."""
+
+
+# Below the classes, since two models may refer to each other.
+from .image_url import ImageURL, ImageURLDict

@@ -1,0 +1,126 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from .moderation_llm_action import ModerationLLMAction
+
+
+@define(init=False, repr=False)
+class ModerationLLMV1Config(Model):
+    """Settings of the first moderation model."""
+
+    model_name: str | Unset
+    """Another moderation model, seldom needed. `mistral-moderation-2411` if absent."""
+
+    custom_category_thresholds: ModerationLLMV1CategoryThresholds | None | Unset
+    """Thresholds other than the model's own."""
+
+    ignore_other_categories: bool | Unset
+    """Whether categories without a custom threshold are left out. False if absent."""
+
+    action: ModerationLLMAction | Unset
+    """Let the request pass, or block it."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        model_name: str | Unset | None = UNSET,
+        custom_category_thresholds: ModerationLLMV1CategoryThresholds
+        | ModerationLLMV1CategoryThresholdsDict
+        | None
+        | Unset = UNSET,
+        ignore_other_categories: bool | Unset | None = UNSET,
+        action: ModerationLLMAction | Unset | None = UNSET,
+    ) -> None:
+        self.model_name = UNSET if model_name is None else model_name
+        self.custom_category_thresholds = cast(Any, custom_category_thresholds)
+        self.ignore_other_categories = UNSET if ignore_other_categories is None else ignore_other_categories
+        self.action = UNSET if action is None else action
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            self.model_name = get("model_name", UNSET)
+            key = "custom_category_thresholds"
+            value = get("custom_category_thresholds", UNSET)
+            if isinstance(value, dict):
+                value = ModerationLLMV1CategoryThresholds.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.custom_category_thresholds = value
+            self.ignore_other_categories = get("ignore_other_categories", UNSET)
+            self.action = get("action", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ModerationLLMV1Config", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        if self.model_name is not UNSET:
+            result["model_name"] = self.model_name
+        if self.custom_category_thresholds is not UNSET:
+            result["custom_category_thresholds"] = to_json(self.custom_category_thresholds)
+        if self.ignore_other_categories is not UNSET:
+            result["ignore_other_categories"] = self.ignore_other_categories
+        if self.action is not UNSET:
+            result["action"] = self.action
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "model_name",
+        "custom_category_thresholds",
+        "ignore_other_categories",
+        "action",
+    }
+)
+
+
+class ModerationLLMV1ConfigDict(TypedDict):
+    """`ModerationLLMV1Config` as a plain dict."""
+
+    model_name: NotRequired[str | None]
+    """Another moderation model, seldom needed. `mistral-moderation-2411` if absent."""
+
+    custom_category_thresholds: NotRequired[
+        ModerationLLMV1CategoryThresholds | ModerationLLMV1CategoryThresholdsDict | None
+    ]
+    """Thresholds other than the model's own."""
+
+    ignore_other_categories: NotRequired[bool | None]
+    """Whether categories without a custom threshold are left out. False if absent."""
+
+    action: NotRequired[ModerationLLMAction | None]
+    """Let the request pass, or block it."""
+
+
+# Below the classes, since two models may refer to each other.
+from .moderation_llmv1_category_thresholds import (
+    ModerationLLMV1CategoryThresholds,
+    ModerationLLMV1CategoryThresholdsDict,
+)

@@ -1,0 +1,83 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, Self, TypedDict
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class Prediction(Model):
+    """Text that the answer is expected to repeat for the most part, which makes it arrive sooner."""
+
+    type: Literal["content"] | Unset
+    """Kind of prediction."""
+
+    content: str | Unset
+    """The expected text. Empty if absent."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        type: Literal["content"] | Unset | None = "content",
+        content: str | Unset | None = UNSET,
+    ) -> None:
+        self.type = UNSET if type is None else type
+        self.content = UNSET if content is None else content
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            self.type = get("type", UNSET)
+            self.content = get("content", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("Prediction", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        if self.type is not UNSET:
+            result["type"] = self.type
+        if self.content is not UNSET:
+            result["content"] = self.content
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "type",
+        "content",
+    }
+)
+
+
+class PredictionDict(TypedDict):
+    """`Prediction` as a plain dict."""
+
+    type: NotRequired[Literal["content"] | None]
+    """Kind of prediction."""
+
+    content: NotRequired[str | None]
+    """The expected text. Empty if absent."""

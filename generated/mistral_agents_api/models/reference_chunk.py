@@ -1,0 +1,86 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Required, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import Model, in_order, to_json
+
+
+@define(init=False, repr=False)
+class ReferenceChunk(Model):
+    """References to sources."""
+
+    type: Literal["reference"]
+    """Tag of this kind of part."""
+
+    reference_ids: list[int | str]
+    """Identifiers of the sources."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        reference_ids: Sequence[int | str],
+        type: Literal["reference"] = "reference",
+    ) -> None:
+        self.type = type
+        self.reference_ids = cast(Any, reference_ids)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "type"
+            self.type = src_dict["type"]
+            key = "reference_ids"
+            value = src_dict["reference_ids"]
+            if not isinstance(value, list):
+                raise StructureError("a list", value)
+            self.reference_ids = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ReferenceChunk", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["type"] = self.type
+        result["reference_ids"] = to_json(self.reference_ids)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "type",
+        "reference_ids",
+    }
+)
+
+
+class ReferenceChunkDict(TypedDict):
+    """`ReferenceChunk` as a plain dict."""
+
+    type: Required[Literal["reference"]]
+    """Tag of this kind of part."""
+
+    reference_ids: Required[Sequence[int | str]]
+    """Identifiers of the sources."""

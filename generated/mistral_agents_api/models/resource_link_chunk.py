@@ -1,0 +1,103 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class ResourceLinkChunk(Model):
+    """A resource by its identifier alone."""
+
+    type: Literal["resource_link"]
+    """Tag of this kind of part."""
+
+    uri: str
+    """Identifier of the resource."""
+
+    metadata: JsonObject | None | Unset
+    """What is known about the resource."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        uri: str,
+        type: Literal["resource_link"] = "resource_link",
+        metadata: JsonObject | None | Unset = UNSET,
+    ) -> None:
+        self.type = type
+        self.uri = uri
+        self.metadata = metadata
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "type"
+            self.type = src_dict["type"]
+            key = "uri"
+            self.uri = src_dict["uri"]
+            key = "metadata"
+            value = get("metadata", UNSET)
+            if not isinstance(value, dict) and value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.metadata = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ResourceLinkChunk", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["type"] = self.type
+        result["uri"] = self.uri
+        if self.metadata is not UNSET:
+            result["metadata"] = to_json(self.metadata)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "type",
+        "uri",
+        "metadata",
+    }
+)
+
+
+class ResourceLinkChunkDict(TypedDict):
+    """`ResourceLinkChunk` as a plain dict."""
+
+    type: Required[Literal["resource_link"]]
+    """Tag of this kind of part."""
+
+    uri: Required[str]
+    """Identifier of the resource."""
+
+    metadata: NotRequired[JsonObject | None]
+    """What is known about the resource."""
+
+
+# Below the classes, since two models may refer to each other.
+from .json_object import JsonObject

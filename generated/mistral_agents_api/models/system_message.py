@@ -1,0 +1,98 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Required, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import Model, in_order, read_member, to_json
+
+
+@define(init=False, repr=False)
+class SystemMessage(Model):
+    """Instructions to the agent."""
+
+    role: Literal["system"]
+    """Who speaks."""
+
+    content: list[TextChunk | ThinkChunk] | str
+    """The instructions, as text or in parts."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        content: str | Sequence[TextChunk | TextChunkDict | ThinkChunk | ThinkChunkDict],
+        role: Literal["system"] = "system",
+    ) -> None:
+        self.role = role
+        self.content = cast(Any, content)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "role"
+            self.role = src_dict["role"]
+            key = "content"
+            value = src_dict["content"]
+            if isinstance(value, list):
+                value = [read_member(_CONTENT_BY_TYPE, "type", None, item) for item in value]
+            elif isinstance(value, dict):
+                raise StructureError("a list", value)
+            self.content = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("SystemMessage", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["role"] = self.role
+        result["content"] = to_json(self.content)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "role",
+        "content",
+    }
+)
+
+
+class SystemMessageDict(TypedDict):
+    """`SystemMessage` as a plain dict."""
+
+    role: Required[Literal["system"]]
+    """Who speaks."""
+
+    content: Required[str | Sequence[TextChunk | TextChunkDict | ThinkChunk | ThinkChunkDict]]
+    """The instructions, as text or in parts."""
+
+
+# Below the classes, since two models may refer to each other.
+from .text_chunk import TextChunk, TextChunkDict
+from .think_chunk import ThinkChunk, ThinkChunkDict
+
+_CONTENT_BY_TYPE: dict[str, Any] = {
+    "text": TextChunk,
+    "thinking": ThinkChunk,
+}

@@ -1,0 +1,92 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Required, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import Model, in_order, to_json
+
+
+@define(init=False, repr=False)
+class Tool(Model):
+    """A function that the caller runs."""
+
+    type: Literal["function"]
+    """Tag of this kind of tool."""
+
+    function: Function
+    """A function, as the agent gets to know it."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        function: Function | FunctionDict,
+        type: Literal["function"] = "function",
+    ) -> None:
+        self.type = type
+        self.function = cast(Any, function)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "type"
+            self.type = src_dict["type"]
+            key = "function"
+            value = src_dict["function"]
+            if isinstance(value, dict):
+                value = Function.from_dict(value)
+            else:
+                raise StructureError("an object", value)
+            self.function = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("Tool", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["type"] = self.type
+        result["function"] = to_json(self.function)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "type",
+        "function",
+    }
+)
+
+
+class ToolDict(TypedDict):
+    """`Tool` as a plain dict."""
+
+    type: Required[Literal["function"]]
+    """Tag of this kind of tool."""
+
+    function: Required[Function | FunctionDict]
+    """A function, as the agent gets to know it."""
+
+
+# Below the classes, since two models may refer to each other.
+from .function import Function, FunctionDict

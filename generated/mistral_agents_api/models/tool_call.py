@@ -1,0 +1,117 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NotRequired, Required, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import UNSET, Model, Unset, in_order, to_json
+from .tool_types import ToolTypes
+
+
+@define(init=False, repr=False)
+class ToolCall(Model):
+    """A call of a function that the agent wants made."""
+
+    function: FunctionCall
+    """A function with the arguments to call it with."""
+
+    id: str | Unset
+    """Identifier of the call, to be repeated in the tool's message. The text `null` if absent."""
+
+    type: str | ToolTypes | Unset
+    """Kind of tool. `function` if absent."""
+
+    index: int | Unset
+    """Position among the calls of the message, from 0. 0 if absent."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        function: FunctionCall | FunctionCallDict,
+        id: str | Unset | None = UNSET,
+        type: ToolTypes | str | Unset | None = UNSET,
+        index: int | Unset | None = UNSET,
+    ) -> None:
+        self.function = cast(Any, function)
+        self.id = UNSET if id is None else id
+        self.type = UNSET if type is None else type
+        self.index = UNSET if index is None else index
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "function"
+            value = src_dict["function"]
+            if isinstance(value, dict):
+                value = FunctionCall.from_dict(value)
+            else:
+                raise StructureError("an object", value)
+            self.function = value
+            self.id = get("id", UNSET)
+            self.type = get("type", UNSET)
+            self.index = get("index", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ToolCall", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["function"] = to_json(self.function)
+        if self.id is not UNSET:
+            result["id"] = self.id
+        if self.type is not UNSET:
+            result["type"] = self.type
+        if self.index is not UNSET:
+            result["index"] = self.index
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "function",
+        "id",
+        "type",
+        "index",
+    }
+)
+
+
+class ToolCallDict(TypedDict):
+    """`ToolCall` as a plain dict."""
+
+    function: Required[FunctionCall | FunctionCallDict]
+    """A function with the arguments to call it with."""
+
+    id: NotRequired[str | None]
+    """Identifier of the call, to be repeated in the tool's message. The text `null` if absent."""
+
+    type: NotRequired[ToolTypes | str | None]
+    """Kind of tool. `function` if absent."""
+
+    index: NotRequired[int | None]
+    """Position among the calls of the message, from 0. 0 if absent."""
+
+
+# Below the classes, since two models may refer to each other.
+from .function_call import FunctionCall, FunctionCallDict

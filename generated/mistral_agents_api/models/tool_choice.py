@@ -1,0 +1,92 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, Required, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class ToolChoice(Model):
+    """The one function that must be called."""
+
+    function: FunctionName
+    """A function by its name alone."""
+
+    type: Literal["function"] | Unset
+    """Kind of tool."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        function: FunctionName | FunctionNameDict,
+        type: Literal["function"] | Unset | None = "function",
+    ) -> None:
+        self.function = cast(Any, function)
+        self.type = UNSET if type is None else type
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "function"
+            value = src_dict["function"]
+            if isinstance(value, dict):
+                value = FunctionName.from_dict(value)
+            else:
+                raise StructureError("an object", value)
+            self.function = value
+            self.type = get("type", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ToolChoice", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["function"] = to_json(self.function)
+        if self.type is not UNSET:
+            result["type"] = self.type
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "function",
+        "type",
+    }
+)
+
+
+class ToolChoiceDict(TypedDict):
+    """`ToolChoice` as a plain dict."""
+
+    function: Required[FunctionName | FunctionNameDict]
+    """A function by its name alone."""
+
+    type: NotRequired[Literal["function"] | None]
+    """Kind of tool."""
+
+
+# Below the classes, since two models may refer to each other.
+from .function_name import FunctionName, FunctionNameDict

@@ -1,0 +1,107 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NotRequired, Self, TypedDict, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class ToolConfiguration(Model):
+    """Which functions of a tool may be used, and how."""
+
+    exclude: list[str] | None | Unset
+    """Functions that may not be used."""
+
+    include: list[str] | None | Unset
+    """Functions that alone may be used."""
+
+    requires_confirmation: list[str] | None | Unset
+    """Functions that may be used once the user agrees."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        exclude: Sequence[str] | None | Unset = UNSET,
+        include: Sequence[str] | None | Unset = UNSET,
+        requires_confirmation: Sequence[str] | None | Unset = UNSET,
+    ) -> None:
+        self.exclude = cast(Any, exclude)
+        self.include = cast(Any, include)
+        self.requires_confirmation = cast(Any, requires_confirmation)
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "exclude"
+            value = get("exclude", UNSET)
+            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+                raise StructureError("a list", value)
+            self.exclude = value
+            key = "include"
+            value = get("include", UNSET)
+            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+                raise StructureError("a list", value)
+            self.include = value
+            key = "requires_confirmation"
+            value = get("requires_confirmation", UNSET)
+            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+                raise StructureError("a list", value)
+            self.requires_confirmation = value
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ToolConfiguration", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        if self.exclude is not UNSET:
+            result["exclude"] = to_json(self.exclude)
+        if self.include is not UNSET:
+            result["include"] = to_json(self.include)
+        if self.requires_confirmation is not UNSET:
+            result["requires_confirmation"] = to_json(self.requires_confirmation)
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "exclude",
+        "include",
+        "requires_confirmation",
+    }
+)
+
+
+class ToolConfigurationDict(TypedDict):
+    """`ToolConfiguration` as a plain dict."""
+
+    exclude: NotRequired[Sequence[str] | None]
+    """Functions that may not be used."""
+
+    include: NotRequired[Sequence[str] | None]
+    """Functions that alone may be used."""
+
+    requires_confirmation: NotRequired[Sequence[str] | None]
+    """Functions that may be used once the user agrees."""

@@ -1,0 +1,132 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import UNSET, Model, Unset, in_order, to_json
+from .built_in_connectors import BuiltInConnectors
+
+
+@define(init=False, repr=False)
+class ToolReferenceChunk(Model):
+    """A source that a tool found."""
+
+    type: Literal["tool_reference"]
+    """Tag of this kind of part."""
+
+    tool: BuiltInConnectors | str
+    """The tool that found it."""
+
+    title: str
+    """Title of the source."""
+
+    url: None | str | Unset
+    """Address of the source."""
+
+    favicon: None | str | Unset
+    """Address of the source's icon."""
+
+    description: None | str | Unset
+    """What the source is about."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        tool: BuiltInConnectors | str,
+        title: str,
+        type: Literal["tool_reference"] = "tool_reference",
+        url: str | None | Unset = UNSET,
+        favicon: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+    ) -> None:
+        self.type = type
+        self.tool = tool
+        self.title = title
+        self.url = url
+        self.favicon = favicon
+        self.description = description
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            key = "type"
+            self.type = src_dict["type"]
+            key = "tool"
+            self.tool = src_dict["tool"]
+            key = "title"
+            self.title = src_dict["title"]
+            self.url = get("url", UNSET)
+            self.favicon = get("favicon", UNSET)
+            self.description = get("description", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("ToolReferenceChunk", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        result["type"] = self.type
+        result["tool"] = self.tool
+        result["title"] = self.title
+        if self.url is not UNSET:
+            result["url"] = self.url
+        if self.favicon is not UNSET:
+            result["favicon"] = self.favicon
+        if self.description is not UNSET:
+            result["description"] = self.description
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "type",
+        "tool",
+        "title",
+        "url",
+        "favicon",
+        "description",
+    }
+)
+
+
+class ToolReferenceChunkDict(TypedDict):
+    """`ToolReferenceChunk` as a plain dict."""
+
+    type: Required[Literal["tool_reference"]]
+    """Tag of this kind of part."""
+
+    tool: Required[BuiltInConnectors | str]
+    """The tool that found it."""
+
+    title: Required[str]
+    """Title of the source."""
+
+    url: NotRequired[str | None]
+    """Address of the source."""
+
+    favicon: NotRequired[str | None]
+    """Address of the source's icon."""
+
+    description: NotRequired[str | None]
+    """What the source is about."""

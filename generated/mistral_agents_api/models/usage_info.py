@@ -1,0 +1,148 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, cast
+
+from attrs import define, field
+
+from ..errors import StructureError
+from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+
+
+@define(init=False, repr=False)
+class UsageInfo(Model):
+    """Tokens that an answer cost."""
+
+    prompt_tokens: int | Unset
+    """Tokens of the prompt. 0 if absent."""
+
+    completion_tokens: int | Unset
+    """Tokens generated. 0 if absent."""
+
+    total_tokens: int | Unset
+    """Both together. 0 if absent."""
+
+    prompt_audio_seconds: int | JsonObject | None | Unset
+    """Length of the sound in the prompt, in seconds. An object in Mistral's own example."""
+
+    num_cached_tokens: int | None | Unset
+    """Tokens of the prompt that came from the cache."""
+
+    prompt_tokens_details: None | PromptTokensDetails | Unset
+    """What the prompt's tokens consist of."""
+
+    prompt_token_details: None | PromptTokensDetails | Unset
+    """What the prompt's tokens consist of."""
+
+    service_tier: None | str | Unset
+    """Capacity that served the request, `standard` or `priority`."""
+
+    additional_properties: dict[str, Any]
+    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        prompt_tokens: int | Unset | None = UNSET,
+        completion_tokens: int | Unset | None = UNSET,
+        total_tokens: int | Unset | None = UNSET,
+        prompt_audio_seconds: int | JsonObject | None | Unset = UNSET,
+        num_cached_tokens: int | None | Unset = UNSET,
+        prompt_tokens_details: PromptTokensDetails | Mapping[str, Any] | None | Unset = UNSET,
+        prompt_token_details: PromptTokensDetails | Mapping[str, Any] | None | Unset = UNSET,
+        service_tier: str | None | Unset = UNSET,
+    ) -> None:
+        self.prompt_tokens = UNSET if prompt_tokens is None else prompt_tokens
+        self.completion_tokens = UNSET if completion_tokens is None else completion_tokens
+        self.total_tokens = UNSET if total_tokens is None else total_tokens
+        self.prompt_audio_seconds = prompt_audio_seconds
+        self.num_cached_tokens = num_cached_tokens
+        self.prompt_tokens_details = cast(Any, prompt_tokens_details)
+        self.prompt_token_details = cast(Any, prompt_token_details)
+        self.service_tier = service_tier
+        self.additional_properties = {}
+        self._key_order = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        self = cls.__new__(cls)
+        key = ""
+        try:
+            get = src_dict.get
+            self.prompt_tokens = get("prompt_tokens", UNSET)
+            self.completion_tokens = get("completion_tokens", UNSET)
+            self.total_tokens = get("total_tokens", UNSET)
+            key = "prompt_audio_seconds"
+            value = get("prompt_audio_seconds", UNSET)
+            if isinstance(value, list):
+                raise StructureError("an object", value)
+            self.prompt_audio_seconds = value
+            self.num_cached_tokens = get("num_cached_tokens", UNSET)
+            key = "prompt_tokens_details"
+            value = get("prompt_tokens_details", UNSET)
+            if isinstance(value, dict):
+                value = PromptTokensDetails.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.prompt_tokens_details = value
+            key = "prompt_token_details"
+            value = get("prompt_token_details", UNSET)
+            if isinstance(value, dict):
+                value = PromptTokensDetails.from_dict(value)
+            elif value is not UNSET and value is not NULL:
+                raise StructureError("an object", value)
+            self.prompt_token_details = value
+            self.service_tier = get("service_tier", UNSET)
+            self.additional_properties = (
+                {}
+                if _FIELDS.issuperset(src_dict)
+                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
+            )
+            self._key_order = tuple(src_dict)
+        except (AttributeError, KeyError, StructureError) as error:
+            raise StructureError.while_reading("UsageInfo", key, src_dict, error) from None
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data: what is set, and the fields that the contract does not know."""
+        result: dict[str, Any] = {}
+        if self.prompt_tokens is not UNSET:
+            result["prompt_tokens"] = self.prompt_tokens
+        if self.completion_tokens is not UNSET:
+            result["completion_tokens"] = self.completion_tokens
+        if self.total_tokens is not UNSET:
+            result["total_tokens"] = self.total_tokens
+        if self.prompt_audio_seconds is not UNSET:
+            result["prompt_audio_seconds"] = to_json(self.prompt_audio_seconds)
+        if self.num_cached_tokens is not UNSET:
+            result["num_cached_tokens"] = self.num_cached_tokens
+        if self.prompt_tokens_details is not UNSET:
+            result["prompt_tokens_details"] = to_json(self.prompt_tokens_details)
+        if self.prompt_token_details is not UNSET:
+            result["prompt_token_details"] = to_json(self.prompt_token_details)
+        if self.service_tier is not UNSET:
+            result["service_tier"] = self.service_tier
+        if self.additional_properties:
+            result.update(to_json(self.additional_properties))
+        return in_order(result, self._key_order)
+
+
+_FIELDS = frozenset(
+    {
+        "prompt_tokens",
+        "completion_tokens",
+        "total_tokens",
+        "prompt_audio_seconds",
+        "num_cached_tokens",
+        "prompt_tokens_details",
+        "prompt_token_details",
+        "service_tier",
+    }
+)
+
+
+# Below the classes, since two models may refer to each other.
+from .json_object import JsonObject
+from .prompt_tokens_details import PromptTokensDetails

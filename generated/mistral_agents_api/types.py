@@ -1,0 +1,132 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""What every model and endpoint of this package shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Any, Generic, Literal, TypeVar, cast, final
+
+from attrs import AttrsInstance, define, fields
+
+from .errors import StructureError
+
+
+@final
+class Unset:
+    """The type of `UNSET`, the value of a field that is absent.
+
+    It is falsy, and whatever attribute it is asked for is `UNSET` again: an optional part of an answer can be reached
+    through without a test at each step (`choice.message.content`).
+    """
+
+    __slots__ = ()
+
+    def __new__(cls) -> Unset:
+        return UNSET
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __getattr__(self, name: str) -> Unset:
+        # Protocols (copying, array interfaces, ...) ask for dunder names and must hear that there is none.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Unset = object.__new__(Unset)
+
+
+# The null of JSON, as a type checker should see it: kept where it came, although the contract has none there.
+NULL: Any = None
+
+
+class Model:
+    """Base of every model: keeps the fields that the contract does not know, and gives access to them by key."""
+
+    __slots__ = ()
+
+    # Each model is an attrs class with these two of its own.
+    additional_properties: dict[str, Any]
+    """Fields that the contract does not know, as they came; `to_dict` gives them back."""
+    _key_order: tuple[str, ...]
+    """The keys in the order in which they were received, so that `to_dict` gives back the same text."""
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the fields that the contract does not know."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+    def __repr__(self) -> str:
+        attributes: Any = fields(cast("type[AttrsInstance]", type(self)))
+        shown = ((each.name, getattr(self, each.name)) for each in attributes if each.repr)
+        values = (f"{name}={value!r}" for name, value in shown if value is not UNSET)
+        return f"{type(self).__name__}({', '.join(value for value in values if value != 'additional_properties={}')})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as plain JSON data."""
+        raise NotImplementedError
+
+
+def to_json(value: Any) -> Any:
+    """Return plain JSON data for a value in which models, dicts and sequences are mixed at any depth.
+
+    Models become dicts; absent (`UNSET`) entries of a dict are left out; nothing that was passed in is changed.
+    """
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return {key: to_json(item) for key, item in value.items() if item is not UNSET}
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
+        return [to_json(item) for item in value]
+    return value
+
+
+def in_order(result: dict[str, Any], key_order: tuple[str, ...]) -> dict[str, Any]:
+    """Return `result` with the keys in the order in which they were received, new ones last."""
+    if not key_order or tuple(result) == key_order:
+        return result
+    return {key: result[key] for key in key_order if key in result} | result
+
+
+def read_member(members: Mapping[str, Any], tag: str, unknown: Any, data: Any) -> Any:
+    """Read one member of a tagged union: as the class that its tag names, else as `unknown`, or, without one, as it is."""
+    if not isinstance(data, Mapping):
+        raise StructureError("an object", data)
+    name = data.get(tag)
+    model = members.get(name, unknown) if isinstance(name, str) else unknown
+    return data if model is None else model.from_dict(data)
+
+
+T = TypeVar("T")
+
+
+@define
+class Response(Generic[T]):
+    """An answer of the service: `parsed` is None when its status has no model, or an error body does not fit one."""
+
+    status_code: int
+    content: bytes
+    headers: MutableMapping[str, str]
+    parsed: T | None
+
+
+__all__ = ["NULL", "UNSET", "Model", "Response", "Unset", "in_order", "read_member", "to_json"]

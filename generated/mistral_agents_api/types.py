@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any, Generic, Literal, TypeVar, cast, final
 
@@ -100,6 +101,14 @@ def to_json(value: Any) -> Any:
     return value
 
 
+def encode_json(data: Any) -> bytes:
+    """Write JSON data as UTF-8; raises what `json.dumps` raises, for NaN and infinity too, which JSON does not have."""
+    try:
+        return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # a lone surrogate: UTF-8 cannot have it, but JSON can escape it
+        return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
+
+
 def in_order(result: dict[str, Any], key_order: tuple[str, ...]) -> dict[str, Any]:
     """Return `result` with the keys in the order in which they were received, new ones last."""
     if not key_order or tuple(result) == key_order:
@@ -129,4 +138,4 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["NULL", "UNSET", "Model", "Response", "Unset", "in_order", "read_member", "to_json"]
+__all__ = ["NULL", "UNSET", "Model", "Response", "Unset", "encode_json", "in_order", "read_member", "to_json"]

@@ -4,27 +4,17 @@ MistralError                        everything this library raises; .partial, .a
 ├── InvalidArgumentError            also a ValueError; raised before anything is sent
 ├── SDKError                        any status but 200: status_code, headers, body, request_id
 │   ├── HTTPValidationError         422, .detail typed
-│   ├── AuthenticationError         401
-│   ├── PermissionDeniedError       403
-│   ├── NotFoundError               404
-│   ├── RateLimitError              429
-│   └── ServerError                 5xx
+│   └── AuthenticationError 401 · PermissionDeniedError 403 · NotFoundError 404 · RateLimitError 429 · ServerError 5xx
 ├── APIConnectionError              no answer: refused, reset, DNS, TLS, closed client
-│   └── APITimeoutError
-│       ├── FirstEventTimeoutError
-│       ├── IdleTimeoutError
-│       └── DeadlineExceededError
+│   └── APITimeoutError             └── FirstEventTimeoutError, IdleTimeoutError, DeadlineExceededError
 ├── ResponseValidationError         an answer that the contract does not allow, or too large, too deep; body kept
-└── StreamError
-    ├── StreamTruncatedError        the stream ended before it was finished
-    └── StreamEventError            the server reported an error inside the stream
+└── StreamError                     StreamTruncatedError, StreamEventError
 
-Every error can be pickled: the cause travels as a summary, so that no request (and no key) goes with it.
+All can be pickled: the cause travels as a summary, so that no request, and no key, goes with it.
 """
 
 from __future__ import annotations
 
-import copyreg
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -32,32 +22,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse, ValidationError
 
-__all__ = [
-    "APIConnectionError",
-    "APITimeoutError",
-    "AuthenticationError",
-    "DeadlineExceededError",
-    "FirstEventTimeoutError",
-    "HTTPValidationError",
-    "IdleTimeoutError",
-    "InvalidArgumentError",
-    "MistralError",
-    "NotFoundError",
-    "PermissionDeniedError",
-    "RateLimitError",
-    "ResponseValidationError",
-    "SDKError",
-    "ServerError",
-    "StreamError",
-    "StreamEventError",
-    "StreamTruncatedError",
-    "status_error",
-]
-
 # A message is read in a terminal or a log line; the whole body stays on the error.
-_SHOWN_BODY_CHARACTERS = 500
-# The header that carries the service's name for one request; quoted to support when something went wrong.
-REQUEST_ID_HEADERS = ("x-request-id", "mistral-correlation-id", "x-kong-request-id")
+_SHOWN_CHARACTERS = 500
 
 
 class MistralError(Exception):
@@ -68,11 +34,17 @@ class MistralError(Exception):
     attempts: int = 0
     """How many requests were sent; 0 when none was."""
     cause_summary: str | None = None
-    """After unpickling: what `__cause__` said where the error was raised."""
+    """After unpickling: what `__cause__` was."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         cause = self.cause_summary if self.__cause__ is None else f"{type(self.__cause__).__name__}: {self.__cause__}"
-        return copyreg.__newobj__, (type(self), *self.args), {**self.__dict__, "cause_summary": cause}  # type: ignore[attr-defined]  # typeshed leaves it out; pickle's own protocol 2 is defined by it
+        return _rebuild, (type(self), self.args, {**self.__dict__, "cause_summary": cause})
+
+
+def _rebuild(error_class: type[MistralError], arguments: tuple[Any, ...], state: dict[str, Any]) -> MistralError:
+    error = error_class.__new__(error_class, *arguments)
+    error.__dict__.update(state)
+    return error
 
 
 class InvalidArgumentError(MistralError, ValueError):
@@ -99,13 +71,12 @@ class HTTPValidationError(SDKError):
 
     @property
     def detail(self) -> list[ValidationError] | str | None:
-        """The service's list of what does not fit (or its one sentence); None when the body is no such list."""
+        """What does not fit; None when the body does not say it in the contract's form."""
         from mistral_agents_api.models import HTTPValidationErrorBody
-        from mistral_agents_api.errors import StructureError
 
         try:
             return HTTPValidationErrorBody.from_dict(json.loads(self.body)).detail or None
-        except (ValueError, RecursionError, StructureError):
+        except (ValueError, RecursionError):  # not JSON, or of another structure
             return None
 
 
@@ -132,28 +103,31 @@ class ServerError(SDKError):
 class APIConnectionError(MistralError):
     """No answer came: refused, reset, name not found, TLS failure, closed client."""
 
+    retryable: bool = False
+    """Whether another attempt may help; not after a timeout while reading: the work is likely still running."""
+
 
 class APITimeoutError(APIConnectionError):
     """A time limit passed while waiting for the service."""
 
 
 class FirstEventTimeoutError(APITimeoutError):
-    """A stream delivered nothing within `first_event_timeout_ms`."""
+    """A stream delivered nothing in time."""
 
 
 class IdleTimeoutError(APITimeoutError):
-    """A stream delivered nothing for `idle_timeout_ms` after an event."""
+    """A stream delivered nothing for too long after an event."""
 
 
 class DeadlineExceededError(APITimeoutError):
-    """All attempts together took longer than `deadline_ms`."""
+    """All attempts together took too long."""
 
 
 class ResponseValidationError(MistralError):
     """An answer that the contract does not allow, or that is too large or nested too deep; `body` holds it."""
 
     def __init__(self, message: str, *, body: bytes = b"") -> None:
-        super().__init__(f"{message}{_shown(body)}")
+        super().__init__(message + shown(body))
         self.body = body
 
 
@@ -162,85 +136,69 @@ class StreamError(MistralError):
 
 
 class StreamTruncatedError(StreamError):
-    """The stream ended before the service said that it was finished."""
+    """A stream ended before the service said that it was finished."""
 
 
 class StreamEventError(StreamError):
-    """The service reported an error inside the stream."""
+    """The service reported an error inside a stream, with its own `code` and `type` where it gave them."""
 
-    def __init__(self, message: str, *, code: str | int | None = None, type: str | None = None, body: bytes = b"") -> None:
+    def __init__(self, message: str, *, code: str | int | None, type: str | None, body: bytes) -> None:
         super().__init__(message)
-        self.code = code
-        self.type = type
-        self.body = body
+        self.code, self.type, self.body = code, type, body
 
 
-_NEXT_STEP: dict[int, tuple[type[SDKError], str]] = {
+_BY_STATUS: dict[int, tuple[type[SDKError], str]] = {
     401: (AuthenticationError, "Check the key given as api_key or in MISTRAL_API_KEY."),
     403: (PermissionDeniedError, "Check what this key's workspace may use."),
     404: (NotFoundError, "Check agent_id and server_url."),
     422: (HTTPValidationError, "Correct the arguments that it names; see .detail."),
     429: (RateLimitError, "Send fewer requests at a time, or allow more attempts in RetryConfig."),
 }
+_BY_HUNDRED: dict[int, tuple[type[SDKError], str]] = {
+    3: (SDKError, "Redirects are not followed: check server_url."),
+    5: (ServerError, "The service failed: try again later, or allow more attempts in RetryConfig."),
+}
 
 
 def status_error(status_code: int, headers: Mapping[str, str], body: bytes) -> SDKError:
     """Make the error for an answer with a status other than 200."""
-    if status_code in _NEXT_STEP:
-        error_class, next_step = _NEXT_STEP[status_code]
-    elif 500 <= status_code < 600:
-        error_class, next_step = ServerError, "The service failed: try again later, or allow more attempts."
-    elif 300 <= status_code < 400:
-        error_class, next_step = SDKError, "Redirects are not followed: check server_url."
-    else:
-        error_class, next_step = SDKError, "See .body for the whole answer."
+    other = _BY_HUNDRED.get(status_code // 100, (SDKError, "See .body for the whole answer."))
+    error_class, next_step = _BY_STATUS.get(status_code, other)
     said = server_message(body)
-    named = request_id(headers)
-    message = f"status {status_code}: {said}" if said else f"status {status_code}{_shown(body)}"
-    return error_class(
-        f"{message} {next_step}" + (f" (request id {named})" if named else ""),
-        status_code=status_code,
-        headers=headers,
-        body=body,
-    )
+    message = f"status {status_code}: {said} {next_step}" if said else f"status {status_code}. {next_step}{shown(body)}"
+    named = f" (request id {request_id(headers)})" if request_id(headers) else ""
+    return error_class(message + named, status_code=status_code, headers=headers, body=body)
 
 
 def request_id(headers: Mapping[str, str]) -> str | None:
-    """Return the service's name for a request from its answer's headers."""
-    return next((headers[name] for name in REQUEST_ID_HEADERS if name in headers), None)
+    """Return the service's name for a request from its answer's headers; its support asks for it."""
+    return next((headers[name] for name in ("x-request-id", "mistral-correlation-id") if name in headers), None)
 
 
 def server_message(body: bytes) -> str:
-    """Return what an error body says, in any of the three forms that the service uses, or ""."""
+    """Return as a sentence what an error body says, in whichever form the service uses, or ""."""
     try:
-        error = json.loads(body)
+        said = json.loads(body)
     except (ValueError, RecursionError):
         return ""
-    if not isinstance(error, dict):
-        return ""
-    said = error.get("message") or error.get("detail") or error.get("error") or ""
-    if isinstance(said, dict):
-        said = said.get("message") or said.get("detail") or said
+    # {"detail": ...}, {"object": "error", "message": ...}, {"error": {...}}; what they hold may be an object again.
+    while isinstance(said, dict):
+        said = next((said[name] for name in ("message", "detail", "error", "msg") if said.get(name)), "")
     if isinstance(said, list):
-        said = "; ".join(_one_problem(problem) for problem in said)
-    text = said if isinstance(said, str) else json.dumps(said)
-    return _capped(text).rstrip(".") + "." if text else ""
+        said = "; ".join(_problem(item) for item in said)
+    return shown(str(said).rstrip(".").encode("utf-8", "replace"), "") + "." if said else ""
 
 
-def _one_problem(problem: object) -> str:
-    if not isinstance(problem, dict):
-        return str(problem)
-    location = problem.get("loc")
-    path = ".".join(str(step) for step in location) if isinstance(location, list) else ""
-    return f"{path}: {problem.get('msg', '')}" if path else str(problem.get("msg", problem))
+def _problem(item: Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    location = item.get("loc")
+    return ".".join(map(str, location)) + f": {item.get('msg')}" if isinstance(location, list) else str(item.get("msg"))
 
 
-def _capped(text: str) -> str:
-    return text if len(text) <= _SHOWN_BODY_CHARACTERS else text[:_SHOWN_BODY_CHARACTERS] + "..."
-
-
-def _shown(body: bytes) -> str:
-    """The start of a body, for a message."""
+def shown(body: bytes, introduction: str = " The body was: ") -> str:
+    """Return the start of a body as the end of a message."""
     # Four bytes are the most one character takes; decoding a whole body to show its start would be waste.
-    text = body[: 4 * _SHOWN_BODY_CHARACTERS].decode("utf-8", errors="replace").strip()
-    return f" The body was: {_capped(text)}" if text else ""
+    text = body[: 4 * _SHOWN_CHARACTERS].decode("utf-8", errors="replace").strip()
+    cut = text[:_SHOWN_CHARACTERS] + "..." if len(text) > _SHOWN_CHARACTERS else text
+    return introduction + cut if text else ""

@@ -1,0 +1,214 @@
+"""What the stub answers: pure functions from a request, as a dict that keeps the contract, to an answer.
+
+The same request always gets the same answer, and the pieces of its stream are the JSON answer in pieces. A token is a
+word with the space before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from .examples import example
+
+__all__ = ["MAX_CHOICES", "answer", "chunks"]
+
+# The contract knows no upper bound for `n`; a stub does not fill the memory over it.
+MAX_CHOICES = 100
+# Mistral's own example of an answer gives these.
+_CREATED = 1759500534
+_MODEL = "mistral-medium-latest"
+# Long enough to be a piece, short enough that the arguments of a call come in several.
+_ARGUMENT_PIECE_CHARACTERS = 8
+# More of a question than this is not repeated in its answer.
+_QUOTED_CHARACTERS = 200
+# Questions that examples of agents ask, by a phrase of theirs.
+_ANSWERS = {
+    "french painter": "Claude Monet is often named as the best French painter.",
+    "capital of france": "Paris is the capital of France. It lies on the Seine and has about two million inhabitants.",
+    "weather": "It is sunny, with 21 °C and a light wind.",
+}
+
+Request = Mapping[str, Any]
+
+
+@attrs.frozen
+class _Choice:
+    """One answer to a request: text, or calls of tools."""
+
+    text: str
+    tool_calls: list[dict[str, Any]]
+    finish_reason: str
+
+
+def answer(request: Request) -> dict[str, Any]:
+    """Return the `ChatCompletionResponse` for a request."""
+    choices = _choices(request)
+    return {
+        **_head(request, "chat.completion"),
+        "choices": [
+            {
+                "index": index,
+                "message": {
+                    "role": "assistant",
+                    "content": choice.text,
+                    "tool_calls": choice.tool_calls or None,
+                    "prefix": False,
+                },
+                "finish_reason": choice.finish_reason,
+            }
+            for index, choice in enumerate(choices)
+        ],
+        "usage": _usage(request, choices),
+    }
+
+
+def chunks(request: Request) -> Iterator[dict[str, Any]]:
+    """Return the `CompletionChunk`s of a request's stream: one choice in each, the choices taking turns."""
+    choices = _choices(request)
+    head = _head(request, "chat.completion.chunk")
+    turns = itertools.zip_longest(*(_stream_choices(index, choice) for index, choice in enumerate(choices)))
+    pieces = [piece for turn in turns for piece in turn if piece is not None]
+    for piece in pieces[:-1]:
+        yield {**head, "choices": [piece]}
+    yield {**head, "choices": pieces[-1:], "usage": _usage(request, choices)}
+
+
+def _stream_choices(index: int, choice: _Choice) -> Iterator[dict[str, Any]]:
+    """Cut one choice into deltas: the role, the text or the calls, and the end."""
+    deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
+    deltas += [{"content": token} for token in _tokens(choice.text)]
+    for call in choice.tool_calls:
+        function = call["function"]
+        deltas.append({"tool_calls": [{**call, "function": {**function, "arguments": ""}}]})
+        for start in range(0, len(function["arguments"]), _ARGUMENT_PIECE_CHARACTERS):
+            piece = function["arguments"][start : start + _ARGUMENT_PIECE_CHARACTERS]
+            deltas.append({"tool_calls": [{"index": call["index"], "function": {"arguments": piece}}]})
+    for delta in deltas:
+        yield {"index": index, "delta": delta, "finish_reason": None}
+    yield {"index": index, "delta": {"content": ""}, "finish_reason": choice.finish_reason}
+
+
+def _head(request: Request, kind: str) -> dict[str, Any]:
+    return {"id": _id(request), "object": kind, "created": _CREATED, "model": request.get("model") or _MODEL}
+
+
+def _usage(request: Request, choices: list[_Choice]) -> dict[str, int]:
+    said = [request["prompt"], request.get("suffix") or ""] if "prompt" in request else map(_text, request["messages"])
+    prompt = sum(len(_tokens(text)) for text in said)
+    written = [choice.text + "".join(call["function"]["arguments"] for call in choice.tool_calls) for choice in choices]
+    completion = sum(len(_tokens(text)) for text in written)
+    return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
+
+
+def _choices(request: Request) -> list[_Choice]:
+    functions = _functions_to_call(request)
+    return [
+        _calls(request, functions, index) if functions else _said(request, index)
+        for index in range(min(int(request.get("n") or 1), MAX_CHOICES))
+    ]
+
+
+def _said(request: Request, index: int) -> _Choice:
+    """Answer with text, cut where `stop` or `max_tokens` say."""
+    text = _filled_in(request) if "prompt" in request else _reply(request)
+    if index:
+        text += f" (Answer {index + 1}.)"
+    text = _formatted(text, request.get("response_format") or {})
+    stops = [request["stop"]] if isinstance(request.get("stop"), str) else request.get("stop") or []
+    text = text[: min((text.find(stop) for stop in stops if stop in text), default=len(text))]
+    tokens, most = _tokens(text), request.get("max_tokens")
+    if most is None or most >= len(tokens):
+        return _Choice(text, [], "stop")
+    return _Choice("".join(tokens[: int(most)]), [], "length")
+
+
+def _reply(request: Request) -> str:
+    messages = request["messages"]
+    last = messages[-1] if messages else {}
+    if last.get("role") == "tool":
+        return f"The tool {last.get('name') or ''} says: {_text(last)[:_QUOTED_CHARACTERS]}".replace("  ", " ")
+    question = _question(request)
+    if not question:
+        return "How can I help you?"
+    known = (text for phrase, text in _ANSWERS.items() if phrase in question.lower())
+    return next(known, f"This is the answer to: {question[:_QUOTED_CHARACTERS]}")
+
+
+def _filled_in(request: Request) -> str:
+    """Continue code or text; a bare `def` becomes a function, as in Mistral's own example."""
+    prompt = request["prompt"]
+    if prompt.split()[-1:] == ["def"]:
+        return ("" if prompt[-1].isspace() else " ") + "add(a, b):\n    "
+    lines = prompt.strip().splitlines() or [""]
+    return f"\n    # continues: {lines[-1][-_QUOTED_CHARACTERS:]}\n    "
+
+
+def _formatted(text: str, response_format: Mapping[str, Any]) -> str:
+    if response_format.get("type") == "json_object":
+        return json.dumps({"answer": text}, ensure_ascii=False)
+    if response_format.get("type") == "json_schema":
+        schema = (response_format.get("json_schema") or {}).get("schema")
+        return json.dumps(example(schema, text), ensure_ascii=False)
+    return text
+
+
+def _functions_to_call(request: Request) -> list[dict[str, Any]]:
+    """Return the functions to call: all that are given, or the one chosen; none once a tool has answered."""
+    functions = [tool["function"] for tool in request.get("tools") or [] if tool["type"] == "function"]
+    choice = request.get("tool_choice") or "auto"
+    answered = [message["role"] for message in request.get("messages", [])][-1:] == ["tool"]
+    if isinstance(choice, dict):
+        return [function for function in functions if function["name"] == choice["function"]["name"]]
+    if choice == "none" or (choice == "auto" and answered):
+        return []
+    return functions if request.get("parallel_tool_calls", True) else functions[:1]
+
+
+def _calls(request: Request, functions: list[dict[str, Any]], index: int) -> _Choice:
+    calls = [
+        {
+            "id": _id(request, index, place)[:9],  # as long as the service's
+            "type": "function",
+            "function": {
+                "name": function["name"],
+                "arguments": json.dumps(example(function["parameters"], _subject(request)), ensure_ascii=False),
+            },
+            "index": place,
+        }
+        for place, function in enumerate(functions)
+    ]
+    return _Choice("", calls, "tool_calls")
+
+
+def _subject(request: Request) -> str:
+    """Return the last name in the question (Paris, in "Is it raining in Paris?"), or its last word."""
+    words: list[str] = re.findall(r"\w+", _question(request)) or ["?"]
+    return next((word for word in reversed(words) if word[0].isupper()), words[-1])
+
+
+def _question(request: Request) -> str:
+    """Return what the user said last."""
+    return next((_text(each) for each in reversed(request["messages"]) if each["role"] == "user"), "")
+
+
+def _text(message: Mapping[str, Any]) -> str:
+    content = message.get("content") or ""
+    parts = content if isinstance(content, list) else [{"text": content}]
+    return " ".join(str(part.get("text", f"[{part.get('type')}]")) for part in parts)
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\s*\S+|\s+", text)
+
+
+def _id(request: Request, *place: int) -> str:
+    """Name an answer, or a place in it, after the request; the same whether it is streamed or not."""
+    asked = {name: value for name, value in request.items() if name != "stream"}
+    return hashlib.sha256(json.dumps([asked, place], sort_keys=True).encode()).hexdigest()[:32]

@@ -1,0 +1,64 @@
+"""A value that fits a JSON Schema, for the arguments of tool calls and for answers that must follow a schema.
+
+It covers the simple schemas that people write by hand: types, enums, required fields, lower bounds, unions, references.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+__all__ = ["example"]
+
+# A schema may refer to itself: below this level objects and lists are empty. References go on to twice as deep, so that
+# it is an object or a list that ends them.
+_MAX_DEPTH = 8
+# `minItems` is somebody's number; the memory is ours.
+_MAX_ITEMS = 100
+
+
+def example(schema: object, text: str) -> Any:
+    """Return a value that fits a simple JSON Schema; where any string would do, it is `text`."""
+    return _example(schema, text, schema, 0)
+
+
+def _example(schema: object, text: str, root: object, depth: int) -> Any:
+    if not isinstance(schema, dict):
+        return text  # `true`, or no schema at all
+    values = [schema[keyword] for keyword in ("const", "default") if keyword in schema]
+    values += _list(schema, "enum") + _list(schema, "examples")
+    if values:
+        return values[0]
+    inner = _list(schema, "anyOf") + _list(schema, "oneOf")
+    if "$ref" in schema:
+        inner = [_pointed_at(root, schema["$ref"])]
+    if inner and depth < 2 * _MAX_DEPTH:
+        return _example(inner[0], text, root, depth + 1)
+    kind = (_list(schema, "type") or [schema.get("type")])[0]
+    if kind == "object" or "properties" in schema:
+        fields = schema["properties"] if isinstance(schema.get("properties"), dict) else {}
+        names = [name for name in _list(schema, "required") if isinstance(name, str)] or list(fields)
+        return {name: _example(fields.get(name), text, root, depth + 1) for name in names if depth < _MAX_DEPTH}
+    if kind == "array":
+        count = min(max(int(_number(schema, "minItems", 1)), 1), _MAX_ITEMS) if depth < _MAX_DEPTH else 0
+        return [_example(schema.get("items"), text, root, depth + 1)] * count
+    least = _number(schema, "minimum", _number(schema, "exclusiveMinimum", 0) + 1)
+    return {"integer": math.ceil(least), "number": least, "boolean": True, "null": None}.get(str(kind), text)
+
+
+def _number(schema: dict[str, Any], keyword: str, otherwise: float) -> float:
+    value = schema.get(keyword)
+    return value if isinstance(value, (int, float)) else otherwise
+
+
+def _list(schema: dict[str, Any], keyword: str) -> list[Any]:
+    value = schema.get(keyword)
+    return value if isinstance(value, list) else []
+
+
+def _pointed_at(root: object, reference: object) -> object:
+    """Follow a reference inside the document, as `#/$defs/Name`; None when it leads nowhere."""
+    found = root
+    for step in str(reference).removeprefix("#").split("/")[1:]:
+        found = found.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(found, dict) else None
+    return found

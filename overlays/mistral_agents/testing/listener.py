@@ -1,0 +1,94 @@
+"""A listening socket with a thread for each connection, and an end that leaves neither behind."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+__all__ = ["Listener"]
+
+# Many clients may come at once while one thread accepts them; the system caps this at its own limit.
+_BACKLOG = 1_024
+# Out of file descriptors: until a connection ends, accepting again at once would only spin.
+_ACCEPT_PAUSE_SECONDS = 0.05
+# A thread ends once its socket is shut, unless a function of the caller's holds it up; that is not waited for.
+_JOIN_SECONDS = 5.0
+
+
+class Listener:
+    """Accepts connections from the moment it is made until `close()`.
+
+    Args:
+        host: an IP address.
+        port: 0 takes a free port.
+        serve: handles one connection (its socket, its number from 0, what tells it to stop) in a thread of its own.
+
+    Raises:
+        OSError: the address cannot be listened on.
+    """
+
+    def __init__(self, host: str, port: int, serve: Callable[[socket.socket, int, threading.Event], None]) -> None:
+        self._stopping = threading.Event()
+        self._serve = serve
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        self._socket.settimeout(0)  # a client may be gone again between select() and accept()
+        self.port: int = self._socket.getsockname()[1]
+        self._wakeup, self._waker = socket.socketpair()
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._threads: list[threading.Thread] = []
+        self._acceptor = threading.Thread(target=self._accept, name="stub-listener", daemon=True)
+        self._acceptor.start()
+
+    def close(self) -> None:
+        """Stop listening, end every connection, and wait for the threads."""
+        self._stopping.set()
+        self._waker.close()
+        self._acceptor.join()
+        self._wakeup.close()
+        self._socket.close()
+        with self._lock:
+            for sock in self._open:
+                with contextlib.suppress(OSError):  # the client was faster
+                    sock.shutdown(socket.SHUT_RDWR)
+        latest = time.monotonic() + _JOIN_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, latest - time.monotonic()))
+
+    def _accept(self) -> None:
+        numbers = itertools.count()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._socket, selectors.EVENT_READ)
+            selector.register(self._wakeup, selectors.EVENT_READ)
+            while True:
+                selector.select()
+                if self._stopping.is_set():
+                    return
+                try:
+                    sock, _ = self._socket.accept()
+                except OSError:
+                    self._stopping.wait(_ACCEPT_PAUSE_SECONDS)
+                    continue
+                number = next(numbers)
+                name = f"stub-connection-{number}"
+                thread = threading.Thread(target=self._run, args=(sock, number), name=name, daemon=True)
+                with self._lock:
+                    self._open.add(sock)
+                self._threads = [*(alive for alive in self._threads if alive.is_alive()), thread]
+                thread.start()
+
+    def _run(self, sock: socket.socket, number: int) -> None:
+        try:
+            self._serve(sock, number, self._stopping)
+        except OSError:
+            pass  # the client went away, or close() shut the socket
+        finally:
+            with self._lock:  # so that close() never shuts down a number that is in use again elsewhere
+                self._open.discard(sock)
+                sock.close()

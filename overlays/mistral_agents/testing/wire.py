@@ -1,0 +1,178 @@
+"""One connection: requests come out of a socket, and replies go into it piece by piece.
+
+Bytes in a reply are framed as HTTP has it. The other pieces act on the connection itself: with them a reply stalls,
+ends too early, or breaks the rules on purpose.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Callable, Generator, Iterable, Sequence
+
+import attrs
+import h11
+import httpx
+
+__all__ = ["MAX_BODY_BYTES", "Connection", "HangUp", "Piece", "Raw", "Reply", "Request", "Wait"]
+
+# Room for a conversation with several images in it; a client that never ends its body does not fill the memory.
+MAX_BODY_BYTES = 64 * 1024 * 1024
+# About what one write on loopback delivers at once.
+_READ_BYTES = 64 * 1024
+# SO_LINGER with a time of zero: close() sends a reset. The two numbers have the width that the platform gives them.
+_RESET_ON_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+
+
+@attrs.frozen
+class Request:
+    """A request as it came; `body` is None when it was larger than `MAX_BODY_BYTES`."""
+
+    method: str
+    target: str
+    headers: httpx.Headers = attrs.field(repr=False)  # a key is among them
+    body: bytes | None = attrs.field(repr=False)
+
+
+@attrs.frozen
+class Raw:
+    """Bytes put on the connection as they are, without HTTP's framing."""
+
+    data: bytes
+
+
+@attrs.frozen
+class Wait:
+    """A pause in seconds; `math.inf` lasts until the server closes."""
+
+    seconds: float
+
+
+@attrs.frozen
+class HangUp:
+    """The end of the connection, here and now; after a `reset` the client sees "connection reset by peer"."""
+
+    reset: bool = False
+
+
+Piece = bytes | Raw | Wait | HangUp
+
+
+@attrs.frozen
+class Reply:
+    """What goes back for one request.
+
+    Without `content-length` among the `headers` the body goes out chunked, one chunk for each piece of bytes. With a
+    `status` of None there is no head, nor an end: the body is then made of `Raw`, `Wait` and `HangUp` alone.
+    """
+
+    status: int | None
+    headers: Sequence[tuple[str, str]] = ()
+    body: Iterable[Piece] = ()
+
+
+class Connection:
+    """Serves one client on a socket, which stays the caller's to close.
+
+    Args:
+        sock: the connected socket, blocking.
+        respond: makes the reply to a request.
+        sleep: carries out a `Wait`.
+        stopping: once set, nothing more is sent.
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        respond: Callable[[Request], Reply],
+        sleep: Callable[[float], object],
+        stopping: threading.Event,
+    ) -> None:
+        # A stream is one small write after another; held back, they would arrive together.
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = sock
+        self._respond = respond
+        self._sleep = sleep
+        self._stopping = stopping
+        self._http = h11.Connection(h11.SERVER)
+
+    def serve(self) -> None:
+        """Answer one request after another, until either side ends it.
+
+        Raises:
+            OSError: the client is gone.
+        """
+        try:
+            while (request := self._read()) is not None:
+                if not self._reply(request, self._respond(request)):
+                    return
+                if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
+                    return  # HTTP/1.0, or one side said "connection: close"
+                self._http.start_next_cycle()
+        except h11.RemoteProtocolError as error:
+            self._refuse(error)
+
+    def _read(self) -> Request | None:
+        """Read one whole request; None when there is none any more."""
+        head: h11.Request | None = None
+        body = bytearray()
+        while True:
+            event = self._http.next_event()
+            if event is h11.NEED_DATA:
+                if self._http.they_are_waiting_for_100_continue:
+                    self._send(h11.InformationalResponse(status_code=100, headers=[]))
+                self._http.receive_data(self._socket.recv(_READ_BYTES))
+            elif isinstance(event, h11.Request):
+                head = event
+            elif isinstance(event, h11.Data):
+                # What is too much is read and forgotten: an answer amid the request could be lost in a reset.
+                body += event.data[: MAX_BODY_BYTES + 1 - len(body)]
+            elif isinstance(event, h11.EndOfMessage) and head is not None:
+                return Request(
+                    method=head.method.decode("ascii"),
+                    target=head.target.decode("ascii"),
+                    headers=httpx.Headers(list(head.headers)),
+                    body=bytes(body) if len(body) <= MAX_BODY_BYTES else None,
+                )
+            else:
+                return None
+
+    def _reply(self, request: Request, reply: Reply) -> bool:
+        """Send a reply; tell whether it came to the end that HTTP knows."""
+        try:
+            if reply.status is not None:
+                self._send(h11.Response(status_code=reply.status, headers=list(reply.headers)))
+            for piece in reply.body:
+                if self._stopping.is_set() or isinstance(piece, HangUp):
+                    if isinstance(piece, HangUp) and piece.reset:
+                        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+                    return False
+                if isinstance(piece, Wait):
+                    self._sleep(min(piece.seconds, threading.TIMEOUT_MAX))
+                elif isinstance(piece, Raw):
+                    self._socket.sendall(piece.data)
+                elif request.method != "HEAD":
+                    self._send(h11.Data(data=piece))
+        finally:
+            if isinstance(reply.body, Generator):
+                reply.body.close()
+        if reply.status is None or self._stopping.is_set():
+            return False
+        self._send(h11.EndOfMessage())
+        return True
+
+    def _refuse(self, error: h11.RemoteProtocolError) -> None:
+        """Answer what is not HTTP."""
+        text = f"{error}\n".encode()
+        headers = [("content-type", "text/plain"), ("content-length", str(len(text))), ("connection", "close")]
+        self._send(h11.Response(status_code=error.error_status_hint, headers=headers))
+        self._send(h11.Data(data=text))
+        self._socket.shutdown(socket.SHUT_WR)
+        # To close with bytes unread would send a reset, which can overtake the answer.
+        while self._socket.recv(_READ_BYTES):
+            pass
+
+    def _send(self, event: h11.Event) -> None:
+        self._socket.sendall(self._http.send(event) or b"")

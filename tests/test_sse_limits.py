@@ -1,0 +1,176 @@
+"""What the decoder refuses, and what it costs."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import tracemalloc
+from collections.abc import Iterable
+from types import FrameType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mistral_agents.errors import ResponseValidationError
+from mistral_agents.sse import SSEDecoder
+from sse_reference import Event, blocks, interpret
+from sse_streams import as_the_reference_has_it, chunked, one_byte_each, random_sizes, random_streams
+
+
+def _until_refused(chunks: Iterable[bytes], limit: int) -> tuple[list[Event], str, bytes]:
+    """Decode with a limit; return the events, and the message and body of the error, or nothing."""
+    decoder = SSEDecoder(max_event_bytes=limit)
+    events: list[Event] = []
+    try:
+        for chunk in chunks:
+            events += decoder.feed(chunk)
+        events += decoder.flush()
+    except ResponseValidationError as error:
+        return events, str(error), error.body
+    return events, "", b""
+
+
+def test_the_error_names_the_limit_and_the_way_out() -> None:
+    """The message says which limit an event has passed and what to do, and shows how the event began."""
+    _, message, body = _until_refused([b"data: 123456"], limit=10)
+    assert "max_event_bytes (10 bytes)" in message
+    assert "larger max_event_bytes if" in message
+    assert body == b"data: 1234"
+
+
+@pytest.mark.parametrize(
+    "lines", [b"data: 1234", b": 12345678", b"other: 123", b"a\nb\nc\nd\nef", b"a\r\nb\r\nc\r\nd\r\nef"]
+)
+def test_an_event_may_be_as_large_as_the_limit(lines: bytes) -> None:
+    """Ten bytes pass a limit of ten and not one of nine, whatever they are, each line end being one of them."""
+    for stream in (lines, lines + b"\n\n", b"\n\n\n" + lines + b"\n\n\n"):
+        for chunks in ([stream], one_byte_each(stream)):
+            assert _until_refused(chunks, limit=10)[1] == ""
+            assert "(9 bytes)" in _until_refused(chunks, limit=9)[1]
+
+
+# Two bytes may still become a byte order mark, so that a limit of one would not be passed by them.
+@given(stream=random_streams, sizes=random_sizes, limit=st.integers(2, 30))
+@settings(max_examples=300)
+def test_the_limit_does_not_depend_on_chunks(stream: bytes, sizes: list[int], limit: int) -> None:
+    """The events before an event that is too large come out, then the same error, however the stream is cut."""
+    all_blocks = blocks(stream)
+    allowed = list(itertools.takewhile(lambda block: len(block) <= limit, all_blocks))
+    if len(allowed) == len(all_blocks):
+        expected = (as_the_reference_has_it(stream), b"")
+    else:
+        before = b"".join(block + b"\n\n" for block in allowed)
+        expected = (interpret(b"\xef\xbb\xbf" + before).events, all_blocks[len(allowed)][:limit])
+    for chunks in ([stream], chunked(stream, sizes), one_byte_each(stream)):
+        events, _, body = _until_refused(chunks, limit)
+        assert expected == (events, body)
+
+
+def test_events_before_the_refused_one_are_returned_first() -> None:
+    """Bytes that complete events and then pass the limit give these events; the calls that follow raise."""
+    decoder = SSEDecoder(max_event_bytes=10)
+    assert [event.data for event in decoder.feed(b"data: a\n\ndata: b\n\ndata: 12345\n\ndata: c\n\n")] == ["a", "b"]
+    for call in (decoder.flush, lambda: decoder.feed(b""), lambda: decoder.feed(b"\n\ndata: d\n\n"), decoder.flush):
+        with pytest.raises(ResponseValidationError, match="max_event_bytes"):
+            call()
+
+
+@pytest.mark.parametrize("before", [b"", b": comment\n\n", b"\n\n"])
+def test_the_limit_raises_at_once(before: bytes) -> None:
+    """The call that passes the limit raises if it has no event to return."""
+    decoder = SSEDecoder(max_event_bytes=10)
+    with pytest.raises(ResponseValidationError, match="max_event_bytes"):
+        decoder.feed(before + b"data: 12345")
+
+
+@pytest.mark.parametrize("line", [b"data: ", b": ", b"unknown: "])
+def test_an_endless_line_takes_no_more_memory_than_the_limit(line: bytes) -> None:
+    """A stream that never ends its line is refused, with little more than the limit ever held."""
+    limit, chunk = 256 * 1024, b"x" * 4096
+    decoder = SSEDecoder(max_event_bytes=limit)
+    tracemalloc.start()
+    try:
+        decoder.feed(line)
+        with pytest.raises(ResponseValidationError):  # noqa: PT012  # which of the calls raises is not the point
+            for _ in range(2 * limit // len(chunk)):
+                decoder.feed(chunk)
+        kept, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # A bytearray keeps an eighth in reserve.
+    assert peak < 1.25 * limit + 4 * len(chunk)
+    assert kept < 16 * 1024
+
+
+def test_the_default_limit_is_16_mib() -> None:
+    """An event of 16 MiB is decoded, one byte more is refused."""
+    data = b"x" * (16 * 1024 * 1024 - len(b"data: "))
+    (event,) = SSEDecoder().feed(b"data: " + data + b"\n\n")
+    assert len(data) == len(event.data)
+    with pytest.raises(ResponseValidationError, match="16,777,216 bytes"):
+        SSEDecoder().feed(b"data: " + data + b"x")
+
+
+# --- the cost
+
+
+def _work(chunks: Iterable[bytes]) -> int:
+    """Count the calls that decoding makes, each method of bytes or text for as many calls as its object is long.
+
+    Searching the bytes held so far once for each chunk, or splitting them, would show as quadratic.
+    """
+    total = 0
+
+    def count(_frame: FrameType, event: str, function: object) -> None:
+        nonlocal total
+        if event == "call":
+            total += 1
+        elif event == "c_call":
+            receiver = getattr(function, "__self__", None)
+            total += 1 + (len(receiver) if isinstance(receiver, (bytes, bytearray, str)) else 0)
+
+    decoder = SSEDecoder()
+    previous = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        for chunk in chunks:
+            decoder.feed(chunk)
+        decoder.flush()
+    finally:
+        sys.setprofile(previous)
+    return total
+
+
+def _fixed_size(stream: bytes, size: int) -> list[bytes]:
+    return [stream[start : start + size] for start in range(0, len(stream), size)]
+
+
+@pytest.mark.parametrize("size", [1, 1000, 1_000_000])
+@pytest.mark.parametrize(
+    "repeated",
+    [b"x", b"data: x\n\n", b"data: x\n", b": x\n", b"\n", b"\r\n", b"event: e\r\ndata: x\r\n\r\n", b"id: \xff\0\r"],
+)
+@pytest.mark.parametrize("begin", [b"data: ", b":", b""])
+def test_twice_the_bytes_are_at_most_twice_the_work(begin: bytes, repeated: bytes, size: int) -> None:
+    """Work grows with the bytes alone: for one huge line, many small events, and one event of many lines."""
+    once, twice = (_work(_fixed_size(begin + repeated * (total // len(repeated)), size)) for total in (8_000, 16_000))
+    assert twice < 2.1 * once
+
+
+def test_what_is_held_is_not_copied_for_each_chunk() -> None:
+    """A byte added to a megabyte that is held allocates next to nothing."""
+    decoder = SSEDecoder()
+    decoder.feed(b"data: " + b"x" * 1_000_000)
+    allocated = 0
+    tracemalloc.start()
+    try:
+        for _ in range(1000):
+            tracemalloc.reset_peak()
+            before, _ = tracemalloc.get_traced_memory()
+            decoder.feed(b"x")
+            allocated += tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
+    # At most one enlargement of the buffer, where a copy for each byte would come to a thousand megabytes.
+    assert allocated < 3_000_000

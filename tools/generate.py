@@ -1,7 +1,7 @@
 """Compile openapi.yaml into generated/mistral_agents_api, the same bytes every time; `--check` compares instead.
 
-The package is built from empty in a temporary folder and swapped in, so that nothing stale survives and a failure leaves
-the old one alone. Nothing is fetched.
+The package is built from empty in a temporary folder and swapped in, so that nothing stale survives and a failure
+leaves the old one alone. Nothing is fetched.
 """
 
 from __future__ import annotations

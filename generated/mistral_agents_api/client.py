@@ -3,21 +3,67 @@
 
 from __future__ import annotations
 
+import ipaddress
+import os
+import re
 import ssl
+import threading
+import warnings
+from collections.abc import Mapping
 from typing import Any, Self
 
 import httpx
 from attrs import define, evolve, field
+
+# RFC 9110, sections 5.1 and 5.5: a token, and printable characters, blanks and tabs; the obsolete bytes beyond ASCII not.
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"[\t -~]*")
+
+
+def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
+    """Return the address without a slash at its end; raises ValueError for one that requests must not go to.
+
+    That is one without http(s) or a host, one that holds a user and password, or, unless it is allowed, one to which a
+    key would go unencrypted: plain http to another machine than this one.
+    """
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError) as error:
+        raise ValueError(f"no URL: {error}") from error
+    if parsed.userinfo:  # not quoted in the message: it may be a password
+        raise ValueError("the address holds user info (user:password@...): give the key by itself")
+    if parsed.scheme not in ("http", "https") or not parsed.host or parsed.query or parsed.fragment:
+        raise ValueError(f"the address must be https://, a host and at most a path, not {url!r}")
+    if parsed.scheme == "http" and not allow_insecure_http and not _is_loopback(parsed.host):
+        raise ValueError(f"the key would go over plain http to {url!r}: use https, or allow_insecure_http=True")
+    return str(parsed).rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers with lower-case names; raises ValueError naming one that cannot be sent, without its value."""
+    for name, value in headers.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise ValueError(f"headers must map str to str; {name!r} does not")
+        if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+            raise ValueError(f"header {name!r} holds a character that none may have: a line break, or one beyond ASCII")
+    return {name.lower(): value for name, value in headers.items()}
 
 
 @define(kw_only=True)
 class Client:
     """An address with the settings of the httpx clients that reach it.
 
-    The httpx clients are made when they are first used, and closed by `with` or `async with`.
+    The httpx clients are made when they are first used, and closed by `with` and `async with`. Safe to share between threads.
     """
 
-    base_url: str = field(kw_only=False)
+    base_url: str = field(kw_only=False, converter=check_base_url)
     """Where the service is; the paths of the contract are relative to it."""
     raise_on_unexpected_status: bool = False
     """Whether a status that the contract does not have raises UnexpectedStatus instead of giving None."""
@@ -39,6 +85,12 @@ class Client:
     """The same for asynchronous use."""
     _client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
+    _made_client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
+    _made_async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
+    _event_loop: object = field(default=None, init=False, repr=False, eq=False)
+    _process: int = field(factory=os.getpid, init=False, repr=False, eq=False)
+    _parents_clients: list[Any] = field(factory=list, init=False, repr=False, eq=False)
+    _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False, eq=False)
 
     def with_headers(self, headers: dict[str, str]) -> Self:
         """Return a client like this one that sends these headers too."""
@@ -54,7 +106,7 @@ class Client:
 
     def request_headers(self, headers: dict[str, str]) -> dict[str, str]:
         """Return the headers of one request: this client's, then the request's own."""
-        return {**self.headers, **headers}
+        return check_headers(self.headers) | check_headers(headers)
 
     def _settings(self) -> dict[str, Any]:
         return {
@@ -67,40 +119,75 @@ class Client:
         }
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Use an httpx client of your own, with its own address and settings."""
+        """Use an httpx client of your own, with its own address and settings; closing it stays yours."""
         self._client = client
         return self
 
-    def get_httpx_client(self) -> httpx.Client:
-        """Return the httpx client, made at the first call."""
-        if self._client is None:
-            self._client = self.httpx_client_class(**self._settings())
-        return self._client
-
-    def __enter__(self) -> Self:
-        self.get_httpx_client().__enter__()
-        return self
-
-    def __exit__(self, *exc_info: Any) -> None:
-        self.get_httpx_client().__exit__(*exc_info)
-
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Use an asynchronous httpx client of your own, with its own address and settings."""
+        """Use an asynchronous httpx client of your own, with its own address and settings; closing it stays yours."""
         self._async_client = async_client
         return self
 
-    def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """Return the asynchronous httpx client, made at the first call."""
-        if self._async_client is None:
-            self._async_client = self.async_httpx_client_class(**self._settings())
-        return self._async_client
+    def get_httpx_client(self) -> httpx.Client:
+        """Return the httpx client, made at the first call; a forked child gets one of its own."""
+        with self._lock:
+            self._leave_to_parent()
+            if self._client is None:
+                self._client = self._made_client = self.httpx_client_class(**self._settings())
+            return self._client
 
-    async def __aenter__(self) -> Self:
-        await self.get_async_httpx_client().__aenter__()
+    def get_async_httpx_client(self) -> httpx.AsyncClient:
+        """Return the asynchronous httpx client, made at the first call; a forked child gets one of its own.
+
+        Raises RuntimeError in another event loop than the first, to which its connections belong.
+        """
+        from anyio.lowlevel import current_token  # httpx loads anyio for asynchronous clients alone
+
+        with self._lock:
+            self._leave_to_parent()
+            if self._async_client is None:
+                self._async_client = self._made_async_client = self.async_httpx_client_class(**self._settings())
+                self._event_loop = current_token()
+            elif self._async_client is self._made_async_client and self._event_loop != current_token():
+                raise RuntimeError(
+                    "this client was used in another event loop before, and its connections belong to that one: "
+                    "make one client for each event loop"
+                )
+            return self._async_client
+
+    def _leave_to_parent(self) -> None:
+        """In a forked child: leave the parent's connections open, since closing would speak on them."""
+        if self._process != os.getpid():
+            self._parents_clients.append((self._made_client, self._made_async_client))
+            self._client = None if self._client is self._made_client else self._client
+            self._async_client = None if self._async_client is self._made_async_client else self._async_client
+            self._made_client, self._made_async_client, self._process = None, None, os.getpid()
+
+    def close(self) -> None:
+        """Close the httpx client that was made here; warns (ResourceWarning) if an asynchronous one is left open."""
+        if self._made_client is not None and self._process == os.getpid():
+            self._made_client.close()
+        if self._made_async_client is not None and not self._made_async_client.is_closed:
+            warnings.warn("asynchronous connections are still open: call aclose() too", ResourceWarning, stacklevel=2)
+
+    async def aclose(self) -> None:
+        """Close the asynchronous client that was made here; warns (ResourceWarning) if a synchronous one is left open."""
+        if self._made_async_client is not None and self._process == os.getpid():
+            await self._made_async_client.aclose()
+        if self._made_client is not None and not self._made_client.is_closed:
+            warnings.warn("synchronous connections are still open: call close() too", ResourceWarning, stacklevel=2)
+
+    def __enter__(self) -> Self:
         return self
 
-    async def __aexit__(self, *exc_info: Any) -> None:
-        await self.get_async_httpx_client().__aexit__(*exc_info)
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.aclose()
 
 
 @define(kw_only=True)
@@ -117,7 +204,7 @@ class AuthenticatedClient(Client):
     def request_headers(self, headers: dict[str, str]) -> dict[str, str]:
         """Return the headers of one request: this client's, the key, then the request's own."""
         value = f"{self.prefix} {self.token}" if self.prefix else self.token
-        return {**self.headers, self.auth_header_name: value, **headers}
+        return check_headers({**self.headers, self.auth_header_name: value}) | check_headers(headers)
 
 
-__all__ = ["AuthenticatedClient", "Client"]
+__all__ = ["AuthenticatedClient", "Client", "check_base_url", "check_headers"]

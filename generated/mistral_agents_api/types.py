@@ -102,11 +102,33 @@ def to_json(value: Any) -> Any:
 
 
 def encode_json(data: Any) -> bytes:
-    """Write JSON data as UTF-8; raises what `json.dumps` raises, for NaN and infinity too, which JSON does not have."""
+    """Write JSON data as UTF-8; raises ValueError naming the place of what cannot be JSON (NaN, a set, a loop, ...)."""
     try:
-        return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:  # a lone surrogate: UTF-8 cannot have it, but JSON can escape it
-        return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
+        try:
+            return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        except UnicodeEncodeError:  # a lone surrogate: UTF-8 cannot have it, but JSON can escape it
+            return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"{_culprit(data)} cannot be written as JSON: {error or type(error).__name__}") from error
+
+
+def _culprit(data: Any) -> str:
+    """Return the path to the first value in `data` that cannot be JSON by itself."""
+    path = ""
+    while isinstance(data, (dict, list, tuple)):
+        items = data.items() if isinstance(data, dict) else enumerate(data)
+        for key, item in items:
+            try:
+                json.dumps(item, allow_nan=False)
+            except (TypeError, ValueError):
+                path += f"[{key}]" if isinstance(key, int) else f".{key}"
+                data = item
+                break
+            except RecursionError:
+                return f"{path}.{key}".lstrip(".")
+        else:
+            break
+    return path.lstrip(".") or "the data"
 
 
 def in_order(result: dict[str, Any], key_order: tuple[str, ...]) -> dict[str, Any]:

@@ -1,33 +1,59 @@
-"""From the bytes of one stream to its completion events, and to the knowledge of how it ended. No I/O, no clock."""
+"""From what the service sends to the models of the contract, and to how a stream ended. No I/O, no clock."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
+from mistral_agents_api.errors import StructureError
+
 from . import errors
-from ._contract import read_json, read_model
 from .sse import ServerSentEvent, SSEDecoder
 
 if TYPE_CHECKING:
-    from mistral_agents_api.models import CompletionChunk
+    from mistral_agents_api.models import ChatCompletionResponse, CompletionChunk
 
 
 @define
 class CompletionEvent:
-    """One event of a stream: the piece of the answer, the event's name ("message" if it has none), the last event id."""
+    """One event of a stream: a piece of the answer, the event's name ("message" if it has none), the last event id."""
 
     data: CompletionChunk
     event: str
     id: str
 
 
+def read_response(body: bytes) -> ChatCompletionResponse:
+    """Read a JSON answer; raise ResponseValidationError."""
+    from mistral_agents_api.models import ChatCompletionResponse
+
+    what = "the answer" if body else "the empty answer"
+    response: ChatCompletionResponse = _read_model(ChatCompletionResponse, _read_json(body, what), body, what)
+    return response
+
+
+def _read_json(body: bytes, what: str) -> Any:
+    try:
+        return json.loads(body)
+    # ValueError: not JSON, not UTF-8, or an integer of more digits than Python converts.
+    except (ValueError, RecursionError) as error:
+        reason = f"cannot be read as JSON ({error})" if isinstance(error, ValueError) else "is nested too deep"
+        raise errors.ResponseValidationError(f"{what} {reason}. Check server_url.", body=body) from error
+
+
+def _read_model(model: Any, data: Any, body: bytes, what: str) -> Any:
+    try:
+        return model.from_dict(data)
+    except (StructureError, RecursionError) as error:
+        raise errors.ResponseValidationError(f"{what} is not what the contract says: {error}.", body=body) from error
+
+
 class EventReader:
     """Reads one stream: `feed` it what arrives, say `end` when the body ends, `fail` when anything else does.
 
-    What went wrong stands in `failure`, to be raised once the events that came before it are delivered; `done` says that
-    nothing more is to come.
+    What went wrong stands in `failure`, to be raised after the events that came before it; `done`: nothing more comes.
     """
 
     def __init__(self, expected_choices: int | None) -> None:
@@ -35,8 +61,7 @@ class EventReader:
         self._expected_choices = expected_choices
         self._seen: set[int] = set()
         self._finished: set[int] = set()
-        self._began = False
-        self.done = False
+        self._began = self.done = False
         self.failure: errors.MistralError | None = None
 
     def feed(self, data: bytes) -> list[CompletionEvent]:
@@ -58,14 +83,13 @@ class EventReader:
     def fail(self, error: errors.MistralError) -> None:
         """Take an error: once a stream has begun, a lost connection means that it is not whole."""
         if self._began and isinstance(error, errors.APIConnectionError):
+            cause = error.__cause__ or error
             if isinstance(error, errors.APITimeoutError):
-                later: errors.MistralError = errors.IdleTimeoutError("no event came in time. Allow more timeout_ms.")
+                error = errors.IdleTimeoutError("no event came in time. Allow more timeout_ms, or ask again.")
             else:
-                later = errors.StreamTruncatedError("the stream ended before it had finished. Ask again for the rest.")
-            later.__cause__ = error.__cause__ or error
-            error = later
-        self.failure = error
-        self.done = True
+                error = errors.StreamTruncatedError("the stream ended before it had finished. Ask again for the rest.")
+            error.__cause__ = cause
+        self.failure, self.done = error, True
 
     def _read(self, frames: list[ServerSentEvent]) -> list[CompletionEvent]:
         events: list[CompletionEvent] = []
@@ -78,7 +102,6 @@ class EventReader:
                 try:
                     events += self._event(frame)
                 except errors.MistralError as error:
-                    self._began = self._began or bool(events)
                     self.fail(error)
         self._began = self._began or bool(events)
         return events
@@ -87,40 +110,25 @@ class EventReader:
         """Read one event; give none for one of another name that holds no chunk (`ping`)."""
         from mistral_agents_api.models import CompletionChunk
 
-        text, name, what = frame.data, frame.event, "an event of the stream"
+        what, body, data = "an event of the stream", frame.data.encode("utf-8", "surrogatepass"), None
         try:
-            data = read_json(text, what)
+            data = _read_json(body, what)
         except errors.ResponseValidationError:
-            if name == "message":
+            if frame.event == "message":
                 raise
-            data = None
-        if name == "error" or _is_error(data):
-            raise _stream_event_error(data, text)
-        if name != "message" and not (isinstance(data, dict) and "choices" in data):
+        fields: dict[str, Any] = data if isinstance(data, dict) else {}
+        # An error has one of these, in the three forms that the service uses, where a chunk has choices.
+        if frame.event == "error" or ("choices" not in fields and fields.keys() & {"error", "detail", "message"}):
+            inner = fields["error"] if isinstance(fields.get("error"), dict) else fields
+            said = errors.server_message(body) or frame.data[:500]
+            message = f"the service reported an error in the stream: {said} Ask again."
+            raise errors.StreamEventError(message, code=inner.get("code"), type=inner.get("type"), body=body)
+        if frame.event != "message" and "choices" not in fields:
             return []
-        chunk: CompletionChunk = read_model(CompletionChunk, data, text, what)
+        chunk: CompletionChunk = _read_model(CompletionChunk, data, body, what)
         try:
             self._seen.update(choice.index for choice in chunk.choices)
             self._finished.update(choice.index for choice in chunk.choices if choice.finish_reason)
         except TypeError as error:  # an index that is a list or an object
-            raise errors.ResponseValidationError(f"{what}: an index must be a number.", body=text.encode()) from error
-        return [CompletionEvent(chunk, name, frame.id)]
-
-
-def _is_error(data: Any) -> bool:
-    """Tell whether an event's data is an error, in one of the service's forms, instead of a chunk."""
-    if not isinstance(data, dict) or "choices" in data:
-        return False
-    return data.get("object") == "error" or any(data.get(name) for name in ("error", "detail", "message"))
-
-
-def _stream_event_error(data: Any, text: str) -> errors.StreamEventError:
-    error = data.get("error") if isinstance(data, dict) and isinstance(data.get("error"), dict) else data
-    code, kind = (error.get("code"), error.get("type")) if isinstance(error, dict) else (None, None)
-    body = text.encode("utf-8", errors="surrogatepass")
-    return errors.StreamEventError(
-        f"the service reported an error in the stream: {errors.server_message(body) or text[:500]} Ask again.",
-        code=code if isinstance(code, (str, int)) else None,
-        type=kind if isinstance(kind, str) else None,
-        body=body,
-    )
+            raise errors.ResponseValidationError(f"{what} has an index that is no number.", body=body) from error
+        return [CompletionEvent(chunk, frame.event, frame.id)]

@@ -1,21 +1,36 @@
-"""What goes out with a call: address, headers, key and options, all checked before anything is sent."""
+"""From the arguments of a call to its request, checked before anything is sent.
+
+The only module that uses names of the generated package with an underscore. It names no field of a request but those by
+which it decides: `messages`, `agent_id`, `stream`, `model`, `prompt`.
+"""
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import os
-from collections.abc import Callable, Mapping
-from typing import Any, TypedDict, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict, TypeVar, cast
 
-import httpx
 from attrs import frozen
+
+from mistral_agents_api.client import check_base_url, check_headers
 
 from ._version import __version__
 from .errors import InvalidArgumentError
-from .retry import RetryConfig
+from .retry import NO_RETRIES, RetryConfig
 
 T = TypeVar("T")
+
+# Checked here, since without them there is no request; whether other values are taken is the service's to say.
+_REQUIRED: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "messages": (
+        "a list of at least one",
+        lambda it: isinstance(it, Sequence) and it and not isinstance(it, str | bytes),
+    ),
+    "agent_id": ("the agent's identifier", lambda it: isinstance(it, str) and it != ""),
+    "model": ("the name of a model, or None for the service's choice", lambda it: it is None or isinstance(it, str)),
+    "prompt": ("the text to complete", lambda it: isinstance(it, str)),
+}
 
 
 class CallOptions(TypedDict, total=False):
@@ -45,12 +60,56 @@ class Call:
     expected_choices: int | None
 
 
+def complete_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return path and content of a request for one JSON answer."""
+    from mistral_agents_api.models import AgentsCompletionRequest
+
+    if arguments.get("stream"):
+        raise InvalidArgumentError("stream=True: complete() returns one answer; call stream() for a stream")
+    return _request(AgentsCompletionRequest, arguments, extra_body)
+
+
+def stream_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return path and content of a request for a stream, in whichever of the two forms the arguments have."""
+    from mistral_agents_api.models import AgentsCompletionStreamRequest, FIMCompletionStreamRequest
+
+    if arguments.get("stream", True) is False:
+        raise InvalidArgumentError("stream=False: stream() returns a stream; call complete() for one answer")
+    fill_in, agent = arguments.keys() & {"model", "prompt"}, arguments.keys() & {"messages", "agent_id"}
+    if fill_in and agent:
+        given = " and ".join(sorted(fill_in | agent))
+        raise InvalidArgumentError(f"{given}: stream() takes messages and agent_id, or model and prompt, not both")
+    if fill_in:
+        return _request(FIMCompletionStreamRequest, {**arguments, "stream": True}, extra_body)
+    return _request(AgentsCompletionStreamRequest, {**arguments, "stream": True}, extra_body)
+
+
+def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) -> dict[str, Any]:
+    from mistral_agents_api.api.agents import agents_completion
+
+    fields = {field.name for field in model.__attrs_attrs__}
+    for name, (due, fits) in _REQUIRED.items():
+        if name in fields and not (name in arguments and fits(arguments[name])):
+            given = f", not {arguments[name]!r:.80}" if name in arguments else ""
+            raise InvalidArgumentError(f"{name} is missing: give {due}{given}")
+    request = model(**arguments)  # a TypeError here names an unknown keyword
+    try:
+        return agents_completion._get_kwargs(body=cast(Any, {**request.to_dict(), **extra_body}))
+    except (ValueError, RecursionError) as error:
+        raise InvalidArgumentError(str(error) or "the arguments are nested too deep") from error
+
+
 def check_type(name: str, value: object, kind: type[T]) -> T:
     """Return `value`, which must be of the type `kind`."""
     if not isinstance(value, kind):
         found, due = type(value), f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
         raise InvalidArgumentError(f"{name} must be of the type {due}, not {found.__module__}.{found.__name__}")
     return value
+
+
+def check_retries(name: str, value: object) -> RetryConfig:
+    """Return a retry policy; None is the one that makes a single attempt."""
+    return NO_RETRIES if value is None else check_type(name, value, RetryConfig)
 
 
 def check_milliseconds(name: str, value: object) -> float:
@@ -60,58 +119,24 @@ def check_milliseconds(name: str, value: object) -> float:
     return value
 
 
-def check_server_url(server_url: str, *, allow_insecure_http: bool) -> str:
-    """Return the address without what the contract's paths bring themselves (`/v1`, a slash at the end)."""
+def check_server_url(server_url: str, *, insecure: bool) -> str:
+    """Return the address without `/v1`, which the contract's paths bring themselves."""
     try:
-        url = httpx.URL(server_url)
-    except (httpx.InvalidURL, TypeError) as error:
-        raise InvalidArgumentError(f"server_url is no URL: {error}") from error
-    if url.userinfo:  # not quoted in the message: it may be a password
-        raise InvalidArgumentError("server_url holds user info (user:password@...): give the key as api_key instead")
-    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
-        raise InvalidArgumentError(f"server_url must be https://, a host and at most a path, not {server_url!r}")
-    if url.scheme == "http" and not allow_insecure_http and not _is_loopback(url.host):
-        raise InvalidArgumentError(
-            f"server_url {server_url!r} would send the key over plain http: use https, or say "
-            "Mistral(allow_insecure_http=True) if the way there is safe"
-        )
-    return str(url).rstrip("/").removesuffix("/v1").rstrip("/")
+        return check_base_url(server_url, allow_insecure_http=insecure).removesuffix("/v1").rstrip("/")
+    except ValueError as error:
+        raise InvalidArgumentError(f"server_url: {error}") from error
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def resolve_key(api_key: str | Callable[[], str] | None) -> str:
-    """Return the key to send, without ever quoting it."""
-    key: object = os.environ.get("MISTRAL_API_KEY") if api_key is None else api_key() if callable(api_key) else api_key
-    if not key:
-        raise InvalidArgumentError("no API key: give Mistral(api_key=...) or set MISTRAL_API_KEY")
-    if not isinstance(key, str):
-        raise InvalidArgumentError(f"api_key must be a str or a callable that returns one, not {type(key).__name__}")
-    if not _is_header_text(key):
-        raise InvalidArgumentError("api_key holds a character that a header cannot: a line break, or one beyond ASCII")
-    return key
-
-
-def request_headers(key: str, accept: str, extra: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers of a request; those in `extra` win, whatever their case."""
+def request_headers(api_key: str | Callable[[], str] | None, accept: str, extra: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers of a request, the key among them; those in `extra` win, whatever their case."""
+    key: Any = os.environ.get("MISTRAL_API_KEY") if api_key is None else api_key() if callable(api_key) else api_key
+    if not isinstance(key, str | None) or not key:
+        raise InvalidArgumentError("no API key: give a str, or a callable that returns one, or set MISTRAL_API_KEY")
     headers = {"accept": accept, "authorization": f"Bearer {key}", "content-type": "application/json"}
     headers["user-agent"] = f"mistral-agents/{__version__}"
     if accept == "text/event-stream":  # compressed, it would arrive in the server's blocks instead of its events
         headers["accept-encoding"] = "identity"
-    for name, value in extra.items():
-        if not isinstance(name, str) or not isinstance(value, str):
-            raise InvalidArgumentError(f"http_headers must map str to str; {name!r} does not")
-        if not name or any(mark in name for mark in " \t:") or not _is_header_text(name + value):
-            raise InvalidArgumentError(f"http_headers[{name!r}] holds a character that a header cannot")
-        headers[name.lower()] = value
-    return headers
-
-
-def _is_header_text(text: str) -> bool:
-    # RFC 9110, section 5.5, without the obsolete bytes beyond ASCII: printable characters, blanks and tabs.
-    return text.isascii() and text.replace("\t", " ").isprintable()
+    try:
+        return check_headers(headers) | check_headers(extra)
+    except (AttributeError, ValueError) as error:
+        raise InvalidArgumentError(f"api_key or http_headers: {error}") from error

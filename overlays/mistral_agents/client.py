@@ -1,28 +1,104 @@
-"""`Mistral`: the address, the key, the defaults and the connections that calls share."""
+"""`Mistral`, and the operation of the contract as its `agents`: an answer at once or as a stream, in both worlds."""
 
 from __future__ import annotations
 
-import os
-import threading
-import warnings
 from collections.abc import Callable, Mapping
-from typing import Any, Self
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import TYPE_CHECKING, Any, overload
 
 import httpx
+from attrs import frozen
 
-from ._exchange import Awaiting, Blocking
-from ._request import Call, CallOptions, check_milliseconds, check_server_url, check_type, request_headers, resolve_key
-from .agents import Agents
+from mistral_agents_api.client import Client
+
+from . import _request
+from ._exchange import AnyClient, Exchange, run
+from ._request import Call, CallOptions
 from .errors import InvalidArgumentError
-from .retry import NO_RETRIES, RetryConfig
+from .retry import DEFAULT_RETRIES, RetryConfig
+from .streams import AsyncEventStream, EventStream
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from mistral_agents_api import models
+
+    class _Complete(models.AgentsCompletionRequestDict, CallOptions): ...
+
+    class _Stream(models.AgentsCompletionStreamRequestDict, CallOptions): ...
+
+    class _FillIn(models.FIMCompletionStreamRequestDict, CallOptions): ...
+
 
 # An agent that works with tools can take minutes for an answer; one that is silent for five has failed.
-DEFAULT_TIMEOUT_MS = 300_000
+TIMEOUT_MS = 300_000
 # Many streams at once are this client's purpose (httpx stops at 100); few of them need a connection kept when idle.
 LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
 
 
-class Mistral:
+@frozen
+class DetailedResponse:
+    """An answer (`data`) with its status, headers, the service's name for the request, and the number of requests."""
+
+    data: models.ChatCompletionResponse
+    status_code: int
+    headers: httpx.Headers
+    request_id: str | None
+    attempts: int
+
+
+class Agents:
+    """Calls to agents: every method takes the fields of the contract's request as keywords, as models or plain dicts.
+
+    All raise InvalidArgumentError (TypeError for an unknown keyword) before anything is sent, and the other errors of
+    `mistral_agents.errors` afterwards. Every call also takes the options of a call (`CallOptions`).
+    """
+
+    def __init__(self, client: Mistral) -> None:
+        self._client = client
+
+    def complete(self, **arguments: Unpack[_Complete]) -> models.ChatCompletionResponse:
+        """Return an agent's whole answer."""
+        return self.complete_detailed(**arguments).data
+
+    async def complete_async(self, **arguments: Unpack[_Complete]) -> models.ChatCompletionResponse:
+        """Return an agent's whole answer."""
+        return (await self.complete_detailed_async(**arguments)).data
+
+    def complete_detailed(self, **arguments: Unpack[_Complete]) -> DetailedResponse:
+        """Return an agent's whole answer with its status, headers, request id and the number of attempts."""
+        return run(self._complete(arguments, self._client.connections.get_httpx_client))
+
+    async def complete_detailed_async(self, **arguments: Unpack[_Complete]) -> DetailedResponse:
+        """Return an agent's whole answer with its status, headers, request id and the number of attempts."""
+        return await self._complete(arguments, self._client.async_http_client)
+
+    @overload
+    def stream(self, **arguments: Unpack[_Stream]) -> EventStream: ...
+    @overload
+    def stream(self, **arguments: Unpack[_FillIn]) -> EventStream: ...
+    def stream(self, **arguments: Any) -> EventStream:
+        """Return an answer as a stream (messages, agent_id), or a text filled in (model, prompt), once it has begun."""
+        call = self._client.prepare_call(_request.stream_request, arguments, "text/event-stream")
+        return run(EventStream.until(EventStream.open_stream, self._client.connections.get_httpx_client(), call))[0]
+
+    @overload
+    async def stream_async(self, **arguments: Unpack[_Stream]) -> AsyncEventStream: ...
+    @overload
+    async def stream_async(self, **arguments: Unpack[_FillIn]) -> AsyncEventStream: ...
+    async def stream_async(self, **arguments: Any) -> AsyncEventStream:
+        """Do the same as `stream`, for `async for`."""
+        call = self._client.prepare_call(_request.stream_request, arguments, "text/event-stream")
+        return (await AsyncEventStream.until(AsyncEventStream.open_stream, self._client.async_http_client(), call))[0]
+
+    async def _complete(self, arguments: Mapping[str, Any], http_client: Callable[[], AnyClient]) -> DetailedResponse:
+        call = self._client.prepare_call(_request.complete_request, arguments, "application/json")
+        exchange, answer = await Exchange.until(Exchange.read_response, http_client(), call)
+        status_code, headers = exchange.response.status_code, exchange.response.headers
+        return DetailedResponse(answer, status_code, headers, exchange.request_id, exchange.attempts)
+
+
+class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mistral"]):
     """A client of the service; `agents` holds its calls. Safe to share between threads.
 
     `with Mistral() as client` (or `async with`) closes the connections at the end, as do `close()` and `aclose()`.
@@ -33,128 +109,75 @@ class Mistral:
         api_key: str | Callable[[], str] | None = None,
         *,
         server_url: str = "https://api.mistral.ai",
-        timeout_ms: float = DEFAULT_TIMEOUT_MS,
-        retry_config: RetryConfig | None = None,
+        timeout_ms: float = TIMEOUT_MS,
+        retry_config: RetryConfig | None = DEFAULT_RETRIES,
         client: httpx.Client | None = None,
         async_client: httpx.AsyncClient | None = None,
         allow_insecure_http: bool = False,
     ) -> None:
-        """Settle address, key and defaults; nothing is sent or opened yet.
+        """Settle address, key and defaults; nothing is opened yet. Raises InvalidArgumentError naming what is wrong.
 
         Args:
             api_key: the key, or a callable that returns it for each call; MISTRAL_API_KEY if None
             server_url: where the service is; `/v1` and a slash at the end may be there
             timeout_ms: limit of each wait for the network, in milliseconds
-            retry_config: when a call is sent again; the defaults of RetryConfig if None
+            retry_config: when a call is sent again; None means never
             client: an httpx client of your own for synchronous calls; it keeps its settings, and you close it
             async_client: the same for asynchronous calls
             allow_insecure_http: whether the key may go over plain http to another host than this one
-
-        Raises:
-            InvalidArgumentError: an argument cannot be used; the message names it
         """
         self._api_key = api_key
-        self._allow_insecure_http = allow_insecure_http
-        self._server_url = check_server_url(server_url, allow_insecure_http=allow_insecure_http)
-        self._timeout_ms = check_milliseconds("timeout_ms", timeout_ms)
-        self._retry_config = check_type("retry_config", retry_config or RetryConfig(), RetryConfig)
-        self._own_client = client and check_type("client", client, httpx.Client)
-        self._own_async_client = async_client and check_type("async_client", async_client, httpx.AsyncClient)
-        self._set_up()
-
-    def _set_up(self) -> None:
-        """Begin without connections."""
-        self._client: httpx.Client | None = None
-        self._async_client: httpx.AsyncClient | None = None
-        self._loop: object = None
-        self._process = os.getpid()
-        self._lock = threading.Lock()
+        self._insecure = allow_insecure_http
+        self._server_url = _request.check_server_url(server_url, insecure=allow_insecure_http)
+        self._timeout_ms = _request.check_milliseconds("timeout_ms", timeout_ms)
+        self._retries = _request.check_retries("retry_config", retry_config)
+        self.connections = Client(self._server_url, httpx_args={"limits": LIMITS})
+        self._has_own = client is not None or async_client is not None
+        check = _request.check_type
+        if client is not None:
+            self.connections.set_httpx_client(check("client", client, httpx.Client))
+        if async_client is not None:
+            self.connections.set_async_httpx_client(check("async_client", async_client, httpx.AsyncClient))
 
     @property
     def agents(self) -> Agents:
         """The calls to agents."""
         return Agents(self)
 
-    def prepare_call(
-        self,
-        contract: Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]],
-        given: Mapping[str, Any],
-        accept: str,
-    ) -> Call:
+    def prepare_call(self, request: Callable[..., dict[str, Any]], given: Mapping[str, Any], accept: str) -> Call:
         """Settle everything about a call before anything is sent; raises InvalidArgumentError."""
-        options = {name: given[name] for name in CallOptions.__annotations__ if name in given}
-        extra_body = check_type("extra_body", options.get("extra_body") or {}, Mapping)
-        request = contract({name: value for name, value in given.items() if name not in options}, extra_body)
-        server_url, retries = options.get("server_url"), options.get("retries", self._retry_config)
-        base = self._server_url
-        if server_url is not None:
-            base = check_server_url(server_url, allow_insecure_http=self._allow_insecure_http)
-        choices = extra_body.get("n", given.get("n"))
+        # None stands for the client's own, except in `retries`, where it means none.
+        options = {name: given[name] for name in CallOptions.__annotations__ if given.get(name) is not None}
+        extra_body = _request.check_type("extra_body", options.get("extra_body", {}), dict)
+        parts = request({name: given[name] for name in given if name not in CallOptions.__annotations__}, extra_body)
+        server_url = _request.check_server_url(options.get("server_url", self._server_url), insecure=self._insecure)
+        n = extra_body.get("n", given.get("n"))  # a stream is whole when each of them has ended
         return Call(
-            url=base + request["url"],
-            headers=request_headers(resolve_key(self._api_key), accept, options.get("http_headers") or {}),
-            content=request["content"],
-            timeout_ms=check_milliseconds("timeout_ms", options.get("timeout_ms") or self._timeout_ms),
-            retry=NO_RETRIES if retries is None else check_type("retries", retries, RetryConfig),
-            expected_choices=choices if isinstance(choices, int) else None,
+            url=server_url + parts["url"],
+            headers=_request.request_headers(self._api_key, accept, options.get("http_headers", {})),
+            content=parts["content"],
+            timeout_ms=_request.check_milliseconds("timeout_ms", options.get("timeout_ms", self._timeout_ms)),
+            retry=_request.check_retries("retries", given.get("retries", self._retries)),
+            expected_choices=n if isinstance(n, int) else None,
         )
 
-    def blocking(self) -> Blocking:
-        """Return the connections of synchronous calls, opened at the first of them."""
-        if self._own_client is not None:
-            return Blocking(self._own_client)
-        with self._lock:
-            self._leave_parents_connections()
-            if self._client is None:
-                self._client = httpx.Client(limits=LIMITS)
-            return Blocking(self._client)
-
-    def awaiting(self) -> Awaiting:
-        """Return the connections of asynchronous calls, opened at the first of them."""
-        if self._own_async_client is not None:
-            return Awaiting(self._own_async_client)
-        from anyio.lowlevel import current_token  # httpx loads anyio for asynchronous clients alone, and so do we
-
-        with self._lock:
-            self._leave_parents_connections()
-            if self._async_client is None:
-                self._async_client, self._loop = httpx.AsyncClient(limits=LIMITS), current_token()
-            elif self._loop != current_token():
-                raise InvalidArgumentError(
-                    "this Mistral was used in another event loop before, and its connections belong to that one: "
-                    "make one Mistral for each event loop"
-                )
-            return Awaiting(self._async_client)
-
-    def _leave_parents_connections(self) -> None:
-        """In a forked child, open connections of our own."""
-        if self._process != os.getpid():
-            # The parent's are kept, not closed: closing would speak on them.
-            self._parents = (self._client, self._async_client)
-            self._client, self._async_client, self._process = None, None, os.getpid()
+    def async_http_client(self) -> httpx.AsyncClient:
+        """Return the httpx client of asynchronous calls."""
+        try:
+            return self.connections.get_async_httpx_client()
+        except RuntimeError as error:  # in another event loop than before
+            raise InvalidArgumentError(str(error)) from error
 
     def close(self) -> None:
-        """Close the connections of synchronous calls."""
-        if self._client is not None and self._process == os.getpid():
-            self._client.close()
-        if self._async_client is not None and not self._async_client.is_closed:
-            warnings.warn("asynchronous connections are still open: call aclose() too", ResourceWarning, stacklevel=2)
+        """Close the connections of synchronous calls; warns if asynchronous ones are left open."""
+        self.connections.close()
 
     async def aclose(self) -> None:
-        """Close the connections of asynchronous calls."""
-        if self._async_client is not None and self._process == os.getpid():
-            await self._async_client.aclose()
-        if self._client is not None and not self._client.is_closed:
-            warnings.warn("synchronous connections are still open: call close() too", ResourceWarning, stacklevel=2)
-
-    def __enter__(self) -> Self:
-        return self
+        """Close the connections of asynchronous calls; warns if synchronous ones are left open."""
+        await self.connections.aclose()
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
-
-    async def __aenter__(self) -> Self:
-        return self
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
@@ -165,11 +188,9 @@ class Mistral:
     def __getstate__(self) -> dict[str, Any]:
         if isinstance(self._api_key, str):
             raise TypeError("a Mistral with a literal api_key is not pickled: set MISTRAL_API_KEY or give a function")
-        if self._own_client is not None or self._own_async_client is not None:
+        if self._has_own:
             raise TypeError("a Mistral with an httpx client of your own is not pickled: make it where it is used")
-        settings = ("_api_key", "_allow_insecure_http", "_server_url", "_timeout_ms", "_retry_config")
-        return {name: getattr(self, name) for name in (*settings, "_own_client", "_own_async_client")}
+        return {**vars(self), "connections": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        self._set_up()
+        vars(self).update(state, connections=Client(state["_server_url"], httpx_args={"limits": LIMITS}))

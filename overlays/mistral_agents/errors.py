@@ -15,6 +15,7 @@ All can be pickled: the cause travels as a summary, so that no request, and no k
 
 from __future__ import annotations
 
+import copyreg
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -38,13 +39,8 @@ class MistralError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         cause = self.cause_summary if self.__cause__ is None else f"{type(self.__cause__).__name__}: {self.__cause__}"
-        return _rebuild, (type(self), self.args, {**self.__dict__, "cause_summary": cause})
-
-
-def _rebuild(error_class: type[MistralError], arguments: tuple[Any, ...], state: dict[str, Any]) -> MistralError:
-    error = error_class.__new__(error_class, *arguments)
-    error.__dict__.update(state)
-    return error
+        make = copyreg.__newobj__  # type: ignore[attr-defined]  # pickle's own, which typeshed leaves out
+        return make, (type(self), *self.args), {**self.__dict__, "cause_summary": cause}
 
 
 class InvalidArgumentError(MistralError, ValueError):
@@ -52,22 +48,17 @@ class InvalidArgumentError(MistralError, ValueError):
 
 
 class SDKError(MistralError):
-    """The service answered with a status other than 200."""
+    """Another status than 200 came: see .body. A redirect is not followed: check server_url."""
 
     def __init__(self, message: str, *, status_code: int, headers: Mapping[str, str], body: bytes = b"") -> None:
         super().__init__(message)
-        self.status_code = status_code
-        self.headers = headers
-        self.body = body
-
-    @property
-    def request_id(self) -> str | None:
+        self.status_code, self.headers, self.body = status_code, headers, body
+        self.request_id = request_id(headers)
         """The service's name for this request, if it gave one."""
-        return request_id(self.headers)
 
 
 class HTTPValidationError(SDKError):
-    """Status 422: the request does not fit the contract."""
+    """422: the request does not fit the contract. Correct the arguments that are named; see .detail."""
 
     @property
     def detail(self) -> list[ValidationError] | str | None:
@@ -81,23 +72,23 @@ class HTTPValidationError(SDKError):
 
 
 class AuthenticationError(SDKError):
-    """Status 401: the key is missing or wrong."""
+    """401: the key is missing or wrong. Check api_key, or MISTRAL_API_KEY."""
 
 
 class PermissionDeniedError(SDKError):
-    """Status 403: the key may not do this."""
+    """403: the key may not do this. Check what its workspace may use."""
 
 
 class NotFoundError(SDKError):
-    """Status 404: there is no such agent, or no such address."""
+    """404: there is no such agent, or no such address. Check agent_id and server_url."""
 
 
 class RateLimitError(SDKError):
-    """Status 429: too many requests or tokens."""
+    """429: too many requests or tokens. Send fewer at a time, or allow more attempts in RetryConfig."""
 
 
 class ServerError(SDKError):
-    """Status 5xx: the service failed."""
+    """5xx: the service failed. Try again later, or allow more attempts in RetryConfig."""
 
 
 class APIConnectionError(MistralError):
@@ -147,27 +138,16 @@ class StreamEventError(StreamError):
         self.code, self.type, self.body = code, type, body
 
 
-_BY_STATUS: dict[int, tuple[type[SDKError], str]] = {
-    401: (AuthenticationError, "Check the key given as api_key or in MISTRAL_API_KEY."),
-    403: (PermissionDeniedError, "Check what this key's workspace may use."),
-    404: (NotFoundError, "Check agent_id and server_url."),
-    422: (HTTPValidationError, "Correct the arguments that it names; see .detail."),
-    429: (RateLimitError, "Send fewer requests at a time, or allow more attempts in RetryConfig."),
-}
-_BY_HUNDRED: dict[int, tuple[type[SDKError], str]] = {
-    3: (SDKError, "Redirects are not followed: check server_url."),
-    5: (ServerError, "The service failed: try again later, or allow more attempts in RetryConfig."),
-}
+_BY_STATUS: dict[int, type[SDKError]] = {401: AuthenticationError, 403: PermissionDeniedError, 404: NotFoundError}
+_BY_STATUS |= {422: HTTPValidationError, 429: RateLimitError}
 
 
 def status_error(status_code: int, headers: Mapping[str, str], body: bytes) -> SDKError:
-    """Make the error for an answer with a status other than 200."""
-    other = _BY_HUNDRED.get(status_code // 100, (SDKError, "See .body for the whole answer."))
-    error_class, next_step = _BY_STATUS.get(status_code, other)
-    said = server_message(body)
-    message = f"status {status_code}: {said} {next_step}" if said else f"status {status_code}. {next_step}{shown(body)}"
-    named = f" (request id {request_id(headers)})" if request_id(headers) else ""
-    return error_class(message + named, status_code=status_code, headers=headers, body=body)
+    """Make the error for an answer with a status other than 200; what to do next is what its class says."""
+    error_class = _BY_STATUS.get(status_code, ServerError if 500 <= status_code < 600 else SDKError)
+    said, named = server_message(body) or shown(body), request_id(headers)
+    message = f"status {status_code}: {said} ({error_class.__doc__})" + (f" [request id {named}]" if named else "")
+    return error_class(message, status_code=status_code, headers=headers, body=body)
 
 
 def request_id(headers: Mapping[str, str]) -> str | None:
@@ -185,20 +165,13 @@ def server_message(body: bytes) -> str:
     while isinstance(said, dict):
         said = next((said[name] for name in ("message", "detail", "error", "msg") if said.get(name)), "")
     if isinstance(said, list):
-        said = "; ".join(_problem(item) for item in said)
+        items = (item if isinstance(item, dict) else {"msg": item} for item in said)
+        said = "; ".join(f"{'.'.join(map(str, it.get('loc') or []))}: {it.get('msg')}".strip(": ") for it in items)
     return shown(str(said).rstrip(".").encode("utf-8", "replace"), "") + "." if said else ""
-
-
-def _problem(item: Any) -> str:
-    if not isinstance(item, dict):
-        return str(item)
-    location = item.get("loc")
-    return ".".join(map(str, location)) + f": {item.get('msg')}" if isinstance(location, list) else str(item.get("msg"))
 
 
 def shown(body: bytes, introduction: str = " The body was: ") -> str:
     """Return the start of a body as the end of a message."""
     # Four bytes are the most one character takes; decoding a whole body to show its start would be waste.
     text = body[: 4 * _SHOWN_CHARACTERS].decode("utf-8", errors="replace").strip()
-    cut = text[:_SHOWN_CHARACTERS] + "..." if len(text) > _SHOWN_CHARACTERS else text
-    return introduction + cut if text else ""
+    return introduction + text[:_SHOWN_CHARACTERS] + "..." * (len(text) > _SHOWN_CHARACTERS) if text else ""

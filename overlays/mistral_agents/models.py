@@ -1,14 +1,14 @@
 """The models of the contract under one roof, each loaded when it is first used.
 
-`FunctionTool` is the contract's `Tool`, under the name that Mistral's SDK gives it too; `CompletionEvent` is what a stream
-yields, in place of the wire's event of that name.
+`FunctionTool` is `Tool`, under the name that Mistral's SDK gives it too; `CompletionEvent` is what a stream yields.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import *  # noqa: F403  # one place for the caller to import from
-    from mistral_agents_api.models import Tool as FunctionTool, ToolDict as FunctionToolDict
+    from mistral_agents_api.models import Tool as FunctionTool
+    from mistral_agents_api.models import ToolDict as FunctionToolDict
 
     from ._events import CompletionEvent as CompletionEvent  # type: ignore[assignment]  # in place of the wire's
 else:
@@ -17,12 +17,9 @@ else:
         """Load a model when it is first asked for (PEP 562)."""
         from mistral_agents_api import models
 
+        from . import _events
+
         if name == "__all__":
             return sorted({*models.__all__, "FunctionTool", "FunctionToolDict"})
-        if name == "CompletionEvent":
-            from ._events import CompletionEvent
-
-            return CompletionEvent
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(models, {"FunctionTool": "Tool", "FunctionToolDict": "ToolDict"}.get(name, name))
+        source = _events if name == "CompletionEvent" else models
+        return getattr(source, {"FunctionTool": "Tool", "FunctionToolDict": "ToolDict"}.get(name, name))

@@ -14,7 +14,7 @@ from attrs import Attribute, field, frozen
 from .errors import APIConnectionError, InvalidArgumentError, MistralError, SDKError
 
 
-def _check(test: Callable[[Any], bool], due: str) -> Callable[[object, Attribute[Any], Any], None]:
+def _must_be(due: str, test: Callable[[Any], bool]) -> Callable[[object, Attribute[Any], Any], None]:
     def validate(instance: object, attribute: Attribute[Any], value: Any) -> None:
         if isinstance(value, bool) or not test(value):
             raise InvalidArgumentError(f"{type(instance).__name__}.{attribute.name} must be {due}, not {value!r}")
@@ -22,54 +22,47 @@ def _check(test: Callable[[Any], bool], due: str) -> Callable[[object, Attribute
     return validate
 
 
-_NON_NEGATIVE = _check(lambda value: isinstance(value, (int, float)) and 0 <= value < math.inf, "a finite number >= 0")
-_COUNT = _check(lambda value: isinstance(value, int) and value >= 1, "an int >= 1")
-_STRATEGY = _check(lambda value: value in ("backoff", "none"), '"backoff" or "none"')
+_FINITE = _must_be("a finite number >= 0", lambda value: isinstance(value, (int, float)) and 0 <= value < math.inf)
 
 
 @frozen
 class BackoffStrategy:
     """How waits grow: a random part of `initial_interval * exponent ** (attempt - 1)`, at most of `max_interval`."""
 
-    initial_interval: float = field(default=500, validator=_NON_NEGATIVE)
+    initial_interval: float = field(default=500, validator=_FINITE)
     """Bound of the first wait."""
-    max_interval: float = field(default=8_000, validator=_NON_NEGATIVE)
+    max_interval: float = field(default=8_000, validator=_FINITE)
     """Bound of every wait."""
-    exponent: float = field(default=2.0, validator=_NON_NEGATIVE)
+    exponent: float = field(default=2.0, validator=_FINITE)
     """Factor from one bound to the next."""
-    max_elapsed_time: float = field(default=120_000, validator=_NON_NEGATIVE)
+    max_elapsed_time: float = field(default=120_000, validator=_FINITE)
     """No attempt starts later than this after the first."""
-
-
-_BACKOFF = _check(lambda value: isinstance(value, BackoffStrategy), "a BackoffStrategy")
 
 
 @frozen
 class RetryConfig:
     """When a call is sent again. One that failed after the request was sent may be answered, and paid for, twice."""
 
-    strategy: str = field(default="backoff", validator=_STRATEGY)
+    strategy: str = field(
+        default="backoff", validator=_must_be('"backoff" or "none"', ("backoff", "none").__contains__)
+    )
     """"backoff", or "none" for a single attempt."""
-    backoff: BackoffStrategy = field(factory=BackoffStrategy, validator=_BACKOFF)
+    backoff: BackoffStrategy = field(
+        default=BackoffStrategy(), validator=_must_be("a BackoffStrategy", lambda b: isinstance(b, BackoffStrategy))
+    )
     """How long to wait."""
     retry_connection_errors: bool = True
     """Whether connections that are refused or lost count as worth another attempt."""
     # Two more tries outlast the restart of a machine; more only add load to a service in trouble.
-    max_attempts: int = field(default=3, validator=_COUNT)
+    max_attempts: int = field(default=3, validator=_must_be("an int >= 1", lambda n: isinstance(n, int) and n >= 1))
     """How many requests one call may send in all."""
     # 408, 429 and 503 ask for another try (RFC 9110, RFC 6585); 500, 502 and 504 are accidents of the server's side.
-    status_codes: Collection[int] = field(default=frozenset({408, 429, 500, 502, 503, 504}), converter=frozenset)
+    status_codes: Collection[int] = field(default=frozenset({408, 429, 500, 502, 503, 504}))
     """The statuses that are worth another attempt."""
 
 
+DEFAULT_RETRIES = RetryConfig()
 NO_RETRIES = RetryConfig(strategy="none")
-
-
-def is_worth_retrying(config: RetryConfig, error: MistralError) -> bool:
-    """Tell whether another attempt may help after `error`."""
-    if isinstance(error, SDKError):
-        return error.status_code in config.status_codes
-    return isinstance(error, APIConnectionError) and error.retryable and config.retry_connection_errors
 
 
 def backoff_ms(backoff: BackoffStrategy, attempt: int, jitter: float) -> float:
@@ -82,11 +75,12 @@ def backoff_ms(backoff: BackoffStrategy, attempt: int, jitter: float) -> float:
 
 
 def wait_ms(config: RetryConfig, error: MistralError, *, attempt: int, elapsed: float, jitter: float) -> float | None:
-    """Return how long to wait before the next attempt, or None when there is to be none.
-
-    `attempt` is the number of those made, `elapsed` the milliseconds since the first began.
-    """
-    if config.strategy == "none" or attempt >= config.max_attempts or not is_worth_retrying(config, error):
+    """Return how long to wait after so many attempts and so much time, or None when there is to be no other attempt."""
+    if isinstance(error, SDKError):
+        worth = error.status_code in config.status_codes
+    else:
+        worth = isinstance(error, APIConnectionError) and error.retryable and config.retry_connection_errors
+    if config.strategy == "none" or attempt >= config.max_attempts or not worth:
         return None
     wait = backoff_ms(config.backoff, attempt, jitter)
     return None if elapsed + wait > config.backoff.max_elapsed_time else wait

@@ -1,11 +1,10 @@
-"""Server-sent events from bytes, without I/O.
+"""Server-sent events from bytes, without I/O: the standard's algorithm, to the letter.
 
-The standard's algorithm, to the letter: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 One thing is added: a stream that ends right after `data: [DONE]`, without the blank line, still gives that event.
 
-How it works: every line end becomes LF as it arrives, so that an event ends at LF LF. The bytes after the last LF LF
-are held, comments like any other line, and not read again until their event is complete; a run of complete events
-becomes text in one step. So each byte is handled a fixed number of times, however the stream is cut.
+Every line end becomes LF as it arrives, so that an event ends at LF LF. What follows the last LF LF is held, unread,
+until its event is complete; complete ones become text in one step. So each byte is handled a fixed number of times.
 """
 
 from __future__ import annotations
@@ -16,26 +15,17 @@ from typing import NamedTuple
 
 from .errors import ResponseValidationError
 
-__all__ = ["SSEDecoder", "ServerSentEvent", "aiter_events", "iter_events"]
-
 # Far above any piece of an answer, and still memory that a process can spare for a stream.
 _DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
 # Enough of an event that is too large to see what it is; an error must not carry megabytes along.
 _REFUSED_BYTES_KEPT = 2_000
-# 10**18 ms are 30 million years, and fit 64 bits. int() takes quadratic time, and refuses more than 4,300 digits.
-_RETRY_DIGITS = 18
-
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CR = 0x0D  # `13 in chunk` takes an eighth of the time of `b"\r" in chunk`
 _FIELD_AT_LINE_START = re.compile(rb"\n[^:]")
 
 
 class ServerSentEvent(NamedTuple):
-    """One event of a stream.
-
-    `event` is "message" where the stream names none. `id` is the last event id that the stream has set so far, ""
-    before the first. `retry` is the reconnection time in milliseconds, if this event's own lines set one.
-    """
+    """One event: its name ("message" if it has none), data, the last event id so far, its reconnection time in ms."""
 
     event: str
     data: str
@@ -46,8 +36,8 @@ class ServerSentEvent(NamedTuple):
 class SSEDecoder:
     """Turn the bytes of one stream, cut anywhere, into its events; each stream needs a decoder of its own.
 
-    An event larger than `max_event_bytes` raises `ResponseValidationError`, and nothing after it is decoded. Its size
-    is that of its lines, comments and unknown fields included, and of the line ends between them (CRLF is one byte).
+    An event larger than `max_event_bytes` (all its lines count, comments too; a CRLF is one byte) raises
+    ResponseValidationError, and nothing after it is decoded.
     """
 
     def __init__(self, max_event_bytes: int = _DEFAULT_MAX_EVENT_BYTES) -> None:
@@ -55,46 +45,29 @@ class SSEDecoder:
         # The first bytes of the stream while they may still become a byte order mark, then None.
         self._start: bytes | None = b""
         self._after_cr = False
-        # The lines of the unfinished event. The end of its last line waits apart, as LF or nothing: it is the first
-        # half of the LF LF that ends the event, if another LF follows.
-        self._held = bytearray()
-        self._line_end = b""
-        self._pending = False
+        # The lines of the unfinished event; the end of the last, LF or nothing, waits apart to be half of an LF LF.
+        self._held, self._line_end = bytearray(), b""
         self._last_event_id = ""
-        # How an event began that is too large.
-        self._refused: bytes | None = None
-
-    @property
-    def pending(self) -> bool:
+        self._refused: bytes | None = None  # how an event began that is too large
+        self.pending = False
         """Whether part of an event is held: a field or the beginning of one (a comment is neither)."""
-        return self._pending
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
-        """Return the events that these bytes complete.
-
-        Raises `ResponseValidationError` as soon as an event is larger than `max_event_bytes`; if the same bytes
-        complete events before that one, these are returned, and the next call of `feed` or `flush` raises.
-        """
-        if self._refused is not None:
-            raise self._too_large()
+        """Return the events that these bytes complete; if one after them is too large, the next call raises."""
+        self._check_size()
         if self._start is not None or self._after_cr or _CR in chunk:
             chunk = self._normalize(chunk)
         complete, blank_line, rest = (self._line_end + chunk).rpartition(b"\n\n")
         events = self._decode(self._finish(complete)) if blank_line else []
         if rest and self._refused is None:
             self._hold(rest)
-        if self._refused is not None and not events:
-            raise self._too_large()
+        if not events:
+            self._check_size()
         return events
 
     def flush(self) -> list[ServerSentEvent]:
-        """Return what the end of the stream completes: `data: [DONE]` without its blank line, otherwise nothing.
-
-        Any other unfinished event is dropped, as the standard has it. Raises `ResponseValidationError` after an
-        event that was too large, whether or not `feed` has raised it.
-        """
-        if self._refused is not None:
-            raise self._too_large()
+        """Return what the end of the stream completes: `data: [DONE]` without its blank line, otherwise nothing."""
+        self._check_size()
         event = self._parse(self._held.decode("utf-8", "replace"))
         self._forget_held()
         return [event] if event is not None and event.data == "[DONE]" else []
@@ -116,7 +89,7 @@ class SSEDecoder:
         return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def _finish(self, complete: bytes) -> bytes:
-        """Put what is held before these complete events, and drop those from one that is too large on."""
+        """Put what is held before complete events, and drop those from one that is too large on."""
         if self._held:
             self._held += complete
             complete = bytes(self._held)
@@ -124,43 +97,38 @@ class SSEDecoder:
         if len(complete) > self._max_event_bytes:
             blocks = complete.split(b"\n\n")
             for index, block in enumerate(blocks):
-                # Three LF in a row leave one of them here: a blank line, not part of the event.
-                lines = block.strip(b"\n")
-                if len(lines) > self._max_event_bytes:
-                    self._refuse(lines)
+                if len(block.strip(b"\n")) > self._max_event_bytes:  # of three LF in a row one is left here
+                    self._refuse(block.strip(b"\n"))
                     return b"\n\n".join(blocks[:index])
         return complete
 
     def _hold(self, rest: bytes) -> None:
         if not self._held:
             rest = rest.removeprefix(b"\n")  # a blank line after a blank line
-        self._line_end = b""
-        if rest.endswith(b"\n"):
-            self._line_end = b"\n"
-            rest = rest[:-1]
+        self._line_end = b"\n" if rest.endswith(b"\n") else b""
+        rest = rest.removesuffix(b"\n")
         if len(self._held) + len(rest) > self._max_event_bytes:
             self._refuse(bytes(self._held[:_REFUSED_BYTES_KEPT]) + rest[:_REFUSED_BYTES_KEPT])
             return
-        if not self._pending:
-            self._pending = _FIELD_AT_LINE_START.search(rest if self._held else b"\n" + rest) is not None
+        if not self.pending:
+            self.pending = _FIELD_AT_LINE_START.search(rest if self._held else b"\n" + rest) is not None
         self._held += rest
 
     def _forget_held(self) -> None:
-        self._held.clear()
-        self._line_end = b""
-        self._pending = False
+        self._held, self._line_end, self.pending = bytearray(), b"", False
 
     def _refuse(self, event: bytes) -> None:
         self._forget_held()
         # Not more than the limit, so that the error is the same wherever the bytes were cut.
         self._refused = event[: min(_REFUSED_BYTES_KEPT, self._max_event_bytes)]
 
-    def _too_large(self) -> ResponseValidationError:
-        return ResponseValidationError(
-            f"An event of the stream is larger than max_event_bytes ({self._max_event_bytes:,} bytes). "
-            "Give SSEDecoder a larger max_event_bytes if the server is right to send it.",
-            body=self._refused or b"",
-        )
+    def _check_size(self) -> None:
+        if self._refused is not None:
+            raise ResponseValidationError(
+                f"An event of the stream is larger than max_event_bytes ({self._max_event_bytes:,} bytes). "
+                "Give SSEDecoder a larger max_event_bytes if the server is right to send it.",
+                body=self._refused,
+            )
 
     def _decode(self, complete: bytes) -> list[ServerSentEvent]:
         text = complete.decode("utf-8", "replace")
@@ -189,13 +157,15 @@ class SSEDecoder:
             elif field == "id" and "\0" not in value:
                 self._last_event_id = value
             elif field == "retry" and value.isascii() and value.isdigit():
-                retry = _milliseconds(value)
+                # 10**18 ms are 30 million years; int() takes quadratic time, and refuses more than 4,300 digits.
+                digits = value.lstrip("0") or "0"
+                retry = int(digits) if len(digits) <= 18 else 10**18
         # One empty line of data is data; none at all is no event, though its id is kept.
         return ServerSentEvent(event, "\n".join(data), self._last_event_id, retry) if data else None
 
 
 def iter_events(chunks: Iterable[bytes]) -> Generator[ServerSentEvent, None, None]:
-    """Decode one stream, given as chunks of bytes; raises what `SSEDecoder` raises."""
+    """Decode one stream, given as chunks of bytes."""
     decoder = SSEDecoder()
     for chunk in chunks:
         yield from decoder.feed(chunk)
@@ -203,15 +173,10 @@ def iter_events(chunks: Iterable[bytes]) -> Generator[ServerSentEvent, None, Non
 
 
 async def aiter_events(chunks: AsyncIterable[bytes]) -> AsyncGenerator[ServerSentEvent, None]:
-    """Decode one stream, given as chunks of bytes; raises what `SSEDecoder` raises."""
+    """Decode one stream, given as chunks of bytes."""
     decoder = SSEDecoder()
     async for chunk in chunks:
         for event in decoder.feed(chunk):
             yield event
     for event in decoder.flush():
         yield event
-
-
-def _milliseconds(digits: str) -> int:
-    significant = digits.lstrip("0")
-    return int(significant or "0") if len(significant) <= _RETRY_DIGITS else 10**_RETRY_DIGITS

@@ -1,0 +1,119 @@
+# Every command of the project is spelled out here and nowhere else; README, CONTRIBUTING and CI call these targets.
+# Needs GNU make, a POSIX sh and Python 3.11 or later. A line that ends in "## ..." is listed by `make`.
+
+VENV := .venv
+REQUIREMENTS := requirements/dev.txt
+PY = $(VENV)/bin/python
+VERSIONS := 3.11 3.12 3.13 3.14
+
+# Nothing is written outside the checkout: the package managers' caches are here, too, unless you have moved them.
+PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
+UV_CACHE_DIR ?= $(CURDIR)/.cache/uv
+npm_config_cache ?= $(CURDIR)/.cache/npm
+PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
+
+.PHONY: help setup demo test test-all parity check format generate check-generated requirements clean
+
+help:
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
+
+# --- Start ---
+
+setup: $(VENV)/.project  ## make .venv and install everything; every other target does this first
+	@echo "$(VENV) is up to date"
+
+demo: $(VENV)/.project  ## ask an agent and stream an answer: the stub's, or yours (MISTRAL_API_KEY, MISTRAL_AGENT_ID)
+	@$(PY) examples/demo.py
+
+# --- Test ---
+
+test: $(VENV)/.project  ## run the tests
+	$(PY) -m pytest
+
+test-all:  ## run the tests on every supported Python that is found
+	@passed=; failed=; missing=; \
+	for version in $(VERSIONS); do \
+		python=; \
+		for candidate in "python$$version" "$$HOME/.pyenv/versions/$$version".*/bin/python; do \
+			found=$$("$$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); \
+			if [ "$$found" = "$$version" ]; then python=$$candidate; break; fi; \
+		done; \
+		if [ -z "$$python" ]; then missing="$$missing $$version"; continue; fi; \
+		echo "=== Python $$version ($$python)"; \
+		if $(MAKE) --no-print-directory test VENV=".venv-$$version" PYTHON="$$python"; \
+		then passed="$$passed $$version"; else failed="$$failed $$version"; fi; \
+	done; \
+	echo "passed:$${passed:- none}; failed:$${failed:- none}; not found:$${missing:- none}"; \
+	[ -n "$$passed" ] && [ -z "$$failed" ]
+
+parity:  ## compare with Mistral's own SDK, in an environment of its own
+	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
+	.venv-parity/bin/python -m tools.parity
+
+check: $(VENV)/.project check-generated  ## everything but the tests: format, lint, types, contract, generated code
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -m basedpyright
+	$(PY) -m openapi_spec_validator openapi.yaml
+	@if command -v npx >/dev/null 2>&1; then set -x; \
+		REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint openapi.yaml; \
+	else echo "redocly lint: skipped, there is no npx here"; fi
+
+# --- Change ---
+
+format: $(VENV)/.project  ## format the code and make the safe fixes of the linter
+	$(PY) -m ruff check --fix-only --extend-exclude generated .
+	$(PY) -m ruff format .
+
+generate: $(VENV)/.project  ## compile openapi.yaml into generated/
+	$(PY) tools/generate.py
+
+check-generated: $(VENV)/.project  ## fail if generated/ is not what openapi.yaml compiles to
+	$(PY) tools/generate.py --check
+
+COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make requirements' $(FLAGS) --extra testing pyproject.toml
+
+requirements: $(VENV)/.project  ## compile requirements/*.in; FLAGS=--upgrade takes the newest versions
+	$(COMPILE) requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE) requirements/parity.in --output-file requirements/parity.txt
+
+clean:  ## remove the environments and caches
+	rm -rf .venv .venv-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find examples generated overlays tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- The environment ---
+
+# A Python named by PYTHON that is not the one in the environment replaces it.
+ifneq ($(PYTHON),)
+identify = $(shell "$(1)" -c 'import sys; print(sys.base_prefix, sys.version)' 2>/dev/null)
+ifneq ($(call identify,$(PYTHON)),$(call identify,$(PY)))
+.PHONY: $(VENV)/.requirements
+endif
+endif
+
+# Built from empty whenever the requirements change, so that it holds them and nothing else.
+$(VENV)/.requirements: $(REQUIREMENTS)
+	@python=; bare=; \
+	for candidate in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3.14 python3 python); do \
+		"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		if "$$candidate" -c 'import venv, ensurepip' 2>/dev/null; then python=$$candidate; break; fi; \
+		bare=$${bare:-$$candidate}; \
+	done; \
+	if [ -z "$$python" ] && [ -n "$$bare" ]; then \
+		echo "$$bare lacks venv or ensurepip. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; \
+	elif [ -z "$$python" ]; then \
+		echo "No Python 3.11 or later: $(if $(PYTHON),'$(PYTHON)' is none,none of python3.13 python3.12" \
+			"python3.11 python3.14 python3 python is one). Install one, or name it:" \
+			"make setup PYTHON=/path/to/python3" >&2; exit 1; \
+	fi; \
+	echo "Setting up $(VENV) with $$("$$python" --version): a minute or two the first time"; \
+	"$$python" -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet --require-hashes --requirement $(REQUIREMENTS)
+	@touch $@
+
+$(VENV)/.project: $(VENV)/.requirements pyproject.toml overlays/mistral_agents/_version.py
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -15,9 +15,10 @@ from typing import Any, Self
 import httpx
 from attrs import define, evolve, field
 
-# RFC 9110, sections 5.1 and 5.5: a token, and printable characters, blanks and tabs; the obsolete bytes beyond ASCII not.
+# RFC 9110, sections 5.1 and 5.5: a token, and printable characters with blanks and tabs between them; bytes beyond ASCII
+# are obsolete there.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE = re.compile(r"[\t -~]*")
+_HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
 
 
 def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
@@ -30,9 +31,10 @@ def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, TypeError) as error:
         raise ValueError(f"no URL: {error}") from error
-    if parsed.userinfo:  # not quoted in the message: it may be a password
+    if parsed.userinfo or "@" in url:  # not quoted in the message: it may be a password
         raise ValueError("the address holds user info (user:password@...): give the key by itself")
-    if parsed.scheme not in ("http", "https") or not parsed.host or parsed.query or parsed.fragment:
+    odd = not parsed.host or parsed.query or parsed.fragment or (parsed.port or 0) > 65_535
+    if parsed.scheme not in ("http", "https") or odd:
         raise ValueError(f"the address must be https://, a host and at most a path, not {url!r}")
     if parsed.scheme == "http" and not allow_insecure_http and not _is_loopback(parsed.host):
         raise ValueError(f"the key would go over plain http to {url!r}: use https, or allow_insecure_http=True")
@@ -52,36 +54,38 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
         if not isinstance(name, str) or not isinstance(value, str):
             raise ValueError(f"headers must map str to str; {name!r} does not")
         if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
-            raise ValueError(f"header {name!r} holds a character that none may have: a line break, or one beyond ASCII")
+            raise ValueError(
+                f"header {name!r} holds a character that it may not hold there: a line break, one beyond ASCII, a blank at an end"
+            )
     return {name.lower(): value for name, value in headers.items()}
 
 
-@define(kw_only=True)
+@define
 class Client:
     """An address with the settings of the httpx clients that reach it.
 
     The httpx clients are made when they are first used, and closed by `with` and `async with`. Safe to share between threads.
     """
 
-    base_url: str = field(kw_only=False, converter=check_base_url)
+    base_url: str = field(converter=check_base_url)
     """Where the service is; the paths of the contract are relative to it."""
-    raise_on_unexpected_status: bool = False
+    raise_on_unexpected_status: bool = field(default=False, kw_only=True)
     """Whether a status that the contract does not have raises UnexpectedStatus instead of giving None."""
-    cookies: dict[str, str] = field(factory=dict, repr=False)
+    cookies: dict[str, str] = field(factory=dict, repr=False, kw_only=True)
     """Cookies sent with every request."""
-    headers: dict[str, str] = field(factory=dict, repr=False)
+    headers: dict[str, str] = field(factory=dict, repr=False, kw_only=True)
     """Headers sent with every request."""
-    timeout: httpx.Timeout | float | None = None
+    timeout: httpx.Timeout | float | None = field(default=None, kw_only=True)
     """Limit for each request, in seconds; None waits for ever."""
-    verify_ssl: str | bool | ssl.SSLContext = True
+    verify_ssl: str | bool | ssl.SSLContext = field(default=True, kw_only=True)
     """How the service's certificate is checked, as httpx takes it."""
-    follow_redirects: bool = False
+    follow_redirects: bool = field(default=False, kw_only=True)
     """Whether redirects are followed."""
-    httpx_args: dict[str, Any] = field(factory=dict, repr=False)
+    httpx_args: dict[str, Any] = field(factory=dict, repr=False, kw_only=True)
     """Further arguments for the httpx clients."""
-    httpx_client_class: type[httpx.Client] = httpx.Client
+    httpx_client_class: type[httpx.Client] = field(default=httpx.Client, kw_only=True)
     """The class of the httpx client: a subclass adds what every request needs, retries for one."""
-    async_httpx_client_class: type[httpx.AsyncClient] = httpx.AsyncClient
+    async_httpx_client_class: type[httpx.AsyncClient] = field(default=httpx.AsyncClient, kw_only=True)
     """The same for asynchronous use."""
     _client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
@@ -190,15 +194,15 @@ class Client:
         await self.aclose()
 
 
-@define(kw_only=True)
+@define
 class AuthenticatedClient(Client):
     """A client with a key."""
 
-    token: str = field(repr=False)
+    token: str = field(repr=False, kw_only=True)
     """The key."""
-    prefix: str = "Bearer"
+    prefix: str = field(default="Bearer", kw_only=True)
     """What stands before the key in the header; "" for nothing."""
-    auth_header_name: str = "Authorization"
+    auth_header_name: str = field(default="Authorization", kw_only=True)
     """The header that carries the key."""
 
     def request_headers(self, headers: dict[str, str]) -> dict[str, str]:

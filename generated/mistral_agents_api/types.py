@@ -102,33 +102,39 @@ def to_json(value: Any) -> Any:
 
 
 def encode_json(data: Any) -> bytes:
-    """Write JSON data as UTF-8; raises ValueError naming the place of what cannot be JSON (NaN, a set, a loop, ...)."""
+    """Write JSON data, models among it, as UTF-8; raises ValueError naming the place of what cannot be JSON."""
     try:
+        plain = to_json(data)
         try:
-            return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+            return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         except UnicodeEncodeError:  # a lone surrogate: UTF-8 cannot have it, but JSON can escape it
-            return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
+            return json.dumps(plain, allow_nan=False, separators=(",", ":")).encode()
     except (TypeError, ValueError, RecursionError) as error:
-        raise ValueError(f"{_culprit(data)} cannot be written as JSON: {error or type(error).__name__}") from error
+        reason = "it is nested too deep, or holds itself" if isinstance(error, RecursionError) else error
+        raise ValueError(f"{_culprit(data) or 'the data'} cannot be written as JSON: {reason}") from error
 
 
 def _culprit(data: Any) -> str:
-    """Return the path to the first value in `data` that cannot be JSON by itself."""
-    path = ""
-    while isinstance(data, (dict, list, tuple)):
-        items = data.items() if isinstance(data, dict) else enumerate(data)
-        for key, item in items:
-            try:
-                json.dumps(item, allow_nan=False)
-            except (TypeError, ValueError):
-                path += f"[{key}]" if isinstance(key, int) else f".{key}"
-                data = item
-                break
-            except RecursionError:
-                return f"{path}.{key}".lstrip(".")
-        else:
-            break
-    return path.lstrip(".") or "the data"
+    """Return the path to the first value in `data` that cannot be JSON, "" where that is `data` itself."""
+    if isinstance(data, Model):
+        slots: tuple[str, ...] = cast(Any, type(data)).__slots__
+        names = [name for name in slots if name[0] != "_" and name != "additional_properties"]
+        data = {**{name: getattr(data, name) for name in names}, **data.additional_properties}
+    if isinstance(data, Mapping):
+        steps = [(f".{key}", item) for key, item in data.items() if item is not UNSET]
+    elif isinstance(data, Sequence) and not isinstance(data, (str, bytes, bytearray)):
+        steps = [(f"[{index}]", item) for index, item in enumerate(data)]
+    else:
+        return ""
+    for step, item in steps:
+        try:
+            json.dumps(to_json(item), allow_nan=False)
+        except RecursionError:  # the way on may have no end
+            return step.lstrip(".")
+        except (TypeError, ValueError):
+            rest = _culprit(item)
+            return f"{step}.{rest}".lstrip(".").replace(".[", "[") if rest else step.lstrip(".")
+    return ""
 
 
 def in_order(result: dict[str, Any], key_order: tuple[str, ...]) -> dict[str, Any]:

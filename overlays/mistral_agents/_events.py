@@ -59,8 +59,7 @@ class EventReader:
     def __init__(self, expected_choices: int | None) -> None:
         self._decoder = SSEDecoder()
         self._expected_choices = expected_choices
-        self._seen: set[int] = set()
-        self._finished: set[int] = set()
+        self._seen, self._finished = set[int](), set[int]()
         self._began = self.done = False
         self.failure: errors.MistralError | None = None
 
@@ -70,10 +69,10 @@ class EventReader:
 
     def end(self) -> list[CompletionEvent]:
         """Take the end of the body; return the events that it completes."""
-        events = self._read(self._decoder.flush())
+        pending, events = self._decoder.pending, self._read(self._decoder.flush())
         # As many choices as were asked for, or else as were seen, have given their reason to end.
         complete = len(self._finished) >= (self._expected_choices or 1) and self._finished >= self._seen
-        if not self.done and (self._decoder.pending or not complete):
+        if not self.done and (pending or not complete):
             lost = errors.APIConnectionError("the body ended before the first event. Try again.")
             lost.retryable = True
             self.fail(lost)
@@ -122,7 +121,9 @@ class EventReader:
             inner = fields["error"] if isinstance(fields.get("error"), dict) else fields
             said = errors.server_message(body) or frame.data[:500]
             message = f"the service reported an error in the stream: {said} Ask again."
-            raise errors.StreamEventError(message, code=inner.get("code"), type=inner.get("type"), body=body)
+            code, kind = inner.get("code"), inner.get("type")
+            code, kind = code if isinstance(code, str | int) else None, kind if isinstance(kind, str) else None
+            raise errors.StreamEventError(message, code=code, type=kind, body=body)
         if frame.event != "message" and "choices" not in fields:
             return []
         chunk: CompletionChunk = _read_model(CompletionChunk, data, body, what)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 import random
-import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
@@ -104,15 +103,10 @@ class Exchange:
                 await anyio.sleep(wait / 1000)
 
     async def _close(self) -> None:
-        """Give the connection back."""
-        if isinstance(self._client, httpx.Client):
-            self.response.close()
-            return
-        import anyio
-
-        # A cancelled task closes too; closing does not wait for the service.
-        with anyio.CancelScope(shield=sys.exception() is not None):
-            await self.response.aclose()
+        """Give the connection back. A cancelled task does so, too: httpcore shields its closing."""
+        sync = isinstance(self._client, httpx.Client)
+        close: Callable[[], Any] = self.response.close if sync else self.response.aclose
+        await _settle(close())
 
     async def read_response(self) -> ChatCompletionResponse:
         """Return a JSON answer; one that does not say what it is counts as one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypedDict, TypeVar, cast
+from typing import Any, TypedDict, TypeVar
 
 from attrs import frozen
 
@@ -17,7 +17,7 @@ from mistral_agents_api.client import check_base_url, check_headers
 
 from ._version import __version__
 from .errors import InvalidArgumentError
-from .retry import NO_RETRIES, RetryConfig
+from .retry import RetryConfig
 
 T = TypeVar("T")
 
@@ -93,10 +93,11 @@ def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, 
             given = f", not {arguments[name]!r:.80}" if name in arguments else ""
             raise InvalidArgumentError(f"{name} is missing: give {due}{given}")
     request = model(**arguments)  # a TypeError here names an unknown keyword
+    request.additional_properties.update(extra_body)
     try:
-        return agents_completion._get_kwargs(body=cast(Any, {**request.to_dict(), **extra_body}))
-    except (ValueError, RecursionError) as error:
-        raise InvalidArgumentError(str(error) or "the arguments are nested too deep") from error
+        return agents_completion._get_kwargs(body=request)
+    except ValueError as error:  # it cannot be JSON
+        raise InvalidArgumentError(str(error)) from error
 
 
 def check_type(name: str, value: object, kind: type[T]) -> T:
@@ -105,11 +106,6 @@ def check_type(name: str, value: object, kind: type[T]) -> T:
         found, due = type(value), f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
         raise InvalidArgumentError(f"{name} must be of the type {due}, not {found.__module__}.{found.__name__}")
     return value
-
-
-def check_retries(name: str, value: object) -> RetryConfig:
-    """Return a retry policy; None is the one that makes a single attempt."""
-    return NO_RETRIES if value is None else check_type(name, value, RetryConfig)
 
 
 def check_milliseconds(name: str, value: object) -> float:
@@ -131,7 +127,7 @@ def request_headers(api_key: str | Callable[[], str] | None, accept: str, extra:
     """Return the headers of a request, the key among them; those in `extra` win, whatever their case."""
     key: Any = os.environ.get("MISTRAL_API_KEY") if api_key is None else api_key() if callable(api_key) else api_key
     if not isinstance(key, str | None) or not key:
-        raise InvalidArgumentError("no API key: give a str, or a callable that returns one, or set MISTRAL_API_KEY")
+        raise InvalidArgumentError("no API key: api_key must be a str or return one; None is for MISTRAL_API_KEY")
     headers = {"accept": accept, "authorization": f"Bearer {key}", "content-type": "application/json"}
     headers["user-agent"] = f"mistral-agents/{__version__}"
     if accept == "text/event-stream":  # compressed, it would arrive in the server's blocks instead of its events

@@ -15,7 +15,7 @@ from . import _request
 from ._exchange import AnyClient, Exchange, run
 from ._request import Call, CallOptions
 from .errors import InvalidArgumentError
-from .retry import DEFAULT_RETRIES, RetryConfig
+from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
 from .streams import AsyncEventStream, EventStream
 
 if TYPE_CHECKING:
@@ -126,14 +126,14 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
             async_client: the same for asynchronous calls
             allow_insecure_http: whether the key may go over plain http to another host than this one
         """
+        check = _request.check_type
         self._api_key = api_key
         self._insecure = allow_insecure_http
         self._server_url = _request.check_server_url(server_url, insecure=allow_insecure_http)
         self._timeout_ms = _request.check_milliseconds("timeout_ms", timeout_ms)
-        self._retries = _request.check_retries("retry_config", retry_config)
-        self.connections = Client(self._server_url, httpx_args={"limits": LIMITS})
+        self._retries = NO_RETRIES if retry_config is None else check("retry_config", retry_config, RetryConfig)
+        self.connections = Client(base_url=self._server_url, httpx_args={"limits": LIMITS})
         self._has_own = client is not None or async_client is not None
-        check = _request.check_type
         if client is not None:
             self.connections.set_httpx_client(check("client", client, httpx.Client))
         if async_client is not None:
@@ -151,13 +151,14 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         extra_body = _request.check_type("extra_body", options.get("extra_body", {}), dict)
         parts = request({name: given[name] for name in given if name not in CallOptions.__annotations__}, extra_body)
         server_url = _request.check_server_url(options.get("server_url", self._server_url), insecure=self._insecure)
+        retries = given.get("retries", self._retries)
         n = extra_body.get("n", given.get("n"))  # a stream is whole when each of them has ended
         return Call(
             url=server_url + parts["url"],
             headers=_request.request_headers(self._api_key, accept, options.get("http_headers", {})),
             content=parts["content"],
             timeout_ms=_request.check_milliseconds("timeout_ms", options.get("timeout_ms", self._timeout_ms)),
-            retry=_request.check_retries("retries", given.get("retries", self._retries)),
+            retry=NO_RETRIES if retries is None else _request.check_type("retries", retries, RetryConfig),
             expected_choices=n if isinstance(n, int) else None,
         )
 
@@ -182,9 +183,6 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
 
-    def __repr__(self) -> str:
-        return f"Mistral(server_url={self._server_url!r})"
-
     def __getstate__(self) -> dict[str, Any]:
         if isinstance(self._api_key, str):
             raise TypeError("a Mistral with a literal api_key is not pickled: set MISTRAL_API_KEY or give a function")
@@ -193,4 +191,4 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         return {**vars(self), "connections": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, connections=Client(state["_server_url"], httpx_args={"limits": LIMITS}))
+        vars(self).update(state, connections=Client(base_url=state["_server_url"], httpx_args={"limits": LIMITS}))

@@ -66,9 +66,10 @@ class HTTPValidationError(SDKError):
         from mistral_agents_api.models import HTTPValidationErrorBody
 
         try:
-            return HTTPValidationErrorBody.from_dict(json.loads(self.body)).detail or None
+            detail = HTTPValidationErrorBody.from_dict(json.loads(self.body)).detail
         except (ValueError, RecursionError):  # not JSON, or of another structure
             return None
+        return detail or None if isinstance(detail, (list, str)) else None
 
 
 class AuthenticationError(SDKError):
@@ -165,9 +166,14 @@ def server_message(body: bytes) -> str:
     while isinstance(said, dict):
         said = next((said[name] for name in ("message", "detail", "error", "msg") if said.get(name)), "")
     if isinstance(said, list):
-        items = (item if isinstance(item, dict) else {"msg": item} for item in said)
-        said = "; ".join(f"{'.'.join(map(str, it.get('loc') or []))}: {it.get('msg')}".strip(": ") for it in items)
+        said = "; ".join(_problem(item) for item in said)
     return shown(str(said).rstrip(".").encode("utf-8", "replace"), "") + "." if said else ""
+
+
+def _problem(item: object) -> str:
+    fields: dict[str, Any] = item if isinstance(item, dict) else {"msg": item}
+    path = fields["loc"] if isinstance(fields.get("loc"), list) else []
+    return f"{'.'.join(map(str, path))}: {fields.get('msg')}".removeprefix(": ")
 
 
 def shown(body: bytes, introduction: str = " The body was: ") -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import *  # noqa: F403  # one place for the caller to import from
-    from mistral_agents_api.models import Tool as FunctionTool
-    from mistral_agents_api.models import ToolDict as FunctionToolDict
+    from mistral_agents_api.models import Tool, ToolDict
 
-    from ._events import CompletionEvent as CompletionEvent  # type: ignore[assignment]  # in place of the wire's
+    from ._events import CompletionEvent as CompletionEvent
+
+    FunctionTool, FunctionToolDict = Tool, ToolDict
 else:
 
     def __getattr__(name: str) -> Any:
@@ -20,6 +21,6 @@ else:
         from . import _events
 
         if name == "__all__":
-            return sorted({*models.__all__, "FunctionTool", "FunctionToolDict"})
+            return sorted({*models.__all__, "CompletionEvent", "FunctionTool", "FunctionToolDict"})
         source = _events if name == "CompletionEvent" else models
         return getattr(source, {"FunctionTool": "Tool", "FunctionToolDict": "ToolDict"}.get(name, name))

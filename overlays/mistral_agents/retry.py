@@ -16,13 +16,15 @@ from .errors import APIConnectionError, InvalidArgumentError, MistralError, SDKE
 
 def _must_be(due: str, test: Callable[[Any], bool]) -> Callable[[object, Attribute[Any], Any], None]:
     def validate(instance: object, attribute: Attribute[Any], value: Any) -> None:
-        if isinstance(value, bool) or not test(value):
+        if not test(value):
             raise InvalidArgumentError(f"{type(instance).__name__}.{attribute.name} must be {due}, not {value!r}")
 
     return validate
 
 
-_FINITE = _must_be("a finite number >= 0", lambda value: isinstance(value, (int, float)) and 0 <= value < math.inf)
+_FINITE = _must_be("a finite number >= 0", lambda value: type(value) in (int, float) and 0 <= value < math.inf)
+_BOOL = _must_be("a bool", lambda value: isinstance(value, bool))
+_STATUSES = _must_be("a set of ints", lambda it: isinstance(it, Collection) and all(type(code) is int for code in it))
 
 
 @frozen
@@ -51,13 +53,13 @@ class RetryConfig:
         default=BackoffStrategy(), validator=_must_be("a BackoffStrategy", lambda b: isinstance(b, BackoffStrategy))
     )
     """How long to wait."""
-    retry_connection_errors: bool = True
+    retry_connection_errors: bool = field(default=True, validator=_BOOL)
     """Whether connections that are refused or lost count as worth another attempt."""
     # Two more tries outlast the restart of a machine; more only add load to a service in trouble.
-    max_attempts: int = field(default=3, validator=_must_be("an int >= 1", lambda n: isinstance(n, int) and n >= 1))
+    max_attempts: int = field(default=3, validator=_must_be("an int >= 1", lambda n: type(n) is int and n >= 1))
     """How many requests one call may send in all."""
     # 408, 429 and 503 ask for another try (RFC 9110, RFC 6585); 500, 502 and 504 are accidents of the server's side.
-    status_codes: Collection[int] = field(default=frozenset({408, 429, 500, 502, 503, 504}))
+    status_codes: Collection[int] = field(default=frozenset({408, 429, 500, 502, 503, 504}), validator=_STATUSES)
     """The statuses that are worth another attempt."""
 
 

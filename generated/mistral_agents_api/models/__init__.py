@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .code_interpreter_tool import CodeInterpreterTool as CodeInterpreterTool
     from .code_interpreter_tool import CodeInterpreterToolDict as CodeInterpreterToolDict
     from .completion_chunk import CompletionChunk as CompletionChunk
-    from .completion_event import CompletionEvent as CompletionEvent
+    from .completion_event_frame import CompletionEventFrame as CompletionEventFrame
     from .completion_response_stream_choice import CompletionResponseStreamChoice as CompletionResponseStreamChoice
     from .custom_connector import CustomConnector as CustomConnector
     from .custom_connector import CustomConnectorDict as CustomConnectorDict
@@ -157,7 +157,7 @@ _MODULES = {
     "CodeInterpreterTool": ".code_interpreter_tool",
     "CodeInterpreterToolDict": ".code_interpreter_tool",
     "CompletionChunk": ".completion_chunk",
-    "CompletionEvent": ".completion_event",
+    "CompletionEventFrame": ".completion_event_frame",
     "CompletionResponseStreamChoice": ".completion_response_stream_choice",
     "CustomConnector": ".custom_connector",
     "CustomConnectorDict": ".custom_connector",
@@ -289,7 +289,7 @@ __all__ = (
     "CodeInterpreterTool",
     "CodeInterpreterToolDict",
     "CompletionChunk",
-    "CompletionEvent",
+    "CompletionEventFrame",
     "CompletionResponseStreamChoice",
     "CustomConnector",
     "CustomConnectorDict",

@@ -89,7 +89,7 @@ def _stream_choices(index: int, choice: _Choice) -> Iterator[dict[str, Any]]:
         deltas.append({"tool_calls": [{**call, "function": {**function, "arguments": ""}}]})
         for start in range(0, len(function["arguments"]), _ARGUMENT_PIECE_CHARACTERS):
             piece = function["arguments"][start : start + _ARGUMENT_PIECE_CHARACTERS]
-            deltas.append({"tool_calls": [{"index": call["index"], "function": {"arguments": piece}}]})
+            deltas.append({"tool_calls": [{"index": call["index"], "function": {"name": "", "arguments": piece}}]})
     for delta in deltas:
         yield {"index": index, "delta": delta, "finish_reason": None}
     yield {"index": index, "delta": {"content": ""}, "finish_reason": choice.finish_reason}

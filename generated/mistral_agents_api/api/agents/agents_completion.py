@@ -15,7 +15,7 @@ from ...models.chat_completion_response import ChatCompletionResponse
 from ...models.error_response import ErrorResponse
 from ...models.fim_completion_stream_request import FIMCompletionStreamRequest, FIMCompletionStreamRequestDict
 from ...models.http_validation_error_body import HTTPValidationErrorBody
-from ...types import Response, encode_json, to_json
+from ...types import Response, encode_json
 
 
 def _get_kwargs(
@@ -33,7 +33,7 @@ def _get_kwargs(
         "method": "post",
         "url": "/v1/agents/completions",
     }
-    _kwargs["content"] = encode_json(to_json(body))
+    _kwargs["content"] = encode_json(body)
     headers["Content-Type"] = "application/json"
     _kwargs["headers"] = headers
     return _kwargs

@@ -11,7 +11,7 @@ from ..types import UNSET, Model, Unset, in_order, to_json
 
 
 @define(init=False, repr=False)
-class CompletionEvent(Model):
+class CompletionEventFrame(Model):
     """One server-sent event of a stream."""
 
     data: Literal["[DONE]"] | str
@@ -63,7 +63,7 @@ class CompletionEvent(Model):
             )
             self._key_order = tuple(src_dict)
         except (AttributeError, KeyError, StructureError) as error:
-            raise StructureError.while_reading("CompletionEvent", key, src_dict, error) from None
+            raise StructureError.while_reading("CompletionEventFrame", key, src_dict, error) from None
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,0 +1,259 @@
+"""A seam in place of the network, and one way to call a client in every world: blocking, on asyncio, on trio."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any, Self
+
+import anyio
+import httpx
+import pytest
+from attrs import define, field, frozen
+
+from mistral_agents import BackoffStrategy, Mistral, RetryConfig
+from mistral_agents.client import DetailedResponse
+from mistral_agents.errors import MistralError
+from mistral_agents.models import ChatCompletionResponse, CompletionEvent
+
+KEY = "the-secret-key"
+ASK: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}], "agent_id": "ag_1"}
+FILL_IN: dict[str, Any] = {"model": "codestral-2405", "prompt": "def", "suffix": "return a+b"}
+PATIENCE_SECONDS = 10
+"""How long to wait for what is bound to happen at once; after it, a test fails."""
+AT_ONCE = RetryConfig(backoff=BackoffStrategy(initial_interval=0))
+"""The usual retries, without the waits."""
+
+ANSWER: dict[str, Any] = {
+    "id": "a1",
+    "object": "chat.completion",
+    "model": "mistral-medium-latest",
+    "choices": [{"index": 0, "message": {"role": "assistant", "content": "Hi"}, "finish_reason": "stop"}],
+    "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+}
+
+
+def chunk(text: str, index: int = 0, finish_reason: str | None = None) -> dict[str, Any]:
+    """Make a piece of an answer."""
+    return {"choices": [{"index": index, "delta": {"content": text}, "finish_reason": finish_reason}]}
+
+
+def sse(*events: object) -> bytes:
+    """Write events as a server does; a string goes out as it is, anything else as JSON."""
+    texts = (event if isinstance(event, str) else json.dumps(event) for event in events)
+    return "".join(f"data: {text}\n\n" for text in texts).encode()
+
+
+WHOLE_STREAM = sse(chunk("Hel"), chunk("lo"), chunk("", finish_reason="stop"), "[DONE]")
+
+
+def texts(events: list[CompletionEvent]) -> list[str]:
+    """Return what each event adds to the first choice in it."""
+    return [str(event.data.choices[0].delta.content) for event in events]
+
+
+@frozen
+class Pieces:
+    """Makes an iterator an asynchronous one; trio would warn about a generator that is left before its end."""
+
+    iterator: Iterator[bytes]
+
+    def __aiter__(self) -> Pieces:
+        return self
+
+    async def __anext__(self) -> bytes:
+        for piece in self.iterator:
+            return piece
+        raise StopAsyncIteration
+
+
+@define
+class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The body of an answer: gives its pieces in turn, raises those that are errors, counts how often it is closed."""
+
+    pieces: tuple[bytes | BaseException, ...]
+    closed: int = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self.pieces:
+            if isinstance(piece, BaseException):
+                raise piece
+            yield piece
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return Pieces(iter(self))
+
+    def close(self) -> None:
+        """Count."""
+        self.closed += 1
+
+    async def aclose(self) -> None:
+        """Count."""
+        self.closed += 1
+
+
+@frozen
+class Answer:
+    """What the service is to answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    pieces: tuple[bytes | BaseException, ...]
+
+
+def answer(
+    body: object = ANSWER, status: int = 200, content_type: str | None = "application/json", **headers: str
+) -> Answer:
+    """Answer with bytes as they are, or with anything else as JSON; `_` in the name of a header stands for `-`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    if content_type is not None:
+        named["content-type"] = content_type
+    return Answer(status, named, (body if isinstance(body, bytes) else json.dumps(body).encode(),))
+
+
+def stream(*pieces: bytes | BaseException, **headers: str) -> Answer:
+    """Answer with a stream that arrives in these pieces."""
+    return Answer(200, answer(b"", 200, "text/event-stream", **headers).headers, pieces)
+
+
+@define
+class Seam:
+    """What stands in for the network: gives the answers in turn, the last for ever, and keeps what it saw and gave."""
+
+    answers: tuple[Answer | Exception, ...]
+    requests: list[httpx.Request] = field(factory=list)
+    bodies: list[Body] = field(factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Answer as httpx.MockTransport wants it."""
+        self.requests.append(request)
+        now = self.answers[min(len(self.requests), len(self.answers)) - 1]
+        if isinstance(now, Exception):
+            raise now
+        self.bodies.append(Body(now.pieces))
+        return httpx.Response(now.status, headers=now.headers, stream=self.bodies[-1])
+
+    @property
+    def sent(self) -> Any:
+        """The body of the first request."""
+        return json.loads(self.requests[0].content)
+
+    def client(self, **options: Any) -> Mistral:
+        """Make a client whose connections end here."""
+        transport = httpx.MockTransport(self)
+        http = {"client": httpx.Client(transport=transport), "async_client": httpx.AsyncClient(transport=transport)}
+        return Mistral(**{"api_key": KEY, "retry_config": AT_ONCE, **http, **options})
+
+
+def seam(*answers: Answer | Exception) -> Seam:
+    """Make a seam that gives these answers."""
+    return Seam(answers or (answer(),))
+
+
+@frozen
+class World:
+    """Calls a client, blocking or on an event loop of its own; after a call the client is closed."""
+
+    backend: str | None
+
+    def __str__(self) -> str:
+        return self.backend or "blocking"
+
+    def complete(self, client: Mistral, **arguments: Any) -> ChatCompletionResponse:
+        """Call `complete` or `complete_async`."""
+
+        async def call() -> ChatCompletionResponse:
+            async with client:
+                return await client.agents.complete_async(**arguments)
+
+        if self.backend is not None:
+            return anyio.run(call, backend=self.backend)
+        with client:
+            return client.agents.complete(**arguments)
+
+    def complete_detailed(self, client: Mistral, **arguments: Any) -> DetailedResponse:
+        """Call `complete_detailed` or `complete_detailed_async`."""
+
+        async def call() -> DetailedResponse:
+            async with client:
+                return await client.agents.complete_detailed_async(**arguments)
+
+        if self.backend is not None:
+            return anyio.run(call, backend=self.backend)
+        with client:
+            return client.agents.complete_detailed(**arguments)
+
+    def stream(self, client: Mistral, **arguments: Any) -> list[CompletionEvent]:
+        """Read a stream from `stream` or `stream_async` to its end."""
+        events, error = self.read(client, **arguments)
+        if error is not None:
+            raise error
+        return events
+
+    def read(self, client: Mistral, **arguments: Any) -> tuple[list[CompletionEvent], MistralError | None]:
+        """Read a stream to its end or until an error, which is returned with the events that came before it."""
+        events: list[CompletionEvent] = []
+
+        async def call() -> None:
+            async with client:
+                async for event in await client.agents.stream_async(**arguments):
+                    events.append(event)  # noqa: PERF401  # what came before an error counts
+
+        try:
+            if self.backend is not None:
+                anyio.run(call, backend=self.backend)
+            else:
+                with client:
+                    for event in client.agents.stream(**arguments):
+                        events.append(event)  # noqa: PERF402  # what came before an error counts
+        except MistralError as error:
+            return events, error
+        return events, None
+
+
+WORLDS = [World(None), World("asyncio"), World("trio")]
+each_world = pytest.mark.parametrize("world", WORLDS, ids=str)
+# trio warns of generators that are left before their end, and httpx leaves its own so. For a module's `pytestmark`.
+httpx_generators = pytest.mark.filterwarnings("ignore:Async generator 'http(x|core):ResourceWarning")
+
+
+class RawServer:
+    """Takes one connection on loopback, sends the same bytes whatever is asked, and stays until the client has gone."""
+
+    def __init__(self, reply: bytes) -> None:
+        self._reply = reply
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self._serve)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.asked = threading.Event()
+        """Set when a request has begun to arrive and the reply is out."""
+        self.left = threading.Event()
+        """Set when the client has closed the connection."""
+
+    def _serve(self) -> None:
+        try:
+            connection, _ = self._listener.accept()
+        except OSError:  # nobody came
+            return
+        with connection:
+            connection.settimeout(PATIENCE_SECONDS)
+            connection.recv(1)
+            connection.sendall(self._reply)
+            self.asked.set()
+            with contextlib.suppress(ConnectionResetError):
+                while connection.recv(65_536):
+                    pass
+            self.left.set()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        with contextlib.suppress(OSError):  # not every system lets a listening socket be shut
+            self._listener.shutdown(socket.SHUT_RDWR)  # wakes accept()
+        self._listener.close()
+        self._thread.join()

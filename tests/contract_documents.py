@@ -1,0 +1,237 @@
+"""Documents that the contract allows, from `openapi.yaml` alone: drawn by Hypothesis, or one that has every field.
+
+An alternative is one of the things that a value may be: a schema in which no reference and no union is left at the top.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+import yaml
+from hypothesis import strategies as st
+
+from mistral_agents_api import models
+
+Schema = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENT: dict[str, Any] = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+SCHEMAS: dict[str, Schema] = DOCUMENT["components"]["schemas"]
+# The components whose class has another name.
+OVERRIDES: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "generator-config.yml").read_text())["class_overrides"]
+PREFIX = "#/components/schemas/"
+ANSWERS = ["ChatCompletionResponse", "CompletionChunk", "CompletionEvent", "ErrorResponse", "HTTPValidationError"]
+REQUESTS = ["AgentsCompletionRequest", "AgentsCompletionStreamRequest", "FIMCompletionStreamRequest"]
+# One value of each scalar type, inside every bound of the contract.
+SCALARS: dict[str, Any] = {"string": "text", "integer": 1, "number": 0.5, "boolean": True, "null": None}
+# Names that the generated classes use themselves, or that Python does.
+AWKWARD_NAMES = ["additional_properties", "_key_order", "from_dict", "to_dict", "raw", "self", "class", "type", "", "é"]
+
+
+@attrs.frozen
+class Alternative:
+    """One of the things that a value may be, with the name of its component, or "" where it is written in place."""
+
+    name: str
+    schema: Schema
+
+    @property
+    def kind(self) -> str:
+        """What JSON calls it: "object", "array", "null", "scalar", or "any"."""
+        if not self.schema.keys() & {"type", "const", "enum"}:
+            return "any"
+        stated = self.schema.get("type")
+        return stated if stated in ("object", "array", "null") else "scalar"
+
+    @property
+    def properties(self) -> dict[str, Schema]:
+        """The fields of an object."""
+        fields: dict[str, Schema] = self.schema.get("properties", {})
+        return fields
+
+    @property
+    def required(self) -> list[str]:
+        """The names of the fields that must be there."""
+        names: list[str] = self.schema.get("required", [])
+        return names
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The fields that tell which kind of object it is, with their value."""
+        return {name: field["const"] for name, field in self.properties.items() if "default" in field}
+
+    @property
+    def excluded_tags(self) -> dict[str, list[str]]:
+        """The tags that an unknown member of a union may not have."""
+        return {name: field["not"]["enum"] for name, field in self.properties.items() if "not" in field}
+
+
+def component(name: str) -> Schema:
+    """Return a schema that refers to a component."""
+    return {"$ref": PREFIX + name}
+
+
+def class_name(name: str) -> str:
+    """Return the name of the generated class for a component."""
+    return OVERRIDES.get(name, {}).get("class_name", name)
+
+
+def model_of(name: str) -> Any:
+    """Return the generated class for a component."""
+    return getattr(models, class_name(name))
+
+
+def alternatives(schema: Schema, name: str = "") -> list[Alternative]:
+    """Return what a value of the schema may be."""
+    if "$ref" in schema:
+        name = schema["$ref"].removeprefix(PREFIX)
+        return alternatives(SCHEMAS[name], name)
+    if members := schema.get("anyOf") or schema.get("oneOf"):
+        demanded = schema.get("required", [])  # of all members alike
+        opened = [each for member in members for each in alternatives(member)]
+        if not demanded:
+            return opened
+        return [Alternative(each.name, {**each.schema, "required": [*each.required, *demanded]}) for each in opened]
+    if "allOf" in schema:
+        bases = [base for part in schema["allOf"] for base in alternatives(part)]
+        fields = {key: field for base in bases for key, field in base.properties.items()}
+        required = [key for base in bases for key in base.required]
+        return [Alternative(name, {"type": "object", "properties": fields, "required": required})]
+    if isinstance(schema.get("type"), list):
+        return [Alternative(name, {**schema, "type": kind}) for kind in schema["type"]]
+    return [Alternative(name, schema)]
+
+
+def object_schema(name: str) -> Alternative:
+    """Return the component of that name, which must be an object."""
+    (only,) = alternatives(component(name))
+    return only
+
+
+def kind_of(value: Any) -> str:
+    """Return what JSON calls a value: "object", "array", "null" or "scalar"."""
+    if isinstance(value, dict):
+        return "object"
+    if isinstance(value, (list, tuple)):
+        return "array"
+    return "null" if value is None else "scalar"
+
+
+def alternative_for(schema: Schema, value: Any) -> Alternative:
+    """Return the alternative of a schema that a valid value is an instance of."""
+    kind = kind_of(value)
+    fitting = [each for each in alternatives(schema) if each.kind in (kind, "any")]
+    if kind == "object":
+        fitting = [each for each in fitting if _has_tags(each, value)]
+    return fitting[0]
+
+
+def _has_tags(alternative: Alternative, value: dict[str, Any]) -> bool:
+    return all(value.get(name, tag) == tag for name, tag in alternative.tags.items()) and not any(
+        value.get(name) in known for name, known in alternative.excluded_tags.items()
+    )
+
+
+def reachable(*names: str) -> list[str]:
+    """Return the names of the components with fields that can be reached from the given ones, which are included."""
+    found: dict[str, None] = {}
+    waiting = [component(name) for name in names]
+    while waiting:
+        for each in alternatives(waiting.pop()):
+            if each.properties and each.name not in found:
+                found[each.name] = None
+                waiting += each.properties.values()
+            waiting += [each.schema[key] for key in ("items", "contentSchema") if key in each.schema]
+    return sorted(found)
+
+
+def full_document(schema: Schema) -> Any:
+    """Return a document with every field: containers where there is a choice, lists with one item of each kind."""
+    choices = alternatives(schema)
+    return _full(min(choices, key=lambda each: ["object", "array", "any", "scalar", "null"].index(each.kind)))
+
+
+def _full(alternative: Alternative) -> Any:
+    schema = alternative.schema
+    if alternative.kind == "object":
+        fields = {name: full_document(field) for name, field in alternative.properties.items()}
+        return fields if fields.keys() - alternative.excluded_tags else fields | {"any": [{"thing": None}]}
+    if alternative.kind == "array":
+        return [_full(each) for each in alternatives(schema["items"])]
+    if "contentSchema" in schema:
+        return json.dumps(full_document(schema["contentSchema"]))
+    if "not" in schema:
+        return "unheard-of"
+    return next(_scalars(schema), ["any", {"thing": None}])
+
+
+def _scalars(schema: Schema) -> Iterator[Any]:
+    if "const" in schema:
+        yield schema["const"]
+    yield from schema.get("enum", [])
+    if "type" in schema:
+        yield SCALARS[schema["type"]]
+
+
+JSON_VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=4,
+)
+UNKNOWN_FIELDS = st.dictionaries(st.sampled_from(AWKWARD_NAMES) | st.text(max_size=5), JSON_VALUES, max_size=2)
+
+
+@cache
+def documents(name: str) -> st.SearchStrategy[Any]:
+    """Draw documents that a component allows: with unknown fields where it is open, and the keys in any order."""
+    return _documents(SCHEMAS[name])
+
+
+def _documents(schema: Schema) -> st.SearchStrategy[Any]:
+    if "$ref" in schema:
+        return documents(schema["$ref"].removeprefix(PREFIX))
+    return st.one_of([_drawn(each) for each in alternatives(schema)])
+
+
+def _drawn(alternative: Alternative) -> st.SearchStrategy[Any]:
+    schema = alternative.schema
+    if alternative.kind == "any":
+        return JSON_VALUES
+    if alternative.kind == "object":
+        return _drawn_objects(alternative)
+    if alternative.kind == "array":
+        return st.lists(_documents(schema["items"]), min_size=schema.get("minItems", 0), max_size=3)
+    return _drawn_scalars(schema)
+
+
+def _drawn_scalars(schema: Schema) -> st.SearchStrategy[Any]:
+    if "contentSchema" in schema:
+        return _documents(schema["contentSchema"]).map(json.dumps)
+    if "const" in schema or "enum" in schema:
+        return st.sampled_from(schema.get("enum") or [schema["const"]])
+    low, high = schema.get("minimum"), schema.get("maximum")
+    excluded = schema.get("not", {}).get("enum", [])
+    by_type: dict[str, st.SearchStrategy[Any]] = {
+        "null": st.none(),
+        "boolean": st.booleans(),
+        "integer": st.integers(low, high),
+        "number": st.floats(low, high, allow_nan=False, allow_infinity=False),
+        "string": st.text(max_size=8).filter(lambda text: text not in excluded),
+    }
+    return by_type[schema["type"]]
+
+
+def _drawn_objects(alternative: Alternative) -> st.SearchStrategy[Any]:
+    fields = {name: _documents(field) for name, field in alternative.properties.items()}
+    required = {name: fields[name] for name in fields if name in alternative.required}
+    optional = {name: fields[name] for name in fields if name not in required}
+    known = st.fixed_dictionaries(required, optional=optional)
+    unknown: st.SearchStrategy[dict[str, Any]] = st.just({})
+    if alternative.schema.get("additionalProperties") is not False:
+        unknown = UNKNOWN_FIELDS.filter(lambda extra: not extra.keys() & fields.keys())
+    return st.tuples(known, unknown).flatmap(
+        lambda both: st.permutations([*both[0].items(), *both[1].items()]).map(dict)
+    )

@@ -1,0 +1,66 @@
+"""Whatever JSON the service sends, it is read, or raises an error of the tree that keeps it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clients import ASK, WORLDS, answer, chunk, seam, sse, stream, texts
+from mistral_agents import errors
+
+BLOCKING = WORLDS[0]
+NAMES = [
+    "choices",
+    "index",
+    "message",
+    "delta",
+    "content",
+    "type",
+    "text",
+    "thinking",
+    "tool_calls",
+    "function",
+    "name",
+]
+NAMES += ["arguments", "finish_reason", "usage", "detail", "error", "loc", "msg", "code", "object"]
+TEXTS = st.text(max_size=5) | st.sampled_from(["text", "thinking", "reference", "assistant", "error", "function"])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+)
+CHOICES = st.lists(st.fixed_dictionaries({"index": JSON, "message": JSON, "delta": JSON, "finish_reason": JSON}))
+DOCUMENTS = JSON | st.fixed_dictionaries({"choices": CHOICES | JSON, "usage": JSON}) | st.dictionaries(TEXTS, JSON)
+
+
+@given(document=DOCUMENTS)
+def test_answers(document: object) -> None:
+    """A call returns what came, or raises the error that keeps it."""
+    try:
+        read = BLOCKING.complete(seam(answer(document)).client(), **ASK).to_dict()
+    except errors.ResponseValidationError as error:
+        read = json.loads(error.body)
+    assert json.dumps(read) == json.dumps(document)
+
+
+@given(document=DOCUMENTS, status=st.sampled_from([400, 422, 500]))
+def test_error_bodies(document: object, status: int) -> None:
+    """The error is that of the status, and what it says of its details is of the contract's form."""
+    with pytest.raises(errors.SDKError) as caught:
+        BLOCKING.complete(seam(answer(document, status)).client(retry_config=None), **ASK)
+    assert (caught.value.status_code, json.dumps(json.loads(caught.value.body))) == (status, json.dumps(document))
+    assert isinstance(getattr(caught.value, "detail", None), (list, str, type(None)))
+
+
+@given(document=DOCUMENTS, name=st.sampled_from(["message", "error", "ping"]))
+def test_events(document: object, name: str) -> None:
+    """An event is delivered, skipped, or raised as an error that keeps it; what came before it is there."""
+    body = sse(chunk("a")) + f"event: {name}\n".encode() + sse(json.dumps(document), "[DONE]")
+    events, error = BLOCKING.read(seam(stream(body)).client(), **ASK)
+    kept = [json.dumps(event.data.to_dict()) for event in events[1:]]
+    if isinstance(error, (errors.StreamEventError, errors.ResponseValidationError)):
+        kept.append(json.dumps(json.loads(error.body)))
+    assert texts(events[:1]) == ["a"]
+    assert kept == [json.dumps(document)] or (name, kept, error) == ("ping", [], None)

@@ -1,0 +1,266 @@
+"""The generated client by itself: over real connections to the stub, and over a transport for what no stub answers."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from mistral_agents.testing import StubServer
+from mistral_agents_api import AuthenticatedClient, models
+from mistral_agents_api.api.agents import agents_completion
+from mistral_agents_api.errors import StructureError, UnexpectedStatus
+from mistral_agents_api.types import Response
+
+KEY = "the-secret-key"
+TEXT = "What is the capital of France?"
+QUESTION: models.UserMessageDict = {"role": "user", "content": TEXT}
+ASK: Any = {"agent_id": "ag_1", "messages": [QUESTION]}
+BODIES: dict[str, Any] = {
+    "dict": ASK,
+    "model": models.AgentsCompletionRequest(agent_id="ag_1", messages=[models.UserMessage(content=TEXT)]),
+    "mixed": models.AgentsCompletionRequest(agent_id="ag_1", messages=(QUESTION,)),
+    "model in a dict": {"agent_id": "ag_1", "messages": [models.UserMessage(content=TEXT)]},
+}
+HTML = b"<html><body>Bad gateway</body></html>"
+ERROR = json.dumps({"object": "error", "message": "too busy", "code": "3505"}).encode()
+EACH_WORLD = pytest.mark.parametrize("world", ["blocking", "asyncio", "trio"])
+
+
+@pytest.fixture
+def stub() -> Iterator[StubServer]:
+    """Give the test a stub of its own."""
+    with StubServer() as server:
+        yield server
+
+
+def ask(world: str, client: AuthenticatedClient, body: Any = ASK) -> Response[Any]:
+    """Make one call, blocking or in an event loop of its own, and close the client."""
+    if world == "blocking":
+        with client:
+            return agents_completion.sync_detailed(client=client, body=body)
+
+    async def call() -> Response[Any]:
+        async with client:
+            return await agents_completion.asyncio_detailed(client=client, body=body)
+
+    return anyio.run(call, backend=world)
+
+
+def client_of(stub: StubServer, **settings: Any) -> AuthenticatedClient:
+    """Return a client of the stub that no proxy in the environment leads astray."""
+    return AuthenticatedClient(stub.url, token=KEY, httpx_args={"trust_env": False}, **settings)
+
+
+def answering(status: int, content: bytes, **settings: Any) -> AuthenticatedClient:
+    """Return a client whose transport answers every request alike."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, content=content))
+    return AuthenticatedClient("http://a.test", token=KEY, httpx_args={"transport": transport}, **settings)
+
+
+@EACH_WORLD
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_answer_is_typed(stub: StubServer, world: str, body: Any) -> None:
+    """A request goes out as the contract has it, whether models or dicts were given, and the answer comes typed."""
+    response = ask(world, client_of(stub), body)
+    assert [(request.json, request.errors) for request in stub.requests] == [(ASK, [])]
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
+    assert isinstance(response.parsed, models.ChatCompletionResponse)
+    assert str(response.parsed.choices[0].message.content).startswith("Paris")
+    assert json.loads(response.content) == response.parsed.to_dict()
+
+
+@EACH_WORLD
+def test_short_form_gives_the_answer_alone(stub: StubServer, world: str) -> None:
+    """`sync` and `asyncio` return what `parsed` is in their detailed forms."""
+    client = client_of(stub)
+
+    async def call() -> Any:
+        async with client:
+            return await agents_completion.asyncio(client=client, body=ASK)
+
+    if world == "blocking":
+        with client:
+            answer = agents_completion.sync(client=client, body=ASK)
+    else:
+        answer = anyio.run(call, backend=world)
+    assert answer == ask(world, client_of(stub)).parsed
+
+
+@EACH_WORLD
+def test_refused_key_is_typed(stub: StubServer, world: str) -> None:
+    """Status 401 gives an ErrorResponse."""
+    response = ask(world, client_of(stub, prefix="Basic"))
+    assert (response.status_code, response.parsed) == (401, models.ErrorResponse(detail="Unauthorized"))
+
+
+@EACH_WORLD
+def test_refused_form_is_typed(stub: StubServer, world: str) -> None:
+    """Status 422 gives an HTTPValidationErrorBody, each mistake in it a ValidationError."""
+    response = ask(world, client_of(stub), {"messages": [QUESTION]})
+    assert response.status_code == 422
+    assert isinstance(response.parsed, models.HTTPValidationErrorBody)
+    assert isinstance(response.parsed.detail, list)
+    (mistake,) = response.parsed.detail
+    assert isinstance(mistake, models.ValidationError)
+    assert "agent_id" in json.dumps(mistake.to_dict())
+
+
+@EACH_WORLD
+@pytest.mark.parametrize("raises", [False, True], ids=["quiet", "raising"])
+@pytest.mark.parametrize("status", [400, 418, 499, 500, 529, 599])
+def test_error_status_is_typed_whatever_its_number(world: str, status: int, raises: bool) -> None:  # noqa: FBT001
+    """Any 4xx and 5xx status gives an ErrorResponse, those included that Python has no name for."""
+    response = ask(world, answering(status, ERROR, raise_on_unexpected_status=raises))
+    assert (response.status_code, response.content) == (status, ERROR)
+    assert response.parsed == models.ErrorResponse.from_dict(json.loads(ERROR))
+
+
+@EACH_WORLD
+@pytest.mark.parametrize("status", [201, 204, 299, 302, 399, 600, 999])
+def test_status_outside_the_contract(world: str, status: int) -> None:
+    """A status that the contract does not have gives None, or raises UnexpectedStatus if that is asked for."""
+    quiet = ask(world, answering(status, HTML))
+    assert (quiet.status_code, quiet.parsed, quiet.content) == (status, None, HTML)
+    with pytest.raises(UnexpectedStatus, match=f"status {status} is not in the contract: <html>") as caught:
+        ask(world, answering(status, HTML, raise_on_unexpected_status=True))
+    assert (caught.value.status_code, caught.value.content) == (status, HTML)
+
+
+@EACH_WORLD
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(HTML, b"", b"\xff\xfe", b"[]", b"null", b'"text"', b'{"detail": {}}', b'{"detail": [7]}'),
+        b'{"code": ' + b"1" * 5_000 + b"}",
+    ],
+    ids=["html", "empty", "no text", "list", "null", "text", "detail object", "detail numbers", "huge number"],
+)
+@pytest.mark.parametrize("status", [401, 422, 500, 529])
+def test_error_body_of_another_form_keeps_the_status(world: str, status: int, content: bytes) -> None:
+    """An error body that does not fit the contract is None beside its status and its bytes."""
+    response = ask(world, answering(status, content))
+    assert (response.status_code, response.parsed, response.content) == (status, None, content)
+
+
+# DEFECT: it raises RecursionError, and the status is lost.
+@EACH_WORLD
+def test_error_body_nested_too_deep_keeps_the_status(world: str) -> None:
+    """An error body that is nested too deep to be read is None beside its status, like any other that does not fit."""
+    content = b"[" * 200_000
+    response = ask(world, answering(503, content))
+    assert (response.status_code, response.parsed, response.content) == (503, None, content)
+
+
+@EACH_WORLD
+def test_answer_of_another_structure_is_refused(world: str) -> None:
+    """An answer with status 200 and another structure raises StructureError with the place."""
+    with pytest.raises(StructureError, match=r"^choices\[0\]\.index: the required field is missing"):
+        ask(world, answering(200, b'{"choices": [{}]}'))
+
+
+@EACH_WORLD
+def test_key_goes_with_each_request(stub: StubServer, world: str) -> None:
+    """The key and the client's own headers are sent through an httpx client of one's own too, which is left open."""
+    client = AuthenticatedClient("http://unused.test", token=KEY, headers={"X-One": "1", "authorization": ""})
+
+    def blocking() -> tuple[int, bool]:
+        with httpx.Client(base_url=stub.url, trust_env=False) as own:
+            return ask(world, client.set_httpx_client(own)).status_code, own.is_closed
+
+    async def awaiting() -> tuple[int, bool]:
+        async with httpx.AsyncClient(base_url=stub.url, trust_env=False) as own:
+            async with client.set_async_httpx_client(own):
+                response = await agents_completion.asyncio_detailed(client=client, body=ASK)
+            return response.status_code, own.is_closed
+
+    assert (blocking() if world == "blocking" else anyio.run(awaiting, backend=world)) == (200, False)
+    (request,) = stub.requests
+    assert (request.headers["authorization"], request.headers["x-one"]) == (f"Bearer {KEY}", "1")
+
+
+@EACH_WORLD
+def test_key_goes_where_it_is_wanted(world: str) -> None:
+    """The header that carries the key, and what stands before the key, can be chosen."""
+    seen: list[httpx.Headers] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers)
+        return httpx.Response(204)
+
+    transport: dict[str, Any] = {"transport": httpx.MockTransport(answer)}
+    settings: dict[str, Any] = {"token": KEY, "auth_header_name": "X-Key", "prefix": "", "httpx_args": transport}
+    ask(world, AuthenticatedClient("http://a.test", **settings))
+    assert [(headers.get("x-key"), headers.get("authorization")) for headers in seen] == [(KEY, None)]
+
+
+@EACH_WORLD
+@pytest.mark.parametrize(
+    ("changed", "header", "value"),
+    [
+        (lambda client: client.with_headers({"X-Two": "2"}), "x-two", "2"),
+        (lambda client: client.with_cookies({"b": "2"}), "cookie", "a=1; b=2"),
+        (lambda client: client.with_timeout(httpx.Timeout(7)), "x-one", "1"),
+    ],
+    ids=["headers", "cookies", "timeout"],
+)
+def test_changed_client_is_another(
+    stub: StubServer,
+    world: str,
+    changed: Callable[[AuthenticatedClient], AuthenticatedClient],
+    header: str,
+    value: str,
+) -> None:
+    """`with_...` returns a client with connections of its own, and leaves the one that it is called on as it was."""
+    settings: dict[str, Any] = {"headers": {"X-One": "1"}, "cookies": {"a": "1"}, "timeout": 9}
+    original, expected = client_of(stub, **settings), client_of(stub, **settings)
+
+    def blocking() -> None:
+        with original:
+            agents_completion.sync(client=original, body=ASK)
+            ask(world, changed(original))
+            agents_completion.sync(client=original, body=ASK)
+
+    async def awaiting() -> None:
+        async with original, changed(original) as other:
+            await agents_completion.asyncio(client=original, body=ASK)
+            await agents_completion.asyncio(client=other, body=ASK)
+            await agents_completion.asyncio(client=original, body=ASK)
+
+    if world == "blocking":
+        blocking()
+    else:
+        anyio.run(awaiting, backend=world)
+    before, other, after = stub.requests
+    assert other.headers[header] == value
+    assert other.headers["x-one"] == "1"
+    assert dict(before.headers) == dict(after.headers)
+    assert (before.connection, other.connection, after.connection) == (0, 1, 0)
+    assert (original, original.timeout, changed(original) == original) == (expected, 9, False)
+
+
+def test_class_of_the_httpx_client_can_be_given(stub: StubServer) -> None:
+    """The httpx client is made from the class that was given."""
+
+    class Counting(httpx.Client):
+        sent = 0
+
+        def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+            type(self).sent += 1
+            return super().send(request, **options)
+
+    client = client_of(stub, httpx_client_class=Counting)
+    assert (ask("blocking", client).status_code, Counting.sent) == (200, 1)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "token"),
+    [(f"https://user:{KEY}@a.test", "t"), ("ftp://a.test", "t"), ("a.test", "t"), ("https://a.test", f"{KEY}\r\nX: 1")],
+)
+def test_bad_address_or_key_is_not_quoted(base_url: str, token: str) -> None:
+    """An address or key that cannot be used raises ValueError, whose message holds no secret."""
+    with pytest.raises(ValueError, match=r"address|header") as caught:
+        ask("blocking", AuthenticatedClient(base_url, token=token))
+    assert KEY not in str(caught.value)

@@ -1,0 +1,151 @@
+"""The generated models as readers: all that a valid document holds is typed and given back, known or not."""
+
+import json
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import contract_documents as contract
+from mistral_agents_api import models
+from mistral_agents_api.types import UNSET
+
+IN_ANSWERS = contract.reachable(*contract.ANSWERS)
+EVERY_MODEL = contract.reachable(*contract.ANSWERS, *contract.REQUESTS)
+# An answer holds every other model, so whole answers get more examples than each of their parts.
+FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+MANY = settings(FEW, max_examples=100)
+EACH_ANSWER_MODEL = pytest.mark.parametrize("name", IN_ANSWERS)
+TEXT = {"type": "text", "text": "a"}
+
+
+def assert_read(schema: contract.Schema, data: Any, value: Any) -> None:
+    """Assert that `value` is what the contract makes of `data`: models for its components, the rest as it came."""
+    expected = contract.alternative_for(schema, data)
+    if expected.kind == "array":
+        assert type(value) is list
+        assert len(value) == len(data)
+        for each, item in zip(data, value, strict=True):
+            assert_read(expected.schema["items"], each, item)
+    elif expected.excluded_tags:
+        assert type(value) is contract.model_of(expected.name)
+        assert (value.type, value.raw) == (data["type"], data)
+    elif expected.properties:
+        assert type(value) is contract.model_of(expected.name)
+        for name, field in expected.properties.items():
+            if name in data:
+                assert_read(field, data[name], getattr(value, name))
+            else:
+                assert getattr(value, name) is UNSET
+        unknown = {name: data[name] for name in data if name not in expected.properties}
+        assert list(value.additional_properties.items()) == list(unknown.items())
+    else:
+        assert (value, type(value)) == (data, type(data))
+
+
+@pytest.mark.parametrize("name", [*contract.ANSWERS, *contract.REQUESTS])
+def test_documents_of_these_tests_are_valid(name: str) -> None:
+    """What these tests read is what the contract allows: the drawn documents, and the one that has every field."""
+    components = {"components": contract.DOCUMENT["components"]}
+    validator = jsonschema_rs.Draft202012Validator(contract.component(name) | components)
+
+    @FEW
+    @given(contract.documents(name))
+    def check(document: Any) -> None:
+        assert not list(validator.iter_errors(document))
+
+    check()
+    assert not list(validator.iter_errors(contract.full_document(contract.component(name))))
+
+
+@pytest.mark.parametrize("name", EVERY_MODEL)
+@FEW
+@given(data=st.data())
+def test_same_text_comes_out(name: str, data: st.DataObject) -> None:
+    """Reading and writing give back the same JSON text, unknown fields, unknown values and order of keys included."""
+    document = data.draw(contract.documents(name))
+    text = json.dumps(document)
+    assert text == json.dumps(contract.model_of(name).from_dict(document).to_dict())
+    assert text == json.dumps(document)
+
+
+@pytest.mark.parametrize("name", contract.ANSWERS)
+@MANY
+@given(data=st.data())
+def test_every_part_of_an_answer_is_typed_and_kept(name: str, data: st.DataObject) -> None:
+    """Each part of an answer becomes the model that the contract names, and the text is kept."""
+    document = data.draw(contract.documents(name))
+    model = contract.model_of(name).from_dict(document)
+    assert_read(contract.component(name), document, model)
+    assert json.dumps(document) == json.dumps(model.to_dict())
+
+
+def test_unknown_members_leave_their_neighbours_typed() -> None:
+    """A part of an unknown type becomes an `Unknown...` model with the raw data; those beside it keep their own."""
+    scent = {"strength": 3, "type": "scent"}
+    thinking = {"type": "thinking", "thinking": [TEXT, scent, TEXT]}
+    resource = {"type": "resource", "uri": "x:1", "content": scent}
+    content = [TEXT, scent, thinking, resource, {"text": "no type"}, {"type": None}, {"type": ["text"]}]
+    message = models.AssistantMessage.from_dict({"content": content})
+    parts: list[Any] = message.content  # type: ignore[assignment]  # a list was given
+    assert [type(part).__name__ for part in parts] == [
+        *("TextChunk", "UnknownContentChunk", "ThinkChunk", "ResourceChunk"),
+        *("UnknownContentChunk", "UnknownContentChunk", "UnknownContentChunk"),
+    ]
+    assert [type(part).__name__ for part in parts[2].thinking] == ["TextChunk", "UnknownThinkingChunk", "TextChunk"]
+    assert isinstance(parts[3].content, models.UnknownResourceContent)
+    assert (parts[1].type, parts[1].raw, parts[1]["strength"]) == ("scent", scent, 3)
+    assert (parts[4].type, parts[5].type, parts[6].type) == (None, None, ["text"])
+    assert json.dumps(message.to_dict()) == json.dumps({"content": content})
+
+
+def test_unknown_values_stay_what_they_were() -> None:
+    """A value that an enum does not know stays the string that came, and so does a tag without a union around it."""
+    choice = {"finish_reason": "bored", "index": 0, "message": {"role": "oracle", "tool_calls": []}}
+    answer = models.ChatCompletionResponse.from_dict({"choices": [choice]})
+    message: Any = answer.choices[0].message
+    assert (answer.choices[0].finish_reason, message.role, message.tool_calls) == ("bored", "oracle", [])
+    assert json.dumps(answer.to_dict()) == json.dumps({"choices": [choice]})
+
+
+@EACH_ANSWER_MODEL
+def test_null_is_kept_in_every_optional_field(name: str) -> None:
+    """A null in an optional field is None and is given back as null, whether or not the contract has it there."""
+    schema = contract.object_schema(name)
+    full = contract.full_document(contract.component(name))
+    minimal = {field: full[field] for field in schema.required}
+    optional = [field for field in schema.properties if field not in schema.required]
+    read = {field: contract.model_of(name).from_dict({**minimal, field: None}) for field in optional}
+    assert {field: getattr(model, field) for field, model in read.items()} == dict.fromkeys(optional)
+    assert [model.to_dict() for model in read.values()] == [{**minimal, field: None} for field in optional]
+
+
+@EACH_ANSWER_MODEL
+def test_scalar_of_another_type_is_taken_as_it_comes(name: str) -> None:
+    """Where the contract has a scalar, any scalar is read and given back."""
+    full = contract.full_document(contract.component(name))
+    fields = [
+        field
+        for field, schema in contract.object_schema(name).properties.items()
+        if any(each.kind == "scalar" for each in contract.alternatives(schema))
+    ]
+    for field in fields:
+        for scalar in (7, -0.5, "7", False):
+            document = {**full, field: scalar}
+            model = contract.model_of(name).from_dict(document)
+            assert json.dumps(model.to_dict()) == json.dumps(document)
+
+
+def test_change_after_reading_is_written() -> None:
+    """A model that was read can be changed: a new field is written last, a removed one not at all."""
+    read = {"x_new": 1, "total_tokens": 3, "prompt_tokens": 2}
+    usage = models.UsageInfo.from_dict(read)
+    usage.total_tokens = 4
+    usage.completion_tokens = 1
+    usage.prompt_tokens = UNSET
+    usage["x_other"] = [usage["x_new"]]
+    del usage["x_new"]
+    assert json.dumps(usage.to_dict()) == '{"total_tokens": 4, "completion_tokens": 1, "x_other": [1]}'
+    assert read == {"x_new": 1, "total_tokens": 3, "prompt_tokens": 2}

@@ -1,0 +1,231 @@
+"""Streams give their connections back, however they are left."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Awaitable, Callable
+
+import anyio
+import anyio.lowlevel
+import pytest
+
+from clients import (
+    ASK,
+    KEY,
+    PATIENCE_SECONDS,
+    WHOLE_STREAM,
+    RawServer,
+    World,
+    chunk,
+    each_world,
+    httpx_generators,
+    seam,
+    sse,
+    stream,
+    texts,
+)
+from mistral_agents import Mistral
+from mistral_agents.errors import StreamError
+from mistral_agents.streams import AsyncEventStream, EventStream
+
+# trio warns of our generator too when a loop is left without `with`; it is closed all the same.
+pytestmark = [
+    httpx_generators,
+    pytest.mark.filterwarnings("ignore:Async generator 'mistral_agents.streams.AsyncEventStream:ResourceWarning"),
+]
+
+
+class Leave(Exception):  # noqa: N818  # it is no error
+    """Ends a loop."""
+
+
+def to_the_end(events: EventStream) -> None:
+    """Read everything."""
+    assert texts(list(events)) == ["Hel", "lo", ""]
+
+
+async def to_the_end_async(events: AsyncEventStream) -> None:
+    """Read everything."""
+    assert texts([event async for event in events]) == ["Hel", "lo", ""]
+
+
+def by_break(events: EventStream) -> None:
+    """Leave the loop after the second event."""
+    for number, _ in enumerate(events):
+        if number:
+            break
+
+
+async def by_break_async(events: AsyncEventStream) -> None:
+    """Leave the loop after the second event."""
+    seen = 0
+    async for _ in events:
+        seen += 1
+        if seen == 2:
+            break
+
+
+def by_exception(events: EventStream) -> None:
+    """Leave the loop with an exception."""
+    with contextlib.suppress(Leave):
+        for _ in events:
+            raise Leave
+
+
+async def by_exception_async(events: AsyncEventStream) -> None:
+    """Leave the loop with an exception."""
+    with contextlib.suppress(Leave):
+        async for _ in events:
+            raise Leave
+
+
+def by_with(events: EventStream) -> None:
+    """Leave a `with` block before the first event."""
+    with events as same:
+        assert same is events
+
+
+async def by_with_async(events: AsyncEventStream) -> None:
+    """Leave a `with` block before the first event."""
+    async with events as same:
+        assert same is events
+
+
+def by_break_in_with(events: EventStream) -> None:
+    """Leave a loop in a `with` block."""
+    with events:
+        for _ in events:
+            break
+
+
+async def by_break_in_with_async(events: AsyncEventStream) -> None:
+    """Leave a loop in a `with` block."""
+    async with events:
+        async for _ in events:
+            break
+
+
+def by_close(events: EventStream) -> None:
+    """Close a stream that was not read, and again."""
+    events.close()
+    events.close()
+
+
+async def by_close_async(events: AsyncEventStream) -> None:
+    """Close a stream that was not read, and again."""
+    await events.aclose()
+    await events.aclose()
+
+
+def by_closing_the_iterator(events: EventStream) -> None:
+    """Close the iterator after an event."""
+    iterator = iter(events)
+    next(iterator)
+    iterator.close()
+
+
+async def by_closing_the_iterator_async(events: AsyncEventStream) -> None:
+    """Close the iterator after an event."""
+    iterator = aiter(events)
+    await anext(iterator)
+    await iterator.aclose()
+
+
+def by_forgetting_the_iterator(events: EventStream) -> None:
+    """Drop the iterator after an event."""
+    next(iter(events))
+    gc.collect()
+
+
+async def by_forgetting_the_iterator_async(events: AsyncEventStream) -> None:
+    """Drop the iterator after an event."""
+    await anext(aiter(events))
+    gc.collect()
+
+
+each_way = pytest.mark.parametrize(
+    ("leave", "leave_async"),
+    [
+        (to_the_end, to_the_end_async),
+        (by_break, by_break_async),
+        (by_exception, by_exception_async),
+        (by_with, by_with_async),
+        (by_break_in_with, by_break_in_with_async),
+        (by_close, by_close_async),
+        (by_closing_the_iterator, by_closing_the_iterator_async),
+        (by_forgetting_the_iterator, by_forgetting_the_iterator_async),
+    ],
+    ids=lambda leave: leave.__name__.removesuffix("_async"),
+)
+Leaving = Callable[[EventStream], None]
+LeavingAsync = Callable[[AsyncEventStream], Awaitable[None]]
+
+
+async def until(done: Callable[[], bool]) -> None:
+    """Let the event loop close what nobody holds any more."""
+    for _ in range(100):
+        if not done():
+            await anyio.lowlevel.checkpoint()
+
+
+@each_way
+@each_world
+def test_the_connection_is_given_back(world: World, leave: Leaving, leave_async: LeavingAsync) -> None:
+    """Whichever way a stream is left, its body is closed, and nothing was read ahead; it cannot be taken up again."""
+    whole = leave is to_the_end
+    end = [sse(chunk("", finish_reason="stop"))] if whole else [AssertionError("read ahead")]
+    network = seam(stream(sse(chunk("Hel")), sse(chunk("lo")), *end))
+    client = network.client()
+
+    async def call() -> list[str]:
+        events = await client.agents.stream_async(**ASK)
+        await leave_async(events)
+        await until(lambda: network.bodies[0].closed > 0)
+        return texts([event async for event in events])
+
+    def call_blocking() -> list[str]:
+        events = client.agents.stream(**ASK)
+        leave(events)
+        return texts(list(events))
+
+    try:
+        again: object = call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+    except StreamError as error:
+        again = type(error)
+    assert again == ([] if whole else StreamError)
+    assert network.bodies[0].closed > 0
+
+
+def test_a_stream_that_nobody_read() -> None:
+    """A stream that is dropped before it is read gives its connection back."""
+    network = seam(stream(WHOLE_STREAM))
+    network.client().agents.stream(**ASK)
+    gc.collect()
+    # DEFECT: only reading it, `with` or close() do.
+    assert network.bodies[0].closed > 0
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+
+
+@each_way
+@each_world
+def test_the_socket_is_closed(world: World, leave: Leaving, leave_async: LeavingAsync) -> None:
+    """Whichever way a stream is left on a real connection, the server sees it close at once."""
+    gone = []
+    with RawServer(HEAD + WHOLE_STREAM) as server:
+        client = Mistral(KEY, server_url=server.url)
+
+        async def call() -> None:
+            async with client:
+                await leave_async(await client.agents.stream_async(**ASK))
+                gone.append(await anyio.to_thread.run_sync(server.left.wait, PATIENCE_SECONDS))
+
+        if world.backend is None:
+            with client:
+                leave(client.agents.stream(**ASK))
+                gone.append(server.left.wait(PATIENCE_SECONDS))
+        else:
+            anyio.run(call, backend=world.backend)
+    assert gone == [True]

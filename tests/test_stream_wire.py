@@ -1,0 +1,82 @@
+"""Streams over real connections: cut anywhere, and ended by the connection instead of the service."""
+
+from __future__ import annotations
+
+import pytest
+
+from clients import ASK, AT_ONCE, KEY, WHOLE_STREAM, World, chunk, each_world, httpx_generators, sse, texts
+from mistral_agents import Mistral
+from mistral_agents.errors import APIConnectionError, StreamTruncatedError
+from mistral_agents.testing import Reply, StubServer
+from mistral_agents.testing.wire import HangUp, Piece, Raw
+
+pytestmark = httpx_generators
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+FIRST = sse(chunk("a"), chunk("b"))
+
+
+def read_over_a_connection(world: World, *pieces: Piece, **headers: str) -> tuple[list[str], type | None, int]:
+    """Return the texts of a stream that a server sends in these pieces, the class of the error, and the requests."""
+    named = [("content-type", "text/event-stream"), *((name.replace("_", "-"), headers[name]) for name in headers)]
+    with StubServer(respond=lambda _: Reply(200, named, list(pieces))) as stub:
+        events, error = world.read(Mistral(KEY, server_url=stub.url, retry_config=AT_ONCE), **ASK)
+    return texts(events), None if error is None else type(error), len(stub.requests)
+
+
+def test_every_cut_of_a_connection() -> None:
+    """The same events come out wherever the server cuts its writes."""
+    body = sse(chunk("é"), chunk("lo"), "[DONE]")
+    cuts = iter(range(1, len(body)))
+
+    def respond(_: object) -> Reply:
+        cut = next(cuts)
+        return Reply(200, [("content-type", "text/event-stream")], [body[:cut], body[cut:]])
+
+    with StubServer(respond=respond) as stub, Mistral(KEY, server_url=stub.url) as client:
+        found = [texts(list(client.agents.stream(**ASK))) for _ in range(1, len(body))]
+    assert found == [["é", "lo"]] * (len(body) - 1)
+
+
+@each_world
+def test_single_bytes_of_a_connection(world: World) -> None:
+    """The same events come out if the server writes every byte by itself."""
+    pieces = [WHOLE_STREAM[at : at + 1] for at in range(len(WHOLE_STREAM))]
+    assert read_over_a_connection(world, *pieces) == (["Hel", "lo", ""], None, 1)
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("pieces", "headers", "error"),
+    [
+        ([FIRST, HangUp()], {}, StreamTruncatedError),
+        ([FIRST, Raw(b"20\r\ndata: {"), HangUp()], {}, StreamTruncatedError),
+        ([FIRST, Raw(b"no size\r\n"), HangUp()], {}, StreamTruncatedError),
+        ([FIRST, HangUp()], {"content_length": "9999"}, StreamTruncatedError),
+        ([FIRST, b"data: [DO", b"NE]"], {}, None),
+        ([FIRST, sse("[DONE]"), HangUp()], {}, None),
+        ([FIRST, sse("[DONE]"), Raw(b"no size\r\n"), HangUp()], {}, None),
+    ],
+)
+def test_a_connection_that_ends(world: World, pieces: list[Piece], headers: dict[str, str], error: type | None) -> None:
+    """Where the connection ends before the stream, in a chunk or between two, the events that came are delivered."""
+    assert read_over_a_connection(world, *pieces, **headers) == (["a", "b"], error, 1)
+
+
+@each_world
+def test_a_body_without_a_length(world: World) -> None:
+    """A body that lasts until the connection ends is whole when its events say so."""
+    bodies = iter([FIRST, FIRST + sse("[DONE]")])
+    found = []
+    with StubServer(respond=lambda _: Reply(None, body=[Raw(HEAD + next(bodies))])) as stub:
+        for _ in range(2):
+            events, error = world.read(Mistral(KEY, server_url=stub.url), **ASK)
+            found.append((texts(events), None if error is None else type(error)))
+    assert found == [(["a", "b"], StreamTruncatedError), (["a", "b"], None)]
+
+
+@each_world
+@pytest.mark.parametrize("piece", [HangUp(), HangUp(reset=True), Raw(b"20\r\ndata: {"), b"data: {", b": x\n\n"])
+def test_a_connection_that_ends_before_the_first_event(world: World, piece: Piece) -> None:
+    """A stream that ends before its first event is asked for again, until no attempt is left."""
+    assert read_over_a_connection(world, piece, HangUp()) == ([], APIConnectionError, 3)

@@ -1,0 +1,176 @@
+"""What type checkers say to a caller: nothing about correct code, and the right line where there is a mistake."""
+
+import textwrap
+
+import pytest
+
+import contract_documents as contract
+from checkers import Problems, check_types
+
+CHECKERS = ["mypy", "basedpyright"]
+BEGIN = """
+    from typing import Any
+    from mistral_agents import Mistral
+    from mistral_agents.models import Function, FunctionTool, TextChunk, UserMessage
+    client = Mistral(api_key="k")
+"""
+CORRECT = {
+    "dicts": """
+        res = client.agents.complete(messages=[
+            {
+                "content": "Who is the best French painter? Answer in one short sentence.",
+                "role": "user",
+            },
+        ], agent_id="ag_1")
+        if res is not None:
+            print(res.choices[0].message.content)
+    """,
+    "fill_in_the_middle": """
+        res = client.agents.stream(model="codestral-2405", prompt="def", suffix="return a+b")
+        if res is not None:
+            for event in res:
+                print(event, flush=True)
+    """,
+    "models": """
+        messages = [UserMessage(content="What is the capital of France?")]
+        response = client.agents.complete(messages=messages, agent_id="ag_1", max_tokens=500)
+        print(response.choices[0].message.content)
+    """,
+    "streamed_story": """
+        messages = [UserMessage(content="Write a brief story about a robot learning to paint.")]
+        for chunk in client.agents.stream(messages=messages, agent_id="ag_1", max_tokens=800):
+            if chunk.data.choices:
+                delta = chunk.data.choices[0].delta
+                if delta.content:
+                    print(delta.content, end="", flush=True)
+                print(chunk.data.choices[0].delta.content, chunk.event, chunk.id)
+    """,
+    "tools": """
+        response = client.agents.complete(
+            messages=[UserMessage(content="What's the weather like in Paris today?")],
+            agent_id="ag_1",
+            tools=[
+                FunctionTool(
+                    type="function",
+                    function=Function(
+                        name="get_weather",
+                        description="Get current weather for a location",
+                        parameters={
+                            "type": "object",
+                            "properties": {"location": {"type": "string", "description": "City name"}},
+                            "required": ["location"],
+                        },
+                    ),
+                )
+            ],
+            tool_choice="auto",
+        )
+        if response.choices[0].message.tool_calls:
+            for tool_call in response.choices[0].message.tool_calls:
+                function_name = tool_call.function.name
+                function_args = tool_call.function.arguments
+                print(f"Agent called: {function_name} with args: {function_args}")
+    """,
+    "mixed": """
+        from mistral_agents import BackoffStrategy, RetryConfig
+        from mistral_agents.models import ChatCompletionResponse, ToolDict, UserMessageDict
+        tool: ToolDict = {"type": "function", "function": Function(name="f", parameters={"type": "object"})}
+        said: UserMessageDict = {"role": "user", "content": (TextChunk(text="a"), {"type": "text", "text": "b"})}
+        response: ChatCompletionResponse = client.agents.complete(
+            messages=[
+                {"role": "system", "content": "Be brief."},
+                UserMessage(content=[TextChunk(text="a"), {"type": "image_url", "image_url": {"url": "https://a.test"}}]),
+                said,
+            ],
+            agent_id="ag_1",
+            tools=(tool, FunctionTool(function={"name": "g", "parameters": {}}), {"type": "web_search"}),
+            tool_choice={"function": {"name": "f"}},
+            response_format={"type": "json_schema", "json_schema": {"name": "a", "schema": {"type": "object"}}},
+            max_tokens=None,
+            stop=["a", "b"],
+            stream=False,
+            retries=RetryConfig("backoff", BackoffStrategy(), True),
+            timeout_ms=1_000,
+            http_headers={"x-a": "b"},
+            extra_body={"new": 1},
+        )
+        if answer := response.choices[0].message:  # it may be absent
+            client.agents.complete(messages=[said, answer, {"role": "tool", "content": "c"}], agent_id="ag_1")
+    """,
+    "asynchronous": """
+        async def main() -> None:
+            async with client:
+                response = await client.agents.complete_async(messages=[UserMessage(content="a")], agent_id="ag_1")
+                print(response.choices[0].message.content, response.usage.total_tokens)
+                async for event in await client.agents.stream_async(model="codestral-2405", prompt="def"):
+                    print(event.data.choices[0].delta.content)
+                detailed = await client.agents.complete_detailed_async(messages=[], agent_id="ag_1")
+                print(detailed.data.choices[0].finish_reason == "stop", detailed.status_code + 1)
+    """,
+}
+# The mistake stands in the last line of each.
+MISTAKES = {
+    "misspelt_model": "from mistral_agents.models import UserMesage",
+    "misspelt_model_of_the_contract": "from mistral_agents_api.models import UserMesage",
+    "misspelt_model_as_an_attribute": "import mistral_agents.models as m\nm.UserMesage",
+    "misspelt_attribute_of_an_answer": """
+        response = client.agents.complete(messages=[], agent_id="ag_1")
+        response.choises
+    """,
+    "misspelt_attribute_below": """
+        response = client.agents.complete(messages=[], agent_id="ag_1")
+        response.choices[0].message.contnet
+    """,
+    "misspelt_attribute_of_an_event": """
+        for event in client.agents.stream(messages=[], agent_id="ag_1"):
+            event.data.choices[0].delta.contents
+    """,
+    "misspelt_keyword_of_complete": 'client.agents.complete(messages=[], agent_id="ag_1", max_token=1)',
+    "misspelt_keyword_of_stream": 'client.agents.stream(messages=[], agent_id="ag_1", max_token=1)',
+    "misspelt_keyword_of_a_model": 'UserMessage(contents="a")',
+    "misspelt_option": 'client.agents.complete(messages=[], agent_id="ag_1", retry=None)',
+    "misspelt_key": 'client.agents.complete(messages=[{"role": "user", "contents": "a"}], agent_id="ag_1")',
+    "superfluous_key": 'client.agents.complete(messages=[{"role": "user", "content": "a", "nam": "b"}], agent_id="a")',
+    "wrong_role": 'client.agents.complete(messages=[{"role": "robot", "content": "a"}], agent_id="ag_1")',
+    "missing_key": 'client.agents.complete(messages=[{"role": "user"}], agent_id="ag_1")',
+    "missing_argument": "client.agents.complete(messages=[])",
+    "both_forms_of_stream": 'client.agents.stream(messages=[], agent_id="ag_1", model="codestral-2405", prompt="def")',
+    "half_of_each_form": 'client.agents.stream(messages=[], prompt="def")',
+    "complete_as_a_stream": 'client.agents.complete(messages=[], agent_id="ag_1", stream=True)',
+    "stream_as_a_whole": 'client.agents.stream(messages=[], agent_id="ag_1", stream=False)',
+    "wrong_type": 'client.agents.complete(messages=[], agent_id="ag_1", max_tokens="many")',
+    "wrong_enum_value": 'client.agents.complete(messages=[], agent_id="ag_1", reasoning_effort="extreme")',
+    "wrong_tool": 'client.agents.complete(messages=[], agent_id="ag_1", tools=[{"type": "magic"}])',
+    "wrong_tag": 'TextChunk(text="a", type="image_url")',
+    "null_where_there_is_none": "Function(name=None, parameters={})",
+    "awaited_without_need": """
+        async def main() -> None:
+            await client.agents.complete(messages=[], agent_id="ag_1")
+    """,
+}
+PIECES = {name: textwrap.dedent(BEGIN) + textwrap.dedent(text) for name, text in (CORRECT | MISTAKES).items()}
+
+
+@pytest.fixture(scope="module")
+def problems(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Problems]:
+    """What each checker finds in all the pieces, checked at once."""
+    search = [contract.ROOT / "overlays", contract.ROOT / "generated"]
+    return check_types(PIECES, tmp_path_factory.mktemp("typing"), search, *CHECKERS)
+
+
+# The first of these waits for both checkers, which know nothing of httpx yet.
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("checker", CHECKERS)
+@pytest.mark.parametrize("name", CORRECT)
+def test_correct_code_passes(problems: dict[str, Problems], checker: str, name: str) -> None:
+    """Correct code has no errors."""
+    assert problems[checker].get(name, {}) == {}
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("checker", CHECKERS)
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistake_is_found_where_it_is(problems: dict[str, Problems], checker: str, name: str) -> None:
+    """A mistake is an error in its line, and nowhere else."""
+    wrong_line = len(PIECES[name].rstrip().splitlines())
+    assert [wrong_line] == list(problems[checker].get(name, {}))

@@ -10,7 +10,7 @@ from pathlib import Path
 Problems = dict[str, dict[int, str]]
 """What is wrong: by the name of the piece and the number of the line, the message."""
 
-BASEDPYRIGHT = Path(sys.executable).with_name("basedpyright")
+BASEDPYRIGHT = str(Path(sys.executable).with_name("basedpyright"))
 
 
 def check_types(pieces: Mapping[str, str], folder: Path, search: Sequence[Path], *checkers: str) -> dict[str, Problems]:
@@ -23,7 +23,7 @@ def check_types(pieces: Mapping[str, str], folder: Path, search: Sequence[Path],
     settings = {"typeCheckingMode": "standard", "pythonVersion": "3.11", "extraPaths": [str(path) for path in search]}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     cache = folder.parent / "mypy-cache"  # two runs of one session share what they know of httpx
-    commands = {
+    commands: dict[str, list[str]] = {
         "mypy": [
             *(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--python-version=3.11", "--output=json"),
             *(f"--cache-dir={cache}", *(f"{name}.py" for name in pieces)),

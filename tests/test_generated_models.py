@@ -265,8 +265,7 @@ def test_what_json_cannot_have_is_refused(data: Any, place: str) -> None:
         encode_json(to_json(data))
 
 
-# DEFECT: the search for the place of the loop never ends, since it follows the loop.
-@pytest.mark.timeout(2)
+@pytest.mark.timeout(2)  # a search for the place of what is wrong must not follow the loop
 def test_loop_is_refused() -> None:
     """Data that contains itself raises ValueError."""
     loop: dict[str, Any] = {}

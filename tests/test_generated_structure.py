@@ -126,7 +126,6 @@ def test_first_of_equal_items_is_not_mistaken_for_the_wrong_one() -> None:
 @pytest.mark.parametrize("name", contract.reachable(*contract.ANSWERS, *contract.REQUESTS))
 def test_document_that_is_no_object_is_refused(name: str) -> None:
     """No model reads anything but an object; the error says so, and its path is empty."""
-    # DEFECT: the Unknown... models take empty lists and lists of pairs, and raise TypeError or ValueError for the rest.
     for value in (None, [], [("type", "a")], "a", 7, True):
         with pytest.raises(StructureError) as caught:
             contract.model_of(name).from_dict(value)

@@ -108,7 +108,6 @@ ENDS_BADLY: list[tuple[list[bytes | Exception], dict[str, Any], list[str]]] = [
     ([sse(chunk("a", 0, "stop"), chunk("b", 1))], {}, ["a", "b"]),
     ([sse(chunk("a", 0, "stop"), chunk("b", 0, "stop"))], {"n": 2}, ["a", "b"]),
     ([sse(chunk("a"), END), httpx.ReadError("gone")], {}, ["a", ""]),
-    # DEFECT: the decoder has forgotten the half event when it is asked for it.
     ([sse(chunk("a"), END), b"data: {"], {}, ["a", ""]),
 ]
 

@@ -29,8 +29,9 @@ def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
     """
     try:
         parsed = httpx.URL(url)
-    except (httpx.InvalidURL, TypeError) as error:
-        raise ValueError(f"no URL: {error}") from error
+        parsed.raw_host.decode().encode("idna")  # refuses a part of a name that is empty or too long
+    except (httpx.InvalidURL, TypeError, UnicodeError) as error:
+        raise ValueError("no URL") from error
     if parsed.userinfo or "@" in url:  # not quoted in the message: it may be a password
         raise ValueError("the address holds user info (user:password@...): give the key by itself")
     odd = not parsed.host or parsed.query or parsed.fragment or (parsed.port or 0) > 65_535
@@ -53,6 +54,8 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     for name, value in headers.items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise ValueError(f"headers must map str to str; {name!r} does not")
+        if name.lower() in ("content-length", "transfer-encoding"):
+            raise ValueError(f"header {name!r} frames the body, which is httpx's to do")
         if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
             raise ValueError(
                 f"header {name!r} holds a character that it may not hold there: a line break, one beyond ASCII, a blank at an end"

@@ -104,9 +104,7 @@ class Exchange:
 
     async def _close(self) -> None:
         """Give the connection back. A cancelled task does so, too: httpcore shields its closing."""
-        sync = isinstance(self._client, httpx.Client)
-        close: Callable[[], Any] = self.response.close if sync else self.response.aclose
-        await _settle(close())
+        await _settle(getattr(self.response, "close" if isinstance(self._client, httpx.Client) else "aclose")())
 
     async def read_response(self) -> ChatCompletionResponse:
         """Return a JSON answer; one that does not say what it is counts as one."""

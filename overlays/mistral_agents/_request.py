@@ -6,10 +6,9 @@ which it decides: `messages`, `agent_id`, `stream`, `model`, `prompt`.
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypedDict
 
 from attrs import frozen
 
@@ -18,8 +17,6 @@ from mistral_agents_api.client import check_base_url, check_headers
 from ._version import __version__
 from .errors import InvalidArgumentError
 from .retry import RetryConfig
-
-T = TypeVar("T")
 
 # Checked here, since without them there is no request; whether other values are taken is the service's to say.
 _REQUIRED: dict[str, tuple[str, Callable[[Any], object]]] = {
@@ -100,7 +97,7 @@ def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, 
         raise InvalidArgumentError(str(error)) from error
 
 
-def check_type(name: str, value: object, kind: type[T]) -> T:
+def check_type(name: str, value: Any, kind: Any) -> Any:
     """Return `value`, which must be of the type `kind`."""
     if not isinstance(value, kind):
         found, due = type(value), f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
@@ -108,11 +105,11 @@ def check_type(name: str, value: object, kind: type[T]) -> T:
     return value
 
 
-def check_milliseconds(name: str, value: object) -> float:
-    """Return a time in milliseconds, which must be a finite number above 0."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
-        raise InvalidArgumentError(f"{name} must be a finite number of milliseconds above 0, not {value!r}")
-    return value
+def check_milliseconds(name: str, value: Any) -> float:
+    """Return a time in milliseconds."""
+    if type(value) not in (int, float) or not 0 < value < 2**31:  # what a socket takes; 24 days
+        raise InvalidArgumentError(f"{name} must be milliseconds, above 0 and below 2**31, not {value!r:.80}")
+    return float(value)
 
 
 def check_server_url(server_url: str, *, insecure: bool) -> str:

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     class _FillIn(models.FIMCompletionStreamRequestDict, CallOptions): ...
 
 
-# An agent that works with tools can take minutes for an answer; one that is silent for five has failed.
-TIMEOUT_MS = 300_000
 # Many streams at once are this client's purpose (httpx stops at 100); few of them need a connection kept when idle.
 LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
 
@@ -109,7 +107,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         api_key: str | Callable[[], str] | None = None,
         *,
         server_url: str = "https://api.mistral.ai",
-        timeout_ms: float = TIMEOUT_MS,
+        timeout_ms: float = 300_000,  # an agent may work for minutes; one that is silent for five has failed
         retry_config: RetryConfig | None = DEFAULT_RETRIES,
         client: httpx.Client | None = None,
         async_client: httpx.AsyncClient | None = None,
@@ -148,7 +146,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         """Settle everything about a call before anything is sent; raises InvalidArgumentError."""
         # None stands for the client's own, except in `retries`, where it means none.
         options = {name: given[name] for name in CallOptions.__annotations__ if given.get(name) is not None}
-        extra_body = _request.check_type("extra_body", options.get("extra_body", {}), dict)
+        extra_body = _request.check_type("extra_body", options.get("extra_body", {}), Mapping)
         parts = request({name: given[name] for name in given if name not in CallOptions.__annotations__}, extra_body)
         server_url = _request.check_server_url(options.get("server_url", self._server_url), insecure=self._insecure)
         retries = given.get("retries", self._retries)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     FunctionTool, FunctionToolDict = Tool, ToolDict
 else:
 
+    def __dir__() -> list[str]:
+        from mistral_agents_api.models import __all__ as names
+
+        return sorted({*names, "CompletionEvent", "FunctionTool", "FunctionToolDict"})
+
     def __getattr__(name: str) -> Any:
         """Load a model when it is first asked for (PEP 562)."""
         from mistral_agents_api import models
@@ -21,6 +26,8 @@ else:
         from . import _events
 
         if name == "__all__":
-            return sorted({*models.__all__, "CompletionEvent", "FunctionTool", "FunctionToolDict"})
+            return __dir__()
+        if name not in __dir__():
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         source = _events if name == "CompletionEvent" else models
         return getattr(source, {"FunctionTool": "Tool", "FunctionToolDict": "ToolDict"}.get(name, name))

@@ -23,7 +23,6 @@ def _must_be(due: str, test: Callable[[Any], bool]) -> Callable[[object, Attribu
 
 
 _FINITE = _must_be("a finite number >= 0", lambda value: type(value) in (int, float) and 0 <= value < math.inf)
-_BOOL = _must_be("a bool", lambda value: isinstance(value, bool))
 _STATUSES = _must_be("a set of ints", lambda it: isinstance(it, Collection) and all(type(code) is int for code in it))
 
 
@@ -53,7 +52,7 @@ class RetryConfig:
         default=BackoffStrategy(), validator=_must_be("a BackoffStrategy", lambda b: isinstance(b, BackoffStrategy))
     )
     """How long to wait."""
-    retry_connection_errors: bool = field(default=True, validator=_BOOL)
+    retry_connection_errors: bool = field(default=True, validator=_must_be("a bool", lambda it: isinstance(it, bool)))
     """Whether connections that are refused or lost count as worth another attempt."""
     # Two more tries outlast the restart of a machine; more only add load to a service in trouble.
     max_attempts: int = field(default=3, validator=_must_be("an int >= 1", lambda n: type(n) is int and n >= 1))
@@ -72,7 +71,7 @@ def backoff_ms(backoff: BackoffStrategy, attempt: int, jitter: float) -> float:
     try:
         bound = backoff.initial_interval * backoff.exponent ** (attempt - 1)
     except OverflowError:
-        bound = math.inf
+        bound = math.inf if backoff.initial_interval else 0
     return jitter * min(bound, backoff.max_interval)
 
 

@@ -47,17 +47,17 @@ def _parse_response(
     if response.status_code == 422:
         try:
             return HTTPValidationErrorBody.from_dict(response.json())
-        except ValueError:  # not JSON, or not of this form: the status says enough
+        except (ValueError, RecursionError):  # not JSON, or not of this form: the status says enough
             return None
     if 400 <= response.status_code <= 499:
         try:
             return ErrorResponse.from_dict(response.json())
-        except ValueError:  # not JSON, or not of this form: the status says enough
+        except (ValueError, RecursionError):  # not JSON, or not of this form: the status says enough
             return None
     if 500 <= response.status_code <= 599:
         try:
             return ErrorResponse.from_dict(response.json())
-        except ValueError:  # not JSON, or not of this form: the status says enough
+        except (ValueError, RecursionError):  # not JSON, or not of this form: the status says enough
             return None
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)

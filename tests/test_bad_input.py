@@ -100,7 +100,7 @@ ARGUMENTS: list[tuple[str, dict[str, Any]]] = [
     ("extra_body", {**ASK, "extra_body": []}),
 ]
 LIMITS: list[Any] = [0, -1, math.nan, math.inf, True, "5", [5]]
-# DEFECT: an OverflowError, of the division or of the socket.
+# More than a division or a socket takes.
 LIMITS += [10**400, 1e18]
 
 
@@ -164,7 +164,7 @@ HEADERS: list[tuple[str, object]] = [
     ("X-A", {"X-A\n": "a"}),
     ("é", {"é": "a"}),
     ("X(A)", {"X(A)": "a"}),
-    # DEFECT: these two frame the body, which is not the caller's to say; h11's own error comes out, or both are sent.
+    # These two frame the body, which is not the caller's to say.
     ("Content-Length", {"Content-Length": "3"}),
     ("Transfer-Encoding", {"Transfer-Encoding": "chunked"}),
     ("http_headers", ["X-A"]),
@@ -194,7 +194,7 @@ ADDRESSES: list[Any] = [
     "https://api.mistral.ai?key=1",
     "https://api.mistral.ai/#part",
     "https://api.mistral.ai:99999",
-    # DEFECT: no name has such parts; sending raises a UnicodeError.
+    # No name has such parts; a socket would raise a UnicodeError.
     "https://api..mistral.ai",
     f"https://{'a' * 64}.mistral.ai",
     "https://xn--a",

@@ -135,7 +135,6 @@ def test_extra_body_wins(world: World) -> None:
     """Fields of `extra_body`, models among them, are added to the request, in place of arguments of the same name."""
     extra = {"max_tokens": 9, "future": {"part": TextChunk(text="x")}, "agent_id": "ag_2"}
     before, network = copy.deepcopy(extra), seam()
-    # DEFECT: it is typed as a Mapping, and taken as a dict only.
     world.complete(network.client(), **ASK, max_tokens=5, extra_body=MappingProxyType(extra))
     future = {"part": {"type": "text", "text": "x"}}
     assert network.sent == {**ASK, "max_tokens": 9, "future": future, "agent_id": "ag_2"}

@@ -244,8 +244,7 @@ def test_a_wait_has_bounds(backoff: BackoffStrategy, attempt: int, jitter: float
 
 @given(max_interval=times, exponent=st.floats(0, 1e6), attempt=st.integers(1, 5_000), jitter=jitters)
 def test_no_wait_does_not_grow(max_interval: float, exponent: float, attempt: int, jitter: float) -> None:
-    """A first wait of 0 makes every wait 0."""
-    # DEFECT: from about the thousandth attempt on the power overflows, and the wait is as long as it may be.
+    """A first wait of 0 makes every wait 0, also where the power of the exponent overflows."""
     assert backoff_ms(BackoffStrategy(0, max_interval, exponent), attempt, jitter) == 0
 
 

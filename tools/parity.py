@@ -18,14 +18,14 @@ from typing import Any, Literal, NamedTuple
 from mistral_agents import Mistral, models
 from mistral_agents.testing import RecordedRequest, StubServer
 
-from .parity_cases import CASES, MODEL_CASES, REFUSED, Arguments, Case, PlainDicts, TheirModels
+from .parity_cases import CASES, MODEL_CASES, REFUSED, Arguments, Case, PlainDicts
 
 # By name, because the type checkers run where it is not installed.
 THEIRS: Any = importlib.import_module("mistralai.client")
 
 # The namespaces from which a case is built, in each form: for us, for them.
 FORMS = {
-    "models": (models, TheirModels(importlib.import_module("mistralai.client.models"))),
+    "models": (models, importlib.import_module("mistralai.client.models")),
     "dicts": (PlainDicts(), PlainDicts()),
 }
 KINDS = ("complete", "stream")

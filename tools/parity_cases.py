@@ -12,15 +12,6 @@ from typing import Any, NamedTuple
 Arguments = dict[str, Any]
 Case = Callable[[Any], Arguments]
 
-# Models that their SDK spells differently.
-RENAMED = {
-    "JsonSchema": "JSONSchema",
-    "ModerationLLMV1CategoryThresholds": "ModerationLlmv1CategoryThresholds",
-    "ModerationLLMV1Config": "ModerationLlmv1Config",
-    "ModerationLLMV2CategoryThresholds": "ModerationLlmv2CategoryThresholds",
-    "ModerationLLMV2Config": "ModerationLlmv2Config",
-}
-
 # What a plain dict has to say for itself. Elsewhere the contract does not require the tag, and it is left out.
 TAGS = {
     "APIKeyAuth": {"type": "api-key"},
@@ -56,16 +47,6 @@ class PlainDicts:
         return lambda **fields: {**TAGS.get(name, {}), **fields}
 
 
-class TheirModels:
-    """Their models under our names."""
-
-    def __init__(self, models: Any) -> None:
-        self._models = models
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._models, RENAMED.get(name, name))
-
-
 QUESTION = "What is the weather in Lyon?"
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 
@@ -98,11 +79,11 @@ def _library(m: Any) -> Any:
 
 
 def _guardrails(m: Any) -> list[Any]:
-    first = m.ModerationLLMV1CategoryThresholds(sexual=1, pii=0.25, law=None)
-    second = m.ModerationLLMV2CategoryThresholds(jailbreaking=0.5, criminal=1)
+    first = m.ModerationLlmv1CategoryThresholds(sexual=1, pii=0.25, law=None)
+    second = m.ModerationLlmv2CategoryThresholds(jailbreaking=0.5, criminal=1)
     return [
-        m.GuardrailConfig(moderation_llm_v1=m.ModerationLLMV1Config(custom_category_thresholds=first, action="block")),
-        m.GuardrailConfig(moderation_llm_v2=m.ModerationLLMV2Config(custom_category_thresholds=second)),
+        m.GuardrailConfig(moderation_llm_v1=m.ModerationLlmv1Config(custom_category_thresholds=first, action="block")),
+        m.GuardrailConfig(moderation_llm_v2=m.ModerationLlmv2Config(custom_category_thresholds=second)),
         m.GuardrailConfig(block_on_error=True, moderation_llm_v1=None, moderation_llm_v2=None),
     ]
 
@@ -150,7 +131,7 @@ CASES: dict[str, Case] = {
     "response format json_schema": lambda m: _ask(
         m,
         response_format=m.ResponseFormat(
-            type="json_schema", json_schema=m.JsonSchema(name="city", schema=CITY, description=None, strict=True)
+            type="json_schema", json_schema=m.JSONSchema(name="city", schema=CITY, description=None, strict=True)
         ),
     ),
     "image by URL": lambda m: _ask(m, m.ImageURLChunk(image_url="https://example.org/lyon.png")),

@@ -116,8 +116,10 @@ class EventReader:
             if frame.event == "message":
                 raise
         fields: dict[str, Any] = data if isinstance(data, dict) else {}
-        # An error has one of these, in the three forms that the service uses, where a chunk has choices.
-        if frame.event == "error" or ("choices" not in fields and fields.keys() & {"error", "detail", "message"}):
+        # An error has one of these, in the three forms that the service uses, where a chunk has choices; a ping may, too.
+        keys = {"error", "detail", "message"} if frame.event == "message" else {"error"}
+        no_chunk = "choices" not in fields and (fields.get("object") == "error" or fields.keys() & keys)
+        if frame.event == "error" or no_chunk:
             inner = fields["error"] if isinstance(fields.get("error"), dict) else fields
             said = errors.server_message(body) or frame.data[:500]
             message = f"the service reported an error in the stream: {said} Ask again."

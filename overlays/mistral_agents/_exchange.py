@@ -66,13 +66,9 @@ class Exchange:
         self._media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         self._reader = EventReader(call.expected_choices)
         self._ready: list[CompletionEvent] = []
-        self._next: Callable[..., Any] = next
-        if response.is_stream_consumed:  # by a hook of the user's own client
-            self._chunks: Any = iter([response.content])
-        elif isinstance(client, httpx.Client):
-            self._chunks = response.iter_bytes()
-        else:
-            self._chunks, self._next = response.aiter_bytes(), anext
+        sync = isinstance(client, httpx.Client)
+        self._chunks: Any = response.iter_bytes() if sync else response.aiter_bytes()
+        self._next: Callable[..., Any] = next if sync else anext
 
     @classmethod
     async def until(cls, done: Callable[[Self], Awaitable[T]], client: AnyClient, call: Call) -> tuple[Self, T]:

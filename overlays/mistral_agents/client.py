@@ -181,6 +181,9 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
 
+    def __repr__(self) -> str:
+        return f"Mistral(server_url={self._server_url!r})"
+
     def __getstate__(self) -> dict[str, Any]:
         if isinstance(self._api_key, str):
             raise TypeError("a Mistral with a literal api_key is not pickled: set MISTRAL_API_KEY or give a function")

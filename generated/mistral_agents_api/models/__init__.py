@@ -66,26 +66,26 @@ if TYPE_CHECKING:
     from .image_url_chunk import ImageURLChunk as ImageURLChunk
     from .image_url_chunk import ImageURLChunkDict as ImageURLChunkDict
     from .json_object import JsonObject as JsonObject
-    from .json_schema import JsonSchema as JsonSchema
-    from .json_schema import JsonSchemaDict as JsonSchemaDict
+    from .json_schema import JSONSchema as JSONSchema
+    from .json_schema import JSONSchemaDict as JSONSchemaDict
     from .mistral_prompt_mode import MistralPromptMode as MistralPromptMode
     from .moderation_llm_action import ModerationLLMAction as ModerationLLMAction
     from .moderation_llmv1_category_thresholds import (
-        ModerationLLMV1CategoryThresholds as ModerationLLMV1CategoryThresholds,
+        ModerationLlmv1CategoryThresholds as ModerationLlmv1CategoryThresholds,
     )
     from .moderation_llmv1_category_thresholds import (
-        ModerationLLMV1CategoryThresholdsDict as ModerationLLMV1CategoryThresholdsDict,
+        ModerationLlmv1CategoryThresholdsDict as ModerationLlmv1CategoryThresholdsDict,
     )
-    from .moderation_llmv1_config import ModerationLLMV1Config as ModerationLLMV1Config
-    from .moderation_llmv1_config import ModerationLLMV1ConfigDict as ModerationLLMV1ConfigDict
+    from .moderation_llmv1_config import ModerationLlmv1Config as ModerationLlmv1Config
+    from .moderation_llmv1_config import ModerationLlmv1ConfigDict as ModerationLlmv1ConfigDict
     from .moderation_llmv2_category_thresholds import (
-        ModerationLLMV2CategoryThresholds as ModerationLLMV2CategoryThresholds,
+        ModerationLlmv2CategoryThresholds as ModerationLlmv2CategoryThresholds,
     )
     from .moderation_llmv2_category_thresholds import (
-        ModerationLLMV2CategoryThresholdsDict as ModerationLLMV2CategoryThresholdsDict,
+        ModerationLlmv2CategoryThresholdsDict as ModerationLlmv2CategoryThresholdsDict,
     )
-    from .moderation_llmv2_config import ModerationLLMV2Config as ModerationLLMV2Config
-    from .moderation_llmv2_config import ModerationLLMV2ConfigDict as ModerationLLMV2ConfigDict
+    from .moderation_llmv2_config import ModerationLlmv2Config as ModerationLlmv2Config
+    from .moderation_llmv2_config import ModerationLlmv2ConfigDict as ModerationLlmv2ConfigDict
     from .o_auth_2_token_auth import OAuth2TokenAuth as OAuth2TokenAuth
     from .o_auth_2_token_auth import OAuth2TokenAuthDict as OAuth2TokenAuthDict
     from .prediction import Prediction as Prediction
@@ -190,18 +190,18 @@ _MODULES = {
     "ImageURLChunk": ".image_url_chunk",
     "ImageURLChunkDict": ".image_url_chunk",
     "JsonObject": ".json_object",
-    "JsonSchema": ".json_schema",
-    "JsonSchemaDict": ".json_schema",
+    "JSONSchema": ".json_schema",
+    "JSONSchemaDict": ".json_schema",
     "MistralPromptMode": ".mistral_prompt_mode",
     "ModerationLLMAction": ".moderation_llm_action",
-    "ModerationLLMV1CategoryThresholds": ".moderation_llmv1_category_thresholds",
-    "ModerationLLMV1CategoryThresholdsDict": ".moderation_llmv1_category_thresholds",
-    "ModerationLLMV1Config": ".moderation_llmv1_config",
-    "ModerationLLMV1ConfigDict": ".moderation_llmv1_config",
-    "ModerationLLMV2CategoryThresholds": ".moderation_llmv2_category_thresholds",
-    "ModerationLLMV2CategoryThresholdsDict": ".moderation_llmv2_category_thresholds",
-    "ModerationLLMV2Config": ".moderation_llmv2_config",
-    "ModerationLLMV2ConfigDict": ".moderation_llmv2_config",
+    "ModerationLlmv1CategoryThresholds": ".moderation_llmv1_category_thresholds",
+    "ModerationLlmv1CategoryThresholdsDict": ".moderation_llmv1_category_thresholds",
+    "ModerationLlmv1Config": ".moderation_llmv1_config",
+    "ModerationLlmv1ConfigDict": ".moderation_llmv1_config",
+    "ModerationLlmv2CategoryThresholds": ".moderation_llmv2_category_thresholds",
+    "ModerationLlmv2CategoryThresholdsDict": ".moderation_llmv2_category_thresholds",
+    "ModerationLlmv2Config": ".moderation_llmv2_config",
+    "ModerationLlmv2ConfigDict": ".moderation_llmv2_config",
     "OAuth2TokenAuth": ".o_auth_2_token_auth",
     "OAuth2TokenAuthDict": ".o_auth_2_token_auth",
     "Prediction": ".prediction",
@@ -321,19 +321,19 @@ __all__ = (
     "ImageURLChunk",
     "ImageURLChunkDict",
     "ImageURLDict",
+    "JSONSchema",
+    "JSONSchemaDict",
     "JsonObject",
-    "JsonSchema",
-    "JsonSchemaDict",
     "MistralPromptMode",
     "ModerationLLMAction",
-    "ModerationLLMV1CategoryThresholds",
-    "ModerationLLMV1CategoryThresholdsDict",
-    "ModerationLLMV1Config",
-    "ModerationLLMV1ConfigDict",
-    "ModerationLLMV2CategoryThresholds",
-    "ModerationLLMV2CategoryThresholdsDict",
-    "ModerationLLMV2Config",
-    "ModerationLLMV2ConfigDict",
+    "ModerationLlmv1CategoryThresholds",
+    "ModerationLlmv1CategoryThresholdsDict",
+    "ModerationLlmv1Config",
+    "ModerationLlmv1ConfigDict",
+    "ModerationLlmv2CategoryThresholds",
+    "ModerationLlmv2CategoryThresholdsDict",
+    "ModerationLlmv2Config",
+    "ModerationLlmv2ConfigDict",
     "OAuth2TokenAuth",
     "OAuth2TokenAuthDict",
     "Prediction",

@@ -17,10 +17,10 @@ class GuardrailConfig(Model):
     block_on_error: bool | Unset
     """Whether to refuse the request with status 403 when moderation itself fails. False if absent."""
 
-    moderation_llm_v1: ModerationLLMV1Config | None | Unset
+    moderation_llm_v1: ModerationLlmv1Config | None | Unset
     """Settings of the first moderation model."""
 
-    moderation_llm_v2: ModerationLLMV2Config | None | Unset
+    moderation_llm_v2: ModerationLlmv2Config | None | Unset
     """Settings of the second moderation model."""
 
     additional_properties: dict[str, Any]
@@ -30,8 +30,8 @@ class GuardrailConfig(Model):
         self,
         *,
         block_on_error: bool | Unset | None = UNSET,
-        moderation_llm_v1: ModerationLLMV1Config | ModerationLLMV1ConfigDict | None | Unset = UNSET,
-        moderation_llm_v2: ModerationLLMV2Config | ModerationLLMV2ConfigDict | None | Unset = UNSET,
+        moderation_llm_v1: ModerationLlmv1Config | ModerationLlmv1ConfigDict | None | Unset = UNSET,
+        moderation_llm_v2: ModerationLlmv2Config | ModerationLlmv2ConfigDict | None | Unset = UNSET,
     ) -> None:
         self.block_on_error = UNSET if block_on_error is None else block_on_error
         self.moderation_llm_v1 = cast(Any, moderation_llm_v1)
@@ -50,14 +50,14 @@ class GuardrailConfig(Model):
             key = "moderation_llm_v1"
             value = get("moderation_llm_v1", UNSET)
             if isinstance(value, dict):
-                value = ModerationLLMV1Config.from_dict(value)
+                value = ModerationLlmv1Config.from_dict(value)
             elif value is not UNSET and value is not NULL:
                 raise StructureError("an object", value)
             self.moderation_llm_v1 = value
             key = "moderation_llm_v2"
             value = get("moderation_llm_v2", UNSET)
             if isinstance(value, dict):
-                value = ModerationLLMV2Config.from_dict(value)
+                value = ModerationLlmv2Config.from_dict(value)
             elif value is not UNSET and value is not NULL:
                 raise StructureError("an object", value)
             self.moderation_llm_v2 = value
@@ -100,13 +100,13 @@ class GuardrailConfigDict(TypedDict):
     block_on_error: NotRequired[bool | None]
     """Whether to refuse the request with status 403 when moderation itself fails. False if absent."""
 
-    moderation_llm_v1: NotRequired[ModerationLLMV1Config | ModerationLLMV1ConfigDict | None]
+    moderation_llm_v1: NotRequired[ModerationLlmv1Config | ModerationLlmv1ConfigDict | None]
     """Settings of the first moderation model."""
 
-    moderation_llm_v2: NotRequired[ModerationLLMV2Config | ModerationLLMV2ConfigDict | None]
+    moderation_llm_v2: NotRequired[ModerationLlmv2Config | ModerationLlmv2ConfigDict | None]
     """Settings of the second moderation model."""
 
 
 # Below the classes, since two models may refer to each other.
-from .moderation_llmv1_config import ModerationLLMV1Config, ModerationLLMV1ConfigDict
-from .moderation_llmv2_config import ModerationLLMV2Config, ModerationLLMV2ConfigDict
+from .moderation_llmv1_config import ModerationLlmv1Config, ModerationLlmv1ConfigDict
+from .moderation_llmv2_config import ModerationLlmv2Config, ModerationLlmv2ConfigDict

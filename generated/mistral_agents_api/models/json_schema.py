@@ -11,7 +11,7 @@ from ..types import UNSET, Model, Unset, in_order, to_json
 
 
 @define(init=False, repr=False)
-class JsonSchema(Model):
+class JSONSchema(Model):
     """A named JSON Schema for the answer."""
 
     name: str
@@ -67,7 +67,7 @@ class JsonSchema(Model):
             )
             self._key_order = tuple(src_dict)
         except (AttributeError, KeyError, StructureError) as error:
-            raise StructureError.while_reading("JsonSchema", key, src_dict, error) from None
+            raise StructureError.while_reading("JSONSchema", key, src_dict, error) from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -94,8 +94,8 @@ _FIELDS = frozenset(
 )
 
 
-class JsonSchemaDict(TypedDict):
-    """`JsonSchema` as a plain dict."""
+class JSONSchemaDict(TypedDict):
+    """`JSONSchema` as a plain dict."""
 
     name: Required[str]
     """Name of the schema."""

@@ -11,7 +11,7 @@ from ..types import UNSET, Model, Unset, in_order, to_json
 
 
 @define(init=False, repr=False)
-class ModerationLLMV1CategoryThresholds(Model):
+class ModerationLlmv1CategoryThresholds(Model):
     """Score above which a category counts as found, for the first moderation model."""
 
     sexual: float | None | Unset
@@ -92,7 +92,7 @@ class ModerationLLMV1CategoryThresholds(Model):
             )
             self._key_order = tuple(src_dict)
         except (AttributeError, KeyError, StructureError) as error:
-            raise StructureError.while_reading("ModerationLLMV1CategoryThresholds", key, src_dict, error) from None
+            raise StructureError.while_reading("ModerationLlmv1CategoryThresholds", key, src_dict, error) from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -136,8 +136,8 @@ _FIELDS = frozenset(
 )
 
 
-class ModerationLLMV1CategoryThresholdsDict(TypedDict):
-    """`ModerationLLMV1CategoryThresholds` as a plain dict."""
+class ModerationLlmv1CategoryThresholdsDict(TypedDict):
+    """`ModerationLlmv1CategoryThresholds` as a plain dict."""
 
     sexual: NotRequired[float | None]
     """Threshold for sexual content."""

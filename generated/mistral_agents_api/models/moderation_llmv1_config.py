@@ -12,13 +12,13 @@ from .moderation_llm_action import ModerationLLMAction
 
 
 @define(init=False, repr=False)
-class ModerationLLMV1Config(Model):
+class ModerationLlmv1Config(Model):
     """Settings of the first moderation model."""
 
     model_name: str | Unset
     """Another moderation model, seldom needed. `mistral-moderation-2411` if absent."""
 
-    custom_category_thresholds: ModerationLLMV1CategoryThresholds | None | Unset
+    custom_category_thresholds: ModerationLlmv1CategoryThresholds | None | Unset
     """Thresholds other than the model's own."""
 
     ignore_other_categories: bool | Unset
@@ -34,8 +34,8 @@ class ModerationLLMV1Config(Model):
         self,
         *,
         model_name: str | Unset | None = UNSET,
-        custom_category_thresholds: ModerationLLMV1CategoryThresholds
-        | ModerationLLMV1CategoryThresholdsDict
+        custom_category_thresholds: ModerationLlmv1CategoryThresholds
+        | ModerationLlmv1CategoryThresholdsDict
         | None
         | Unset = UNSET,
         ignore_other_categories: bool | Unset | None = UNSET,
@@ -59,7 +59,7 @@ class ModerationLLMV1Config(Model):
             key = "custom_category_thresholds"
             value = get("custom_category_thresholds", UNSET)
             if isinstance(value, dict):
-                value = ModerationLLMV1CategoryThresholds.from_dict(value)
+                value = ModerationLlmv1CategoryThresholds.from_dict(value)
             elif value is not UNSET and value is not NULL:
                 raise StructureError("an object", value)
             self.custom_category_thresholds = value
@@ -72,7 +72,7 @@ class ModerationLLMV1Config(Model):
             )
             self._key_order = tuple(src_dict)
         except (AttributeError, KeyError, StructureError) as error:
-            raise StructureError.while_reading("ModerationLLMV1Config", key, src_dict, error) from None
+            raise StructureError.while_reading("ModerationLlmv1Config", key, src_dict, error) from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -101,14 +101,14 @@ _FIELDS = frozenset(
 )
 
 
-class ModerationLLMV1ConfigDict(TypedDict):
-    """`ModerationLLMV1Config` as a plain dict."""
+class ModerationLlmv1ConfigDict(TypedDict):
+    """`ModerationLlmv1Config` as a plain dict."""
 
     model_name: NotRequired[str | None]
     """Another moderation model, seldom needed. `mistral-moderation-2411` if absent."""
 
     custom_category_thresholds: NotRequired[
-        ModerationLLMV1CategoryThresholds | ModerationLLMV1CategoryThresholdsDict | None
+        ModerationLlmv1CategoryThresholds | ModerationLlmv1CategoryThresholdsDict | None
     ]
     """Thresholds other than the model's own."""
 
@@ -121,6 +121,6 @@ class ModerationLLMV1ConfigDict(TypedDict):
 
 # Below the classes, since two models may refer to each other.
 from .moderation_llmv1_category_thresholds import (
-    ModerationLLMV1CategoryThresholds,
-    ModerationLLMV1CategoryThresholdsDict,
+    ModerationLlmv1CategoryThresholds,
+    ModerationLlmv1CategoryThresholdsDict,
 )

@@ -11,7 +11,7 @@ from ..types import UNSET, Model, Unset, in_order, to_json
 
 
 @define(init=False, repr=False)
-class ModerationLLMV2CategoryThresholds(Model):
+class ModerationLlmv2CategoryThresholds(Model):
     """Score above which a category counts as found, for the second moderation model."""
 
     sexual: float | None | Unset
@@ -104,7 +104,7 @@ class ModerationLLMV2CategoryThresholds(Model):
             )
             self._key_order = tuple(src_dict)
         except (AttributeError, KeyError, StructureError) as error:
-            raise StructureError.while_reading("ModerationLLMV2CategoryThresholds", key, src_dict, error) from None
+            raise StructureError.while_reading("ModerationLlmv2CategoryThresholds", key, src_dict, error) from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -154,8 +154,8 @@ _FIELDS = frozenset(
 )
 
 
-class ModerationLLMV2CategoryThresholdsDict(TypedDict):
-    """`ModerationLLMV2CategoryThresholds` as a plain dict."""
+class ModerationLlmv2CategoryThresholdsDict(TypedDict):
+    """`ModerationLlmv2CategoryThresholds` as a plain dict."""
 
     sexual: NotRequired[float | None]
     """Threshold for sexual content."""

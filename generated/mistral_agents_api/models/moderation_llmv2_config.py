@@ -12,13 +12,13 @@ from .moderation_llm_action import ModerationLLMAction
 
 
 @define(init=False, repr=False)
-class ModerationLLMV2Config(Model):
+class ModerationLlmv2Config(Model):
     """Settings of the second moderation model."""
 
     model_name: str | Unset
     """Another moderation model, seldom needed. `mistral-moderation-2603` if absent."""
 
-    custom_category_thresholds: ModerationLLMV2CategoryThresholds | None | Unset
+    custom_category_thresholds: ModerationLlmv2CategoryThresholds | None | Unset
     """Thresholds other than the model's own."""
 
     ignore_other_categories: bool | Unset
@@ -34,8 +34,8 @@ class ModerationLLMV2Config(Model):
         self,
         *,
         model_name: str | Unset | None = UNSET,
-        custom_category_thresholds: ModerationLLMV2CategoryThresholds
-        | ModerationLLMV2CategoryThresholdsDict
+        custom_category_thresholds: ModerationLlmv2CategoryThresholds
+        | ModerationLlmv2CategoryThresholdsDict
         | None
         | Unset = UNSET,
         ignore_other_categories: bool | Unset | None = UNSET,
@@ -59,7 +59,7 @@ class ModerationLLMV2Config(Model):
             key = "custom_category_thresholds"
             value = get("custom_category_thresholds", UNSET)
             if isinstance(value, dict):
-                value = ModerationLLMV2CategoryThresholds.from_dict(value)
+                value = ModerationLlmv2CategoryThresholds.from_dict(value)
             elif value is not UNSET and value is not NULL:
                 raise StructureError("an object", value)
             self.custom_category_thresholds = value
@@ -72,7 +72,7 @@ class ModerationLLMV2Config(Model):
             )
             self._key_order = tuple(src_dict)
         except (AttributeError, KeyError, StructureError) as error:
-            raise StructureError.while_reading("ModerationLLMV2Config", key, src_dict, error) from None
+            raise StructureError.while_reading("ModerationLlmv2Config", key, src_dict, error) from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -101,14 +101,14 @@ _FIELDS = frozenset(
 )
 
 
-class ModerationLLMV2ConfigDict(TypedDict):
-    """`ModerationLLMV2Config` as a plain dict."""
+class ModerationLlmv2ConfigDict(TypedDict):
+    """`ModerationLlmv2Config` as a plain dict."""
 
     model_name: NotRequired[str | None]
     """Another moderation model, seldom needed. `mistral-moderation-2603` if absent."""
 
     custom_category_thresholds: NotRequired[
-        ModerationLLMV2CategoryThresholds | ModerationLLMV2CategoryThresholdsDict | None
+        ModerationLlmv2CategoryThresholds | ModerationLlmv2CategoryThresholdsDict | None
     ]
     """Thresholds other than the model's own."""
 
@@ -121,6 +121,6 @@ class ModerationLLMV2ConfigDict(TypedDict):
 
 # Below the classes, since two models may refer to each other.
 from .moderation_llmv2_category_thresholds import (
-    ModerationLLMV2CategoryThresholds,
-    ModerationLLMV2CategoryThresholdsDict,
+    ModerationLlmv2CategoryThresholds,
+    ModerationLlmv2CategoryThresholdsDict,
 )

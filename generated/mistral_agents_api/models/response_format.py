@@ -18,7 +18,7 @@ class ResponseFormat(Model):
     type: ResponseFormats | Unset
     """Free text; any JSON, which the messages must ask for as well; or JSON that follows a given schema."""
 
-    json_schema: JsonSchema | None | Unset
+    json_schema: JSONSchema | None | Unset
     """The schema to follow, for the type `json_schema`."""
 
     additional_properties: dict[str, Any]
@@ -28,7 +28,7 @@ class ResponseFormat(Model):
         self,
         *,
         type: ResponseFormats | Unset | None = UNSET,
-        json_schema: JsonSchema | JsonSchemaDict | None | Unset = UNSET,
+        json_schema: JSONSchema | JSONSchemaDict | None | Unset = UNSET,
     ) -> None:
         self.type = UNSET if type is None else type
         self.json_schema = cast(Any, json_schema)
@@ -46,7 +46,7 @@ class ResponseFormat(Model):
             key = "json_schema"
             value = get("json_schema", UNSET)
             if isinstance(value, dict):
-                value = JsonSchema.from_dict(value)
+                value = JSONSchema.from_dict(value)
             elif value is not UNSET and value is not NULL:
                 raise StructureError("an object", value)
             self.json_schema = value
@@ -86,9 +86,9 @@ class ResponseFormatDict(TypedDict):
     type: NotRequired[ResponseFormats | None]
     """Free text; any JSON, which the messages must ask for as well; or JSON that follows a given schema."""
 
-    json_schema: NotRequired[JsonSchema | JsonSchemaDict | None]
+    json_schema: NotRequired[JSONSchema | JSONSchemaDict | None]
     """The schema to follow, for the type `json_schema`."""
 
 
 # Below the classes, since two models may refer to each other.
-from .json_schema import JsonSchema, JsonSchemaDict
+from .json_schema import JSONSchema, JSONSchemaDict

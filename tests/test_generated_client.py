@@ -145,7 +145,6 @@ def test_error_body_of_another_form_keeps_the_status(world: str, status: int, co
     assert (response.status_code, response.parsed, response.content) == (status, None, content)
 
 
-# DEFECT: it raises RecursionError, and the status is lost.
 @EACH_WORLD
 def test_error_body_nested_too_deep_keeps_the_status(world: str) -> None:
     """An error body that is nested too deep to be read is None beside its status, like any other that does not fit."""

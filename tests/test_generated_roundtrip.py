@@ -16,7 +16,7 @@ IN_ANSWERS = contract.reachable(*contract.ANSWERS)
 EVERY_MODEL = contract.reachable(*contract.ANSWERS, *contract.REQUESTS)
 # An answer holds every other model, so whole answers get more examples than each of their parts.
 FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-MANY = settings(FEW, max_examples=100)
+MANY = settings(FEW, max_examples=60)
 EACH_ANSWER_MODEL = pytest.mark.parametrize("name", IN_ANSWERS)
 TEXT = {"type": "text", "text": "a"}
 

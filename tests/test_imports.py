@@ -87,7 +87,6 @@ def test_model_is_loaded_when_it_is_first_used(package: str) -> None:
 @BOTH
 def test_every_name_is_exported(package: str) -> None:
     """`import *` brings every name of `__all__`, each the one that a plain import brings, and `dir` lists them."""
-    # DEFECT: dir(mistral_agents.models) lists none of them.
     same, listed = run(
         f"from {package} import *",
         f"import {package} as models",
@@ -108,8 +107,6 @@ def test_wrong_name_is_no_model(package: str) -> None:
         exec(f"from {package} import UserMesage")  # noqa: S102  # as a caller would write it
 
 
-# DEFECT: underscore names of the generated package shine through; with its `__path__` the module passes for a package,
-# and `import mistral_agents.models.text_chunk` looks for the generated file.
 def test_models_are_a_module() -> None:
     """`mistral_agents.models` is a module, no package, and lets nothing private through."""
     assert not hasattr(overlay_models, "__path__")

@@ -28,15 +28,15 @@ def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
     key would go unencrypted: plain http to another machine than this one.
     """
     try:
-        parsed = httpx.URL(url)
+        parsed = httpx.URL(str(url))
         parsed.raw_host.decode().encode("idna")  # refuses a part of a name that is empty or too long
     except (httpx.InvalidURL, TypeError, UnicodeError) as error:
         raise ValueError("no URL") from error
-    if parsed.userinfo or "@" in url:  # not quoted in the message: it may be a password
+    if parsed.userinfo or "@" in str(url):  # not quoted in the message: it may be a password
         raise ValueError("the address holds user info (user:password@...): give the key by itself")
     odd = not parsed.host or parsed.query or parsed.fragment or (parsed.port or 0) > 65_535
     if parsed.scheme not in ("http", "https") or odd:
-        raise ValueError(f"the address must be https://, a host and at most a path, not {url!r}")
+        raise ValueError(f"the address must be https://, a host and at most a path, not {str(url).partition('?')[0]!r}")
     if parsed.scheme == "http" and not allow_insecure_http and not _is_loopback(parsed.host):
         raise ValueError(f"the key would go over plain http to {url!r}: use https, or allow_insecure_http=True")
     return str(parsed).rstrip("/")
@@ -94,6 +94,8 @@ class Client:
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
     _made_client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
     _made_async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
+    _closed: bool = field(default=False, init=False, repr=False, eq=False)
+    _async_closed: bool = field(default=False, init=False, repr=False, eq=False)
     _event_loop: object = field(default=None, init=False, repr=False, eq=False)
     _process: int = field(factory=os.getpid, init=False, repr=False, eq=False)
     _parents_clients: list[Any] = field(factory=list, init=False, repr=False, eq=False)
@@ -137,22 +139,26 @@ class Client:
 
     def get_httpx_client(self) -> httpx.Client:
         """Return the httpx client, made at the first call; a forked child gets one of its own."""
+        self._leave_to_parent()
         with self._lock:
-            self._leave_to_parent()
             if self._client is None:
                 self._client = self._made_client = self.httpx_client_class(**self._settings())
+                if self._closed:
+                    self._client.close()  # so that its use says so
             return self._client
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """Return the asynchronous httpx client, made at the first call; a forked child gets one of its own.
 
-        Raises RuntimeError in another event loop than the first, to which its connections belong.
+        Raises RuntimeError in another event loop than the first, to which its connections belong, and after `aclose`.
         """
         from anyio.lowlevel import current_token  # httpx loads anyio for asynchronous clients alone
 
+        self._leave_to_parent()
         with self._lock:
-            self._leave_to_parent()
             if self._async_client is None:
+                if self._async_closed:
+                    raise RuntimeError("this client is closed: make a new one")
                 self._async_client = self._made_async_client = self.async_httpx_client_class(**self._settings())
                 self._event_loop = current_token()
             elif self._async_client is self._made_async_client and self._event_loop != current_token():
@@ -165,13 +171,16 @@ class Client:
     def _leave_to_parent(self) -> None:
         """In a forked child: leave the parent's connections open, since closing would speak on them."""
         if self._process != os.getpid():
+            # A thread of the parent may have held the lock when it forked; nobody in the child would release it.
+            self._process, self._lock = os.getpid(), threading.Lock()
             self._parents_clients.append((self._made_client, self._made_async_client))
             self._client = None if self._client is self._made_client else self._client
             self._async_client = None if self._async_client is self._made_async_client else self._async_client
-            self._made_client, self._made_async_client, self._process = None, None, os.getpid()
+            self._made_client = self._made_async_client = None
 
     def close(self) -> None:
         """Close the httpx client that was made here; warns (ResourceWarning) if an asynchronous one is left open."""
+        self._closed = True
         if self._made_client is not None and self._process == os.getpid():
             self._made_client.close()
         if self._made_async_client is not None and not self._made_async_client.is_closed:
@@ -179,6 +188,7 @@ class Client:
 
     async def aclose(self) -> None:
         """Close the asynchronous client that was made here; warns (ResourceWarning) if a synchronous one is left open."""
+        self._async_closed = True
         if self._made_async_client is not None and self._process == os.getpid():
             await self._made_async_client.aclose()
         if self._made_client is not None and not self._made_client.is_closed:

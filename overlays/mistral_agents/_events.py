@@ -40,14 +40,15 @@ def _read_json(body: bytes, what: str) -> Any:
     # ValueError: not JSON, not UTF-8, or an integer of more digits than Python converts.
     except (ValueError, RecursionError) as error:
         reason = f"cannot be read as JSON ({error})" if isinstance(error, ValueError) else "is nested too deep"
-        raise errors.ResponseValidationError(f"{what} {reason}. Check server_url.", body=body) from error
+        raise errors.ResponseValidationError(f"{what} {reason}. Check server_url and .body.", body=body) from error
 
 
 def _read_model(model: Any, data: Any, body: bytes, what: str) -> Any:
     try:
         return model.from_dict(data)
     except (StructureError, RecursionError) as error:
-        raise errors.ResponseValidationError(f"{what} is not what the contract says: {error}.", body=body) from error
+        message = f"{what} is not what the contract says: {error}. See .body; the contract may have to learn it."
+        raise errors.ResponseValidationError(message, body=body) from error
 
 
 class EventReader:
@@ -116,13 +117,13 @@ class EventReader:
             if frame.event == "message":
                 raise
         fields: dict[str, Any] = data if isinstance(data, dict) else {}
-        # An error has one of these, in the three forms that the service uses, where a chunk has choices; a ping may, too.
-        keys = {"error", "detail", "message"} if frame.event == "message" else {"error"}
+        # The forms that the service gives an error; an event of another name (`ping`) may well have a message.
+        keys = {"detail", "message"} if frame.event == "message" else set[str]()
         no_chunk = "choices" not in fields and (fields.get("object") == "error" or fields.keys() & keys)
-        if frame.event == "error" or no_chunk:
+        if frame.event == "error" or no_chunk or (fields.get("error") and not fields.get("choices")):
             inner = fields["error"] if isinstance(fields.get("error"), dict) else fields
             said = errors.server_message(body) or frame.data[:500]
-            message = f"the service reported an error in the stream: {said} Ask again."
+            message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
             code, kind = inner.get("code"), inner.get("type")
             code, kind = code if isinstance(code, str | int) else None, kind if isinstance(kind, str) else None
             raise errors.StreamEventError(message, code=code, type=kind, body=body)

@@ -138,20 +138,27 @@ class Exchange:
             raise _connection_error(error, self._client, self._call) from error
 
     async def _read_body(self, due: str, *, fits: bool) -> bytes:
-        body = bytearray()
-        while (chunk := await self._next_chunk()) is not None:
-            body += chunk
-        if self.response.status_code != httpx.codes.OK:
-            raise status_error(self.response.status_code, self.response.headers, bytes(body))
+        body, failure = bytearray(), None
+        try:
+            while (chunk := await self._next_chunk()) is not None:
+                body += chunk
+        except MistralError as error:
+            failure = error
+        if self.response.status_code != httpx.codes.OK:  # which counts, whether or not its body is whole
+            raise status_error(self.response.status_code, self.response.headers, bytes(body)) from failure
+        if failure is not None:
+            raise failure
         if not fits:
             came = self._media_type or "an answer without a type"
             raise ResponseValidationError(f"{due} was due, but {came} came. Check server_url.", body=bytes(body))
         return bytes(body)
 
 
-def _connection_error(error: Exception, client: AnyClient, call: Call) -> APIConnectionError:
+def _connection_error(error: Exception, client: AnyClient, call: Call) -> MistralError:
     """Return our error for one that httpx raised; raise it again when it is a bug rather than an accident."""
     host, said = httpx.URL(call.url).host, str(error) or type(error).__name__
+    if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
+        return status_error(error.response.status_code, error.response.headers, b"")
     if isinstance(error, httpx.TimeoutException):
         made: APIConnectionError = APITimeoutError(
             f"{host} did not answer in time. Allow more timeout_ms, or try later."

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
-from attrs import frozen
+from attrs import field, frozen
 
 from mistral_agents_api.client import check_base_url, check_headers
 
@@ -50,8 +50,8 @@ class Call:
     """Everything that one call needs, settled before anything is sent."""
 
     url: str
-    headers: Mapping[str, str]
-    content: bytes
+    headers: Mapping[str, str] = field(repr=False)  # the key is among them
+    content: bytes = field(repr=False)
     timeout_ms: float
     retry: RetryConfig
     expected_choices: int | None
@@ -61,7 +61,7 @@ def complete_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]
     """Return path and content of a request for one JSON answer."""
     from mistral_agents_api.models import AgentsCompletionRequest
 
-    if arguments.get("stream"):
+    if {**arguments, **extra_body}.get("stream"):
         raise InvalidArgumentError("stream=True: complete() returns one answer; call stream() for a stream")
     return _request(AgentsCompletionRequest, arguments, extra_body)
 
@@ -70,7 +70,7 @@ def stream_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) 
     """Return path and content of a request for a stream, in whichever of the two forms the arguments have."""
     from mistral_agents_api.models import AgentsCompletionStreamRequest, FIMCompletionStreamRequest
 
-    if arguments.get("stream", True) is False:
+    if {"stream": True, **arguments, **extra_body}["stream"] is False:
         raise InvalidArgumentError("stream=False: stream() returns a stream; call complete() for one answer")
     fill_in, agent = arguments.keys() & {"model", "prompt"}, arguments.keys() & {"messages", "agent_id"}
     if fill_in and agent:
@@ -84,7 +84,7 @@ def stream_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) 
 def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) -> dict[str, Any]:
     from mistral_agents_api.api.agents import agents_completion
 
-    fields = {field.name for field in model.__attrs_attrs__}
+    fields = {each.name for each in model.__attrs_attrs__}
     for name, (due, fits) in _REQUIRED.items():
         if name in fields and not (name in arguments and fits(arguments[name])):
             given = f", not {arguments[name]!r:.80}" if name in arguments else ""

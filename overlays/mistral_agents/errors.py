@@ -147,7 +147,8 @@ def status_error(status_code: int, headers: Mapping[str, str], body: bytes) -> S
     """Make the error for an answer with a status other than 200; what to do next is what its class says."""
     error_class = _BY_STATUS.get(status_code, ServerError if 500 <= status_code < 600 else SDKError)
     said, named = server_message(body) or shown(body), request_id(headers)
-    message = f"status {status_code}: {said} ({error_class.__doc__})" + (f" [request id {named}]" if named else "")
+    parts = (f"status {status_code}:", said, f"({error_class.__doc__})", f"[request id {named}]" if named else "")
+    message = " ".join(part.strip() for part in parts if part)
     return error_class(message, status_code=status_code, headers=headers, body=body)
 
 

@@ -89,7 +89,9 @@ EVENTS = "text/event-stream"
     [
         (pieces(b'{"choices": [', LOST), False, 3, errors.APIConnectionError),
         (pieces(b'{"choices": [', httpx.ReadTimeout("late")), False, 1, errors.APITimeoutError),
-        (pieces(b'{"detail": ', LOST, status=503), False, 3, errors.APIConnectionError),
+        (pieces(b'{"detail": ', LOST, status=503), False, 3, errors.ServerError),
+        (pieces(b'{"detail": ', LOST, status=401), False, 1, errors.AuthenticationError),
+        (pieces(b'{"detail": ', LOST, status=401), True, 1, errors.AuthenticationError),
         (pieces(b": x\n\n", LOST, kind=EVENTS), True, 3, errors.APIConnectionError),
         (pieces(b": x\n\n", httpx.ReadTimeout("late"), kind=EVENTS), True, 1, errors.APITimeoutError),
         (pieces(sse(chunk("a")), LOST, kind=EVENTS), True, 1, errors.StreamTruncatedError),

@@ -282,3 +282,17 @@ def test_retry_config(name: str, value: Any) -> None:
     """A value that a retry policy cannot have is refused by the name of its field."""
     with pytest.raises(InvalidArgumentError, match=f"RetryConfig.{name} "):
         RetryConfig(**{name: value})
+
+
+@each_world
+@pytest.mark.parametrize("streamed", [False, True])
+def test_extra_body_does_not_change_the_kind_of_answer(world: World, *, streamed: bool) -> None:
+    """`stream` in `extra_body` is refused like the argument when it contradicts the method."""
+    assert "stream" in refused(world, {}, {**ASK, "extra_body": {"stream": not streamed}}, streamed=streamed)
+
+
+@each_world
+def test_a_misspelt_required_argument(world: World) -> None:
+    """A misspelt name is told before the argument that it leaves missing, with the name that was meant."""
+    with pytest.raises(TypeError, match="'mesages'; did you mean 'messages'"):
+        world.complete(seam().client(), agent_id="ag_1", mesages=[{"role": "user", "content": "Hello"}])

@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -125,3 +128,65 @@ def test_package_is_complete() -> None:
     assert [name for name in modules if not files[name].decode().startswith(BANNER)] == []
     assert sorted(files.keys() - modules) == ["compiled-from.json", "openapi.yaml", "py.typed"]
     assert files["openapi.yaml"] == (ROOT / "openapi.yaml").read_bytes()
+
+
+REQUEST_FIELD = "      properties: &agent_request_fields\n"
+UNTAGGED = """            either:
+              anyOf: [{$ref: '#/components/schemas/UsageInfo'}, {$ref: '#/components/schemas/DeltaMessage'}]
+"""
+ANSWER_FIELD = "          required: [choices]\n          properties:\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "named"),
+    [
+        (REQUEST_FIELD, "        from: {type: string}\n", "AgentsCompletionRequest.from"),
+        (
+            ANSWER_FIELD,
+            UNTAGGED,
+            "ChatCompletionResponse.either has no tag",
+        ),
+    ],
+    ids=["keyword", "union without a tag"],
+)
+def test_what_cannot_be_compiled_is_refused(tmp_path: Path, place: str, field: str, named: str) -> None:
+    """A contract that the templates cannot turn into correct code is refused by the name of the field."""
+    project = copy_project(tmp_path / "project")
+    contract = project / "openapi.yaml"
+    contract.write_text(contract.read_text(encoding="utf-8").replace(place, place + field), encoding="utf-8")
+    done = generate(project=project)
+    assert done.returncode == 1
+    assert done.stderr.startswith("make generate: the templates cannot compile this:\n- ")
+    assert named in done.stderr
+
+
+ODD_FIELDS = """            grid: {type: array, items: {type: array, items: {$ref: '#/components/schemas/UsageInfo'}}}
+            cast: {type: string}
+            pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+"""
+PETS = """  schemas:
+    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    Cat: {type: object, properties: {object: {const: pet}, kind: {const: cat}}, required: [object, kind]}
+    Dog: {type: object, properties: {object: {const: pet}, kind: {const: dog}}, required: [object, kind]}
+"""
+READ = """
+from mistral_agents_api.models import ChatCompletionResponse
+data = {"choices": [], "grid": [[{"total_tokens": 1}], []], "cast": "a",
+        "pets": [{"object": "pet", "kind": "dog"}, {"object": "pet", "kind": "cat"}]}
+answer = ChatCompletionResponse.from_dict(data)
+print(type(answer.grid[0][0]).__name__, *(type(pet).__name__ for pet in answer.pets), answer.cast_)
+print(answer.to_dict() == data)
+"""
+
+
+def test_odd_fields_are_read(tmp_path: Path) -> None:
+    """Nested lists, names that the code itself uses, and a tag that is not the first const are compiled correctly."""
+    project = copy_project(tmp_path / "project")
+    contract = project / "openapi.yaml"
+    text = contract.read_text(encoding="utf-8").replace(ANSWER_FIELD, ANSWER_FIELD + ODD_FIELDS)
+    contract.write_text(text.replace("  schemas:\n", PETS, 1), encoding="utf-8")
+    compiled = generate(project=project)
+    command = [sys.executable, "-c", READ]
+    environment = {**os.environ, "PYTHONPATH": str(project / "generated")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (compiled.stderr, done.stdout, done.stderr) == ("", "UsageInfo Dog Cat a\nTrue\n", "")

@@ -227,6 +227,7 @@ def test_repr_shows_no_secret() -> None:
     """Keys, tokens, headers and cookies are in no repr, however deep the model that holds them."""
     tools = [
         models.CustomConnector(connector_id="c", authorization=models.APIKeyAuth(value=SECRET)),
+        models.CustomConnector(connector_id="c", authorization={"type": "api-key", "value": SECRET}),
         models.CustomConnector.from_dict(
             {"type": "connector", "connector_id": "c", "authorization": {"type": "oauth2-token", "value": SECRET}}
         ),
@@ -238,7 +239,7 @@ def test_repr_shows_no_secret() -> None:
     ]
     request = models.AgentsCompletionRequest(messages=[], agent_id="a", tools=tools)
     assert [each for each in [request, *tools, *clients] if SECRET in repr(each) + str(each)] == []
-    assert "APIKeyAuth(type='api-key')" in repr(request)
+    assert "CustomConnector(type='connector', connector_id='c')" in repr(request)
 
 
 def test_json_is_compact_utf8() -> None:

@@ -210,7 +210,8 @@ def test_an_event_that_is_no_chunk(world: World, before: list[Any], data: str) -
 @each_world
 def test_what_is_skipped(world: World) -> None:
     """Comments, events without data, and events of other names that hold no chunk are passed over."""
-    between = b': x\n\ndata:\n\ndata\n\nevent: ping\ndata: {}\n\nevent: ping\ndata: {\n\nevent: ping\ndata: 5\n\nevent: ping\ndata: {"message": 1}\n\nid: 3\n\n'
+    between = b": x\n\ndata:\n\ndata\n\nevent: ping\ndata: {}\n\nevent: ping\ndata: {\n\nevent: ping\ndata: 5\n\n"
+    between += b'event: ping\ndata: {"message": 1}\n\nid: 3\n\n'
     network = seam(stream(between + sse(chunk("a")) + between + sse(END) + between + sse("[DONE]")))
     assert texts(world.stream(network.client(), **ASK)) == ["a", ""]
 

@@ -22,6 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "mistral_agents_api"
 BANNER = "# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.\n"
+# How the templates mark what they cannot turn into correct code.
+REFUSED = "# REFUSED: "
 # What the output was made from; a test compares it with the files that are there.
 RECORD = "compiled-from.json"
 # The hash of each upstream template that one of ours replaces: an upgrade of the generator that changes one fails here,
@@ -91,6 +93,10 @@ def compile_contract(root: Path, built: Path) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise GenerateError(f"openapi-python-client failed:\n{done.stdout}{done.stderr}")
+    refused = [line.strip() for path in sorted(built.rglob("*.py")) for line in path.read_text("utf-8").splitlines()]
+    refused = [line.removeprefix(REFUSED) for line in refused if line.startswith(REFUSED)]
+    if refused:
+        raise GenerateError("the templates cannot compile this:" + "".join(f"\n- {reason}" for reason in refused))
     for path in sorted(built.rglob("*.py")):
         path.write_text(BANNER + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     shutil.copyfile(root / "openapi.yaml", built / "openapi.yaml")

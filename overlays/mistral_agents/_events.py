@@ -47,8 +47,7 @@ def _read_model(model: Any, data: Any, body: bytes, what: str) -> Any:
     try:
         return model.from_dict(data)
     except (StructureError, RecursionError) as error:
-        message = f"{what} is not what the contract says: {error}. See .body; the contract may have to learn it."
-        raise errors.ResponseValidationError(message, body=body) from error
+        raise errors.ResponseValidationError(f"{what} is not as the contract says: {error}.", body=body) from error
 
 
 class EventReader:
@@ -87,7 +86,9 @@ class EventReader:
             if isinstance(error, errors.APITimeoutError):
                 error = errors.IdleTimeoutError("no event came in time. Allow more timeout_ms, or ask again.")
             else:
-                error = errors.StreamTruncatedError("the stream ended before it had finished. Ask again for the rest.")
+                error = errors.StreamTruncatedError(
+                    "the stream ended before it had finished. Ask again: it starts anew."
+                )
             error.__cause__ = cause
         self.failure, self.done = error, True
 
@@ -118,12 +119,12 @@ class EventReader:
                 raise
         fields: dict[str, Any] = data if isinstance(data, dict) else {}
         # The forms that the service gives an error; an event of another name (`ping`) may well have a message.
-        keys = {"detail", "message"} if frame.event == "message" else set[str]()
-        no_chunk = "choices" not in fields and (fields.get("object") == "error" or fields.keys() & keys)
-        if frame.event == "error" or no_chunk or (fields.get("error") and not fields.get("choices")):
+        said = "choices" not in fields and frame.event == "message" and fields.keys() & {"detail", "message"}
+        failed = said or fields.get("object") == "error" or (fields.get("error") and not fields.get("choices"))
+        if frame.event == "error" or failed:
             inner = fields["error"] if isinstance(fields.get("error"), dict) else fields
-            said = errors.server_message(body) or frame.data[:500]
-            message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
+            text = errors.server_message(body) or frame.data[:500]
+            message = f"the service reported an error in the stream: {text} Ask again, unless it is about the request."
             code, kind = inner.get("code"), inner.get("type")
             code, kind = code if isinstance(code, str | int) else None, kind if isinstance(kind, str) else None
             raise errors.StreamEventError(message, code=code, type=kind, body=body)

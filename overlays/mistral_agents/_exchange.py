@@ -1,7 +1,6 @@
-"""One call as requests and answers, over httpx in both worlds: its attempts, its body, the events of its stream.
+"""One call as requests and answers, over httpx: its attempts, its body, the events of its stream.
 
-The logic is written once, as coroutines. Over an httpx.Client they never wait for an event loop: its methods block,
-and `run` finishes such a coroutine in one step.
+Written once, as coroutines: over an httpx.Client they wait for no event loop, and `run` finishes them in one step.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import inspect
 import random
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import httpx
@@ -27,8 +27,6 @@ AnyClient = httpx.Client | httpx.AsyncClient
 
 # What httpx raises while a request is under way; RuntimeError is what a closed client raises.
 _TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, RuntimeError)
-# A host that does not take a connection in ten seconds is down or unreachable.
-_CONNECT_TIMEOUT_MS = 10_000
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -46,7 +44,8 @@ async def _settle(value: Any) -> Any:
 
 
 async def _send(client: AnyClient, call: Call) -> httpx.Response:
-    timeout = httpx.Timeout(call.timeout_ms / 1000, connect=min(call.timeout_ms, _CONNECT_TIMEOUT_MS) / 1000)
+    seconds = call.timeout_ms / 1000  # a host that does not take a connection in ten is down or unreachable
+    timeout = httpx.Timeout(seconds, connect=min(seconds, 10))
     request = client.build_request("POST", call.url, headers=call.headers, content=call.content, timeout=timeout)
     try:
         return cast("httpx.Response", await _settle(client.send(request, stream=True)))
@@ -91,12 +90,9 @@ class Exchange:
                 wait = wait_ms(call.retry, error, attempt=attempts, elapsed=elapsed, jitter=random.random())  # noqa: S311
                 if wait is None:
                     raise
-            if isinstance(client, httpx.Client):
-                time.sleep(wait / 1000)  # noqa: ASYNC251  # the blocking world
-            else:
-                import anyio  # as late as httpx imports it, for asynchronous use alone
-
-                await anyio.sleep(wait / 1000)
+            # anyio is imported when it is needed, as httpx does it: for asynchronous use alone.
+            sleep = time.sleep if isinstance(client, httpx.Client) else import_module("anyio").sleep
+            await _settle(sleep(wait / 1000))
 
     async def _close(self) -> None:
         """Give the connection back. A cancelled task does so, too: httpcore shields its closing."""
@@ -156,7 +152,7 @@ class Exchange:
 
 def _connection_error(error: Exception, client: AnyClient, call: Call) -> MistralError:
     """Return our error for one that httpx raised; raise it again when it is a bug rather than an accident."""
-    host, said = httpx.URL(call.url).host, str(error) or type(error).__name__
+    host, said = httpx.URL(call.url).netloc.decode(), str(error) or type(error).__name__
     if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
         return status_error(error.response.status_code, error.response.headers, b"")
     if isinstance(error, httpx.TimeoutException):
@@ -166,7 +162,9 @@ def _connection_error(error: Exception, client: AnyClient, call: Call) -> Mistra
         # Once the request is sent the work is likely still running, and another attempt would be paid for as well.
         made.retryable = isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
     elif isinstance(error, (httpx.HTTPError, httpx.StreamError)):
-        made = APIConnectionError(f"no answer from {host}: {said}. Check server_url and the network, then try again.")
+        made = APIConnectionError(
+            f"no answer from {host}: {said.rstrip('.')}. Check server_url and the network, then try again."
+        )
         made.retryable = isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError))
     elif client.is_closed:
         made = APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")

@@ -6,6 +6,7 @@ which it decides: `messages`, `agent_id`, `stream`, `model`, `prompt`.
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
@@ -21,7 +22,7 @@ from .retry import RetryConfig
 # Checked here, since without them there is no request; whether other values are taken is the service's to say.
 _REQUIRED: dict[str, tuple[str, Callable[[Any], object]]] = {
     "messages": (
-        "a list of at least one",
+        "a list of at least one message",
         lambda it: isinstance(it, Sequence) and it and not isinstance(it, str | bytes),
     ),
     "agent_id": ("the agent's identifier", lambda it: isinstance(it, str) and it != ""),
@@ -31,7 +32,7 @@ _REQUIRED: dict[str, tuple[str, Callable[[Any], object]]] = {
 
 
 class CallOptions(TypedDict, total=False):
-    """What every call takes beside the contract's fields."""
+    """What every call takes beside the contract's fields; None is for the client's own, except in `retries`."""
 
     retries: RetryConfig | None
     """When this call is sent again; None means never."""
@@ -85,11 +86,14 @@ def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, 
     from mistral_agents_api.api.agents import agents_completion
 
     fields = {each.name for each in model.__attrs_attrs__}
+    for name in arguments.keys() - fields:
+        close = difflib.get_close_matches(name, fields, n=1) or ["extra_body"]
+        raise TypeError(f"got an unexpected keyword argument {name!r}; did you mean {close[0]!r}?")
     for name, (due, fits) in _REQUIRED.items():
         if name in fields and not (name in arguments and fits(arguments[name])):
             given = f", not {arguments[name]!r:.80}" if name in arguments else ""
-            raise InvalidArgumentError(f"{name} is missing: give {due}{given}")
-    request = model(**arguments)  # a TypeError here names an unknown keyword
+            raise InvalidArgumentError(f"{name} must be {due}{given}")
+    request = model(**arguments)
     request.additional_properties.update(extra_body)
     try:
         return agents_completion._get_kwargs(body=request)
@@ -124,7 +128,7 @@ def request_headers(api_key: str | Callable[[], str] | None, accept: str, extra:
     """Return the headers of a request, the key among them; those in `extra` win, whatever their case."""
     key: Any = os.environ.get("MISTRAL_API_KEY") if api_key is None else api_key() if callable(api_key) else api_key
     if not isinstance(key, str | None) or not key:
-        raise InvalidArgumentError("no API key: api_key must be a str or return one; None is for MISTRAL_API_KEY")
+        raise InvalidArgumentError("no API key: set MISTRAL_API_KEY, or give api_key as a str or a callable for one")
     headers = {"accept": accept, "authorization": f"Bearer {key}", "content-type": "application/json"}
     headers["user-agent"] = f"mistral-agents/{__version__}"
     if accept == "text/event-stream":  # compressed, it would arrive in the server's blocks instead of its events

@@ -46,10 +46,9 @@ class DetailedResponse:
 
 
 class Agents:
-    """Calls to agents: every method takes the fields of the contract's request as keywords, as models or plain dicts.
+    """Calls to agents: keywords are the fields of `models.AgentsCompletionRequest` and the options of `CallOptions`.
 
-    All raise InvalidArgumentError (TypeError for an unknown keyword) before anything is sent, and the other errors of
-    `mistral_agents.errors` afterwards. Every call also takes the options of a call (`CallOptions`).
+    Raise InvalidArgumentError (TypeError for an unknown keyword) before anything is sent, then errors of any kind.
     """
 
     def __init__(self, client: Mistral) -> None:
@@ -144,7 +143,6 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
 
     def prepare_call(self, request: Callable[..., dict[str, Any]], given: Mapping[str, Any], accept: str) -> Call:
         """Settle everything about a call before anything is sent; raises InvalidArgumentError."""
-        # None stands for the client's own, except in `retries`, where it means none.
         options = {name: given[name] for name in CallOptions.__annotations__ if given.get(name) is not None}
         extra_body = _request.check_type("extra_body", options.get("extra_body", {}), Mapping)
         parts = request({name: given[name] for name in given if name not in CallOptions.__annotations__}, extra_body)
@@ -180,9 +178,6 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
-
-    def __repr__(self) -> str:
-        return f"Mistral(server_url={self._server_url!r})"
 
     def __getstate__(self) -> dict[str, Any]:
         if isinstance(self._api_key, str):

@@ -31,9 +31,9 @@ class MistralError(Exception):
     """Base of everything this library raises."""
 
     partial: ChatCompletionResponse | None = None
-    """What a stream had delivered before it failed, assembled; None when nothing was."""
+    """What a stream delivered before it failed, assembled; None where nothing was (nothing is, yet)."""
     attempts: int = 0
-    """How many requests were sent; 0 when none was."""
+    """How many attempts were made; 0 when it did not come to one."""
     cause_summary: str | None = None
     """After unpickling: what `__cause__` was."""
 
@@ -48,7 +48,7 @@ class InvalidArgumentError(MistralError, ValueError):
 
 
 class SDKError(MistralError):
-    """Another status than 200 came: see .body. A redirect is not followed: check server_url."""
+    """Another status than 200 came, and no redirect is followed: see .body, and check server_url."""
 
     def __init__(self, message: str, *, status_code: int, headers: Mapping[str, str], body: bytes = b"") -> None:
         super().__init__(message)
@@ -104,7 +104,7 @@ class APITimeoutError(APIConnectionError):
 
 
 class FirstEventTimeoutError(APITimeoutError):
-    """A stream delivered nothing in time."""
+    """A stream delivered nothing in time (a limit of its own, which is not set yet)."""
 
 
 class IdleTimeoutError(APITimeoutError):
@@ -112,7 +112,7 @@ class IdleTimeoutError(APITimeoutError):
 
 
 class DeadlineExceededError(APITimeoutError):
-    """All attempts together took too long."""
+    """All attempts together took too long (a limit of its own, which is not set yet)."""
 
 
 class ResponseValidationError(MistralError):
@@ -146,9 +146,8 @@ _BY_STATUS |= {422: HTTPValidationError, 429: RateLimitError}
 def status_error(status_code: int, headers: Mapping[str, str], body: bytes) -> SDKError:
     """Make the error for an answer with a status other than 200; what to do next is what its class says."""
     error_class = _BY_STATUS.get(status_code, ServerError if 500 <= status_code < 600 else SDKError)
-    said, named = server_message(body) or shown(body), request_id(headers)
-    parts = (f"status {status_code}:", said, f"({error_class.__doc__})", f"[request id {named}]" if named else "")
-    message = " ".join(part.strip() for part in parts if part)
+    said, named = server_message(body) or shown(body).strip() or "no body.", request_id(headers)
+    message = f"status {status_code}: {said} ({error_class.__doc__})" + (f" [request id {named}]" if named else "")
     return error_class(message, status_code=status_code, headers=headers, body=body)
 
 

@@ -24,6 +24,8 @@ def _must_be(due: str, test: Callable[[Any], bool]) -> Callable[[object, Attribu
 
 _FINITE = _must_be("a finite number >= 0", lambda value: type(value) in (int, float) and 0 <= value < math.inf)
 _STATUSES = _must_be("a set of ints", lambda it: isinstance(it, Collection) and all(type(code) is int for code in it))
+_STRATEGY = _must_be('"backoff" or "none"', ("backoff", "none").__contains__)
+_BACKOFF = _must_be("a BackoffStrategy", lambda value: isinstance(value, BackoffStrategy))
 
 
 @frozen
@@ -44,13 +46,9 @@ class BackoffStrategy:
 class RetryConfig:
     """When a call is sent again. One that failed after the request was sent may be answered, and paid for, twice."""
 
-    strategy: str = field(
-        default="backoff", validator=_must_be('"backoff" or "none"', ("backoff", "none").__contains__)
-    )
+    strategy: str = field(default="backoff", validator=_STRATEGY)
     """"backoff", or "none" for a single attempt."""
-    backoff: BackoffStrategy = field(
-        default=BackoffStrategy(), validator=_must_be("a BackoffStrategy", lambda b: isinstance(b, BackoffStrategy))
-    )
+    backoff: BackoffStrategy = field(default=BackoffStrategy(), validator=_BACKOFF)
     """How long to wait."""
     retry_connection_errors: bool = field(default=True, validator=_must_be("a bool", lambda it: isinstance(it, bool)))
     """Whether connections that are refused or lost count as worth another attempt."""

@@ -135,8 +135,6 @@ class SSEDecoder:
         if text.startswith("data: "):
             # What completions are: each event one line of data. `tuple.__new__` takes half the time of the class.
             new, last_event_id = tuple.__new__, self._last_event_id
-            if "\n" not in text:
-                return [new(ServerSentEvent, ("message", text[6:], last_event_id, None))]
             data = text[6:].split("\n\ndata: ")
             if text.count("\n") == 2 * (len(data) - 1):
                 return [new(ServerSentEvent, ("message", line, last_event_id, None)) for line in data]

@@ -20,7 +20,7 @@ class CustomConnector(Model):
     connector_id: str
     """Identifier of the connector."""
 
-    authorization: APIKeyAuth | None | OAuth2TokenAuth | Unset
+    authorization: APIKeyAuth | None | OAuth2TokenAuth | Unset = field(repr=False)
     """Credentials for the connector."""
 
     tool_configuration: None | ToolConfiguration | Unset

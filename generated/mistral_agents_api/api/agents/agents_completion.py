@@ -99,6 +99,7 @@ def sync_detailed(
     Raises:
         UnexpectedStatus: the status is not in the contract, and client.raise_on_unexpected_status is set
         StructureError: an answer with status 200 does not have the structure of its model
+        ValueError: an answer with status 200 is no JSON, or the body cannot be
         httpx.HTTPError: no answer came, or not in time
     """
 
@@ -133,6 +134,7 @@ def sync(
     Raises:
         UnexpectedStatus: the status is not in the contract, and client.raise_on_unexpected_status is set
         StructureError: an answer with status 200 does not have the structure of its model
+        ValueError: an answer with status 200 is no JSON, or the body cannot be
         httpx.HTTPError: no answer came, or not in time
     """
 
@@ -166,6 +168,7 @@ async def asyncio_detailed(
     Raises:
         UnexpectedStatus: the status is not in the contract, and client.raise_on_unexpected_status is set
         StructureError: an answer with status 200 does not have the structure of its model
+        ValueError: an answer with status 200 is no JSON, or the body cannot be
         httpx.HTTPError: no answer came, or not in time
     """
 
@@ -200,6 +203,7 @@ async def asyncio(
     Raises:
         UnexpectedStatus: the status is not in the contract, and client.raise_on_unexpected_status is set
         StructureError: an answer with status 200 does not have the structure of its model
+        ValueError: an answer with status 200 is no JSON, or the body cannot be
         httpx.HTTPError: no answer came, or not in time
     """
 

@@ -188,5 +188,7 @@ def test_odd_fields_are_read(tmp_path: Path) -> None:
     compiled = generate(project=project)
     command = [sys.executable, "-c", READ]
     environment = {**os.environ, "PYTHONPATH": str(project / "generated")}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603  # the lines above
+        command, env=environment, capture_output=True, text=True, check=False
+    )
     assert (compiled.stderr, done.stdout, done.stderr) == ("", "UsageInfo Dog Cat a\nTrue\n", "")

@@ -111,7 +111,7 @@ def test_refused_form_is_typed(stub: StubServer, world: str) -> None:
 @EACH_WORLD
 @pytest.mark.parametrize("raises", [False, True], ids=["quiet", "raising"])
 @pytest.mark.parametrize("status", [400, 418, 499, 500, 529, 599])
-def test_error_status_is_typed_whatever_its_number(world: str, status: int, raises: bool) -> None:  # noqa: FBT001
+def test_error_status_is_typed_whatever_its_number(world: str, status: int, *, raises: bool) -> None:
     """Any 4xx and 5xx status gives an ErrorResponse, those included that Python has no name for."""
     response = ask(world, answering(status, ERROR, raise_on_unexpected_status=raises))
     assert (response.status_code, response.content) == (status, ERROR)

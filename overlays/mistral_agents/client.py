@@ -48,7 +48,7 @@ class DetailedResponse:
 class Agents:
     """Calls to agents: keywords are the fields of `models.AgentsCompletionRequest` and the options of `CallOptions`.
 
-    Raise InvalidArgumentError (TypeError for an unknown keyword) before anything is sent, then errors of any kind.
+    All raise InvalidArgumentError (TypeError for an unknown keyword) before anything is sent, later the other errors.
     """
 
     def __init__(self, client: Mistral) -> None:

@@ -38,7 +38,8 @@ def model_names() -> set[str]:
 
 def test_public_names() -> None:
     """The names that the package exports are these, in order."""
-    assert mistral_agents.__all__ == ["BackoffStrategy", "Mistral", "RetryConfig", "__version__"]
+    names = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__"]
+    assert mistral_agents.__all__ == names
     assert sorted(mistral_agents.__all__) == mistral_agents.__all__
 
 

@@ -64,7 +64,6 @@ def attempts(world: World, made: Answer | Exception, *, streamed: bool = False, 
         (httpx.WriteError("reset"), 3, errors.APIConnectionError),
         (httpx.RemoteProtocolError("closed"), 3, errors.APIConnectionError),
         (httpx.ProxyError("down"), 3, errors.APIConnectionError),
-        (httpx.ReadTimeout("late"), 1, errors.APITimeoutError),
         (httpx.TooManyRedirects("lost"), 1, errors.APIConnectionError),
         (BUSY, 3, errors.ServerError),
         (answer({}, 400), 1, errors.SDKError),
@@ -87,19 +86,23 @@ EVENTS = "text/event-stream"
 @pytest.mark.parametrize(
     ("made", "streamed", "expected", "kind"),
     [
+        (httpx.ReadTimeout("late"), False, 1, errors.APITimeoutError),
+        (httpx.ReadTimeout("late"), True, 1, errors.FirstEventTimeoutError),
         (pieces(b'{"choices": [', LOST), False, 3, errors.APIConnectionError),
         (pieces(b'{"choices": [', httpx.ReadTimeout("late")), False, 1, errors.APITimeoutError),
         (pieces(b'{"detail": ', LOST, status=503), False, 3, errors.ServerError),
         (pieces(b'{"detail": ', LOST, status=401), False, 1, errors.AuthenticationError),
         (pieces(b'{"detail": ', LOST, status=401), True, 1, errors.AuthenticationError),
         (pieces(b": x\n\n", LOST, kind=EVENTS), True, 3, errors.APIConnectionError),
-        (pieces(b": x\n\n", httpx.ReadTimeout("late"), kind=EVENTS), True, 1, errors.APITimeoutError),
+        (pieces(b": x\n\n", httpx.ReadTimeout("late"), kind=EVENTS), True, 1, errors.FirstEventTimeoutError),
         (pieces(sse(chunk("a")), LOST, kind=EVENTS), True, 1, errors.StreamTruncatedError),
         (pieces(sse(chunk("a")), httpx.ReadTimeout("late"), kind=EVENTS), True, 1, errors.IdleTimeoutError),
     ],
 )
-def test_bodies_that_break_off(world: World, made: Answer, expected: int, kind: type, *, streamed: bool) -> None:
-    """A body lost before it is whole, or before its first event, is asked for again; one that is late is not."""
+def test_answers_that_break_off(
+    world: World, made: Answer | Exception, expected: int, kind: type, *, streamed: bool
+) -> None:
+    """An answer lost before it is whole, or before its first event, is asked for again; one that is late is not."""
     assert attempts(world, made, streamed=streamed) == (expected, kind)
 
 

@@ -6,5 +6,6 @@
 from ._version import __version__
 from .client import Mistral
 from .retry import BackoffStrategy, RetryConfig
+from .retry_client import AsyncRetryClient, RetryClient
 
-__all__ = ["BackoffStrategy", "Mistral", "RetryConfig", "__version__"]
+__all__ = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from attrs import define
@@ -10,6 +11,7 @@ from attrs import define
 from mistral_agents_api.errors import StructureError
 
 from . import errors
+from ._assembly import assemble
 from .sse import ServerSentEvent, SSEDecoder
 
 if TYPE_CHECKING:
@@ -34,34 +36,47 @@ def read_response(body: bytes) -> ChatCompletionResponse:
     return response
 
 
-def _read_json(body: bytes, what: str) -> Any:
+def _read_json(text: bytes | str, what: str) -> Any:
     try:
-        return json.loads(body)
+        return json.loads(text)
     # ValueError: not JSON, not UTF-8, or an integer of more digits than Python converts.
     except (ValueError, RecursionError) as error:
         reason = f"cannot be read as JSON ({error})" if isinstance(error, ValueError) else "is nested too deep"
-        raise errors.ResponseValidationError(f"{what} {reason}. Check server_url and .body.", body=body) from error
+        raise errors.ResponseValidationError(f"{what} {reason}. Check server_url and .body.", body=text) from error
 
 
-def _read_model(model: Any, data: Any, body: bytes, what: str) -> Any:
+def _read_model(model: Any, data: Any, text: bytes | str, what: str) -> Any:
     try:
         return model.from_dict(data)
     except (StructureError, RecursionError) as error:
-        raise errors.ResponseValidationError(f"{what} is not as the contract says: {error}.", body=body) from error
+        raise errors.ResponseValidationError(f"{what} is not as the contract says: {error}.", body=text) from error
 
 
 class EventReader:
     """Reads one stream: `feed` it what arrives, say `end` when the body ends, `fail` when anything else does.
 
-    What went wrong stands in `failure`, to be raised after the events that came before it; `done`: nothing more comes.
+    What went wrong stands in `failure`, to be raised after the events that came before it; `began`: the first event is
+    there; `done`: nothing more comes.
     """
 
-    def __init__(self, expected_choices: int | None) -> None:
-        self._decoder = SSEDecoder()
+    def __init__(self, expected_choices: int | None, max_event_bytes: int) -> None:
+        from mistral_agents_api.models import CompletionChunk
+
+        self._model, self._decoder = CompletionChunk, SSEDecoder(max_event_bytes)
         self._expected_choices = expected_choices
         self._seen, self._finished = set[int](), set[int]()
-        self._began = self.done = False
+        self._received: list[str] = []  # as text, which is small; put together when it is asked for
+        self.began = self.done = False
         self.failure: errors.MistralError | None = None
+
+    def assembled(self) -> ChatCompletionResponse:
+        """Return what the events make up so far."""
+        from mistral_agents_api.models import ChatCompletionResponse
+
+        try:
+            return ChatCompletionResponse.from_dict(assemble(map(json.loads, self._received)))
+        except RecursionError as error:  # each event by itself was just not too deep
+            raise errors.ResponseValidationError("the answer is nested too deep to be put together.") from error
 
     def feed(self, data: bytes) -> list[CompletionEvent]:
         """Take the next bytes of the body; return the events that are complete now."""
@@ -81,15 +96,15 @@ class EventReader:
 
     def fail(self, error: errors.MistralError) -> None:
         """Take an error: once a stream has begun, a lost connection means that it is not whole."""
-        if self._began and isinstance(error, errors.APIConnectionError):
-            cause = error.__cause__ or error
-            if isinstance(error, errors.APITimeoutError):
-                error = errors.IdleTimeoutError("no event came in time. Allow more timeout_ms, or ask again.")
-            else:
+        if self.began:
+            if isinstance(error, errors.APIConnectionError) and not isinstance(error, errors.APITimeoutError):
+                cause = error.__cause__ or error
                 error = errors.StreamTruncatedError(
-                    "the stream ended before it had finished. Ask again: it starts anew."
+                    "the stream ended before it had finished; .partial has what came. Ask again: it starts anew."
                 )
-            error.__cause__ = cause
+                error.__cause__ = cause
+            with suppress(errors.ResponseValidationError):
+                error.partial = self.assembled()
         self.failure, self.done = error, True
 
     def _read(self, frames: list[ServerSentEvent]) -> list[CompletionEvent]:
@@ -101,39 +116,47 @@ class EventReader:
                 self.done = True
             elif frame.data:
                 try:
-                    events += self._event(frame)
+                    event = self._event(frame)
                 except errors.MistralError as error:
                     self.fail(error)
-        self._began = self._began or bool(events)
+                else:
+                    if event is not None:
+                        events.append(event)
+                        self._received.append(frame.data)
+                        self.began = True
         return events
 
-    def _event(self, frame: ServerSentEvent) -> list[CompletionEvent]:
-        """Read one event; give none for one of another name that holds no chunk (`ping`)."""
-        from mistral_agents_api.models import CompletionChunk
-
-        what, body, data = "an event of the stream", frame.data.encode("utf-8", "surrogatepass"), None
+    def _event(self, frame: ServerSentEvent) -> CompletionEvent | None:
+        """Read one event; None for one of another name that holds no chunk (`ping`)."""
+        what, text, name, data = "an event of the stream", frame.data, frame.event, None
         try:
-            data = _read_json(body, what)
+            data = _read_json(text, what)
         except errors.ResponseValidationError:
-            if frame.event == "message":
+            if name == "message":
                 raise
         fields: dict[str, Any] = data if isinstance(data, dict) else {}
-        # The forms that the service gives an error; an event of another name (`ping`) may well have a message.
-        said = "choices" not in fields and frame.event == "message" and fields.keys() & {"detail", "message"}
-        failed = said or fields.get("object") == "error" or (fields.get("error") and not fields.get("choices"))
-        if frame.event == "error" or failed:
-            inner = fields["error"] if isinstance(fields.get("error"), dict) else fields
-            text = errors.server_message(body) or frame.data[:500]
-            message = f"the service reported an error in the stream: {text} Ask again, unless it is about the request."
-            code, kind = inner.get("code"), inner.get("type")
-            code, kind = code if isinstance(code, str | int) else None, kind if isinstance(kind, str) else None
-            raise errors.StreamEventError(message, code=code, type=kind, body=body)
-        if frame.event != "message" and "choices" not in fields:
-            return []
-        chunk: CompletionChunk = _read_model(CompletionChunk, data, body, what)
+        if name == "error" or not fields.get("choices") or fields.get("object") == "error":
+            # The forms that the service gives an error; an event of another name (`ping`) may well have a message.
+            said = name == "message" and "choices" not in fields and fields.keys() & {"detail", "message"}
+            if name == "error" or said or fields.get("object") == "error" or fields.get("error"):
+                raise _reported_error(fields, text)
+            if name != "message" and "choices" not in fields:
+                return None
+        chunk: CompletionChunk = _read_model(self._model, data, text, what)
         try:
-            self._seen.update(choice.index for choice in chunk.choices)
-            self._finished.update(choice.index for choice in chunk.choices if choice.finish_reason)
+            for choice in chunk.choices:
+                self._seen.add(choice.index)
+                if choice.finish_reason:
+                    self._finished.add(choice.index)
         except TypeError as error:  # an index that is a list or an object
-            raise errors.ResponseValidationError(f"{what} has an index that is no number.", body=body) from error
-        return [CompletionEvent(chunk, frame.event, frame.id)]
+            raise errors.ResponseValidationError(f"{what} has an index that is no number.", body=text) from error
+        return CompletionEvent(chunk, name, frame.id)
+
+
+def _reported_error(fields: dict[str, Any], text: str) -> errors.StreamEventError:
+    inner = fields["error"] if isinstance(fields.get("error"), dict) else fields
+    said = errors.server_message(text) or text[:500]
+    message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
+    code, kind = inner.get("code"), inner.get("type")
+    code, kind = code if isinstance(code, str | int) else None, kind if isinstance(kind, str) else None
+    return errors.StreamEventError(message, code=code, type=kind, body=text)

@@ -5,19 +5,18 @@ Written once, as coroutines: over an httpx.Client they wait for no event loop, a
 
 from __future__ import annotations
 
-import inspect
-import random
-import time
-from collections.abc import Awaitable, Callable, Coroutine
-from importlib import import_module
+import math
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import httpx
 
+from . import errors
+from ._attempts import Attempts
+from ._encoding import Decompressor
 from ._events import CompletionEvent, EventReader, read_response
+from ._limits import Connecting, limit, remaining
 from ._request import Call
-from .errors import APIConnectionError, APITimeoutError, MistralError, ResponseValidationError, request_id, status_error
-from .retry import wait_ms
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse
@@ -26,7 +25,14 @@ T = TypeVar("T")
 AnyClient = httpx.Client | httpx.AsyncClient
 
 # What httpx raises while a request is under way; RuntimeError is what a closed client raises.
-_TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, RuntimeError)
+TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, RuntimeError)
+
+# A host that does not take a connection in ten seconds is down, or cannot be reached.
+_CONNECT_SECONDS = 10
+# The status says what matters; the body of an error is worth no longer wait.
+_ERROR_BODY_SECONDS = 10
+# What a new connection with TLS may cost; longer than that the old one is not worth it.
+_DRAIN_SECONDS = 0.25
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -38,136 +44,237 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
     raise AssertionError("a blocking call waited for an event loop")
 
 
-async def _settle(value: Any) -> Any:
-    """Wait for what an asynchronous client gives; what a synchronous one gives is the result itself."""
-    return await value if inspect.isawaitable(value) else value
-
-
-async def _send(client: AnyClient, call: Call) -> httpx.Response:
-    seconds = call.timeout_ms / 1000  # a host that does not take a connection in ten is down or unreachable
-    timeout = httpx.Timeout(seconds, connect=min(seconds, 10))
-    request = client.build_request("POST", call.url, headers=call.headers, content=call.content, timeout=timeout)
-    try:
-        return cast("httpx.Response", await _settle(client.send(request, stream=True)))
-    except _TRANSPORT_ERRORS as error:
-        raise _connection_error(error, client, call) from error
-
-
 class Exchange:
-    """One attempt: a request sent, the answer's headers received, its body still to come."""
+    """One attempt: a request, and the answer to it."""
 
-    def __init__(self, client: AnyClient, call: Call, response: httpx.Response) -> None:
-        self.response, self._client, self._call = response, client, call
-        self.request_id = request_id(response.headers)
-        """The service's name for this request, if it gave one."""
-        self.attempts = 0
-        """How many requests it took."""
-        self._media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        self._reader = EventReader(call.expected_choices)
+    response: httpx.Response
+    """The answer as httpx has it."""
+    request_id: str | None = None
+    """The service's name for this request, if it gave one."""
+    attempts: int
+    """How many requests it took."""
+
+    def __init__(self, client: AnyClient, call: Call, attempts: Attempts) -> None:
+        self.attempts = attempts.count
+        self._client, self._call, self._deadline = client, call, attempts.deadline
+        self._blocking = isinstance(client, httpx.Client)
+        self._next: Callable[..., Any] = next if self._blocking else anext
+        self._pieces: Iterator[bytes] = iter(())
+        self._size = 0
+        self._reader = EventReader(call.expected_choices, call.limits.max_event_bytes)
         self._ready: list[CompletionEvent] = []
-        sync = isinstance(client, httpx.Client)
-        self._chunks: Any = response.iter_bytes() if sync else response.aiter_bytes()
-        self._next: Callable[..., Any] = next if sync else anext
+        self._due, self._wait_name, self._wait_ms = math.inf, "", math.inf
 
     @classmethod
     async def until(cls, done: Callable[[Self], Awaitable[T]], client: AnyClient, call: Call) -> tuple[Self, T]:
         """Make attempts until one is `done` with its answer, or the policy gives up."""
-        began, attempts = time.monotonic(), 0
+        attempts = Attempts(call.retry, call.clock, call.limits.deadline_ms)
         while True:
-            attempts += 1
+            attempts.count += 1
+            exchange = cls(client, call, attempts)
             try:
-                exchange = cls(client, call, await _send(client, call))
-                exchange.attempts = attempts
-                try:
-                    return exchange, await done(exchange)
-                except BaseException:
-                    await exchange._close()
+                return exchange, await done(exchange)
+            except BaseException as error:
+                await exchange._close()
+                if not isinstance(error, errors.MistralError):
                     raise
-            except MistralError as error:
-                error.attempts = attempts
-                elapsed = (time.monotonic() - began) * 1000
-                # Chance spreads retries over time; nothing secret depends on it.
-                wait = wait_ms(call.retry, error, attempt=attempts, elapsed=elapsed, jitter=random.random())  # noqa: S311
+                error.request_id = exchange.request_id
+                wait = attempts.wait_after(error)
                 if wait is None:
                     raise
-            # anyio is imported when it is needed, as httpx does it: for asynchronous use alone.
-            sleep = time.sleep if isinstance(client, httpx.Client) else import_module("anyio").sleep
-            await _settle(sleep(wait / 1000))
-
-    async def _close(self) -> None:
-        """Give the connection back. A cancelled task does so, too: httpcore shields its closing."""
-        await _settle(getattr(self.response, "close" if isinstance(self._client, httpx.Client) else "aclose")())
+            if exchange._blocking:
+                call.clock.sleep(wait)
+            else:
+                await call.clock.sleep_async(wait)
 
     async def read_response(self) -> ChatCompletionResponse:
         """Return a JSON answer; one that does not say what it is counts as one."""
-        kind = self._media_type
+        kind = await self._send()
         body = await self._read_body("a JSON answer", fits=kind in ("", "application/json") or kind.endswith("+json"))
         return read_response(body)
 
     async def open_stream(self) -> None:
         """Wait for a stream's first event."""
-        if self.response.status_code == httpx.codes.OK and self._media_type == "text/event-stream":
+        self._expect_event("first_event_timeout_ms")
+        kind = await self._send()
+        if self.response.status_code == httpx.codes.OK and kind == "text/event-stream":
             self._ready = await self._read_events()
         else:
             await self._read_body("a stream (text/event-stream)", fits=False)
 
+    async def _send(self) -> str:
+        """Send the request, take the head of the answer, and return the type of its body."""
+        client, call, connecting = self._client, self._call, Connecting()
+        seconds = min(call.limits.timeout_ms / 1000, self._remaining())
+        # While the body is read `remaining` may go below this, where the transport lets it.
+        read = seconds if self._due == math.inf else max(seconds, call.limits.idle_timeout_ms / 1000)
+        timeout = httpx.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS), read=read)
+        trace = {"trace": connecting.see if self._blocking else connecting.see_async}
+        request = client.build_request(
+            "POST", call.url, headers=call.headers, content=call.content, timeout=timeout, extensions=trace
+        )
+        try:
+            response = self.response = await self._within(lambda: client.send(request, stream=True))
+        except BaseException as error:
+            if not isinstance(error, Exception):
+                await self._close_connections(connecting.opened)
+            raise
+        connecting.opened.clear()
+        self.request_id = errors.request_id(response.headers)
+        # A hook of the user's own client may have read the body, and so undone its encoding.
+        consumed = response.is_stream_consumed
+        self._decompressor = Decompressor("" if consumed else response.headers.get("content-encoding", ""))
+        read_by = ("iter_" if self._blocking else "aiter_") + ("bytes" if consumed else "raw")
+        self._chunks: Any = getattr(response, read_by)()
+        # Of HTTP/2 others use the connection, too, and would lose it with a time limit.
+        self._drains = limit(response.extensions.get("network_stream")) and response.http_version != "HTTP/2"
+        return cast("str", response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+    async def _close(self) -> None:
+        """Give the connection back. A cancelled task does so, too: httpcore shields its closing."""
+        if hasattr(self, "response"):
+            if self._blocking:
+                self.response.close()
+            else:
+                await self.response.aclose()
+
+    async def _close_connections(self, opened: list[Any]) -> None:
+        """Close what httpcore has lost sight of because a call was cut off while it connected."""
+        if self._blocking:
+            for stream in opened:
+                stream.close()
+        elif opened:
+            import anyio
+
+            with anyio.CancelScope(shield=True):
+                for stream in opened:
+                    await stream.aclose()
+
     async def _read_events(self) -> list[CompletionEvent]:
         """Return the next events of a stream, or none at its end; raise what went wrong instead."""
         events, self._ready = self._ready, []
+        if self._reader.began and not events:
+            self._expect_event("idle_timeout_ms")
         while not events and not self._reader.done:
             try:
-                chunk = await self._next_chunk()
-                events = self._reader.end() if chunk is None else self._reader.feed(chunk)
-            except MistralError as error:
+                piece = await self._next_piece()
+                events = self._reader.end() if piece is None else self._reader.feed(piece)
+            except errors.MistralError as error:
                 self._reader.fail(error)
-        if not events and self._reader.failure is not None:
-            self._reader.failure.attempts = self.attempts
-            raise self._reader.failure
+        failure = self._reader.failure
+        if not events and failure is not None:
+            failure.attempts, failure.request_id = self.attempts, self.request_id
+            raise failure
+        if not events:
+            await self._drain()
         return events
 
-    async def _next_chunk(self) -> bytes | None:
-        try:
-            return cast("bytes | None", await _settle(self._next(self._chunks, None)))
-        except httpx.DecodingError as error:
-            raise ResponseValidationError(f"the answer's compression is broken: {error}. Try again.") from error
-        except _TRANSPORT_ERRORS as error:
-            raise _connection_error(error, self._client, self._call) from error
-
     async def _read_body(self, due: str, *, fits: bool) -> bytes:
-        body, failure = bytearray(), None
+        body, failure, status_code = bytearray(), None, self.response.status_code
+        if status_code != httpx.codes.OK:
+            self._due = min(self._due, self._call.clock.monotonic() + _ERROR_BODY_SECONDS)
         try:
-            while (chunk := await self._next_chunk()) is not None:
-                body += chunk
-        except MistralError as error:
+            while (piece := await self._next_piece()) is not None:
+                body += piece
+        except errors.MistralError as error:
             failure = error
-        if self.response.status_code != httpx.codes.OK:  # which counts, whether or not its body is whole
-            raise status_error(self.response.status_code, self.response.headers, bytes(body)) from failure
+        if status_code != httpx.codes.OK:  # which counts, whether or not its body is whole
+            raise errors.status_error(status_code, self.response.headers, bytes(body)) from failure
+        if failure is None and not fits:
+            came = self.response.headers.get("content-type") or "an answer without a type"
+            failure = errors.ResponseValidationError(
+                f"{due} was due, but {came} came. Check server_url.", body=bytes(body)
+            )
         if failure is not None:
+            if isinstance(failure, errors.ResponseValidationError):
+                failure.body = bytes(body)
             raise failure
-        if not fits:
-            came = self._media_type or "an answer without a type"
-            raise ResponseValidationError(f"{due} was due, but {came} came. Check server_url.", body=bytes(body))
         return bytes(body)
 
+    async def _next_piece(self) -> bytes | None:
+        """Return the next piece of the body, its encoding undone; None at its end."""
+        while (piece := next(self._pieces, None)) is None:
+            chunk = await self._within(lambda: self._next(self._chunks, None))
+            if chunk is None and not self._decompressor.whole:
+                lost = errors.APIConnectionError("the body ended within its compression. Try again.")
+                lost.retryable = True
+                raise lost
+            if chunk is None:
+                return None
+            self._pieces = self._decompressor.pieces(chunk)
+        self._size += len(piece)
+        if self._size > self._call.limits.max_answer_bytes:
+            most = f"max_answer_bytes ({self._call.limits.max_answer_bytes:,} bytes)"
+            raise errors.ResponseValidationError(
+                f"the answer is larger than {most}. Allow Mistral more if that is right."
+            )
+        return piece
 
-def _connection_error(error: Exception, client: AnyClient, call: Call) -> MistralError:
+    async def _drain(self) -> None:
+        """Read what follows the end of a stream, for a moment, so that the connection can be used again."""
+        self._due = self._call.clock.monotonic() + _DRAIN_SECONDS
+        try:
+            while self._drains and await self._within(lambda: self._next(self._chunks, None)) is not None:
+                pass
+        except errors.MistralError:
+            pass  # the stream is whole; its connection is not used again
+
+    def _expect_event(self, name: str) -> None:
+        """Set when the next event has to be there."""
+        limits = self._call.limits
+        self._wait_ms, self._wait_name = min((getattr(limits, name), name), (limits.timeout_ms, "timeout_ms"))
+        self._due = self._call.clock.monotonic() + self._wait_ms / 1000
+
+    def _remaining(self) -> float:
+        """Return the seconds that the next wait may take."""
+        return min(self._due, self._deadline) - self._call.clock.monotonic()
+
+    async def _within(self, step: Callable[[], Any]) -> Any:
+        """Do something on the network in the time that is left; raise our errors for httpx's."""
+        if self._remaining() <= 0:
+            raise self._error(httpx.ReadTimeout("the time is over"))
+        remaining.set(self._remaining)
+        try:
+            return step() if self._blocking else await step()
+        except TRANSPORT_ERRORS as error:
+            raise self._error(error) from error
+        finally:
+            remaining.set(None)
+
+    def _error(self, error: Exception) -> errors.MistralError:
+        if isinstance(error, httpx.TimeoutException):
+            deadline_ms = self._call.limits.deadline_ms
+            # A timer may be early by as much as its clock is coarse.
+            if deadline_ms is not None and self._deadline - self._call.clock.monotonic() < 0.001:
+                return errors.DeadlineExceededError(
+                    f"no whole answer within deadline_ms ({deadline_ms:,.0f} ms). Allow more time."
+                )
+            if self._wait_name and not isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
+                late = f"no event within {self._wait_name} ({self._wait_ms:,.0f} ms)."
+                if self._reader.began:
+                    return errors.IdleTimeoutError(f"{late} What came is in .partial. Allow more time, or ask again.")
+                return errors.FirstEventTimeoutError(f"{late} Allow more time, or try later.")
+        return connection_error(error, httpx.URL(self._call.url), self._client)
+
+
+def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> errors.MistralError:
     """Return our error for one that httpx raised; raise it again when it is a bug rather than an accident."""
-    host, said = httpx.URL(call.url).netloc.decode(), str(error) or type(error).__name__
+    host, said = url.netloc.decode(), str(error) or type(error).__name__
     if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
-        return status_error(error.response.status_code, error.response.headers, b"")
+        return errors.status_error(error.response.status_code, error.response.headers, b"")
     if isinstance(error, httpx.TimeoutException):
-        made: APIConnectionError = APITimeoutError(
+        made: errors.APIConnectionError = errors.APITimeoutError(
             f"{host} did not answer in time. Allow more timeout_ms, or try later."
         )
         # Once the request is sent the work is likely still running, and another attempt would be paid for as well.
         made.retryable = isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
     elif isinstance(error, (httpx.HTTPError, httpx.StreamError)):
-        made = APIConnectionError(
+        made = errors.APIConnectionError(
             f"no answer from {host}: {said.rstrip('.')}. Check server_url and the network, then try again."
         )
         made.retryable = isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError))
     elif client.is_closed:
-        made = APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
+        made = errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
     else:
         raise error
     return made

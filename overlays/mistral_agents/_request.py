@@ -11,10 +11,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen, validators
 
 from mistral_agents_api.client import check_base_url, check_headers
 
+from ._attempts import Clock
+from ._encoding import ACCEPT_ENCODING
 from ._version import __version__
 from .errors import InvalidArgumentError
 from .retry import RetryConfig
@@ -38,12 +40,45 @@ class CallOptions(TypedDict, total=False):
     """When this call is sent again; None means never."""
     timeout_ms: float | None
     """Limit of each wait for the network, in milliseconds."""
+    deadline_ms: float | None
+    """Limit of the whole call: all attempts, the waits between them and the reading of a stream, in milliseconds."""
     server_url: str | None
     """Where this call goes."""
     http_headers: Mapping[str, str] | None
     """Headers of this call; they win over the client's."""
     extra_body: Mapping[str, Any] | None
     """Fields that the contract does not have, or has otherwise; they win over the arguments."""
+
+
+class StreamOptions(CallOptions, total=False):
+    """What streams take besides. Comments and pings are no events; no wait is longer than `timeout_ms` either."""
+
+    first_event_timeout_ms: float | None
+    """Limit of the wait for the first event, from the beginning of each attempt, in milliseconds."""
+    idle_timeout_ms: float | None
+    """Limit of the wait for each further event, in milliseconds."""
+
+
+def _check_milliseconds(_: object, attribute: Attribute[Any], value: Any) -> None:
+    if type(value) not in (int, float) or not 0 < value < 2**31:  # what a socket takes; 24 days
+        raise InvalidArgumentError(f"{attribute.name} must be milliseconds, above 0 and below 2**31, not {value!r:.80}")
+
+
+def _check_bytes(_: object, attribute: Attribute[Any], value: Any) -> None:
+    if type(value) is not int or value <= 0:
+        raise InvalidArgumentError(f"{attribute.name} must be a number of bytes, above 0, not {value!r:.80}")
+
+
+@frozen(kw_only=True)
+class Limits:
+    """How long a call may take, and how large its answer may be; raises InvalidArgumentError for what is no limit."""
+
+    timeout_ms: float = field(validator=_check_milliseconds)
+    first_event_timeout_ms: float = field(validator=_check_milliseconds)
+    idle_timeout_ms: float = field(validator=_check_milliseconds)
+    deadline_ms: float | None = field(default=None, validator=validators.optional(_check_milliseconds))
+    max_answer_bytes: int = field(validator=_check_bytes)
+    max_event_bytes: int = field(validator=_check_bytes)
 
 
 @frozen
@@ -53,8 +88,9 @@ class Call:
     url: str
     headers: Mapping[str, str] = field(repr=False)  # the key is among them
     content: bytes = field(repr=False)
-    timeout_ms: float
+    limits: Limits
     retry: RetryConfig
+    clock: Clock
     expected_choices: int | None
 
 
@@ -109,13 +145,6 @@ def check_type(name: str, value: Any, kind: Any) -> Any:
     return value
 
 
-def check_milliseconds(name: str, value: Any) -> float:
-    """Return a time in milliseconds."""
-    if type(value) not in (int, float) or not 0 < value < 2**31:  # what a socket takes; 24 days
-        raise InvalidArgumentError(f"{name} must be milliseconds, above 0 and below 2**31, not {value!r:.80}")
-    return float(value)
-
-
 def check_server_url(server_url: str, *, insecure: bool) -> str:
     """Return the address without `/v1`, which the contract's paths bring themselves."""
     try:
@@ -131,8 +160,8 @@ def request_headers(api_key: str | Callable[[], str] | None, accept: str, extra:
         raise InvalidArgumentError("no API key: set MISTRAL_API_KEY, or give api_key as a str or a callable for one")
     headers = {"accept": accept, "authorization": f"Bearer {key}", "content-type": "application/json"}
     headers["user-agent"] = f"mistral-agents/{__version__}"
-    if accept == "text/event-stream":  # compressed, it would arrive in the server's blocks instead of its events
-        headers["accept-encoding"] = "identity"
+    # A stream that is compressed arrives in the server's blocks instead of its events.
+    headers["accept-encoding"] = "identity" if accept == "text/event-stream" else ACCEPT_ENCODING
     try:
         return check_headers(headers) | check_headers(extra)
     except (AttributeError, ValueError) as error:

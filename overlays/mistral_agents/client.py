@@ -7,14 +7,15 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, overload
 
 import httpx
-from attrs import frozen
+from attrs import evolve, frozen
 
 from mistral_agents_api.client import Client
 
 from . import _request
+from ._attempts import Clock
 from ._exchange import AnyClient, Exchange, run
-from ._request import Call, CallOptions
-from .errors import InvalidArgumentError
+from ._request import Call, CallOptions, Limits, StreamOptions
+from .errors import APIConnectionError, InvalidArgumentError
 from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
 from .streams import AsyncEventStream, EventStream
 
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
     class _Complete(models.AgentsCompletionRequestDict, CallOptions): ...
 
-    class _Stream(models.AgentsCompletionStreamRequestDict, CallOptions): ...
+    class _Stream(models.AgentsCompletionStreamRequestDict, StreamOptions): ...
 
-    class _FillIn(models.FIMCompletionStreamRequestDict, CallOptions): ...
+    class _FillIn(models.FIMCompletionStreamRequestDict, StreamOptions): ...
 
 
 # Many streams at once are this client's purpose (httpx stops at 100); few of them need a connection kept when idle.
@@ -46,7 +47,7 @@ class DetailedResponse:
 
 
 class Agents:
-    """Calls to agents: keywords are the fields of `models.AgentsCompletionRequest` and the options of `CallOptions`.
+    """Calls to agents: keywords are the fields of `models.AgentsCompletionRequest` and `CallOptions`, `StreamOptions`.
 
     All raise InvalidArgumentError (TypeError for an unknown keyword) before anything is sent, later the other errors.
     """
@@ -76,7 +77,7 @@ class Agents:
     def stream(self, **arguments: Unpack[_FillIn]) -> EventStream: ...
     def stream(self, **arguments: Any) -> EventStream:
         """Return an answer as a stream (messages, agent_id), or a text filled in (model, prompt), once it has begun."""
-        call = self._client.prepare_call(_request.stream_request, arguments, "text/event-stream")
+        call = self._client.prepare_call(_request.stream_request, arguments, StreamOptions, "text/event-stream")
         return run(EventStream.until(EventStream.open_stream, self._client.connections.get_httpx_client(), call))[0]
 
     @overload
@@ -85,11 +86,11 @@ class Agents:
     async def stream_async(self, **arguments: Unpack[_FillIn]) -> AsyncEventStream: ...
     async def stream_async(self, **arguments: Any) -> AsyncEventStream:
         """Do the same as `stream`, for `async for`."""
-        call = self._client.prepare_call(_request.stream_request, arguments, "text/event-stream")
+        call = self._client.prepare_call(_request.stream_request, arguments, StreamOptions, "text/event-stream")
         return (await AsyncEventStream.until(AsyncEventStream.open_stream, self._client.async_http_client(), call))[0]
 
     async def _complete(self, arguments: Mapping[str, Any], http_client: Callable[[], AnyClient]) -> DetailedResponse:
-        call = self._client.prepare_call(_request.complete_request, arguments, "application/json")
+        call = self._client.prepare_call(_request.complete_request, arguments, CallOptions, "application/json")
         exchange, answer = await Exchange.until(Exchange.read_response, http_client(), call)
         status_code, headers = exchange.response.status_code, exchange.response.headers
         return DetailedResponse(answer, status_code, headers, exchange.request_id, exchange.attempts)
@@ -107,6 +108,10 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         *,
         server_url: str = "https://api.mistral.ai",
         timeout_ms: float = 300_000,  # an agent may work for minutes; one that is silent for five has failed
+        first_event_timeout_ms: float = 60_000,  # an agent that streams begins within seconds; tools may run before it
+        idle_timeout_ms: float = 60_000,  # a minute without a word is a stream that nobody writes any more
+        max_answer_bytes: int = 256 * 1024 * 1024,  # no answer is a hundredth of it; a process can bear it
+        max_event_bytes: int = 16 * 1024 * 1024,  # an event is a few words
         retry_config: RetryConfig | None = DEFAULT_RETRIES,
         client: httpx.Client | None = None,
         async_client: httpx.AsyncClient | None = None,
@@ -117,7 +122,11 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         Args:
             api_key: the key, or a callable that returns it for each call; MISTRAL_API_KEY if None
             server_url: where the service is; `/v1` and a slash at the end may be there
-            timeout_ms: limit of each wait for the network, in milliseconds
+            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection)
+            first_event_timeout_ms: limit of the wait for a stream's first event
+            idle_timeout_ms: limit of the wait for each further event; comments and pings are none
+            max_answer_bytes: size of an answer, unpacked, above which it is refused
+            max_event_bytes: the same for one event of a stream
             retry_config: when a call is sent again; None means never
             client: an httpx client of your own for synchronous calls; it keeps its settings, and you close it
             async_client: the same for asynchronous calls
@@ -126,8 +135,17 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         check = _request.check_type
         self._api_key = api_key
         self._insecure = allow_insecure_http
+        self._closed = False
         self._server_url = _request.check_server_url(server_url, insecure=allow_insecure_http)
-        self._timeout_ms = _request.check_milliseconds("timeout_ms", timeout_ms)
+        self._limits = Limits(
+            timeout_ms=timeout_ms,
+            first_event_timeout_ms=first_event_timeout_ms,
+            idle_timeout_ms=idle_timeout_ms,
+            max_answer_bytes=max_answer_bytes,
+            max_event_bytes=max_event_bytes,
+        )
+        self.clock = Clock()
+        """Where time and chance come from; a test may put its own here."""
         self._retries = NO_RETRIES if retry_config is None else check("retry_config", retry_config, RetryConfig)
         self.connections = Client(base_url=self._server_url, httpx_args={"limits": LIMITS})
         self._has_own = client is not None or async_client is not None
@@ -141,20 +159,25 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         """The calls to agents."""
         return Agents(self)
 
-    def prepare_call(self, request: Callable[..., dict[str, Any]], given: Mapping[str, Any], accept: str) -> Call:
+    def prepare_call(
+        self, request: Callable[..., dict[str, Any]], given: Mapping[str, Any], options: type, accept: str
+    ) -> Call:
         """Settle everything about a call before anything is sent; raises InvalidArgumentError."""
-        options = {name: given[name] for name in CallOptions.__annotations__ if given.get(name) is not None}
-        extra_body = _request.check_type("extra_body", options.get("extra_body", {}), Mapping)
-        parts = request({name: given[name] for name in given if name not in CallOptions.__annotations__}, extra_body)
-        server_url = _request.check_server_url(options.get("server_url", self._server_url), insecure=self._insecure)
+        names = options.__annotations__
+        chosen = {name: given[name] for name in names if given.get(name) is not None}
+        extra_body = _request.check_type("extra_body", chosen.get("extra_body", {}), Mapping)
+        parts = request({name: given[name] for name in given if name not in names}, extra_body)
+        server_url = _request.check_server_url(chosen.get("server_url", self._server_url), insecure=self._insecure)
+        limits = {name: chosen[name] for name in chosen if name.endswith("_ms")}
         retries = given.get("retries", self._retries)
         n = extra_body.get("n", given.get("n"))  # a stream is whole when each of them has ended
         return Call(
             url=server_url + parts["url"],
-            headers=_request.request_headers(self._api_key, accept, options.get("http_headers", {})),
+            headers=_request.request_headers(self._api_key, accept, chosen.get("http_headers", {})),
             content=parts["content"],
-            timeout_ms=_request.check_milliseconds("timeout_ms", options.get("timeout_ms", self._timeout_ms)),
+            limits=evolve(self._limits, **limits) if limits else self._limits,
             retry=NO_RETRIES if retries is None else _request.check_type("retries", retries, RetryConfig),
+            clock=self.clock,
             expected_choices=n if isinstance(n, int) else None,
         )
 
@@ -162,8 +185,8 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         """Return the httpx client of asynchronous calls."""
         try:
             return self.connections.get_async_httpx_client()
-        except RuntimeError as error:  # in another event loop than before
-            raise InvalidArgumentError(str(error)) from error
+        except RuntimeError as error:  # closed, or in another event loop than before
+            raise (APIConnectionError if self._closed else InvalidArgumentError)(str(error)) from error
 
     def close(self) -> None:
         """Close the connections of synchronous calls; warns if asynchronous ones are left open."""
@@ -171,6 +194,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
 
     async def aclose(self) -> None:
         """Close the connections of asynchronous calls; warns if synchronous ones are left open."""
+        self._closed = True
         await self.connections.aclose()
 
     def __exit__(self, *exc_info: object) -> None:

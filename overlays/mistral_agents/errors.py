@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import copyreg
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -25,17 +26,26 @@ if TYPE_CHECKING:
 
 # A message is read in a terminal or a log line; the whole body stays on the error.
 _SHOWN_CHARACTERS = 500
+# How the service, and what stands before it, say the two in words where there is no status to say it with.
+_RATE_LIMIT = re.compile(r"^429\b|rate.?limit|too.many.requests", re.IGNORECASE)
+_OVERLOAD = re.compile(r"^503\b|overload|capacity.exceeded|over.capacity|service.unavailable", re.IGNORECASE)
 
 
 class MistralError(Exception):
     """Base of everything this library raises."""
 
     partial: ChatCompletionResponse | None = None
-    """What a stream delivered before it failed, assembled; None where nothing was (nothing is, yet)."""
+    """What a stream had delivered before it failed, put together; None before its first event."""
     attempts: int = 0
     """How many attempts were made; 0 when it did not come to one."""
+    request_id: str | None = None
+    """The service's name for the request, if an answer gave one."""
     cause_summary: str | None = None
     """After unpickling: what `__cause__` was."""
+
+    def advise(self, sentence: str) -> None:
+        """Add to the message."""
+        self.args = (f"{self} {sentence}",)
 
     def __reduce__(self) -> tuple[Any, ...]:
         cause = self.cause_summary if self.__cause__ is None else f"{type(self.__cause__).__name__}: {self.__cause__}"
@@ -54,7 +64,6 @@ class SDKError(MistralError):
         super().__init__(message)
         self.status_code, self.headers, self.body = status_code, headers, body
         self.request_id = request_id(headers)
-        """The service's name for this request, if it gave one."""
 
 
 class HTTPValidationError(SDKError):
@@ -104,23 +113,23 @@ class APITimeoutError(APIConnectionError):
 
 
 class FirstEventTimeoutError(APITimeoutError):
-    """A stream delivered nothing in time (a limit of its own, which is not set yet)."""
+    """No event of a stream came within first_event_timeout_ms."""
 
 
 class IdleTimeoutError(APITimeoutError):
-    """A stream delivered nothing for too long after an event."""
+    """After an event of a stream, no other came within idle_timeout_ms."""
 
 
 class DeadlineExceededError(APITimeoutError):
-    """All attempts together took too long (a limit of its own, which is not set yet)."""
+    """All attempts together, and the reading of a stream, took longer than deadline_ms."""
 
 
 class ResponseValidationError(MistralError):
     """An answer that the contract does not allow, or that is too large or nested too deep; `body` holds it."""
 
-    def __init__(self, message: str, *, body: bytes = b"") -> None:
-        super().__init__(message + shown(body))
-        self.body = body
+    def __init__(self, message: str, *, body: bytes | str = b"") -> None:
+        self.body = as_bytes(body)
+        super().__init__(message + shown(self.body))
 
 
 class StreamError(MistralError):
@@ -134,9 +143,12 @@ class StreamTruncatedError(StreamError):
 class StreamEventError(StreamError):
     """The service reported an error inside a stream, with its own `code` and `type` where it gave them."""
 
-    def __init__(self, message: str, *, code: str | int | None, type: str | None, body: bytes) -> None:
+    def __init__(self, message: str, *, code: str | int | None, type: str | None, body: bytes | str) -> None:
         super().__init__(message)
-        self.code, self.type, self.body = code, type, body
+        self.code, self.type, self.body = code, type, as_bytes(body)
+        said = f"{code} {type} {message}"
+        self.status_code = 429 if _RATE_LIMIT.search(said) else 503 if _OVERLOAD.search(said) else None
+        """429 or 503 where the error says what they do; as the first event it counts as that status."""
 
 
 _BY_STATUS: dict[int, type[SDKError]] = {401: AuthenticationError, 403: PermissionDeniedError, 404: NotFoundError}
@@ -156,7 +168,12 @@ def request_id(headers: Mapping[str, str]) -> str | None:
     return next((headers[name] for name in ("x-request-id", "mistral-correlation-id") if name in headers), None)
 
 
-def server_message(body: bytes) -> str:
+def as_bytes(body: bytes | str) -> bytes:
+    """Return a body as it came."""
+    return body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
+
+
+def server_message(body: bytes | str) -> str:
     """Return as a sentence what an error body says, in whichever form the service uses, or ""."""
     try:
         said = json.loads(body)

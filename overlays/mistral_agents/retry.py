@@ -6,12 +6,14 @@ Times are in milliseconds. The first fields of both classes are those of Mistral
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC
 from typing import Any
 
 from attrs import Attribute, field, frozen
 
-from .errors import APIConnectionError, InvalidArgumentError, MistralError, SDKError
+from .errors import APIConnectionError, InvalidArgumentError, MistralError, SDKError, StreamEventError
 
 
 def _must_be(due: str, test: Callable[[Any], bool]) -> Callable[[object, Attribute[Any], Any], None]:
@@ -58,6 +60,9 @@ class RetryConfig:
     # 408, 429 and 503 ask for another try (RFC 9110, RFC 6585); 500, 502 and 504 are accidents of the server's side.
     status_codes: Collection[int] = field(default=frozenset({408, 429, 500, 502, 503, 504}), validator=_STATUSES)
     """The statuses that are worth another attempt."""
+    # Who would have to wait for more than a minute wants to know instead.
+    max_retry_after: float = field(default=60_000, validator=_FINITE)
+    """The longest wait that the service may ask for (`Retry-After`); after a longer one the call fails at once."""
 
 
 DEFAULT_RETRIES = RetryConfig()
@@ -73,13 +78,56 @@ def backoff_ms(backoff: BackoffStrategy, attempt: int, jitter: float) -> float:
     return jitter * min(bound, backoff.max_interval)
 
 
-def wait_ms(config: RetryConfig, error: MistralError, *, attempt: int, elapsed: float, jitter: float) -> float | None:
-    """Return how long to wait after so many attempts and so much time, or None when there is to be no other attempt."""
-    if isinstance(error, SDKError):
+def wait_ms(
+    config: RetryConfig, error: MistralError, *, attempt: int, elapsed: float, jitter: float, now: float = 0
+) -> float | None:
+    """Return how long to wait after so many attempts and so much time, or None when there is to be no other attempt.
+
+    A wait that the service asks for goes before our own; its dates are read against `now`, in seconds since 1970.
+    """
+    if isinstance(error, (SDKError, StreamEventError)):
         worth = error.status_code in config.status_codes
     else:
         worth = isinstance(error, APIConnectionError) and error.retryable and config.retry_connection_errors
     if config.strategy == "none" or attempt >= config.max_attempts or not worth:
         return None
-    wait = backoff_ms(config.backoff, attempt, jitter)
+    wait = retry_after_ms(error.headers, now) if isinstance(error, SDKError) else None
+    if wait is None:
+        wait = backoff_ms(config.backoff, attempt, jitter)
+    elif wait > config.max_retry_after:
+        error.advise(f"The service asks to wait {wait / 1000:,.0f} s, longer than RetryConfig.max_retry_after allows.")
+        return None
     return None if elapsed + wait > config.backoff.max_elapsed_time else wait
+
+
+# A number of more digits is no wait that anyone has in mind, and would take long to read.
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+# RFC 9110, 5.6.7: the form in use and the two of old. dateutil alone would take "-5" or "May" for dates, too.
+_HTTP_DATE = re.compile(
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"
+    r"|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT"
+    r"|(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}",
+    re.ASCII,
+)
+
+
+def retry_after_ms(headers: Mapping[str, str], now: float) -> float | None:
+    """Return the wait that an answer asks for, or None if it asks for none that can be read.
+
+    `retry-after-ms` goes before `Retry-After`: seconds, or an HTTP-date (RFC 9110, 10.2.3), which may be past.
+    """
+    for name, factor in (("retry-after-ms", 1), ("retry-after", 1000)):
+        value = headers.get(name, "").strip()
+        if _NUMBER.fullmatch(value):
+            return float(value) * factor
+        if value.isascii() and value.isdigit():
+            return math.inf
+    if not _HTTP_DATE.fullmatch(value):
+        return None
+    from dateutil import parser  # slow to import, and seldom needed
+
+    try:
+        date = parser.parse(value)
+    except (ValueError, OverflowError):  # a day or an hour that does not exist
+        return None
+    return max(0.0, (date.replace(tzinfo=UTC).timestamp() - now) * 1000)

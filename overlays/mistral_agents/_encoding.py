@@ -1,0 +1,45 @@
+"""Compressed bodies, read in pieces of bounded size: a few kilobytes that stand for gigabytes never fill the memory."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+from .errors import ResponseValidationError
+
+# What is asked for, and all that is read: so no package changes what arrives by being installed.
+ACCEPT_ENCODING = "gzip"
+# An ordinary body is one piece; what passes a limit passes it by no more than this.
+_PIECE_BYTES = 256 * 1024
+_GZIP = 16 + zlib.MAX_WBITS  # zlib's way to say: gzip, and nothing else
+
+
+class Decompressor:
+    """Undoes the encoding of one body, as its header names it."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding.strip().lower()
+        self._gzip = zlib.decompressobj(_GZIP) if self._encoding in ("gzip", "x-gzip") else None  # RFC 9110, 8.4.1.3
+        self.whole = True
+        """Whether the body may end here."""
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Give what `data` stands for, a piece at a time; raises ResponseValidationError where it cannot be read."""
+        if self._gzip is None:
+            if self._encoding not in ("", "identity"):
+                raise ResponseValidationError(
+                    f"the answer is encoded as {self._encoding!r:.80}, which was not asked for. "
+                    "Check what stands between here and the service."
+                )
+            yield data
+            return
+        while data:
+            if self._gzip.eof:  # a body may consist of several members (RFC 1952, 2.2)
+                self._gzip = zlib.decompressobj(_GZIP)
+            try:
+                piece = self._gzip.decompress(data, _PIECE_BYTES)
+            except zlib.error as error:
+                raise ResponseValidationError(f"the answer's compression is broken: {error}. Try again.") from error
+            data, self.whole = self._gzip.unconsumed_tail or self._gzip.unused_data, self._gzip.eof
+            if piece:
+                yield piece

@@ -1,0 +1,79 @@
+"""Time limits that can be moved while a connection is in use.
+
+httpcore takes the limit of its reads once, when a body begins. A stream needs one that moves with its events, a slow
+head needs one for all its bytes, and what follows the last event gets a moment and no more. So the network stream,
+which httpx shows in its `trace` extension and with every response, has its `read` and `write` wrapped: while
+`remaining` is set, it limits them; for anyone else who uses the connection, nothing changes. There is no timer.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+import httpx
+
+# Of this thread or task: a connection given back may be taken up by another before this one goes on.
+remaining: ContextVar[Callable[[], float] | None] = ContextVar("remaining", default=None)
+"""Gives the seconds that are left."""
+
+_WRITE_BYTES = 64 * 1024
+
+
+def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
+    """Return what a wait may take; raise `passed` when nothing is left."""
+    until = remaining.get()
+    if until is None:
+        return seconds
+    left = until()
+    if left <= 0:
+        raise passed("the time is over")
+    return left if seconds is None else min(seconds, left)
+
+
+def limit(stream: Any) -> bool:
+    """Let `remaining` rule a network stream, blocking or not; tell whether it can."""
+    read, write = getattr(stream, "read", None), getattr(stream, "write", None)
+    if read is None or write is None or getattr(stream, "is_limited", False):
+        return read is not None
+
+    def limited_read(max_bytes: int, timeout: float | None = None) -> Any:  # awaited where `read` is
+        return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
+
+    def limited_write(buffer: bytes, timeout: float | None = None) -> Any:
+        if inspect.iscoroutinefunction(write):
+            return write(buffer, _shorten(timeout, httpx.WriteTimeout))
+        # httpcore gives the whole time again to each part that a socket takes.
+        for start in range(0, len(buffer), _WRITE_BYTES):
+            write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
+        return None
+
+    try:
+        stream.read, stream.write, stream.is_limited = limited_read, limited_write, True
+    except AttributeError:  # it has slots
+        return False
+    return True
+
+
+class Connecting:
+    """What httpx's `trace` extension tells of a request's way out; `opened` are the connections made for it."""
+
+    def __init__(self) -> None:
+        self.opened: list[Any] = []
+
+    def see(self, event: str, info: dict[str, Any]) -> None:
+        """Take one step, by httpcore's name for it."""
+        step = event.partition(".")[2]
+        if step in ("connect_tcp.started", "start_tls.started"):
+            info["timeout"] = _shorten(info["timeout"], httpx.ConnectTimeout)  # these are the arguments of the step
+        elif step in ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"):
+            limit(info["return_value"])
+            self.opened.append(info["return_value"])
+        elif event.startswith("http2."):  # from now on it carries the requests of others, too
+            self.opened.clear()
+
+    async def see_async(self, event: str, info: dict[str, Any]) -> None:
+        """Take one step of an asynchronous request."""
+        self.see(event, info)

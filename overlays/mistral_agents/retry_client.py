@@ -1,0 +1,64 @@
+"""httpx clients that send again by the policy of `mistral_agents.retry`, for the generated client alone.
+
+They are clients, not transports: proxies from the environment, certificates and every other setting stay httpx's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import httpx
+
+from ._attempts import Attempts, Clock
+from ._exchange import TRANSPORT_ERRORS, AnyClient, connection_error, run
+from .errors import status_error
+from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
+
+
+class RetryClient(httpx.Client):
+    """An httpx.Client whose requests are sent again by `retry_config`; None means never.
+
+    In the end it returns the answer, or raises the error, of the last attempt, as an httpx.Client does.
+    """
+
+    def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.retry_config, self.clock = retry_config or NO_RETRIES, Clock()
+
+    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send a request, and send it again; one whose body is a stream of the caller's own goes out once."""
+        return run(_send(self, super().send, request, options))
+
+
+class AsyncRetryClient(httpx.AsyncClient):
+    """The same for an httpx.AsyncClient."""
+
+    def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.retry_config, self.clock = retry_config or NO_RETRIES, Clock()
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send a request, and send it again; one whose body is a stream of the caller's own goes out once."""
+        return await _send(self, super().send, request, options)
+
+
+async def _send(
+    client: RetryClient | AsyncRetryClient, send: Callable[..., Any], request: httpx.Request, options: dict[str, Any]
+) -> httpx.Response:
+    blocking, again = isinstance(client, httpx.Client), isinstance(request.stream, httpx.ByteStream)
+    attempts = Attempts(client.retry_config if again else NO_RETRIES, client.clock)
+    while True:
+        attempts.count += 1
+        try:
+            response = cast("httpx.Response", send(request, **options) if blocking else await send(request, **options))
+        except TRANSPORT_ERRORS as error:
+            wait = attempts.wait_after(connection_error(error, request.url, cast("AnyClient", client)))
+            if wait is None:
+                raise
+        else:
+            wait = attempts.wait_after(status_error(response.status_code, response.headers, b""))
+            if wait is None:
+                return response
+            response.close() if blocking else await response.aclose()
+        client.clock.sleep(wait) if blocking else await client.clock.sleep_async(wait)

@@ -23,14 +23,10 @@ def ask(client: Mistral, agent_id: str, question: str) -> None:
 def watch(client: Mistral, agent_id: str, question: str) -> None:
     """Print the answer as it arrives, then what it cost."""
     print(f"> {question}")
-    usage = None
     with client.agents.stream(messages=[UserMessage(content=question)], agent_id=agent_id) as stream:
-        for event in stream:
-            for choice in event.data.choices:
-                delta = choice.delta
-                if delta and isinstance(delta.content, str):
-                    print(delta.content, end="", flush=True)
-            usage = event.data.usage or usage
+        for text in stream.text():
+            print(text, end="", flush=True)
+        usage = stream.get_final_response().usage
     print()
     if isinstance(usage, UsageInfo):
         print(f"({usage.prompt_tokens} tokens in, {usage.completion_tokens} out)")

@@ -13,7 +13,7 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-all parity check format generate check-generated requirements clean
+.PHONY: help setup demo test test-all reliability fuzz soak parity check format generate check-generated requirements clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,16 @@ test-all:  ## run the tests on every supported Python that is found
 	done; \
 	echo "passed:$${passed:- none}; failed:$${failed:- none}; not found:$${missing:- none}"; \
 	[ -n "$$passed" ] && [ -z "$$failed" ]
+
+reliability: $(VENV)/.project  ## write the table of docs/reliability.md anew, from what the tests see
+	UPDATE_DOCS=1 $(PY) -m pytest tests/test_reliability.py
+
+fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sizes it
+	PYTHONPATH=tests $(PY) -m tools.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
+
+# Without glibc's caches for each thread, which grow for a while, the memory that is counted is the memory that is held.
+soak: $(VENV)/.project  ## read 100 streams at once, ten times over: no event, descriptor or memory may be lost
+	GLIBC_TUNABLES=glibc.malloc.arena_max=1:glibc.malloc.tcache_count=0 $(PY) -m tools.soak
 
 parity:  ## compare with Mistral's own SDK, in an environment of its own
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt

@@ -6,6 +6,7 @@ import math
 import random
 import time
 from importlib import import_module
+from time import sleep
 
 from .errors import MistralError
 from .retry import RetryConfig, wait_ms
@@ -15,12 +16,14 @@ class Clock:
     """The system's time, in seconds, and chance; a test puts its own in their place."""
 
     monotonic = staticmethod(time.monotonic)
-    sleep = staticmethod(time.sleep)
     time = staticmethod(time.time)
     jitter = staticmethod(random.random)  # it spreads retries over time; nothing secret depends on it
 
-    @staticmethod
-    async def sleep_async(seconds: float) -> None:
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        sleep(seconds)
+
+    async def sleep_async(self, seconds: float) -> None:
         """Wait, on whichever event loop runs."""
         # Imported when it is needed, as httpx does it: for asynchronous use alone.
         await import_module("anyio").sleep(seconds)

@@ -1,0 +1,171 @@
+"""Replies in a few words, sound ones and broken ones, to script what the stub does.
+
+    too_busy = json_reply({"detail": "Busy"}, 503, retry_after="1")
+    breaks_off = stream_reply(chunk("Hel"), HangUp())
+    StubServer(respond=in_turn(too_busy, breaks_off, None))  # None: the usual answer
+
+What breaks a reply takes the whole reply and gives another: `cut(gzipped(json_reply(completion("Hello"))), 20)`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import socket
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from .server import RecordedRequest
+from .wire import HangUp, Piece, Raw, Reply, Wait
+
+__all__ = [
+    "STALL",
+    "chunk",
+    "completion",
+    "cut",
+    "dripped",
+    "error_event",
+    "event",
+    "gzipped",
+    "in_turn",
+    "json_reply",
+    "stream_reply",
+    "unused_address",
+    "verbatim",
+]
+
+STALL = Wait(math.inf)
+"""Silence on an open connection, for as long as the stub is open."""
+
+
+def completion(text: str, finish_reason: str = "stop") -> dict[str, Any]:
+    """Return a whole answer with one choice."""
+    message = {"role": "assistant", "content": text}
+    return {"choices": [{"index": 0, "message": message, "finish_reason": finish_reason}]}
+
+
+def chunk(text: str, index: int = 0, finish_reason: str | None = None) -> dict[str, Any]:
+    """Return a piece of one choice of a streamed answer."""
+    return {"choices": [{"index": index, "delta": {"content": text}, "finish_reason": finish_reason}]}
+
+
+def event(data: object, name: str | None = None) -> bytes:
+    """Return an event of a stream; a string is its data as it stands, anything else becomes JSON."""
+    text = data if isinstance(data, str) else json.dumps(data)
+    return (f"event: {name}\n" if name else "").encode() + f"data: {text}\n\n".encode()
+
+
+def error_event(
+    message: str,
+    type: str = "server_error",
+    code: str | int | None = None,
+    form: Literal["event", "object", "error", "detail"] = "object",
+) -> bytes:
+    """Return an error inside a stream, in one of its known forms: told by the event's name, or by that field."""
+    error = {"message": message, "type": type, "code": code}
+    return {
+        "event": event(error, "error"),
+        "object": event({"object": "error", **error}),
+        "error": event({"error": error}),
+        "detail": event({"detail": message}),
+    }[form]
+
+
+def json_reply(content: object, status: int = 200, **headers: str | None) -> Reply:
+    """Return a reply with a body: bytes as they are, anything else as JSON.
+
+    In the names of headers `_` stands for `-`; None leaves out one that the reply has by itself: `content_type`, and
+    `content_length`, without which the body is chunked.
+    """
+    body = content if isinstance(content, bytes) else json.dumps(content).encode()
+    named = {"content_type": "application/json", "content_length": str(len(body)), **headers}
+    return Reply(status, _headers(named), [body])
+
+
+def stream_reply(*parts: Mapping[str, Any] | str | Piece, **headers: str | None) -> Reply:
+    """Return a streamed reply: a mapping or a string becomes an event, pieces of the wire go out as they are."""
+    body = [event(part) if isinstance(part, (Mapping, str)) else part for part in parts]
+    return Reply(200, _headers({"content_type": "text/event-stream", **headers}), body)
+
+
+def in_turn(first: Reply | None, *others: Reply | None) -> Callable[[RecordedRequest], Reply | None]:
+    """Return a `respond` that gives one reply to each request, in this order, and the last for ever."""
+    waiting, lock = [first, *others], threading.Lock()
+
+    def respond(_: RecordedRequest) -> Reply | None:
+        with lock:
+            return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
+    return respond
+
+
+def verbatim(reply: Reply) -> Reply:
+    """Return the reply as the bytes that stand for it, its head included; after them the connection is closed.
+
+    So its `content-length` may be a lie, and it can be cut or dripped anywhere.
+    """
+    chunked = all(name.lower() != "content-length" for name, _ in reply.headers)
+    headers = [*reply.headers, ("transfer-encoding", "chunked")] if chunked else reply.headers
+    head = "".join(f"{line}\r\n" for line in [f"HTTP/1.1 {reply.status} ", *map(": ".join, headers), ""])
+    body: list[Piece] = [
+        Raw(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece) if isinstance(piece, bytes) else piece
+        for piece in reply.body
+    ]
+    return Reply(None, (), [Raw(head.encode("latin-1")), *body, *([Raw(b"0\r\n\r\n")] if chunked else [])])
+
+
+def cut(reply: Reply, at: int, then: Piece = HangUp()) -> Reply:  # noqa: B008  # it is frozen
+    """Return the reply with the first `at` bytes of its body alone, and something else in place of the rest.
+
+    Of a reply that is `verbatim` the head counts, too.
+    """
+    body: list[Piece] = []
+    for piece in reply.body:
+        data = piece.data if isinstance(piece, Raw) else piece if isinstance(piece, bytes) else b""
+        if at < len(data):
+            body.append(Raw(data[:at]) if isinstance(piece, Raw) else data[:at])
+            break
+        body.append(piece)
+        at -= len(data)
+    return attrs.evolve(reply, body=[*body, then])
+
+
+def dripped(reply: Reply, pause_seconds: float = 0) -> Reply:
+    """Return the reply with a pause before each byte of its body; of its head, too, if it is `verbatim`."""
+    pause = Wait(pause_seconds)
+    return attrs.evolve(reply, body=[each for piece in reply.body for drop in _drops(piece) for each in (pause, drop)])
+
+
+def _drops(piece: Piece) -> list[Piece]:
+    if isinstance(piece, Raw):
+        return [Raw(bytes([byte])) for byte in piece.data]
+    return [bytes([byte]) for byte in piece] if isinstance(piece, bytes) else [piece]
+
+
+def gzipped(reply: Reply) -> Reply:
+    """Return the reply with its body compressed; each piece of it can be read as soon as it is there."""
+    gzip = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
+    body: list[Piece] = [
+        gzip.compress(piece) + gzip.flush(zlib.Z_SYNC_FLUSH) if isinstance(piece, bytes) else piece
+        for piece in reply.body
+    ]
+    body.append(gzip.flush())
+    headers = [(name, value) for name, value in reply.headers if name.lower() != "content-length"]
+    return attrs.evolve(reply, headers=[*headers, ("content-encoding", "gzip")], body=body)
+
+
+@contextlib.contextmanager
+def unused_address() -> Iterator[str]:
+    """Give an address, for a client's `server_url`, where every connection is refused."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))  # it is taken, so that nobody else listens there, and nothing listens
+        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
+
+
+def _headers(named: Mapping[str, str | None]) -> list[tuple[str, str]]:
+    return [(name.replace("_", "-"), value) for name, value in named.items() if value is not None]

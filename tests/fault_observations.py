@@ -1,0 +1,182 @@
+"""Scenarios happen: what the caller sees of a call to a server that does something to it, in one world or another."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import ssl
+import time
+from collections import Counter
+from typing import Any
+
+import anyio
+from attrs import field, frozen
+
+from clients import ASK, KEY, World, texts
+from fault_scenarios import Scenario
+from mistral_agents import Mistral
+from mistral_agents._attempts import Clock
+from mistral_agents.errors import MistralError, SDKError
+from mistral_agents.models import ChatCompletionResponse
+from mistral_agents.testing import StubServer, in_turn, json_reply, unused_address
+from mistral_agents.testing.contract import PATH
+from retry_scenarios import NOW, STATUSES
+
+OF_THE_CLIENT = {"max_answer_bytes", "max_event_bytes"}
+USUAL_WAITS = (0.25, 0.5)
+"""Half of the longest waits, in seconds: what the clock below draws."""
+# To read the system's certificates takes longer than most scenarios, and nothing here is encrypted.
+TLS = ssl.create_default_context()
+
+
+class SkippingClock(Clock):
+    """Real time, to which a pause adds its length without taking it; the date is settled, and so is chance."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def monotonic(self) -> float:
+        return super().monotonic() + sum(self.waits)
+
+    def time(self) -> float:
+        return NOW + sum(self.waits)
+
+    def jitter(self) -> float:
+        return 0.5
+
+    def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+    async def sleep_async(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+
+@frozen
+class Seen:
+    """What the caller saw of one call, and what the server saw."""
+
+    texts: tuple[str, ...]
+    """Of the events, or of the one answer."""
+    error: type[MistralError] | None
+    status: int | None
+    """The status that the error names."""
+    partial: str | None
+    """The text of the error's `partial`."""
+    requests: int
+    attempts: int
+    """How many the error tells of; without one, the number of requests."""
+    waits: tuple[float, ...]
+    """Between the attempts, in seconds."""
+    message: str = field(eq=False, default="")
+    seconds: float = field(eq=False, default=0)
+    """How long the call took."""
+
+
+def expected(scenario: Scenario) -> Seen:
+    """Return what is to be seen; whatever came before an error is in its `partial`."""
+    texts = tuple(scenario.gives)
+    partial = "".join(texts) if scenario.error is not None and texts else None
+    requests = scenario.requests if scenario.replies else 0
+    waits = USUAL_WAITS[: scenario.requests - 1] if scenario.waits is None else scenario.waits
+    return Seen(texts, scenario.error, scenario.status, partial, requests, scenario.requests, waits)
+
+
+def first_text(answer: ChatCompletionResponse) -> str:
+    """Return the text of an answer's first choice."""
+    message = answer.choices[0].message
+    return str(message.content) if message else ""
+
+
+def call(scenario: Scenario, client: Mistral, world: World) -> tuple[list[str], MistralError | None]:
+    """Make a scenario's call; return the texts that came, and what was raised after them."""
+    options = {name: value for name, value in scenario.options.items() if name not in OF_THE_CLIENT}
+    if scenario.call == "stream":
+        events, error = world.read(client, **ASK, **options)
+        return texts(events), error
+    try:
+        return [first_text(world.complete(client, **ASK, **options))], None
+    except MistralError as error:
+        return [], error
+
+
+def make_client(server_url: str, **settings: Any) -> tuple[Mistral, SkippingClock]:
+    """Make a client with the usual settings but for its clock."""
+    client, clock = Mistral(KEY, server_url=server_url, **settings), SkippingClock()
+    client.clock, client.connections.verify_ssl = clock, TLS
+    return client, clock
+
+
+def observe_anew(scenario: Scenario, world: World) -> Seen:
+    """Let a scenario happen."""
+    replies = [reply() if callable(reply) else reply for reply in scenario.replies] or [None]
+    settings = {name: value for name, value in scenario.options.items() if name in OF_THE_CLIENT}
+    with StubServer(respond=in_turn(*replies)) as stub, contextlib.ExitStack() as stack:
+        client, clock = make_client(stub.url if scenario.replies else stack.enter_context(unused_address()), **settings)
+        began = time.monotonic()
+        came, error = call(scenario, client, world)
+        seconds = time.monotonic() - began
+    assert {(request.method, request.path) for request in stub.requests} <= {("POST", PATH)}
+    return Seen(
+        texts=tuple(came),
+        error=None if error is None else type(error),
+        status=error.status_code if isinstance(error, SDKError) else None,
+        partial=None if error is None or error.partial is None else first_text(error.partial),
+        requests=len(stub.requests),
+        attempts=len(stub.requests) if error is None else error.attempts,
+        waits=tuple(clock.waits),
+        message=str(error or ""),
+        seconds=seconds,
+    )
+
+
+@functools.cache  # so that the document shows what the tests saw
+def observe(scenario: Scenario, world: World) -> Seen:
+    """Let a scenario happen; where time limits decide, a machine that is too busy for them gets two more chances."""
+    seen = observe_anew(scenario, world)
+    for _ in range(2):
+        if seen == expected(scenario) or not any(name.endswith("_ms") for name in scenario.options):
+            break
+        seen = observe_anew(scenario, world)
+    return seen
+
+
+Outcomes = dict[tuple[str, int], tuple[type[MistralError], int]]
+"""What each form of call raises for each status, and after how many requests."""
+
+
+@functools.cache
+def raised(world: World) -> Outcomes:
+    """Let every error status come, by one client; return what each raises, and how many requests were sent."""
+    caught: dict[tuple[str, int], SDKError] = {}
+    asked = list(itertools.product(("complete", "stream"), STATUSES))
+    with StubServer(respond=lambda request: json_reply({}, int(request.headers["status"]))) as stub:
+        client, _ = make_client(stub.url)
+
+        async def ask() -> None:
+            async with client:
+                for form, status in asked:
+                    try:
+                        await getattr(client.agents, f"{form}_async")(**ASK, http_headers={"status": str(status)})
+                    except SDKError as error:
+                        caught[form, status] = error
+
+        if world.backend is not None:
+            anyio.run(ask, backend=world.backend)
+        else:
+            with client:
+                for form, status in asked:
+                    try:
+                        getattr(client.agents, form)(**ASK, http_headers={"status": str(status)})
+                    except SDKError as error:
+                        caught[form, status] = error
+    assert [error.status_code for error in caught.values()] == [status for _, status in caught]
+    sent = Counter((bool(request.json.get("stream")), int(request.headers["status"])) for request in stub.requests)
+    return {(form, status): (type(caught[form, status]), sent[form == "stream", status]) for form, status in caught}
+
+
+def shortest(scenario: Scenario, world: World, limit: float) -> float:
+    """Return how many seconds a scenario takes; what is over a limit may be a busy machine, and is tried again."""
+    first = observe(scenario, world).seconds
+    again = (observe_anew(scenario, world).seconds for _ in range(4))
+    return next((seconds for seconds in itertools.chain([first], again) if seconds <= limit), first)

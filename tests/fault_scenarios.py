@@ -1,0 +1,281 @@
+"""What can go wrong between a client and the service: one scenario a line, with what the caller then gets.
+
+docs/reliability.md shows the table; its rows are written from what the tests saw.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+from attrs import field, fields_dict, frozen
+
+from mistral_agents import errors
+from mistral_agents.testing import (
+    STALL,
+    HangUp,
+    Raw,
+    Reply,
+    Wait,
+    chunk,
+    completion,
+    cut,
+    dripped,
+    error_event,
+    event,
+    gzipped,
+    json_reply,
+    stream_reply,
+    verbatim,
+)
+from mistral_agents.testing.wire import Piece
+
+Given = Reply | Callable[[], Reply] | None
+"""A reply, or what makes it when it is wanted; None: the stub's usual one."""
+
+
+@frozen(eq=False)
+class Scenario:
+    """What the server does to a call, and what the caller is to get."""
+
+    call: Literal["complete", "stream"]
+    server: str
+    """What the server does, in words."""
+    replies: tuple[Given, ...]
+    """One for each request, the last for ever; without any, nobody listens."""
+    gives: Sequence[str] = ()
+    """The texts that come: of the events, or of the answer."""
+    error: type[errors.MistralError] | None = None
+    """What is raised after them; its `partial` then holds them."""
+    status: int | None = None
+    """The status that the error names."""
+    says: str = ""
+    """Part of its message."""
+    requests: int = 1
+    """How many attempts it takes."""
+    waits: tuple[float, ...] | None = None
+    """The seconds between the attempts; None: those by which waits grow when the service asks for none."""
+    options: Mapping[str, Any] = field(factory=dict)
+    """Of the client and of the call."""
+
+    @classmethod
+    def of(cls, call: Literal["complete", "stream"], server: str, replies: tuple[Given, ...], given: Any) -> Scenario:
+        """Tell the options from the expectations."""
+        options = {name: given[name] for name in given if name not in fields_dict(cls)}
+        expected = {name: given[name] for name in given if name in fields_dict(cls)}
+        return cls(call, server, replies, options=options, **expected)
+
+    @property
+    def limit_ms(self) -> float | None:
+        """The time limit that passes in the end."""
+        limits = [self.options[name] for name in self.options if name.endswith("_ms")]
+        return min(limits) if self.error is not None and issubclass(self.error, errors.APITimeoutError) else None
+
+    def __str__(self) -> str:
+        return f"{self.call}: {self.server}"
+
+
+def complete(server: str, *replies: Given, **given: Any) -> Scenario:
+    """Make a scenario of a call for one answer."""
+    return Scenario.of("complete", server, replies, given)
+
+
+def stream(server: str, *replies: Given, **given: Any) -> Scenario:
+    """Make a scenario of a call for a stream."""
+    return Scenario.of("stream", server, replies, given)
+
+
+def announced(length: int, *parts: dict[str, Any] | str) -> Reply:
+    """Return a stream with a content-length, true or not."""
+    return verbatim(stream_reply(*parts, content_length=str(length)))
+
+
+HI = json_reply(completion("Hi"))
+BAD, BUSY = json_reply({"detail": "Bad"}, 400), json_reply({"detail": "Busy"}, 503)
+CHUNKED = json_reply(completion("Hi"), content_length=None)
+NO_JSON = json_reply(b"<html>", content_type="text/html")
+BAD_GATEWAY = json_reply(b"<html>", 502, content_type="text/html")
+MOVED = json_reply({}, 307, location="/elsewhere")
+DEEP = b"[" * 100_000 + b"]" * 100_000
+DIGITS = b'{"choices": [], "created": %b}' % (b"9" * 5_000)
+
+A, B, BIG, LAST = chunk("a"), chunk("b"), chunk("x" * 500), chunk("b", finish_reason="stop")
+AB = stream_reply(A, LAST, "[DONE]")
+HALF = event(B)[:20]
+HALF_CHUNK = Raw(b"40\r\ndata: {")
+PINGS: list[Piece] = [event("", "ping"), Wait(0.01)] * 1_000
+STEADY: list[Piece] = [event(A), Wait(0.06)] * 4
+COMMENTS: list[Piece] = [b": still there\n\n", Wait(0.01)] * 1_000
+RESET = HangUp(reset=True)
+STALLED = cut(HI, 0, STALL)
+SLOW = 0.02
+
+
+@functools.cache
+def bomb() -> Reply:
+    """Return 64 KiB that become 67 MB."""
+    return gzipped(json_reply(b" " * 67_000_000))
+
+
+@functools.cache
+def event_bomb() -> Reply:
+    """Return an event, and another that goes on for 67 MB."""
+    return gzipped(stream_reply(A, b"data: " + b" " * 67_000_000))
+
+
+LOST: dict[str, Any] = {"error": errors.APIConnectionError, "requests": 3}
+LATE: dict[str, Any] = {"error": errors.APITimeoutError, "timeout_ms": 80}
+NO_EVENT: dict[str, Any] = {"error": errors.FirstEventTimeoutError, "first_event_timeout_ms": 80}
+IDLE: dict[str, Any] = {"error": errors.IdleTimeoutError, "idle_timeout_ms": 80, "gives": "a"}
+OVERDUE: dict[str, Any] = {"error": errors.DeadlineExceededError, "deadline_ms": 80}
+# What comes before this limit has to come in time on a busy machine, too.
+OVERDUE_LATER: dict[str, Any] = {"error": errors.DeadlineExceededError, "deadline_ms": 250}
+SHORT: dict[str, Any] = {"error": errors.StreamTruncatedError}
+REPORTED: dict[str, Any] = {"error": errors.StreamEventError, "says": "Oh no"}
+INVALID: dict[str, Any] = {"error": errors.ResponseValidationError}
+SERVER: dict[str, Any] = {"error": errors.ServerError, "requests": 3}
+
+CONNECTIONS = [
+    complete("refuses connections", **LOST),
+    stream("refuses connections", **LOST),
+    complete("resets before the head", cut(verbatim(HI), 0, RESET), **LOST),
+    stream("resets before the head", cut(verbatim(AB), 0, RESET), **LOST),
+    complete("closes before the head", cut(verbatim(HI), 0), **LOST),
+    stream("closes before the head", cut(verbatim(AB), 0), **LOST),
+    complete("closes amid the head", cut(verbatim(HI), 30), **LOST),
+    stream("closes amid the head", cut(verbatim(AB), 30), **LOST),
+    complete("closes before the head twice, then answers", *[cut(verbatim(HI), 0)] * 2, HI, gives=["Hi"], requests=3),
+    stream("closes before the head twice, then answers", *[cut(verbatim(AB), 0)] * 2, AB, gives="ab", requests=3),
+    complete("stalls before the head", cut(verbatim(HI), 0, STALL), **LATE),
+    stream("stalls before the head", cut(verbatim(AB), 0, STALL), **NO_EVENT),
+    complete("stalls amid the head", cut(verbatim(HI), 30, STALL), **LATE),
+    stream("stalls amid the head", cut(verbatim(AB), 30, STALL), **NO_EVENT),
+    complete("stalls before the head", cut(verbatim(HI), 0, STALL), **OVERDUE),
+    stream("stalls before the head", cut(verbatim(AB), 0, STALL), **OVERDUE),
+    complete("drips head and body, byte by byte", dripped(verbatim(HI)), gives=["Hi"]),
+    stream("drips head and body, byte by byte", dripped(verbatim(AB)), gives="ab"),
+    complete("drips the head, a byte every 20 ms", dripped(verbatim(HI), SLOW), **OVERDUE),
+    stream("drips the head, a byte every 20 ms", dripped(verbatim(AB), SLOW), **NO_EVENT),
+    complete("redirects (307)", MOVED, error=errors.SDKError, status=307),
+    stream("redirects (307)", MOVED, error=errors.SDKError, status=307),
+]
+ANSWERS = [
+    complete("sends JSON", HI, gives=["Hi"]),
+    complete("sends JSON without a content type", json_reply(completion("Hi"), content_type=None), gives=["Hi"]),
+    complete("compresses it (gzip)", gzipped(HI), gives=["Hi"]),
+    complete("closes after the head", cut(HI, 0), **LOST),
+    complete("resets after the head", cut(HI, 0, RESET), **LOST),
+    complete("closes amid the body", cut(HI, 30), **LOST),
+    complete("closes amid a chunk of the body", cut(verbatim(CHUNKED), 120), **LOST),
+    complete("closes before the last, empty chunk", cut(CHUNKED, 1_000), **LOST),
+    complete("closes amid a compressed body", cut(gzipped(HI), 30), **LOST),
+    complete("ends amid a compressed body", cut(gzipped(HI), 30, b""), **LOST),
+    complete("closes before as much came as it announced", verbatim(json_reply(b"{}", content_length="9")), **LOST),
+    complete("sends more than it announced", verbatim(json_reply(b'{"choices": []}', content_length="9")), **INVALID),
+    complete("stalls after the head", cut(HI, 0, STALL), **LATE),
+    complete("stalls amid the body", cut(HI, 30, STALL), **LATE),
+    complete("stalls amid a chunk of the body", cut(verbatim(CHUNKED), 120, STALL), **LATE),
+    complete("drips the body, a byte every 20 ms", dripped(HI, SLOW), **OVERDUE),
+    complete("says gzip, and sends something else", json_reply(b"{}", content_encoding="gzip"), **INVALID),
+    complete("sends 64 KiB that unpack to 67 MB", bomb, **INVALID, max_answer_bytes=10**6),
+    complete("sends an answer that is too large", HI, **INVALID, max_answer_bytes=50),
+    complete("sends lists nested 100,000 deep", json_reply(DEEP), **INVALID),
+    complete("sends an integer of 5,000 digits", json_reply(DIGITS), **INVALID),
+    complete("sends JSON that is no answer", json_reply({"object": "list", "data": []}), **INVALID),
+    complete("sends nothing under status 200", json_reply(b""), **INVALID),
+    complete("sends HTML under status 200", NO_JSON, **INVALID, says="<html>"),
+    complete("sends HTML under status 502", BAD_GATEWAY, **SERVER, status=502, says="<html>"),
+    complete("closes amid the body of a 503", cut(BUSY, 9), **SERVER, status=503),
+    complete("stalls amid the body of a 400", cut(BAD, 9, STALL), error=errors.SDKError, status=400, timeout_ms=80),
+    complete("sends lists nested 100,000 deep with a 400", json_reply(DEEP, 400), error=errors.SDKError, status=400),
+    complete("answers 204", Reply(204), error=errors.SDKError, status=204),
+    complete("answers 999", json_reply({}, 999), error=errors.SDKError, status=999),
+    complete("sends a stream where JSON is due", AB, **INVALID),
+]
+ENDS = [
+    stream("says `[DONE]`", AB, gives="ab"),
+    stream("says `[DONE]` without an end of line", stream_reply(A, B, b"data: [DONE]"), gives="ab"),
+    stream("compresses it (gzip)", gzipped(AB), gives="ab"),
+    stream("ends after a finish reason", stream_reply(A, LAST), gives="ab"),
+    stream("ends after both finish reasons", stream_reply(LAST, chunk("c", 1, "stop")), gives="bc", n=2),
+    stream("ends after one finish reason of two", stream_reply(A, LAST), gives="ab", **SHORT, n=2),
+    stream("ends before a finish reason", stream_reply(A, B), gives="ab", **SHORT),
+    stream("ends amid an event", stream_reply(A, HALF), gives="a", **SHORT),
+    stream("closes after a finish reason", stream_reply(A, LAST, HangUp()), gives="ab", **SHORT),
+    stream("closes between two events", stream_reply(A, B, HangUp()), gives="ab", **SHORT),
+    stream("closes amid an event", stream_reply(A, HALF, HangUp()), gives="a", **SHORT),
+    stream("closes amid a chunk of the body", stream_reply(A, HALF_CHUNK, HangUp()), gives="a", **SHORT),
+    stream("resets between two events", stream_reply(A, B, Wait(0.05), RESET), gives="ab", **SHORT),
+    stream("resets amid an event", stream_reply(A, HALF, Wait(0.05), RESET), gives="a", **SHORT),
+    stream("ends without an event", stream_reply(), **LOST),
+    stream("ends amid the first event", stream_reply(HALF), **LOST),
+    stream("closes before the first event", stream_reply(HangUp()), **LOST),
+    stream("closes amid the first event", stream_reply(HALF, HangUp()), **LOST),
+    stream("closes after a comment", stream_reply(b": hello\n\n", HangUp()), **LOST),
+    stream("resets before the first event", stream_reply(RESET), **LOST),
+    stream("closes before as much came as it announced", announced(999, A, B), gives="ab", **SHORT),
+    stream("announces more, but says `[DONE]`", announced(999, A, LAST, "[DONE]"), gives="ab"),
+    stream("sends more than it announced", announced(len(event(A)) + 9, A, B), gives="a", **SHORT),
+    stream("goes on after `[DONE]`", stream_reply(A, B, "[DONE]", chunk("c"), error_event("Late")), gives="ab"),
+    stream("stalls after `[DONE]`", stream_reply(A, B, "[DONE]", STALL), gives="ab"),
+    stream("sends comments for ever after `[DONE]`", stream_reply(A, B, "[DONE]", *COMMENTS), gives="ab"),
+    stream("closes after `[DONE]`", stream_reply(A, B, "[DONE]", HangUp()), gives="ab"),
+]
+SILENCE = [
+    stream("stalls before the first event", stream_reply(STALL), **NO_EVENT),
+    stream("stalls amid the first event", stream_reply(HALF, STALL), **NO_EVENT),
+    stream("drips the first event, a byte every 20 ms", dripped(AB, SLOW), **NO_EVENT),
+    stream("sends pings for ever, and no event", stream_reply(*PINGS), **NO_EVENT),
+    stream("sends comments for ever, and no event", stream_reply(*COMMENTS), **NO_EVENT),
+    stream("stalls between two events", stream_reply(A, STALL), **IDLE),
+    stream("stalls amid an event", stream_reply(A, HALF, STALL), **IDLE),
+    stream("stalls amid a chunk of the body", stream_reply(A, HALF_CHUNK, STALL), **IDLE),
+    stream("stalls after a finish reason", stream_reply(chunk("a", finish_reason="stop"), STALL), **IDLE),
+    stream("drips an event, a byte every 20 ms", stream_reply(A, *dripped(stream_reply(B), SLOW).body), **IDLE),
+    stream("sends pings for ever after an event", stream_reply(A, *PINGS), **IDLE),
+    stream("sends comments for ever after an event", stream_reply(A, *COMMENTS), **IDLE),
+    stream("sends an event every 60 ms", stream_reply(*STEADY, LAST), gives="aaaab", idle_timeout_ms=200),
+    stream("stalls before the first event", stream_reply(STALL), **OVERDUE),
+    stream("sends an event, then comments for ever", stream_reply(A, *COMMENTS), gives="a", **OVERDUE_LATER),
+]
+FRAMES = {
+    "`event: error`": error_event("Oh no", form="event"),
+    '`{"object": "error", ...}`': error_event("Oh no", form="object"),
+    '`{"error": {...}}`': error_event("Oh no", form="error"),
+    '`{"detail": ...}`': error_event("Oh no", form="detail"),
+}
+BUSY_EVENT = error_event("Oh no", code=503)
+OVERLOADS = {
+    "an overload: code 503": BUSY_EVENT,
+    "an overload: in words": error_event("Oh no, overloaded", form="detail"),
+    "a rate limit: code 429": error_event("Oh no", code="429", form="error"),
+    "a rate limit: by its type": error_event("Oh no", "rate_limit_exceeded", form="event"),
+}
+UNREADABLE = {
+    "text that is no JSON": event("<html>"),
+    "JSON that is no piece of an answer": event({"a": 1}),
+    "lists nested 100,000 deep": event(DEEP.decode()),
+    "an integer of 5,000 digits": event(DIGITS.decode()),
+}
+EVENTS = [
+    *[stream(f"begins with an error: {form}", stream_reply(frame), **REPORTED) for form, frame in FRAMES.items()],
+    *[
+        stream(f"then sends an error: {form}", stream_reply(A, frame), gives="a", **REPORTED)
+        for form, frame in FRAMES.items()
+    ],
+    *[stream(f"begins with {what}", stream_reply(frame), **REPORTED, requests=3) for what, frame in OVERLOADS.items()],
+    *[stream(f"then sends {what}", stream_reply(A, frame), gives="a", **REPORTED) for what, frame in OVERLOADS.items()],
+    stream("begins with an overload, then as usual", stream_reply(BUSY_EVENT), AB, gives="ab", requests=2),
+    *[stream(f"begins with {what}", stream_reply(data, "[DONE]"), **INVALID) for what, data in UNREADABLE.items()],
+    *[stream(f"then sends {what}", stream_reply(A, data), gives="a", **INVALID) for what, data in UNREADABLE.items()],
+    stream("begins with an event that is too large", stream_reply(BIG), **INVALID, max_event_bytes=500),
+    stream("then sends one that is too large", stream_reply(A, BIG), gives="a", **INVALID, max_event_bytes=500),
+    stream("sends 64 KiB that unpack to an event of 67 MB", event_bomb, gives="a", **INVALID, max_event_bytes=10**6),
+    stream("sends pings between events", stream_reply(A, event("", "ping"), event({}, "ping"), LAST), gives="ab"),
+    stream("says gzip, and sends something else", stream_reply(A, content_encoding="gzip"), **INVALID),
+    stream("sends JSON where a stream is due", HI, **INVALID),
+    stream("sends a stream without a content type", stream_reply(A, content_type=None), **INVALID),
+    stream("sends HTML under status 200", NO_JSON, **INVALID, says="<html>"),
+    stream("sends HTML under status 502", BAD_GATEWAY, **SERVER, status=502, says="<html>"),
+]

@@ -1,0 +1,111 @@
+"""Which statuses are answered with another attempt, and when: the other half of the scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from fault_scenarios import (
+    AB,
+    ANSWERS,
+    CONNECTIONS,
+    ENDS,
+    EVENTS,
+    HI,
+    OVERDUE_LATER,
+    SILENCE,
+    STALLED,
+    Scenario,
+    complete,
+    stream,
+)
+from mistral_agents import errors
+from mistral_agents.testing import Reply, json_reply
+
+NOW = 784_111_777
+"""The time in scenarios, in seconds since 1970: Sun, 06 Nov 1994 08:49:37 GMT, as in RFC 9110's examples."""
+
+# Which wait a header asks for, in seconds; None: no such header, or none that can be read.
+ASKED: list[tuple[str, str | None, float | None]] = [
+    ("Retry-After", "7", 7.0),
+    ("Retry-After", "Sun, 06 Nov 1994 08:49:44 GMT", 7.0),
+    ("Retry-After", "Sunday, 06-Nov-94 08:49:44 GMT", 7.0),
+    ("Retry-After", "Sun Nov  6 08:49:44 1994", 7.0),
+    ("retry-after-ms", "1500", 1.5),
+    ("Retry-After", "60", 60.0),
+    ("Retry-After", "0", 0.0),
+    ("Retry-After", "Sun, 06 Nov 1994 08:49:30 GMT", 0.0),
+    ("Retry-After", "-5", None),
+    ("Retry-After", "soon", None),
+    ("Retry-After", "May", None),
+    ("Retry-After", "inf", None),
+    ("Retry-After", None, None),
+]
+TOO_LONG = [
+    ("Retry-After", "61"),
+    ("Retry-After", "9" * 30),
+    ("Retry-After", "Fri, 06 Nov 2043 08:49:37 GMT"),
+    ("retry-after-ms", "60001"),
+]
+CLASSES: dict[int, type[errors.SDKError]] = {
+    401: errors.AuthenticationError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    422: errors.HTTPValidationError,
+    429: errors.RateLimitError,
+}
+AGAIN = {408, 429, 500, 502, 503, 504}
+
+
+def failing(status: int) -> dict[str, Any]:
+    """Return what is expected of a status."""
+    return {"error": CLASSES.get(status, errors.SDKError if status < 500 else errors.ServerError), "status": status}
+
+
+def waits(make: Callable[..., Scenario], status: int, then: Reply, gives: Sequence[str]) -> list[Scenario]:
+    """Return the scenarios of a service that says how long to wait."""
+    found = []
+    for name, value, seconds in ASKED:
+        server = f"answers {status} with `{name}: {value}`" if value else f"answers {status} without `{name}`"
+        reply, waited = json_reply({}, status, **{name: value}), None if seconds is None else (seconds,)
+        found.append(make(f"{server}, then as usual", reply, then, gives=gives, requests=2, waits=waited))
+    for name, value in TOO_LONG:
+        reply = json_reply({}, status, **{name: value})
+        found.append(make(f"answers {status} with `{name}: {value}`", reply, **failing(status), says="max_retry_after"))
+    return found
+
+
+UNTIL_10_S: dict[str, Any] = {"deadline_ms": 10_000, "says": "deadline_ms"}
+IN_7_SECONDS, AT_ONCE = json_reply({}, 503, retry_after="7"), json_reply({}, 503, retry_after="0")
+WAITS = [
+    *waits(complete, 503, HI, ["Hi"]),
+    complete("answers 503 with `Retry-After: 7` each time", IN_7_SECONDS, **failing(503), requests=3, waits=(7.0, 7.0)),
+    complete(
+        "answers 503 with `Retry-After: 7` each time",
+        IN_7_SECONDS,
+        **failing(503),
+        **UNTIL_10_S,
+        requests=2,
+        waits=(7.0,),
+    ),
+    complete(
+        "answers 503 with `Retry-After: 0`, then stalls", AT_ONCE, STALLED, requests=2, waits=(0.0,), **OVERDUE_LATER
+    ),
+    stream(
+        "answers 503 with `Retry-After: 0`, then stalls", AT_ONCE, STALLED, requests=2, waits=(0.0,), **OVERDUE_LATER
+    ),
+]
+
+TABLE = {
+    "The connection": CONNECTIONS,
+    "An answer in one piece": ANSWERS,
+    "How a stream ends": ENDS,
+    "What a stream holds": EVENTS,
+    "A stream that says nothing": SILENCE,
+    "How long to wait for the next attempt": WAITS,
+}
+"""What docs/reliability.md shows."""
+STATUSES = {status: (failing(status)["error"], 3 if status in AGAIN else 1) for status in range(400, 600)}
+"""What each error status raises, and after how many requests."""
+UNLISTED = waits(stream, 429, AB, "ab")
+"""The same as `WAITS`, which is shown."""

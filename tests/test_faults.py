@@ -1,0 +1,213 @@
+"""The vocabulary that scripts the stub, and what each word of it puts on a connection, seen by plain httpx."""
+
+from __future__ import annotations
+
+import json
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Literal
+
+import httpx
+import pytest
+
+from mistral_agents import testing
+from mistral_agents.testing import (
+    STALL,
+    HangUp,
+    Raw,
+    Reply,
+    StubServer,
+    Wait,
+    chunk,
+    completion,
+    cut,
+    dripped,
+    error_event,
+    event,
+    faults,
+    gzipped,
+    in_turn,
+    json_reply,
+    stream_reply,
+    unused_address,
+    verbatim,
+)
+from mistral_agents.testing.contract import PATH, load_contract
+
+ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
+EVENTS = b'data: {"a": 1}\n\ndata: [DONE]\n\n'
+STREAM = stream_reply({"a": 1}, "[DONE]")
+
+
+def ask(reply: Reply) -> httpx.Response:
+    """Return what a client gets that is given this reply."""
+    with (
+        StubServer(respond=in_turn(reply)) as stub,
+        httpx.Client(headers={"Authorization": "Bearer any"}, trust_env=False, timeout=10) as http,
+    ):
+        return http.post(stub.url + PATH, json=ASK)
+
+
+def sent(reply: Reply) -> bytes:
+    """Return all the bytes that go over the connection for a reply."""
+    request = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n"
+    with (
+        StubServer(respond=in_turn(reply)) as stub,
+        socket.create_connection(("127.0.0.1", stub.port), timeout=10) as sock,
+    ):
+        sock.sendall(request)
+        sock.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: sock.recv(65_536), b""))
+
+
+def test_every_word_is_exported() -> None:
+    """The package exports the whole vocabulary, and the pieces that replies are made of."""
+    words = {*faults.__all__, "HangUp", "Raw", "Reply", "Wait"}
+    assert words <= set(testing.__all__)
+    assert all(getattr(testing, word) is getattr(faults, word) for word in words)
+
+
+def test_answers_keep_the_contract() -> None:
+    """An answer and its pieces are what the contract allows, an error body too."""
+    contract = load_contract()
+    assert contract.answer_problems(200, completion("Hi")) == []
+    assert contract.chunk_problems(chunk("Hi", 1, "stop")) == []
+    assert contract.answer_problems(503, {"detail": "Busy"}) == []
+
+
+def test_json_reply() -> None:
+    """A JSON reply has its status, type, length and further headers, and the connection goes on after it."""
+    answer = ask(json_reply({"detail": "Busy"}, 503, retry_after="7"))
+    assert (answer.status_code, answer.json()) == (503, {"detail": "Busy"})
+    named = {name: answer.headers[name] for name in answer.headers}
+    assert named == {"content-type": "application/json", "content-length": "18", "retry-after": "7"}
+    assert ask(json_reply(b"<html>", content_type="text/html")).headers["content-type"] == "text/html"
+
+
+def test_headers_can_be_left_out() -> None:
+    """A header of None is not sent; without a length the body is chunked."""
+    answer = ask(json_reply(b"{}", content_type=None, content_length=None))
+    assert (dict(answer.headers), answer.content) == ({"transfer-encoding": "chunked"}, b"{}")
+
+
+def test_stream_reply() -> None:
+    """A stream has an event for each mapping and each string, and the pieces of the wire as they are."""
+    answer = ask(stream_reply({"a": 1}, b": a comment\n\n", Raw(b"4\r\nabcd\r\n"), "[DONE]", x_request_id="r1"))
+    assert answer.headers["content-type"] == "text/event-stream"
+    assert answer.headers["x-request-id"] == "r1"
+    assert answer.content == b'data: {"a": 1}\n\n: a comment\n\nabcddata: [DONE]\n\n'
+
+
+def test_event() -> None:
+    """An event may have a name; a string is its data as it stands, anything else becomes JSON."""
+    assert event({"a": 1}) == b'data: {"a": 1}\n\n'
+    assert event("[DONE]", "end") == b"event: end\ndata: [DONE]\n\n"
+    assert event([1, None]) == b"data: [1, null]\n\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("event", b'event: error\ndata: {"message": "Busy", "type": "overloaded", "code": 503}\n\n'),
+        ("object", b'data: {"object": "error", "message": "Busy", "type": "overloaded", "code": 503}\n\n'),
+        ("error", b'data: {"error": {"message": "Busy", "type": "overloaded", "code": 503}}\n\n'),
+        ("detail", b'data: {"detail": "Busy"}\n\n'),
+    ],
+)
+def test_error_event(form: Literal["event", "object", "error", "detail"], expected: bytes) -> None:
+    """An error inside a stream has one of four forms."""
+    assert error_event("Busy", "overloaded", 503, form) == expected
+
+
+def test_in_turn() -> None:
+    """Requests get the replies in order, the last one for ever; None stands for the stub's own answer."""
+    respond = in_turn(json_reply({}, 503), json_reply({}, 429), None)
+    with (
+        StubServer(respond=respond) as stub,
+        httpx.Client(headers={"Authorization": "Bearer any"}, trust_env=False) as http,
+    ):
+        found = [http.post(stub.url + PATH, json=ASK).status_code for _ in range(4)]
+    assert found == [503, 429, 200, 200]
+
+
+def test_in_turn_gives_each_reply_once() -> None:
+    """However many threads ask at once, each reply but the last is given once."""
+    replies = [json_reply({}, status) for status in range(400, 600)]
+    respond, request = in_turn(*replies), Any
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: respond(request), range(250)))  # type: ignore[arg-type]  # it is not looked at
+    assert sorted(reply.status or 0 for reply in found if reply) == [*range(400, 599), *[599] * 51]
+
+
+def test_verbatim_is_what_the_stub_sends() -> None:
+    """A verbatim reply has the bytes of the reply itself, chunked or with a length."""
+    for reply in (STREAM, json_reply(b"{}"), stream_reply(b"ab", Wait(0), Raw(b"1\r\nc\r\n"))):
+        expected = sent(reply)
+        assert sent(verbatim(reply)).replace(b"transfer-encoding", b"Transfer-Encoding") == expected
+
+
+def test_verbatim_length_may_be_a_lie() -> None:
+    """A verbatim reply keeps the content-length that it is given."""
+    answer = ask(verbatim(json_reply(b'{"a": 1}', content_length="3")))
+    assert answer.content == b'{"a'
+    with pytest.raises(httpx.RemoteProtocolError, match="received 8 bytes, expected 20"):
+        ask(verbatim(json_reply(b'{"a": 1}', content_length="20")))
+
+
+def data(reply: Reply) -> bytes:
+    """Return all the bytes of a reply's body."""
+    parts = [piece.data if isinstance(piece, Raw) else piece for piece in reply.body]
+    return b"".join(part for part in parts if isinstance(part, bytes))
+
+
+@pytest.mark.parametrize("at", range(len(EVENTS) + 2))
+def test_cut(at: int) -> None:
+    """A cut reply has so many bytes of the body, or all where there are no more, and then the connection ends."""
+    reply = cut(STREAM, at)
+    assert (data(reply), list(reply.body)[-1]) == (EVENTS[:at], HangUp())
+    assert sent(reply).count(b"0\r\n\r\n") == 0
+
+
+def test_cut_head() -> None:
+    """A verbatim reply can be cut within its head, and something else than the end may follow."""
+    assert sent(cut(verbatim(STREAM), 12)) == b"HTTP/1.1 200"
+    with pytest.raises(httpx.RemoteProtocolError, match="without sending a response"):
+        ask(cut(verbatim(STREAM), 0))
+    with pytest.raises(httpx.ReadError):
+        ask(cut(verbatim(STREAM), 0, HangUp(reset=True)))
+    assert list(cut(STREAM, 3, STALL).body) == [b"dat", STALL]
+
+
+def test_dripped() -> None:
+    """A dripped reply has each byte by itself and a pause before it: of the body, and of the head if it is verbatim."""
+    waits: list[float] = []
+    respond = in_turn(dripped(STREAM, 0.5), dripped(verbatim(STREAM), 0.25))
+    with StubServer(respond=respond, sleep=waits.append) as stub, httpx.Client(trust_env=False) as http:
+        found = [http.post(stub.url).content for _ in range(2)]
+    assert found == [EVENTS] * 2
+    assert waits == [0.5] * len(EVENTS) + [0.25] * len(sent(verbatim(STREAM)))
+
+
+def test_gzipped() -> None:
+    """A gzipped reply reads as the reply itself; what a piece holds can be read before the next one is there."""
+    content = completion("Hello " * 100)
+    answer = ask(gzipped(json_reply(content)))
+    assert (answer.json(), answer.headers["content-encoding"]) == (content, "gzip")
+    with (
+        StubServer(respond=in_turn(gzipped(stream_reply({"a": 1}, STALL)))) as stub,
+        httpx.Client(trust_env=False) as http,
+        http.stream("POST", stub.url) as response,
+    ):
+        assert next(response.iter_bytes()) == EVENTS[:16]
+
+
+def test_gzip_bomb() -> None:
+    """What is large and even compresses to a thousandth."""
+    bomb = gzipped(json_reply(b" " * 5_000_000))
+    assert len(data(bomb)) < 5_500
+
+
+def test_unused_address() -> None:
+    """Connections to an unused address are refused."""
+    with unused_address() as url, pytest.raises(httpx.ConnectError), httpx.Client(trust_env=False) as http:
+        http.post(url, content=json.dumps(ASK))

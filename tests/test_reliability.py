@@ -1,0 +1,172 @@
+"""What callers get when connections and services fail, over real sockets; docs/reliability.md shows what was seen."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tracemalloc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clients import WORLDS, World, each_world, httpx_generators
+from fault_observations import (
+    OF_THE_CLIENT,
+    USUAL_WAITS,
+    Outcomes,
+    Seen,
+    call,
+    expected,
+    make_client,
+    observe,
+    observe_anew,
+    raised,
+    shortest,
+)
+from fault_scenarios import INVALID, Scenario, bomb, complete, event_bomb, stream
+from mistral_agents.errors import MistralError
+from mistral_agents.testing import STALL, Reply, StubServer, chunk, error_event, in_turn, json_reply, stream_reply
+from retry_scenarios import STATUSES, TABLE, UNLISTED
+
+pytestmark = httpx_generators
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "reliability.md"
+MARKERS = ("<!-- Written by the tests: begin -->\n", "<!-- Written by the tests: end -->\n")
+LISTED = [scenario for section in TABLE.values() for scenario in section]
+
+
+@each_world
+@pytest.mark.parametrize("scenario", [*LISTED, *UNLISTED], ids=str)
+def test_scenarios(scenario: Scenario, world: World) -> None:
+    """Whatever the server does, the caller gets what the table says, after so many requests and such waits."""
+    seen = observe(scenario, world)
+    assert scenario.says in seen.message
+    assert seen == expected(scenario)
+
+
+@each_world
+def test_statuses(world: World) -> None:
+    """Each error status raises its class, after further attempts if it asks for them, for either form of call."""
+    assert raised(world) == {(form, status): STATUSES[status] for form in ("complete", "stream") for status in STATUSES}
+
+
+@each_world
+@pytest.mark.parametrize("scenario", [scenario for scenario in LISTED if scenario.limit_ms], ids=str)
+def test_limits(scenario: Scenario, world: World) -> None:
+    """A time limit passes neither early nor later than after twice its length."""
+    limit = (scenario.limit_ms or 0) / 1000
+    assert limit <= shortest(scenario, world, 2 * limit) <= 2 * limit
+
+
+@each_world
+@pytest.mark.parametrize("scenario", [it for it in LISTED if it.server.endswith("after `[DONE]`")], ids=str)
+def test_what_follows_the_end(scenario: Scenario, world: World) -> None:
+    """Whatever the server does after `[DONE]`, it holds the caller for no more than 250 ms."""
+    assert shortest(scenario, world, 0.25 + 0.1) <= 0.25 + 0.1  # the rest is for the call itself
+
+
+@each_world
+@pytest.mark.parametrize("make", [bomb, event_bomb])
+def test_bombs_stay_small(world: World, make: Callable[[], Reply]) -> None:
+    """A body that would unpack to 67 MB is refused before it takes a tenth of that."""
+    limits = {"max_answer_bytes": 10**6, "max_event_bytes": 10**6}
+    scenario = (complete if make is bomb else stream)("sends a bomb", make, **INVALID, **limits)
+    observe_anew(scenario, world)  # what is loaded and kept for good is no part of the measure
+    tracemalloc.start()
+    try:
+        observe_anew(scenario, world)
+        assert tracemalloc.get_traced_memory()[1] < 6_700_000
+    finally:
+        tracemalloc.stop()
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("form", "reply", "options"),
+    [
+        ("complete", json_reply({}, 400, x_request_id="r1"), {}),
+        ("complete", json_reply(b"", x_request_id="r1"), {}),
+        ("stream", stream_reply(chunk("a"), x_request_id="r1"), {}),
+        ("stream", stream_reply("<html>", x_request_id="r1"), {}),
+        ("stream", stream_reply(error_event("Oh no"), x_request_id="r1"), {}),
+        ("stream", stream_reply(STALL, x_request_id="r1"), {"first_event_timeout_ms": 150}),
+        ("stream", stream_reply(chunk("a"), STALL, x_request_id="r1"), {"idle_timeout_ms": 50}),
+        ("stream", stream_reply(chunk("a"), STALL, x_request_id="r1"), {"deadline_ms": 150}),
+    ],
+)
+def test_errors_name_the_request(world: World, form: Any, reply: Reply, options: dict[str, Any]) -> None:
+    """Every error after the head knows the name that the service gave to the request."""
+    with StubServer(respond=in_turn(reply)) as stub:
+        scenario = Scenario(form, "fails", (reply,), options=options)
+        _, error = call(scenario, make_client(stub.url)[0], world)
+    assert error is not None
+    assert error.request_id == "r1"
+
+
+def in_words(scenario: Scenario, seen: Seen) -> str:
+    """Return what the caller saw."""
+    given = {name: value for name, value in scenario.options.items() if name not in OF_THE_CLIENT}
+    settings = {name: value for name, value in scenario.options.items() if name in OF_THE_CLIENT}
+    called = f"`{scenario.call}({', '.join(f'{name}={value}' for name, value in given.items())})`"
+    if settings:
+        called = f"`Mistral({', '.join(f'{name}={value}' for name, value in settings.items())})`, {called}"
+    came = ", ".join(f"`{text}`" for text in seen.texts)
+    said = f" {'returns' if scenario.call == 'complete' else 'gives'} {came}" if came else ""
+    if seen.error is None:
+        return called + said + (" and ends" if scenario.call == "stream" else "")
+    raises = f"{', then' if came else ''} raises `{seen.error.__name__}`{f' ({seen.status})' if seen.status else ''}"
+    return called + said + raises + (f" with `{seen.partial}` in `.partial`" if seen.partial else "")
+
+
+def row(scenario: Scenario, seen: Seen) -> str:
+    """Return a row of the table."""
+    requests = str(seen.requests) if seen.requests == seen.attempts else f"{seen.requests} ({seen.attempts} attempts)"
+    if seen.waits != USUAL_WAITS[: len(seen.waits)]:
+        requests += ", after " + " and ".join(f"{wait:g} s" for wait in seen.waits)
+    return f"| {scenario.server} | {in_words(scenario, seen)} | {requests} |"
+
+
+def status_rows(found: Outcomes) -> Iterator[str]:
+    """Give a row for all statuses that have the same outcome."""
+    alike: dict[tuple[type[MistralError], int], list[int]] = {}
+    for (form, status), outcome in found.items():
+        if form == "complete":
+            assert found["stream", status] == outcome
+            alike.setdefault(outcome, []).append(status)
+    for (error, requests), statuses in alike.items():
+        runs = [
+            [status for _, status in run]
+            for _, run in itertools.groupby(enumerate(statuses), lambda numbered: numbered[1] - numbered[0])
+        ]
+        named = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+        yield f"| answers {named} | `complete()` and `stream()` raise `{error.__name__}` | {requests} |"
+
+
+def tables(world: World) -> str:
+    """Return what is seen in a world, as the document shows it."""
+    sections = {title: [row(it, observe(it, world)) for it in scenarios] for title, scenarios in TABLE.items()}
+    sections["Error statuses"] = list(status_rows(raised(world)))
+    head = "| the server | the caller sees | requests sent |\n|---|---|---|\n"
+    return "\n".join(f"### {title}\n\n{head}" + "\n".join(rows) + "\n" for title, rows in sections.items())
+
+
+def test_document() -> None:
+    """docs/reliability.md shows what was seen; what the other worlds saw is the same, by the tests above."""
+    before, begin, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARKERS[0])
+    found, end, after = rest.partition(MARKERS[1])
+    seen = f"\n{tables(WORLDS[0])}\n"
+    if os.environ.get("UPDATE_DOCS") == "1":
+        DOCUMENT.write_text(before + begin + seen + end + after, encoding="utf-8")
+        found = seen
+    again = "docs/reliability.md shows something else: `make reliability` (pytest with UPDATE_DOCS=1) writes it anew"
+    assert (begin, end) == MARKERS
+    assert found == seen, again
+
+
+def test_example(capsys: pytest.CaptureFixture[str]) -> None:
+    """The example of the document does what it is there to show."""
+    _, _, rest = DOCUMENT.read_text(encoding="utf-8").partition("```python\n")
+    exec(rest.partition("```")[0], {})  # noqa: S102  # as a reader would run it
+    assert capsys.readouterr().out == "Hel\nlo\n2 attempts; so far: Hello\n"

@@ -259,7 +259,11 @@ class Exchange:
 
 def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> errors.MistralError:
     """Return our error for one that httpx raised; raise it again when it is a bug rather than an accident."""
-    host, said = url.netloc.decode(), str(error) or type(error).__name__
+    host = url.netloc.decode()
+    reason: BaseException = error
+    while not str(reason) and (behind := reason.__cause__ or reason.__context__):
+        reason = behind  # on trio httpx's own errors say nothing
+    said = str(reason) or type(error).__name__
     if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
         return errors.status_error(error.response.status_code, error.response.headers, b"")
     if isinstance(error, httpx.TimeoutException):

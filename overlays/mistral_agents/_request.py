@@ -19,7 +19,7 @@ from ._attempts import Clock
 from ._encoding import ACCEPT_ENCODING
 from ._version import __version__
 from .errors import InvalidArgumentError
-from .retry import RetryConfig
+from .retry import NO_RETRIES, RetryConfig
 
 # Checked here, since without them there is no request; whether other values are taken is the service's to say.
 _REQUIRED: dict[str, tuple[str, Callable[[Any], object]]] = {
@@ -143,6 +143,12 @@ def check_type(name: str, value: Any, kind: Any) -> Any:
         found, due = type(value), f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
         raise InvalidArgumentError(f"{name} must be of the type {due}, not {found.__module__}.{found.__name__}")
     return value
+
+
+def check_policy(name: str, config: Any) -> RetryConfig:
+    """Return a retry policy, which None stands for, too."""
+    policy: RetryConfig = NO_RETRIES if config is None else check_type(name, config, RetryConfig)
+    return policy
 
 
 def check_server_url(server_url: str, *, insecure: bool) -> str:

@@ -16,7 +16,7 @@ from ._attempts import Clock
 from ._exchange import AnyClient, Exchange, run
 from ._request import Call, CallOptions, Limits, StreamOptions
 from .errors import APIConnectionError, InvalidArgumentError
-from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
+from .retry import DEFAULT_RETRIES, RetryConfig
 from .streams import AsyncEventStream, EventStream
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         )
         self.clock = Clock()
         """Where time and chance come from; a test may put its own here."""
-        self._retries = NO_RETRIES if retry_config is None else check("retry_config", retry_config, RetryConfig)
+        self._retries = _request.check_policy("retry_config", retry_config)
         self.connections = Client(base_url=self._server_url, httpx_args={"limits": LIMITS})
         self._has_own = client is not None or async_client is not None
         if client is not None:
@@ -169,14 +169,13 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         parts = request({name: given[name] for name in given if name not in names}, extra_body)
         server_url = _request.check_server_url(chosen.get("server_url", self._server_url), insecure=self._insecure)
         limits = {name: chosen[name] for name in chosen if name.endswith("_ms")}
-        retries = given.get("retries", self._retries)
         n = extra_body.get("n", given.get("n"))  # a stream is whole when each of them has ended
         return Call(
             url=server_url + parts["url"],
             headers=_request.request_headers(self._api_key, accept, chosen.get("http_headers", {})),
             content=parts["content"],
             limits=evolve(self._limits, **limits) if limits else self._limits,
-            retry=NO_RETRIES if retries is None else _request.check_type("retries", retries, RetryConfig),
+            retry=_request.check_policy("retries", given.get("retries", self._retries)),
             clock=self.clock,
             expected_choices=n if isinstance(n, int) else None,
         )

@@ -95,18 +95,20 @@ def wait_ms(
     if wait is None:
         wait = backoff_ms(config.backoff, attempt, jitter)
     elif wait > config.max_retry_after:
-        error.advise(f"The service asks to wait {wait / 1000:,.0f} s, longer than RetryConfig.max_retry_after allows.")
+        asked = f"{wait / 1000:,.1f} s" if wait < math.inf else "for ever"
+        error.advise(f"The service asks to wait {asked}, longer than RetryConfig.max_retry_after allows.")
         return None
     return None if elapsed + wait > config.backoff.max_elapsed_time else wait
 
 
 # A number of more digits is no wait that anyone has in mind, and would take long to read.
-_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+_NUMBER = re.compile(r"0*[0-9]{1,15}(\.[0-9]+)?")
 # RFC 9110, 5.6.7: the form in use and the two of old. dateutil alone would take "-5" or "May" for dates, too.
+_DAY, _MONTH = r"(0[1-9]|[12]\d|3[01])", "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _HTTP_DATE = re.compile(
-    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"
-    r"|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT"
-    r"|(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}",
+    rf"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), {_DAY} {_MONTH} \d{{4}} \d\d:\d\d:\d\d GMT"
+    rf"|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, {_DAY}-{_MONTH}-\d\d \d\d:\d\d:\d\d GMT"
+    rf"|(Mon|Tue|Wed|Thu|Fri|Sat|Sun) {_MONTH} ( [1-9]|{_DAY}) \d\d:\d\d:\d\d \d{{4}}",
     re.ASCII,
 )
 

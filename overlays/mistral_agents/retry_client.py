@@ -12,6 +12,7 @@ import httpx
 
 from ._attempts import Attempts, Clock
 from ._exchange import TRANSPORT_ERRORS, AnyClient, connection_error, run
+from ._request import check_policy
 from .errors import status_error
 from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
 
@@ -24,7 +25,7 @@ class RetryClient(httpx.Client):
 
     def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self.retry_config, self.clock = retry_config or NO_RETRIES, Clock()
+        self.retry_config, self.clock = check_policy("retry_config", retry_config), Clock()
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, and send it again; one whose body is a stream of the caller's own goes out once."""
@@ -36,7 +37,7 @@ class AsyncRetryClient(httpx.AsyncClient):
 
     def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self.retry_config, self.clock = retry_config or NO_RETRIES, Clock()
+        self.retry_config, self.clock = check_policy("retry_config", retry_config), Clock()
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, and send it again; one whose body is a stream of the caller's own goes out once."""

@@ -126,7 +126,7 @@ class SSEDecoder:
         if self._refused is not None:
             raise ResponseValidationError(
                 f"An event of the stream is larger than max_event_bytes ({self._max_event_bytes:,} bytes). "
-                "Give SSEDecoder a larger max_event_bytes if the server is right to send it.",
+                "Give Mistral, or SSEDecoder, a larger max_event_bytes if the server is right to send it.",
                 body=self._refused,
             )
 

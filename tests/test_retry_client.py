@@ -1,0 +1,299 @@
+"""`RetryClient` and `AsyncRetryClient`: httpx clients in everything but that they send again."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import math
+import ssl
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from clients import ANSWER, ASK, AT_ONCE, KEY, Answer, Pieces, World, answer, each_world, httpx_generators, seam
+from mistral_agents import AsyncRetryClient, RetryClient, RetryConfig
+from mistral_agents.errors import InvalidArgumentError
+from mistral_agents.models import ChatCompletionResponse
+from mistral_agents.testing import Reply, StubServer, cut, in_turn, json_reply, verbatim
+from mistral_agents_api import AuthenticatedClient
+from mistral_agents_api.api.agents import agents_completion
+from virtual_network import VirtualClock
+
+pytestmark = httpx_generators
+
+URL = "http://a.test/one"
+LOST = httpx.ReadError("lost")
+BUSY, MOVED = answer({"detail": "Busy"}, 503), answer({}, 307, location="/two")
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # nothing is encrypted here, and loading them takes time
+
+
+def send(
+    world: World, network: Callable[[httpx.Request], httpx.Response], settings: dict[str, Any], **request: Any
+) -> httpx.Response:
+    """Send a request through a client of the world, and close the client."""
+    made = {"transport": httpx.MockTransport(network), "clock": VirtualClock(), **settings}
+    clock = made.pop("clock")
+    asked = {"method": "POST", "url": URL, "content": b"Hello", **request}
+
+    async def call() -> httpx.Response:
+        async with AsyncRetryClient(**made) as client:
+            client.clock = clock
+            return await client.request(**asked)
+
+    if world.backend is not None:
+        return anyio.run(call, backend=world.backend)
+    with RetryClient(**made) as client:
+        client.clock = clock
+        return client.request(**asked)
+
+
+@each_world
+@pytest.mark.parametrize("status", [200, 204, 302, 307, 400, 401, 404, 408, 422, 429, 500, 501, 502, 503, 504, 529])
+def test_statuses(world: World, status: int) -> None:
+    """A status that asks for it is tried again; the last answer is returned as it is, and those before are closed."""
+    attempts = 3 if status in RetryConfig().status_codes else 1
+    network = seam(*[answer({}, status)] * (attempts - 1), answer(b"last", status, location="/two"), answer())
+    response = send(world, network, {})
+    assert (response.status_code, response.content, response.headers["location"]) == (status, b"last", "/two")
+    assert [body.closed > 0 for body in network.bodies] == [True] * attempts
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        *[(httpx.ConnectError("no"), 3), (httpx.ConnectTimeout("late"), 3), (httpx.PoolTimeout("late"), 3), (LOST, 3)],
+        *[(httpx.WriteError("lost"), 3), (httpx.RemoteProtocolError("lost"), 3), (httpx.ProxyError("no"), 3)],
+        *[(httpx.ReadTimeout("late"), 1), (httpx.WriteTimeout("late"), 1), (httpx.UnsupportedProtocol("gopher"), 1)],
+        *[(httpx.DecodingError("no gzip"), 1), (httpx.TooManyRedirects("again"), 1), (RuntimeError("a bug"), 1)],
+        *[(ValueError("a bug"), 1), (KeyboardInterrupt(), 1)],
+    ],
+    ids=repr,
+)
+def test_error_is_httpx_own(world: World, error: BaseException, expected: int) -> None:
+    """After the last attempt httpx's own error is raised; what is no lost connection, or a bug, is raised at once."""
+    requests: list[httpx.Request] = []
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        raise error
+
+    with pytest.raises(type(error)) as caught:
+        send(world, fail, {})
+    assert (caught.value is error, len(requests)) == (True, expected)
+
+
+@each_world
+@pytest.mark.parametrize("first", [BUSY, LOST, Answer(200, {}, (b"half", LOST))], ids=["busy", "lost", "half"])
+def test_success_after_failures(world: World, first: Answer | Exception) -> None:
+    """What fails, be it amid the body, is sent again until it is answered."""
+    network = seam(first, first, answer())
+    assert (send(world, network, {}).json(), len(network.requests)) == (ANSWER, 3)
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("settings", "expected"), [({}, 3), ({"retry_config": None}, 1), ({"retry_config": RetryConfig(max_attempts=5)}, 5)]
+)
+def test_the_policy_decides(world: World, settings: dict[str, Any], expected: int) -> None:
+    """There are as many attempts as the policy says: three by default, one if it is None."""
+    network = seam(BUSY)
+    assert (send(world, network, settings).status_code, len(network.requests)) == (503, expected)
+
+
+@pytest.mark.parametrize("client", [RetryClient, AsyncRetryClient])
+@pytest.mark.parametrize("policy", [{"max_attempts": 3}, 3, "none", False])
+def test_a_policy_of_another_type(client: Any, policy: object) -> None:
+    """A policy that is none is refused when the client is made, not when a request was sent."""
+    with pytest.raises(InvalidArgumentError, match="retry_config"):
+        client(retry_config=policy, verify=NO_CERTIFICATES)
+
+
+@each_world
+@pytest.mark.parametrize(("asked", "waits"), [("7", [7, 7]), ("0", [0, 0]), ("soon", [0.25, 0.5]), ("61", [])])
+def test_retry_after(world: World, asked: str, waits: list[float]) -> None:
+    """`Retry-After` is waited for as asked; an answer that asks for more than a minute is returned at once."""
+    clock, network = VirtualClock(), seam(answer({}, 429, retry_after=asked))
+    assert send(world, network, {"clock": clock}).headers["retry-after"] == asked
+    assert ([seconds for _, seconds in clock.sleeps], len(network.requests)) == (waits, len(waits) + 1)
+
+
+@each_world
+@pytest.mark.parametrize("body", [{"content": b"\x00\xff"}, {"json": ASK}, {"data": {"a": "1"}}, {"content": None}])
+def test_the_same_is_sent_again(world: World, body: dict[str, Any]) -> None:
+    """Each attempt sends the same headers and the same body."""
+    seen: list[tuple[httpx.Headers, bytes]] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        seen.append((httpx.Headers(request.headers), request.content))
+        return httpx.Response(503)
+
+    send(world, respond, {}, **{"content": None, **body}, headers={"X-One": "1"})
+    assert seen == seen[:1] * 3
+
+
+@each_world
+@pytest.mark.parametrize("failure", [BUSY, LOST])
+def test_a_body_that_cannot_be_had_again(world: World, failure: Answer | Exception) -> None:
+    """A body that is an iterator of the caller's is sent once, whatever comes of it."""
+    network, pieces = seam(failure), iter([b"one", b"two"])
+    with contextlib.suppress(httpx.ReadError):
+        send(world, network, {}, content=pieces if world.backend is None else Pieces(pieces))
+    assert [request.content for request in network.requests] == [b"onetwo"]
+
+
+@each_world
+@pytest.mark.parametrize("last", [answer(b"all of it"), answer(b"all of it", 503), answer(b"all of it", 404)])
+def test_streamed_answers(world: World, last: Answer) -> None:
+    """With `stream()`, answers are closed unread between attempts; the last is open, and its body still to be read."""
+    network = seam(BUSY, BUSY, last)
+    settings: dict[str, Any] = {"retry_config": AT_ONCE, "transport": httpx.MockTransport(network)}
+
+    async def call() -> tuple[list[int], bytes]:
+        async with AsyncRetryClient(**settings) as client, client.stream("POST", URL) as response:
+            return [body.closed for body in network.bodies], await response.aread()
+
+    if world.backend is None:
+        with RetryClient(**settings) as client, client.stream("POST", URL) as response:
+            found = [body.closed for body in network.bodies], response.read()
+    else:
+        found = anyio.run(call, backend=world.backend)
+    assert found == ([1, 1, 0], b"all of it")
+    assert [body.closed > 0 for body in network.bodies] == [True] * 3
+
+
+@each_world
+def test_redirects_that_are_followed(world: World) -> None:
+    """With `follow_redirects`, an attempt ends where the redirects end; the next one begins at the beginning."""
+    network = seam(MOVED, BUSY, MOVED, answer())
+    response = send(world, network, {"follow_redirects": True})
+    assert ([request.url.path for request in network.requests], response.json()) == (["/one", "/two"] * 2, ANSWER)
+    assert [response.status_code for response in response.history] == [307]
+    assert {request.content for request in network.requests} == {b"Hello"}
+
+
+class Challenged(httpx.Auth):
+    """Sends the key only after it was asked for it."""
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers.pop("authorization", None)
+        response = yield request
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            request.headers["authorization"] = KEY
+            yield request
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("auth", "statuses", "expected"),
+    [
+        (("user", "word"), [503, 503, 200], [f"Basic {base64.b64encode(b'user:word').decode()}"] * 3),
+        (Challenged(), [401, 503, 401, 200], [None, KEY, None, KEY]),
+        (Challenged(), [503, 401, 401], [None, None, KEY]),
+    ],
+)
+def test_auth_flows(world: World, auth: Any, statuses: list[int], expected: list[str | None]) -> None:
+    """Every attempt goes through the whole auth flow."""
+    left, seen = statuses.copy(), list[str | None]()
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers.get("authorization"))
+        return httpx.Response(left.pop(0))
+
+    assert (send(world, respond, {"auth": auth}).status_code, seen) == (statuses[-1], expected)
+
+
+def hook(world: World, done: Callable[[Any], object]) -> Callable[[Any], Awaitable[None] | None]:
+    """Make an event hook of the world."""
+
+    async def hook_async(it: Any) -> None:
+        done(it)
+
+    return hook_async if world.backend is not None else done  # type: ignore[return-value]  # what it returns is dropped
+
+
+@each_world
+def test_event_hooks(world: World) -> None:
+    """Event hooks see every attempt."""
+    seen: list[Any] = []
+    hooks = {kind: [hook(world, lambda it: seen.append(type(it)))] for kind in ("request", "response")}
+    send(world, seam(BUSY, answer()), {"event_hooks": hooks})
+    assert seen == [httpx.Request, httpx.Response] * 2
+
+
+@each_world
+@pytest.mark.parametrize(("status", "expected"), [(503, 3), (404, 1)])
+def test_a_hook_that_raises_for_the_status(world: World, status: int, expected: int) -> None:
+    """The error of `raise_for_status` in a hook counts as its status, and is raised after the last attempt."""
+    network = seam(answer({}, status))
+    with pytest.raises(httpx.HTTPStatusError) as caught:
+        send(world, network, {"event_hooks": {"response": [hook(world, httpx.Response.raise_for_status)]}})
+    closed = [body.closed > 0 for body in network.bodies]
+    assert (caught.value.response.status_code, closed) == (status, [True] * expected)
+
+
+@each_world
+def test_a_closed_client(world: World) -> None:
+    """A client that is closed says so at once."""
+    network = seam()
+    blocking = RetryClient(transport=httpx.MockTransport(network))
+    awaiting = AsyncRetryClient(transport=httpx.MockTransport(network))
+
+    async def call() -> None:
+        await awaiting.aclose()
+        await awaiting.post(URL)
+
+    blocking.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        blocking.post(URL) if world.backend is None else anyio.run(call, backend=world.backend)
+    assert network.requests == []
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("amid", ["attempt", "pause"])
+async def test_cancelling(amid: str) -> None:
+    """A request that is cancelled amid an attempt, or the pause after it, ends there."""
+    requests: list[httpx.Request] = []
+
+    async def cancel(_: object) -> None:
+        scope.cancel()
+        await anyio.sleep(math.inf)
+
+    async def respond(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        if amid == "attempt":
+            await cancel(request)
+        return httpx.Response(503)
+
+    client: Any = AsyncRetryClient(transport=httpx.MockTransport(respond))
+    client.clock.sleep_async = cancel
+    with anyio.CancelScope() as scope:
+        await client.post(URL)
+    assert (scope.cancelled_caught, len(requests)) == (True, 1)
+
+
+@each_world
+@pytest.mark.parametrize("failure", [json_reply({}, 503), cut(json_reply({}), 1), cut(verbatim(json_reply({})), 0)])
+def test_with_the_generated_client(world: World, failure: Reply) -> None:
+    """The generated client sends again over real connections, with its key, and types the answer that comes at last."""
+    settings: Any = {"httpx_client_class": RetryClient, "async_httpx_client_class": AsyncRetryClient}
+    settings["httpx_args"] = {"retry_config": AT_ONCE, "trust_env": False, "verify": NO_CERTIFICATES}
+    body: Any = ASK
+
+    async def call() -> Any:
+        async with client:
+            return await agents_completion.asyncio(client=client, body=body)
+
+    with StubServer(respond=in_turn(failure, failure, None)) as stub:
+        client = AuthenticatedClient(stub.url, token=KEY, **settings)
+        if world.backend is None:
+            with client:
+                parsed = agents_completion.sync(client=client, body=body)
+        else:
+            parsed = anyio.run(call, backend=world.backend)
+    assert isinstance(parsed, ChatCompletionResponse)
+    sent = [(request.json, request.headers["authorization"]) for request in stub.requests]
+    assert sent == [(ASK, f"Bearer {KEY}")] * 3

@@ -1,0 +1,206 @@
+"""Read many streams at once, round after round, and fail if an event, a descriptor or memory is lost on the way.
+
+First tasks on an event loop do it, then threads; each time they share one client. The stub answers from another
+process, so that what is counted here is the client's. No stream is read on before all of its round have begun.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import ctypes
+import gc
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from mistral_agents import Mistral
+
+ROUNDS, TASKS, THREADS, EVENTS = 10, 100, 64, 200
+# By then caches and pools have found their size: memory may not grow from this round to the last.
+SETTLED_ROUND = 3
+MAX_GROWTH_BYTES = 1_000_000
+# A round takes a few seconds; what takes this long hangs.
+PATIENCE_SECONDS = 60
+
+
+class Soak:
+    """What to read (`streams` at once, `events` in each) and what became of it: prints each round, keeps `problems`."""
+
+    def __init__(self, url: str, rounds: int, streams: int, events: int) -> None:
+        self.url, self.rounds, self.streams = url, rounds, streams
+        self._events, self._compared = events, max(rounds - SETTLED_ROUND, 0)
+        self._before = self._at_once = 0
+        self._memory: list[int] = []
+        self._round_began = 0.0
+        self.problems: list[str] = []
+        """What is not as it should be."""
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What the stub answers with so many events: two choices, each with a beginning, some words, and an end."""
+        words = [{"role": "user", "content": "a " * 95}]
+        return {"messages": words, "agent_id": "ag_soak", "n": 2, "max_tokens": self._events // 2 - 2}
+
+    def start(self) -> Mistral:
+        """Return the client that all streams share."""
+        print("round   events  at once   kept    memory KB  seconds")
+        self._before, self._round_began = open_descriptors(), time.perf_counter()
+        return Mistral("soak", server_url=self.url, timeout_ms=PATIENCE_SECONDS * 1_000)
+
+    @property
+    def growth(self) -> int:
+        """How many bytes of memory the last rounds have added."""
+        return self._memory[-1] - self._memory[-1 - self._compared]
+
+    def goes_on(self) -> bool:
+        """Tell whether there is to be another round."""
+        if len(self._memory) < self.rounds:
+            return True
+        # Python takes memory from the system by the mebibyte. A leak grows on, and fails as many rounds later as well.
+        return self.growth >= MAX_GROWTH_BYTES and len(self._memory) < self.rounds + self._compared
+
+    def all_are_open(self) -> None:
+        """Count the connections, now that every stream of the round has its own."""
+        self._at_once = open_descriptors() - self._before
+
+    def end_round(self, received: int) -> None:
+        """Take the figures of a round in which so many events came."""
+        seconds, kept = time.perf_counter() - self._round_began, open_descriptors() - self._before
+        self._memory.append(resident_bytes())
+        number, memory_kb = len(self._memory), self._memory[-1] // 1_000
+        print(f"{number:>5}{received:>9,}{self._at_once:>9}{kept:>7}{memory_kb:>13,}{seconds:>9.1f}", flush=True)
+        self._expect(received == self.streams * self._events, f"round {number}: {received:,} events came")
+        self._expect(self._at_once >= self.streams, f"round {number}: {self._at_once} connections at once")
+        # An idle connection may wait for the next round.
+        self._expect(kept <= self.streams, f"round {number}: {kept} descriptors kept")
+        self._at_once, self._round_began = 0, time.perf_counter()
+
+    def end(self) -> None:
+        """Judge what is left when the client is closed."""
+        left = open_descriptors() - self._before
+        self._expect(left == 0, f"the closed client leaves {left} descriptors open")
+        print(f"growth in the last {self._compared} rounds: {self.growth // 1_000:,} KB")
+        self._expect(self.growth < MAX_GROWTH_BYTES, f"memory grew by {self.growth:,} bytes")
+
+    def _expect(self, condition: bool, otherwise: str) -> None:  # noqa: FBT001  # as in an assert
+        if not condition:
+            self.problems.append(otherwise)
+
+
+async def read_in_tasks(soak: Soak) -> None:
+    """Read each stream in a task."""
+
+    async def read(barrier: asyncio.Barrier) -> int:
+        received = 0
+        async with await client.agents.stream_async(**soak.question) as stream:
+            if await barrier.wait() == soak.streams - 1:  # it came last, and goes on first
+                soak.all_are_open()
+            async for _ in stream:
+                received += 1
+        return received
+
+    async with soak.start() as client:
+        while soak.goes_on():
+            barrier = asyncio.Barrier(soak.streams)
+            async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+                tasks = [group.create_task(read(barrier)) for _ in range(soak.streams)]
+            soak.end_round(sum(task.result() for task in tasks))
+    soak.end()
+
+
+def read_in_threads(soak: Soak) -> None:
+    """Read each stream in a thread."""
+
+    def read() -> int:
+        try:
+            with client.agents.stream(**soak.question) as stream:
+                barrier.wait(PATIENCE_SECONDS)
+                return sum(1 for _ in stream)
+        except BaseException:
+            barrier.abort()  # nobody waits for this one
+            raise
+
+    barrier = threading.Barrier(soak.streams, action=soak.all_are_open)
+    with ThreadPoolExecutor(soak.streams) as executor, soak.start() as client:
+        while soak.goes_on():
+            futures = [executor.submit(read) for _ in range(soak.streams)]
+            failed = [error for future in futures if isinstance(error := future.exception(), Exception)]
+            if failed:
+                raise ExceptionGroup("streams failed", failed)
+            soak.end_round(sum(future.result() for future in futures))
+    soak.end()
+
+
+def open_descriptors() -> int:
+    """Count this process's descriptors, the one that it takes to count among them."""
+    return len(list(Path("/dev/fd").iterdir()))
+
+
+def resident_bytes() -> int:
+    """Return how much memory this process holds; where the system does not tell, the most that it has held."""
+    gc.collect()
+    # Gives back what is free, so that it does not count; glibc alone has it.
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        _, resident, shared, *_ = map(int, statm.read_text().split())
+        return (resident - shared) * os.sysconf("SC_PAGE_SIZE")  # of files, the kernel holds as much as it likes
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1_024)
+
+
+@contextlib.contextmanager
+def stub() -> Iterator[str]:
+    """Run the stub in another process; give its address."""
+    command = [sys.executable, "-m", "mistral_agents.testing"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process.stdout.readline().strip() if process.stdout else ""
+        finally:
+            process.terminate()
+
+
+def run(name: str, read: Callable[[Soak], object], soak: Soak) -> list[str]:
+    """Read in one of the two ways; return what is not as it should be."""
+    print(f"{name}: {soak.streams} streams at once")
+    try:
+        read(soak)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it must not come
+        causes = list(error.exceptions if isinstance(error, ExceptionGroup) else [error])
+        causes.sort(key=lambda cause: isinstance(cause, threading.BrokenBarrierError))  # these waited for the others
+        soak.problems.append(f"{len(causes)} errors, the first {causes[0]!r}")
+    return [f"{name}: {problem}" for problem in soak.problems]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")
+    parser.add_argument("--tasks", type=int, default=TASKS, help=f"streams at once in tasks (default: {TASKS})")
+    parser.add_argument("--threads", type=int, default=THREADS, help=f"streams at once in threads (default: {THREADS})")
+    parser.add_argument(
+        "--events", type=int, default=EVENTS, help=f"in each stream, even, 6 to 200 (default: {EVENTS})"
+    )
+    options = parser.parse_args(arguments)
+    os.environ["NO_PROXY"] = "*"  # nothing here leaves this machine, whatever proxy the environment names
+    with stub() as url:
+        tasks = Soak(url, options.rounds, options.tasks, options.events)
+        problems = run("tasks", lambda soak: asyncio.run(read_in_tasks(soak)), tasks)
+        threads = Soak(url, options.rounds, options.threads, options.events)
+        problems += run("threads", read_in_threads, threads)
+    for problem in problems:
+        print(f"FAIL {problem}")
+    print("soak: failed" if problems else "soak: ok")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -107,7 +107,8 @@ class Exchange:
         client, call, connecting = self._client, self._call, Connecting()
         seconds = min(call.limits.timeout_ms / 1000, self._remaining())
         # While the body is read `remaining` may go below this, where the transport lets it.
-        read = seconds if self._due == math.inf else max(seconds, call.limits.idle_timeout_ms / 1000)
+        idle = min(call.limits.idle_timeout_ms, call.limits.timeout_ms) / 1000
+        read = max(seconds, idle) if self._wait_name else seconds
         timeout = httpx.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS), read=read)
         trace = {"trace": connecting.see if self._blocking else connecting.see_async}
         request = client.build_request(
@@ -115,9 +116,8 @@ class Exchange:
         )
         try:
             response = self.response = await self._within(lambda: client.send(request, stream=True))
-        except BaseException as error:
-            if not isinstance(error, Exception):
-                await self._close_connections(connecting.opened)
+        except BaseException:
+            await self._close_connections(connecting.opened)
             raise
         connecting.opened.clear()
         self.request_id = errors.request_id(response.headers)
@@ -139,7 +139,7 @@ class Exchange:
                 await self.response.aclose()
 
     async def _close_connections(self, opened: list[Any]) -> None:
-        """Close what httpcore has lost sight of because a call was cut off while it connected."""
+        """Close what httpcore loses sight of when a call is cut off while it connects."""
         if self._blocking:
             for stream in opened:
                 stream.close()
@@ -172,7 +172,7 @@ class Exchange:
     async def _read_body(self, due: str, *, fits: bool) -> bytes:
         body, failure, status_code = bytearray(), None, self.response.status_code
         if status_code != httpx.codes.OK:
-            self._due = min(self._due, self._call.clock.monotonic() + _ERROR_BODY_SECONDS)
+            self._due, self._wait_name = min(self._due, self._call.clock.monotonic() + _ERROR_BODY_SECONDS), ""
         try:
             while (piece := await self._next_piece()) is not None:
                 body += piece
@@ -243,17 +243,20 @@ class Exchange:
 
     def _error(self, error: Exception) -> errors.MistralError:
         if isinstance(error, httpx.TimeoutException):
-            deadline_ms = self._call.limits.deadline_ms
+            deadline_ms, now = self._call.limits.deadline_ms, self._call.clock.monotonic()
+            unsent = isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
             # A timer may be early by as much as its clock is coarse.
-            if deadline_ms is not None and self._deadline - self._call.clock.monotonic() < 0.001:
+            if deadline_ms is not None and self._deadline - now < 0.001:
                 return errors.DeadlineExceededError(
                     f"no whole answer within deadline_ms ({deadline_ms:,.0f} ms). Allow more time."
                 )
-            if self._wait_name and not isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
+            if self._wait_name and (not unsent or self._due - now < 0.001):
                 late = f"no event within {self._wait_name} ({self._wait_ms:,.0f} ms)."
                 if self._reader.began:
                     return errors.IdleTimeoutError(f"{late} What came is in .partial. Allow more time, or ask again.")
-                return errors.FirstEventTimeoutError(f"{late} Allow more time, or try later.")
+                first = errors.FirstEventTimeoutError(f"{late} Allow more time, or try later.")
+                first.retryable = unsent
+                return first
         return connection_error(error, httpx.URL(self._call.url), self._client)
 
 

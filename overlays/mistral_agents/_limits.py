@@ -19,7 +19,7 @@ import httpx
 remaining: ContextVar[Callable[[], float] | None] = ContextVar("remaining", default=None)
 """Gives the seconds that are left."""
 
-_WRITE_BYTES = 64 * 1024
+_WRITE_BYTES = 16 * 1024
 
 
 def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:

@@ -1,4 +1,11 @@
-"""What every test shares: the async backends and the Hypothesis profile."""
+"""What every test shares: the async backends, the Hypothesis profile, and that it leaves no connection open."""
+
+import contextlib
+import gc
+import os
+import stat
+import threading
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -13,3 +20,32 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
     """Run every test that is marked `anyio` on both event loops."""
     backend: str = request.param
     return backend
+
+
+def open_sockets() -> set[int]:
+    """Return this process's sockets, by inode; none where the system does not list what is open."""
+    with contextlib.suppress(FileNotFoundError), os.scandir("/dev/fd") as descriptors:
+        return {inode for entry in descriptors if (inode := _socket_inode(int(entry.name)))}
+    return set()
+
+
+def _socket_inode(descriptor: int) -> int | None:
+    try:
+        status = os.fstat(descriptor)
+    except OSError:  # another thread has closed it
+        return None
+    return status.st_ino if stat.S_ISSOCK(status.st_mode) else None
+
+
+@pytest.fixture(autouse=True)
+def _no_socket_is_left() -> Iterator[None]:
+    """Fail a test that leaves a socket open; pytest by itself sees only those that are dropped, some of them late."""
+    before, pause = open_sockets(), threading.Event()
+    yield
+    for attempt in range(100):
+        if not open_sockets() - before:
+            return
+        if attempt == 0:
+            gc.collect()
+        pause.wait(0.01)  # the server of a module may not have noticed yet that its client is gone
+    pytest.fail(f"{len(open_sockets() - before)} sockets were left open")

@@ -16,6 +16,7 @@ from ._attempts import Attempts
 from ._encoding import Decompressor
 from ._events import CompletionEvent, EventReader, read_response
 from ._limits import Connecting, limit, remaining
+from ._pool import take_back
 from ._request import Call
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Exchange:
         self._client, self._call, self._deadline = client, call, attempts.deadline
         self._blocking = isinstance(client, httpx.Client)
         self._next: Callable[..., Any] = next if self._blocking else anext
+        self._connecting, self._cut_off = Connecting(), False
         self._pieces: Iterator[bytes] = iter(())
         self._size = 0
         self._reader = EventReader(call.expected_choices, call.limits.max_event_bytes)
@@ -104,7 +106,7 @@ class Exchange:
 
     async def _send(self) -> str:
         """Send the request, take the head of the answer, and return the type of its body."""
-        client, call, connecting = self._client, self._call, Connecting()
+        client, call, connecting = self._client, self._call, self._connecting
         seconds = min(call.limits.timeout_ms / 1000, self._remaining())
         # While the body is read `remaining` may go below this, where the transport lets it.
         idle = min(call.limits.idle_timeout_ms, call.limits.timeout_ms) / 1000
@@ -114,11 +116,7 @@ class Exchange:
         request = client.build_request(
             "POST", call.url, headers=call.headers, content=call.content, timeout=timeout, extensions=trace
         )
-        try:
-            response = self.response = await self._within(lambda: client.send(request, stream=True))
-        except BaseException:
-            await self._close_connections(connecting.opened)
-            raise
+        response = self.response = await self._within(lambda: client.send(request, stream=True))
         connecting.opened.clear()
         self.request_id = errors.request_id(response.headers)
         # A hook of the user's own client may have read the body, and so undone its encoding.
@@ -131,24 +129,24 @@ class Exchange:
         return cast("str", response.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
     async def _close(self) -> None:
-        """Give the connection back. A cancelled task does so, too: httpcore shields its closing."""
-        if hasattr(self, "response"):
-            if self._blocking:
-                self.response.close()
-            else:
-                await self.response.aclose()
+        """Give the connection back, whether the call was cut off before, or is while this goes on."""
+        try:
+            if hasattr(self, "response"):
+                self.response.close() if self._blocking else await self.response.aclose()
+        except BaseException:
+            self._cut_off = True
+            raise
+        finally:
+            lost = take_back(self._client, self._connecting) if self._cut_off else []
+            if lost and not self._blocking:
+                import anyio
 
-    async def _close_connections(self, opened: list[Any]) -> None:
-        """Close what httpcore loses sight of when a call is cut off while it connects."""
-        if self._blocking:
-            for stream in opened:
-                stream.close()
-        elif opened:
-            import anyio
-
-            with anyio.CancelScope(shield=True):
-                for stream in opened:
-                    await stream.aclose()
+                with anyio.CancelScope(shield=True):
+                    for connection in lost:
+                        await connection.aclose()
+            elif lost:
+                for connection in lost:
+                    connection.close()
 
     async def _read_events(self) -> list[CompletionEvent]:
         """Return the next events of a stream, or none at its end; raise what went wrong instead."""
@@ -236,8 +234,11 @@ class Exchange:
         remaining.set(self._remaining)
         try:
             return step() if self._blocking else await step()
-        except TRANSPORT_ERRORS as error:
-            raise self._error(error) from error
+        except BaseException as error:
+            self._cut_off = True
+            if isinstance(error, TRANSPORT_ERRORS):
+                raise self._error(error) from error
+            raise
         finally:
             remaining.set(None)
 

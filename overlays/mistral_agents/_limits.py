@@ -71,7 +71,7 @@ class Connecting:
         elif step in ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"):
             limit(info["return_value"])
             self.opened.append(info["return_value"])
-        elif event.startswith("http2."):  # from now on it carries the requests of others, too
+        elif event.startswith("http2.") or step == "response_closed.complete":  # from now on others use it, too
             self.opened.clear()
 
     async def see_async(self, event: str, info: dict[str, Any]) -> None:

@@ -1,0 +1,255 @@
+"""Streams that nobody closes, answers that nobody reads: their connections are closed, and the suite knows if not."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+import httpcore  # noqa: F401  # its first import fails in parts, which keeps alive the frames that it came from
+import pytest
+
+from clients import ASK, KEY, PATIENCE_SECONDS, RawServer, World, chunk, each_world, httpx_generators, sse
+from counting_service import CountingService
+from mistral_agents import Mistral, errors
+from mistral_agents.models import UserMessage
+from mistral_agents.streams import AsyncEventStream, EventStream
+
+pytest_plugins = ["pytester"]
+# trio warns of our generators too when a loop is left without `with`; they are closed all the same.
+pytestmark = [
+    httpx_generators,
+    pytest.mark.filterwarnings("ignore:Async generator 'mistral_agents.streams.AsyncEventStream:ResourceWarning"),
+]
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+UNFINISHED = HEAD + sse(chunk("Hel"), chunk("lo"))
+
+
+class Cycle:
+    """Something that refers to itself, and so stays until it is collected."""
+
+    def __init__(self, *kept: object) -> None:
+        self.kept = (self, *kept)
+
+
+class Holder:
+    """A plugin of pytest's with a fixture that outlives the tests."""
+
+    def __init__(self) -> None:
+        self.sockets: list[socket.socket] = []
+
+    @pytest.fixture
+    def held(self) -> list[socket.socket]:
+        """Give a list that keeps what is put into it."""
+        return self.sockets
+
+
+def unread(_: EventStream) -> None:
+    """Read nothing."""
+
+
+async def unread_async(_: AsyncEventStream) -> None:
+    """Read nothing."""
+
+
+def read_partly(stream: EventStream) -> None:
+    """Read an event."""
+    next(iter(stream))
+
+
+async def read_partly_async(stream: AsyncEventStream) -> None:
+    """Read an event."""
+    await anext(aiter(stream))
+
+
+def text_broken_off(stream: EventStream) -> None:
+    """Read a piece of the text."""
+    for _ in stream.text():
+        break
+
+
+async def text_broken_off_async(stream: AsyncEventStream) -> None:
+    """Read a piece of the text."""
+    async for _ in stream.text():
+        break
+
+
+def kept_in_a_cycle(stream: EventStream) -> None:
+    """Read an event, and keep stream and iterator in what has to be collected."""
+    events = iter(stream)
+    next(events)
+    Cycle(stream, events)
+
+
+async def kept_in_a_cycle_async(stream: AsyncEventStream) -> None:
+    """Read an event, and keep stream and iterator in what has to be collected."""
+    events = aiter(stream)
+    await anext(events)
+    Cycle(stream, events)
+
+
+Using = Callable[[EventStream], None]
+UsingAsync = Callable[[AsyncEventStream], Awaitable[None]]
+
+
+@pytest.mark.parametrize(
+    ("use", "use_async"),
+    [
+        (unread, unread_async),
+        (read_partly, read_partly_async),
+        (text_broken_off, text_broken_off_async),
+        (kept_in_a_cycle, kept_in_a_cycle_async),
+    ],
+    ids=lambda use: use.__name__.removesuffix("_async"),
+)
+@each_world
+def test_a_stream_that_is_dropped(
+    world: World, use: Using, use_async: UsingAsync, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The connection of a stream that nobody holds any more is closed, quietly, while its client goes on."""
+    collected = use is kept_in_a_cycle
+    with RawServer(UNFINISHED) as server:
+        client = Mistral(KEY, server_url=server.url)
+
+        async def use_and_drop() -> None:
+            await use_async(await client.agents.stream_async(**ASK))
+
+        async def call() -> bool:
+            async with client:
+                await use_and_drop()
+                if collected:
+                    gc.collect()
+                return await anyio.to_thread.run_sync(server.left.wait, PATIENCE_SECONDS)
+
+        if world.backend is not None:
+            left = anyio.run(call, backend=world.backend)
+        else:
+            with client:
+                use(client.agents.stream(**ASK))
+                if collected:
+                    gc.collect()
+                left = server.left.wait(PATIENCE_SECONDS)
+    assert (left, caplog.records) == (True, [])
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_stream_that_outlives_its_event_loop(backend: str, caplog: pytest.LogCaptureFixture) -> None:
+    """An event loop that ends closes its streams, and dropping one afterwards is no matter."""
+    with RawServer(UNFINISHED) as server:
+        client = Mistral(KEY, server_url=server.url)
+
+        async def call() -> tuple[object, ...]:
+            stream = await client.agents.stream_async(**ASK)
+            events = aiter(stream)
+            return stream, events, await anext(events)
+
+        kept = anyio.run(call, backend=backend)
+        left = server.left.wait(PATIENCE_SECONDS)
+        del kept
+        gc.collect()
+    assert (left, caplog.records) == (True, [])
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_stream_that_is_dropped_at_the_last_moment(backend: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A stream that is left right before its client and its event loop end is closed with the client."""
+    with RawServer(UNFINISHED) as server:
+
+        async def call() -> None:
+            async with Mistral(KEY, server_url=server.url) as client:
+                async for _ in await client.agents.stream_async(**ASK):
+                    break
+
+        anyio.run(call, backend=backend)
+        left = server.left.wait(PATIENCE_SECONDS)
+    assert (left, caplog.records) == (True, [])
+
+
+@each_world
+@pytest.mark.parametrize("streamed", [False, True])
+@pytest.mark.parametrize(
+    ("status", "content_type", "expected"),
+    [
+        ("400 Bad Request", "application/json", errors.SDKError),
+        ("503 Service Unavailable", "text/event-stream", errors.ServerError),
+        ("200 OK", "text/html", errors.ResponseValidationError),
+    ],
+)
+def test_an_answer_that_is_not_read_to_its_end(
+    world: World, status: str, content_type: str, expected: type, *, streamed: bool
+) -> None:
+    """An error, or an answer of the wrong type, that is too large to be read is left, and its connection is closed."""
+    left = []
+    reply = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: 99999\r\n\r\n".encode() + b"." * 999
+    with RawServer(reply) as server:
+        client = Mistral(KEY, server_url=server.url, max_answer_bytes=99, retry_config=None)
+
+        async def call() -> None:
+            async with client:
+                try:
+                    await (client.agents.stream_async if streamed else client.agents.complete_async)(**ASK)
+                finally:
+                    left.append(await anyio.to_thread.run_sync(server.left.wait, PATIENCE_SECONDS))
+
+        def call_blocking() -> None:
+            with client:
+                try:
+                    (client.agents.stream if streamed else client.agents.complete)(**ASK)
+                finally:
+                    left.append(server.left.wait(PATIENCE_SECONDS))
+
+        with pytest.raises(errors.MistralError) as caught:
+            call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+    assert (type(caught.value), left) == (expected, [True])
+
+
+def test_many_threads() -> None:
+    """64 threads that read streams of one client at once get each its own, whole; then nothing is open."""
+    start = threading.Barrier(64)
+
+    def ask(number: int) -> list[str]:
+        start.wait(PATIENCE_SECONDS)
+        asked = [UserMessage(content=f"question {number}, {turn}") for turn in range(3)]
+        streams = (
+            client.agents.stream(messages=[each], agent_id="ag_1", timeout_ms=PATIENCE_SECONDS * 1_000)
+            for each in asked
+        )
+        return ["".join(stream.text()) for stream in streams]
+
+    with CountingService("http") as service:
+        with service.client(places=64) as client, ThreadPoolExecutor(64) as threads:
+            answers = list(threads.map(ask, range(64)))
+        assert service.settles_at(0)
+    assert answers == [[f"question {number}, {turn}" for turn in range(3)] for number in range(64)]
+
+
+def test_the_suite_knows_of_open_sockets(pytester: pytest.Pytester) -> None:
+    """A test fails that leaves a socket open, be it dropped, collected later, or held by somebody for ever."""
+    pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text("utf-8"))
+    pytester.makepyfile("""
+        import socket
+
+        def test_closed():
+            socket.socket().close()
+
+        def test_dropped():
+            socket.socket()
+
+        def test_in_a_cycle():
+            cycle = [socket.socket()]
+            cycle.append(cycle)
+
+        def test_held(held):
+            held.append(socket.socket())
+    """)
+    holder = Holder()
+    outcomes = pytester.runpytest_inprocess("-W", "error", plugins=[holder]).parseoutcomes()
+    for held in holder.sockets:
+        held.close()
+    assert outcomes == {"passed": 3, "failed": 1, "errors": 2}

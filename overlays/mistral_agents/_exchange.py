@@ -178,15 +178,14 @@ class Exchange:
             failure = error
         if status_code != httpx.codes.OK:  # which counts, whether or not its body is whole
             raise errors.status_error(status_code, self.response.headers, bytes(body)) from failure
-        if failure is None and not fits:
-            came = self.response.headers.get("content-type") or "an answer without a type"
-            failure = errors.ResponseValidationError(
-                f"{due} was due, but {came} came. Check server_url.", body=bytes(body)
-            )
         if failure is not None:
             if isinstance(failure, errors.ResponseValidationError):
-                failure.body = bytes(body)
+                failure.body = bytes(body) + failure.body
             raise failure
+        if not fits:
+            came = self.response.headers.get("content-type") or "an answer without a type"
+            message = f"{due} was due, but {came} came. Check server_url."
+            raise errors.ResponseValidationError(message, body=bytes(body))
         return bytes(body)
 
     async def _next_piece(self) -> bytes | None:
@@ -203,9 +202,9 @@ class Exchange:
         self._size += len(piece)
         if self._size > self._call.limits.max_answer_bytes:
             most = f"max_answer_bytes ({self._call.limits.max_answer_bytes:,} bytes)"
-            raise errors.ResponseValidationError(
-                f"the answer is larger than {most}. Allow Mistral more if that is right."
-            )
+            message = f"the answer is larger than {most}. Allow Mistral more if that is right."
+            within = len(piece) - (self._size - self._call.limits.max_answer_bytes)
+            raise errors.ResponseValidationError(message, body=piece[:within])
         return piece
 
     async def _drain(self) -> None:

@@ -123,8 +123,10 @@ def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, 
 
     fields = {each.name for each in model.__attrs_attrs__}
     for name in arguments.keys() - fields:
-        close = difflib.get_close_matches(name, fields, n=1) or ["extra_body"]
-        raise TypeError(f"got an unexpected keyword argument {name!r}; did you mean {close[0]!r}?")
+        close = difflib.get_close_matches(name, fields | StreamOptions.__annotations__.keys(), n=1)
+        advice = f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"
+        advice = "only streams take it" if name in StreamOptions.__annotations__ else advice
+        raise TypeError(f"got an unexpected keyword argument {name!r}; {advice}")
     for name, (due, fits) in _REQUIRED.items():
         if name in fields and not (name in arguments and fits(arguments[name])):
             given = f", not {arguments[name]!r:.80}" if name in arguments else ""

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC
-from typing import Any
+from typing import Any, Literal
 
 from attrs import Attribute, field, frozen
 
@@ -32,7 +32,7 @@ _BACKOFF = _must_be("a BackoffStrategy", lambda value: isinstance(value, Backoff
 
 @frozen
 class BackoffStrategy:
-    """How waits grow: a random part of `initial_interval * exponent ** (attempt - 1)`, at most of `max_interval`."""
+    """How waits grow, in ms: a random part of `initial_interval * exponent ** (attempt - 1)`, or of `max_interval`."""
 
     initial_interval: float = field(default=500, validator=_FINITE)
     """Bound of the first wait."""
@@ -48,7 +48,7 @@ class BackoffStrategy:
 class RetryConfig:
     """When a call is sent again. One that failed after the request was sent may be answered, and paid for, twice."""
 
-    strategy: str = field(default="backoff", validator=_STRATEGY)
+    strategy: Literal["backoff", "none"] = field(default="backoff", validator=_STRATEGY)
     """"backoff", or "none" for a single attempt."""
     backoff: BackoffStrategy = field(default=BackoffStrategy(), validator=_BACKOFF)
     """How long to wait."""
@@ -62,7 +62,7 @@ class RetryConfig:
     """The statuses that are worth another attempt."""
     # Who would have to wait for more than a minute wants to know instead.
     max_retry_after: float = field(default=60_000, validator=_FINITE)
-    """The longest wait that the service may ask for (`Retry-After`); after a longer one the call fails at once."""
+    """The longest wait that the service may ask for, in ms; if it asks for a longer one, the call fails at once."""
 
 
 DEFAULT_RETRIES = RetryConfig()
@@ -98,7 +98,10 @@ def wait_ms(
         asked = f"{wait / 1000:,.1f} s" if wait < math.inf else "for ever"
         error.advise(f"The service asks to wait {asked}, longer than RetryConfig.max_retry_after allows.")
         return None
-    return None if elapsed + wait > config.backoff.max_elapsed_time else wait
+    if elapsed + wait > config.backoff.max_elapsed_time:
+        error.advise("Another attempt would have come after BackoffStrategy.max_elapsed_time.")
+        return None
+    return wait
 
 
 # A number of more digits is no wait that anyone has in mind, and would take long to read.

@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import AsyncGenerator, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing
 from typing import TYPE_CHECKING
 
 from ._assembly import text_of
 from ._events import CompletionEvent
-from ._exchange import Exchange, run
-from .errors import StreamError
+from ._exchange import Exchange, T, run
+from .errors import MistralError, StreamError
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse
 
 
 class _Stream(Exchange):
-    _left = _ended = False
+    _left = _ended = _waits = False
+    _failure: MistralError | None = None
+    _readers: tuple[weakref.ref[object], ...] = ()
 
     @property
     def snapshot(self) -> ChatCompletionResponse:
         """What has arrived so far, put together."""
         return self._reader.assembled()
 
+    async def _more(self) -> list[CompletionEvent]:
+        """Return the next events, or none at the end."""
+        self._check_not_left()
+        if self._ended:
+            return []
+        if self._waits:
+            raise self._error_of_use("the stream is being read elsewhere. Read it in one place.")
+        self._waits = True
+        try:
+            events = await self._read_events()
+        except MistralError as error:
+            self._check_not_left()  # closed meanwhile, by someone else
+            self._failure = error
+            raise
+        finally:
+            self._waits = False
+        self._ended = not events
+        return events
+
     def _check_not_left(self) -> None:
-        if self._left and not self._ended:
-            if self._reader.failure is not None:
-                raise self._reader.failure
-            error = StreamError("the stream was left before its end, and cannot be taken up again. Start a new one.")
-            error.attempts, error.request_id, error.partial = self.attempts, self.request_id, self.snapshot
-            raise error
+        if self._failure is not None:
+            raise self._failure
+        # An asynchronous loop that is left lets go of its generator at once; the event loop closes it only later.
+        if not self._ended and (self._left or any(reader() is None for reader in self._readers)):
+            raise self._error_of_use("the stream was left before its end, and cannot be taken up again. Start anew.")
+
+    def _error_of_use(self, message: str) -> StreamError:
+        error = StreamError(message)
+        error.attempts, error.request_id, error.partial = self.attempts, self.request_id, self.snapshot
+        return error
 
 
 class EventStream(_Stream, AbstractContextManager["EventStream"]):
@@ -37,11 +63,9 @@ class EventStream(_Stream, AbstractContextManager["EventStream"]):
 
     def __iter__(self) -> Generator[CompletionEvent, None, None]:
         """Give each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
-        self._check_not_left()
         try:  # in a generator, so that leaving the loop ends it, and with it the connection's use
-            while events := run(self._read_events()):
+            while events := run(self._more()):
                 yield from events
-            self._ended = True
         finally:
             self.close()
 
@@ -68,19 +92,27 @@ class EventStream(_Stream, AbstractContextManager["EventStream"]):
 class AsyncEventStream(_Stream, AbstractAsyncContextManager["AsyncEventStream"]):
     """The events of one streamed answer, for `async for`; otherwise like `EventStream`."""
 
-    async def __aiter__(self) -> AsyncGenerator[CompletionEvent, None]:
+    def __aiter__(self) -> AsyncGenerator[CompletionEvent, None]:  # noqa: PYI058  # it can be closed
         """Give each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
-        self._check_not_left()
+        return self._watched(self._events())
+
+    def text(self) -> AsyncGenerator[str, None]:
+        """Give each piece of the first choice's text, as it arrives; thinking and calls of tools are left out."""
+        return self._watched(self._texts())
+
+    def _watched(self, reader: T) -> T:
+        self._readers += (weakref.ref(reader),)
+        return reader
+
+    async def _events(self) -> AsyncGenerator[CompletionEvent, None]:
         try:
-            while events := await self._read_events():
+            while events := await self._more():
                 for event in events:
                     yield event
-            self._ended = True
         finally:
             await self.aclose()
 
-    async def text(self) -> AsyncGenerator[str, None]:
-        """Give each piece of the first choice's text, as it arrives; thinking and calls of tools are left out."""
+    async def _texts(self) -> AsyncGenerator[str, None]:
         async with aclosing(aiter(self)) as events:
             async for event in events:
                 for text in _text(event):

@@ -153,7 +153,7 @@ class Connection:
                     self._sleep(min(piece.seconds, threading.TIMEOUT_MAX))
                 elif isinstance(piece, Raw):
                     self._socket.sendall(piece.data)
-                elif request.method != "HEAD":
+                elif request.method != "HEAD" and reply.status not in (204, 304):  # these have no body
                     self._send(h11.Data(data=piece))
         finally:
             if isinstance(reply.body, Generator):

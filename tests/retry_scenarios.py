@@ -20,7 +20,7 @@ from fault_scenarios import (
     stream,
 )
 from mistral_agents import errors
-from mistral_agents.testing import Reply, json_reply
+from mistral_agents.testing import STALL, Reply, json_reply, stream_reply
 
 NOW = 784_111_777
 """The time in scenarios, in seconds since 1970: Sun, 06 Nov 1994 08:49:37 GMT, as in RFC 9110's examples."""
@@ -92,7 +92,12 @@ WAITS = [
         "answers 503 with `Retry-After: 0`, then stalls", AT_ONCE, STALLED, requests=2, waits=(0.0,), **OVERDUE_LATER
     ),
     stream(
-        "answers 503 with `Retry-After: 0`, then stalls", AT_ONCE, STALLED, requests=2, waits=(0.0,), **OVERDUE_LATER
+        "answers 503 with `Retry-After: 0`, then stalls",
+        AT_ONCE,
+        stream_reply(STALL),
+        requests=2,
+        waits=(0.0,),
+        **OVERDUE_LATER,
     ),
 ]
 

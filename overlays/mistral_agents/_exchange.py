@@ -6,6 +6,7 @@ Written once, as coroutines: over an httpx.Client they wait for no event loop, a
 from __future__ import annotations
 
 import math
+import ssl
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 AnyClient = httpx.Client | httpx.AsyncClient
 
-# What httpx raises while a request is under way; RuntimeError is what a closed client raises.
-TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, RuntimeError)
+# What httpx raises while a request is under way; SSLError on asyncio, and RuntimeError of a closed client.
+TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, ssl.SSLError, RuntimeError)
 
 # A host that does not take a connection in ten seconds is down, or cannot be reached.
 _CONNECT_SECONDS = 10
@@ -60,7 +61,7 @@ class Exchange:
         self._client, self._call, self._deadline = client, call, attempts.deadline
         self._blocking = isinstance(client, httpx.Client)
         self._next: Callable[..., Any] = next if self._blocking else anext
-        self._connecting, self._cut_off = Connecting(), False
+        self._connecting, self._cut_off, self._closing = Connecting(blocking=self._blocking), False, False
         self._pieces: Iterator[bytes] = iter(())
         self._size = 0
         self._reader = EventReader(call.expected_choices, call.limits.max_event_bytes)
@@ -80,7 +81,7 @@ class Exchange:
                 await exchange._close()
                 if not isinstance(error, errors.MistralError):
                     raise
-                error.request_id = exchange.request_id
+                error.request_id = error.request_id or exchange.request_id
                 wait = attempts.wait_after(error)
                 if wait is None:
                     raise
@@ -125,11 +126,17 @@ class Exchange:
         read_by = ("iter_" if self._blocking else "aiter_") + ("bytes" if consumed else "raw")
         self._chunks: Any = getattr(response, read_by)()
         # Of HTTP/2 others use the connection, too, and would lose it with a time limit.
-        self._drains = limit(response.extensions.get("network_stream")) and response.http_version != "HTTP/2"
+        self._drains = (
+            limit(response.extensions.get("network_stream"), blocking=self._blocking)
+            and response.http_version != "HTTP/2"
+        )
         return cast("str", response.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
     async def _close(self) -> None:
         """Give the connection back, whether the call was cut off before, or is while this goes on."""
+        if self._closing:  # by another task or thread, which goes on with it
+            return
+        self._closing = True
         try:
             if hasattr(self, "response"):
                 self.response.close() if self._blocking else await self.response.aclose()
@@ -137,6 +144,7 @@ class Exchange:
             self._cut_off = True
             raise
         finally:
+            self._closing = False
             lost = take_back(self._client, self._connecting) if self._cut_off else []
             if lost and not self._blocking:
                 import anyio
@@ -169,27 +177,34 @@ class Exchange:
 
     async def _read_body(self, due: str, *, fits: bool) -> bytes:
         body, failure, status_code = bytearray(), None, self.response.status_code
-        if status_code != httpx.codes.OK:
+        fits = fits and status_code == httpx.codes.OK
+        if not fits:
             self._due, self._wait_name = min(self._due, self._call.clock.monotonic() + _ERROR_BODY_SECONDS), ""
         try:
             while (piece := await self._next_piece()) is not None:
                 body += piece
         except errors.MistralError as error:
             failure = error
-        if status_code != httpx.codes.OK:  # which counts, whether or not its body is whole
+        # A status, or a type, is what counts, whether or not its body is whole.
+        if status_code != httpx.codes.OK:
             raise errors.status_error(status_code, self.response.headers, bytes(body)) from failure
-        if failure is not None:
-            if isinstance(failure, errors.ResponseValidationError):
-                failure.body = bytes(body) + failure.body
-            raise failure
         if not fits:
             came = self.response.headers.get("content-type") or "an answer without a type"
             message = f"{due} was due, but {came} came. Check server_url."
-            raise errors.ResponseValidationError(message, body=bytes(body))
+            raise errors.ResponseValidationError(message, body=bytes(body)) from failure
+        if failure is not None:
+            if isinstance(failure, errors.ResponseValidationError):
+                failure.body = bytes(body)
+            raise failure
         return bytes(body)
 
     async def _next_piece(self) -> bytes | None:
         """Return the next piece of the body, its encoding undone; None at its end."""
+        most = self._call.limits.max_answer_bytes
+        if self._size > most:  # what is within the limit has been delivered
+            raise errors.ResponseValidationError(
+                f"the answer is larger than max_answer_bytes ({most:,} bytes). Allow Mistral more if that is right."
+            )
         while (piece := next(self._pieces, None)) is None:
             chunk = await self._within(lambda: self._next(self._chunks, None))
             if chunk is None and not self._decompressor.whole:
@@ -199,13 +214,9 @@ class Exchange:
             if chunk is None:
                 return None
             self._pieces = self._decompressor.pieces(chunk)
+        within = most - self._size
         self._size += len(piece)
-        if self._size > self._call.limits.max_answer_bytes:
-            most = f"max_answer_bytes ({self._call.limits.max_answer_bytes:,} bytes)"
-            message = f"the answer is larger than {most}. Allow Mistral more if that is right."
-            within = len(piece) - (self._size - self._call.limits.max_answer_bytes)
-            raise errors.ResponseValidationError(message, body=piece[:within])
-        return piece
+        return piece[:within]
 
     async def _drain(self) -> None:
         """Read what follows the end of a stream, for a moment, so that the connection can be used again."""
@@ -230,7 +241,8 @@ class Exchange:
         """Do something on the network in the time that is left; raise our errors for httpx's."""
         if self._remaining() <= 0:
             raise self._error(httpx.ReadTimeout("the time is over"))
-        remaining.set(self._remaining)
+        before, limits = remaining.get(), [self._remaining]
+        remaining.set(limits)
         try:
             return step() if self._blocking else await step()
         except BaseException as error:
@@ -239,7 +251,8 @@ class Exchange:
                 raise self._error(error) from error
             raise
         finally:
-            remaining.set(None)
+            limits.clear()  # a task that was started meanwhile has it, too
+            remaining.set(before)
 
     def _error(self, error: Exception) -> errors.MistralError:
         if isinstance(error, httpx.TimeoutException):
@@ -268,18 +281,24 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
         reason = behind  # on trio httpx's own errors say nothing
     said = str(reason) or type(error).__name__
     if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
-        return errors.status_error(error.response.status_code, error.response.headers, b"")
-    if isinstance(error, httpx.TimeoutException):
-        made: errors.APIConnectionError = errors.APITimeoutError(
-            f"{host} did not answer in time. Allow more timeout_ms, or try later."
+        answer = error.response
+        return errors.status_error(
+            answer.status_code, answer.headers, answer.content if answer.is_stream_consumed else b""
         )
+    if isinstance(error, httpx.TimeoutException):
         # Once the request is sent the work is likely still running, and another attempt would be paid for as well.
-        made.retryable = isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
-    elif isinstance(error, (httpx.HTTPError, httpx.StreamError)):
+        unsent = isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
+        said = "could not be connected to in time. Check server_url and the network, or try later."
+        said = said if unsent else "did not answer in time. Allow more timeout_ms, or try later."
+        made: errors.APIConnectionError = errors.APITimeoutError(f"{host} {said}")
+        made.retryable = unsent
+    elif isinstance(error, (httpx.HTTPError, httpx.StreamError, ssl.SSLError)):
         made = errors.APIConnectionError(
             f"no answer from {host}: {said.rstrip('.')}. Check server_url and the network, then try again."
         )
-        made.retryable = isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError))
+        made.retryable = isinstance(
+            error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SSLError)
+        )
     elif client.is_closed:
         made = errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
     else:

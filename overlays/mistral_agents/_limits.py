@@ -8,16 +8,15 @@ which httpx shows in its `trace` extension and with every response, has its `rea
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Any
 
 import httpx
 
 # Of this thread or task: a connection given back may be taken up by another before this one goes on.
-remaining: ContextVar[Callable[[], float] | None] = ContextVar("remaining", default=None)
-"""Gives the seconds that are left."""
+remaining: ContextVar[Sequence[Callable[[], float]]] = ContextVar("remaining", default=())
+"""What gives the seconds that are left; nothing once the step is over."""
 
 _WRITE_BYTES = 16 * 1024
 
@@ -25,16 +24,16 @@ _WRITE_BYTES = 16 * 1024
 def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
     """Return what a wait may take; raise `passed` when nothing is left."""
     until = remaining.get()
-    if until is None:
+    if not until:
         return seconds
-    left = until()
+    left = until[0]()
     if left <= 0:
         raise passed("the time is over")
     return left if seconds is None else min(seconds, left)
 
 
-def limit(stream: Any) -> bool:
-    """Let `remaining` rule a network stream, blocking or not; tell whether it can."""
+def limit(stream: Any, *, blocking: bool) -> bool:
+    """Let `remaining` rule a network stream; tell whether it can."""
     read, write = getattr(stream, "read", None), getattr(stream, "write", None)
     if read is None or write is None or getattr(stream, "is_limited", False):
         return read is not None
@@ -43,7 +42,7 @@ def limit(stream: Any) -> bool:
         return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
 
     def limited_write(buffer: bytes, timeout: float | None = None) -> Any:
-        if inspect.iscoroutinefunction(write):
+        if not blocking:
             return write(buffer, _shorten(timeout, httpx.WriteTimeout))
         # httpcore gives the whole time again to each part that a socket takes.
         for start in range(0, len(buffer), _WRITE_BYTES):
@@ -60,8 +59,9 @@ def limit(stream: Any) -> bool:
 class Connecting:
     """What httpx's `trace` extension tells of a request's way out; `opened` are the connections made for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, blocking: bool) -> None:
         self.opened: list[Any] = []
+        self._blocking = blocking
 
     def see(self, event: str, info: dict[str, Any]) -> None:
         """Take one step, by httpcore's name for it."""
@@ -69,7 +69,7 @@ class Connecting:
         if step in ("connect_tcp.started", "start_tls.started"):
             info["timeout"] = _shorten(info["timeout"], httpx.ConnectTimeout)  # these are the arguments of the step
         elif step in ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"):
-            limit(info["return_value"])
+            limit(info["return_value"], blocking=self._blocking)
             self.opened.append(info["return_value"])
         elif event.startswith("http2.") or step == "response_closed.complete":  # from now on others use it, too
             self.opened.clear()

@@ -17,6 +17,7 @@ from ._exchange import AnyClient, Exchange, run
 from ._request import Call, CallOptions, Limits, StreamOptions
 from .errors import APIConnectionError, InvalidArgumentError
 from .retry import DEFAULT_RETRIES, RetryConfig
+from .retry_client import AsyncRetryClient, RetryClient
 from .streams import AsyncEventStream, EventStream
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
             max_answer_bytes: size of an answer, unpacked, above which it is refused
             max_event_bytes: the same for one event of a stream
             retry_config: when a call is sent again; None means never
-            client: an httpx client of your own for synchronous calls; it keeps its settings, and you close it
+            client: an httpx client of your own for synchronous calls; it keeps its settings but for the time limits,
+                its `auth`, if it has one, goes before the key, and you close it
             async_client: the same for asynchronous calls
             allow_insecure_http: whether the key may go over plain http to another host than this one
         """
@@ -149,6 +151,8 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         self._retries = _request.check_policy("retry_config", retry_config)
         self.connections = Client(base_url=self._server_url, httpx_args={"limits": LIMITS})
         self._has_own = client is not None or async_client is not None
+        if isinstance(client, RetryClient) or isinstance(async_client, AsyncRetryClient):
+            raise InvalidArgumentError("client, async_client: one that retries would multiply the attempts of a call")
         if client is not None:
             self.connections.set_httpx_client(check("client", client, httpx.Client))
         if async_client is not None:

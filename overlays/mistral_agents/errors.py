@@ -35,7 +35,7 @@ class MistralError(Exception):
     """Base of everything this library raises."""
 
     partial: ChatCompletionResponse | None = None
-    """What a stream had delivered before it failed, put together; None before its first event."""
+    """What a stream had received before it failed, put together; None before its first event."""
     attempts: int = 0
     """How many attempts were made; 0 when it did not come to one."""
     request_id: str | None = None

@@ -88,9 +88,7 @@ class EventReader:
         # As many choices as were asked for, or else as were seen, have given their reason to end.
         complete = len(self._finished) >= (self._expected_choices or 1) and self._finished >= self._seen
         if not self.done and (pending or not complete):
-            lost = errors.APIConnectionError("the body ended before the first event. Try again.")
-            lost.retryable = True
-            self.fail(lost)
+            self.fail(errors.APIConnectionError("the body ended before the first event. Try again.", retryable=True))
         self.done = True
         return events
 

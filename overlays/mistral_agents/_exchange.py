@@ -6,7 +6,6 @@ Written once, as coroutines: over an httpx.Client they wait for no event loop, a
 from __future__ import annotations
 
 import math
-import ssl
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -19,16 +18,12 @@ from ._events import CompletionEvent, EventReader, read_response
 from ._limits import Connecting, limit, remaining
 from ._pool import take_back
 from ._request import Call
+from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse
 
 T = TypeVar("T")
-AnyClient = httpx.Client | httpx.AsyncClient
-
-# What httpx raises while a request is under way; SSLError on asyncio, and RuntimeError of a closed client.
-TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, ssl.SSLError, RuntimeError)
-
 # A host that does not take a connection in ten seconds is down, or cannot be reached.
 _CONNECT_SECONDS = 10
 # The status says what matters; the body of an error is worth no longer wait.
@@ -208,9 +203,7 @@ class Exchange:
         while (piece := next(self._pieces, None)) is None:
             chunk = await self._within(lambda: self._next(self._chunks, None))
             if chunk is None and not self._decompressor.whole:
-                lost = errors.APIConnectionError("the body ended within its compression. Try again.")
-                lost.retryable = True
-                raise lost
+                raise errors.APIConnectionError("the body ended within its compression. Try again.", retryable=True)
             if chunk is None:
                 return None
             self._pieces = self._decompressor.pieces(chunk)
@@ -267,40 +260,5 @@ class Exchange:
                 late = f"no event within {self._wait_name} ({self._wait_ms:,.0f} ms)."
                 if self._reader.began:
                     return errors.IdleTimeoutError(f"{late} What came is in .partial. Allow more time, or ask again.")
-                first = errors.FirstEventTimeoutError(f"{late} Allow more time, or try later.")
-                first.retryable = unsent
-                return first
+                return errors.FirstEventTimeoutError(f"{late} Allow more time, or try later.", retryable=unsent)
         return connection_error(error, httpx.URL(self._call.url), self._client)
-
-
-def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> errors.MistralError:
-    """Return our error for one that httpx raised; raise it again when it is a bug rather than an accident."""
-    host = url.netloc.decode()
-    reason: BaseException = error
-    while not str(reason) and (behind := reason.__cause__ or reason.__context__):
-        reason = behind  # on trio httpx's own errors say nothing
-    said = str(reason) or type(error).__name__
-    if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
-        answer = error.response
-        return errors.status_error(
-            answer.status_code, answer.headers, answer.content if answer.is_stream_consumed else b""
-        )
-    if isinstance(error, httpx.TimeoutException):
-        # Once the request is sent the work is likely still running, and another attempt would be paid for as well.
-        unsent = isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
-        said = "could not be connected to in time. Check server_url and the network, or try later."
-        said = said if unsent else "did not answer in time. Allow more timeout_ms, or try later."
-        made: errors.APIConnectionError = errors.APITimeoutError(f"{host} {said}")
-        made.retryable = unsent
-    elif isinstance(error, (httpx.HTTPError, httpx.StreamError, ssl.SSLError)):
-        made = errors.APIConnectionError(
-            f"no answer from {host}: {said.rstrip('.')}. Check server_url and the network, then try again."
-        )
-        made.retryable = isinstance(
-            error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SSLError)
-        )
-    elif client.is_closed:
-        made = errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
-    else:
-        raise error
-    return made

@@ -13,8 +13,9 @@ from mistral_agents_api.client import Client
 
 from . import _request
 from ._attempts import Clock
-from ._exchange import AnyClient, Exchange, run
+from ._exchange import Exchange, run
 from ._request import Call, CallOptions, Limits, StreamOptions
+from ._transport import AnyClient
 from .errors import APIConnectionError, InvalidArgumentError
 from .retry import DEFAULT_RETRIES, RetryConfig
 from .retry_client import AsyncRetryClient, RetryClient

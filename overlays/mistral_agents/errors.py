@@ -102,10 +102,14 @@ class ServerError(SDKError):
 
 
 class APIConnectionError(MistralError):
-    """No answer came: refused, reset, name not found, TLS failure, closed client."""
+    """No answer came: refused, reset, name not found, TLS failure, closed client.
 
-    retryable: bool = False
-    """Whether another attempt may help; not after a timeout while reading: the work is likely still running."""
+    `retryable`: whether another attempt may help; not after a timeout while reading: the work is likely still running.
+    """
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
 
 
 class APITimeoutError(APIConnectionError):

@@ -11,8 +11,9 @@ from typing import Any, cast
 import httpx
 
 from ._attempts import Attempts, Clock
-from ._exchange import TRANSPORT_ERRORS, AnyClient, connection_error, run
+from ._exchange import run
 from ._request import check_policy
+from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 from .errors import status_error
 from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
 

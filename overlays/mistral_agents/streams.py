@@ -67,7 +67,8 @@ class EventStream(_Stream, AbstractContextManager["EventStream"]):
             while events := run(self._more()):
                 yield from events
         finally:
-            self.close()
+            if not self._waits:  # which another reader does when this one was refused
+                self.close()
 
     def text(self) -> Generator[str, None, None]:
         """Give each piece of the first choice's text, as it arrives; thinking and calls of tools are left out."""
@@ -101,7 +102,8 @@ class AsyncEventStream(_Stream, AbstractAsyncContextManager["AsyncEventStream"])
         return self._watched(self._texts())
 
     def _watched(self, reader: T) -> T:
-        self._readers += (weakref.ref(reader),)
+        if not self._waits:  # or it will be refused
+            self._readers += (weakref.ref(reader),)
         return reader
 
     async def _events(self) -> AsyncGenerator[CompletionEvent, None]:
@@ -110,7 +112,8 @@ class AsyncEventStream(_Stream, AbstractAsyncContextManager["AsyncEventStream"])
                 for event in events:
                     yield event
         finally:
-            await self.aclose()
+            if not self._waits:  # which another reader does when this one was refused
+                await self.aclose()
 
     async def _texts(self) -> AsyncGenerator[str, None]:
         async with aclosing(aiter(self)) as events:

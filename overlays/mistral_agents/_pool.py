@@ -21,7 +21,8 @@ def take_back(client: httpx.Client | httpx.AsyncClient, connecting: Connecting) 
     """Take out of a client's pools what a request that is over has left there; return what is to be closed."""
     lost = list(connecting.opened)
     with contextlib.suppress(AttributeError):
-        for transport in (client._transport, *client._mounts.values()):
+        transports: list[Any] = [client._transport, *client._mounts.values()]
+        for transport in transports:
             with contextlib.suppress(AttributeError):
                 lost += _lost(transport._pool, connecting)
     return lost

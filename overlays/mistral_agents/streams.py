@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import AsyncGenerator, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ._assembly import text_of
 from ._events import CompletionEvent
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class _Stream(Exchange):
     _left = _ended = _waits = False
     _failure: MistralError | None = None
-    _readers: tuple[weakref.ref[object], ...] = ()
+    _readers: tuple[weakref.ref[Any], ...] = ()
 
     @property
     def snapshot(self) -> ChatCompletionResponse:

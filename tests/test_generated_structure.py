@@ -99,7 +99,11 @@ def test_damage_reaches_every_depth() -> None:
         (("choices",), "missing", "choices: the required field is missing in ChatCompletionResponse"),
         (("choices",), "null", "choices: a list was due, but null came"),
         (("choices", 0), "array", "choices[0]: an object (ChatCompletionChoice) was due, but a list came"),
-        (("choices", 0, "message"), "scalar", "choices[0].message: an object was due, but int 7 came"),
+        (
+            ("choices", 0, "message"),
+            "scalar",
+            "choices[0].message: an object (AssistantMessage) was due, but int 7 came",
+        ),
         (
             ("choices", 0, "message", "content"),
             "object",

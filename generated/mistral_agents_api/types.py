@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, MutableMapping, Sequence
-from typing import Any, Generic, Literal, TypeVar, cast, final
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from typing import Any, ClassVar, Generic, Literal, TypeVar, cast, final
 
-from attrs import AttrsInstance, define, fields
+from attrs import Attribute, AttrsInstance, define, fields
 
 from .errors import StructureError
 
@@ -51,13 +51,27 @@ NULL: Any = None
 class Model:
     """Base of every model: keeps the fields that the contract does not know, and gives access to them by key."""
 
-    __slots__ = ()
+    __slots__ = ("_additional_properties",)
 
-    # Each model is an attrs class with these two of its own.
-    additional_properties: dict[str, Any]
-    """Fields that the contract does not know, as they came; `to_dict` gives them back."""
-    _key_order: tuple[str, ...]
-    """The keys in the order in which they were received, so that `to_dict` gives back the same text."""
+    _FIELDS: ClassVar[frozenset[str]] = frozenset()
+    """The fields that the contract knows, by their names there."""
+    _additional_properties: dict[str, Any]
+    _source: Mapping[str, Any]  # an attribute of each model
+    """What the model was read from: its unknown fields, and the order of its keys."""
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Fields that the contract does not know, as they came; `to_dict` gives them back."""
+        try:
+            return self._additional_properties
+        except AttributeError:  # few ask for them: they are looked for when somebody does
+            unknown = {name: value for name, value in self._source.items() if name not in self._FIELDS}
+            self._additional_properties = unknown
+            return unknown
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:
@@ -77,14 +91,39 @@ class Model:
         return key in self.additional_properties
 
     def __repr__(self) -> str:
-        attributes: Any = fields(cast("type[AttrsInstance]", type(self)))
-        shown = ((each.name, getattr(self, each.name)) for each in attributes if each.repr)
-        values = (f"{name}={value!r}" for name, value in shown if value is not UNSET)
-        return f"{type(self).__name__}({', '.join(value for value in values if value != 'additional_properties={}')})"
+        shown = {each.name: getattr(self, each.name) for each in _attributes(self) if each.repr}
+        if self.additional_properties:
+            shown["additional_properties"] = self.additional_properties
+        values = (f"{name}={value!r}" for name, value in shown.items() if value is not UNSET)
+        return f"{type(self).__name__}({', '.join(values)})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _values(self) == _values(other)
+
+    __hash__: ClassVar[None]  # type: ignore[assignment]  # it can be changed
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Of the source nothing but the order of its keys is left to keep.
+        return {**_values(self), "_source": dict.fromkeys(self._source)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            setattr(self, name, value)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the model as plain JSON data."""
         raise NotImplementedError
+
+
+def _attributes(model: Model) -> list[Attribute[Any]]:
+    """Return the attributes that stand for fields of the contract."""
+    return [each for each in fields(cast("type[AttrsInstance]", type(model))) if each.init]
+
+
+def _values(model: Any) -> dict[str, Any]:
+    """Return what a model holds, by the names of its attributes."""
+    values = {each.name: getattr(model, each.name) for each in _attributes(model)}
+    return {**values, "additional_properties": model.additional_properties}
 
 
 def to_json(value: Any) -> Any:
@@ -117,9 +156,8 @@ def encode_json(data: Any) -> bytes:
 def _culprit(data: Any) -> str:
     """Return the path to the first value in `data` that cannot be JSON, "" where that is `data` itself."""
     if isinstance(data, Model):
-        slots: tuple[str, ...] = cast(Any, type(data)).__slots__
-        names = [name for name in slots if name[0] != "_" and name != "additional_properties"]
-        data = {**{name: getattr(data, name) for name in names}, **data.additional_properties}
+        values = _values(data)
+        data = values | values.pop("additional_properties")
     if isinstance(data, Mapping):
         steps = [(f".{key}", item) for key, item in data.items() if item is not UNSET]
     elif isinstance(data, Sequence) and not isinstance(data, (str, bytes, bytearray)):
@@ -137,11 +175,9 @@ def _culprit(data: Any) -> str:
     return ""
 
 
-def in_order(result: dict[str, Any], key_order: tuple[str, ...]) -> dict[str, Any]:
+def in_order(result: dict[str, Any], received: Iterable[str]) -> dict[str, Any]:
     """Return `result` with the keys in the order in which they were received, new ones last."""
-    if not key_order or tuple(result) == key_order:
-        return result
-    return {key: result[key] for key in key_order if key in result} | result
+    return {key: result[key] for key in received if key in result} | result
 
 
 def read_member(members: Mapping[str, Any], tag: str, unknown: Any, data: Any) -> Any:

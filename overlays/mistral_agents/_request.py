@@ -121,7 +121,7 @@ def stream_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) 
 def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) -> dict[str, Any]:
     from mistral_agents_api.api.agents import agents_completion
 
-    fields = {each.name for each in model.__attrs_attrs__}
+    fields = {each.name for each in model.__attrs_attrs__ if each.init}
     for name in arguments.keys() - fields:
         close = difflib.get_close_matches(name, fields | StreamOptions.__annotations__.keys(), n=1)
         advice = f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"

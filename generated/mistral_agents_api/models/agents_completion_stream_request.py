@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -14,7 +14,7 @@ from .requested_service_tier import RequestedServiceTier
 from .tool_choice_enum import ToolChoiceEnum
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class AgentsCompletionStreamRequest(Model):
     """A request for an agent's answer as a stream of events."""
 
@@ -112,8 +112,38 @@ class AgentsCompletionStreamRequest(Model):
     service_tier: None | RequestedServiceTier | Unset
     """Capacity that may serve the request."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "messages",
+            "agent_id",
+            "max_tokens",
+            "min_tokens",
+            "stream",
+            "stop",
+            "random_seed",
+            "metadata",
+            "response_format",
+            "tools",
+            "tool_choice",
+            "presence_penalty",
+            "frequency_penalty",
+            "repetition_penalty",
+            "top_k",
+            "logprobs",
+            "top_logprobs",
+            "prompt_logprobs",
+            "top_prompt_logprobs",
+            "n",
+            "prediction",
+            "parallel_tool_calls",
+            "reasoning_effort",
+            "prompt_mode",
+            "guardrails",
+            "prompt_cache_key",
+            "service_tier",
+        }
+    )
 
     def __init__(
         self,
@@ -199,8 +229,7 @@ class AgentsCompletionStreamRequest(Model):
         self.guardrails = cast(Any, guardrails)
         self.prompt_cache_key = prompt_cache_key
         self.service_tier = service_tier
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -211,10 +240,9 @@ class AgentsCompletionStreamRequest(Model):
             get = src_dict.get
             key = "messages"
             value = src_dict["messages"]
-            if isinstance(value, list):
-                value = [read_member(_MESSAGES_BY_ROLE, "role", None, item) for item in value]
-            else:
+            if not isinstance(value, list):
                 raise StructureError("a list", value)
+            value = [read_member(_MESSAGES_BY_ROLE, "role", None, item) for item in value]
             self.messages = value
             key = "agent_id"
             self.agent_id = src_dict["agent_id"]
@@ -229,22 +257,20 @@ class AgentsCompletionStreamRequest(Model):
             self.random_seed = get("random_seed", UNSET)
             key = "metadata"
             value = get("metadata", UNSET)
-            if not isinstance(value, dict) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, dict):
                 raise StructureError("an object", value)
             self.metadata = value
             key = "response_format"
             value = get("response_format", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ResponseFormat.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.response_format = value
             key = "tools"
             value = get("tools", UNSET)
-            if isinstance(value, list):
+            if value is not UNSET and value is not NULL:
+                if not isinstance(value, list):
+                    raise StructureError("a list", value)
                 value = [read_member(_TOOLS_BY_TYPE, "type", None, item) for item in value]
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("a list", value)
             self.tools = value
             key = "tool_choice"
             value = get("tool_choice", UNSET)
@@ -264,29 +290,22 @@ class AgentsCompletionStreamRequest(Model):
             self.n = get("n", UNSET)
             key = "prediction"
             value = get("prediction", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = Prediction.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.prediction = value
             self.parallel_tool_calls = get("parallel_tool_calls", UNSET)
             self.reasoning_effort = get("reasoning_effort", UNSET)
             self.prompt_mode = get("prompt_mode", UNSET)
             key = "guardrails"
             value = get("guardrails", UNSET)
-            if isinstance(value, list):
+            if value is not UNSET and value is not NULL:
+                if not isinstance(value, list):
+                    raise StructureError("a list", value)
                 value = [GuardrailConfig.from_dict(item) for item in value]
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("a list", value)
             self.guardrails = value
             self.prompt_cache_key = get("prompt_cache_key", UNSET)
             self.service_tier = get("service_tier", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("AgentsCompletionStreamRequest", key, src_dict, error) from None
         return self
@@ -348,40 +367,7 @@ class AgentsCompletionStreamRequest(Model):
             result["service_tier"] = self.service_tier
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "messages",
-        "agent_id",
-        "max_tokens",
-        "min_tokens",
-        "stream",
-        "stop",
-        "random_seed",
-        "metadata",
-        "response_format",
-        "tools",
-        "tool_choice",
-        "presence_penalty",
-        "frequency_penalty",
-        "repetition_penalty",
-        "top_k",
-        "logprobs",
-        "top_logprobs",
-        "prompt_logprobs",
-        "top_prompt_logprobs",
-        "n",
-        "prediction",
-        "parallel_tool_calls",
-        "reasoning_effort",
-        "prompt_mode",
-        "guardrails",
-        "prompt_cache_key",
-        "service_tier",
-    }
-)
+        return in_order(result, self._source)
 
 
 class AgentsCompletionStreamRequestDict(TypedDict):

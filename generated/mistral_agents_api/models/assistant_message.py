@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, NotRequired, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, read_member, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class AssistantMessage(Model):
     """What the agent said."""
 
@@ -42,8 +42,15 @@ class AssistantMessage(Model):
     prefix: bool | Unset
     """Whether the answer has to begin with this message. False if absent."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "role",
+            "content",
+            "tool_calls",
+            "prefix",
+        }
+    )
 
     def __init__(
         self,
@@ -80,8 +87,7 @@ class AssistantMessage(Model):
         self.content = cast(Any, content)
         self.tool_calls = cast(Any, tool_calls)
         self.prefix = UNSET if prefix is None else prefix
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -100,18 +106,13 @@ class AssistantMessage(Model):
             self.content = value
             key = "tool_calls"
             value = get("tool_calls", UNSET)
-            if isinstance(value, list):
+            if value is not UNSET and value is not NULL:
+                if not isinstance(value, list):
+                    raise StructureError("a list", value)
                 value = [ToolCall.from_dict(item) for item in value]
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("a list", value)
             self.tool_calls = value
             self.prefix = get("prefix", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("AssistantMessage", key, src_dict, error) from None
         return self
@@ -129,17 +130,7 @@ class AssistantMessage(Model):
             result["prefix"] = self.prefix
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "role",
-        "content",
-        "tool_calls",
-        "prefix",
-    }
-)
+        return in_order(result, self._source)
 
 
 class AssistantMessageDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Required, Self, TypedDict
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import Model, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class AudioChunk(Model):
     """Sound."""
 
@@ -20,8 +20,13 @@ class AudioChunk(Model):
     input_audio: str
     """The sound, base64-encoded, or its address."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "input_audio",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class AudioChunk(Model):
     ) -> None:
         self.type = type
         self.input_audio = input_audio
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -45,12 +49,7 @@ class AudioChunk(Model):
             self.type = src_dict["type"]
             key = "input_audio"
             self.input_audio = src_dict["input_audio"]
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("AudioChunk", key, src_dict, error) from None
         return self
@@ -62,15 +61,7 @@ class AudioChunk(Model):
         result["input_audio"] = self.input_audio
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "input_audio",
-    }
-)
+        return in_order(result, self._source)
 
 
 class AudioChunkDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -11,7 +11,7 @@ from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 from .finish_reason import FinishReason
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ChatCompletionChoice(Model):
     """One of the answers."""
 
@@ -33,8 +33,17 @@ class ChatCompletionChoice(Model):
     prompt_logprobs: ChatCompletionResponseChoiceLogprobs | None | Unset
     """Log probabilities of the prompt's tokens."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "index",
+            "message",
+            "messages",
+            "finish_reason",
+            "logprobs",
+            "prompt_logprobs",
+        }
+    )
 
     def __init__(
         self,
@@ -52,8 +61,7 @@ class ChatCompletionChoice(Model):
         self.finish_reason = UNSET if finish_reason is None else finish_reason
         self.logprobs = cast(Any, logprobs)
         self.prompt_logprobs = cast(Any, prompt_logprobs)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -66,39 +74,28 @@ class ChatCompletionChoice(Model):
             self.index = src_dict["index"]
             key = "message"
             value = get("message", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = AssistantMessage.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.message = value
             key = "messages"
             value = get("messages", UNSET)
-            if isinstance(value, list):
+            if value is not UNSET and value is not NULL:
+                if not isinstance(value, list):
+                    raise StructureError("a list", value)
                 value = [DeltaMessage.from_dict(item) for item in value]
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("a list", value)
             self.messages = value
             self.finish_reason = get("finish_reason", UNSET)
             key = "logprobs"
             value = get("logprobs", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.logprobs = value
             key = "prompt_logprobs"
             value = get("prompt_logprobs", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.prompt_logprobs = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ChatCompletionChoice", key, src_dict, error) from None
         return self
@@ -119,19 +116,7 @@ class ChatCompletionChoice(Model):
             result["prompt_logprobs"] = to_json(self.prompt_logprobs)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "index",
-        "message",
-        "messages",
-        "finish_reason",
-        "logprobs",
-        "prompt_logprobs",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ChatCompletionResponseBase(Model):
     """What every answer carries, with its time."""
 
@@ -29,8 +29,16 @@ class ChatCompletionResponseBase(Model):
     created: int | Unset
     """Time of the answer, in seconds since 1970-01-01 UTC."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "id",
+            "object",
+            "model",
+            "usage",
+            "created",
+        }
+    )
 
     def __init__(
         self,
@@ -46,8 +54,7 @@ class ChatCompletionResponseBase(Model):
         self.model = UNSET if model is None else model
         self.usage = cast(Any, UNSET if usage is None else usage)
         self.created = UNSET if created is None else created
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -61,18 +68,11 @@ class ChatCompletionResponseBase(Model):
             self.model = get("model", UNSET)
             key = "usage"
             value = get("usage", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = UsageInfo.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.usage = value
             self.created = get("created", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ChatCompletionResponseBase", key, src_dict, error) from None
         return self
@@ -92,18 +92,7 @@ class ChatCompletionResponseBase(Model):
             result["created"] = self.created
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "id",
-        "object",
-        "model",
-        "usage",
-        "created",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

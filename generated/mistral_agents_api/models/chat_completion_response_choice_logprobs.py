@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,15 +10,19 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ChatCompletionResponseChoiceLogprobs(Model):
     """Log probabilities of a sequence of tokens."""
 
     content: list[ChatCompletionResponseTokenLogprobsTopK] | Unset
     """The tokens in order."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "content",
+        }
+    )
 
     def __init__(
         self,
@@ -26,8 +30,7 @@ class ChatCompletionResponseChoiceLogprobs(Model):
         content: Sequence[ChatCompletionResponseTokenLogprobsTopK | Mapping[str, Any]] | Unset | None = UNSET,
     ) -> None:
         self.content = cast(Any, UNSET if content is None else content)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -38,17 +41,12 @@ class ChatCompletionResponseChoiceLogprobs(Model):
             get = src_dict.get
             key = "content"
             value = get("content", UNSET)
-            if isinstance(value, list):
+            if value is not UNSET and value is not NULL:
+                if not isinstance(value, list):
+                    raise StructureError("a list", value)
                 value = [ChatCompletionResponseTokenLogprobsTopK.from_dict(item) for item in value]
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("a list", value)
             self.content = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ChatCompletionResponseChoiceLogprobs", key, src_dict, error) from None
         return self
@@ -60,14 +58,7 @@ class ChatCompletionResponseChoiceLogprobs(Model):
             result["content"] = to_json(self.content)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "content",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

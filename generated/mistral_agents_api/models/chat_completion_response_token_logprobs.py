@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ChatCompletionResponseTokenLogprobs(Model):
     """A token with its log probability."""
 
@@ -26,8 +26,15 @@ class ChatCompletionResponseTokenLogprobs(Model):
     token_id: int | Unset
     """The token's number in the model's vocabulary."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "token",
+            "logprob",
+            "bytes",
+            "token_id",
+        }
+    )
 
     def __init__(
         self,
@@ -41,8 +48,7 @@ class ChatCompletionResponseTokenLogprobs(Model):
         self.logprob = UNSET if logprob is None else logprob
         self.bytes = cast(Any, UNSET if bytes is None else bytes)
         self.token_id = UNSET if token_id is None else token_id
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -55,16 +61,11 @@ class ChatCompletionResponseTokenLogprobs(Model):
             self.logprob = get("logprob", UNSET)
             key = "bytes"
             value = get("bytes", UNSET)
-            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, list):
                 raise StructureError("a list", value)
             self.bytes = value
             self.token_id = get("token_id", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ChatCompletionResponseTokenLogprobs", key, src_dict, error) from None
         return self
@@ -82,14 +83,4 @@ class ChatCompletionResponseTokenLogprobs(Model):
             result["token_id"] = self.token_id
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "token",
-        "logprob",
-        "bytes",
-        "token_id",
-    }
-)
+        return in_order(result, self._source)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ChatCompletionResponseTokenLogprobsTopK(Model):
     """A token with its log probability, and those of the likeliest tokens in its place."""
 
@@ -29,8 +29,16 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
     top_logprobs: list[ChatCompletionResponseTokenLogprobs] | None | Unset
     """The likeliest tokens in this place."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "token",
+            "logprob",
+            "bytes",
+            "token_id",
+            "top_logprobs",
+        }
+    )
 
     def __init__(
         self,
@@ -46,8 +54,7 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
         self.bytes = cast(Any, UNSET if bytes is None else bytes)
         self.token_id = UNSET if token_id is None else token_id
         self.top_logprobs = cast(Any, top_logprobs)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -60,23 +67,18 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
             self.logprob = get("logprob", UNSET)
             key = "bytes"
             value = get("bytes", UNSET)
-            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, list):
                 raise StructureError("a list", value)
             self.bytes = value
             self.token_id = get("token_id", UNSET)
             key = "top_logprobs"
             value = get("top_logprobs", UNSET)
-            if isinstance(value, list):
+            if value is not UNSET and value is not NULL:
+                if not isinstance(value, list):
+                    raise StructureError("a list", value)
                 value = [ChatCompletionResponseTokenLogprobs.from_dict(item) for item in value]
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("a list", value)
             self.top_logprobs = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading(
                 "ChatCompletionResponseTokenLogprobsTopK", key, src_dict, error
@@ -98,18 +100,7 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
             result["top_logprobs"] = to_json(self.top_logprobs)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "token",
-        "logprob",
-        "bytes",
-        "token_id",
-        "top_logprobs",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class CompletionChunk(Model):
     """A piece of an answer."""
 
@@ -32,8 +32,17 @@ class CompletionChunk(Model):
     usage: UsageInfo | Unset
     """Tokens that an answer cost."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "choices",
+            "id",
+            "object",
+            "created",
+            "model",
+            "usage",
+        }
+    )
 
     def __init__(
         self,
@@ -51,8 +60,7 @@ class CompletionChunk(Model):
         self.created = UNSET if created is None else created
         self.model = UNSET if model is None else model
         self.usage = cast(Any, UNSET if usage is None else usage)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -63,10 +71,9 @@ class CompletionChunk(Model):
             get = src_dict.get
             key = "choices"
             value = src_dict["choices"]
-            if isinstance(value, list):
-                value = [CompletionResponseStreamChoice.from_dict(item) for item in value]
-            else:
+            if not isinstance(value, list):
                 raise StructureError("a list", value)
+            value = [CompletionResponseStreamChoice.from_dict(item) for item in value]
             self.choices = value
             self.id = get("id", UNSET)
             self.object = get("object", UNSET)
@@ -74,17 +81,10 @@ class CompletionChunk(Model):
             self.model = get("model", UNSET)
             key = "usage"
             value = get("usage", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = UsageInfo.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.usage = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("CompletionChunk", key, src_dict, error) from None
         return self
@@ -105,19 +105,7 @@ class CompletionChunk(Model):
             result["usage"] = to_json(self.usage)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "choices",
-        "id",
-        "object",
-        "created",
-        "model",
-        "usage",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class CompletionEventFrame(Model):
     """One server-sent event of a stream."""
 
@@ -26,8 +26,15 @@ class CompletionEventFrame(Model):
     retry: int | Unset
     """Time to wait before connecting again, in milliseconds."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "data",
+            "event",
+            "id",
+            "retry",
+        }
+    )
 
     def __init__(
         self,
@@ -41,8 +48,7 @@ class CompletionEventFrame(Model):
         self.event = UNSET if event is None else event
         self.id = UNSET if id is None else id
         self.retry = UNSET if retry is None else retry
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -56,12 +62,7 @@ class CompletionEventFrame(Model):
             self.event = get("event", UNSET)
             self.id = get("id", UNSET)
             self.retry = get("retry", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("CompletionEventFrame", key, src_dict, error) from None
         return self
@@ -78,14 +79,4 @@ class CompletionEventFrame(Model):
             result["retry"] = self.retry
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "data",
-        "event",
-        "id",
-        "retry",
-    }
-)
+        return in_order(result, self._source)

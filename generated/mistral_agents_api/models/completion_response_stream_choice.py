@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -11,7 +11,7 @@ from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 from .finish_reason import FinishReason
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class CompletionResponseStreamChoice(Model):
     """A piece of one of the answers."""
 
@@ -30,8 +30,16 @@ class CompletionResponseStreamChoice(Model):
     prompt_logprobs: ChatCompletionResponseChoiceLogprobs | None | Unset
     """Log probabilities of the prompt's tokens."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "index",
+            "delta",
+            "finish_reason",
+            "logprobs",
+            "prompt_logprobs",
+        }
+    )
 
     def __init__(
         self,
@@ -47,8 +55,7 @@ class CompletionResponseStreamChoice(Model):
         self.finish_reason = finish_reason
         self.logprobs = cast(Any, logprobs)
         self.prompt_logprobs = cast(Any, prompt_logprobs)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -61,32 +68,21 @@ class CompletionResponseStreamChoice(Model):
             self.index = src_dict["index"]
             key = "delta"
             value = get("delta", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = DeltaMessage.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.delta = value
             self.finish_reason = get("finish_reason", UNSET)
             key = "logprobs"
             value = get("logprobs", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.logprobs = value
             key = "prompt_logprobs"
             value = get("prompt_logprobs", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.prompt_logprobs = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("CompletionResponseStreamChoice", key, src_dict, error) from None
         return self
@@ -105,18 +101,7 @@ class CompletionResponseStreamChoice(Model):
             result["prompt_logprobs"] = to_json(self.prompt_logprobs)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "index",
-        "delta",
-        "finish_reason",
-        "logprobs",
-        "prompt_logprobs",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

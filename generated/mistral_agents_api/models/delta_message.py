@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, read_member, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class DeltaMessage(Model):
     """A piece of a message."""
 
@@ -48,8 +48,17 @@ class DeltaMessage(Model):
     metadata: JsonObject | None | Unset
     """What the service adds to the message."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "role",
+            "content",
+            "tool_calls",
+            "tool_call_id",
+            "index",
+            "metadata",
+        }
+    )
 
     def __init__(
         self,
@@ -90,8 +99,7 @@ class DeltaMessage(Model):
         self.tool_call_id = tool_call_id
         self.index = index
         self.metadata = metadata
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -110,24 +118,19 @@ class DeltaMessage(Model):
             self.content = value
             key = "tool_calls"
             value = get("tool_calls", UNSET)
-            if isinstance(value, list):
+            if value is not UNSET and value is not NULL:
+                if not isinstance(value, list):
+                    raise StructureError("a list", value)
                 value = [ToolCallFragment.from_dict(item) for item in value]
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("a list", value)
             self.tool_calls = value
             self.tool_call_id = get("tool_call_id", UNSET)
             self.index = get("index", UNSET)
             key = "metadata"
             value = get("metadata", UNSET)
-            if not isinstance(value, dict) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, dict):
                 raise StructureError("an object", value)
             self.metadata = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("DeltaMessage", key, src_dict, error) from None
         return self
@@ -149,19 +152,7 @@ class DeltaMessage(Model):
             result["metadata"] = to_json(self.metadata)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "role",
-        "content",
-        "tool_calls",
-        "tool_call_id",
-        "index",
-        "metadata",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

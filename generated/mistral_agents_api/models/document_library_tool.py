@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class DocumentLibraryTool(Model):
     """Search in libraries of documents, run by Mistral."""
 
@@ -23,8 +23,14 @@ class DocumentLibraryTool(Model):
     tool_configuration: None | ToolConfiguration | Unset
     """Which functions of the tool may be used, and how."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "library_ids",
+            "tool_configuration",
+        }
+    )
 
     def __init__(
         self,
@@ -36,8 +42,7 @@ class DocumentLibraryTool(Model):
         self.type = type
         self.library_ids = cast(Any, library_ids)
         self.tool_configuration = cast(Any, tool_configuration)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -55,17 +60,10 @@ class DocumentLibraryTool(Model):
             self.library_ids = value
             key = "tool_configuration"
             value = get("tool_configuration", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ToolConfiguration.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.tool_configuration = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("DocumentLibraryTool", key, src_dict, error) from None
         return self
@@ -79,16 +77,7 @@ class DocumentLibraryTool(Model):
             result["tool_configuration"] = to_json(self.tool_configuration)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "library_ids",
-        "tool_configuration",
-    }
-)
+        return in_order(result, self._source)
 
 
 class DocumentLibraryToolDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class DocumentURLChunk(Model):
     """A document on the web."""
 
@@ -23,8 +23,14 @@ class DocumentURLChunk(Model):
     document_name: None | str | Unset
     """File name of the document."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "document_url",
+            "document_name",
+        }
+    )
 
     def __init__(
         self,
@@ -36,8 +42,7 @@ class DocumentURLChunk(Model):
         self.type = type
         self.document_url = document_url
         self.document_name = document_name
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -51,12 +56,7 @@ class DocumentURLChunk(Model):
             key = "document_url"
             self.document_url = src_dict["document_url"]
             self.document_name = get("document_name", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("DocumentURLChunk", key, src_dict, error) from None
         return self
@@ -70,16 +70,7 @@ class DocumentURLChunk(Model):
             result["document_name"] = self.document_name
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "document_url",
-        "document_name",
-    }
-)
+        return in_order(result, self._source)
 
 
 class DocumentURLChunkDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ErrorResponse(Model):
     """Why a request failed."""
 
@@ -32,8 +32,17 @@ class ErrorResponse(Model):
     detail: list[ValidationError] | str | Unset
     """What went wrong, in words or field by field."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "object",
+            "message",
+            "type",
+            "param",
+            "code",
+            "detail",
+        }
+    )
 
     def __init__(
         self,
@@ -51,8 +60,7 @@ class ErrorResponse(Model):
         self.param = param
         self.code = code
         self.detail = cast(Any, UNSET if detail is None else detail)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -77,12 +85,7 @@ class ErrorResponse(Model):
             elif isinstance(value, dict):
                 raise StructureError("a list", value)
             self.detail = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ErrorResponse", key, src_dict, error) from None
         return self
@@ -104,19 +107,7 @@ class ErrorResponse(Model):
             result["detail"] = to_json(self.detail)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "object",
-        "message",
-        "type",
-        "param",
-        "code",
-        "detail",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

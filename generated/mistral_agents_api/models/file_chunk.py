@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Required, Self, TypedDict
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import Model, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class FileChunk(Model):
     """A file uploaded before."""
 
@@ -20,8 +20,13 @@ class FileChunk(Model):
     file_id: str
     """Identifier of the file."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "file_id",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class FileChunk(Model):
     ) -> None:
         self.type = type
         self.file_id = file_id
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -45,12 +49,7 @@ class FileChunk(Model):
             self.type = src_dict["type"]
             key = "file_id"
             self.file_id = src_dict["file_id"]
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("FileChunk", key, src_dict, error) from None
         return self
@@ -62,15 +61,7 @@ class FileChunk(Model):
         result["file_id"] = self.file_id
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "file_id",
-    }
-)
+        return in_order(result, self._source)
 
 
 class FileChunkDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class FIMCompletionStreamRequest(Model):
     """A request to fill in what stands between a prompt and a suffix, answered as a stream of events."""
 
@@ -45,8 +45,21 @@ class FIMCompletionStreamRequest(Model):
     random_seed: int | None | Unset
     """Seed of the sampling, 0 or more. The same seed gives the same answer."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "model",
+            "prompt",
+            "suffix",
+            "temperature",
+            "top_p",
+            "max_tokens",
+            "min_tokens",
+            "stream",
+            "stop",
+            "random_seed",
+        }
+    )
 
     def __init__(
         self,
@@ -72,8 +85,7 @@ class FIMCompletionStreamRequest(Model):
         self.stream = UNSET if stream is None else stream
         self.stop = cast(Any, UNSET if stop is None else stop)
         self.random_seed = random_seed
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -98,12 +110,7 @@ class FIMCompletionStreamRequest(Model):
                 raise StructureError("a list", value)
             self.stop = value
             self.random_seed = get("random_seed", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("FIMCompletionStreamRequest", key, src_dict, error) from None
         return self
@@ -131,23 +138,7 @@ class FIMCompletionStreamRequest(Model):
             result["random_seed"] = self.random_seed
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "model",
-        "prompt",
-        "suffix",
-        "temperature",
-        "top_p",
-        "max_tokens",
-        "min_tokens",
-        "stream",
-        "stop",
-        "random_seed",
-    }
-)
+        return in_order(result, self._source)
 
 
 class FIMCompletionStreamRequestDict(TypedDict):

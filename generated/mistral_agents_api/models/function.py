@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Required, Self, TypedDict
+from typing import Any, ClassVar, NotRequired, Required, Self, TypedDict
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class Function(Model):
     """A function, as the agent gets to know it."""
 
@@ -26,8 +26,15 @@ class Function(Model):
     strict: bool | Unset
     """Whether calls must follow the parameters' schema exactly. False if absent."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "name",
+            "parameters",
+            "description",
+            "strict",
+        }
+    )
 
     def __init__(
         self,
@@ -41,8 +48,7 @@ class Function(Model):
         self.parameters = parameters
         self.description = UNSET if description is None else description
         self.strict = UNSET if strict is None else strict
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -60,12 +66,7 @@ class Function(Model):
             self.parameters = value
             self.description = get("description", UNSET)
             self.strict = get("strict", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("Function", key, src_dict, error) from None
         return self
@@ -81,17 +82,7 @@ class Function(Model):
             result["strict"] = self.strict
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "name",
-        "parameters",
-        "description",
-        "strict",
-    }
-)
+        return in_order(result, self._source)
 
 
 class FunctionDict(TypedDict):

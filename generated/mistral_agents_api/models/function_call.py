@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Required, Self, TypedDict
+from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import Model, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class FunctionCall(Model):
     """A function with the arguments to call it with."""
 
@@ -20,8 +20,13 @@ class FunctionCall(Model):
     arguments: JsonObject | str
     """The arguments, as a JSON object or as its text."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "name",
+            "arguments",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class FunctionCall(Model):
     ) -> None:
         self.name = name
         self.arguments = arguments
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -48,12 +52,7 @@ class FunctionCall(Model):
             if isinstance(value, list):
                 raise StructureError("an object", value)
             self.arguments = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("FunctionCall", key, src_dict, error) from None
         return self
@@ -65,15 +64,7 @@ class FunctionCall(Model):
         result["arguments"] = to_json(self.arguments)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "name",
-        "arguments",
-    }
-)
+        return in_order(result, self._source)
 
 
 class FunctionCallDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class FunctionCallFragment(Model):
     """A piece of a function's name and arguments."""
 
@@ -20,8 +20,13 @@ class FunctionCallFragment(Model):
     arguments: JsonObject | str | Unset
     """The arguments, as a JSON object or as its text."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "name",
+            "arguments",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class FunctionCallFragment(Model):
     ) -> None:
         self.name = UNSET if name is None else name
         self.arguments = UNSET if arguments is None else arguments
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -47,12 +51,7 @@ class FunctionCallFragment(Model):
             if isinstance(value, list):
                 raise StructureError("an object", value)
             self.arguments = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("FunctionCallFragment", key, src_dict, error) from None
         return self
@@ -66,15 +65,7 @@ class FunctionCallFragment(Model):
             result["arguments"] = to_json(self.arguments)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "name",
-        "arguments",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Required, Self, TypedDict
+from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
@@ -10,15 +10,19 @@ from ..errors import StructureError
 from ..types import Model, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class FunctionName(Model):
     """A function by its name alone."""
 
     name: str
     """Name of the function."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "name",
+        }
+    )
 
     def __init__(
         self,
@@ -26,8 +30,7 @@ class FunctionName(Model):
         name: str,
     ) -> None:
         self.name = name
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -38,12 +41,7 @@ class FunctionName(Model):
             get = src_dict.get
             key = "name"
             self.name = src_dict["name"]
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("FunctionName", key, src_dict, error) from None
         return self
@@ -54,14 +52,7 @@ class FunctionName(Model):
         result["name"] = self.name
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "name",
-    }
-)
+        return in_order(result, self._source)
 
 
 class FunctionNameDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Self, TypedDict, cast
+from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class GuardrailConfig(Model):
     """One guardrail, with the moderation that it runs."""
 
@@ -23,8 +23,14 @@ class GuardrailConfig(Model):
     moderation_llm_v2: ModerationLlmv2Config | None | Unset
     """Settings of the second moderation model."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "block_on_error",
+            "moderation_llm_v1",
+            "moderation_llm_v2",
+        }
+    )
 
     def __init__(
         self,
@@ -36,8 +42,7 @@ class GuardrailConfig(Model):
         self.block_on_error = UNSET if block_on_error is None else block_on_error
         self.moderation_llm_v1 = cast(Any, moderation_llm_v1)
         self.moderation_llm_v2 = cast(Any, moderation_llm_v2)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -49,24 +54,15 @@ class GuardrailConfig(Model):
             self.block_on_error = get("block_on_error", UNSET)
             key = "moderation_llm_v1"
             value = get("moderation_llm_v1", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ModerationLlmv1Config.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.moderation_llm_v1 = value
             key = "moderation_llm_v2"
             value = get("moderation_llm_v2", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ModerationLlmv2Config.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.moderation_llm_v2 = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("GuardrailConfig", key, src_dict, error) from None
         return self
@@ -82,16 +78,7 @@ class GuardrailConfig(Model):
             result["moderation_llm_v2"] = to_json(self.moderation_llm_v2)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "block_on_error",
-        "moderation_llm_v1",
-        "moderation_llm_v2",
-    }
-)
+        return in_order(result, self._source)
 
 
 class GuardrailConfigDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,15 +10,19 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class HTTPValidationErrorBody(Model):
     """Why the form of a request was refused."""
 
     detail: list[ValidationError] | str | Unset
     """What is wrong, field by field, or in words."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "detail",
+        }
+    )
 
     def __init__(
         self,
@@ -26,8 +30,7 @@ class HTTPValidationErrorBody(Model):
         detail: Sequence[ValidationError | Mapping[str, Any]] | str | Unset | None = UNSET,
     ) -> None:
         self.detail = cast(Any, UNSET if detail is None else detail)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,12 +46,7 @@ class HTTPValidationErrorBody(Model):
             elif isinstance(value, dict):
                 raise StructureError("a list", value)
             self.detail = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("HTTPValidationErrorBody", key, src_dict, error) from None
         return self
@@ -60,14 +58,7 @@ class HTTPValidationErrorBody(Model):
             result["detail"] = to_json(self.detail)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "detail",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Required, Self, TypedDict
+from typing import Any, ClassVar, NotRequired, Required, Self, TypedDict
 
 from attrs import define, field
 
@@ -11,7 +11,7 @@ from ..types import UNSET, Model, Unset, in_order, to_json
 from .image_detail import ImageDetail
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ImageURL(Model):
     """Address of an image, with the detail in which to read it."""
 
@@ -21,8 +21,13 @@ class ImageURL(Model):
     detail: ImageDetail | None | str | Unset
     """Detail in which to read the image."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "url",
+            "detail",
+        }
+    )
 
     def __init__(
         self,
@@ -32,8 +37,7 @@ class ImageURL(Model):
     ) -> None:
         self.url = url
         self.detail = detail
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -45,12 +49,7 @@ class ImageURL(Model):
             key = "url"
             self.url = src_dict["url"]
             self.detail = get("detail", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ImageURL", key, src_dict, error) from None
         return self
@@ -63,15 +62,7 @@ class ImageURL(Model):
             result["detail"] = self.detail
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "url",
-        "detail",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ImageURLDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import Model, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ImageURLChunk(Model):
     """An image."""
 
@@ -20,8 +20,13 @@ class ImageURLChunk(Model):
     image_url: ImageURL | str
     """Address of the image, a `data:` URL included, by itself or with the detail wanted."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "image_url",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class ImageURLChunk(Model):
     ) -> None:
         self.type = type
         self.image_url = cast(Any, image_url)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -50,12 +54,7 @@ class ImageURLChunk(Model):
             elif isinstance(value, list):
                 raise StructureError("an object", value)
             self.image_url = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ImageURLChunk", key, src_dict, error) from None
         return self
@@ -67,15 +66,7 @@ class ImageURLChunk(Model):
         result["image_url"] = to_json(self.image_url)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "image_url",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ImageURLChunkDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Self, TypedDict
+from typing import Any, ClassVar, NotRequired, Self, TypedDict
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ModerationLlmv2CategoryThresholds(Model):
     """Score above which a category counts as found, for the second moderation model."""
 
@@ -47,8 +47,22 @@ class ModerationLlmv2CategoryThresholds(Model):
     jailbreaking: float | None | Unset
     """Threshold for attempts to get around the model's rules."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "sexual",
+            "hate_and_discrimination",
+            "violence_and_threats",
+            "dangerous",
+            "criminal",
+            "selfharm",
+            "health",
+            "financial",
+            "law",
+            "pii",
+            "jailbreaking",
+        }
+    )
 
     def __init__(
         self,
@@ -76,8 +90,7 @@ class ModerationLlmv2CategoryThresholds(Model):
         self.law = law
         self.pii = pii
         self.jailbreaking = jailbreaking
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -97,12 +110,7 @@ class ModerationLlmv2CategoryThresholds(Model):
             self.law = get("law", UNSET)
             self.pii = get("pii", UNSET)
             self.jailbreaking = get("jailbreaking", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ModerationLlmv2CategoryThresholds", key, src_dict, error) from None
         return self
@@ -134,24 +142,7 @@ class ModerationLlmv2CategoryThresholds(Model):
             result["jailbreaking"] = self.jailbreaking
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "sexual",
-        "hate_and_discrimination",
-        "violence_and_threats",
-        "dangerous",
-        "criminal",
-        "selfharm",
-        "health",
-        "financial",
-        "law",
-        "pii",
-        "jailbreaking",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ModerationLlmv2CategoryThresholdsDict(TypedDict):

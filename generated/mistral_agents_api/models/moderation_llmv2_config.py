@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Self, TypedDict, cast
+from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -11,7 +11,7 @@ from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 from .moderation_llm_action import ModerationLLMAction
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ModerationLlmv2Config(Model):
     """Settings of the second moderation model."""
 
@@ -27,8 +27,15 @@ class ModerationLlmv2Config(Model):
     action: ModerationLLMAction | Unset
     """Let the request pass, or block it."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "model_name",
+            "custom_category_thresholds",
+            "ignore_other_categories",
+            "action",
+        }
+    )
 
     def __init__(
         self,
@@ -45,8 +52,7 @@ class ModerationLlmv2Config(Model):
         self.custom_category_thresholds = cast(Any, custom_category_thresholds)
         self.ignore_other_categories = UNSET if ignore_other_categories is None else ignore_other_categories
         self.action = UNSET if action is None else action
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -58,19 +64,12 @@ class ModerationLlmv2Config(Model):
             self.model_name = get("model_name", UNSET)
             key = "custom_category_thresholds"
             value = get("custom_category_thresholds", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ModerationLlmv2CategoryThresholds.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.custom_category_thresholds = value
             self.ignore_other_categories = get("ignore_other_categories", UNSET)
             self.action = get("action", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ModerationLlmv2Config", key, src_dict, error) from None
         return self
@@ -88,17 +87,7 @@ class ModerationLlmv2Config(Model):
             result["action"] = self.action
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "model_name",
-        "custom_category_thresholds",
-        "ignore_other_categories",
-        "action",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ModerationLlmv2ConfigDict(TypedDict):

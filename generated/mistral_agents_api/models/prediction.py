@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NotRequired, Self, TypedDict
+from typing import Any, ClassVar, Literal, NotRequired, Self, TypedDict
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class Prediction(Model):
     """Text that the answer is expected to repeat for the most part, which makes it arrive sooner."""
 
@@ -20,8 +20,13 @@ class Prediction(Model):
     content: str | Unset
     """The expected text. Empty if absent."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "content",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class Prediction(Model):
     ) -> None:
         self.type = UNSET if type is None else type
         self.content = UNSET if content is None else content
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,12 +47,7 @@ class Prediction(Model):
             get = src_dict.get
             self.type = get("type", UNSET)
             self.content = get("content", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("Prediction", key, src_dict, error) from None
         return self
@@ -62,15 +61,7 @@ class Prediction(Model):
             result["content"] = self.content
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "content",
-    }
-)
+        return in_order(result, self._source)
 
 
 class PredictionDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define, field
 
@@ -10,15 +10,19 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class PromptTokensDetails(Model):
     """What the prompt's tokens consist of."""
 
     cached_tokens: int | Unset
     """Tokens that came from the cache. 0 if absent."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "cached_tokens",
+        }
+    )
 
     def __init__(
         self,
@@ -26,8 +30,7 @@ class PromptTokensDetails(Model):
         cached_tokens: int | Unset | None = UNSET,
     ) -> None:
         self.cached_tokens = UNSET if cached_tokens is None else cached_tokens
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -37,12 +40,7 @@ class PromptTokensDetails(Model):
         try:
             get = src_dict.get
             self.cached_tokens = get("cached_tokens", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("PromptTokensDetails", key, src_dict, error) from None
         return self
@@ -54,11 +52,4 @@ class PromptTokensDetails(Model):
             result["cached_tokens"] = self.cached_tokens
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "cached_tokens",
-    }
-)
+        return in_order(result, self._source)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import Model, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ReferenceChunk(Model):
     """References to sources."""
 
@@ -20,8 +20,13 @@ class ReferenceChunk(Model):
     reference_ids: list[int | str]
     """Identifiers of the sources."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "reference_ids",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class ReferenceChunk(Model):
     ) -> None:
         self.type = type
         self.reference_ids = cast(Any, reference_ids)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -48,12 +52,7 @@ class ReferenceChunk(Model):
             if not isinstance(value, list):
                 raise StructureError("a list", value)
             self.reference_ids = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ReferenceChunk", key, src_dict, error) from None
         return self
@@ -65,15 +64,7 @@ class ReferenceChunk(Model):
         result["reference_ids"] = to_json(self.reference_ids)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "reference_ids",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ReferenceChunkDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import Model, in_order, read_member, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ResourceChunk(Model):
     """A resource with its content."""
 
@@ -23,8 +23,14 @@ class ResourceChunk(Model):
     content: ImageURLChunk | TextChunk | UnknownResourceContent
     """Content of a resource, told apart by its type. May be of a type not known here."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "uri",
+            "content",
+        }
+    )
 
     def __init__(
         self,
@@ -36,8 +42,7 @@ class ResourceChunk(Model):
         self.type = type
         self.uri = uri
         self.content = cast(Any, content)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -52,17 +57,9 @@ class ResourceChunk(Model):
             self.uri = src_dict["uri"]
             key = "content"
             value = src_dict["content"]
-            if isinstance(value, dict):
-                value = read_member(_CONTENT_BY_TYPE, "type", UnknownResourceContent, value)
-            else:
-                raise StructureError("an object", value)
+            value = read_member(_CONTENT_BY_TYPE, "type", UnknownResourceContent, value)
             self.content = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ResourceChunk", key, src_dict, error) from None
         return self
@@ -75,16 +72,7 @@ class ResourceChunk(Model):
         result["content"] = to_json(self.content)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "uri",
-        "content",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ResourceChunkDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ResourceLinkChunk(Model):
     """A resource by its identifier alone."""
 
@@ -23,8 +23,14 @@ class ResourceLinkChunk(Model):
     metadata: JsonObject | None | Unset
     """What is known about the resource."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "uri",
+            "metadata",
+        }
+    )
 
     def __init__(
         self,
@@ -36,8 +42,7 @@ class ResourceLinkChunk(Model):
         self.type = type
         self.uri = uri
         self.metadata = metadata
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -52,15 +57,10 @@ class ResourceLinkChunk(Model):
             self.uri = src_dict["uri"]
             key = "metadata"
             value = get("metadata", UNSET)
-            if not isinstance(value, dict) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, dict):
                 raise StructureError("an object", value)
             self.metadata = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ResourceLinkChunk", key, src_dict, error) from None
         return self
@@ -74,16 +74,7 @@ class ResourceLinkChunk(Model):
             result["metadata"] = to_json(self.metadata)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "uri",
-        "metadata",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ResourceLinkChunkDict(TypedDict):

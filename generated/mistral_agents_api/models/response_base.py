@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ResponseBase(Model):
     """What every answer carries."""
 
@@ -26,8 +26,15 @@ class ResponseBase(Model):
     usage: UsageInfo | Unset
     """Tokens that an answer cost."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "id",
+            "object",
+            "model",
+            "usage",
+        }
+    )
 
     def __init__(
         self,
@@ -41,8 +48,7 @@ class ResponseBase(Model):
         self.object = UNSET if object is None else object
         self.model = UNSET if model is None else model
         self.usage = cast(Any, UNSET if usage is None else usage)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -56,17 +62,10 @@ class ResponseBase(Model):
             self.model = get("model", UNSET)
             key = "usage"
             value = get("usage", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = UsageInfo.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.usage = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ResponseBase", key, src_dict, error) from None
         return self
@@ -84,17 +83,7 @@ class ResponseBase(Model):
             result["usage"] = to_json(self.usage)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "id",
-        "object",
-        "model",
-        "usage",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Self, TypedDict, cast
+from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -11,7 +11,7 @@ from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 from .response_formats import ResponseFormats
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ResponseFormat(Model):
     """Form that the answer must have."""
 
@@ -21,8 +21,13 @@ class ResponseFormat(Model):
     json_schema: JSONSchema | None | Unset
     """The schema to follow, for the type `json_schema`."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "json_schema",
+        }
+    )
 
     def __init__(
         self,
@@ -32,8 +37,7 @@ class ResponseFormat(Model):
     ) -> None:
         self.type = UNSET if type is None else type
         self.json_schema = cast(Any, json_schema)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -45,17 +49,10 @@ class ResponseFormat(Model):
             self.type = get("type", UNSET)
             key = "json_schema"
             value = get("json_schema", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = JSONSchema.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.json_schema = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ResponseFormat", key, src_dict, error) from None
         return self
@@ -69,15 +66,7 @@ class ResponseFormat(Model):
             result["json_schema"] = to_json(self.json_schema)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "json_schema",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ResponseFormatDict(TypedDict):

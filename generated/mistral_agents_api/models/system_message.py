@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import Model, in_order, read_member, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class SystemMessage(Model):
     """Instructions to the agent."""
 
@@ -20,8 +20,13 @@ class SystemMessage(Model):
     content: list[TextChunk | ThinkChunk] | str
     """The instructions, as text or in parts."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "role",
+            "content",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class SystemMessage(Model):
     ) -> None:
         self.role = role
         self.content = cast(Any, content)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -50,12 +54,7 @@ class SystemMessage(Model):
             elif isinstance(value, dict):
                 raise StructureError("a list", value)
             self.content = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("SystemMessage", key, src_dict, error) from None
         return self
@@ -67,15 +66,7 @@ class SystemMessage(Model):
         result["content"] = to_json(self.content)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "role",
-        "content",
-    }
-)
+        return in_order(result, self._source)
 
 
 class SystemMessageDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, read_member, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ThinkChunk(Model):
     """What the model thought."""
 
@@ -26,8 +26,15 @@ class ThinkChunk(Model):
     closed: bool | Unset
     """Whether the thoughts are complete; for prefixes. True if absent."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "thinking",
+            "signature",
+            "closed",
+        }
+    )
 
     def __init__(
         self,
@@ -49,8 +56,7 @@ class ThinkChunk(Model):
         self.thinking = cast(Any, thinking)
         self.signature = signature
         self.closed = UNSET if closed is None else closed
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -63,19 +69,13 @@ class ThinkChunk(Model):
             self.type = src_dict["type"]
             key = "thinking"
             value = src_dict["thinking"]
-            if isinstance(value, list):
-                value = [read_member(_THINKING_BY_TYPE, "type", UnknownThinkingChunk, item) for item in value]
-            else:
+            if not isinstance(value, list):
                 raise StructureError("a list", value)
+            value = [read_member(_THINKING_BY_TYPE, "type", UnknownThinkingChunk, item) for item in value]
             self.thinking = value
             self.signature = get("signature", UNSET)
             self.closed = get("closed", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ThinkChunk", key, src_dict, error) from None
         return self
@@ -91,17 +91,7 @@ class ThinkChunk(Model):
             result["closed"] = self.closed
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "thinking",
-        "signature",
-        "closed",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ThinkChunkDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import Model, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class Tool(Model):
     """A function that the caller runs."""
 
@@ -20,8 +20,13 @@ class Tool(Model):
     function: Function
     """A function, as the agent gets to know it."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "function",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class Tool(Model):
     ) -> None:
         self.type = type
         self.function = cast(Any, function)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -45,17 +49,9 @@ class Tool(Model):
             self.type = src_dict["type"]
             key = "function"
             value = src_dict["function"]
-            if isinstance(value, dict):
-                value = Function.from_dict(value)
-            else:
-                raise StructureError("an object", value)
+            value = Function.from_dict(value)
             self.function = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("Tool", key, src_dict, error) from None
         return self
@@ -67,15 +63,7 @@ class Tool(Model):
         result["function"] = to_json(self.function)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "function",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ToolDict(TypedDict):

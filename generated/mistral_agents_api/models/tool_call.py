@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NotRequired, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, NotRequired, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -11,7 +11,7 @@ from ..types import UNSET, Model, Unset, in_order, to_json
 from .tool_types import ToolTypes
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ToolCall(Model):
     """A call of a function that the agent wants made."""
 
@@ -27,8 +27,15 @@ class ToolCall(Model):
     index: int | Unset
     """Position among the calls of the message, from 0. 0 if absent."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "function",
+            "id",
+            "type",
+            "index",
+        }
+    )
 
     def __init__(
         self,
@@ -42,8 +49,7 @@ class ToolCall(Model):
         self.id = UNSET if id is None else id
         self.type = UNSET if type is None else type
         self.index = UNSET if index is None else index
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -54,20 +60,12 @@ class ToolCall(Model):
             get = src_dict.get
             key = "function"
             value = src_dict["function"]
-            if isinstance(value, dict):
-                value = FunctionCall.from_dict(value)
-            else:
-                raise StructureError("an object", value)
+            value = FunctionCall.from_dict(value)
             self.function = value
             self.id = get("id", UNSET)
             self.type = get("type", UNSET)
             self.index = get("index", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolCall", key, src_dict, error) from None
         return self
@@ -84,17 +82,7 @@ class ToolCall(Model):
             result["index"] = self.index
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "function",
-        "id",
-        "type",
-        "index",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ToolCallDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -11,7 +11,7 @@ from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 from .tool_types import ToolTypes
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ToolCallFragment(Model):
     """A piece of a call. Pieces with the same `index` belong together."""
 
@@ -27,8 +27,15 @@ class ToolCallFragment(Model):
     index: int | Unset
     """Position among the calls of the message, from 0. 0 if absent."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "id",
+            "type",
+            "function",
+            "index",
+        }
+    )
 
     def __init__(
         self,
@@ -42,8 +49,7 @@ class ToolCallFragment(Model):
         self.type = UNSET if type is None else type
         self.function = cast(Any, UNSET if function is None else function)
         self.index = UNSET if index is None else index
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -56,18 +62,11 @@ class ToolCallFragment(Model):
             self.type = get("type", UNSET)
             key = "function"
             value = get("function", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = FunctionCallFragment.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.function = value
             self.index = get("index", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolCallFragment", key, src_dict, error) from None
         return self
@@ -85,17 +84,7 @@ class ToolCallFragment(Model):
             result["index"] = self.index
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "id",
-        "type",
-        "function",
-        "index",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

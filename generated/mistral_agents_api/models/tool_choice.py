@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ToolChoice(Model):
     """The one function that must be called."""
 
@@ -20,8 +20,13 @@ class ToolChoice(Model):
     type: Literal["function"] | Unset
     """Kind of tool."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "function",
+            "type",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class ToolChoice(Model):
     ) -> None:
         self.function = cast(Any, function)
         self.type = UNSET if type is None else type
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,18 +47,10 @@ class ToolChoice(Model):
             get = src_dict.get
             key = "function"
             value = src_dict["function"]
-            if isinstance(value, dict):
-                value = FunctionName.from_dict(value)
-            else:
-                raise StructureError("an object", value)
+            value = FunctionName.from_dict(value)
             self.function = value
             self.type = get("type", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolChoice", key, src_dict, error) from None
         return self
@@ -67,15 +63,7 @@ class ToolChoice(Model):
             result["type"] = self.type
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "function",
-        "type",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ToolChoiceDict(TypedDict):

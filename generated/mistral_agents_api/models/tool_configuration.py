@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, Self, TypedDict, cast
+from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ToolConfiguration(Model):
     """Which functions of a tool may be used, and how."""
 
@@ -23,8 +23,14 @@ class ToolConfiguration(Model):
     requires_confirmation: list[str] | None | Unset
     """Functions that may be used once the user agrees."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "exclude",
+            "include",
+            "requires_confirmation",
+        }
+    )
 
     def __init__(
         self,
@@ -36,8 +42,7 @@ class ToolConfiguration(Model):
         self.exclude = cast(Any, exclude)
         self.include = cast(Any, include)
         self.requires_confirmation = cast(Any, requires_confirmation)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -48,25 +53,20 @@ class ToolConfiguration(Model):
             get = src_dict.get
             key = "exclude"
             value = get("exclude", UNSET)
-            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, list):
                 raise StructureError("a list", value)
             self.exclude = value
             key = "include"
             value = get("include", UNSET)
-            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, list):
                 raise StructureError("a list", value)
             self.include = value
             key = "requires_confirmation"
             value = get("requires_confirmation", UNSET)
-            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, list):
                 raise StructureError("a list", value)
             self.requires_confirmation = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolConfiguration", key, src_dict, error) from None
         return self
@@ -82,16 +82,7 @@ class ToolConfiguration(Model):
             result["requires_confirmation"] = to_json(self.requires_confirmation)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "exclude",
-        "include",
-        "requires_confirmation",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ToolConfigurationDict(TypedDict):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import UNSET, Model, Unset, in_order, read_member, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ToolMessage(Model):
     """What a tool returned."""
 
@@ -40,8 +40,15 @@ class ToolMessage(Model):
     name: None | str | Unset
     """Name of the tool."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "role",
+            "content",
+            "tool_call_id",
+            "name",
+        }
+    )
 
     def __init__(
         self,
@@ -76,8 +83,7 @@ class ToolMessage(Model):
         self.content = cast(Any, content)
         self.tool_call_id = tool_call_id
         self.name = name
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -97,12 +103,7 @@ class ToolMessage(Model):
             self.content = value
             self.tool_call_id = get("tool_call_id", UNSET)
             self.name = get("name", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolMessage", key, src_dict, error) from None
         return self
@@ -118,17 +119,7 @@ class ToolMessage(Model):
             result["name"] = self.name
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "role",
-        "content",
-        "tool_call_id",
-        "name",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ToolMessageDict(TypedDict):

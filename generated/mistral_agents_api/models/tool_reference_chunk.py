@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict
 
 from attrs import define, field
 
@@ -11,7 +11,7 @@ from ..types import UNSET, Model, Unset, in_order, to_json
 from .built_in_connectors import BuiltInConnectors
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ToolReferenceChunk(Model):
     """A source that a tool found."""
 
@@ -33,8 +33,17 @@ class ToolReferenceChunk(Model):
     description: None | str | Unset
     """What the source is about."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "tool",
+            "title",
+            "url",
+            "favicon",
+            "description",
+        }
+    )
 
     def __init__(
         self,
@@ -52,8 +61,7 @@ class ToolReferenceChunk(Model):
         self.url = url
         self.favicon = favicon
         self.description = description
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -71,12 +79,7 @@ class ToolReferenceChunk(Model):
             self.url = get("url", UNSET)
             self.favicon = get("favicon", UNSET)
             self.description = get("description", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolReferenceChunk", key, src_dict, error) from None
         return self
@@ -95,19 +98,7 @@ class ToolReferenceChunk(Model):
             result["description"] = self.description
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "tool",
-        "title",
-        "url",
-        "favicon",
-        "description",
-    }
-)
+        return in_order(result, self._source)
 
 
 class ToolReferenceChunkDict(TypedDict):

@@ -10,12 +10,11 @@ from ..errors import StructureError
 from ..types import Model, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class UnknownThinkingChunk(Model):
     """A part of a thought whose type is not known here, kept as it came."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
 
     @property
     def type(self) -> Any:
@@ -28,8 +27,8 @@ class UnknownThinkingChunk(Model):
         return self.additional_properties
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
+        self._source = {}
         self.additional_properties = dict(raw)
-        self._key_order = ()
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class UsageInfo(Model):
     """Tokens that an answer cost."""
 
@@ -38,8 +38,19 @@ class UsageInfo(Model):
     service_tier: None | str | Unset
     """Capacity that served the request, `standard` or `priority`."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "prompt_tokens",
+            "completion_tokens",
+            "total_tokens",
+            "prompt_audio_seconds",
+            "num_cached_tokens",
+            "prompt_tokens_details",
+            "prompt_token_details",
+            "service_tier",
+        }
+    )
 
     def __init__(
         self,
@@ -61,8 +72,7 @@ class UsageInfo(Model):
         self.prompt_tokens_details = cast(Any, prompt_tokens_details)
         self.prompt_token_details = cast(Any, prompt_token_details)
         self.service_tier = service_tier
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -82,25 +92,16 @@ class UsageInfo(Model):
             self.num_cached_tokens = get("num_cached_tokens", UNSET)
             key = "prompt_tokens_details"
             value = get("prompt_tokens_details", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = PromptTokensDetails.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.prompt_tokens_details = value
             key = "prompt_token_details"
             value = get("prompt_token_details", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = PromptTokensDetails.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.prompt_token_details = value
             self.service_tier = get("service_tier", UNSET)
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("UsageInfo", key, src_dict, error) from None
         return self
@@ -126,21 +127,7 @@ class UsageInfo(Model):
             result["service_tier"] = self.service_tier
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "prompt_tokens",
-        "completion_tokens",
-        "total_tokens",
-        "prompt_audio_seconds",
-        "num_cached_tokens",
-        "prompt_tokens_details",
-        "prompt_token_details",
-        "service_tier",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class ValidationError(Model):
     """What is wrong with one field."""
 
@@ -29,8 +29,16 @@ class ValidationError(Model):
     ctx: JsonObject | Unset
     """A JSON object of any content."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "loc",
+            "msg",
+            "type",
+            "input",
+            "ctx",
+        }
+    )
 
     def __init__(
         self,
@@ -46,8 +54,7 @@ class ValidationError(Model):
         self.type = UNSET if type is None else type
         self.input = input
         self.ctx = UNSET if ctx is None else ctx
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -58,7 +65,7 @@ class ValidationError(Model):
             get = src_dict.get
             key = "loc"
             value = get("loc", UNSET)
-            if not isinstance(value, list) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, list):
                 raise StructureError("a list", value)
             self.loc = value
             self.msg = get("msg", UNSET)
@@ -66,15 +73,10 @@ class ValidationError(Model):
             self.input = get("input", UNSET)
             key = "ctx"
             value = get("ctx", UNSET)
-            if not isinstance(value, dict) and value is not UNSET and value is not NULL:
+            if value is not UNSET and value is not NULL and not isinstance(value, dict):
                 raise StructureError("an object", value)
             self.ctx = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("ValidationError", key, src_dict, error) from None
         return self
@@ -94,18 +96,7 @@ class ValidationError(Model):
             result["ctx"] = to_json(self.ctx)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "loc",
-        "msg",
-        "type",
-        "input",
-        "ctx",
-    }
-)
+        return in_order(result, self._source)
 
 
 # Below the classes, since two models may refer to each other.

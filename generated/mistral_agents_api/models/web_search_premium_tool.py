@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NotRequired, Required, Self, TypedDict, cast
+from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict, cast
 
 from attrs import define, field
 
@@ -10,7 +10,7 @@ from ..errors import StructureError
 from ..types import NULL, UNSET, Model, Unset, in_order, to_json
 
 
-@define(init=False, repr=False)
+@define(init=False, repr=False, eq=False, getstate_setstate=False)
 class WebSearchPremiumTool(Model):
     """Search on the web and in licensed sources, run by Mistral."""
 
@@ -20,8 +20,13 @@ class WebSearchPremiumTool(Model):
     tool_configuration: None | ToolConfiguration | Unset
     """Which functions of the tool may be used, and how."""
 
-    additional_properties: dict[str, Any]
-    _key_order: tuple[str, ...] = field(eq=False, repr=False)
+    _source: Mapping[str, Any] = field(init=False, repr=False)
+    _FIELDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "type",
+            "tool_configuration",
+        }
+    )
 
     def __init__(
         self,
@@ -31,8 +36,7 @@ class WebSearchPremiumTool(Model):
     ) -> None:
         self.type = type
         self.tool_configuration = cast(Any, tool_configuration)
-        self.additional_properties = {}
-        self._key_order = ()
+        self._source = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -45,17 +49,10 @@ class WebSearchPremiumTool(Model):
             self.type = src_dict["type"]
             key = "tool_configuration"
             value = get("tool_configuration", UNSET)
-            if isinstance(value, dict):
+            if value is not UNSET and value is not NULL:
                 value = ToolConfiguration.from_dict(value)
-            elif value is not UNSET and value is not NULL:
-                raise StructureError("an object", value)
             self.tool_configuration = value
-            self.additional_properties = (
-                {}
-                if _FIELDS.issuperset(src_dict)
-                else {name: src_dict[name] for name in src_dict if name not in _FIELDS}
-            )
-            self._key_order = tuple(src_dict)
+            self._source = src_dict
         except (AttributeError, KeyError, StructureError) as error:
             raise StructureError.while_reading("WebSearchPremiumTool", key, src_dict, error) from None
         return self
@@ -68,15 +65,7 @@ class WebSearchPremiumTool(Model):
             result["tool_configuration"] = to_json(self.tool_configuration)
         if self.additional_properties:
             result.update(to_json(self.additional_properties))
-        return in_order(result, self._key_order)
-
-
-_FIELDS = frozenset(
-    {
-        "type",
-        "tool_configuration",
-    }
-)
+        return in_order(result, self._source)
 
 
 class WebSearchPremiumToolDict(TypedDict):

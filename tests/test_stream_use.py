@@ -32,7 +32,7 @@ from clients import (
     texts,
 )
 from mistral_agents import AsyncRetryClient, Mistral, RetryClient, errors
-from mistral_agents._limits import remaining
+from mistral_agents._limits import of_step
 from mistral_agents.streams import AsyncEventStream, EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply
 
@@ -226,14 +226,14 @@ def test_limits_end_with_their_step() -> None:
     inner, kept, seen = seam(), list[contextvars.Context](), list[bool]()
 
     def ask_first(_: httpx.Request) -> None:
-        before = remaining.get()
+        before = of_step.get()
         inner.client(retry_config=AT_ONCE).agents.complete(**ASK)
-        seen.append(bool(before) and remaining.get() is before)
+        seen.append(bool(before) and of_step.get() is before)
         kept.append(contextvars.copy_context())
 
     with httpx.Client(transport=httpx.MockTransport(seam()), event_hooks={"request": [ask_first]}) as http:
         found = Mistral(KEY, client=http).agents.complete(**ASK).to_dict()
-    assert (found, seen, list(remaining.get()), list(kept[0].run(remaining.get))) == (ANSWER, [True], [], [])
+    assert (found, seen, list(of_step.get()), list(kept[0].run(of_step.get))) == (ANSWER, [True], [], [])
 
 
 def test_a_stream_that_says_done_in_pieces() -> None:

@@ -37,18 +37,15 @@ class StructureError(ValueError):
         )
 
     @classmethod
-    def while_reading(cls, model: str, key: str, source: Any, error: Exception) -> Exception:
+    def while_reading(
+        cls, model: str, key: str, source: Mapping[str, Any], error: KeyError | StructureError
+    ) -> StructureError:
         """Return the error to raise for `error`, which arose while `model` was read from `source`, last at `key`."""
-        if not isinstance(source, Mapping):
-            return cls(f"an object ({model})", source)
         if isinstance(error, StructureError):
             error.path = (key, *_steps_to(error._holder, source[key]), *error.path)
-            error._holder = source
-            return error
-        if isinstance(error, KeyError):
-            missing = cls(f"the required field is missing in {model}", None, (str(error.args[0]),))
-            missing._holder = source
-            return missing
+        else:
+            error = cls(f"the required field is missing in {model}", None, (str(error.args[0]),))
+        error._holder = source
         return error
 
 

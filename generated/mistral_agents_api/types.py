@@ -140,12 +140,16 @@ def to_json(value: Any) -> Any:
     return value
 
 
+# Made once: `json.dumps` makes another for each text.
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
 def encode_json(data: Any) -> bytes:
     """Write JSON data, models among it, as UTF-8; raises ValueError naming the place of what cannot be JSON."""
     try:
         plain = to_json(data)
         try:
-            return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+            return _encode(plain).encode()
         except UnicodeEncodeError:  # a lone surrogate: UTF-8 cannot have it, but JSON can escape it
             return json.dumps(plain, allow_nan=False, separators=(",", ":")).encode()
     except (TypeError, ValueError, RecursionError) as error:
@@ -180,6 +184,13 @@ def in_order(result: dict[str, Any], received: Iterable[str]) -> dict[str, Any]:
     return {key: result[key] for key in received if key in result} | result
 
 
+def as_dict(data: Any, model: str) -> dict[str, Any]:
+    """Return the data of a model; raises StructureError if it is no object."""
+    if not isinstance(data, Mapping):
+        raise StructureError(f"an object ({model})", data)
+    return dict(data)
+
+
 def read_member(members: Mapping[str, Any], tag: str, unknown: Any, data: Any) -> Any:
     """Read one member of a tagged union: as the class that its tag names, else as `unknown`, or, without one, as it is."""
     if not isinstance(data, Mapping):
@@ -202,4 +213,15 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["NULL", "UNSET", "Model", "Response", "Unset", "encode_json", "in_order", "read_member", "to_json"]
+__all__ = [
+    "NULL",
+    "UNSET",
+    "Model",
+    "Response",
+    "Unset",
+    "as_dict",
+    "encode_json",
+    "in_order",
+    "read_member",
+    "to_json",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from .errors import ResponseValidationError
 
@@ -25,21 +26,23 @@ class Decompressor:
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         """Give what `data` stands for, a piece at a time; raises ResponseValidationError where it cannot be read."""
-        if self._gzip is None:
-            if self._encoding not in ("", "identity"):
-                raise ResponseValidationError(
-                    f"the answer is encoded as {self._encoding!r:.80}, which was not asked for. "
-                    "Check what stands between here and the service."
-                )
-            yield data
-            return
+        if self._gzip is not None:
+            return self._unpacked(self._gzip, data)
+        if self._encoding not in ("", "identity"):
+            raise ResponseValidationError(
+                f"the answer is encoded as {self._encoding!r:.80}, which was not asked for. "
+                "Check what stands between here and the service."
+            )
+        return iter((data,))
+
+    def _unpacked(self, gzip: Any, data: bytes) -> Iterator[bytes]:
         while data:
-            if self._gzip.eof:  # a body may consist of several members (RFC 1952, 2.2)
-                self._gzip = zlib.decompressobj(_GZIP)
+            if gzip.eof:  # a body may consist of several members (RFC 1952, 2.2)
+                gzip = self._gzip = zlib.decompressobj(_GZIP)
             try:
-                piece = self._gzip.decompress(data, _PIECE_BYTES)
+                piece = gzip.decompress(data, _PIECE_BYTES)
             except zlib.error as error:
                 raise ResponseValidationError(f"the answer's compression is broken: {error}. Try again.") from error
-            data, self.whole = self._gzip.unconsumed_tail or self._gzip.unused_data, self._gzip.eof
+            data, self.whole = gzip.unconsumed_tail or gzip.unused_data, gzip.eof
             if piece:
                 yield piece

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+from collections import deque
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,16 @@ from attrs import define
 
 from mistral_agents_api.errors import StructureError
 
-from . import errors
+from . import _json, errors
 from ._assembly import assemble
+from ._json import Texts
 from .sse import ServerSentEvent, SSEDecoder
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse, CompletionChunk
+
+
+_EVENT = "an event of the stream"
 
 
 @define
@@ -31,124 +36,152 @@ def read_response(body: bytes) -> ChatCompletionResponse:
     """Read a JSON answer; raise ResponseValidationError."""
     from mistral_agents_api.models import ChatCompletionResponse
 
-    what = "the answer" if body else "the empty answer"
-    response: ChatCompletionResponse = _read_model(ChatCompletionResponse, _read_json(body, what), body, what)
-    return response
-
-
-def _read_json(text: bytes | str, what: str) -> Any:
     try:
-        return json.loads(text)
-    # ValueError: not JSON, not UTF-8, or an integer of more digits than Python converts.
+        return ChatCompletionResponse.from_dict(_json.loads(body))
     except (ValueError, RecursionError) as error:
-        reason = f"cannot be read as JSON ({error})" if isinstance(error, ValueError) else "is nested too deep"
-        raise errors.ResponseValidationError(f"{what} {reason}. Check server_url and .body.", body=text) from error
+        raise _unreadable(error, body, "the answer" if body else "the empty answer") from error
 
 
-def _read_model(model: Any, data: Any, text: bytes | str, what: str) -> Any:
-    try:
-        return model.from_dict(data)
-    except (StructureError, RecursionError) as error:
-        raise errors.ResponseValidationError(f"{what} is not as the contract says: {error}.", body=text) from error
+def _unreadable(error: Exception, text: bytes | str, what: str) -> errors.ResponseValidationError:
+    """Return our error for one that arose while a text was read as JSON, and that as a model of the contract."""
+    if isinstance(error, StructureError):
+        reason = f"is not as the contract says: {error}."
+    elif isinstance(error, RecursionError):
+        reason = "is nested too deep. Check server_url and .body."
+    else:  # not JSON, not UTF-8, or an integer of more digits than Python converts
+        reason = f"cannot be read as JSON ({error}). Check server_url and .body."
+    return errors.ResponseValidationError(f"{what} {reason}", body=text)
 
 
 class EventReader:
-    """Reads one stream: `feed` it what arrives, say `end` when the body ends, `fail` when anything else does.
+    """Reads one stream: `feed` it what arrives, take the `events` that are complete, say `end` when the body ends.
 
-    What went wrong stands in `failure`, to be raised after the events that came before it; `began`: the first event is
-    there; `done`: nothing more comes.
+    An event is read when it is taken: what the caller has let go of is no burden to the garbage collector. `done`:
+    nothing more comes; `failure`: why, if the stream did not end as it should.
     """
 
-    def __init__(self, expected_choices: int | None, max_event_bytes: int) -> None:
+    def __init__(self, expected_choices: int | None, max_event_bytes: int, attempts: int) -> None:
         from mistral_agents_api.models import CompletionChunk
 
-        self._model, self._decoder = CompletionChunk, SSEDecoder(max_event_bytes)
+        self._read_chunk, self._decoder, self._texts = CompletionChunk.from_dict, SSEDecoder(max_event_bytes), Texts()
         self._expected_choices = expected_choices
         self._seen, self._finished = set[int](), set[int]()
-        self._received: list[str] = []  # as text, which is small; put together when it is asked for
-        self.began = self.done = False
+        self._frames: deque[ServerSentEvent] = deque()
+        self._first: CompletionEvent | None = None
+        self._body_ended = self._cut_short = False
+        self.received: list[str] = []
+        """The events that were read, as text, which is small; put together when that is asked for."""
+        self.done = False
         self.failure: errors.MistralError | None = None
+        # What the errors say of the request.
+        self.attempts = attempts
+        self.request_id: str | None = None
 
     def assembled(self) -> ChatCompletionResponse:
         """Return what the events make up so far."""
         from mistral_agents_api.models import ChatCompletionResponse
 
         try:
-            return ChatCompletionResponse.from_dict(assemble(map(json.loads, self._received)))
+            return ChatCompletionResponse.from_dict(assemble(map(self._texts.read, self.received)))
         except RecursionError as error:  # each event by itself was just not too deep
             raise errors.ResponseValidationError("the answer is nested too deep to be put together.") from error
 
-    def feed(self, data: bytes) -> list[CompletionEvent]:
-        """Take the next bytes of the body; return the events that are complete now."""
-        return self._read(self._decoder.feed(data))
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes of the body; raises ResponseValidationError after an event that is too large."""
+        self._texts.expect(data)
+        self._frames += self._decoder.feed(data)
 
-    def end(self) -> list[CompletionEvent]:
-        """Take the end of the body; return the events that it completes."""
-        pending, events = self._decoder.pending, self._read(self._decoder.flush())
-        # As many choices as were asked for, or else as were seen, have given their reason to end.
-        complete = len(self._finished) >= (self._expected_choices or 1) and self._finished >= self._seen
-        if not self.done and (pending or not complete):
-            self.fail(errors.APIConnectionError("the body ended before the first event. Try again.", retryable=True))
-        self.done = True
-        return events
+    def end(self) -> None:
+        """Take the end of the body."""
+        self._cut_short = self._decoder.pending
+        self._frames += self._decoder.flush()
+        self._body_ended = True
 
-    def fail(self, error: errors.MistralError) -> None:
-        """Take an error: once a stream has begun, a lost connection means that it is not whole."""
-        if self.began:
+    def peek(self) -> bool:
+        """Read the next event, which `events` then gives first; tell whether there is one."""
+        self._first = next(self.events(), None)
+        return self._first is not None
+
+    def events(self) -> Iterator[CompletionEvent]:
+        """Give what is complete, each event once; raises what the service reports, and an end that comes too soon."""
+        first, self._first = self._first, None
+        if first is not None:
+            yield first
+        frames, received = self._frames, self.received
+        try:
+            while frames:
+                name, text, last_id, _ = frames.popleft()
+                if text == "[DONE]":  # nothing counts after the end
+                    frames.clear()
+                    self.done = True
+                elif text and (chunk := self._chunk(name, text)) is not None:
+                    received.append(text)
+                    yield CompletionEvent(chunk, name, last_id)
+            if self._body_ended and not self.done:
+                self.done = True
+                # As many choices as were asked for, or else as were seen, have given their reason to end.
+                whole = len(self._finished) >= (self._expected_choices or 1) and self._finished >= self._seen
+                if self._cut_short or not whole:
+                    early = "the body ended before the first event. Try again."
+                    raise errors.APIConnectionError(early, retryable=True)
+        except errors.MistralError as error:
+            raise self.failed(error) from error.__cause__
+
+    def failed(self, error: errors.MistralError) -> errors.MistralError:
+        """Return the error to raise for one: once a stream has begun, a lost connection means that it is not whole."""
+        if self.received:
             if isinstance(error, errors.APIConnectionError) and not isinstance(error, errors.APITimeoutError):
                 cause = error.__cause__ or error
                 error = errors.StreamTruncatedError(
                     "the stream ended before it had finished; .partial has what came. Ask again: it starts anew."
                 )
                 error.__cause__ = cause
-            with suppress(errors.ResponseValidationError):
-                error.partial = self.assembled()
+            self.describe(error)
         self.failure, self.done = error, True
+        self._frames.clear()
+        return error
 
-    def _read(self, frames: list[ServerSentEvent]) -> list[CompletionEvent]:
-        events: list[CompletionEvent] = []
-        for frame in frames:
-            if self.done:  # nothing counts after the end
-                break
-            if frame.data == "[DONE]":
-                self.done = True
-            elif frame.data:
-                try:
-                    event = self._event(frame)
-                except errors.MistralError as error:
-                    self.fail(error)
-                else:
-                    if event is not None:
-                        events.append(event)
-                        self._received.append(frame.data)
-                        self.began = True
-        return events
+    def describe(self, error: errors.MistralError) -> None:
+        """Let an error say what came, and of which request."""
+        error.attempts, error.request_id = self.attempts, self.request_id
+        with suppress(errors.ResponseValidationError):
+            error.partial = self.assembled()
 
-    def _event(self, frame: ServerSentEvent) -> CompletionEvent | None:
-        """Read one event; None for one of another name that holds no chunk (`ping`)."""
-        what, text, name, data = "an event of the stream", frame.data, frame.event, None
+    def _chunk(self, name: str, text: str) -> CompletionChunk | None:
+        """Read the data of an event; None for one of another name that holds no chunk (`ping`)."""
+        failure: Exception | None = None
         try:
-            data = _read_json(text, what)
-        except errors.ResponseValidationError:
-            if name == "message":
-                raise
-        fields: dict[str, Any] = data if isinstance(data, dict) else {}
-        if name == "error" or not fields.get("choices") or fields.get("object") == "error":
-            # The forms that the service gives an error; an event of another name (`ping`) may well have a message.
-            said = name == "message" and "choices" not in fields and fields.keys() & {"detail", "message"}
-            if name == "error" or said or fields.get("object") == "error" or fields.get("error"):
-                raise _reported_error(fields, text)
-            if name != "message" and "choices" not in fields:
-                return None
-        chunk: CompletionChunk = _read_model(self._model, data, text, what)
-        try:
+            chunk = self._read_chunk(self._texts.read(text))
             for choice in chunk.choices:
                 self._seen.add(choice.index)
                 if choice.finish_reason:
                     self._finished.add(choice.index)
-        except TypeError as error:  # an index that is a list or an object
-            raise errors.ResponseValidationError(f"{what} has an index that is no number.", body=text) from error
-        return CompletionEvent(chunk, name, frame.id)
+            if chunk.choices and name != "error" and chunk.object != "error":
+                return chunk
+        except (ValueError, RecursionError, TypeError) as error:
+            failure = error
+        if self._is_other_event(name, text):
+            return None
+        if isinstance(failure, TypeError):  # an index that is a list or an object
+            raise errors.ResponseValidationError(f"{_EVENT} has an index that is no number.", body=text) from failure
+        if failure is not None:
+            raise _unreadable(failure, text, _EVENT) from failure
+        return chunk
+
+    def _is_other_event(self, name: str, text: str) -> bool:
+        """Tell whether an event is of another kind than chunks; raises what it reports, if it is an error."""
+        try:
+            data = self._texts.read(text)
+        except (ValueError, RecursionError):
+            data = None
+        fields: dict[str, Any] = data if isinstance(data, dict) else {}
+        if name != "error" and fields.get("choices") and fields.get("object") != "error":
+            return False
+        # The forms that the service gives an error; an event of another name (`ping`) may well have a message.
+        said = name == "message" and "choices" not in fields and fields.keys() & {"detail", "message"}
+        if name == "error" or said or fields.get("object") == "error" or fields.get("error"):
+            raise _reported_error(fields, text)
+        return name != "message" and "choices" not in fields
 
 
 def _reported_error(fields: dict[str, Any], text: str) -> errors.StreamEventError:

@@ -2,55 +2,84 @@
 
 httpcore takes the limit of its reads once, when a body begins. A stream needs one that moves with its events, a slow
 head needs one for all its bytes, and what follows the last event gets a moment and no more. So the network stream,
-which httpx shows in its `trace` extension and with every response, has its `read` and `write` wrapped: while
-`remaining` is set, it limits them; for anyone else who uses the connection, nothing changes. There is no timer.
+which httpx shows in its `trace` extension and with every response, has its `read` and `write` wrapped: a `TimeLimit`
+that is set, for this step or for this connection, limits them; for anyone else, nothing changes. There is no timer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from contextvars import ContextVar
 from typing import Any
 
 import httpx
 
-# Of this thread or task: a connection given back may be taken up by another before this one goes on.
-remaining: ContextVar[Sequence[Callable[[], float]]] = ContextVar("remaining", default=())
-"""What gives the seconds that are left; nothing once the step is over."""
+from ._attempts import Clock
+
+
+class TimeLimit:
+    """When a call has to be over (`deadline`), and the next thing it waits for has to be there (`due`); monotonic."""
+
+    def __init__(self, clock: Clock, deadline: float) -> None:
+        self._clock, self.deadline = clock, deadline
+        self.due: float | None = math.inf
+        self._seconds = 0.0
+
+    def start(self, seconds: float) -> None:
+        """Let the next thing be due in so many seconds."""
+        self.due = self._clock.monotonic() + seconds
+
+    def restart(self, seconds: float) -> None:
+        """Do the same, counted from the moment when it is waited for; so the clock is asked only then."""
+        self.due, self._seconds = None, seconds
+
+    def remaining(self) -> float:
+        """Return the seconds that are left."""
+        now = self._clock.monotonic()
+        if self.due is None:
+            self.due = now + self._seconds
+        return min(self.due, self.deadline) - now
+
+
+# Of this thread or task, for a connection that is not yet one request's own, or is shared by several.
+of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
+"""The limit of what is done now on the network; empty once it is done."""
 
 _WRITE_BYTES = 16 * 1024
 
 
-def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
+def _shorten(stream: Any, seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
     """Return what a wait may take; raise `passed` when nothing is left."""
-    until = remaining.get()
-    if not until:
+    limits = of_step.get()
+    limit: TimeLimit | None = limits[0] if limits else getattr(stream, "time_limit", None)
+    if limit is None:
         return seconds
-    left = until[0]()
+    left = limit.remaining()
     if left <= 0:
         raise passed("the time is over")
     return left if seconds is None else min(seconds, left)
 
 
-def limit(stream: Any, *, blocking: bool) -> bool:
-    """Let `remaining` rule a network stream; tell whether it can."""
+def wrap(stream: Any, *, blocking: bool) -> bool:
+    """Let limits rule a network stream, the step's or else its own `time_limit`; tell whether they can."""
     read, write = getattr(stream, "read", None), getattr(stream, "write", None)
-    if read is None or write is None or getattr(stream, "is_limited", False):
+    if read is None or write is None or hasattr(stream, "time_limit"):
         return read is not None
 
     def limited_read(max_bytes: int, timeout: float | None = None) -> Any:  # awaited where `read` is
-        return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
+        return read(max_bytes, _shorten(stream, timeout, httpx.ReadTimeout))
 
     def limited_write(buffer: bytes, timeout: float | None = None) -> Any:
         if not blocking:
-            return write(buffer, _shorten(timeout, httpx.WriteTimeout))
+            return write(buffer, _shorten(stream, timeout, httpx.WriteTimeout))
         # httpcore gives the whole time again to each part that a socket takes.
         for start in range(0, len(buffer), _WRITE_BYTES):
-            write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
+            write(buffer[start : start + _WRITE_BYTES], _shorten(stream, timeout, httpx.WriteTimeout))
         return None
 
     try:
-        stream.read, stream.write, stream.is_limited = limited_read, limited_write, True
+        stream.read, stream.write, stream.time_limit = limited_read, limited_write, None
     except AttributeError:  # it has slots
         return False
     return True
@@ -65,14 +94,15 @@ class Connecting:
 
     def see(self, event: str, info: dict[str, Any]) -> None:
         """Take one step, by httpcore's name for it."""
-        step = event.partition(".")[2]
-        if step in ("connect_tcp.started", "start_tls.started"):
-            info["timeout"] = _shorten(info["timeout"], httpx.ConnectTimeout)  # these are the arguments of the step
+        layer, _, step = event.partition(".")
+        if layer in ("http11", "http2"):
+            if self.opened and (layer == "http2" or step == "response_closed.complete"):  # now others use it, too
+                self.opened.clear()
+        elif step in ("connect_tcp.started", "start_tls.started"):
+            info["timeout"] = _shorten(None, info["timeout"], httpx.ConnectTimeout)  # the arguments of the step
         elif step in ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"):
-            limit(info["return_value"], blocking=self._blocking)
+            wrap(info["return_value"], blocking=self._blocking)
             self.opened.append(info["return_value"])
-        elif event.startswith("http2.") or step == "response_closed.complete":  # from now on others use it, too
-            self.opened.clear()
 
     async def see_async(self, event: str, info: dict[str, Any]) -> None:
         """Take one step of an asynchronous request."""

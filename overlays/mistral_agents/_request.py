@@ -9,8 +9,10 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypedDict
 
+import httpx
 from attrs import Attribute, field, frozen, validators
 
 from mistral_agents_api.client import check_base_url, check_headers
@@ -85,13 +87,14 @@ class Limits:
 class Call:
     """Everything that one call needs, settled before anything is sent."""
 
-    url: str
+    url: httpx.URL
     headers: Mapping[str, str] = field(repr=False)  # the key is among them
     content: bytes = field(repr=False)
     limits: Limits
     retry: RetryConfig
     clock: Clock
     expected_choices: int | None
+    users_clients: Sequence[httpx.Client | httpx.AsyncClient]
 
 
 def complete_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,7 +124,7 @@ def stream_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) 
 def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) -> dict[str, Any]:
     from mistral_agents_api.api.agents import agents_completion
 
-    fields = {each.name for each in model.__attrs_attrs__ if each.init}
+    fields = _names(model)
     for name in arguments.keys() - fields:
         close = difflib.get_close_matches(name, fields | StreamOptions.__annotations__.keys(), n=1)
         advice = f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"
@@ -137,6 +140,12 @@ def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, 
         return agents_completion._get_kwargs(body=request)
     except ValueError as error:  # it cannot be JSON
         raise InvalidArgumentError(str(error)) from error
+
+
+@cache
+def _names(model: Any) -> set[str]:
+    """Return the names of a model's fields."""
+    return {each.name for each in model.__attrs_attrs__ if each.init}
 
 
 def check_type(name: str, value: Any, kind: Any) -> Any:
@@ -166,11 +175,10 @@ def request_headers(api_key: str | Callable[[], str] | None, accept: str, extra:
     key: Any = os.environ.get("MISTRAL_API_KEY") if api_key is None else api_key() if callable(api_key) else api_key
     if not isinstance(key, str | None) or not key:
         raise InvalidArgumentError("no API key: set MISTRAL_API_KEY, or give api_key as a str or a callable for one")
-    headers = {"accept": accept, "authorization": f"Bearer {key}", "content-type": "application/json"}
-    headers["user-agent"] = f"mistral-agents/{__version__}"
+    headers = {"accept": accept, "content-type": "application/json", "user-agent": f"mistral-agents/{__version__}"}
     # A stream that is compressed arrives in the server's blocks instead of its events.
     headers["accept-encoding"] = "identity" if accept == "text/event-stream" else ACCEPT_ENCODING
     try:
-        return check_headers(headers) | check_headers(extra)
-    except (AttributeError, ValueError) as error:
+        return headers | check_headers({"authorization": f"Bearer {key}", **extra})
+    except (TypeError, ValueError) as error:
         raise InvalidArgumentError(f"api_key or http_headers: {error}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, overload
 
 import httpx
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 # Many streams at once are this client's purpose (httpx stops at 100); few of them need a connection kept when idle.
 LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
+# Most calls go to the same address; to read it costs a twentieth of a call.
+_parsed = lru_cache(maxsize=16)(httpx.URL)
 
 
 @frozen
@@ -151,7 +154,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         """Where time and chance come from; a test may put its own here."""
         self._retries = _request.check_policy("retry_config", retry_config)
         self.connections = Client(base_url=self._server_url, httpx_args={"limits": LIMITS})
-        self._has_own = client is not None or async_client is not None
+        self._users_clients = [each for each in (client, async_client) if each is not None]
         if isinstance(client, RetryClient) or isinstance(async_client, AsyncRetryClient):
             raise InvalidArgumentError("client, async_client: one that retries would multiply the attempts of a call")
         if client is not None:
@@ -172,17 +175,20 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         chosen = {name: given[name] for name in names if given.get(name) is not None}
         extra_body = _request.check_type("extra_body", chosen.get("extra_body", {}), Mapping)
         parts = request({name: given[name] for name in given if name not in names}, extra_body)
-        server_url = _request.check_server_url(chosen.get("server_url", self._server_url), insecure=self._insecure)
+        server_url = self._server_url
+        if "server_url" in chosen:
+            server_url = _request.check_server_url(chosen["server_url"], insecure=self._insecure)
         limits = {name: chosen[name] for name in chosen if name.endswith("_ms")}
         n = extra_body.get("n", given.get("n"))  # a stream is whole when each of them has ended
         return Call(
-            url=server_url + parts["url"],
+            url=_parsed(server_url + parts["url"]),
             headers=_request.request_headers(self._api_key, accept, chosen.get("http_headers", {})),
             content=parts["content"],
             limits=evolve(self._limits, **limits) if limits else self._limits,
             retry=_request.check_policy("retries", given.get("retries", self._retries)),
             clock=self.clock,
             expected_choices=n if isinstance(n, int) else None,
+            users_clients=self._users_clients,
         )
 
     def async_http_client(self) -> httpx.AsyncClient:
@@ -210,7 +216,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
     def __getstate__(self) -> dict[str, Any]:
         if isinstance(self._api_key, str):
             raise TypeError("a Mistral with a literal api_key is not pickled: set MISTRAL_API_KEY or give a function")
-        if self._has_own:
+        if self._users_clients:
             raise TypeError("a Mistral with an httpx client of your own is not pickled: make it where it is used")
         return {**vars(self), "connections": None}
 

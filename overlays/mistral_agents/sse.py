@@ -21,6 +21,7 @@ _DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
 _REFUSED_BYTES_KEPT = 2_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CR = 0x0D  # `13 in chunk` takes an eighth of the time of `b"\r" in chunk`
+_new = tuple.__new__  # takes half the time of the class
 _FIELD_AT_LINE_START = re.compile(rb"\n[^:]")
 
 
@@ -47,6 +48,7 @@ class SSEDecoder:
         self._after_cr = False
         # The lines of the unfinished event; the end of the last, LF or nothing, waits apart to be half of an LF LF.
         self._held, self._line_end = bytearray(), b""
+        self._between_events = False  # whether nothing at all is held
         self._last_event_id = ""
         self._refused: bytes | None = None  # how an event began that is too large
         self.pending = False
@@ -54,6 +56,11 @@ class SSEDecoder:
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """Return the events that these bytes complete; if one after them is too large, the next call raises."""
+        whole = chunk[:6] == b"data: " and chunk[-2:] == b"\n\n" and len(chunk) <= self._max_event_bytes
+        if whole and self._between_events:
+            data = chunk[6:-2]  # one event, whole, of one line of data: what most writes are
+            if b"\n" not in data and _CR not in data:
+                return [_new(ServerSentEvent, ("message", data.decode("utf-8", "replace"), self._last_event_id, None))]
         self._check_size()
         if self._start is not None or self._after_cr or _CR in chunk:
             chunk = self._normalize(chunk)
@@ -63,6 +70,8 @@ class SSEDecoder:
             self._hold(rest)
         if not events:
             self._check_size()
+        held = self._held or self._line_end or self._after_cr or self._refused is not None
+        self._between_events = self._start is None and not held
         return events
 
     def flush(self) -> list[ServerSentEvent]:
@@ -132,12 +141,12 @@ class SSEDecoder:
 
     def _decode(self, complete: bytes) -> list[ServerSentEvent]:
         text = complete.decode("utf-8", "replace")
-        if text.startswith("data: "):
-            # What completions are: each event one line of data. `tuple.__new__` takes half the time of the class.
-            new, last_event_id = tuple.__new__, self._last_event_id
+        if text[:6] == "data: ":
+            # What completions are: each event one line of data.
+            last_event_id = self._last_event_id
             data = text[6:].split("\n\ndata: ")
             if text.count("\n") == 2 * (len(data) - 1):
-                return [new(ServerSentEvent, ("message", line, last_event_id, None)) for line in data]
+                return [_new(ServerSentEvent, ("message", line, last_event_id, None)) for line in data]
         events = map(self._parse, text.split("\n\n"))
         return [event for event in events if event is not None]
 

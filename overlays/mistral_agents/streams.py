@@ -7,9 +7,14 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 from ._assembly import text_of
-from ._events import CompletionEvent
+from ._attempts import Attempts
+from ._events import CompletionEvent, EventReader
 from ._exchange import Exchange, T, run
+from ._request import Call
+from ._transport import AnyClient
 from .errors import MistralError, StreamError
 
 if TYPE_CHECKING:
@@ -18,43 +23,68 @@ if TYPE_CHECKING:
 
 class _Stream(Exchange):
     _left = _ended = _waits = False
-    _failure: MistralError | None = None
     _readers: tuple[weakref.ref[Any], ...] = ()
+
+    def __init__(self, client: AnyClient, call: Call, attempts: Attempts) -> None:
+        super().__init__(client, call, attempts)
+        limits = call.limits
+        self._first, self._idle = (
+            min((getattr(limits, name), name), (limits.timeout_ms, "timeout_ms"))
+            for name in ("first_event_timeout_ms", "idle_timeout_ms")
+        )
+        self._reader = EventReader(call.expected_choices, limits.max_event_bytes, attempts.count)
+        self._expected = 0  # how many events had been read when the next one was set due
 
     @property
     def snapshot(self) -> ChatCompletionResponse:
-        """What has arrived so far, put together."""
+        """What the events so far make up."""
         return self._reader.assembled()
 
-    async def _more(self) -> list[CompletionEvent]:
-        """Return the next events, or none at the end."""
-        self._check_not_left()
-        if self._ended:
-            return []
+    async def open_stream(self) -> None:
+        """Wait for a stream's first event."""
+        self._awaited = self._first
+        self._limit.start(self._first[0] / 1000)
+        kind = await self._send()
+        if self.response.status_code != httpx.codes.OK or kind != "text/event-stream":
+            await self._read_body("a stream (text/event-stream)", fits=False)
+        self._reader.request_id = self.request_id
+        while not self._reader.peek() and not self._reader.done:
+            await self._advance()
+        self.began, self._awaited = True, self._idle
+
+    async def _advance(self) -> None:
+        """Wait for more of the stream."""
+        if self._left or self._readers or self._reader.failure is not None:
+            self._check_use()
         if self._waits:
             raise self._error_of_use("the stream is being read elsewhere. Read it in one place.")
-        self._waits = True
+        self._waits, reader = True, self._reader
         try:
-            events = await self._read_events()
+            if reader.done:
+                await self._drain()
+                self._ended = True
+                return
+            if len(reader.received) > self._expected:  # pings are no events
+                self._expected = len(reader.received)
+                self._limit.restart(self._idle[0] / 1000)
+            piece = await self._next_piece()
+            reader.end() if piece is None else reader.feed(piece)
         except MistralError as error:
-            self._check_not_left()  # closed meanwhile, by someone else
-            self._failure = error
-            raise
+            self._check_use()  # closed meanwhile, by someone else
+            raise reader.failed(error) from error.__cause__
         finally:
             self._waits = False
-        self._ended = not events
-        return events
 
-    def _check_not_left(self) -> None:
-        if self._failure is not None:
-            raise self._failure
+    def _check_use(self) -> None:
+        if self._reader.failure is not None:
+            raise self._reader.failure
         # An asynchronous loop that is left lets go of its generator at once; the event loop closes it only later.
-        if not self._ended and (self._left or any(reader() is None for reader in self._readers)):
+        if not self._ended and (self._left or (self._readers and any(reader() is None for reader in self._readers))):
             raise self._error_of_use("the stream was left before its end, and cannot be taken up again. Start anew.")
 
     def _error_of_use(self, message: str) -> StreamError:
         error = StreamError(message)
-        error.attempts, error.request_id, error.partial = self.attempts, self.request_id, self.snapshot
+        self._reader.describe(error)
         return error
 
 
@@ -64,8 +94,10 @@ class EventStream(_Stream, AbstractContextManager["EventStream"]):
     def __iter__(self) -> Generator[CompletionEvent, None, None]:
         """Give each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
         try:  # in a generator, so that leaving the loop ends it, and with it the connection's use
-            while events := run(self._more()):
-                yield from events
+            self._check_use()
+            while not self._ended:
+                yield from self._reader.events()
+                run(self._advance())
         finally:
             if not self._waits:  # which another reader does when this one was refused
                 self.close()
@@ -108,9 +140,11 @@ class AsyncEventStream(_Stream, AbstractAsyncContextManager["AsyncEventStream"])
 
     async def _events(self) -> AsyncGenerator[CompletionEvent, None]:
         try:
-            while events := await self._more():
-                for event in events:
+            self._check_use()
+            while not self._ended:
+                for event in self._reader.events():
                     yield event
+                await self._advance()
         finally:
             if not self._waits:  # which another reader does when this one was refused
                 await self.aclose()

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, read_member, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, read_member, to_json
 from .mistral_prompt_mode import MistralPromptMode
 from .reasoning_effort import ReasoningEffort
 from .requested_service_tier import RequestedServiceTier
@@ -230,83 +230,85 @@ class AgentsCompletionRequest(Model):
         self.prompt_cache_key = prompt_cache_key
         self.service_tier = service_tier
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "AgentsCompletionRequest")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
             key = "messages"
-            value = src_dict["messages"]
+            value = src_dict[key]
             if not isinstance(value, list):
                 raise StructureError("a list", value)
             value = [read_member(_MESSAGES_BY_ROLE, "role", None, item) for item in value]
             self.messages = value
-            key = "agent_id"
             self.agent_id = src_dict["agent_id"]
-            self.max_tokens = get("max_tokens", UNSET)
-            self.min_tokens = get("min_tokens", UNSET)
-            self.stream = get("stream", UNSET)
+            self.max_tokens = src_dict["max_tokens"] if "max_tokens" in src_dict else UNSET
+            self.min_tokens = src_dict["min_tokens"] if "min_tokens" in src_dict else UNSET
+            self.stream = src_dict["stream"] if "stream" in src_dict else UNSET
             key = "stop"
-            value = get("stop", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if isinstance(value, dict):
                 raise StructureError("a list", value)
             self.stop = value
-            self.random_seed = get("random_seed", UNSET)
+            self.random_seed = src_dict["random_seed"] if "random_seed" in src_dict else UNSET
             key = "metadata"
-            value = get("metadata", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL and not isinstance(value, dict):
                 raise StructureError("an object", value)
             self.metadata = value
             key = "response_format"
-            value = get("response_format", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = ResponseFormat.from_dict(value)
+                value = _read_response_format(value)
             self.response_format = value
             key = "tools"
-            value = get("tools", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
                 value = [read_member(_TOOLS_BY_TYPE, "type", None, item) for item in value]
             self.tools = value
             key = "tool_choice"
-            value = get("tool_choice", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if isinstance(value, dict):
-                value = ToolChoice.from_dict(value)
+                value = _read_tool_choice(value)
             elif isinstance(value, list):
                 raise StructureError("an object", value)
             self.tool_choice = value
-            self.presence_penalty = get("presence_penalty", UNSET)
-            self.frequency_penalty = get("frequency_penalty", UNSET)
-            self.repetition_penalty = get("repetition_penalty", UNSET)
-            self.top_k = get("top_k", UNSET)
-            self.logprobs = get("logprobs", UNSET)
-            self.top_logprobs = get("top_logprobs", UNSET)
-            self.prompt_logprobs = get("prompt_logprobs", UNSET)
-            self.top_prompt_logprobs = get("top_prompt_logprobs", UNSET)
-            self.n = get("n", UNSET)
+            self.presence_penalty = src_dict["presence_penalty"] if "presence_penalty" in src_dict else UNSET
+            self.frequency_penalty = src_dict["frequency_penalty"] if "frequency_penalty" in src_dict else UNSET
+            self.repetition_penalty = src_dict["repetition_penalty"] if "repetition_penalty" in src_dict else UNSET
+            self.top_k = src_dict["top_k"] if "top_k" in src_dict else UNSET
+            self.logprobs = src_dict["logprobs"] if "logprobs" in src_dict else UNSET
+            self.top_logprobs = src_dict["top_logprobs"] if "top_logprobs" in src_dict else UNSET
+            self.prompt_logprobs = src_dict["prompt_logprobs"] if "prompt_logprobs" in src_dict else UNSET
+            self.top_prompt_logprobs = src_dict["top_prompt_logprobs"] if "top_prompt_logprobs" in src_dict else UNSET
+            self.n = src_dict["n"] if "n" in src_dict else UNSET
             key = "prediction"
-            value = get("prediction", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = Prediction.from_dict(value)
+                value = _read_prediction(value)
             self.prediction = value
-            self.parallel_tool_calls = get("parallel_tool_calls", UNSET)
-            self.reasoning_effort = get("reasoning_effort", UNSET)
-            self.prompt_mode = get("prompt_mode", UNSET)
+            self.parallel_tool_calls = src_dict["parallel_tool_calls"] if "parallel_tool_calls" in src_dict else UNSET
+            self.reasoning_effort = src_dict["reasoning_effort"] if "reasoning_effort" in src_dict else UNSET
+            self.prompt_mode = src_dict["prompt_mode"] if "prompt_mode" in src_dict else UNSET
             key = "guardrails"
-            value = get("guardrails", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [GuardrailConfig.from_dict(item) for item in value]
+                value = [_read_guardrail_config(item) for item in value]
             self.guardrails = value
-            self.prompt_cache_key = get("prompt_cache_key", UNSET)
-            self.service_tier = get("service_tier", UNSET)
+            self.prompt_cache_key = src_dict["prompt_cache_key"] if "prompt_cache_key" in src_dict else UNSET
+            self.service_tier = src_dict["service_tier"] if "service_tier" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("AgentsCompletionRequest", key, src_dict, error) from None
         return self
 
@@ -503,6 +505,10 @@ from .user_message import UserMessage, UserMessageDict
 from .web_search_premium_tool import WebSearchPremiumTool, WebSearchPremiumToolDict
 from .web_search_tool import WebSearchTool, WebSearchToolDict
 
+_read_guardrail_config = GuardrailConfig.from_dict
+_read_prediction = Prediction.from_dict
+_read_response_format = ResponseFormat.from_dict
+_read_tool_choice = ToolChoice.from_dict
 _MESSAGES_BY_ROLE: dict[str, Any] = {
     "system": SystemMessage,
     "user": UserMessage,

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, read_member, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, read_member, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -88,32 +88,35 @@ class AssistantMessage(Model):
         self.tool_calls = cast(Any, tool_calls)
         self.prefix = UNSET if prefix is None else prefix
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "AssistantMessage")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            self.role = get("role", UNSET)
+            self.role = src_dict["role"] if "role" in src_dict else UNSET
             key = "content"
-            value = get("content", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if isinstance(value, list):
                 value = [read_member(_CONTENT_BY_TYPE, "type", UnknownContentChunk, item) for item in value]
             elif isinstance(value, dict):
                 raise StructureError("a list", value)
             self.content = value
             key = "tool_calls"
-            value = get("tool_calls", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [ToolCall.from_dict(item) for item in value]
+                value = [_read_tool_call(item) for item in value]
             self.tool_calls = value
-            self.prefix = get("prefix", UNSET)
+            self.prefix = src_dict["prefix"] if "prefix" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("AssistantMessage", key, src_dict, error) from None
         return self
 
@@ -185,6 +188,8 @@ from .text_chunk import TextChunk, TextChunkDict
 from .think_chunk import ThinkChunk, ThinkChunkDict
 from .tool_call import ToolCall, ToolCallDict
 from .unknown_content_chunk import UnknownContentChunk
+
+_read_tool_call = ToolCall.from_dict
 
 _CONTENT_BY_TYPE: dict[str, Any] = {
     "text": TextChunk,

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -61,31 +61,34 @@ class ChatCompletionResponse(Model):
         self.usage = cast(Any, UNSET if usage is None else usage)
         self.created = UNSET if created is None else created
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ChatCompletionResponse")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
             key = "choices"
-            value = src_dict["choices"]
+            value = src_dict[key]
             if not isinstance(value, list):
                 raise StructureError("a list", value)
-            value = [ChatCompletionChoice.from_dict(item) for item in value]
+            value = [_read_chat_completion_choice(item) for item in value]
             self.choices = value
-            self.id = get("id", UNSET)
-            self.object = get("object", UNSET)
-            self.model = get("model", UNSET)
+            self.id = src_dict["id"] if "id" in src_dict else UNSET
+            self.object = src_dict["object"] if "object" in src_dict else UNSET
+            self.model = src_dict["model"] if "model" in src_dict else UNSET
             key = "usage"
-            value = get("usage", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = UsageInfo.from_dict(value)
+                value = _read_usage_info(value)
             self.usage = value
-            self.created = get("created", UNSET)
+            self.created = src_dict["created"] if "created" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ChatCompletionResponse", key, src_dict, error) from None
         return self
 
@@ -111,3 +114,6 @@ class ChatCompletionResponse(Model):
 # Below the classes, since two models may refer to each other.
 from .chat_completion_choice import ChatCompletionChoice
 from .usage_info import UsageInfo
+
+_read_chat_completion_choice = ChatCompletionChoice.from_dict
+_read_usage_info = UsageInfo.from_dict

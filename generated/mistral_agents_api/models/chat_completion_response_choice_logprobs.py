@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -31,23 +31,26 @@ class ChatCompletionResponseChoiceLogprobs(Model):
     ) -> None:
         self.content = cast(Any, UNSET if content is None else content)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ChatCompletionResponseChoiceLogprobs")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
             key = "content"
-            value = get("content", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [ChatCompletionResponseTokenLogprobsTopK.from_dict(item) for item in value]
+                value = [_read_chat_completion_response_token_logprobs_top_k(item) for item in value]
             self.content = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ChatCompletionResponseChoiceLogprobs", key, src_dict, error) from None
         return self
 
@@ -63,3 +66,5 @@ class ChatCompletionResponseChoiceLogprobs(Model):
 
 # Below the classes, since two models may refer to each other.
 from .chat_completion_response_token_logprobs_top_k import ChatCompletionResponseTokenLogprobsTopK
+
+_read_chat_completion_response_token_logprobs_top_k = ChatCompletionResponseTokenLogprobsTopK.from_dict

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -55,31 +55,34 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
         self.token_id = UNSET if token_id is None else token_id
         self.top_logprobs = cast(Any, top_logprobs)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ChatCompletionResponseTokenLogprobsTopK")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            self.token = get("token", UNSET)
-            self.logprob = get("logprob", UNSET)
+            self.token = src_dict["token"] if "token" in src_dict else UNSET
+            self.logprob = src_dict["logprob"] if "logprob" in src_dict else UNSET
             key = "bytes"
-            value = get("bytes", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL and not isinstance(value, list):
                 raise StructureError("a list", value)
             self.bytes = value
-            self.token_id = get("token_id", UNSET)
+            self.token_id = src_dict["token_id"] if "token_id" in src_dict else UNSET
             key = "top_logprobs"
-            value = get("top_logprobs", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [ChatCompletionResponseTokenLogprobs.from_dict(item) for item in value]
+                value = [_read_chat_completion_response_token_logprobs(item) for item in value]
             self.top_logprobs = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading(
                 "ChatCompletionResponseTokenLogprobsTopK", key, src_dict, error
             ) from None
@@ -105,3 +108,5 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
 
 # Below the classes, since two models may refer to each other.
 from .chat_completion_response_token_logprobs import ChatCompletionResponseTokenLogprobs
+
+_read_chat_completion_response_token_logprobs = ChatCompletionResponseTokenLogprobs.from_dict

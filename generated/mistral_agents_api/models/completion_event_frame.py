@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, Self
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -49,21 +49,22 @@ class CompletionEventFrame(Model):
         self.id = UNSET if id is None else id
         self.retry = UNSET if retry is None else retry
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "CompletionEventFrame")
         self = cls.__new__(cls)
         key = ""
         try:
-            get = src_dict.get
-            key = "data"
             self.data = src_dict["data"]
-            self.event = get("event", UNSET)
-            self.id = get("id", UNSET)
-            self.retry = get("retry", UNSET)
+            self.event = src_dict["event"] if "event" in src_dict else UNSET
+            self.id = src_dict["id"] if "id" in src_dict else UNSET
+            self.retry = src_dict["retry"] if "retry" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("CompletionEventFrame", key, src_dict, error) from None
         return self
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 from .finish_reason import FinishReason
 
 
@@ -56,34 +56,36 @@ class CompletionResponseStreamChoice(Model):
         self.logprobs = cast(Any, logprobs)
         self.prompt_logprobs = cast(Any, prompt_logprobs)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "CompletionResponseStreamChoice")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "index"
             self.index = src_dict["index"]
             key = "delta"
-            value = get("delta", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = DeltaMessage.from_dict(value)
+                value = _read_delta_message(value)
             self.delta = value
-            self.finish_reason = get("finish_reason", UNSET)
+            self.finish_reason = src_dict["finish_reason"] if "finish_reason" in src_dict else UNSET
             key = "logprobs"
-            value = get("logprobs", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
+                value = _read_chat_completion_response_choice_logprobs(value)
             self.logprobs = value
             key = "prompt_logprobs"
-            value = get("prompt_logprobs", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = ChatCompletionResponseChoiceLogprobs.from_dict(value)
+                value = _read_chat_completion_response_choice_logprobs(value)
             self.prompt_logprobs = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("CompletionResponseStreamChoice", key, src_dict, error) from None
         return self
 
@@ -107,3 +109,6 @@ class CompletionResponseStreamChoice(Model):
 # Below the classes, since two models may refer to each other.
 from .chat_completion_response_choice_logprobs import ChatCompletionResponseChoiceLogprobs
 from .delta_message import DeltaMessage
+
+_read_chat_completion_response_choice_logprobs = ChatCompletionResponseChoiceLogprobs.from_dict
+_read_delta_message = DeltaMessage.from_dict

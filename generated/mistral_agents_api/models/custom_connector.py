@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, read_member, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, read_member, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -49,30 +49,31 @@ class CustomConnector(Model):
         self.authorization = cast(Any, authorization)
         self.tool_configuration = cast(Any, tool_configuration)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "CustomConnector")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "type"
             self.type = src_dict["type"]
-            key = "connector_id"
             self.connector_id = src_dict["connector_id"]
             key = "authorization"
-            value = get("authorization", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
                 value = read_member(_AUTHORIZATION_BY_TYPE, "type", None, value)
             self.authorization = value
             key = "tool_configuration"
-            value = get("tool_configuration", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = ToolConfiguration.from_dict(value)
+                value = _read_tool_configuration(value)
             self.tool_configuration = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("CustomConnector", key, src_dict, error) from None
         return self
 
@@ -110,6 +111,9 @@ class CustomConnectorDict(TypedDict):
 from .api_key_auth import APIKeyAuth, APIKeyAuthDict
 from .o_auth_2_token_auth import OAuth2TokenAuth, OAuth2TokenAuthDict
 from .tool_configuration import ToolConfiguration, ToolConfigurationDict
+
+_read_tool_configuration = ToolConfiguration.from_dict
+
 
 _AUTHORIZATION_BY_TYPE: dict[str, Any] = {
     "oauth2-token": OAuth2TokenAuth,

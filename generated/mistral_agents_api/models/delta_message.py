@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, read_member, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, read_member, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -100,38 +100,41 @@ class DeltaMessage(Model):
         self.index = index
         self.metadata = metadata
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "DeltaMessage")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            self.role = get("role", UNSET)
+            self.role = src_dict["role"] if "role" in src_dict else UNSET
             key = "content"
-            value = get("content", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if isinstance(value, list):
                 value = [read_member(_CONTENT_BY_TYPE, "type", UnknownContentChunk, item) for item in value]
             elif isinstance(value, dict):
                 raise StructureError("a list", value)
             self.content = value
             key = "tool_calls"
-            value = get("tool_calls", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [ToolCallFragment.from_dict(item) for item in value]
+                value = [_read_tool_call_fragment(item) for item in value]
             self.tool_calls = value
-            self.tool_call_id = get("tool_call_id", UNSET)
-            self.index = get("index", UNSET)
+            self.tool_call_id = src_dict["tool_call_id"] if "tool_call_id" in src_dict else UNSET
+            self.index = src_dict["index"] if "index" in src_dict else UNSET
             key = "metadata"
-            value = get("metadata", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL and not isinstance(value, dict):
                 raise StructureError("an object", value)
             self.metadata = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("DeltaMessage", key, src_dict, error) from None
         return self
 
@@ -168,6 +171,8 @@ from .text_chunk import TextChunk, TextChunkDict
 from .think_chunk import ThinkChunk, ThinkChunkDict
 from .tool_call_fragment import ToolCallFragment
 from .unknown_content_chunk import UnknownContentChunk
+
+_read_tool_call_fragment = ToolCallFragment.from_dict
 
 _CONTENT_BY_TYPE: dict[str, Any] = {
     "text": TextChunk,

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -43,28 +43,30 @@ class DocumentLibraryTool(Model):
         self.library_ids = cast(Any, library_ids)
         self.tool_configuration = cast(Any, tool_configuration)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "DocumentLibraryTool")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "type"
             self.type = src_dict["type"]
             key = "library_ids"
-            value = src_dict["library_ids"]
+            value = src_dict[key]
             if not isinstance(value, list):
                 raise StructureError("a list", value)
             self.library_ids = value
             key = "tool_configuration"
-            value = get("tool_configuration", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = ToolConfiguration.from_dict(value)
+                value = _read_tool_configuration(value)
             self.tool_configuration = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("DocumentLibraryTool", key, src_dict, error) from None
         return self
 
@@ -95,3 +97,5 @@ class DocumentLibraryToolDict(TypedDict):
 
 # Below the classes, since two models may refer to each other.
 from .tool_configuration import ToolConfiguration, ToolConfigurationDict
+
+_read_tool_configuration = ToolConfiguration.from_dict

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -43,21 +43,21 @@ class DocumentURLChunk(Model):
         self.document_url = document_url
         self.document_name = document_name
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "DocumentURLChunk")
         self = cls.__new__(cls)
         key = ""
         try:
-            get = src_dict.get
-            key = "type"
             self.type = src_dict["type"]
-            key = "document_url"
             self.document_url = src_dict["document_url"]
-            self.document_name = get("document_name", UNSET)
+            self.document_name = src_dict["document_name"] if "document_name" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("DocumentURLChunk", key, src_dict, error) from None
         return self
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -86,32 +86,33 @@ class FIMCompletionStreamRequest(Model):
         self.stop = cast(Any, UNSET if stop is None else stop)
         self.random_seed = random_seed
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "FIMCompletionStreamRequest")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "model"
             self.model = src_dict["model"]
-            key = "prompt"
             self.prompt = src_dict["prompt"]
-            self.suffix = get("suffix", UNSET)
-            self.temperature = get("temperature", UNSET)
-            self.top_p = get("top_p", UNSET)
-            self.max_tokens = get("max_tokens", UNSET)
-            self.min_tokens = get("min_tokens", UNSET)
-            self.stream = get("stream", UNSET)
+            self.suffix = src_dict["suffix"] if "suffix" in src_dict else UNSET
+            self.temperature = src_dict["temperature"] if "temperature" in src_dict else UNSET
+            self.top_p = src_dict["top_p"] if "top_p" in src_dict else UNSET
+            self.max_tokens = src_dict["max_tokens"] if "max_tokens" in src_dict else UNSET
+            self.min_tokens = src_dict["min_tokens"] if "min_tokens" in src_dict else UNSET
+            self.stream = src_dict["stream"] if "stream" in src_dict else UNSET
             key = "stop"
-            value = get("stop", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if isinstance(value, dict):
                 raise StructureError("a list", value)
             self.stop = value
-            self.random_seed = get("random_seed", UNSET)
+            self.random_seed = src_dict["random_seed"] if "random_seed" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("FIMCompletionStreamRequest", key, src_dict, error) from None
         return self
 

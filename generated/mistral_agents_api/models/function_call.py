@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import Model, in_order, to_json
+from ..types import Model, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -37,23 +37,25 @@ class FunctionCall(Model):
         self.name = name
         self.arguments = arguments
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "FunctionCall")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "name"
             self.name = src_dict["name"]
             key = "arguments"
-            value = src_dict["arguments"]
+            value = src_dict[key]
             if isinstance(value, list):
                 raise StructureError("an object", value)
             self.arguments = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("FunctionCall", key, src_dict, error) from None
         return self
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -37,22 +37,25 @@ class FunctionCallFragment(Model):
         self.name = UNSET if name is None else name
         self.arguments = UNSET if arguments is None else arguments
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "FunctionCallFragment")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            self.name = get("name", UNSET)
+            self.name = src_dict["name"] if "name" in src_dict else UNSET
             key = "arguments"
-            value = get("arguments", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if isinstance(value, list):
                 raise StructureError("an object", value)
             self.arguments = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("FunctionCallFragment", key, src_dict, error) from None
         return self
 

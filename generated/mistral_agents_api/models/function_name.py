@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import Model, in_order, to_json
+from ..types import Model, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -31,18 +31,19 @@ class FunctionName(Model):
     ) -> None:
         self.name = name
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "FunctionName")
         self = cls.__new__(cls)
         key = ""
         try:
-            get = src_dict.get
-            key = "name"
             self.name = src_dict["name"]
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("FunctionName", key, src_dict, error) from None
         return self
 

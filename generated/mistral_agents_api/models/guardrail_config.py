@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -43,27 +43,30 @@ class GuardrailConfig(Model):
         self.moderation_llm_v1 = cast(Any, moderation_llm_v1)
         self.moderation_llm_v2 = cast(Any, moderation_llm_v2)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "GuardrailConfig")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            self.block_on_error = get("block_on_error", UNSET)
+            self.block_on_error = src_dict["block_on_error"] if "block_on_error" in src_dict else UNSET
             key = "moderation_llm_v1"
-            value = get("moderation_llm_v1", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = ModerationLlmv1Config.from_dict(value)
+                value = _read_moderation_llmv1_config(value)
             self.moderation_llm_v1 = value
             key = "moderation_llm_v2"
-            value = get("moderation_llm_v2", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = ModerationLlmv2Config.from_dict(value)
+                value = _read_moderation_llmv2_config(value)
             self.moderation_llm_v2 = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("GuardrailConfig", key, src_dict, error) from None
         return self
 
@@ -97,3 +100,6 @@ class GuardrailConfigDict(TypedDict):
 # Below the classes, since two models may refer to each other.
 from .moderation_llmv1_config import ModerationLlmv1Config, ModerationLlmv1ConfigDict
 from .moderation_llmv2_config import ModerationLlmv2Config, ModerationLlmv2ConfigDict
+
+_read_moderation_llmv1_config = ModerationLlmv1Config.from_dict
+_read_moderation_llmv2_config = ModerationLlmv2Config.from_dict

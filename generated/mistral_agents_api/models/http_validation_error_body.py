@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -31,23 +31,26 @@ class HTTPValidationErrorBody(Model):
     ) -> None:
         self.detail = cast(Any, UNSET if detail is None else detail)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "HTTPValidationErrorBody")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
             key = "detail"
-            value = get("detail", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if isinstance(value, list):
-                value = [ValidationError.from_dict(item) for item in value]
+                value = [_read_validation_error(item) for item in value]
             elif isinstance(value, dict):
                 raise StructureError("a list", value)
             self.detail = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("HTTPValidationErrorBody", key, src_dict, error) from None
         return self
 
@@ -63,3 +66,5 @@ class HTTPValidationErrorBody(Model):
 
 # Below the classes, since two models may refer to each other.
 from .validation_error import ValidationError
+
+_read_validation_error = ValidationError.from_dict

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Required, Self, TypedDict
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 from .image_detail import ImageDetail
 
 
@@ -38,19 +38,20 @@ class ImageURL(Model):
         self.url = url
         self.detail = detail
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ImageURL")
         self = cls.__new__(cls)
         key = ""
         try:
-            get = src_dict.get
-            key = "url"
             self.url = src_dict["url"]
-            self.detail = get("detail", UNSET)
+            self.detail = src_dict["detail"] if "detail" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ImageURL", key, src_dict, error) from None
         return self
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import Model, in_order, to_json
+from ..types import Model, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -37,25 +37,27 @@ class ImageURLChunk(Model):
         self.type = type
         self.image_url = cast(Any, image_url)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ImageURLChunk")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "type"
             self.type = src_dict["type"]
             key = "image_url"
-            value = src_dict["image_url"]
+            value = src_dict[key]
             if isinstance(value, dict):
-                value = ImageURL.from_dict(value)
+                value = _read_image_url(value)
             elif isinstance(value, list):
                 raise StructureError("an object", value)
             self.image_url = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ImageURLChunk", key, src_dict, error) from None
         return self
 
@@ -81,3 +83,5 @@ class ImageURLChunkDict(TypedDict):
 
 # Below the classes, since two models may refer to each other.
 from .image_url import ImageURL, ImageURLDict
+
+_read_image_url = ImageURL.from_dict

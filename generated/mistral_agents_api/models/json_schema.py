@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Required, Self, TypedDict
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -49,25 +49,27 @@ class JSONSchema(Model):
         self.description = description
         self.strict = UNSET if strict is None else strict
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "JSONSchema")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "name"
             self.name = src_dict["name"]
             key = "schema"
-            value = src_dict["schema"]
+            value = src_dict[key]
             if not isinstance(value, dict):
                 raise StructureError("an object", value)
             self.schema = value
-            self.description = get("description", UNSET)
-            self.strict = get("strict", UNSET)
+            self.description = src_dict["description"] if "description" in src_dict else UNSET
+            self.strict = src_dict["strict"] if "strict" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("JSONSchema", key, src_dict, error) from None
         return self
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 from .moderation_llm_action import ModerationLLMAction
 
 
@@ -53,24 +53,29 @@ class ModerationLlmv1Config(Model):
         self.ignore_other_categories = UNSET if ignore_other_categories is None else ignore_other_categories
         self.action = UNSET if action is None else action
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ModerationLlmv1Config")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            self.model_name = get("model_name", UNSET)
+            self.model_name = src_dict["model_name"] if "model_name" in src_dict else UNSET
             key = "custom_category_thresholds"
-            value = get("custom_category_thresholds", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = ModerationLlmv1CategoryThresholds.from_dict(value)
+                value = _read_moderation_llmv1_category_thresholds(value)
             self.custom_category_thresholds = value
-            self.ignore_other_categories = get("ignore_other_categories", UNSET)
-            self.action = get("action", UNSET)
+            self.ignore_other_categories = (
+                src_dict["ignore_other_categories"] if "ignore_other_categories" in src_dict else UNSET
+            )
+            self.action = src_dict["action"] if "action" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ModerationLlmv1Config", key, src_dict, error) from None
         return self
 
@@ -113,3 +118,5 @@ from .moderation_llmv1_category_thresholds import (
     ModerationLlmv1CategoryThresholds,
     ModerationLlmv1CategoryThresholdsDict,
 )
+
+_read_moderation_llmv1_category_thresholds = ModerationLlmv1CategoryThresholds.from_dict

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Self, TypedDict
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -91,27 +91,33 @@ class ModerationLlmv2CategoryThresholds(Model):
         self.pii = pii
         self.jailbreaking = jailbreaking
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ModerationLlmv2CategoryThresholds")
         self = cls.__new__(cls)
         key = ""
         try:
-            get = src_dict.get
-            self.sexual = get("sexual", UNSET)
-            self.hate_and_discrimination = get("hate_and_discrimination", UNSET)
-            self.violence_and_threats = get("violence_and_threats", UNSET)
-            self.dangerous = get("dangerous", UNSET)
-            self.criminal = get("criminal", UNSET)
-            self.selfharm = get("selfharm", UNSET)
-            self.health = get("health", UNSET)
-            self.financial = get("financial", UNSET)
-            self.law = get("law", UNSET)
-            self.pii = get("pii", UNSET)
-            self.jailbreaking = get("jailbreaking", UNSET)
+            self.sexual = src_dict["sexual"] if "sexual" in src_dict else UNSET
+            self.hate_and_discrimination = (
+                src_dict["hate_and_discrimination"] if "hate_and_discrimination" in src_dict else UNSET
+            )
+            self.violence_and_threats = (
+                src_dict["violence_and_threats"] if "violence_and_threats" in src_dict else UNSET
+            )
+            self.dangerous = src_dict["dangerous"] if "dangerous" in src_dict else UNSET
+            self.criminal = src_dict["criminal"] if "criminal" in src_dict else UNSET
+            self.selfharm = src_dict["selfharm"] if "selfharm" in src_dict else UNSET
+            self.health = src_dict["health"] if "health" in src_dict else UNSET
+            self.financial = src_dict["financial"] if "financial" in src_dict else UNSET
+            self.law = src_dict["law"] if "law" in src_dict else UNSET
+            self.pii = src_dict["pii"] if "pii" in src_dict else UNSET
+            self.jailbreaking = src_dict["jailbreaking"] if "jailbreaking" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ModerationLlmv2CategoryThresholds", key, src_dict, error) from None
         return self
 

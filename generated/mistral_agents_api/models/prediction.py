@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Self, TypedDict
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -37,18 +37,20 @@ class Prediction(Model):
         self.type = UNSET if type is None else type
         self.content = UNSET if content is None else content
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "Prediction")
         self = cls.__new__(cls)
         key = ""
         try:
-            get = src_dict.get
-            self.type = get("type", UNSET)
-            self.content = get("content", UNSET)
+            self.type = src_dict["type"] if "type" in src_dict else UNSET
+            self.content = src_dict["content"] if "content" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("Prediction", key, src_dict, error) from None
         return self
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -31,17 +31,19 @@ class PromptTokensDetails(Model):
     ) -> None:
         self.cached_tokens = UNSET if cached_tokens is None else cached_tokens
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "PromptTokensDetails")
         self = cls.__new__(cls)
         key = ""
         try:
-            get = src_dict.get
-            self.cached_tokens = get("cached_tokens", UNSET)
+            self.cached_tokens = src_dict["cached_tokens"] if "cached_tokens" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("PromptTokensDetails", key, src_dict, error) from None
         return self
 

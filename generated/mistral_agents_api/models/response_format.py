@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 from .response_formats import ResponseFormats
 
 
@@ -38,22 +38,25 @@ class ResponseFormat(Model):
         self.type = UNSET if type is None else type
         self.json_schema = cast(Any, json_schema)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ResponseFormat")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            self.type = get("type", UNSET)
+            self.type = src_dict["type"] if "type" in src_dict else UNSET
             key = "json_schema"
-            value = get("json_schema", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = JSONSchema.from_dict(value)
+                value = _read_json_schema(value)
             self.json_schema = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ResponseFormat", key, src_dict, error) from None
         return self
 
@@ -81,3 +84,5 @@ class ResponseFormatDict(TypedDict):
 
 # Below the classes, since two models may refer to each other.
 from .json_schema import JSONSchema, JSONSchemaDict
+
+_read_json_schema = JSONSchema.from_dict

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import Model, in_order, read_member, to_json
+from ..types import Model, as_dict, in_order, read_member, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -37,25 +37,27 @@ class SystemMessage(Model):
         self.role = role
         self.content = cast(Any, content)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "SystemMessage")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "role"
             self.role = src_dict["role"]
             key = "content"
-            value = src_dict["content"]
+            value = src_dict[key]
             if isinstance(value, list):
                 value = [read_member(_CONTENT_BY_TYPE, "type", None, item) for item in value]
             elif isinstance(value, dict):
                 raise StructureError("a list", value)
             self.content = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("SystemMessage", key, src_dict, error) from None
         return self
 

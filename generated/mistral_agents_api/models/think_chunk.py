@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, read_member, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, read_member, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -57,26 +57,28 @@ class ThinkChunk(Model):
         self.signature = signature
         self.closed = UNSET if closed is None else closed
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ThinkChunk")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "type"
             self.type = src_dict["type"]
             key = "thinking"
-            value = src_dict["thinking"]
+            value = src_dict[key]
             if not isinstance(value, list):
                 raise StructureError("a list", value)
             value = [read_member(_THINKING_BY_TYPE, "type", UnknownThinkingChunk, item) for item in value]
             self.thinking = value
-            self.signature = get("signature", UNSET)
-            self.closed = get("closed", UNSET)
+            self.signature = src_dict["signature"] if "signature" in src_dict else UNSET
+            self.closed = src_dict["closed"] if "closed" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ThinkChunk", key, src_dict, error) from None
         return self
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import Model, in_order, to_json
+from ..types import Model, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -37,22 +37,24 @@ class Tool(Model):
         self.type = type
         self.function = cast(Any, function)
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "Tool")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "type"
             self.type = src_dict["type"]
             key = "function"
-            value = src_dict["function"]
-            value = Function.from_dict(value)
+            value = src_dict[key]
+            value = _read_function(value)
             self.function = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("Tool", key, src_dict, error) from None
         return self
 
@@ -78,3 +80,5 @@ class ToolDict(TypedDict):
 
 # Below the classes, since two models may refer to each other.
 from .function import Function, FunctionDict
+
+_read_function = Function.from_dict

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Required, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 from .tool_types import ToolTypes
 
 
@@ -50,23 +50,26 @@ class ToolCall(Model):
         self.type = UNSET if type is None else type
         self.index = UNSET if index is None else index
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ToolCall")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
             key = "function"
-            value = src_dict["function"]
-            value = FunctionCall.from_dict(value)
+            value = src_dict[key]
+            value = _read_function_call(value)
             self.function = value
-            self.id = get("id", UNSET)
-            self.type = get("type", UNSET)
-            self.index = get("index", UNSET)
+            self.id = src_dict["id"] if "id" in src_dict else UNSET
+            self.type = src_dict["type"] if "type" in src_dict else UNSET
+            self.index = src_dict["index"] if "index" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolCall", key, src_dict, error) from None
         return self
 
@@ -103,3 +106,5 @@ class ToolCallDict(TypedDict):
 
 # Below the classes, since two models may refer to each other.
 from .function_call import FunctionCall, FunctionCallDict
+
+_read_function_call = FunctionCall.from_dict

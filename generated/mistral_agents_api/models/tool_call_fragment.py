@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 from .tool_types import ToolTypes
 
 
@@ -50,24 +50,27 @@ class ToolCallFragment(Model):
         self.function = cast(Any, UNSET if function is None else function)
         self.index = UNSET if index is None else index
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ToolCallFragment")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            self.id = get("id", UNSET)
-            self.type = get("type", UNSET)
+            self.id = src_dict["id"] if "id" in src_dict else UNSET
+            self.type = src_dict["type"] if "type" in src_dict else UNSET
             key = "function"
-            value = get("function", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = FunctionCallFragment.from_dict(value)
+                value = _read_function_call_fragment(value)
             self.function = value
-            self.index = get("index", UNSET)
+            self.index = src_dict["index"] if "index" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolCallFragment", key, src_dict, error) from None
         return self
 
@@ -89,3 +92,5 @@ class ToolCallFragment(Model):
 
 # Below the classes, since two models may refer to each other.
 from .function_call_fragment import FunctionCallFragment
+
+_read_function_call_fragment = FunctionCallFragment.from_dict

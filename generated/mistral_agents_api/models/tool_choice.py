@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -37,21 +37,24 @@ class ToolChoice(Model):
         self.function = cast(Any, function)
         self.type = UNSET if type is None else type
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ToolChoice")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
             key = "function"
-            value = src_dict["function"]
-            value = FunctionName.from_dict(value)
+            value = src_dict[key]
+            value = _read_function_name(value)
             self.function = value
-            self.type = get("type", UNSET)
+            self.type = src_dict["type"] if "type" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolChoice", key, src_dict, error) from None
         return self
 
@@ -78,3 +81,5 @@ class ToolChoiceDict(TypedDict):
 
 # Below the classes, since two models may refer to each other.
 from .function_name import FunctionName, FunctionNameDict
+
+_read_function_name = FunctionName.from_dict

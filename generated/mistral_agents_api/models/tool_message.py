@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, read_member, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, read_member, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -84,27 +84,29 @@ class ToolMessage(Model):
         self.tool_call_id = tool_call_id
         self.name = name
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ToolMessage")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            key = "role"
             self.role = src_dict["role"]
             key = "content"
-            value = src_dict["content"]
+            value = src_dict[key]
             if isinstance(value, list):
                 value = [read_member(_CONTENT_BY_TYPE, "type", None, item) for item in value]
             elif isinstance(value, dict):
                 raise StructureError("a list", value)
             self.content = value
-            self.tool_call_id = get("tool_call_id", UNSET)
-            self.name = get("name", UNSET)
+            self.tool_call_id = src_dict["tool_call_id"] if "tool_call_id" in src_dict else UNSET
+            self.name = src_dict["name"] if "name" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolMessage", key, src_dict, error) from None
         return self
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, in_order, to_json
+from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
 from .built_in_connectors import BuiltInConnectors
 
 
@@ -62,25 +62,24 @@ class ToolReferenceChunk(Model):
         self.favicon = favicon
         self.description = description
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ToolReferenceChunk")
         self = cls.__new__(cls)
         key = ""
         try:
-            get = src_dict.get
-            key = "type"
             self.type = src_dict["type"]
-            key = "tool"
             self.tool = src_dict["tool"]
-            key = "title"
             self.title = src_dict["title"]
-            self.url = get("url", UNSET)
-            self.favicon = get("favicon", UNSET)
-            self.description = get("description", UNSET)
+            self.url = src_dict["url"] if "url" in src_dict else UNSET
+            self.favicon = src_dict["favicon"] if "favicon" in src_dict else UNSET
+            self.description = src_dict["description"] if "description" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ToolReferenceChunk", key, src_dict, error) from None
         return self
 

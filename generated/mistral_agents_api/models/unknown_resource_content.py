@@ -6,8 +6,7 @@ from typing import Any, Self, cast
 
 from attrs import define, field
 
-from ..errors import StructureError
-from ..types import Model, to_json
+from ..types import Model, as_dict, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -33,9 +32,7 @@ class UnknownResourceContent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Keep the data as it is; raises StructureError if it is no object."""
-        if not isinstance(src_dict, Mapping):
-            raise StructureError("an object (UnknownResourceContent)", src_dict)
-        return cls(src_dict)
+        return cls(as_dict(src_dict, "UnknownResourceContent"))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the data as it came."""

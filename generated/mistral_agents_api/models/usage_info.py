@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -73,36 +73,39 @@ class UsageInfo(Model):
         self.prompt_token_details = cast(Any, prompt_token_details)
         self.service_tier = service_tier
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "UsageInfo")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
-            self.prompt_tokens = get("prompt_tokens", UNSET)
-            self.completion_tokens = get("completion_tokens", UNSET)
-            self.total_tokens = get("total_tokens", UNSET)
+            self.prompt_tokens = src_dict["prompt_tokens"] if "prompt_tokens" in src_dict else UNSET
+            self.completion_tokens = src_dict["completion_tokens"] if "completion_tokens" in src_dict else UNSET
+            self.total_tokens = src_dict["total_tokens"] if "total_tokens" in src_dict else UNSET
             key = "prompt_audio_seconds"
-            value = get("prompt_audio_seconds", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if isinstance(value, list):
                 raise StructureError("an object", value)
             self.prompt_audio_seconds = value
-            self.num_cached_tokens = get("num_cached_tokens", UNSET)
+            self.num_cached_tokens = src_dict["num_cached_tokens"] if "num_cached_tokens" in src_dict else UNSET
             key = "prompt_tokens_details"
-            value = get("prompt_tokens_details", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = PromptTokensDetails.from_dict(value)
+                value = _read_prompt_tokens_details(value)
             self.prompt_tokens_details = value
             key = "prompt_token_details"
-            value = get("prompt_token_details", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:
-                value = PromptTokensDetails.from_dict(value)
+                value = _read_prompt_tokens_details(value)
             self.prompt_token_details = value
-            self.service_tier = get("service_tier", UNSET)
+            self.service_tier = src_dict["service_tier"] if "service_tier" in src_dict else UNSET
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("UsageInfo", key, src_dict, error) from None
         return self
 
@@ -133,3 +136,5 @@ class UsageInfo(Model):
 # Below the classes, since two models may refer to each other.
 from .json_object import JsonObject
 from .prompt_tokens_details import PromptTokensDetails
+
+_read_prompt_tokens_details = PromptTokensDetails.from_dict

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, as_dict, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -55,29 +55,32 @@ class ValidationError(Model):
         self.input = input
         self.ctx = UNSET if ctx is None else ctx
         self._source = {}
+        self.additional_properties = {}
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        if not isinstance(src_dict, dict):
+            src_dict = as_dict(src_dict, "ValidationError")
         self = cls.__new__(cls)
         key = ""
+        value: Any
         try:
-            get = src_dict.get
             key = "loc"
-            value = get("loc", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL and not isinstance(value, list):
                 raise StructureError("a list", value)
             self.loc = value
-            self.msg = get("msg", UNSET)
-            self.type = get("type", UNSET)
-            self.input = get("input", UNSET)
+            self.msg = src_dict["msg"] if "msg" in src_dict else UNSET
+            self.type = src_dict["type"] if "type" in src_dict else UNSET
+            self.input = src_dict["input"] if "input" in src_dict else UNSET
             key = "ctx"
-            value = get("ctx", UNSET)
+            value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL and not isinstance(value, dict):
                 raise StructureError("an object", value)
             self.ctx = value
             self._source = src_dict
-        except (AttributeError, KeyError, StructureError) as error:
+        except (KeyError, StructureError) as error:
             raise StructureError.while_reading("ValidationError", key, src_dict, error) from None
         return self
 

@@ -13,7 +13,7 @@ PACKAGE = "mistral_agents_api"
 
 def copy_project(folder: Path) -> Path:
     """Copy what the generator reads, and the generator, into a new folder; return it."""
-    for name in ("openapi.yaml", "generator-config.yml", "overlays/templates", "tools/generate.py"):
+    for name in ("openapi.yaml", "generator-config.yml", "overlays/templates", "tools"):
         copied = folder / name
         copied.parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_dir():

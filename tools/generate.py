@@ -46,12 +46,24 @@ def main() -> int:
             compile_contract(root, built)
             if options.check:
                 return report_differences(built, target)
+            before = target / "openapi.yaml"
+            old = before.read_bytes() if before.is_file() else None
             swap_in(built, target)
     except GenerateError as error:
         print(f"make generate: {error}", file=sys.stderr)
         return 1
     print(f"Compiled {root.name}/openapi.yaml into {target.parent.name}/{target.name}.")
+    if old is not None:
+        print_summary(old, (target / "openapi.yaml").read_bytes())
     return 0
+
+
+def print_summary(old: bytes, new: bytes) -> None:
+    """Say what changed for callers since the package was compiled before."""
+    sys.path.append(str(Path(__file__).resolve().parent.parent))  # this file is run by its path
+    from tools.contract_summary import summarize  # noqa: PLC0415  # not before the path is there, nor if nothing was
+
+    print("\n".join(summarize(old, new)))
 
 
 class GenerateError(Exception):

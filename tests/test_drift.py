@@ -1,0 +1,230 @@
+"""`make drift`: how a document of somebody else and our contract differ along our operations, less what is known."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from tools import drift
+from tools.contract_model import read
+
+from contract_documents import ROOT, SCHEMAS
+
+OURS = """
+openapi: 3.1.0
+paths:
+  /ask:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {$ref: '#/components/schemas/Ask'}}
+      responses:
+        '200':
+          description: An answer.
+          content:
+            application/json: {schema: {$ref: '#/components/schemas/Answer'}}
+            text/event-stream: {schema: {$ref: '#/components/schemas/Event'}}
+components:
+  schemas:
+    Ask:
+      type: object
+      additionalProperties: false
+      required: [question]
+      properties:
+        question: {type: string}
+        size: {type: [integer, 'null'], maximum: 9}
+        mode: {$ref: '#/components/schemas/Mode'}
+        tools:
+          type: array
+          items:
+            oneOf: [{$ref: '#/components/schemas/Search'}, {$ref: '#/components/schemas/Sum'}]
+    Mode: {type: string, enum: [short, long]}
+    Search: {type: object, properties: {kind: {const: search}, site: {type: string}}}
+    Sum: {type: object, properties: {kind: {const: sum}}}
+    Answer: {type: object, properties: {text: {type: string}, next: {$ref: '#/components/schemas/Answer'}}}
+    Event: {type: object, properties: {data: {type: string}}}
+"""
+
+# The same, as somebody else would write it: other names, other spellings, what stands for itself or in place, and
+# operations that are none of ours. It describes the events, but nothing leads to them.
+THEIRS = """
+openapi: 3.1.0
+paths:
+  /ask:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {$ref: '#/components/schemas/Question'}}
+      responses:
+        '200':
+          description: Fine.
+          content:
+            application/json: {schema: {$ref: '#/components/schemas/Reply'}}
+            text/event-stream: {schema: {}}
+  /forget:
+    post: {responses: {}}
+components:
+  schemas:
+    Question:
+      title: Question
+      type: object
+      additionalProperties: false
+      required: [question]
+      properties:
+        question: {type: string, description: What to ask.}
+        size: {anyOf: [{type: integer, maximum: 9}, {type: 'null'}]}
+        mode: {type: string, enum: [long, short]}
+        tools:
+          type: array
+          items:
+            anyOf: [{$ref: '#/components/schemas/SumTool'}, {$ref: '#/components/schemas/SearchTool'}]
+    SearchTool: {type: object, properties: {kind: {type: string, enum: [search]}, site: {type: string}}}
+    SumTool: {type: object, properties: {kind: {type: string, enum: [sum]}}}
+    Reply: {type: object, properties: {text: {type: string}, next: {$ref: '#/components/schemas/Reply'}}}
+    Event: {type: object, properties: {data: {type: string}}}
+"""
+# The one difference that THEIRS has: it says nothing about the events where ours refers to them.
+NOTHING_SAID = "POST /ask 200 text/event-stream"
+
+
+def found(theirs: str, ours: str = OURS) -> list[tuple[str, str, str]]:
+    """Return the differences: who has more, where, what."""
+    sides = {"added": "ours", "removed": "theirs", "changed": "both"}
+    differences = drift.compare_drift(read(theirs, "theirs"), read(ours, "ours"))
+    return [(sides[each.change], each.where, each.what) for each in differences]
+
+
+def test_other_names_and_spellings_are_no_difference() -> None:
+    """Schemas are compared along the operation, whatever they are called; what is described nowhere is a difference."""
+    assert found(THEIRS) == [("both", "Event", "object instead of any")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("question: {type: string,", "topic: {}\n        question: {type: string,", ("theirs", "Ask.topic", "field")),
+        ("{type: string, description: What to ask.}", "{}", ("both", "Ask.question", "string instead of any")),
+        ("site: {type: string}", "address: {type: string}", ("ours", "Search.site", "optional field")),
+        ("site: {type: string}", "address: {type: string}", ("theirs", "Search.address", "field")),
+        ("maximum: 9", "maximum: 8", ("both", "Ask.size", "maximum 9 instead of 8")),
+        ("enum: [long, short]", "enum: [long, short, none]", ("theirs", "Mode", 'value "none"')),
+        ("enum: [long, short]", "enum: [long]", ("ours", "Mode", 'value "short"')),
+        ("required: [question]", "required: []", ("both", "Ask.question", "required")),
+        ("text: {type: string}", "text: {type: [string, 'null']}", ("both", "Answer.text", "never null")),
+        ("{$ref: '#/components/schemas/SumTool'}, ", "", ("ours", "Ask.tools[]", "member Sum")),
+        ("'200':", "'200': {description: Done.}\n        '404':", ("theirs", "POST /ask 404", "answer")),
+        ("      requestBody:", "      deprecated: true\n      requestBody:", ("both", "POST /ask", "not deprecated")),
+    ],
+)  # fmt: skip
+def test_differences(before: str, after: str, expected: tuple[str, str, str]) -> None:
+    """Each difference has its side, and is named by our schemas."""
+    assert before in THEIRS
+    assert expected in found(THEIRS.replace(before, after))
+
+
+def test_what_their_operation_does_not_lead_to_is_compared_by_name() -> None:
+    """Without an answer for streams in theirs, the events that they describe are compared with ours of that name."""
+    theirs = THEIRS.replace("            text/event-stream: {schema: {}}\n", "").replace(
+        "{data: {type: string}}", "{data: {type: integer}}"
+    )
+    assert found(theirs) == [
+        ("both", "Event.data", "string instead of integer"),
+        ("ours", "POST /ask 200", "media type text/event-stream"),
+    ]
+
+
+def test_an_operation_of_ours_alone() -> None:
+    """An operation that they do not have is a difference, one of theirs that we do not have is none."""
+    ours = OURS.replace("paths:", "paths:\n  /list:\n    get: {responses: {}}")
+    assert [each for each in found(THEIRS, ours) if "/" in each[1]] == [("ours", "GET /list", "endpoint")]
+
+
+def write(folder: Path, **texts: str) -> list[str]:
+    """Write the two documents and the list of what is known; return the arguments that name them."""
+    files = {"theirs": THEIRS, "ours": OURS, "known": "", **texts}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [str(folder / "theirs"), "--ours", str(folder / "ours"), "--known", str(folder / "known")]
+
+
+KNOWN = "- {reason: They say nothing., side: both, differences: ['Event: object instead of *']}\n"
+UNUSED = "- {reason: It was so once., side: ours, differences: ['Event: object instead of any', 'Ask.lost: field']}\n"
+
+
+def test_known_differences_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With every difference known, the exit code is 0."""
+    assert drift.main(write(tmp_path, known=KNOWN)) == 0
+    assert capsys.readouterr() == ("1 differences, 1 of them known, 0 left.\n", "")
+
+
+def test_unused_entries_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An entry that covers nothing, another side included, is printed and does not change the exit code."""
+    assert drift.main(write(tmp_path, known=KNOWN + UNUSED)) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Known differences that this document does not have:",
+        "  Event: object instead of any",
+        "  Ask.lost: field",
+        "",
+        "1 differences, 1 of them known, 0 left.",
+    ]
+
+
+def test_what_is_left_is_printed_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What nobody has looked at is printed under who has more to say, and exits with 1."""
+    theirs = THEIRS.replace("site: {type: string}", "address: {type: string}").replace("maximum: 9", "maximum: 8")
+    assert drift.main(write(tmp_path, theirs=theirs, known=KNOWN)) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "Only in theirs:",
+        "  Search.address: field",
+        "",
+        "Only in ours:",
+        "  Search.site: optional field",
+        "",
+        "In both, and different (ours instead of theirs):",
+        "  Ask.size: maximum 9 instead of 8",
+        "",
+        "4 differences, 1 of them known, 3 left.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({"theirs": "openapi: ["}, "cannot be read"),
+        ({"theirs": "swagger: '2.0'"}, "is not an OpenAPI 3.1 document"),
+        ({"theirs": "openapi: 3.1.0\npaths: {}"}, "has none of the operations of"),
+        ({"theirs": THEIRS.replace("schemas/Reply'", "schemas/Lost'")}, "#/components/schemas/Lost leads nowhere"),
+        (
+            {"known": "- {side: both, differences: []}"},
+            "an entry has a reason, a side (theirs, ours, both) and differences",
+        ),
+        ({"known": "- {reason: It is., side: left, differences: []}"}, "an entry has a reason, a side"),
+        ({"known": "- a"}, "cannot be read"),
+        ({"known": "a: ["}, "cannot be read"),
+    ],
+    ids=["no YAML", "Swagger", "other operations", "dangling", "no reason", "no such side", "a text", "broken list"],
+)
+def test_what_cannot_be_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], texts: dict[str, str], expected: str
+) -> None:
+    """A document or a list that cannot be used exits with 2, and says why."""
+    assert drift.main(write(tmp_path, **texts)) == 2
+    output, errors = capsys.readouterr()
+    assert (output, errors[:12], expected in errors) == ("", "make drift: ", True)
+
+
+def test_missing_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A document that is not there exits with 2."""
+    missing = tmp_path / "nowhere.yaml"
+    assert drift.main([str(missing)]) == 2
+    assert capsys.readouterr() == ("", f"make drift: {missing} cannot be read: No such file or directory\n")
+
+
+def test_the_list_of_known_differences_is_about_the_contract() -> None:
+    """Each entry of the project's own list has a reason, stands once, and names a schema or the operation."""
+    entries = yaml.safe_load((ROOT / "tools" / "known_drift.yaml").read_text(encoding="utf-8"))
+    patterns = [pattern for entry in entries for pattern in entry["differences"]]
+    places = {pattern.partition(": ")[0].partition(".")[0] for pattern in patterns}
+    operations = {place for place in places if place.startswith("POST /v1/agents/completions")}
+    assert sorted(places - operations - SCHEMAS.keys()) == []
+    assert len(set(patterns)) == len(patterns)
+    assert [entry for entry in entries if not entry["reason"].endswith(".")] == []

@@ -1,0 +1,80 @@
+"""Compare two versions of the contract: what differs, and whom it breaks.
+
+This is code of our own because nothing that installs from PyPI or npm by itself does it. oasdiff and openapi-changes
+are Go programs, downloaded as binaries. openapi-diff stops at OpenAPI 3.0. api-smart-diff knows 3.1 and directions, but
+takes `type: [string, 'null']` for another type than `string`, and breaks a union that is merely spelled otherwise and a
+known value added to an open enum. breakwatch leaves changed schemas unclassified, api-diff-sentinel does not look at
+them.
+"""
+
+from __future__ import annotations
+
+from .contract_alternatives import NOTES, WORDS, as_schema, as_text
+from .contract_differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
+from .contract_model import Document
+from .contract_operations import OperationComparison, operations
+from .contract_schemas import SchemaComparison
+
+_IMPORTS = "who imports the Python model of that name cannot"
+
+
+def compare(old: Document, new: Document) -> list[Difference]:
+    """Return what differs between two contracts in what is sent and in the names of the models; words do not count."""
+    schemas = SchemaComparison(old, new)
+    _compare_servers(schemas)
+    olds, news = ({each.key: each for each in operations(document)} for document in (old, new))
+    for key, operation in olds.items():
+        if key in news:
+            OperationComparison(operation, news[key], schemas).compare()
+        else:
+            reason = "callers of it get an error"
+            schemas.findings.add(Difference(operation.name, "endpoint", "removed", NARROWER, Direction.REQUEST, reason))
+    for key, operation in news.items():
+        if key not in olds:
+            schemas.findings.add(Difference(operation.name, "endpoint", "added", WIDER, Direction.REQUEST))
+    if old.spelled_out(old.raw.get("webhooks")) != new.spelled_out(new.raw.get("webhooks")):
+        reason = "which way it goes cannot be told"
+        schemas.findings.add(Difference("webhooks", "webhooks", "changed", OTHER, Direction.REQUEST, reason))
+    _compare_models(schemas)
+    return sorted(schemas.findings, key=lambda each: (not each.breaking, each.where, each.what))
+
+
+def _compare_servers(schemas: SchemaComparison) -> None:
+    olds, news = (
+        [str(each.get("url")) for each in document.raw.get("servers", [])] for document in (schemas.old, schemas.new)
+    )
+    for url in (url for url in olds if url not in news):
+        reason = "callers of it get an error"
+        schemas.findings.add(Difference("servers", url, "removed", NARROWER, Direction.REQUEST, reason))
+    for url in (url for url in news if url not in olds):
+        schemas.findings.add(Difference("servers", url, "added", WIDER, Direction.REQUEST))
+
+
+def _compare_models(schemas: SchemaComparison) -> None:
+    """Compare the names of the components that compile to a Python model, whether or not an operation uses them."""
+    lost, gained = (
+        {name: one.components[name] for name in one.components.keys() - other.components.keys() if _is_model(one, name)}
+        for one, other in ((schemas.old, schemas.new), (schemas.new, schemas.old))
+    )
+    shapes = {_shape(schema): name for name, schema in gained.items()}
+    for name, schema in sorted(lost.items()):
+        renamed = schemas.renamed.get(name) or shapes.get(_shape(schema))
+        what = f"{renamed} instead of {name}" if renamed else "model"
+        reason = f"{_IMPORTS}; what is sent is the same" if renamed else _IMPORTS
+        schemas.findings.add(
+            Difference(renamed or name, what, "changed" if renamed else "removed", reason=reason, python=True)
+        )
+        gained.pop(renamed or "", None)
+    for name in sorted(gained):
+        schemas.findings.add(Difference(name, "model", "added", SAME, reason="nobody had it"))
+
+
+def _is_model(document: Document, name: str) -> bool:
+    """Tell whether the generator makes a class or a named enum of a component: one object, or listed strings."""
+    found = document.alternatives({"$ref": f"#/components/schemas/{name}"})
+    return len(found) == 1 and (found[0].type == "object" or found[0].values is not None)
+
+
+def _shape(schema: object) -> str:
+    """Return a text that is the same for components that differ in words alone."""
+    return as_text({key: value for key, value in as_schema(schema).items() if key not in WORDS | NOTES})

@@ -1,0 +1,156 @@
+"""Read an OpenAPI 3.1 document: what its references lead to, and what its schemas allow.
+
+References are followed, unions opened (`oneOf` is read as `anyOf`), and `allOf` is merged, as is what stands beside a
+reference. Only the top of a schema is opened, so that schemas may refer to themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+from attrs import evolve, field, frozen
+
+from .contract_alternatives import (
+    NOTES,
+    WORDS,
+    Alternative,
+    ContractError,
+    Schema,
+    as_schema,
+    as_text,
+    mapping,
+    merged,
+    own_alternatives,
+)
+
+_COMPONENTS = "#/components/schemas/"
+
+
+@frozen
+class Document:
+    """A contract, by a name for people. Its methods raise ContractError where it is not what OpenAPI says."""
+
+    raw: Schema
+    name: str
+    _opened: dict[str, list[Alternative]] = field(factory=dict, init=False, repr=False, eq=False)
+
+    @property
+    def components(self) -> Schema:
+        """The named schemas."""
+        return mapping(mapping(self.raw.get("components", {}), "components").get("schemas", {}), "components/schemas")
+
+    def resolve(self, reference: str) -> Any:
+        """Return what a reference leads to."""
+        if not reference.startswith("#"):
+            raise ContractError(f"{self.name}: {reference} leads out of the document")
+        found: Any = self.raw
+        for part in reference.split("/")[1:]:
+            key = part.replace("~1", "/").replace("~0", "~")
+            if not isinstance(found, Mapping) or key not in found:
+                raise ContractError(f"{self.name}: {reference} leads nowhere")
+            found = found[key]
+        return found
+
+    def follow(self, item: Any) -> Schema:
+        """Return a parameter, an answer or the like, also when a reference stands in its place."""
+        trail = list[str]()
+        while "$ref" in mapping(item, "what stands here"):
+            if item["$ref"] in trail:
+                raise ContractError(f"{self.name}: {item['$ref']} leads to itself")
+            trail.append(item["$ref"])
+            item = self.resolve(item["$ref"])
+        return mapping(item, "what stands here")
+
+    def note(self, schema: Any, key: str) -> Any:
+        """Return what is said under one of NOTES where a schema stands, or at the component that it refers to."""
+        schema, trail = as_schema(schema), list[str]()
+        while key not in schema and "$ref" in schema and schema["$ref"] not in trail:
+            trail.append(schema["$ref"])
+            schema = as_schema(self.resolve(schema["$ref"]))
+        return schema.get(key)
+
+    def alternatives(self, schema: Any, trail: tuple[str, ...] = ()) -> list[Alternative]:
+        """Return what a value of the schema may be; nothing for a schema that allows nothing."""
+        schema = as_schema(schema)
+        parts = [self.alternatives(part, trail) for part in schema.get("allOf", [])]
+        parts += [self._referred(schema["$ref"], trail)] if "$ref" in schema else []
+        parts += [list(self._members(schema, union, trail)) for union in ("anyOf", "oneOf") if union in schema]
+        result = own_alternatives(schema)
+        for part in parts:
+            result = [both for one in result for other in part if (both := merged(one, other)) is not None]
+        return list({(each.name, each.key): each for each in result}.values())
+
+    def _referred(self, reference: str, trail: tuple[str, ...]) -> list[Alternative]:
+        if reference in trail:
+            raise ContractError(f"{self.name}: {reference} is defined by nothing but itself")
+        if reference not in self._opened:
+            found = self.alternatives(self.resolve(reference), (*trail, reference))
+            name = component_name({"$ref": reference})
+            self._opened[reference] = [evolve(found[0], name=name)] if name and len(found) == 1 else found
+        return self._opened[reference]
+
+    def _members(self, schema: Schema, union: str, trail: tuple[str, ...]) -> Iterator[Alternative]:
+        """Yield what the members of a union allow, each tagged as the discriminator's mapping says."""
+        discriminator = schema.get("discriminator", {})
+        tag = discriminator.get("propertyName", "")
+        for member in schema[union]:
+            targets = {as_schema(member).get("$ref"), component_name(member)}
+            tags = [value for value, target in discriminator.get("mapping", {}).items() if target in targets]
+            for each in self.alternatives(member, trail):
+                if tags and each.type == "object" and tag not in each.tags:
+                    written = as_schema(each.fields.get(tag, True))
+                    said = {key: written[key] for key in written.keys() & NOTES}
+                    fields = {**each.fields, tag: {"allOf": [written], "enum": tags, **said}}
+                    yield evolve(each, keywords={**each.keywords, "properties": fields})
+                else:
+                    yield each
+
+    def reachable(self, part: Any) -> set[str]:
+        """Return the names of the components that references lead to from a part of the document, directly or not."""
+        seen, waiting = set[str](), [part]
+        while waiting:
+            for reference in _references(waiting.pop()):
+                if reference not in seen:
+                    seen.add(reference)
+                    waiting.append(self.resolve(reference))
+        return {component_name({"$ref": reference}) for reference in seen} - {""}
+
+    def spelled_out(self, part: Any) -> str:
+        """Return a text that changes whenever a part of the document does, or a component that it leads to."""
+        return as_text([part, {name: self.components[name] for name in self.reachable(part)}])
+
+
+def read(text: str | bytes, name: str) -> Document:
+    """Read a contract, YAML or JSON. Raises ContractError for anything but an OpenAPI 3.1 document."""
+    try:
+        raw = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders
+        raw = json.loads(json.dumps(raw, default=str))  # keys are text now, and nothing contains itself
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise ContractError(f"{name} cannot be read: {' '.join(str(error).split())}") from None
+    if not isinstance(raw, dict) or not str(raw.get("openapi", "")).startswith("3.1"):
+        raise ContractError(f"{name} is not an OpenAPI 3.1 document")
+    return Document(raw, name)
+
+
+def component_name(schema: Any) -> str:
+    """Return the name of the component that a schema refers to, adding no constraint; "" if there is none."""
+    if not isinstance(schema, Mapping) or schema.keys() - WORDS - NOTES != {"$ref"}:
+        return ""
+    reference = str(schema["$ref"])
+    name = reference.removeprefix(_COMPONENTS)
+    return "" if name == reference or "/" in name else name
+
+
+def _references(part: Any) -> Iterator[str]:
+    """Yield every reference in a part of a document, those in a discriminator's mapping left out."""
+    if isinstance(part, Mapping):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"]
+        for inner in part.values():
+            yield from _references(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _references(inner)

@@ -13,7 +13,7 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-all reliability fuzz soak parity check format generate check-generated requirements clean
+.PHONY: help setup demo test test-all reliability fuzz soak parity contract bench bench-peers check format generate check-generated breaking drift requirements clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,20 @@ parity:  ## compare with Mistral's own SDK, in an environment of its own
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	.venv-parity/bin/python -m tools.parity
 
+contract:  ## hold a service against the contract: the stub, or BASE_URL= with MISTRAL_API_KEY; SEED= repeats a run
+	@$(MAKE) --no-print-directory setup VENV=.venv-contract REQUIREMENTS=requirements/contract.txt
+	.venv-contract/bin/python -m tools.contract_check $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed $(SEED))
+
+BENCH = $(PY) -m benchmarks $(if $(CASES),--cases "$(CASES)") $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench: $(VENV)/.project  ## measure beside bare httpx, and hold the budgets; CASES= chooses, ROUNDS= repeats (see benchmarks/README.md)
+	@$(BENCH)
+
+bench-peers: $(VENV)/.project  ## the same with the SDKs of Mistral and OpenAI, each in an environment of its own
+	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
+	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
+	@$(BENCH) --peers
+
 check: $(VENV)/.project check-generated  ## everything but the tests: format, lint, types, contract, generated code
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
@@ -83,16 +97,24 @@ generate: $(VENV)/.project  ## compile openapi.yaml into generated/
 check-generated: $(VENV)/.project  ## fail if generated/ is not what openapi.yaml compiles to
 	$(PY) tools/generate.py --check
 
+breaking: $(VENV)/.project  ## compare the contract with OLD=, a file or a git ref: what breaks whom, and the version step
+	@$(if $(OLD),$(PY) -m tools.breaking '$(OLD)',echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)
+
+drift: $(VENV)/.project  ## compare it with UPSTREAM=, the document that Mistral publishes, but for what is known to differ
+	@$(if $(UPSTREAM),$(PY) -m tools.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)
+
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make requirements' $(FLAGS) --extra testing pyproject.toml
 
 requirements: $(VENV)/.project  ## compile requirements/*.in; FLAGS=--upgrade takes the newest versions
 	$(COMPILE) requirements/dev.in --output-file requirements/dev.txt
 	$(COMPILE) requirements/parity.in --output-file requirements/parity.txt
+	$(COMPILE) requirements/contract.in --output-file requirements/contract.txt
+	$(COMPILE) requirements/peer-openai.in --output-file requirements/peer-openai.txt
 
 clean:  ## remove the environments and caches
 	rm -rf .venv .venv-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
-	find examples generated overlays tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find benchmarks examples generated overlays tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- The environment ---
 

@@ -1,0 +1,73 @@
+"""Measure this library beside bare httpx, and hold its budgets; `make bench` runs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from importlib import metadata
+
+from . import report
+from .bench import Bench, BenchmarkError, Row
+from .cases import CASES
+from .participants import ALL, PEERS
+
+# The least from which a median says something on a machine that does other things, too.
+ROUNDS = 7
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 1 if a budget is missed, or a client fails or reads another text than was sent."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--cases", default=" ".join(CASES), help=f"some of: {' '.join(CASES)}")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")
+    parser.add_argument("--peers", action="store_true", help="with the SDKs of Mistral and OpenAI")
+    options = parser.parse_args(arguments)
+    chosen = options.cases.replace(",", " ").split()
+    if unknown := set(chosen) - set(CASES):
+        parser.error(f"no such case: {' '.join(sorted(unknown))}")
+    if options.rounds < 1:
+        parser.error("at least one round")
+    try:
+        with Bench([*ALL, *(PEERS if options.peers else ())], options.rounds, server_core=pin()) as bench:
+            return run(bench, chosen)
+    except BenchmarkError as error:
+        print(f"FAIL {error}", file=sys.stderr)
+        return 1
+
+
+def run(bench: Bench, chosen: Iterable[str]) -> int:
+    """Run some cases, print the tables, and return what the command returns."""
+    began, rows = time.monotonic(), dict[str, Row]()
+    for name in chosen:
+        started = time.monotonic()
+        rows.update((row.title, row) for row in CASES[name](bench))
+        print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr)
+    print(*report.table(rows.values(), [each.name for each in bench.participants]), "", sep="\n")
+    lines, met = report.budget_table(rows)
+    print(*lines, "", sep="\n")
+    for who, reason in bench.left_out.items():
+        print(f"Left out: {who} ({reason})")
+    versions = f"Python {platform.python_version()}, httpx {metadata.version('httpx')}"
+    print(
+        f"{versions}, medians of {bench.rounds} rounds, in parentheses the ratio to B; {time.monotonic() - began:.0f} s"
+    )
+    return 0 if met else 1
+
+
+def pin() -> int | None:
+    """Keep this process and its children, the clients, on one core; return another for the server, if there is one."""
+    if not hasattr(os, "sched_setaffinity"):
+        return None
+    server, *clients = sorted(os.sched_getaffinity(0))
+    if not clients:
+        return None
+    os.sched_setaffinity(0, {clients[-1]})
+    return server
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""The clients that are measured: each reads the text of an answer, in the same way.
+
+`Httpx` is the baseline, B. Which of them take part, and with which packages, stands in `participants.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Protocol
+
+Take = Callable[[str], object]
+KEY = "benchmark"
+ASK: dict[str, Any] = {
+    "messages": [{"role": "user", "content": "How do I get to the café by the river?"}],
+    "agent_id": "ag_benchmark",
+}
+
+
+class Client(Protocol):
+    """Reads the answer at one address; what it cannot read raises NotImplementedError."""
+
+    def __init__(self, server_url: str) -> None: ...
+
+    def stream(self, take: Take) -> None:
+        """Read a stream, and give each piece of its text to `take`, as it comes."""
+
+    async def stream_async(self, take: Take) -> None:
+        """Do the same on an event loop."""
+
+    def complete(self) -> str:
+        """Return the text of a JSON answer."""
+        ...
+
+    async def complete_async(self) -> str:
+        """Do the same on an event loop."""
+        ...
+
+    @staticmethod
+    def reader(texts: Sequence[str]) -> Callable[[], None]:
+        """Return what reads the chunks of a stream: as models from plain data (B: as plain data from JSON)."""
+        ...
+
+    async def prepare_async(self, streams: int) -> None:
+        """Get ready for so many streams at once: make what otherwise the first asynchronous call would make."""
+
+    def close(self) -> None:
+        """Close the connections of synchronous calls."""
+
+    async def aclose(self) -> None:
+        """Close the connections of asynchronous calls."""
+
+
+class Httpx:
+    """B: httpx, json and plain dicts, with the time limits and the pool of `Mistral`."""
+
+    def __init__(self, server_url: str) -> None:
+        import httpx
+
+        self._url = f"{server_url}/v1/agents/completions"
+        self._settings: dict[str, Any] = {
+            "timeout": httpx.Timeout(300, connect=10),
+            "limits": httpx.Limits(max_connections=1_000, max_keepalive_connections=100),
+            "headers": {"authorization": f"Bearer {KEY}"},
+        }
+        self._client = httpx.Client(**self._settings)
+
+    @cached_property
+    def _async_client(self) -> Any:
+        import httpx
+
+        return httpx.AsyncClient(**self._settings)
+
+    def stream(self, take: Take) -> None:
+        rest = b""
+        with self._client.stream("POST", self._url, json={**ASK, "stream": True}) as response:
+            for piece in response.iter_bytes():
+                rest = take_texts(rest + piece, take)
+
+    async def stream_async(self, take: Take) -> None:
+        rest = b""
+        async with self._async_client.stream("POST", self._url, json={**ASK, "stream": True}) as response:
+            async for piece in response.aiter_bytes():
+                rest = take_texts(rest + piece, take)
+
+    def complete(self) -> str:
+        return content_of(self._client.post(self._url, json=ASK).content)
+
+    async def complete_async(self) -> str:
+        return content_of((await self._async_client.post(self._url, json=ASK)).content)
+
+    @staticmethod
+    def reader(texts: Sequence[str]) -> Callable[[], None]:
+        def read() -> None:
+            for text in texts:
+                json.loads(text)
+
+        return read
+
+    async def prepare_async(self, streams: int) -> None:  # noqa: ARG002  # its pool is for 1,000
+        self._async_client  # noqa: B018  # made on first use
+
+    def close(self) -> None:
+        self._client.close()
+
+    async def aclose(self) -> None:
+        await self._async_client.aclose()
+
+
+class MistralAgents:
+    """This library; whether it finds the packages of its extras is up to the process."""
+
+    def __init__(self, server_url: str) -> None:
+        from mistral_agents import Mistral
+
+        self._client = Mistral(KEY, server_url=server_url)
+
+    def stream(self, take: Take) -> None:
+        for event in self._client.agents.stream(**ASK):
+            for choice in event.data.choices:
+                content = choice.delta.content
+                take(content if isinstance(content, str) else said_by(choice.delta))
+
+    async def stream_async(self, take: Take) -> None:
+        async for event in await self._client.agents.stream_async(**ASK):
+            for choice in event.data.choices:
+                content = choice.delta.content
+                take(content if isinstance(content, str) else said_by(choice.delta))
+
+    def complete(self) -> str:
+        answer: Any = self._client.agents.complete(**ASK)
+        return str(answer.choices[0].message.content)
+
+    async def complete_async(self) -> str:
+        answer: Any = await self._client.agents.complete_async(**ASK)
+        return str(answer.choices[0].message.content)
+
+    @staticmethod
+    def reader(texts: Sequence[str]) -> Callable[[], None]:
+        from mistral_agents.models import CompletionChunk
+
+        chunks = [json.loads(text) for text in texts]
+
+        def read() -> None:
+            for chunk in chunks:
+                CompletionChunk.from_dict(chunk)
+
+        return read
+
+    async def prepare_async(self, streams: int) -> None:  # noqa: ARG002  # its pool is for 1,000
+        self._client.async_http_client()
+
+    def close(self) -> None:
+        self._client.close()
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+
+class MistralAgentsConcurrency(MistralAgents):
+    """This library with its `concurrency` extra: THE place where a client for very many streams at once is made."""
+
+    def __init__(self, server_url: str) -> None:
+        super().__init__(server_url)
+        raise NotImplementedError("there is no `concurrency` extra yet")
+
+
+def take_texts(received: bytes, take: Take) -> bytes:
+    """Take the text of each whole event; return what is left."""
+    *events, rest = received.split(b"\n\n")
+    for event in events:
+        data = event[6:]
+        if data == b"[DONE]":
+            continue
+        for choice in json.loads(data)["choices"]:
+            delta = choice["delta"]
+            content = delta.get("content")
+            take(content if isinstance(content, str) else said_in(delta))
+    return rest
+
+
+def said_in(delta: dict[str, Any]) -> str:
+    """Return what calls of tools and parts of the content add to the text."""
+    functions = [call["function"] for call in delta.get("tool_calls") or []]
+    parts = [part for each in delta.get("content") or [] for part in each.get("thinking", [each])]
+    said = [function["name"] + function["arguments"] for function in functions]
+    return "".join(said + [part["text"] for part in parts])
+
+
+def said_by(delta: Any) -> str:
+    """Return the same from a model, whoever's it is."""
+    functions = [call.function for call in delta.tool_calls or []]
+    parts = [part for each in delta.content or [] for part in getattr(each, "thinking", [each])]
+    said = [(function.name or "") + function.arguments for function in functions]
+    return "".join(said + [part.text for part in parts])
+
+
+def content_of(body: bytes) -> str:
+    """Return the text of a JSON answer."""
+    text: str = json.loads(body)["choices"][0]["message"]["content"]
+    return text

@@ -1,0 +1,146 @@
+"""What the server answers, byte for byte, and the text that a client reads in it; an answer's name is `<kind>-<size>`.
+
+The kinds: `text`, `tools` and `parts` are streams of so many events in full writes, and `written` is `text` with a
+write for each event; `paced` events come one at a time; a stream of `together` begins when so many have been asked for;
+`json` is an answer of so many bytes.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+# How a service behind a proxy sends what it has ready: full buffers, cut anywhere.
+_WRITE_BYTES = 16 * 1024
+# Streams held open together are this long, however many they are.
+EVENTS_TOGETHER = 200
+_EVENTS_PER_TOOL_CALL = 20
+# A model writes some 200 words a second, when it is quick.
+PACE = 0.005
+STAMP = b"#" * 20
+"""What the time of its writing takes the place of in a paced event: nanoseconds of the system's monotonic clock."""
+END = b"data: [DONE]\n\n"
+_HEAD = {"id": "4f0c8a6b2d9e4c51b7a3", "created": 1759500534, "model": "mistral-medium-latest"}
+_TEXT = (
+    "The river bends twice before it reaches the old mill , where a baker from Orléans sells bread and coffee at six "
+    'in the morning . Walk along the quay , past the market " Les Halles " , and count the bridges : there are seven . '
+    "On the last one a café opens late ; its owner plays the accordion , tells stories of the sea and never hurries .\n"
+)
+_WORDS = _TEXT.split(" ")
+
+
+class Answer(NamedTuple):
+    """The writes that make up an answer, framed for HTTP; how many requests it waits for; its pace, in seconds."""
+
+    writes: tuple[bytes, ...]
+    barrier: int = 1
+    pace: float | None = None
+    """The time before each event, which says when it was written; None is as fast as it goes."""
+
+
+@functools.cache
+def answer(name: str) -> Answer:
+    """Return what the server answers under this name."""
+    kind, _, size = name.partition("-")
+    if kind == "json":
+        body = json_answer(int(size))
+        return Answer((head("application/json") + framed(body) + framed(b""),))
+    if kind == "paced":
+        timed, end = event({"content": STAMP.decode()}), event({"content": ""}, "stop") + END
+        return Answer((head("text/event-stream"), *[framed(timed)] * int(size), framed(end) + framed(b"")), pace=PACE)
+    if kind == "together":
+        return Answer(streamed(events("text", EVENTS_TOGETHER)), barrier=int(size))
+    if kind == "written":
+        return Answer((head("text/event-stream"), *map(framed, events("text", int(size))), framed(b"")))
+    return Answer(streamed(events(kind, int(size))))
+
+
+def text(name: str) -> str:
+    """Return what a client reads in the answer of this name."""
+    kind, _, size = name.partition("-")
+    if kind == "json":
+        answer: str = json.loads(json_answer(int(size)))["choices"][0]["message"]["content"]
+        return answer
+    kind, count = ("text", EVENTS_TOGETHER) if kind == "together" else (kind, int(size))
+    return "".join(piece for _, piece in deltas("text" if kind == "written" else kind, count))
+
+
+def head(content_type: str) -> bytes:
+    """Return the head of an answer whose length is not known."""
+    return f"HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ntransfer-encoding: chunked\r\n\r\n".encode()
+
+
+def framed(data: bytes) -> bytes:
+    """Return bytes as one chunk of an answer; none end it."""
+    return b"%x\r\n%b\r\n" % (len(data), data)
+
+
+def streamed(events: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Return a stream's writes, each as full as can be."""
+    body = b"".join(events)
+    pieces = (body[start : start + _WRITE_BYTES] for start in range(0, len(body), _WRITE_BYTES))
+    return (head("text/event-stream"), *map(framed, pieces), framed(b""))
+
+
+def event(delta: dict[str, Any], finish_reason: str | None = None, **more: object) -> bytes:
+    """Return one event of a stream."""
+    choice = {"index": 0, "delta": delta, "finish_reason": finish_reason}
+    return b"data: %b\n\n" % dump({**_HEAD, "object": "chat.completion.chunk", "choices": [choice], **more})
+
+
+def dump(data: object) -> bytes:
+    """Return JSON as services write it: compact, in UTF-8."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def events(kind: str, count: int) -> Iterator[bytes]:
+    """Return a stream of so many events and its end mark; the first gives the role, the last why it ends."""
+    yield event({"role": "assistant", "content": ""})
+    for delta, _ in deltas(kind, count):
+        yield event(delta)
+    usage = {"prompt_tokens": 12, "completion_tokens": count, "total_tokens": count + 12}
+    yield event({"content": ""}, "tool_calls" if kind == "tools" else "stop", usage=usage)
+    yield END
+
+
+def deltas(kind: str, count: int) -> Iterator[tuple[dict[str, Any], str]]:
+    """Return what stands between first and last event of a stream, each with what it adds to the text."""
+    for number, word in enumerate(itertools.islice(itertools.cycle(_WORDS), count - 2)):
+        piece = f"{word} "
+        if kind == "tools":
+            yield tool_call(number, piece)
+        elif kind == "parts" and number < count // 2:
+            yield {"content": [{"type": "thinking", "thinking": [{"type": "text", "text": piece}]}]}, piece
+        elif kind == "parts":
+            yield {"content": [{"type": "text", "text": piece}]}, piece
+        else:
+            yield {"content": piece}, piece
+
+
+def tool_call(number: int, piece: str) -> tuple[dict[str, Any], str]:
+    """Return a fragment of a call: the first of each has its name, the others a piece of its arguments."""
+    call, part = divmod(number, _EVENTS_PER_TOOL_CALL)
+    if part == 0:
+        function, piece = {"name": "look_up", "arguments": ""}, "look_up"
+        begun = {"index": call, "id": f"call{call:05}", "type": "function", "function": function}
+        return {"tool_calls": [begun]}, piece
+    return {"tool_calls": [{"index": call, "function": {"name": "", "arguments": piece}}]}, piece
+
+
+def json_answer(size: int) -> bytes:
+    """Return a JSON answer of so many bytes."""
+    words = " ".join(itertools.islice(itertools.cycle(_WORDS), size // 4))
+    usage = {"prompt_tokens": 12, "completion_tokens": size // 5, "total_tokens": size // 5 + 12}
+
+    def document(content: str) -> bytes:
+        message = {"role": "assistant", "content": content, "tool_calls": None, "prefix": False}
+        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        return dump({**_HEAD, "object": "chat.completion", "choices": [choice], "usage": usage})
+
+    content = words
+    while (excess := len(document(content)) - size) > 0:
+        content = content[: -max(excess // 2, 1)]  # a character may take two bytes, in UTF-8 or escaped
+    return document(content + "." * (size - len(document(content))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from mistral_agents.testing import (
     Wait,
     chunk,
     completion,
+    completions,
     cut,
     dripped,
     error_event,
@@ -28,9 +30,11 @@ from mistral_agents.testing import (
     gzipped,
     in_turn,
     json_reply,
+    script,
     stream_reply,
     unused_address,
     verbatim,
+    wire,
 )
 from mistral_agents.testing.contract import PATH, load_contract
 
@@ -62,9 +66,19 @@ def sent(reply: Reply) -> bytes:
 
 def test_every_word_is_exported() -> None:
     """The package exports the whole vocabulary, and the pieces that replies are made of."""
-    words = {*faults.__all__, "HangUp", "Raw", "Reply", "Wait"}
-    assert words <= set(testing.__all__)
-    assert all(getattr(testing, word) is getattr(faults, word) for word in words)
+    pieces = ["HangUp", "Raw", "Reply", "Wait"]
+    answers = ["choices", "chunk", "chunks", "completion", "thinking", "tool_call"]
+    modules = {faults: faults.__all__, completions: answers, script: ["in_turn"], wire: pieces}
+    stub = ["RecordedRequest", "StubError", "StubServer"]
+    assert sorted([*itertools.chain.from_iterable(modules.values()), *stub]) == sorted(testing.__all__)
+    assert all(getattr(testing, word) is getattr(module, word) for module in modules for word in modules[module])
+    assert set(testing.__all__) <= set(dir(testing))
+
+
+def test_other_words_are_none() -> None:
+    """A word that the package does not have is an AttributeError that names it."""
+    with pytest.raises(AttributeError, match=r"'mistral_agents\.testing' has no attribute 'complection'"):
+        _ = testing.complection  # type: ignore[attr-defined]  # that is the point
 
 
 def test_answers_keep_the_contract() -> None:
@@ -136,7 +150,7 @@ def test_in_turn_gives_each_reply_once() -> None:
     respond, request = in_turn(*replies), Any
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda _: respond(request), range(250)))  # type: ignore[arg-type]  # it is not looked at
-    assert sorted(reply.status or 0 for reply in found if reply) == [*range(400, 599), *[599] * 51]
+    assert sorted(replies.index(reply) for reply in found if isinstance(reply, Reply)) == [*range(199), *[199] * 51]
 
 
 def test_verbatim_is_what_the_stub_sends() -> None:

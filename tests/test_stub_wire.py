@@ -1,7 +1,6 @@
 """How the stub uses connections, threads and processes."""
 
 import json
-import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import anyio
 import httpx
 import pytest
 
-from mistral_agents.testing import RecordedRequest, Reply, StubServer
+from mistral_agents.testing import RecordedRequest, Reply, StubServer, in_turn
 from mistral_agents.testing.contract import PATH
 from mistral_agents.testing.wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Wait
 
@@ -258,40 +257,30 @@ def test_endless_reply_ends_with_its_client() -> None:
         assert closed.wait(timeout=30)
 
 
-def run_module(*arguments: str) -> subprocess.Popen[str]:
-    """Start the command with warnings as errors."""
-    command = [sys.executable, "-W", "error", "-m", "mistral_agents.testing", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_command_line_serves_until_it_is_told_to_stop(number: signal.Signals) -> None:
-    """The command prints its address alone, answers there, and ends cleanly on either signal amid a stream."""
-    with run_module("--port", "0", "--pace-ms", str(HOUR_MS)) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().rstrip()
-        with httpx.Client(base_url=url, headers=KEY, trust_env=False) as http:
-            assert http.post(PATH, json=ASK).status_code == 200
-            with http.stream("POST", PATH, json=STREAM) as response:
-                assert next(response.iter_bytes()).startswith(b"data: ")
-                process.send_signal(number)
-                ending = process.communicate(timeout=30)
-    assert (process.returncode, ending) == (0, ("", ""))
-
-
-@pytest.mark.parametrize("arguments", [["--host", "0.0.0.0"], ["--port", "70000"], ["--pace-ms", "-1"]])  # noqa: S104  # refused
-def test_command_line_refuses(arguments: list[str]) -> None:
-    """An argument that cannot be used ends the command with what is wrong, and without a traceback."""
-    with run_module(*arguments) as process:
-        printed, complaint = process.communicate(timeout=30)
-    assert (process.returncode, printed, "Traceback" in complaint) == (2, "", False)
-    assert "error: " in complaint
+@pytest.mark.parametrize(
+    ("method", "reply"),
+    [
+        ("POST", Reply(204, (), [b"ignored"])),
+        ("POST", Reply(304, [("etag", "1")], [b"ignored"])),
+        ("POST", Reply(204)),
+        ("HEAD", Reply(200, [("content-length", "7")], [b"ignored"])),
+    ],
+)
+def test_reply_without_a_body(method: str, reply: Reply) -> None:
+    """What HTTP gives no body (204, 304, the answer to HEAD) goes out without one, and the connection goes on."""
+    with StubServer(respond=in_turn(reply, None)) as stub, client(stub) as http:
+        answer = http.request(method, PATH)
+        assert http.post(PATH, json=ASK).status_code == 200
+    assert (answer.status_code, answer.content) == (reply.status, b"")
+    assert dict(answer.headers) == dict(reply.headers)
+    assert [request.connection for request in stub.requests] == [0, 0]
 
 
 @pytest.mark.parametrize("name", ["jsonschema", "yaml"])
 def test_missing_package_names_the_extra(name: str) -> None:
-    """Without what the extra brings, the client works, and the stub's import says which extra to install."""
-    program = f"import sys; sys.modules[{name!r}] = None; import mistral_agents; print(); import mistral_agents.testing"
+    """Without what the extra brings, its package can be imported, and getting at the stub says what to install."""
+    lines = ["import sys", f"sys.modules[{name!r}] = None", "import mistral_agents.testing", "print()"]
+    program = "; ".join([*lines, "mistral_agents.testing.StubServer"])
     ending = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603  # our own
     last_line = ending.stderr.splitlines()[-1]
     assert (ending.stdout, last_line[:13]) == ("\n", "ImportError: ")

@@ -1,26 +1,46 @@
 """A service on loopback that keeps the contract, for demonstrations and for tests of code that calls agents.
 
-`StubServer` is the service; the functions of `mistral_agents.testing.faults`, all to be found here, script its answers.
+`StubServer` is the service. `completion` and the words beside it script what the agent says, `json_reply`,
+`stream_reply` and theirs what goes over the wire, faults included. pytest finds the fixtures `mistral_stub` and
+`mistral_client` by itself.
 It needs the extra `testing`: `pip install "mistral-agents[testing]"`.
 """
 
-from .faults import (
-    STALL,
-    chunk,
-    completion,
-    cut,
-    dripped,
-    error_event,
-    event,
-    gzipped,
-    in_turn,
-    json_reply,
-    stream_reply,
-    unused_address,
-    verbatim,
-)
-from .server import RecordedRequest, StubServer
-from .wire import HangUp, Raw, Reply, Wait
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .completions import choices, chunk, chunks, completion, thinking, tool_call
+    from .faults import (
+        STALL,
+        cut,
+        dripped,
+        error_event,
+        event,
+        gzipped,
+        json_reply,
+        stream_reply,
+        unused_address,
+        verbatim,
+    )
+    from .received import RecordedRequest
+    from .script import in_turn
+    from .server import StubError, StubServer
+    from .wire import HangUp, Raw, Reply, Wait
+else:
+
+    def __getattr__(name: str) -> Any:
+        """Load the stub when a name is first asked for (PEP 562): pytest loads the plugin here whoever uses it."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from . import completions, faults, received, script, server, wire
+
+        for module in (completions, faults, received, script, server, wire):
+            globals().update((each, getattr(module, each)) for each in module.__all__ if each in __all__)
+        return globals()[name]
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "STALL",
@@ -28,9 +48,12 @@ __all__ = [
     "Raw",
     "RecordedRequest",
     "Reply",
+    "StubError",
     "StubServer",
     "Wait",
+    "choices",
     "chunk",
+    "chunks",
     "completion",
     "cut",
     "dripped",
@@ -40,6 +63,8 @@ __all__ = [
     "in_turn",
     "json_reply",
     "stream_reply",
+    "thinking",
+    "tool_call",
     "unused_address",
     "verbatim",
 ]

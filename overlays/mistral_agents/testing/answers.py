@@ -7,25 +7,22 @@ word with the space before it.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import attrs
-
+from . import completions
+from .completions import tokens
 from .examples import example
 
-__all__ = ["MAX_CHOICES", "answer", "chunks"]
+__all__ = ["MAX_CHOICES", "answer", "chunks", "completed"]
 
 # The contract knows no upper bound for `n`; a stub does not fill the memory over it.
 MAX_CHOICES = 100
 # Mistral's own example of an answer gives these.
 _CREATED = 1759500534
 _MODEL = "mistral-medium-latest"
-# Long enough to be a piece, short enough that the arguments of a call come in several.
-_ARGUMENT_PIECE_CHARACTERS = 8
 # More of a question than this is not repeated in its answer.
 _QUOTED_CHARACTERS = 200
 # Questions that examples of agents ask, by a phrase of theirs.
@@ -38,84 +35,44 @@ _ANSWERS = {
 Request = Mapping[str, Any]
 
 
-@attrs.frozen
-class _Choice:
-    """One answer to a request: text, or calls of tools."""
-
-    text: str
-    tool_calls: list[dict[str, Any]]
-    finish_reason: str
-
-
 def answer(request: Request) -> dict[str, Any]:
     """Return the `ChatCompletionResponse` for a request."""
-    choices = _choices(request)
-    return {
-        **_head(request, "chat.completion"),
-        "choices": [
-            {
-                "index": index,
-                "message": {
-                    "role": "assistant",
-                    "content": choice.text,
-                    "tool_calls": choice.tool_calls or None,
-                    "prefix": False,
-                },
-                "finish_reason": choice.finish_reason,
-            }
-            for index, choice in enumerate(choices)
-        ],
-        "usage": _usage(request, choices),
+    functions = _functions_to_call(request)
+    choices = [
+        {"index": index, **(_calls(request, functions, index) if functions else _said(request, index))}
+        for index in range(min(int(request.get("n") or 1), MAX_CHOICES))
+    ]
+    return completed({"choices": choices}, request)
+
+
+def completed(scripted: Mapping[str, Any], request: Request) -> dict[str, Any]:
+    """Return a scripted answer with what it leaves out, as the service would have it: identifier, model, usage."""
+    head = {
+        "id": _id(request),
+        "object": "chat.completion",
+        "created": _CREATED,
+        "model": request.get("model") or _MODEL,
     }
+    choices = scripted["choices"]
+    return {**head, "choices": choices, "usage": _usage(request, choices), **scripted}
 
 
-def chunks(request: Request) -> Iterator[dict[str, Any]]:
-    """Return the `CompletionChunk`s of a request's stream: one choice in each, the choices taking turns."""
-    choices = _choices(request)
-    head = _head(request, "chat.completion.chunk")
-    turns = itertools.zip_longest(*(_stream_choices(index, choice) for index, choice in enumerate(choices)))
-    pieces = [piece for turn in turns for piece in turn if piece is not None]
-    for piece in pieces[:-1]:
-        yield {**head, "choices": [piece]}
-    yield {**head, "choices": pieces[-1:], "usage": _usage(request, choices)}
+def chunks(request: Request) -> list[dict[str, Any]]:
+    """Return the `CompletionChunk`s for a request that asks for a stream."""
+    return completions.chunks(answer(request))
 
 
-def _stream_choices(index: int, choice: _Choice) -> Iterator[dict[str, Any]]:
-    """Cut one choice into deltas: the role, the text or the calls, and the end."""
-    deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
-    deltas += [{"content": token} for token in _tokens(choice.text)]
-    for call in choice.tool_calls:
-        function = call["function"]
-        deltas.append({"tool_calls": [{**call, "function": {**function, "arguments": ""}}]})
-        for start in range(0, len(function["arguments"]), _ARGUMENT_PIECE_CHARACTERS):
-            piece = function["arguments"][start : start + _ARGUMENT_PIECE_CHARACTERS]
-            deltas.append({"tool_calls": [{"index": call["index"], "function": {"name": "", "arguments": piece}}]})
-    for delta in deltas:
-        yield {"index": index, "delta": delta, "finish_reason": None}
-    yield {"index": index, "delta": {"content": ""}, "finish_reason": choice.finish_reason}
-
-
-def _head(request: Request, kind: str) -> dict[str, Any]:
-    return {"id": _id(request), "object": kind, "created": _CREATED, "model": request.get("model") or _MODEL}
-
-
-def _usage(request: Request, choices: list[_Choice]) -> dict[str, int]:
+def _usage(request: Request, choices: list[dict[str, Any]]) -> dict[str, int]:
     said = [request["prompt"], request.get("suffix") or ""] if "prompt" in request else map(_text, request["messages"])
-    prompt = sum(len(_tokens(text)) for text in said)
-    written = [choice.text + "".join(call["function"]["arguments"] for call in choice.tool_calls) for choice in choices]
-    completion = sum(len(_tokens(text)) for text in written)
+    prompt = sum(len(tokens(text)) for text in said)
+    messages = [choice.get("message") or {} for choice in choices]
+    calls = [call for message in messages for call in message.get("tool_calls") or []]
+    written = [*map(_text, messages), *(str(call["function"]["arguments"]) for call in calls)]
+    completion = sum(len(tokens(text)) for text in written)
     return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
 
 
-def _choices(request: Request) -> list[_Choice]:
-    functions = _functions_to_call(request)
-    return [
-        _calls(request, functions, index) if functions else _said(request, index)
-        for index in range(min(int(request.get("n") or 1), MAX_CHOICES))
-    ]
-
-
-def _said(request: Request, index: int) -> _Choice:
+def _said(request: Request, index: int) -> dict[str, Any]:
     """Answer with text, cut where `stop` or `max_tokens` say."""
     text = _filled_in(request) if "prompt" in request else _reply(request)
     if index:
@@ -123,10 +80,10 @@ def _said(request: Request, index: int) -> _Choice:
     text = _formatted(text, request.get("response_format") or {})
     stops = [request["stop"]] if isinstance(request.get("stop"), str) else request.get("stop") or []
     text = text[: min((text.find(stop) for stop in stops if stop in text), default=len(text))]
-    tokens, most = _tokens(text), request.get("max_tokens")
-    if most is None or most >= len(tokens):
-        return _Choice(text, [], "stop")
-    return _Choice("".join(tokens[: int(most)]), [], "length")
+    words, most = tokens(text), request.get("max_tokens")
+    if most is None or most >= len(words):
+        return _choice(text, "stop")
+    return _choice("".join(words[: int(most)]), "length")
 
 
 def _reply(request: Request) -> str:
@@ -171,7 +128,7 @@ def _functions_to_call(request: Request) -> list[dict[str, Any]]:
     return functions if request.get("parallel_tool_calls", True) else functions[:1]
 
 
-def _calls(request: Request, functions: list[dict[str, Any]], index: int) -> _Choice:
+def _calls(request: Request, functions: list[dict[str, Any]], index: int) -> dict[str, Any]:
     calls = [
         {
             "id": _id(request, index, place)[:9],  # as long as the service's
@@ -184,7 +141,12 @@ def _calls(request: Request, functions: list[dict[str, Any]], index: int) -> _Ch
         }
         for place, function in enumerate(functions)
     ]
-    return _Choice("", calls, "tool_calls")
+    return _choice("", "tool_calls", calls)
+
+
+def _choice(text: str, finish_reason: str, tool_calls: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    message = {"role": "assistant", "content": text, "tool_calls": tool_calls, "prefix": False}
+    return {"message": message, "finish_reason": finish_reason}
 
 
 def _subject(request: Request) -> str:
@@ -200,12 +162,9 @@ def _question(request: Request) -> str:
 
 def _text(message: Mapping[str, Any]) -> str:
     content = message.get("content") or ""
-    parts = content if isinstance(content, list) else [{"text": content}]
-    return " ".join(str(part.get("text", f"[{part.get('type')}]")) for part in parts)
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"\s*\S+|\s+", text)
+    parts: list[Any] = content if isinstance(content, list) else [{"text": content}]
+    thoughts = (each for part in parts for each in (part["thinking"] if part.get("type") == "thinking" else [part]))
+    return " ".join(str(part.get("text", f"[{part.get('type')}]")) for part in thoughts)
 
 
 def _id(request: Request, *place: int) -> str:

@@ -19,7 +19,7 @@ try:
 except ImportError as error:
     raise ImportError('mistral_agents.testing needs more packages: pip install "mistral-agents[testing]"') from error
 
-__all__ = ["PATH", "Contract", "Problem", "load_contract"]
+__all__ = ["PATH", "Contract", "Problem", "load_contract", "problem_lines"]
 
 PATH = "/v1/agents/completions"
 # Far deeper than a conversation with tools and their schemas, and out of reach of Python's own limit (1,000 frames).
@@ -166,6 +166,11 @@ class Contract:
         while "$ref" in schema:
             schema = self._components["schemas"][schema["$ref"].rpartition("/")[2]]
         return schema
+
+
+def problem_lines(problems: Iterable[Problem]) -> str:
+    """Return a line for each problem, with its place and its message."""
+    return "".join(f"\n  {'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in problems)
 
 
 def _problem(loc: list[str | int], kind: str, text: str, value: object) -> Problem:

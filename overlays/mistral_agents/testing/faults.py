@@ -13,26 +13,21 @@ import contextlib
 import json
 import math
 import socket
-import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import attrs
 
-from .server import RecordedRequest
 from .wire import HangUp, Piece, Raw, Reply, Wait
 
 __all__ = [
     "STALL",
-    "chunk",
-    "completion",
     "cut",
     "dripped",
     "error_event",
     "event",
     "gzipped",
-    "in_turn",
     "json_reply",
     "stream_reply",
     "unused_address",
@@ -41,17 +36,6 @@ __all__ = [
 
 STALL = Wait(math.inf)
 """Silence on an open connection, for as long as the stub is open."""
-
-
-def completion(text: str, finish_reason: str = "stop") -> dict[str, Any]:
-    """Return a whole answer with one choice."""
-    message = {"role": "assistant", "content": text}
-    return {"choices": [{"index": 0, "message": message, "finish_reason": finish_reason}]}
-
-
-def chunk(text: str, index: int = 0, finish_reason: str | None = None) -> dict[str, Any]:
-    """Return a piece of one choice of a streamed answer."""
-    return {"choices": [{"index": index, "delta": {"content": text}, "finish_reason": finish_reason}]}
 
 
 def event(data: object, name: str | None = None) -> bytes:
@@ -91,17 +75,6 @@ def stream_reply(*parts: Mapping[str, Any] | str | Piece, **headers: str | None)
     """Return a streamed reply: a mapping or a string becomes an event, pieces of the wire go out as they are."""
     body = [event(part) if isinstance(part, (Mapping, str)) else part for part in parts]
     return Reply(200, _headers({"content_type": "text/event-stream", **headers}), body)
-
-
-def in_turn(first: Reply | None, *others: Reply | None) -> Callable[[RecordedRequest], Reply | None]:
-    """Return a `respond` that gives one reply to each request, in this order, and the last for ever."""
-    waiting, lock = [first, *others], threading.Lock()
-
-    def respond(_: RecordedRequest) -> Reply | None:
-        with lock:
-            return waiting.pop(0) if len(waiting) > 1 else waiting[0]
-
-    return respond
 
 
 def verbatim(reply: Reply) -> Reply:

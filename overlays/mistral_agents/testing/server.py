@@ -8,36 +8,22 @@ import json
 import math
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Self
 
-import attrs
-import httpx
-
 from . import answers
-from .contract import PATH, Problem, load_contract
+from .completions import chunks
+from .contract import load_contract, problem_lines
 from .listener import Listener
-from .wire import MAX_BODY_BYTES, Connection, Piece, Reply, Request, Wait
+from .received import RecordedRequest, Refusal, record, refusal
+from .script import Answer, InTurn, Respond, ScriptEndedError
+from .wire import Connection, Piece, Reply, Request, Wait
 
-__all__ = ["RecordedRequest", "StubServer"]
+__all__ = ["StubError", "StubServer"]
 
 
-@attrs.frozen
-class RecordedRequest:
-    """A request as the stub received it.
-
-    `headers` are case-insensitive. `body` is empty when there was none, or one too large to keep; `json` is None when
-    it could not be read. `errors` lists what in the body does not fit the contract, as a 422 answer's `detail` does.
-    `connection` counts the connections from 0.
-    """
-
-    method: str
-    path: str
-    headers: httpx.Headers = attrs.field(repr=False)  # a key is among them
-    body: bytes
-    json: Any
-    errors: list[Problem]
-    connection: int
+class StubError(AssertionError):
+    """What was wrong with the requests to a strict stub, or with its script."""
 
 
 class StubServer:
@@ -46,12 +32,20 @@ class StubServer:
     A context manager; without `with`, call `start()` and `close()`. It runs in threads of its own, so that blocking and
     async code can use it alike. The same request always gets the same answer, and any key will do.
 
+    What `respond` returns decides: a `Reply` goes out as it is, whatever was asked; an answer, as `completion()` makes
+    it, goes out whole or as a stream, whichever was asked for, if the request fits the contract; None stands for the
+    answer that the stub makes up.
+
+    A strict stub raises a StubError at the end of its `with` if a request was refused, came after the last answer of
+    `in_turn`, or if `respond` raised. It asks `respond` for nothing but requests that fit the contract.
+
     Args:
         port: where to listen; 0 takes a free port.
         host: a loopback address, or "localhost".
         pace_ms: milliseconds between two events of a stream.
-        respond: is given each request, and returns the reply to it, or None for the usual one.
+        respond: is given each request, and returns what to answer; can be replaced at any time.
         sleep: waits a number of seconds; by default a wait that `close()` cuts short.
+        strict: whether what nobody expected is an error at the end.
 
     Raises:
         ValueError: `host` is not loopback, or `pace_ms` is no length of time.
@@ -63,19 +57,24 @@ class StubServer:
         host: str = "127.0.0.1",
         pace_ms: float = 0,
         *,
-        respond: Callable[[RecordedRequest], Reply | None] | None = None,
+        respond: Respond | None = None,
         sleep: Callable[[float], object] | None = None,
+        strict: bool = False,
     ) -> None:
         if not (math.isfinite(pace_ms) and pace_ms >= 0):
             raise ValueError(f"pace_ms is {pace_ms}; give milliseconds, 0 or more")
         self._address = _loopback(host)
         self._wanted_port = port
         self._pace_seconds = pace_ms / 1_000
-        self._respond = respond
         self._sleep = sleep
+        self._strict = strict
         self._contract = load_contract()
         self._listener: Listener | None = None
         self._request_numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._complaints: list[tuple[str, BaseException | None]] = []
+        self.respond = respond
+        """Decides the answers; None lets the stub make them up."""
         self.requests: list[RecordedRequest] = []
         """What was received, in order; each is here before its answer is sent."""
 
@@ -97,11 +96,19 @@ class StubServer:
         if listener is not None:
             listener.close()
 
+    def verify(self) -> None:
+        """Raise StubError, with all that was wrong so far, if the stub is strict and anything was."""
+        if self._complaints:
+            cause = next((error for _, error in self._complaints if error is not None), None)
+            raise StubError("\n".join(text for text, _ in self._complaints)) from cause
+
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.close()
+        if kind is None or issubclass(kind, Exception):  # what is no Exception, as an interrupt, goes first
+            self.verify()
 
     @property
     def port(self) -> int:
@@ -117,53 +124,83 @@ class StubServer:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def _serve(self, sock: socket.socket, number: int, stopping: threading.Event) -> None:
-        Connection(sock, lambda request: self._reply(request, number), self._sleep or stopping.wait, stopping).serve()
+        try:
+            sleep = self._sleep or stopping.wait
+            Connection(sock, lambda request: self._reply(request, number), sleep, stopping).serve()
+        except OSError:  # the client is gone
+            raise
+        except Exception as error:
+            if not self._strict:
+                raise
+            self._complain(f"connection {number} broke off: {_described(error)}", error)
 
     def _reply(self, request: Request, connection: int) -> Reply:
-        path = request.target.partition("?")[0]
-        body = request.body or b""
-        content: Any = None
-        errors: list[Problem] = []
-        if path == PATH and request.method == "POST" and request.body is not None:
-            content, errors = self._contract.read_request(body)
-        record = RecordedRequest(request.method, path, request.headers, body, content, errors, connection)
-        self.requests.append(record)
-        reply = None if self._respond is None else self._respond(record)
-        return reply or self._refusal(request, path) or self._answer(record)
+        received = record(request, connection, self._contract)
+        with self._lock:
+            self.requests.append(received)
+            name = f"request {len(self.requests)} ({received.method} {received.path})"
+        too_large = request.body is None
+        if self._strict:
+            return self._strict_reply(received, name, too_large=too_large)
+        answer = self._scripted(received)
+        if isinstance(answer, Reply):
+            return answer
+        refused = refusal(received, too_large=too_large)
+        return self._refused(refused) if refused else self._answered(received, answer)
 
-    def _refusal(self, request: Request, path: str) -> Reply | None:
-        """Refuse what is wrong before a look into the body."""
-        kind, _, key = request.headers.get("authorization", "").partition(" ")
-        if path != PATH:
-            return self._refused(404, "not_found", f"There is nothing at {path}; the contract knows {PATH}")
-        if request.method != "POST":
-            return self._refused(405, "method_not_allowed", f"Use POST, not {request.method}", ("allow", "POST"))
-        if kind.lower() != "bearer" or not key.strip():
-            return self._json(401, {"detail": "Unauthorized"})
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-            return self._refused(415, "unsupported_media_type", "The content type has to be application/json")
-        if request.body is None:
-            return self._refused(413, "content_too_large", f"The body is larger than {MAX_BODY_BYTES} bytes")
-        return None
+    def _strict_reply(self, received: RecordedRequest, name: str, *, too_large: bool) -> Reply:
+        if refused := refusal(received, too_large=too_large):
+            self._complain(f"{name} was refused with {refused.status}: {refused.reason}")
+            return self._refused(refused)
+        try:
+            return self._answered(received, self._scripted(received))
+        except ScriptEndedError as error:
+            text = f"{name} was not expected: {error}"
+            self._complain(text)
+        except BaseException as error:  # noqa: BLE001  # pytest.fail() as well: it comes out at the end of the test
+            text = f"{name} was not answered, since the script raised {_described(error)}"
+            self._complain(text, error)
+        # A status that no client takes for worth another try.
+        return self._json(400, {"object": "error", "message": text, "type": "stub_error", "param": None, "code": None})
 
-    def _answer(self, request: RecordedRequest) -> Reply:
-        if request.errors:
-            return self._json(422, {"detail": request.errors})
+    def _scripted(self, request: RecordedRequest) -> Answer:
+        """Ask the script; refuse what is no answer."""
+        respond = self.respond
+        if respond is None:
+            return None
+        try:
+            answer = respond.take() if self._strict and isinstance(respond, InTurn) else respond(request)
+        except OSError as error:  # as such it would say that the client is gone
+            raise RuntimeError(f"respond raised {_described(error)}") from error
+        if answer is None or isinstance(answer, Reply):
+            return answer
+        if not isinstance(answer, Mapping):
+            raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
+        if problems := self._contract.answer_problems(200, dict(answer)):
+            raise ValueError(f"respond returned what the contract does not call an answer{problem_lines(problems)}")
+        return answer
+
+    def _answered(self, request: RecordedRequest, answer: Answer) -> Reply:
+        if isinstance(answer, Reply):
+            return answer
+        content = answers.answer(request.json) if answer is None else answers.completed(answer, request.json)
         if "prompt" not in request.json and not request.json.get("stream"):
-            return self._json(200, answers.answer(request.json))
+            return self._json(200, content)
         headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache")]
-        return Reply(200, [*headers, self._request_id()], self._events(request.json))
+        return Reply(200, [*headers, self._request_id()], self._events(content))
 
-    def _events(self, request: dict[str, Any]) -> Iterator[Piece]:
-        for chunk in answers.chunks(request):
+    def _complain(self, text: str, error: BaseException | None = None) -> None:
+        self._complaints.append((text, error))
+
+    def _events(self, answer: Mapping[str, Any]) -> Iterator[Piece]:
+        for chunk in chunks(answer):
             yield b"data: %b\n\n" % _json_bytes(chunk)
             if self._pace_seconds:
                 yield Wait(self._pace_seconds)
         yield b"data: [DONE]\n\n"
 
-    def _refused(self, status: int, kind: str, message: str, *headers: tuple[str, str]) -> Reply:
-        error = {"object": "error", "message": message, "type": kind, "param": None, "code": str(status)}
-        return self._json(status, error, *headers)
+    def _refused(self, refused: Refusal) -> Reply:
+        return self._json(refused.status, refused.content, *refused.headers)
 
     def _json(self, status: int, content: object, *headers: tuple[str, str]) -> Reply:
         body = _json_bytes(content)
@@ -182,6 +219,10 @@ def _loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     if address is None or not address.is_loopback:
         raise ValueError(f"host is {host!r}; the stub takes any key, so it listens on loopback alone: give 127.0.0.1")
     return address
+
+
+def _described(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _json_bytes(content: object) -> bytes:

@@ -1,0 +1,77 @@
+"""Clients that are not ours, talking to the stub just as docs/contract-testing.md has it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import contract_documents as contract
+
+GUIDE = (contract.ROOT / "docs" / "contract-testing.md").read_text(encoding="utf-8")
+# The environments that hold an SDK, when they are there: the SDKs are too heavy for the one that the tests run in.
+ENVIRONMENTS = {"mistralai": ".venv-parity", "openai": ".venv-peer-openai"}
+NOT_THE_PATH = """
+import openai
+with StubServer() as stub, OpenAI(api_key="any", base_url=f"{stub.url}/v1") as client:
+    try:
+        client.chat.completions.create(model="m", messages=ask["messages"])
+    except openai.NotFoundError as error:
+        print(error.status_code, *[(request.method, request.path) for request in stub.requests])
+"""
+
+
+def block(language: str, containing: str) -> str:
+    """Return the guide's one block in a language that contains a text."""
+    blocks: list[str] = re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
+    (found,) = [text for text in blocks if containing in text]
+    return found
+
+
+def run(command: list[str], folder: Path) -> str:
+    """Run a command in a folder, with this project's packages, and return its output."""
+    places = [str(contract.ROOT / name) for name in ("overlays", "generated")]
+    programs = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "PATH": os.pathsep.join(programs)}
+    done = subprocess.run(  # noqa: S603  # blocks of our own documentation
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def interpreter_with(package: str) -> str:
+    """Return a Python that has a package: this one, or the one of the package's environment; skip if neither has."""
+    for python in (sys.executable, str(contract.ROOT / ENVIRONMENTS[package] / "bin" / "python")):
+        look = f"import importlib.util, sys; sys.exit(importlib.util.find_spec({package!r}) is None)"
+        if Path(python).exists() and subprocess.run([python, "-c", look], check=False).returncode == 0:  # noqa: S603  # ours
+            return python
+    pytest.skip(f"{package} is installed neither here nor in {ENVIRONMENTS[package]}")
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+def test_curl(tmp_path: Path) -> None:
+    """The scripted error reaches curl, then the whole answer, then the same as a stream; nothing is left behind."""
+    error, answer, *stream = run(["sh", "-eu", "-c", block("sh", "curl")], tmp_path).splitlines()
+    assert json.loads(error) == {"detail": "Busy"}
+    assert json.loads(answer)["choices"][0]["message"]["content"] == "It rains."
+    assert [line for line in stream if line][-1] == "data: [DONE]"
+    assert '"content":" rains."' in "".join(stream)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("package", "then", "printed"),
+    [("mistralai", "", ""), ("openai", NOT_THE_PATH, "404 ('POST', '/v1/chat/completions')\n")],
+)
+def test_sdk(package: str, then: str, printed: str, tmp_path: Path) -> None:
+    """The SDKs read scripted answers, whole and streamed, from a strict stub; a path of their own is refused."""
+    program = tmp_path / "program.py"
+    program.write_text(block("python", f"from {package}") + then, encoding="utf-8")
+    assert run([interpreter_with(package), str(program)], tmp_path) == printed

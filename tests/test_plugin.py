@@ -1,0 +1,177 @@
+"""The pytest plugin, used by a project of its own into which the built wheel is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import contract_documents as contract
+
+GUIDE = contract.ROOT / "docs" / "contract-testing.md"
+WHOSE = """\
+import mistral_agents
+from pathlib import Path
+
+
+def test_plugin_is_the_wheels(pytestconfig):
+    plugin = pytestconfig.pluginmanager.get_plugin("mistral_agents")
+    assert [Path(plugin.__file__).parents[2], Path(mistral_agents.__file__).parents[1]] == [Path(INSTALLED)] * 2
+"""
+CLOSED = """\
+import pytest
+from mistral_agents.errors import APIConnectionError
+from mistral_agents.testing import json_reply
+
+ASK = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hi"}]}
+kept = []
+
+
+def test_client_retries_at_once(mistral_stub, mistral_client):
+    mistral_stub.respond = lambda _: json_reply({"detail": "Busy"}, 503) if len(mistral_stub.requests) < 3 else None
+    waits = []
+    mistral_client.clock.sleep = waits.append
+    assert (mistral_client.agents.complete_detailed(**ASK).attempts, waits) == (3, [0, 0])
+    kept.extend([mistral_stub, mistral_client])
+
+
+def test_both_are_closed_after_the_test():
+    stub, client = kept
+    with pytest.raises(RuntimeError, match="does not listen"):
+        stub.url
+    with pytest.raises(APIConnectionError):
+        client.agents.complete(**ASK)
+
+
+def test_each_test_has_its_own(mistral_stub):
+    assert mistral_stub.requests == []
+"""
+FAILING = """\
+import pytest
+from mistral_agents.errors import HTTPValidationError, SDKError
+from mistral_agents.testing import completion, in_turn
+
+ASK = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hi"}]}
+
+
+def test_sound(mistral_stub, mistral_client):
+    mistral_client.agents.complete(**ASK)
+
+
+def test_invalid(mistral_stub, mistral_client):
+    with pytest.raises(HTTPValidationError):
+        mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
+
+
+def test_exhausted(mistral_stub, mistral_client):
+    mistral_stub.respond = in_turn(completion("Hi"))
+    mistral_client.agents.complete(**ASK)
+    with pytest.raises(SDKError):
+        mistral_client.agents.complete(**ASK)
+
+
+def test_assertion_in_the_script(mistral_stub, mistral_client):
+    def respond(request):
+        assert request.json["agent_id"] == "ag_2"
+
+    mistral_stub.respond = respond
+    with pytest.raises(SDKError):
+        mistral_client.agents.complete(**ASK)
+"""
+NEVER = """\
+def test_without_fixtures():
+    pass
+
+
+def test_with_a_fixture(mistral_stub):
+    pass
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel and install it into a folder, without what it depends on, which is there already."""
+    built, folder = tmp_path_factory.mktemp("built"), tmp_path_factory.mktemp("installed")
+    run(contract.ROOT, "hatchling", "build", "-t", "wheel", "-d", str(built))
+    (wheel,) = built.glob("*.whl")
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-index", "--no-deps", "--no-compile"]
+    run(built, "pip", "install", *quiet, "--target", str(folder), str(wheel))
+    return folder
+
+
+def run(folder: Path, module: str, *arguments: str, path: str = "", status: int = 0) -> str:
+    """Run a module in a folder, in a process of its own, and return its output."""
+    environment = {**os.environ, "PYTHONPATH": path}
+    environment.pop("PYTEST_ADDOPTS", None)
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(  # noqa: S603  # programs of this module
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout
+
+
+def run_pytest(project: Path, installed: Path, *options: str, status: int) -> str:
+    """Run the tests of a project as its owner would, warnings as errors."""
+    path = os.pathsep.join(map(str, (installed, project)))
+    return run(project, "pytest", "-W", "error", "-p", "no:cacheprovider", "-rA", *options, path=path, status=status)
+
+
+@pytest.fixture(scope="module")
+def output(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Run the tests of a project: those of the guide, and those above."""
+    project = tmp_path_factory.mktemp("project")
+    blocks = re.findall(r"```python\n(# (test_\w+\.py)\n.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    files = {name: text for text, name in blocks}
+    files |= {"test_whose.py": f"INSTALLED = {str(installed)!r}\n{WHOSE}", "test_closed.py": CLOSED}
+    for name, text in {**files, "test_failing.py": FAILING}.items():
+        (project / name).write_text(text, encoding="utf-8")
+    return run_pytest(project, installed, status=1)
+
+
+def test_guide_can_be_followed(output: str) -> None:
+    """In a project that has the wheel, the tests of the guide pass, with the fixtures that it promises."""
+    passed = re.findall(r"^PASSED test_(?!failing)(\w+)\.py::", output, re.MULTILINE)
+    assert passed == ["async", "closed", "closed", "closed", "interruption", "weather", "whose"]
+    assert re.findall("^FAILED.*", output, re.MULTILINE) == []
+
+
+def test_what_nobody_expected_is_the_tests_error(output: str) -> None:
+    """A test ends in an error with the reason: for an invalid request, one too many, and a script that raises."""
+    posted = "(POST /v1/agents/completions)"
+    reasons = {
+        "invalid": f"request 1 {posted} was refused with 422: The body does not fit the contract",
+        "exhausted": f"request 2 {posted} was not expected: the script has no answer after 1",
+        "assertion_in_the_script": f"request 1 {posted} was not answered, since the script raised AssertionError: ",
+    }
+    assert re.findall(r"^ERROR test_(\w+)\.py::test_(\w+)", output, re.MULTILINE) == [
+        ("failing", name) for name in reasons
+    ]
+    assert [reason for reason in reasons.values() if f"StubError: {reason}" not in output] == []
+    assert "  body.messages.0.role: Input tag 'robot' found using 'role'" in output
+    assert "assert 'ag_1' == 'ag_2'" in output
+
+
+def test_who_lacks_the_extra_is_not_bothered(installed: Path, tmp_path: Path) -> None:
+    """Without the extra's packages pytest runs as ever; only a test that asks for the stub is told what to install."""
+    (tmp_path / "lacking.py").write_text("import sys\nsys.modules.update(jsonschema=None, yaml=None)\n")
+    (tmp_path / "test_never.py").write_text(NEVER)
+    output = run_pytest(tmp_path, installed, "-p", "lacking", status=1)
+    assert "PASSED test_never.py::test_without_fixtures" in output
+    assert "ERROR test_never.py::test_with_a_fixture - ImportError: " in output
+    assert 'pip install "mistral-agents[testing]"' in output
+
+
+def test_loading_the_plugin_is_cheap(installed: Path, tmp_path: Path) -> None:
+    """What pytest loads in every run brings neither httpx nor the stub, nor what the stub needs."""
+    (tmp_path / "loads.py").write_text("import sys, mistral_agents.testing.pytest_plugin\nprint(*sys.modules)\n")
+    loaded = run(tmp_path, "loads", path=str(installed)).split()
+    ours = [name for name in loaded if name.startswith("mistral_agents")]
+    assert {"attrs", "httpx", "jsonschema", "yaml"} & set(loaded) == set()
+    assert ours == [
+        *("mistral_agents._version", "mistral_agents", "mistral_agents.testing", "mistral_agents.testing.pytest_plugin")
+    ]

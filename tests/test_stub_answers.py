@@ -1,0 +1,177 @@
+"""What a script says in a few words, and that it serves who asks for one answer and who asks for a stream."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+import contract_documents as contract
+from mistral_agents import Mistral, testing
+from mistral_agents.errors import StreamEventError, StreamTruncatedError
+from mistral_agents.testing import (
+    HangUp,
+    RecordedRequest,
+    StubServer,
+    choices,
+    chunk,
+    chunks,
+    completion,
+    error_event,
+    in_turn,
+    json_reply,
+    stream_reply,
+    thinking,
+    tool_call,
+)
+from mistral_agents.testing.contract import PATH, load_contract
+
+ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Is it raining in Lyon?"}]}
+USAGE = {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11}
+THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "Lyon is a city."}]}
+WEATHER = {"type": "function", "function": {"name": "get_weather", "arguments": '{"city": "Lyon, Orléans"}'}}
+TIME = {"type": "function", "function": {"name": "get_time", "arguments": "{"}}
+LOGPROBS = {"content": [{"token": "Yes.", "logprob": -0.5, "bytes": [89], "top_logprobs": []}]}
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "text": completion("It is ", "not."),
+    "nothing": completion(),
+    "cut off": completion("It is", finish_reason="length"),
+    "calls": completion(tool_call("get_weather", {"city": "Lyon, Orléans"}), tool_call("get_time", "{")),
+    "arguments as an object": completion({"function": {"name": "get_time", "arguments": {"zone": None}}}),
+    "thought": completion(thinking("Lyon is a city."), "No, it is not."),
+    "thought, text and call": completion(thinking("Hm."), "No.", tool_call("get_time")),
+    "parts": completion({"type": "image_url", "image_url": "https://example.org/a.png"}, "A map."),
+    "choices": choices(
+        completion("Yes, it is."), completion("No.", finish_reason="length"), completion(tool_call("f"))
+    ),
+    "usage": completion("Yes.") | {"usage": USAGE},
+    "all its own": {"id": "a1", "model": "m", "created": 1, "object": "chat.completion", **completion("Yes.")},
+    "probabilities": {"choices": [{**completion("Yes.")["choices"][0], "logprobs": LOGPROBS}]},
+}
+
+
+def message(answer: dict[str, Any]) -> Any:
+    """Return the message of an answer's first choice."""
+    return answer["choices"][0]["message"]
+
+
+def test_completion() -> None:
+    """Texts make one text, other parts a list, calls stand apart and are numbered; the finish reason follows."""
+    assert message(ANSWERS["text"]) == {"role": "assistant", "content": "It is not."}
+    assert message(ANSWERS["nothing"])["content"] == ""
+    assert message(ANSWERS["thought"])["content"] == [THOUGHT, {"type": "text", "text": "No, it is not."}]
+    calls = [{"id": "call00000", **WEATHER, "index": 0}, {"id": "call00001", **TIME, "index": 1}]
+    assert message(ANSWERS["calls"]) == {"role": "assistant", "content": "", "tool_calls": calls}
+    assert message(completion(tool_call("f") | {"id": "mine"}))["tool_calls"][0]["id"] == "mine"
+    reasons = {name: answer["choices"][0]["finish_reason"] for name, answer in ANSWERS.items()}
+    assert {name for name in reasons if reasons[name] == "tool_calls"} == {
+        *("calls", "arguments as an object", "thought, text and call")
+    }
+    assert (reasons["text"], reasons["cut off"]) == ("stop", "length")
+
+
+def test_choices() -> None:
+    """Several answers make one with all their choices, numbered anew."""
+    answer = choices(completion("a") | {"id": "a1"}, choices(completion("b"), completion("c")))
+    assert [(choice["index"], choice["message"]["content"]) for choice in answer["choices"]] == [*enumerate("abc")]
+    assert answer["id"] == "a1"
+
+
+@pytest.mark.parametrize("scripted", ANSWERS.values(), ids=ANSWERS.keys())
+def test_answer_serves_both_who_ask(scripted: dict[str, Any]) -> None:
+    """A scripted answer keeps the contract whole and in chunks, and both say the same, completed by what it lacks."""
+    with StubServer(respond=lambda _: scripted, strict=True) as stub, Mistral("any", server_url=stub.url) as client:
+        whole = client.agents.complete(**ASK).to_dict()
+        streamed = client.agents.stream(**ASK).get_final_response().to_dict()
+    assert streamed == whole
+    assert {name: whole[name] for name in scripted} == scripted
+    assert {"id", "object", "created", "model", "usage"} <= set(whole)
+    problems = [load_contract().answer_problems(200, whole), *map(load_contract().chunk_problems, chunks(whole))]
+    assert problems == [[]] * len(problems)
+
+
+def test_usage_is_counted() -> None:
+    """Where a scripted answer has no usage, the stub counts the words of the request and all that the answer says."""
+    answer = completion(thinking("Lyon is a city."), "No.", tool_call("get_weather", {"city": "Lyon"}))
+    with StubServer(respond=in_turn(answer)) as stub, Mistral("any", server_url=stub.url) as client:
+        usage = client.agents.complete(**ASK).usage
+    assert usage
+    assert usage.to_dict() == {"prompt_tokens": 5, "completion_tokens": 7, "total_tokens": 12}
+
+
+def test_chunks_of_an_answer() -> None:
+    """An answer has these chunks: its role, its words, its end with the usage; so a stream can break off anywhere."""
+    pieces = chunks(completion("It rains.") | {"usage": USAGE, "id": "a1", "object": "chat.completion"})
+    said = [piece["choices"][0]["delta"].get("content") for piece in pieces]
+    assert said == ["", "It", " rains.", ""]
+    assert [piece.get("usage") for piece in pieces] == [None, None, None, USAGE]
+    assert {(piece["id"], piece["object"]) for piece in pieces} == {("a1", "chat.completion.chunk")}
+    assert chunks({"choices": []}) == [{"choices": []}]
+    cut_off = stream_reply(*pieces[:2], HangUp())
+    with StubServer(respond=in_turn(cut_off)) as stub, Mistral("any", server_url=stub.url) as client:
+        stream = client.agents.stream(**ASK)
+        with pytest.raises(StreamTruncatedError) as caught:
+            stream.get_final_response()
+    assert caught.value.partial
+    assert message(caught.value.partial.to_dict())["content"] == "It"
+
+
+def test_error_in_a_stream() -> None:
+    """An error after the first words of a stream is one line of a script."""
+    respond = in_turn(stream_reply(chunk("It"), error_event("Overloaded", "overloaded", 503)))
+    with StubServer(respond=respond) as stub, Mistral("any", server_url=stub.url) as client:
+        stream = client.agents.stream(**ASK)
+        with pytest.raises(StreamEventError, match="Overloaded"):
+            stream.get_final_response()
+    assert len(stub.requests) == 1
+
+
+def scripts_of_the_guide() -> list[str]:
+    """Return what the tables of docs/contract-testing.md write for what an agent says, and for what goes wrong."""
+    guide = (contract.ROOT / "docs" / "contract-testing.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| .* \| `(.*)` \|$", guide, re.MULTILINE)
+
+
+@pytest.mark.parametrize("written", scripts_of_the_guide())
+def test_script_of_the_guide(written: str) -> None:
+    """Each line of the guide is a script: an answer that keeps the contract, a reply, or None."""
+    answer = eval(written, {name: getattr(testing, name) for name in testing.__all__})  # noqa: S307  # our own
+    if isinstance(answer, dict):
+        assert load_contract().answer_problems(200, answer) == []
+    else:
+        assert answer is None or isinstance(answer, testing.Reply)
+
+
+def post(stub: StubServer, body: object, path: str = PATH) -> httpx.Response:
+    """Post a body as JSON."""
+    with httpx.Client(headers={"Authorization": "Bearer any"}, trust_env=False) as http:
+        return http.post(stub.url + path, json=body)
+
+
+def test_answer_is_for_who_may_have_it() -> None:
+    """A scripted answer goes to sound requests alone, a scripted reply to any."""
+    with StubServer(respond=in_turn(*[completion("Yes.")] * 3, json_reply({}, 299))) as stub:
+        answers = [post(stub, body, path) for path in (PATH, "/else") for body in ({}, ASK)]
+    assert [answer.status_code for answer in answers] == [422, 200, 404, 299]
+
+
+def test_fill_in_the_middle_can_be_scripted() -> None:
+    """A scripted answer is streamed to who asks for a text to be filled in."""
+    with StubServer(respond=in_turn(completion(" a + b"))) as stub, Mistral("any", server_url=stub.url) as client:
+        text = "".join(client.agents.stream(model="codestral-2405", prompt="def").text())
+    assert text == " a + b"
+
+
+def test_script_can_be_replaced() -> None:
+    """A stub that is open answers by the script that it has at the time."""
+
+    def respond(request: RecordedRequest) -> dict[str, Any]:
+        return completion(f"You are {request.json['agent_id']}.")
+
+    with StubServer() as stub:
+        stub.respond = respond
+        answer = post(stub, ASK).json()
+    assert message(answer)["content"] == "You are ag_1."

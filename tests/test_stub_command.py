@@ -1,0 +1,139 @@
+"""`python -m mistral_agents.testing`, started as a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from mistral_agents.testing import __main__ as command
+from mistral_agents.testing.contract import PATH
+
+ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Is it raining?"}]}
+STREAM = {**ASK, "stream": True}
+HOUR_MS = "3600000"
+SCRIPT = """\
+from mistral_agents.testing import completion, in_turn, json_reply
+
+respond = in_turn(json_reply({"detail": "Busy"}, 503), completion("Paris."))
+"""
+FAILS = """\
+def respond(request):
+    return {returned}
+"""
+
+
+@contextlib.contextmanager
+def run_module(*arguments: str, before: Sequence[str] = ()) -> Iterator[subprocess.Popen[str]]:
+    """Run the command with warnings as errors; at the end of the block it ends, too."""
+    line = [*before, sys.executable, "-W", "error", "-m", "mistral_agents.testing", *arguments]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(line, stdout=pipe, stderr=pipe, text=True) as process:  # noqa: S603  # our own
+        try:
+            yield process
+        finally:
+            process.kill()  # nothing happens to a process that has ended
+
+
+def client(process: subprocess.Popen[str]) -> httpx.Client:
+    """Open a client with a key and the address that the command prints."""
+    assert process.stdout is not None
+    url = process.stdout.readline().rstrip()
+    return httpx.Client(base_url=url, headers={"Authorization": "Bearer any"}, trust_env=False)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_command_serves_until_it_is_told_to_stop(number: signal.Signals) -> None:
+    """The command prints its address alone, answers there, and ends cleanly on either signal amid a stream."""
+    with run_module("--port", "0", "--pace-ms", HOUR_MS) as process, client(process) as http:
+        assert http.post(PATH, json=ASK).status_code == 200
+        with http.stream("POST", PATH, json=STREAM) as response:
+            assert next(response.iter_bytes()).startswith(b"data: ")
+            process.send_signal(number)
+            ending = process.communicate(timeout=30)
+    assert (process.returncode, ending) == (0, ("", ""))
+
+
+def test_script_decides_the_answers(tmp_path: Path) -> None:
+    """With a script the command gives its answers, whole or streamed as is asked, and ends as cleanly."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    with run_module("--script", str(script)) as process, client(process) as http:
+        answers = [http.post(PATH, json=body) for body in (ASK, ASK, STREAM)]
+        process.terminate()
+        ending = process.communicate(timeout=30)
+    assert [answer.status_code for answer in answers] == [503, 200, 200]
+    assert answers[1].json()["choices"][0]["message"]["content"] == "Paris."
+    assert '"content":"Paris."' in answers[2].text
+    assert (process.returncode, ending) == (0, ("", ""))
+
+
+def test_command_outlives_a_lack_of_descriptors() -> None:
+    """Where there are more connections than the system allows, the others wait until one has ended."""
+    limited = ["sh", "-c", 'ulimit -n 32; exec "$@"', "sh"]  # an interpreter needs about ten of them
+    with run_module(before=limited) as process, client(process) as http, contextlib.ExitStack() as crowd:
+        for _ in range(40):
+            crowd.enter_context(socket.create_connection((http.base_url.host, http.base_url.port or 0)))
+        with pytest.raises(httpx.ReadTimeout):
+            http.post(PATH, json=ASK, timeout=0.2)
+        crowd.close()
+        assert http.post(PATH, json=ASK).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("returned", "reason"),
+    [
+        ('open("no-such-file")', ", line 2: RuntimeError: respond raised FileNotFoundError: "),
+        ('"Paris."', ": TypeError: respond returned str: return a Reply, an answer, or None"),
+    ],
+)
+def test_script_that_fails_later_ends_the_command(tmp_path: Path, returned: str, reason: str) -> None:
+    """A script that fails at a request ends the command with status 2 and the reason; its client gets no answer."""
+    script = tmp_path / "script.py"
+    script.write_text(FAILS.format(returned=returned))
+    with run_module("--script", str(script)) as process, client(process) as http:
+        with pytest.raises(httpx.RemoteProtocolError):
+            http.post(PATH, json=ASK)
+        printed, complaint = process.communicate(timeout=30)
+    assert (process.returncode, printed, "Traceback" in complaint) == (2, "", False)
+    assert f"error: {script}{reason}" in complaint.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--host", "0.0.0.0"], ["--port", "70000"], ["--pace-ms", "-1"], ["--script", "no-such-file"]],  # noqa: S104  # refused
+)
+def test_command_refuses(arguments: list[str]) -> None:
+    """An argument that cannot be used ends the command with what is wrong, and without a traceback."""
+    with run_module(*arguments) as process:
+        printed, complaint = process.communicate(timeout=30)
+    assert (process.returncode, printed, "Traceback" in complaint) == (2, "", False)
+    assert "error: " in complaint
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("respond = ", "SyntaxError: invalid syntax"),
+        ("\n\nimport no_such_module", ", line 3: ModuleNotFoundError: No module named 'no_such_module'"),
+        ("def reply(request): ...", ": it has to define `respond`: a function of a request, or in_turn(...)"),
+        ("respond = ['Paris.']", ": it has to define `respond`: a function of a request, or in_turn(...)"),
+    ],
+)
+def test_script_that_cannot_be_used(tmp_path: Path, script: str, reason: str) -> None:
+    """What is wrong with a script is told with its name, and the line where there is one."""
+    path = tmp_path / "script.py"
+    path.write_text(script)
+    with pytest.raises(command.ScriptError) as caught:
+        command._load(str(path))
+    message = str(caught.value)
+    assert message.startswith(str(path))
+    assert reason in message

@@ -1,0 +1,206 @@
+"""A strict stub: what nobody expected is an error where the test ends, with the request and the reason."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from mistral_agents import Mistral
+from mistral_agents.errors import SDKError
+from mistral_agents.testing import Reply, StubError, StubServer, completion, in_turn, json_reply
+from mistral_agents.testing.contract import PATH
+
+ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
+JSON = {"Authorization": "Bearer the-secret-key", "Content-Type": "application/json"}
+
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Instead of all that the system trusts, which httpx reads anew for each client."""
+NO_TAG = "does not match any of the expected tags: 'system', 'user', 'assistant', 'tool'"
+
+
+def post(stub: StubServer, body: object = ASK) -> httpx.Response:
+    """Post a body as JSON, with a key."""
+    with httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as http:
+        return http.post(stub.url + PATH, json=body, headers=JSON)
+
+
+def complaint(respond: Any, *bodies: object) -> tuple[StubError, list[httpx.Response]]:
+    """Return what a strict stub with this script raises after these requests, and what it answered."""
+    answers: list[httpx.Response] = []
+    with pytest.raises(StubError) as caught, StubServer(respond=respond, strict=True) as stub:
+        answers += [post(stub, body) for body in bodies]
+    return caught.value, answers
+
+
+def test_expected_requests_are_no_error() -> None:
+    """What fits the contract and the script passes, an error status that is scripted included."""
+    respond = in_turn(json_reply({"detail": "Busy"}, 503), completion("Yes."), None)
+    with StubServer(respond=respond, strict=True) as stub:
+        found = [post(stub).status_code for _ in range(3)]
+    assert found == [503, 200, 200]
+    stub.verify()
+
+
+def test_usual_answers_without_a_script() -> None:
+    """Without a script every request that fits the contract gets the usual answer."""
+    with StubServer(strict=True) as stub:
+        assert [post(stub).status_code for _ in range(3)] == [200] * 3
+
+
+def test_request_that_does_not_fit_the_contract() -> None:
+    """What the contract forbids is refused, takes no answer of the script, and is told with each of its mistakes."""
+    robot = {**ASK, "messages": [{"role": "robot", "content": "Hi"}], "n": 0}
+    error, answers = complaint(in_turn(completion("Yes.")), ASK | {"messages": [{"role": "user"}]}, robot, ASK)
+    assert [answer.status_code for answer in answers] == [422, 422, 200]
+    assert str(error).splitlines() == [
+        f"request 1 (POST {PATH}) was refused with 422: The body does not fit the contract",
+        "  body.messages.0.content: Field required",
+        f"request 2 (POST {PATH}) was refused with 422: The body does not fit the contract",
+        f"  body.messages.0.role: Input tag 'robot' found using 'role' {NO_TAG}",
+        "  body.n: Input should be greater than or equal to 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "reason"),
+    [
+        ("GET", "/v1/models", {}, "404: There is nothing at /v1/models; the contract knows /v1/agents/completions"),
+        ("PUT", PATH, {}, "405: Use POST, not PUT"),
+        ("POST", PATH, {"Authorization": ""}, "401: There is no key: send one as `Authorization: Bearer ...`"),
+        ("POST", PATH, {"Content-Type": "text/plain"}, "415: The content type has to be application/json"),
+    ],
+)
+def test_request_to_something_else(method: str, path: str, headers: dict[str, str], reason: str) -> None:
+    """An unknown path or method, no key and another content type are errors, whatever the script would answer."""
+    statuses: list[int] = []
+    with (
+        pytest.raises(StubError) as caught,
+        StubServer(respond=in_turn(Reply(200)), strict=True) as stub,
+        httpx.Client(base_url=stub.url, headers={**JSON, **headers}, trust_env=False, verify=NO_CERTIFICATES) as http,
+    ):
+        statuses.append(http.request(method, path, content="{}").status_code)
+    assert str(caught.value) == f"request 1 ({method} {path}) was refused with {reason}"
+    assert statuses == [int(reason[:3])]
+
+
+def test_key_is_not_told() -> None:
+    """Neither the error nor its cause shows the key that was sent."""
+    error, _ = complaint(lambda request: request.json["no such field"], ASK, {})
+    assert "secret" not in f"{error!r}{error}{error.__cause__!r}"
+
+
+def test_script_that_has_ended() -> None:
+    """After the last answer of `in_turn` a request is refused, with a status that clients do not try again."""
+    error, answers = complaint(in_turn(json_reply({}, 503), None), ASK, ASK, ASK)
+    assert [answer.status_code for answer in answers] == [503, 200, 400]
+    assert str(error) == f"request 3 (POST {PATH}) was not expected: the script has no answer after 2"
+    assert answers[2].json()["message"] == str(error)
+    assert error.__cause__ is None
+
+
+def fails(_: object) -> None:
+    """Be a script that fails as tests do."""
+    pytest.fail("the second question was expected")
+
+
+@pytest.mark.parametrize(
+    ("respond", "cause", "reason"),
+    [
+        (lambda request: request.json["model"], KeyError, "KeyError: 'model'"),
+        (lambda _: open("no-such-file"), RuntimeError, "FileNotFoundError: [Errno 2]"),  # noqa: SIM115, PTH123  # it fails
+        (fails, pytest.fail.Exception, "Failed: the second question was expected"),
+        (lambda _: "Yes.", TypeError, "TypeError: respond returned str: return a Reply, an answer, or None"),
+        (
+            lambda _: {"choices": [{"index": "0"}]},
+            ValueError,
+            "\n  body.choices.0.index: Input should be a valid integer",
+        ),
+        (lambda _: {"detail": "Busy"}, ValueError, "\n  body.choices: Field required"),
+    ],
+)
+def test_script_that_raises(respond: Callable[[Any], Any], cause: type[BaseException], reason: str) -> None:
+    """What a script raises, or returns although it is no answer, comes out at the end, as the error's cause."""
+    error, (answer,) = complaint(respond, ASK)
+    assert str(error).startswith(f"request 1 (POST {PATH}) was not answered, since the script raised ")
+    assert reason in str(error)
+    assert isinstance(error.__cause__, cause)
+    assert (answer.status_code, answer.json()["message"]) == (400, str(error))
+
+
+def breaking_off() -> Iterator[bytes]:
+    """Be a body that fails after its first piece."""
+    yield b"data: {}\n\n"
+    raise LookupError("no more pieces")
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply(200, (), breaking_off()), "connection 0 broke off: LookupError: no more pieces"),
+        (Reply(200, (), ["text"]), "connection 0 broke off: TypeError: "),  # type: ignore[list-item]  # no bytes
+        (Reply(200, [("content-length", "9")], [b"short"]), "connection 0 broke off: LocalProtocolError: Too little"),
+    ],
+)
+def test_reply_that_breaks_off(reply: Reply, reason: str) -> None:
+    """A reply that fails while it is sent is an error, too."""
+    with (
+        pytest.raises(StubError, match=reason),
+        StubServer(respond=in_turn(reply), strict=True) as stub,
+        pytest.raises(httpx.RemoteProtocolError),
+    ):
+        post(stub)
+
+
+def test_error_of_the_test_is_the_context() -> None:
+    """Where the test has failed by itself, the stub's error says why, and has the test's as its context."""
+    with (
+        pytest.raises(StubError) as caught,
+        StubServer(strict=True) as stub,
+        Mistral("a", server_url=stub.url) as client,
+    ):
+        client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])  # type: ignore[list-item]  # wrong on purpose
+    assert isinstance(caught.value.__context__, SDKError)
+
+
+def test_interrupt_goes_first() -> None:
+    """Ctrl-C is not replaced by what the stub has to say."""
+    stub = StubServer(strict=True)
+
+    def interrupted() -> None:
+        with stub:
+            post(stub, {})
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    with pytest.raises(StubError, match=r"body\.messages: Field required"):
+        stub.verify()
+
+
+def test_another_stub_is_not_strict() -> None:
+    """Without `strict` nothing is raised at the end, and the last answer of a script is given for ever."""
+    with StubServer(respond=in_turn(completion("Yes."))) as stub:
+        found = [post(stub, body).status_code for body in (ASK, ASK, {})]
+    assert found == [200, 200, 422]
+    stub.verify()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_script_that_raises_without_strict() -> None:
+    """Without `strict` an error of the script ends the connection, and is the thread's."""
+    errors: list[type[BaseException]] = []
+    before, threading.excepthook = threading.excepthook, lambda failure: errors.append(failure.exc_type)
+    try:
+        with (
+            StubServer(respond=lambda request: request.json["model"]) as stub,
+            pytest.raises(httpx.RemoteProtocolError),
+        ):
+            post(stub)
+    finally:
+        threading.excepthook = before
+    assert errors == [KeyError]

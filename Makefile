@@ -13,7 +13,7 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-all reliability fuzz soak parity contract bench bench-peers check format generate check-generated breaking drift requirements clean
+.PHONY: help setup demo test test-speed test-all reliability fuzz soak parity contract bench bench-peers check format generate check-generated breaking drift requirements clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -28,8 +28,16 @@ demo: $(VENV)/.project  ## ask an agent and stream an answer: the stub's, or you
 
 # --- Test ---
 
-test: $(VENV)/.project  ## run the tests
+# Again with the extra `speed`: what reads answers.
+SPEED_TESTS = $(addprefix tests/test_,$(addsuffix .py,any_json assembly bad_input complete encoding errors json \
+	limits_of_size seeds stream stream_use stream_wire time_limits))
+
+test: $(VENV)/.project  ## run the tests; those that read answers with the extra `speed` and without
 	$(PY) -m pytest
+	$(PY) -m pytest --speed $(SPEED_TESTS)
+
+test-speed: $(VENV)/.project  ## run all tests with the extra `speed`
+	$(PY) -m pytest --speed
 
 test-all:  ## run the tests on every supported Python that is found
 	@passed=; failed=; missing=; \

@@ -4,11 +4,24 @@ import contextlib
 import gc
 import os
 import stat
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+# orjson is installed for these tests, and hidden from the package unless `--speed` is given, as most users are without.
+if "--speed" not in sys.argv:
+    sys.modules["orjson"] = None  # type: ignore[assignment]  # the import system's way to say that there is none
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--speed`."""
+    parser.addoption(
+        "--speed", action="store_true", help="let the package use orjson, as the extra `speed` installs it"
+    )
+
 
 # The same examples in every run, so that a red test is red for everyone. No deadline: a busy machine is no defect.
 settings.register_profile("mistral-agents", deadline=None, derandomize=True, max_examples=100)

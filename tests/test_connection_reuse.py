@@ -11,6 +11,7 @@ import time
 
 import anyio
 import h11
+import httpx
 import pytest
 import trustme
 from attrs import define, field
@@ -26,6 +27,7 @@ from mistral_agents.testing import (
     StubServer,
     Wait,
     chunk,
+    completion,
     event,
     gzipped,
     in_turn,
@@ -236,3 +238,47 @@ def test_what_follows_the_end_does_not_hold_the_caller(world: World, rest: str, 
     assert (seen.texts, seen.error) == (["b"], None)
     assert seen.ended - 0.05 <= (A_MOMENT if deadline_ms is None else 0.05 + 1e-6)
     assert [connection.closed for connection in network.connections] == [True]
+
+
+@pytest.mark.parametrize("calls", [["stream"], ["complete"]], ids=str)
+@each_world
+def test_a_connection_that_is_given_back_keeps_no_limit(world: World, calls: list[str]) -> None:
+    """What somebody else sends on the connection of a call, when that is over, has no time limit of ours."""
+    seen: list[object] = []
+    with StubServer() as stub:
+        if world.backend is None:
+            with httpx.Client() as own:
+                make_calls(world, Mistral(KEY, server_url=stub.url, client=own), calls)
+                seen.append(own.get(stub.url).extensions["network_stream"].time_limit)
+        else:
+
+            async def call() -> None:
+                async with httpx.AsyncClient() as own:
+                    client = Mistral(KEY, server_url=stub.url, async_client=own)
+                    if calls == ["stream"]:
+                        await (await client.agents.stream_async(**ASK)).get_final_response()
+                    else:
+                        await client.agents.complete_async(**ASK)
+                    seen.append((await own.get(stub.url)).extensions["network_stream"].time_limit)
+
+            anyio.run(call, backend=world.backend)
+        assert (seen, [request.connection for request in stub.requests]) == ([None], [0, 0])
+
+
+@each_world
+def test_a_cookie_is_not_sent_back(world: World) -> None:
+    """A cookie that the service sets is not sent back by a client of ours."""
+    answer = json_reply(completion("Hello"), set_cookie="seen=1")
+    with StubServer(respond=lambda _: answer) as stub:
+        make_calls(world, Mistral(KEY, server_url=stub.url), ["complete", "complete"])
+        assert [request.headers.get("cookie") for request in stub.requests] == [None, None]
+
+
+def test_a_client_of_the_users_keeps_its_cookies() -> None:
+    """A client of the user's sends back what it was told to, as it does by itself."""
+    answer = json_reply(completion("Hello"), set_cookie="seen=1")
+    with StubServer(respond=lambda _: answer) as stub, httpx.Client() as own:
+        with Mistral(KEY, server_url=stub.url, client=own) as client:
+            for _ in range(2):
+                client.agents.complete(**ASK)
+        assert [request.headers.get("cookie") for request in stub.requests] == [None, "seen=1"]

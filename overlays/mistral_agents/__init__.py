@@ -13,15 +13,25 @@ if TYPE_CHECKING:
     from .retry import BackoffStrategy, RetryConfig
     from .retry_client import AsyncRetryClient, RetryClient
 else:
+    _HOME = {
+        "AsyncRetryClient": "retry_client",
+        "BackoffStrategy": "retry",
+        "Mistral": "client",
+        "RetryClient": "retry_client",
+        "RetryConfig": "retry",
+    }
+    _MODULES = {"client", "concurrency", "errors", "models", "retry", "retry_client", "sse", "streams"}
 
     def __getattr__(name: str) -> Any:
-        """Load what is asked for, and httpx with it (PEP 562): pytest imports this package in every run."""
-        if name in __all__:
-            modules = [import_module(f"{__name__}.{each}") for each in ("client", "retry")]
-            return next(getattr(module, name) for module in modules if hasattr(module, name))
-        if name in ("client", "errors", "models", "retry", "retry_client", "sse", "streams"):
+        """Load what is asked for (PEP 562): pytest imports this package in every run, and should not wait for httpx."""
+        if name in _MODULES:
             return import_module(f"{__name__}.{name}")
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_HOME, *_MODULES})
 
 
 __all__ = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__"]

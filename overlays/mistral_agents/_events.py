@@ -149,6 +149,7 @@ class EventReader:
 
     def _chunk(self, name: str, text: str) -> CompletionChunk | None:
         """Read the data of an event; None for one of another name that holds no chunk (`ping`)."""
+        chunk: CompletionChunk | None = None
         failure: Exception | None = None
         try:
             chunk = self._read_chunk(self._texts.read(text))

@@ -6,7 +6,6 @@ which it decides: `messages`, `agent_id`, `stream`, `model`, `prompt`.
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -71,7 +70,7 @@ def _check_bytes(_: object, attribute: Attribute[Any], value: Any) -> None:
         raise InvalidArgumentError(f"{attribute.name} must be a number of bytes, above 0, not {value!r:.80}")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Limits:
     """How long a call may take, and how large its answer may be; raises InvalidArgumentError for what is no limit."""
 
@@ -83,13 +82,13 @@ class Limits:
     max_event_bytes: int = field(validator=_check_bytes)
 
 
-@frozen
+@frozen(eq=False, repr=False)  # the key is in it
 class Call:
     """Everything that one call needs, settled before anything is sent."""
 
     url: httpx.URL
-    headers: Mapping[str, str] = field(repr=False)  # the key is among them
-    content: bytes = field(repr=False)
+    headers: Mapping[str, str]
+    content: bytes
     limits: Limits
     retry: RetryConfig
     clock: Clock
@@ -126,6 +125,8 @@ def _request(model: Any, arguments: Mapping[str, Any], extra_body: Mapping[str, 
 
     fields = _names(model)
     for name in arguments.keys() - fields:
+        import difflib
+
         close = difflib.get_close_matches(name, fields | StreamOptions.__annotations__.keys(), n=1)
         advice = f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"
         advice = "only streams take it" if name in StreamOptions.__annotations__ else advice

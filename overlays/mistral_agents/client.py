@@ -19,13 +19,13 @@ from ._request import Call, CallOptions, Limits, StreamOptions
 from ._transport import AnyClient
 from .errors import APIConnectionError, InvalidArgumentError
 from .retry import DEFAULT_RETRIES, RetryConfig
-from .retry_client import AsyncRetryClient, RetryClient
-from .streams import AsyncEventStream, EventStream
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from mistral_agents_api import models
+
+    from .streams import AsyncEventStream, EventStream
 
     class _Complete(models.AgentsCompletionRequestDict, CallOptions): ...
 
@@ -82,6 +82,8 @@ class Agents:
     def stream(self, **arguments: Unpack[_FillIn]) -> EventStream: ...
     def stream(self, **arguments: Any) -> EventStream:
         """Return an answer as a stream (messages, agent_id), or a text filled in (model, prompt), once it has begun."""
+        from .streams import EventStream
+
         call = self._client.prepare_call(_request.stream_request, arguments, StreamOptions, "text/event-stream")
         return run(EventStream.until(EventStream.open_stream, self._client.connections.get_httpx_client(), call))[0]
 
@@ -91,6 +93,8 @@ class Agents:
     async def stream_async(self, **arguments: Unpack[_FillIn]) -> AsyncEventStream: ...
     async def stream_async(self, **arguments: Any) -> AsyncEventStream:
         """Do the same as `stream`, for `async for`."""
+        from .streams import AsyncEventStream
+
         call = self._client.prepare_call(_request.stream_request, arguments, StreamOptions, "text/event-stream")
         return (await AsyncEventStream.until(AsyncEventStream.open_stream, self._client.async_http_client(), call))[0]
 
@@ -155,7 +159,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         self._retries = _request.check_policy("retry_config", retry_config)
         self.connections = Client(base_url=self._server_url, httpx_args={"limits": LIMITS})
         self._users_clients = [each for each in (client, async_client) if each is not None]
-        if isinstance(client, RetryClient) or isinstance(async_client, AsyncRetryClient):
+        if any(hasattr(each, "retry_config") for each in self._users_clients):
             raise InvalidArgumentError("client, async_client: one that retries would multiply the attempts of a call")
         if client is not None:
             self.connections.set_httpx_client(check("client", client, httpx.Client))

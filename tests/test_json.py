@@ -1,0 +1,137 @@
+"""JSON texts are read alike with orjson and without: to the same data, or to the same kind of error."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mistral_agents import _json
+
+AWKWARD = {
+    "an integer of 64 bits": "18446744073709551615",
+    "one more": "18446744073709551616",
+    "the least of 64 bits": "-9223372036854775808",
+    "one less": "-9223372036854775809",
+    "a long integer": "9" * 40,
+    "an integer that Python does not convert": "9" * 5_000,
+    "more digits than a float has": "0.1234567890123456789012345",
+    "minus zero": "[-0, -0.0]",
+    "beyond a float": "[1e400, -1e400, 1e-400]",
+    "no number": "[NaN, Infinity, -Infinity]",
+    "a key twice": '{"a": 1, "b": 2, "a": 3}',
+    "a lone surrogate, escaped": '"\\ud800"',
+    "a pair of surrogates, escaped": '"\\ud83d\\ude00"',
+    "a control character": '"\x01"',
+    "blanks around": " \n{}\t ",
+    "a byte order mark": "\ufeff{}",
+    "something behind": "{} {}",
+    "nothing": "",
+    "no JSON": "[1,]",
+    "nested": "[" * 400 + "]" * 400,
+    "nested too deep": "[" * 100_000 + "]" * 100_000,
+}
+PIECES = st.sampled_from(
+    [
+        *'{}[]:,"\\',
+        "a",
+        "u",
+        "d800",
+        "é",
+        "-",
+        ".5",
+        "e5",
+        "null",
+        "NaN",
+        " ",
+        "\n",
+        "1",
+        "9" * 18,
+        "9" * 19,
+        *AWKWARD.values(),
+    ]
+)
+
+
+def load(*, fast: bool) -> ModuleType:
+    """Load the module anew, with orjson or without, whichever the other tests run with."""
+    spec = importlib.util.find_spec(_json.__name__)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        if not fast:
+            patch.setitem(sys.modules, "orjson", None)
+        elif sys.modules.get("orjson", ...) is None:  # hidden from the other tests
+            patch.delitem(sys.modules, "orjson")
+        spec.loader.exec_module(module)
+    return module
+
+
+VARIANTS = {name: load(fast=fast) for name, fast in (("orjson", True), ("the standard library", False))}
+EACH_VARIANT = pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
+
+
+def outcome(read: Callable[[Any], Any], text: str | bytes) -> str:
+    """Return what reading gives, exactly: 1 is not 1.0, NaN is NaN, and a key has its place."""
+    try:
+        return repr(read(text))
+    except (ValueError, RecursionError) as error:
+        return type(error).__name__ + str(error)
+
+
+def in_pieces(variant: ModuleType, text: str, cut: int) -> str:
+    """Return what a text gives that arrives in two pieces."""
+    data, texts = text.encode(), variant.Texts()
+    texts.expect(data[:cut])
+    texts.expect(data[cut:])
+    return outcome(texts.read, text)
+
+
+def test_orjson_is_used_where_it_is_installed(pytestconfig: pytest.Config) -> None:
+    """The package reads with orjson where that can be imported, and only there."""
+    assert pytestconfig.getoption("--speed") == (_json.orjson is not None)
+    assert [variant.orjson is not None for variant in VARIANTS.values()] == [True, False]
+
+
+@EACH_VARIANT
+@pytest.mark.parametrize("text", AWKWARD.values(), ids=AWKWARD)
+def test_awkward_texts(variant: ModuleType, text: str) -> None:
+    """What the two read differently by themselves is read as the standard library reads it."""
+    expected = outcome(json.loads, text)
+    assert in_pieces(variant, text, len(text) // 2) == expected
+    assert in_pieces(variant, f"[{text}]", 1) == outcome(json.loads, f"[{text}]")
+    assert outcome(variant.loads, text.encode()) == outcome(json.loads, text.encode())
+
+
+@EACH_VARIANT
+@given(pieces=st.lists(PIECES, max_size=8), data=st.data())
+def test_any_text(variant: ModuleType, pieces: list[str], data: st.DataObject) -> None:
+    """Whatever the text, and wherever it is cut, the outcome is the standard library's."""
+    text = "".join(pieces)
+    cut = data.draw(st.integers(0, len(text.encode())))
+    assert in_pieces(variant, text, cut) == outcome(json.loads, text)
+    assert outcome(variant.loads, text.encode()) == outcome(json.loads, text.encode())
+
+
+@pytest.mark.parametrize("digits", [18, 19, 20, 40])
+@pytest.mark.parametrize("before", range(7))
+def test_a_long_number_is_noticed(digits: int, before: int) -> None:
+    """Wherever a long number stands, and wherever it is cut, it is read digit for digit."""
+    number = int("1234567890" * 4) % 10**digits
+    text = " " * before + str(number)
+    for cut in range(len(text) + 1):
+        assert in_pieces(VARIANTS["orjson"], text, cut) == str(number)
+
+
+@EACH_VARIANT
+def test_bytes_that_are_no_utf_8(variant: ModuleType) -> None:
+    """A body that is no UTF-8 gives the standard library's error."""
+    assert outcome(variant.loads, b'"\xff"') == outcome(json.loads, b'"\xff"')

@@ -69,8 +69,9 @@ parity:  ## compare with Mistral's own SDK, in an environment of its own
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	.venv-parity/bin/python -m tools.parity
 
-contract:  ## hold a service against the contract: the stub, or BASE_URL= with MISTRAL_API_KEY; SEED= repeats a run
+contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with MISTRAL_API_KEY; SEED= repeats a run
 	@$(MAKE) --no-print-directory setup VENV=.venv-contract REQUIREMENTS=requirements/contract.txt
+	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/test_mistral_common.py
 	.venv-contract/bin/python -m tools.contract_check $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed $(SEED))
 
 BENCH = $(PY) -m benchmarks $(if $(CASES),--cases "$(CASES)") $(if $(ROUNDS),--rounds $(ROUNDS))

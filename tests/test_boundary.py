@@ -113,8 +113,8 @@ def test_module_is_short(path: Path) -> None:
 
 
 def test_overlay_is_small() -> None:
-    """What is written by hand and ships has fewer than 2,000 lines, the stub for tests not counted."""
-    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in WITHOUT_TESTING) < 2_000
+    """What is written by hand and ships has fewer than 2,400 lines, the stub for tests not counted."""
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in WITHOUT_TESTING) < 2_400
 
 
 @pytest.mark.parametrize("package", [OVERLAY, GENERATED], ids=lambda path: path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,7 +12,7 @@ from attrs import define
 
 from mistral_agents_api.errors import StructureError
 
-from . import _json, errors
+from . import errors
 from ._assembly import assemble
 from ._json import Texts
 from .sse import ServerSentEvent, SSEDecoder
@@ -37,7 +38,7 @@ def read_response(body: bytes) -> ChatCompletionResponse:
     from mistral_agents_api.models import ChatCompletionResponse
 
     try:
-        return ChatCompletionResponse.from_dict(_json.loads(body))
+        return ChatCompletionResponse.from_dict(json.loads(body))
     except (ValueError, RecursionError) as error:
         raise _unreadable(error, body, "the answer" if body else "the empty answer") from error
 

@@ -1,4 +1,4 @@
-"""JSON texts as Python data: as the standard library reads them, but by orjson where that is installed (`speed`).
+"""The JSON texts of a stream as Python data, by orjson where that is installed (`speed`), or the standard library.
 
 orjson reads otherwise, or not at all, what few texts hold: integers of more than 64 bits, NaN, lone surrogates, numbers
 beyond a float, what is nested very deep. Those are left to the standard library.
@@ -7,7 +7,6 @@ beyond a float, what is nested very deep. Those are left to the standard library
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import Any
 
 orjson: Any
@@ -24,18 +23,8 @@ _ZERO_FOR_DIGIT = bytes(ord("0") if chr(byte).isdecimal() else ord(" ") for byte
 _LEVELS = 500
 
 
-def loads(text: bytes) -> Any:
-    """Read one text; raises ValueError for one that is no JSON, or no UTF-8, and RecursionError for too deep a one."""
-    if orjson is None or _has_long_number(text):
-        return json.loads(text)
-    if len(text) < 2 * _LEVELS or text.count(b"[") + text.count(b"{") < _LEVELS:
-        with suppress(ValueError):
-            return orjson.loads(text)
-    return json.loads(text)
-
-
 class Texts:
-    """Reads the texts that some bytes hold: `expect` the bytes, then `read` each text, with the errors of `loads`."""
+    """Reads the texts that some bytes hold: `expect` the bytes, then `read` each text; raises as `json.loads` does."""
 
     def __init__(self) -> None:
         self.read = _read if orjson is None else _read_fast

@@ -14,8 +14,6 @@ from typing import Any, TypedDict
 import httpx
 from attrs import Attribute, field, frozen, validators
 
-from mistral_agents_api.client import check_base_url, check_headers
-
 from ._attempts import Clock
 from ._encoding import ACCEPT_ENCODING
 from ._version import __version__
@@ -165,6 +163,8 @@ def check_policy(name: str, config: Any) -> RetryConfig:
 
 def check_server_url(server_url: str, *, insecure: bool) -> str:
     """Return the address without `/v1`, which the contract's paths bring themselves."""
+    from mistral_agents_api.client import check_base_url
+
     try:
         return check_base_url(server_url, allow_insecure_http=insecure).removesuffix("/v1").rstrip("/")
     except ValueError as error:
@@ -173,6 +173,8 @@ def check_server_url(server_url: str, *, insecure: bool) -> str:
 
 def request_headers(api_key: str | Callable[[], str] | None, accept: str, extra: Mapping[str, str]) -> dict[str, str]:
     """Return the headers of a request, the key among them; those in `extra` win, whatever their case."""
+    from mistral_agents_api.client import check_headers
+
     key: Any = os.environ.get("MISTRAL_API_KEY") if api_key is None else api_key() if callable(api_key) else api_key
     if not isinstance(key, str | None) or not key:
         raise InvalidArgumentError("no API key: set MISTRAL_API_KEY, or give api_key as a str or a callable for one")

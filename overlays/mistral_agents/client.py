@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, overload
 import httpx
 from attrs import evolve, frozen
 
-from mistral_agents_api.client import Client
-
 from . import _request
 from ._attempts import Clock
 from ._exchange import Exchange, run
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from mistral_agents_api import models
+    from mistral_agents_api.client import Client
 
     from .streams import AsyncEventStream, EventStream
 
@@ -157,7 +156,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         self.clock = Clock()
         """Where time and chance come from; a test may put its own here."""
         self._retries = _request.check_policy("retry_config", retry_config)
-        self.connections = Client(base_url=self._server_url, httpx_args={"limits": LIMITS})
+        self.connections = _connections(self._server_url)
         self._users_clients = [each for each in (client, async_client) if each is not None]
         if any(hasattr(each, "retry_config") for each in self._users_clients):
             raise InvalidArgumentError("client, async_client: one that retries would multiply the attempts of a call")
@@ -225,4 +224,10 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         return {**vars(self), "connections": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, connections=Client(base_url=state["_server_url"], httpx_args={"limits": LIMITS}))
+        vars(self).update(state, connections=_connections(state["_server_url"]))
+
+
+def _connections(server_url: str) -> Client:
+    from mistral_agents_api.client import Client
+
+    return Client(base_url=server_url, httpx_args={"limits": LIMITS})

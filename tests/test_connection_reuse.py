@@ -240,31 +240,6 @@ def test_what_follows_the_end_does_not_hold_the_caller(world: World, rest: str, 
     assert [connection.closed for connection in network.connections] == [True]
 
 
-@pytest.mark.parametrize("calls", [["stream"], ["complete"]], ids=str)
-@each_world
-def test_a_connection_that_is_given_back_keeps_no_limit(world: World, calls: list[str]) -> None:
-    """What somebody else sends on the connection of a call, when that is over, has no time limit of ours."""
-    seen: list[object] = []
-    with StubServer() as stub:
-        if world.backend is None:
-            with httpx.Client() as own:
-                make_calls(world, Mistral(KEY, server_url=stub.url, client=own), calls)
-                seen.append(own.get(stub.url).extensions["network_stream"].time_limit)
-        else:
-
-            async def call() -> None:
-                async with httpx.AsyncClient() as own:
-                    client = Mistral(KEY, server_url=stub.url, async_client=own)
-                    if calls == ["stream"]:
-                        await (await client.agents.stream_async(**ASK)).get_final_response()
-                    else:
-                        await client.agents.complete_async(**ASK)
-                    seen.append((await own.get(stub.url)).extensions["network_stream"].time_limit)
-
-            anyio.run(call, backend=world.backend)
-        assert (seen, [request.connection for request in stub.requests]) == ([None], [0, 0])
-
-
 @each_world
 def test_a_cookie_is_not_sent_back(world: World) -> None:
     """A cookie that the service sets is not sent back by a client of ours."""

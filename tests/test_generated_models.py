@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -273,3 +274,11 @@ def test_loop_is_refused() -> None:
     loop["again"] = loop
     with pytest.raises(ValueError, match="cannot be written as JSON"):
         encode_json(loop)
+
+
+def test_equality_leaves_other_classes_their_say() -> None:
+    """A model equals one of its class with the same fields, unknown ones too, and whatever says that it equals it."""
+    usage = models.UsageInfo.from_dict({"total_tokens": 1, "x": 2})
+    assert usage == models.UsageInfo.from_dict({"x": 2, "total_tokens": 1})
+    assert usage != models.UsageInfo.from_dict({"total_tokens": 1, "x": 3})
+    assert usage == ANY

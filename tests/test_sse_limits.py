@@ -174,3 +174,12 @@ def test_what_is_held_is_not_copied_for_each_chunk() -> None:
         tracemalloc.stop()
     # At most one enlargement of the buffer, where a copy for each byte would come to a thousand megabytes.
     assert allocated < 3_000_000
+
+
+def test_nothing_is_decoded_after_the_refused_event() -> None:
+    """Once an event was refused every call raises, also one with a whole event."""
+    decoder = SSEDecoder(max_event_bytes=20)
+    assert [event.data for event in decoder.feed(b"data: a\n\n")] == ["a"]
+    for chunk in (b"data: " + b"x" * 50, b"data: after\n\n", b"data: again\n\n"):
+        with pytest.raises(ResponseValidationError):
+            decoder.feed(chunk)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextvars
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -32,6 +33,7 @@ from clients import (
     texts,
 )
 from mistral_agents import AsyncRetryClient, Mistral, RetryClient, errors
+from mistral_agents._attempts import Clock
 from mistral_agents._limits import of_step
 from mistral_agents.streams import AsyncEventStream, EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply
@@ -241,3 +243,70 @@ def test_a_stream_that_says_done_in_pieces() -> None:
     with seam(stream(WHOLE_STREAM)).client() as client, client.agents.stream(**ASK) as events:
         assert "".join(events.text()) == "Hello"
         assert events.get_final_response().to_dict() == events.snapshot.to_dict()
+
+
+class SteppingClock(Clock):
+    """Shows the time that a test sets."""
+
+    now = 0.0
+
+    def monotonic(self) -> float:
+        """Return it."""
+        return self.now
+
+
+def test_a_reader_in_another_thread() -> None:
+    """A second reader in another thread is refused, whatever the first does just then, and takes nothing from it."""
+    together = stream(sse(chunk("Hel"), chunk("lo"), chunk("", finish_reason="stop"), "[DONE]"))
+    with seam(together).client() as client, ThreadPoolExecutor(1) as pool:
+        events = client.agents.stream(**ASK)
+        seen = []
+        for event in events:
+            seen.append(event)
+            with pytest.raises(errors.StreamError, match="read elsewhere"):
+                pool.submit(list, events).result()
+    assert len(seen) == 3
+
+
+@each_world
+def test_a_stream_that_breaks_off_says_why(world: World) -> None:
+    """The cause of a stream that is not whole is what ended it."""
+    _, error = world.read(seam(stream(sse(chunk("Hel")))).client(), **ASK)
+    assert error is not None
+    assert (type(error), type(error.__cause__)) == (errors.StreamTruncatedError, errors.APIConnectionError)
+
+
+@each_world
+def test_a_body_that_does_not_come_from_its_connection_is_limited(world: World) -> None:
+    """A transport that passes a connection on, and takes the body from elsewhere, is held to the limits, too."""
+
+    class Connection:
+        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            raise AssertionError((max_bytes, timeout))
+
+        def write(self, buffer: bytes, timeout: float | None = None) -> None:
+            raise AssertionError((buffer, timeout))
+
+    class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield sse(chunk("Hel"))
+            for _ in range(100):
+                clock.now += 1
+                yield b": still here\n\n"
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for piece in self:
+                yield piece
+
+    def reply(_: httpx.Request) -> httpx.Response:
+        head, extensions = {"content-type": "text/event-stream"}, {"network_stream": Connection()}
+        return httpx.Response(200, headers=head, stream=Body(), extensions=extensions)
+
+    clock, transport = SteppingClock(), httpx.MockTransport(reply)
+    own: dict[str, Any] = {"client": httpx.Client(transport=transport)}
+    if world.backend is not None:
+        own = {"async_client": httpx.AsyncClient(transport=transport)}
+    client = Mistral(KEY, idle_timeout_ms=5_000, **own)
+    client.clock = clock
+    events, error = world.read(client, **ASK)
+    assert (len(events), type(error), clock.now) == (1, errors.IdleTimeoutError, 5)

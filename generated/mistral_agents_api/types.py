@@ -98,7 +98,7 @@ class Model:
         return f"{type(self).__name__}({', '.join(values)})"
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and _values(self) == _values(other)
+        return _values(self) == _values(other) if type(other) is type(self) else NotImplemented
 
     __hash__: ClassVar[None]  # type: ignore[assignment]  # it can be changed
 
@@ -184,11 +184,10 @@ def in_order(result: dict[str, Any], received: Iterable[str]) -> dict[str, Any]:
     return {key: result[key] for key in received if key in result} | result
 
 
-def as_dict(data: Any, model: str) -> dict[str, Any]:
-    """Return the data of a model; raises StructureError if it is no object."""
+def check_object(data: Any, model: str) -> None:
+    """Check the data of a model; raises StructureError if it is no object."""
     if not isinstance(data, Mapping):
         raise StructureError(f"an object ({model})", data)
-    return dict(data)
 
 
 def read_member(members: Mapping[str, Any], tag: str, unknown: Any, data: Any) -> Any:
@@ -219,7 +218,7 @@ __all__ = [
     "Model",
     "Response",
     "Unset",
-    "as_dict",
+    "check_object",
     "encode_json",
     "in_order",
     "read_member",

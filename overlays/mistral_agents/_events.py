@@ -126,7 +126,8 @@ class EventReader:
                     early = "the body ended before the first event. Try again."
                     raise errors.APIConnectionError(early, retryable=True)
         except errors.MistralError as error:
-            raise self.failed(error) from error.__cause__
+            failure = self.failed(error)
+            raise failure from failure.__cause__
 
     def failed(self, error: errors.MistralError) -> errors.MistralError:
         """Return the error to raise for one: once a stream has begun, a lost connection means that it is not whole."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 import httpx
@@ -17,7 +18,7 @@ from ._encoding import Decompressor
 from ._limits import Connecting, TimeLimit, of_step, wrap
 from ._pool import take_back
 from ._request import Call
-from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
+from ._transport import TRANSPORT_ERRORS, AnyClient, OwnAsyncClient, OwnClient, connection_error
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse
@@ -57,10 +58,8 @@ class Exchange:
         self._client, self._call = client, call
         self._blocking = isinstance(client, httpx.Client)
         self._connecting, self._cut_off, self._closing = Connecting(blocking=self._blocking), False, False
-        self._next: Callable[..., Any] = next if self._blocking else anext
         self._limit = TimeLimit(call.clock, attempts.deadline)
         self._awaited: tuple[float, str] | None = None
-        self._connection: Any = None  # the network stream, while it is this exchange's alone
         self._chunks: Any = iter(())
         self._pieces: Iterator[bytes] = iter(())
         self._room = call.limits.max_answer_bytes
@@ -104,11 +103,12 @@ class Exchange:
         read = max(seconds, idle) if self._awaited else seconds
         timeout = {"connect": min(seconds, _CONNECT_SECONDS), "read": read, "write": seconds, "pool": seconds}
         trace = connecting.see if self._blocking else connecting.see_async
-        # What a client of the user adds is wanted; ours would add cookies, which no call needs, and take its time.
-        make: Callable[..., httpx.Request] = client.build_request if client in call.users_clients else httpx.Request
+        # What a client of the user's adds is wanted; ours would add cookies, which no call needs, and take its time.
+        ours = isinstance(client, (OwnClient, OwnAsyncClient))
+        make: Callable[..., httpx.Request] = httpx.Request if ours else client.build_request
         extensions = {"timeout": timeout, "trace": trace}
         request = make("POST", call.url, headers=call.headers, content=call.content, extensions=extensions)
-        response = self.response = await self._within(lambda: client.send(request, stream=True))
+        response = self.response = await self._within(partial(client.send, request, stream=True))
         connecting.opened.clear()
         self.request_id = errors.request_id(response.headers)
         # A hook of the user's own client may have read the body, and so undone its encoding.
@@ -116,12 +116,12 @@ class Exchange:
         self._decompressor = Decompressor("" if consumed else response.headers.get("content-encoding", ""))
         if consumed:
             self._chunks = response.iter_bytes() if self._blocking else response.aiter_bytes()
-        else:  # not by way of the response, which would give the connection back while it is still limited
+        else:  # what `iter_raw` gives, without its buffer for each piece
+            response.is_stream_consumed = True
             self._chunks = iter(response.stream) if self._blocking else aiter(response.stream)
-        stream = response.extensions.get("network_stream")
+        limited = wrap(response.extensions.get("network_stream"), blocking=self._blocking)
         # Of HTTP/2 others use the connection, too, and would lose it with a time limit.
-        if wrap(stream, blocking=self._blocking) and response.http_version != "HTTP/2":
-            self._connection, stream.time_limit = stream, self._limit
+        self._drains = limited and response.http_version != "HTTP/2"
         return cast("str", response.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
     async def _close(self) -> None:
@@ -129,8 +129,6 @@ class Exchange:
         if self._closing:  # by another task or thread, which goes on with it
             return
         self._closing = True
-        if self._connection is not None:
-            self._connection.time_limit = self._connection = None
         try:
             if hasattr(self, "response"):
                 self.response.close() if self._blocking else await self.response.aclose()
@@ -184,15 +182,12 @@ class Exchange:
             )
         piece = next(self._pieces, None)
         while piece is None:
-            if self._connection is None:
-                chunk = await self._within(lambda: self._next(self._chunks, None))
-            else:  # its reads know their limit
+            chunk = await self._within(next if self._blocking else anext, self._chunks, None)
+            if chunk is None:
                 try:
-                    chunk = next(self._chunks, None) if self._blocking else await anext(self._chunks, None)
+                    await self._close()
                 except BaseException as error:  # noqa: BLE001  # it is raised again
                     self._raise(error)
-            if chunk is None:
-                await self._close()
                 if self._decompressor.whole:
                     return None
                 raise errors.APIConnectionError("the body ended within its compression. Try again.", retryable=True)
@@ -205,17 +200,17 @@ class Exchange:
         """Read what follows the end of a stream, for a moment, so that the connection can be used again."""
         self._limit.start(_DRAIN_SECONDS)
         with contextlib.suppress(errors.MistralError):  # the stream is whole; its connection is not used again
-            while self._connection is not None and await self._next_piece() is not None:
+            while self._drains and await self._next_piece() is not None:
                 pass
 
-    async def _within(self, step: Callable[[], Any]) -> Any:
+    async def _within(self, step: Callable[..., Any], *arguments: Any) -> Any:
         """Do something on the network in the time that is left; raise our errors for httpx's."""
         if self._limit.remaining() <= 0:
             raise self._error(httpx.ReadTimeout("the time is over"))
         before, limits = of_step.get(), [self._limit]
         of_step.set(limits)
         try:
-            return step() if self._blocking else await step()
+            return step(*arguments) if self._blocking else await step(*arguments)
         except BaseException as error:  # noqa: BLE001  # it is raised again
             self._raise(error)
         finally:
@@ -225,6 +220,8 @@ class Exchange:
     def _raise(self, error: BaseException) -> NoReturn:
         """Raise what came from the network: our error where it is one of httpx's."""
         self._cut_off = True
+        if isinstance(error, httpx.RequestError) and hasattr(self, "response"):
+            error.request = self.response.request
         if isinstance(error, TRANSPORT_ERRORS):
             raise self._error(error) from error
         raise error

@@ -28,12 +28,13 @@ class Texts:
 
     def __init__(self) -> None:
         self.read = _read if orjson is None else _read_fast
-        self._end = b""  # of the bytes before, for a number that is cut in two
+        self._end = b""  # of the bytes before, for a number that is cut
 
     def expect(self, data: bytes) -> None:
         """Look at bytes before what is in them is read: after a long number nothing is left to orjson."""
         if self.read is _read_fast:
-            if _has_long_number(self._end + data):
+            data = self._end + data
+            if _has_long_number(data):
                 self.read = _read
             self._end = data[1 - _DIGITS :]
 

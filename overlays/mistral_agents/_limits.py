@@ -2,8 +2,8 @@
 
 httpcore takes the limit of its reads once, when a body begins. A stream needs one that moves with its events, a slow
 head needs one for all its bytes, and what follows the last event gets a moment and no more. So the network stream,
-which httpx shows in its `trace` extension and with every response, has its `read` and `write` wrapped: a `TimeLimit`
-that is set, for this step or for this connection, limits them; for anyone else, nothing changes. There is no timer.
+which httpx shows in its `trace` extension and with every response, has its `read` and `write` wrapped: while a step of
+a call goes on, its `TimeLimit` limits them; for others who use the connection nothing changes. There is no timer.
 """
 
 from __future__ import annotations
@@ -42,44 +42,43 @@ class TimeLimit:
         return min(self.due, self.deadline) - now
 
 
-# Of this thread or task, for a connection that is not yet one request's own, or is shared by several.
+# Of this thread or task: a connection given back may be taken up by another before this one goes on.
 of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
 """The limit of what is done now on the network; empty once it is done."""
 
 _WRITE_BYTES = 16 * 1024
 
 
-def _shorten(stream: Any, seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
+def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
     """Return what a wait may take; raise `passed` when nothing is left."""
     limits = of_step.get()
-    limit: TimeLimit | None = limits[0] if limits else getattr(stream, "time_limit", None)
-    if limit is None:
+    if not limits:
         return seconds
-    left = limit.remaining()
+    left = limits[0].remaining()
     if left <= 0:
         raise passed("the time is over")
     return left if seconds is None else min(seconds, left)
 
 
 def wrap(stream: Any, *, blocking: bool) -> bool:
-    """Let limits rule a network stream, the step's or else its own `time_limit`; tell whether they can."""
+    """Let the limit of a step rule a network stream; tell whether it can."""
     read, write = getattr(stream, "read", None), getattr(stream, "write", None)
-    if read is None or write is None or hasattr(stream, "time_limit"):
+    if read is None or write is None or getattr(stream, "is_limited", False):
         return read is not None
 
     def limited_read(max_bytes: int, timeout: float | None = None) -> Any:  # awaited where `read` is
-        return read(max_bytes, _shorten(stream, timeout, httpx.ReadTimeout))
+        return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
 
     def limited_write(buffer: bytes, timeout: float | None = None) -> Any:
         if not blocking:
-            return write(buffer, _shorten(stream, timeout, httpx.WriteTimeout))
+            return write(buffer, _shorten(timeout, httpx.WriteTimeout))
         # httpcore gives the whole time again to each part that a socket takes.
         for start in range(0, len(buffer), _WRITE_BYTES):
-            write(buffer[start : start + _WRITE_BYTES], _shorten(stream, timeout, httpx.WriteTimeout))
+            write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
         return None
 
     try:
-        stream.read, stream.write, stream.time_limit = limited_read, limited_write, None
+        stream.read, stream.write, stream.is_limited = limited_read, limited_write, True
     except AttributeError:  # it has slots
         return False
     return True
@@ -99,7 +98,7 @@ class Connecting:
             if self.opened and (layer == "http2" or step == "response_closed.complete"):  # now others use it, too
                 self.opened.clear()
         elif step in ("connect_tcp.started", "start_tls.started"):
-            info["timeout"] = _shorten(None, info["timeout"], httpx.ConnectTimeout)  # the arguments of the step
+            info["timeout"] = _shorten(info["timeout"], httpx.ConnectTimeout)  # the arguments of the step
         elif step in ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"):
             wrap(info["return_value"], blocking=self._blocking)
             self.opened.append(info["return_value"])

@@ -91,7 +91,6 @@ class Call:
     retry: RetryConfig
     clock: Clock
     expected_choices: int | None
-    users_clients: Sequence[httpx.Client | httpx.AsyncClient]
 
 
 def complete_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) -> dict[str, Any]:

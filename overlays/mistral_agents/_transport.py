@@ -1,4 +1,4 @@
-"""What httpx raises, as errors of our tree."""
+"""The httpx clients that we make, and what httpx raises, as errors of our tree."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ import httpx
 from . import errors
 
 AnyClient = httpx.Client | httpx.AsyncClient
+
+
+class OwnClient(httpx.Client):
+    """A client that we made, so that it holds no settings of the user's."""
+
+
+class OwnAsyncClient(httpx.AsyncClient):
+    """The same for asynchronous calls."""
+
 
 # What httpx raises while a request is under way; SSLError on asyncio, and RuntimeError of a closed client.
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, ssl.SSLError, RuntimeError)

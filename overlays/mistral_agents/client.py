@@ -14,7 +14,7 @@ from . import _request
 from ._attempts import Clock
 from ._exchange import Exchange, run
 from ._request import Call, CallOptions, Limits, StreamOptions
-from ._transport import AnyClient
+from ._transport import AnyClient, OwnAsyncClient, OwnClient
 from .errors import APIConnectionError, InvalidArgumentError
 from .retry import DEFAULT_RETRIES, RetryConfig
 
@@ -191,7 +191,6 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
             retry=_request.check_policy("retries", given.get("retries", self._retries)),
             clock=self.clock,
             expected_choices=n if isinstance(n, int) else None,
-            users_clients=self._users_clients,
         )
 
     def async_http_client(self) -> httpx.AsyncClient:
@@ -230,4 +229,9 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
 def _connections(server_url: str) -> Client:
     from mistral_agents_api.client import Client
 
-    return Client(base_url=server_url, httpx_args={"limits": LIMITS})
+    return Client(
+        base_url=server_url,
+        httpx_args={"limits": LIMITS},
+        httpx_client_class=OwnClient,
+        async_httpx_client_class=OwnAsyncClient,
+    )

@@ -60,7 +60,8 @@ class SSEDecoder:
         if whole and self._between_events:
             data = chunk[6:-2]  # one event, whole, of one line of data: what most writes are
             if b"\n" not in data and _CR not in data:
-                return [_new(ServerSentEvent, ("message", data.decode("utf-8", "replace"), self._last_event_id, None))]
+                return [_new(ServerSentEvent, ("message", str(data, "utf-8", "replace"), self._last_event_id, None))]
+        self._between_events = False
         self._check_size()
         if self._start is not None or self._after_cr or _CR in chunk:
             chunk = self._normalize(chunk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import weakref
 from collections.abc import AsyncGenerator, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class _Stream(Exchange):
-    _left = _ended = _waits = False
+    _left = _ended = False
     _readers: tuple[weakref.ref[Any], ...] = ()
 
     def __init__(self, client: AnyClient, call: Call, attempts: Attempts) -> None:
@@ -33,6 +34,8 @@ class _Stream(Exchange):
             for name in ("first_event_timeout_ms", "idle_timeout_ms")
         )
         self._reader = EventReader(call.expected_choices, limits.max_event_bytes, attempts.count)
+        self._in_use = threading.Lock()
+        self._read_in: object = None
         self._expected = 0  # how many events had been read when the next one was set due
 
     @property
@@ -48,17 +51,15 @@ class _Stream(Exchange):
         if self.response.status_code != httpx.codes.OK or kind != "text/event-stream":
             await self._read_body("a stream (text/event-stream)", fits=False)
         self._reader.request_id = self.request_id
-        while not self._reader.peek() and not self._reader.done:
+        while not (began := self._reader.peek()) and not self._reader.done:
             await self._advance()
-        self.began, self._awaited = True, self._idle
+        self.began, self._awaited = began, self._idle
 
     async def _advance(self) -> None:
         """Wait for more of the stream."""
         if self._left or self._readers or self._reader.failure is not None:
             self._check_use()
-        if self._waits:
-            raise self._error_of_use("the stream is being read elsewhere. Read it in one place.")
-        self._waits, reader = True, self._reader
+        reader = self._reader
         try:
             if reader.done:
                 await self._drain()
@@ -71,9 +72,18 @@ class _Stream(Exchange):
             reader.end() if piece is None else reader.feed(piece)
         except MistralError as error:
             self._check_use()  # closed meanwhile, by someone else
-            raise reader.failed(error) from error.__cause__
-        finally:
-            self._waits = False
+            failure = reader.failed(error)
+            raise failure from failure.__cause__
+
+    def _take_up(self, reader: object) -> bool:
+        """Begin to read, in a thread or task; tell whether it is the first there that does. Raises what is wrong."""
+        self._check_use()
+        if self._in_use.acquire(blocking=False):
+            self._read_in = reader
+            return True
+        if self._read_in != reader:
+            raise self._error_of_use("the stream is being read elsewhere. Read it in one place.")
+        return False  # within a loop over it, which then finds nothing more
 
     def _check_use(self) -> None:
         if self._reader.failure is not None:
@@ -93,14 +103,15 @@ class EventStream(_Stream, AbstractContextManager["EventStream"]):
 
     def __iter__(self) -> Generator[CompletionEvent, None, None]:
         """Give each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
+        first = self._take_up(threading.get_ident())
         try:  # in a generator, so that leaving the loop ends it, and with it the connection's use
-            self._check_use()
             while not self._ended:
                 yield from self._reader.events()
                 run(self._advance())
         finally:
-            if not self._waits:  # which another reader does when this one was refused
-                self.close()
+            if first:
+                self._in_use.release()
+            self.close()
 
     def text(self) -> Generator[str, None, None]:
         """Give each piece of the first choice's text, as it arrives; thinking and calls of tools are left out."""
@@ -134,20 +145,23 @@ class AsyncEventStream(_Stream, AbstractAsyncContextManager["AsyncEventStream"])
         return self._watched(self._texts())
 
     def _watched(self, reader: T) -> T:
-        if not self._waits:  # or it will be refused
+        if not self._in_use.locked():  # or it will be refused
             self._readers += (weakref.ref(reader),)
         return reader
 
     async def _events(self) -> AsyncGenerator[CompletionEvent, None]:
+        from anyio import get_current_task
+
+        first = self._take_up(get_current_task().id)
         try:
-            self._check_use()
             while not self._ended:
                 for event in self._reader.events():
                     yield event
                 await self._advance()
         finally:
-            if not self._waits:  # which another reader does when this one was refused
-                await self.aclose()
+            if first:
+                self._in_use.release()
+            await self.aclose()
 
     async def _texts(self) -> AsyncGenerator[str, None]:
         async with aclosing(aiter(self)) as events:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, as_dict, in_order, to_json
+from ..types import UNSET, Model, Unset, check_object, in_order, to_json
 from .built_in_connectors import BuiltInConnectors
 
 
@@ -66,9 +66,9 @@ class ToolReferenceChunk(Model):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data; raises StructureError where the structure is another, or a required field is missing."""
+        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
         if not isinstance(src_dict, dict):
-            src_dict = as_dict(src_dict, "ToolReferenceChunk")
+            check_object(src_dict, "ToolReferenceChunk")
         self = cls.__new__(cls)
         key = ""
         try:

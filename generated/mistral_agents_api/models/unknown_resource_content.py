@@ -6,7 +6,7 @@ from typing import Any, Self, cast
 
 from attrs import define, field
 
-from ..types import Model, as_dict, to_json
+from ..types import Model, check_object, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -32,7 +32,8 @@ class UnknownResourceContent(Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Keep the data as it is; raises StructureError if it is no object."""
-        return cls(as_dict(src_dict, "UnknownResourceContent"))
+        check_object(src_dict, "UnknownResourceContent")
+        return cls(src_dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the data as it came."""

@@ -159,11 +159,18 @@ class MistralAgents:
 
 
 class MistralAgentsConcurrency(MistralAgents):
-    """This library with its `concurrency` extra: THE place where a client for very many streams at once is made."""
+    """This library with the httpx client that `mistral_agents.concurrency` has for many streams at once."""
 
     def __init__(self, server_url: str) -> None:
-        super().__init__(server_url)
-        raise NotImplementedError("there is no `concurrency` extra yet")
+        from mistral_agents import Mistral
+        from mistral_agents.concurrency import AsyncShardedClient
+
+        self._sharded = AsyncShardedClient()
+        self._client = Mistral(KEY, server_url=server_url, async_client=self._sharded)
+
+    async def aclose(self) -> None:
+        await super().aclose()
+        await self._sharded.aclose()
 
 
 def take_texts(received: bytes, take: Take) -> bytes:

@@ -204,3 +204,10 @@ def test_script_that_raises_without_strict() -> None:
     finally:
         threading.excepthook = before
     assert errors == [KeyError]
+
+
+def test_an_answer_is_no_script() -> None:
+    """An answer in the place of a script is named as what it is, with what is due."""
+    error, answers = complaint(completion("It rains."), ASK)
+    assert [answer.status_code for answer in answers] == [400]
+    assert "respond has to be a function of a request, or in_turn(answer, ...), not dict" in str(error)

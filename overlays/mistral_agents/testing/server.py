@@ -168,6 +168,9 @@ class StubServer:
         respond = self.respond
         if respond is None:
             return None
+        if not callable(respond):
+            given = type(respond).__name__
+            raise TypeError(f"respond has to be a function of a request, or in_turn(answer, ...), not {given}")
         try:
             answer = respond.take() if self._strict and isinstance(respond, InTurn) else respond(request)
         except OSError as error:  # as such it would say that the client is gone

@@ -20,6 +20,8 @@ from ._limits import Connecting
 def take_back(client: httpx.Client | httpx.AsyncClient, connecting: Connecting) -> list[Any]:
     """Take out of a client's pools what a request that is over has left there; return what is to be closed."""
     lost = list(connecting.opened)
+    # A client of `concurrency` sends by others, each with a pool of its own.
+    client = getattr(getattr(client, "_transport", None), "sent_by", {}).get(connecting, client)
     with contextlib.suppress(AttributeError):
         transports: list[Any] = [client._transport, *client._mounts.values()]
         for transport in transports:

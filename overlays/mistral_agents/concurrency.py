@@ -1,0 +1,145 @@
+"""httpx clients for hundreds of streams at once: their connections are divided among small pools.
+
+httpcore, which holds httpx's connections, goes through all of a pool's when a request begins or ends, and for each idle
+one through all of them again; requests that begin together all try the same idle one first. So what a request costs
+grows with the square of the pool, or worse. docs/concurrency.md has figures.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, ExitStack
+from importlib import import_module
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import httpx
+
+from ._exchange import run
+from ._limits import Connecting
+from ._transport import AnyClient
+
+# As many as `Mistral` allows by itself. All may be kept for later requests: in small pools idle ones cost little.
+_LIMITS = httpx.Limits(max_connections=1_000)
+# Up to 20 there is no difference; with 50, streams on kept connections cost half as much again.
+_POOL_CONNECTIONS = 10
+_NO_AUTH = httpx.Auth()
+
+
+class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Sends each request by the inner client with the most room, where it has a place until its answer is closed.
+
+    Proxies and TLS are the inner clients'; their settings are taken out of `settings`. All that is to be done once
+    (auth, redirects, cookies, hooks) stays with the client that has this transport.
+    """
+
+    def __init__(self, kind: type[AnyClient], limits: httpx.Limits, settings: dict[str, Any]) -> None:
+        inner: dict[str, Any] = {name: settings.pop(name) for name in ("http1", "http2", "proxy") if name in settings}
+        inner["trust_env"] = trust_env = settings.get("trust_env", True)
+        verify, cert = settings.pop("verify", True), settings.pop("cert", None)
+        # One for all, since it takes longer to make than they do.
+        inner["verify"] = httpx.create_ssl_context(verify=verify, cert=cert, trust_env=trust_env)
+        most, kept = limits.max_connections, limits.max_keepalive_connections
+        pools = math.ceil((most or 1_000) / _POOL_CONNECTIONS)
+
+        def share(whole: int | None, pool: int) -> int | None:
+            return None if whole is None else len(range(pool, whole, pools))
+
+        self._clients: list[Any] = []
+        for pool in range(pools):
+            inner["limits"] = httpx.Limits(
+                max_connections=share(most, pool),
+                max_keepalive_connections=share(kept, pool),
+                keepalive_expiry=limits.keepalive_expiry,
+            )
+            self._clients.append(kind(**inner))
+        self._room = [share(most, pool) or 0 for pool in range(pools)]
+        self._lock, self._blocking = threading.Lock(), issubclass(kind, httpx.Client)
+        library = threading if self._blocking else import_module("anyio")
+        self.sent_by: WeakKeyDictionary[Connecting, Any] = WeakKeyDictionary()
+        """Where to look for what a call that is cut off leaves behind."""
+        self._places: Any = library.Semaphore(sys.maxsize if most is None else most)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return run(self.handle_async_request(request))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await self._wait_for_place(request.extensions.get("timeout", {}).get("pool"))
+        with ExitStack() as place:
+            with self._lock:
+                pool = self._room.index(max(self._room))  # the first of them, which may have an idle connection
+                self._room[pool] -= 1
+            place.callback(self._leave, pool)
+            client, call = self._clients[pool], getattr(request.extensions.get("trace"), "__self__", None)
+            if isinstance(call, Connecting):
+                self.sent_by[call] = client
+            sent = client.send(request, stream=True, auth=_NO_AUTH, follow_redirects=False)
+            response: httpx.Response = sent if self._blocking else await sent
+            response.stream, response.next_request = _Body(response.stream, place.pop_all()), None
+        return response
+
+    async def _wait_for_place(self, seconds: float | None) -> None:
+        """Wait here, where any place will do, and not in one of the pools."""
+        if self._blocking:
+            found = self._places.acquire(timeout=seconds)
+        else:
+            with import_module("anyio").move_on_after(seconds) as scope:
+                await self._places.acquire()
+            found = not scope.cancelled_caught
+        if not found:
+            raise httpx.PoolTimeout("all connections are in use")
+
+    def _leave(self, pool: int) -> None:
+        with self._lock:
+            self._room[pool] += 1
+        self._places.release()
+
+    def close(self) -> None:
+        with ExitStack() as stack:
+            for client in self._clients:
+                stack.callback(client.close)
+
+    async def aclose(self) -> None:
+        async with AsyncExitStack() as stack:
+            for client in self._clients:
+                stack.push_async_callback(client.aclose)
+
+
+class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    def __init__(self, stream: Any, place: ExitStack) -> None:
+        self._stream, self._place = stream, place
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._stream)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._stream)
+
+    def close(self) -> None:
+        with self._place:  # which is left once, however often this is called
+            self._stream.close()
+
+    async def aclose(self) -> None:
+        with self._place:
+            await self._stream.aclose()
+
+
+class ShardedClient(httpx.Client):
+    """An httpx.Client for hundreds of streams at once, one in each thread; it takes all that an httpx.Client takes.
+
+    Its limits hold for all pools together; without any it makes 1,000 connections. With HTTP/2, too, as many requests
+    as connections are sent at a time.
+    """
+
+    def __init__(self, *, limits: httpx.Limits = _LIMITS, **settings: Any) -> None:
+        super().__init__(transport=_Pools(httpx.Client, limits, settings), **settings)
+
+
+class AsyncShardedClient(httpx.AsyncClient):
+    """The same as an httpx.AsyncClient, on asyncio and trio."""
+
+    def __init__(self, *, limits: httpx.Limits = _LIMITS, **settings: Any) -> None:
+        super().__init__(transport=_Pools(httpx.AsyncClient, limits, settings), **settings)

@@ -54,7 +54,7 @@ def typed(hint: Any) -> st.SearchStrategy[Any]:
         return items | items.map(tuple)
     if origin in (dict, Mapping):
         return st.dictionaries(typed(inner[0]), typed(inner[1]), max_size=2)
-    return st.deferred(lambda: plain_dicts(hint) if typing.is_typeddict(hint) else typed_models(hint))
+    return st.deferred(lambda: typed_dicts(hint) if typing.is_typeddict(hint) else typed_models(hint))
 
 
 def typed_dicts(kind: Any) -> st.SearchStrategy[Any]:
@@ -63,15 +63,6 @@ def typed_dicts(kind: Any) -> st.SearchStrategy[Any]:
     required = {name: typed(hint) for name, hint in hints.items() if get_origin(hint) is Required}
     optional = {name: typed(hint) for name, hint in hints.items() if get_origin(hint) is not Required}
     return st.fixed_dictionaries(required, optional=optional)
-
-
-def plain_dicts(kind: Any) -> st.SearchStrategy[Any]:
-    """Draw dicts that stand inside a request: they go out as they are, so None only where the contract has null."""
-    fields = contract.object_schema(COMPONENTS[kind.__name__.removesuffix("Dict")]).properties
-    nullable = {name for name in fields if any(each.kind == "null" for each in contract.alternatives(fields[name]))}
-    return typed_dicts(kind).map(
-        lambda drawn: {name: value for name, value in drawn.items() if value is not None or name in nullable}
-    )
 
 
 def typed_models(model: Any) -> st.SearchStrategy[Any]:

@@ -31,7 +31,12 @@ def copy_of_the_project(folder: Path) -> Path:
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(ROOT / name, folder / name)
-    (folder / ".venv").symlink_to(sys.prefix, target_is_directory=True)
+    # Of its own as far as `make` can tell, and up to date, so that nothing is installed anew.
+    (folder / ".venv").mkdir()
+    for part in ("bin", "lib", "pyvenv.cfg"):
+        (folder / ".venv" / part).symlink_to(Path(sys.prefix) / part)
+    for stamp in (".requirements", ".project"):
+        (folder / ".venv" / stamp).touch()
     return folder
 
 

@@ -139,7 +139,7 @@ class AssistantMessage(Model):
 class AssistantMessageDict(TypedDict):
     """`AssistantMessage` as a plain dict."""
 
-    role: NotRequired[Literal["assistant"] | None]
+    role: NotRequired[Literal["assistant"]]
     """Who speaks."""
 
     content: NotRequired[
@@ -172,7 +172,7 @@ class AssistantMessageDict(TypedDict):
     tool_calls: NotRequired[Sequence[ToolCall | ToolCallDict] | None]
     """Tools that the agent wants called."""
 
-    prefix: NotRequired[bool | None]
+    prefix: NotRequired[bool]
     """Whether the answer has to begin with this message. False if absent."""
 
 

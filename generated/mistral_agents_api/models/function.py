@@ -96,10 +96,10 @@ class FunctionDict(TypedDict):
     parameters: Required[JsonObject]
     """A JSON object of any content."""
 
-    description: NotRequired[str | None]
+    description: NotRequired[str]
     """What the function does. Empty if absent."""
 
-    strict: NotRequired[bool | None]
+    strict: NotRequired[bool]
     """Whether calls must follow the parameters' schema exactly. False if absent."""
 
 

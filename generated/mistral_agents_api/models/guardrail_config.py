@@ -87,7 +87,7 @@ class GuardrailConfig(Model):
 class GuardrailConfigDict(TypedDict):
     """`GuardrailConfig` as a plain dict."""
 
-    block_on_error: NotRequired[bool | None]
+    block_on_error: NotRequired[bool]
     """Whether to refuse the request with status 403 when moderation itself fails. False if absent."""
 
     moderation_llm_v1: NotRequired[ModerationLlmv1Config | ModerationLlmv1ConfigDict | None]

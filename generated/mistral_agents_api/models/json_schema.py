@@ -99,7 +99,7 @@ class JSONSchemaDict(TypedDict):
     description: NotRequired[str | None]
     """What the schema is for."""
 
-    strict: NotRequired[bool | None]
+    strict: NotRequired[bool]
     """Whether the answer must follow the schema exactly. False if absent."""
 
 

@@ -98,7 +98,7 @@ class ModerationLlmv1Config(Model):
 class ModerationLlmv1ConfigDict(TypedDict):
     """`ModerationLlmv1Config` as a plain dict."""
 
-    model_name: NotRequired[str | None]
+    model_name: NotRequired[str]
     """Another moderation model, seldom needed. `mistral-moderation-2411` if absent."""
 
     custom_category_thresholds: NotRequired[
@@ -106,10 +106,10 @@ class ModerationLlmv1ConfigDict(TypedDict):
     ]
     """Thresholds other than the model's own."""
 
-    ignore_other_categories: NotRequired[bool | None]
+    ignore_other_categories: NotRequired[bool]
     """Whether categories without a custom threshold are left out. False if absent."""
 
-    action: NotRequired[ModerationLLMAction | None]
+    action: NotRequired[ModerationLLMAction]
     """Let the request pass, or block it."""
 
 

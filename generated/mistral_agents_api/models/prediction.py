@@ -69,8 +69,8 @@ class Prediction(Model):
 class PredictionDict(TypedDict):
     """`Prediction` as a plain dict."""
 
-    type: NotRequired[Literal["content"] | None]
+    type: NotRequired[Literal["content"]]
     """Kind of prediction."""
 
-    content: NotRequired[str | None]
+    content: NotRequired[str]
     """The expected text. Empty if absent."""

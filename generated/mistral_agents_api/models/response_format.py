@@ -75,7 +75,7 @@ class ResponseFormat(Model):
 class ResponseFormatDict(TypedDict):
     """`ResponseFormat` as a plain dict."""
 
-    type: NotRequired[ResponseFormats | None]
+    type: NotRequired[ResponseFormats]
     """Free text; any JSON, which the messages must ask for as well; or JSON that follows a given schema."""
 
     json_schema: NotRequired[JSONSchema | JSONSchemaDict | None]

@@ -118,7 +118,7 @@ class ThinkChunkDict(TypedDict):
     signature: NotRequired[str | None]
     """Signature by which the service knows its own thoughts again in a later request."""
 
-    closed: NotRequired[bool | None]
+    closed: NotRequired[bool]
     """Whether the thoughts are complete; for prefixes. True if absent."""
 
 

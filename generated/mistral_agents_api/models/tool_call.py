@@ -94,13 +94,13 @@ class ToolCallDict(TypedDict):
     function: Required[FunctionCall | FunctionCallDict]
     """A function with the arguments to call it with."""
 
-    id: NotRequired[str | None]
+    id: NotRequired[str]
     """Identifier of the call, to be repeated in the tool's message. The text `null` if absent."""
 
-    type: NotRequired[ToolTypes | str | None]
+    type: NotRequired[ToolTypes | str]
     """Kind of tool. `function` if absent."""
 
-    index: NotRequired[int | None]
+    index: NotRequired[int]
     """Position among the calls of the message, from 0. 0 if absent."""
 
 

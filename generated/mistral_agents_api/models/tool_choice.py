@@ -75,7 +75,7 @@ class ToolChoiceDict(TypedDict):
     function: Required[FunctionName | FunctionNameDict]
     """A function by its name alone."""
 
-    type: NotRequired[Literal["function"] | None]
+    type: NotRequired[Literal["function"]]
     """Kind of tool."""
 
 

@@ -1,4 +1,4 @@
-"""What may be spent: mostly in terms of B."""
+"""What may be spent, mostly in terms of B, which is bare httpx."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import contract_documents as contract
 from mistral_agents._assembly import assemble, text_of
-from mistral_agents.testing import answers
+from mistral_agents.testing import answers, completions
 from mistral_agents_api import models
 from mistral_agents_api.errors import StructureError
 from mistral_agents_api.types import UNSET
@@ -341,7 +341,7 @@ def test_the_stubs_stream_is_its_answer(request_body: Json) -> None:
         del choice["message"]["prefix"]
         if choice["message"]["tool_calls"] is None:
             del choice["message"]["tool_calls"]
-    assert expected == assemble(answers.chunks(request_body))
+    assert expected == assemble(completions.chunks(answers.answer(request_body)))
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ pytestmark = httpx_generators
 
 T = TypeVar("T")
 When = Callable[[int, Callable[[], object]], object]
+Call = Callable[[Mistral], Coroutine[Any, Any, object]]
+MakeClient = Callable[[CountingService], Mistral]
 
 
 class Watched(Generic[T]):
@@ -98,24 +100,22 @@ async def cancelled(call: Coroutine[Any, Any, T], cancelling: str, when: When) -
     return watched.waits, result
 
 
+def backend_of(cancelling: str) -> str:
+    """Return the event loop on which to cancel in this way."""
+    return "trio" if cancelling == "trio" else "asyncio"
+
+
 async def _awaited(awaitable: Awaitable[T]) -> T:
     return await awaitable
 
 
-@pytest.mark.parametrize(
-    ("route", "call", "busy", "whole"),
-    [
-        *((route, complete, False, "Hi") for route in ROUTES),
-        *((route, stream, False, ["Hel", "lo", ""]) for route in ROUTES),
-        ("http", complete, True, "Hi"),
-        ("http", final_response, False, "Hello"),
-    ],
-)
-@each_way
-def test_at_every_await(
-    cancelling: str, route: str, call: Callable[[Mistral], Coroutine[Any, Any, object]], whole: object, *, busy: bool
-) -> None:
-    """Cancelled wherever it waits, a call ends there, the one place of the pool is free, and nothing stays open."""
+def cancelled_at_every_await(
+    service: CountingService, make: MakeClient, call: Call, cancelling: str, *, busy: bool = False
+) -> list[object]:
+    """Cancel a call wherever it waits, once each; return what came of it, at last without cancelling.
+
+    After each time another call finds the one place free, and nothing stays open.
+    """
 
     async def cancel_at(number: int) -> tuple[int, object]:
         def when(wait: int, cancel: Callable[[], object]) -> None:
@@ -124,7 +124,7 @@ def test_at_every_await(
                 cancel()
 
         service.busy = busy
-        async with service.client() as client:
+        async with make(service) as client:
             ended = await cancelled(call(client), cancelling, when)
             service.busy = False
             service.go_on(paced=False)
@@ -141,18 +141,33 @@ def test_at_every_await(
             results.append(result)
         return results
 
-    with CountingService(route) as service:
-        results = anyio.run(cancel_everywhere, backend="trio" if cancelling == "trio" else "asyncio")
-    assert results == [None] * (len(results) - 1) + [whole]
+    results = anyio.run(cancel_everywhere, backend=backend_of(cancelling))
     assert len(results) > 5
+    return results
 
 
+@pytest.mark.parametrize(
+    ("route", "call", "busy", "whole"),
+    [
+        *((route, complete, False, "Hi") for route in ROUTES),
+        *((route, stream, False, ["Hel", "lo", ""]) for route in ROUTES),
+        ("http", complete, True, "Hi"),
+        ("http", final_response, False, "Hello"),
+    ],
+)
 @each_way
-def test_waiting_for_a_place(cancelling: str) -> None:
-    """A call that waits for the one connection, and is cancelled at the moment it gets it, leaves it to the next."""
+def test_at_every_await(cancelling: str, route: str, call: Call, whole: object, *, busy: bool) -> None:
+    """Cancelled wherever it waits, a call ends there, the one place of the pool is free, and nothing stays open."""
+    with CountingService(route) as service:
+        results = cancelled_at_every_await(service, CountingService.client, call, cancelling, busy=busy)
+    assert results == [None] * (len(results) - 1) + [whole]
+
+
+def cancelled_while_waiting(make: MakeClient, cancelling: str) -> tuple[object, object]:
+    """Cancel a call that waits for the one place, at the moment it gets it; return what came of it, and of the next."""
 
     async def call() -> tuple[object, object]:
-        async with service.client() as client:
+        async with make(service) as client:
             held, waits, ended = await client.agents.stream_async(**ASK), anyio.Event(), []
             cancels: list[Callable[[], object]] = []
 
@@ -171,9 +186,15 @@ def test_waiting_for_a_place(cancelling: str) -> None:
             return ended[0][1], await complete(client)
 
     with CountingService("http") as service:
-        found = anyio.run(call, backend="trio" if cancelling == "trio" else "asyncio")
+        found = anyio.run(call, backend=backend_of(cancelling))
         assert service.settles_at(0)
-    assert found == (None, "Hi")
+    return found
+
+
+@each_way
+def test_waiting_for_a_place(cancelling: str) -> None:
+    """A call that waits for the one connection, and is cancelled at the moment it gets it, leaves it to the next."""
+    assert cancelled_while_waiting(CountingService.client, cancelling) == (None, "Hi")
 
 
 @each_way
@@ -198,7 +219,7 @@ def test_a_connection_that_was_given_back(cancelling: str) -> None:
     with StubServer(respond=stall) as far:
         moved = Reply(307, [("location", far.url + PATH), ("content-length", "0")])
         with StubServer(respond=in_turn(moved, None)) as near:
-            answer = anyio.run(call, backend="trio" if cancelling == "trio" else "asyncio")
+            answer = anyio.run(call, backend=backend_of(cancelling))
     assert answer == "This is the answer to: Hello"
     assert [request.connection for request in near.requests] == [0, 0]
 

@@ -25,7 +25,7 @@ from mistral_agents.concurrency import AsyncShardedClient, ShardedClient
 from mistral_agents.errors import APIConnectionError
 from mistral_agents.testing import Reply, StubServer, in_turn
 from mistral_agents.testing.contract import PATH
-from test_cancellation import cancelled, complete, each_way, stream
+from test_cancellation import cancelled_at_every_await, cancelled_while_waiting, each_way, stream
 from test_imports import run as run_lines
 
 pytestmark = httpx_generators
@@ -373,62 +373,15 @@ def test_a_closed_client(world: World) -> None:
 @each_way
 def test_cancelling_at_every_await(cancelling: str, route: str) -> None:
     """Cancelled wherever it waits, a stream leaves nothing open, and its place to the next."""
-
-    async def cancel_at(number: int) -> tuple[int, object]:
-        def when(wait: int, cancel: Callable[[], object]) -> None:
-            service.go_on(paced=True)
-            if wait == number:
-                cancel()
-
-        async with sharded_mistral(service) as client:
-            ended = await cancelled(stream(client), cancelling, when)
-            service.go_on(paced=False)
-            assert await complete(client) == "Hi"
-            assert await anyio.to_thread.run_sync(service.settles_at, 1)
-        assert await anyio.to_thread.run_sync(service.settles_at, 0)
-        return ended
-
-    async def cancel_everywhere() -> list[object]:
-        results: list[object] = []
-        waits = 0
-        while waits >= len(results):
-            waits, result = await cancel_at(len(results) + 1)
-            results.append(result)
-        return results
-
     with CountingService(route) as service:
-        results = anyio.run(cancel_everywhere, backend="trio" if cancelling == "trio" else "asyncio")
+        results = cancelled_at_every_await(service, sharded_mistral, stream, cancelling)
     assert results == [None] * (len(results) - 1) + [["Hel", "lo", ""]]
-    assert len(results) > 5
 
 
 @each_way
 def test_cancelling_a_wait_for_a_place(cancelling: str) -> None:
     """A call that waits for a place, and is cancelled at the moment it gets it, leaves it to the next."""
-
-    async def call() -> tuple[object, object]:
-        async with sharded_mistral(service) as client:
-            held, waits, ended = await client.agents.stream_async(**ASK), anyio.Event(), []
-            cancels: list[Callable[[], object]] = []
-
-            def when(_: int, cancel: Callable[[], object]) -> None:
-                cancels.append(cancel)
-                waits.set()
-
-            async def wait() -> None:
-                ended.append(await cancelled(complete(client), cancelling, when))
-
-            async with anyio.create_task_group() as tasks:
-                tasks.start_soon(wait)
-                await waits.wait()
-                await held.aclose()
-                cancels[0]()
-            return ended[0][1], await complete(client)
-
-    with CountingService("http") as service:
-        found = anyio.run(call, backend="trio" if cancelling == "trio" else "asyncio")
-        assert service.settles_at(0)
-    assert found == (None, "Hi")
+    assert cancelled_while_waiting(sharded_mistral, cancelling) == (None, "Hi")
 
 
 def test_the_package_does_without() -> None:

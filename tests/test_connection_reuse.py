@@ -7,7 +7,6 @@ import itertools
 import socket
 import ssl
 import threading
-import time
 
 import anyio
 import h11
@@ -18,7 +17,7 @@ from attrs import define, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients import ASK, AT_ONCE, KEY, WHOLE_STREAM, World, each_world, httpx_generators, sse
+from clients import ASK, AT_ONCE, KEY, PATIENCE_SECONDS, WHOLE_STREAM, World, each_world, httpx_generators, sse
 from mistral_agents import Mistral
 from mistral_agents.testing import (
     STALL,
@@ -101,9 +100,27 @@ def test_calls_one_after_another_use_one_connection(world: World, calls: list[st
 )
 @each_world
 def test_an_end_that_comes_later_is_waited_for(world: World, reply: Reply) -> None:
-    """A connection is used again also when the end of the body comes a little after the last event."""
-    with StubServer(respond=in_turn(reply), sleep=lambda _: time.sleep(0.002)) as stub:
-        assert connections(stub, world, ["stream"] * SOME) == [0] * SOME
+    """A connection is used again also when the end of the body is written after the last event was taken."""
+    taken = threading.Semaphore(0)
+
+    async def call() -> None:
+        async with client:
+            for _ in range(SOME):
+                async for found in await client.agents.stream_async(**ASK):
+                    if found.data.choices[0].finish_reason:
+                        taken.release()
+
+    def call_blocking() -> None:
+        with client:
+            for _ in range(SOME):
+                for found in client.agents.stream(**ASK):
+                    if found.data.choices[0].finish_reason:
+                        taken.release()
+
+    with StubServer(respond=in_turn(reply), sleep=lambda _: taken.acquire(timeout=PATIENCE_SECONDS)) as stub:
+        client = Mistral(KEY, server_url=stub.url, retry_config=AT_ONCE)
+        call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+        assert [request.connection for request in stub.requests] == [0] * SOME
 
 
 @each_world
@@ -205,7 +222,7 @@ pauses = st.integers(0, 40).map(lambda hundredths: hundredths / 100 + 0.003)
 
 @given(pause=pauses, ending=st.sampled_from([*ENDINGS.values()]), drips=st.booleans())
 @each_world
-def test_a_moment_is_enough(world: World, pause: float, ending: bytes, drips: bool) -> None:  # noqa: FBT001
+def test_a_moment_is_enough(world: World, pause: float, ending: bytes, drips: bool) -> None:  # noqa: FBT001  # drawn
     """A connection is used again if the body ends within 250 ms after `[DONE]`; no caller waits longer than that."""
     rest = dripped(ending, pause) if drips else [(pause, ending)]
     network = VirtualNetwork([(0.0, head() + framed(event(LAST) + event("[DONE]"))), *rest])

@@ -18,10 +18,12 @@ COPIED += ["generated", "overlays", "requirements", "tools"]
 
 
 def blocks(page: str, language: str) -> list[str]:
-    """Return the blocks of a page that are in a language."""
-    return re.findall(
+    """Return the blocks of a page that are in a language, of which it has some."""
+    found: list[str] = re.findall(
         rf"^```{language}\n(.*?)^```$", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
+    assert found
+    return found
 
 
 def copy_of_the_project(folder: Path) -> Path:

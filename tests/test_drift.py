@@ -114,7 +114,7 @@ def test_other_names_and_spellings_are_no_difference() -> None:
         ("'200':", "'200': {description: Done.}\n        '404':", ("theirs", "POST /ask 404", "answer")),
         ("      requestBody:", "      deprecated: true\n      requestBody:", ("both", "POST /ask", "not deprecated")),
     ],
-)  # fmt: skip
+)  # fmt: skip  # one row a line, to be compared
 def test_differences(before: str, after: str, expected: tuple[str, str, str]) -> None:
     """Each difference has its side, and is named by our schemas."""
     assert before in THEIRS

@@ -50,8 +50,6 @@ class Exchange:
     """The service's name for this request, if it gave one."""
     attempts: int
     """How many requests it took."""
-    began = False
-    """Whether the first event of a stream has arrived."""
 
     def __init__(self, client: AnyClient, call: Call, attempts: Attempts) -> None:
         self.attempts = attempts.count
@@ -85,6 +83,11 @@ class Exchange:
                 call.clock.sleep(wait)
             else:
                 await call.clock.sleep_async(wait)
+
+    @property
+    def began(self) -> bool:
+        """Whether the first event of a stream has arrived."""
+        return False
 
     async def read_response(self) -> ChatCompletionResponse:
         """Return a JSON answer; one that does not say what it is counts as one."""

@@ -43,6 +43,11 @@ class _Stream(Exchange):
         """What the events so far make up."""
         return self._reader.assembled()
 
+    @property
+    def began(self) -> bool:
+        """Whether the first event has arrived."""
+        return bool(self._reader.received)
+
     async def open_stream(self) -> None:
         """Wait for a stream's first event."""
         self._awaited = self._first
@@ -51,9 +56,9 @@ class _Stream(Exchange):
         if self.response.status_code != httpx.codes.OK or kind != "text/event-stream":
             await self._read_body("a stream (text/event-stream)", fits=False)
         self._reader.request_id = self.request_id
-        while not (began := self._reader.peek()) and not self._reader.done:
+        while not self._reader.peek() and not self._reader.done:
             await self._advance()
-        self.began, self._awaited = began, self._idle
+        self._awaited = self._idle
 
     async def _advance(self) -> None:
         """Wait for more of the stream."""

@@ -12,11 +12,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from . import completions
 from .completions import tokens
 from .examples import example
 
-__all__ = ["MAX_CHOICES", "answer", "chunks", "completed"]
+__all__ = ["MAX_CHOICES", "answer", "completed"]
 
 # The contract knows no upper bound for `n`; a stub does not fill the memory over it.
 MAX_CHOICES = 100
@@ -55,11 +54,6 @@ def completed(scripted: Mapping[str, Any], request: Request) -> dict[str, Any]:
     }
     choices = scripted["choices"]
     return {**head, "choices": choices, "usage": _usage(request, choices), **scripted}
-
-
-def chunks(request: Request) -> list[dict[str, Any]]:
-    """Return the `CompletionChunk`s for a request that asks for a stream."""
-    return completions.chunks(answer(request))
 
 
 def _usage(request: Request, choices: list[dict[str, Any]]) -> dict[str, int]:

@@ -15,7 +15,7 @@ import pytest
 from attrs import define, field, frozen
 
 from mistral_agents import BackoffStrategy, Mistral, RetryConfig
-from mistral_agents.client import DetailedResponse
+from mistral_agents.agents import DetailedResponse
 from mistral_agents.errors import MistralError
 from mistral_agents.models import ChatCompletionResponse, CompletionEvent
 

@@ -20,7 +20,7 @@ else:
         "RetryClient": "retry_client",
         "RetryConfig": "retry",
     }
-    _MODULES = {"client", "concurrency", "errors", "models", "retry", "retry_client", "sse", "streams"}
+    _MODULES = {"agents", "client", "concurrency", "errors", "models", "retry", "retry_client", "sse", "streams"}
 
     def __getattr__(name: str) -> Any:
         """Load what is asked for (PEP 562): pytest imports this package in every run, and should not wait for httpx."""

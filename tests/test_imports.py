@@ -38,12 +38,15 @@ def model_names() -> set[str]:
 
 def test_public_names() -> None:
     """The names that the package exports are these, in order."""
-    names = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__"]
+    names = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__", "text_of"]
     assert mistral_agents.__all__ == names
     assert sorted(mistral_agents.__all__) == mistral_agents.__all__
 
 
-@pytest.mark.parametrize("module", ["client", "concurrency", "errors", "models", "retry", "sse", "streams", "testing"])
+PUBLIC = ["agents", "client", "concurrency", "errors", "models", "observe", "retry", "sse", "streams", "testing"]
+
+
+@pytest.mark.parametrize("module", PUBLIC)
 def test_public_modules(module: str) -> None:
     """The public modules of the package can be imported by these names."""
     assert importlib.import_module(f"mistral_agents.{module}").__doc__

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from ._assembly import text_of
     from .client import Mistral
     from .retry import BackoffStrategy, RetryConfig
     from .retry_client import AsyncRetryClient, RetryClient
@@ -19,8 +20,20 @@ else:
         "Mistral": "client",
         "RetryClient": "retry_client",
         "RetryConfig": "retry",
+        "text_of": "_assembly",
     }
-    _MODULES = {"agents", "client", "concurrency", "errors", "models", "retry", "retry_client", "sse", "streams"}
+    _MODULES = {
+        "agents",
+        "client",
+        "concurrency",
+        "errors",
+        "models",
+        "observe",
+        "retry",
+        "retry_client",
+        "sse",
+        "streams",
+    }
 
     def __getattr__(name: str) -> Any:
         """Load what is asked for (PEP 562): pytest imports this package in every run, and should not wait for httpx."""
@@ -34,4 +47,4 @@ else:
         return sorted({*globals(), *_HOME, *_MODULES})
 
 
-__all__ = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__"]
+__all__ = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__", "text_of"]

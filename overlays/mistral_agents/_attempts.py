@@ -39,14 +39,16 @@ class Attempts:
         self.count = 0
         """How many attempts have begun."""
 
+    def elapsed_ms(self) -> float:
+        """Return how long ago the call began, in milliseconds."""
+        return (self._clock.monotonic() - self._began) * 1000
+
     def wait_after(self, error: MistralError) -> float | None:
         """Return the seconds to wait after a failure, or None when there is to be no other attempt."""
         error.attempts = self.count
-        elapsed, now = self._clock.monotonic() - self._began, self._clock.time()
-        wait = wait_ms(
-            self._config, error, attempt=self.count, elapsed=elapsed * 1000, jitter=self._clock.jitter(), now=now
-        )
-        if wait is not None and self._began + elapsed + wait / 1000 < self.deadline:
+        elapsed, jitter, now = self.elapsed_ms(), self._clock.jitter(), self._clock.time()
+        wait = wait_ms(self._config, error, attempt=self.count, elapsed=elapsed, jitter=jitter, now=now)
+        if wait is not None and self._began + (elapsed + wait) / 1000 < self.deadline:
             return wait / 1000
         if wait is not None:
             error.advise("Another attempt would have come after deadline_ms.")

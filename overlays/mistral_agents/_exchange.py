@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 import httpx
 
-from . import errors
+from . import errors, observe
 from ._attempts import Attempts
 from ._encoding import Decompressor
 from ._limits import Connecting, TimeLimit, of_step, wrap
@@ -53,7 +53,7 @@ class Exchange:
 
     def __init__(self, client: AnyClient, call: Call, attempts: Attempts) -> None:
         self.attempts = attempts.count
-        self._client, self._call = client, call
+        self._client, self._call, self._elapsed_ms = client, call, attempts.elapsed_ms
         self._blocking = isinstance(client, httpx.Client)
         self._connecting, self._cut_off, self._closing = Connecting(blocking=self._blocking), False, False
         self._limit = TimeLimit(call.clock, attempts.deadline)
@@ -70,19 +70,26 @@ class Exchange:
             attempts.count += 1
             exchange = cls(client, call, attempts)
             try:
+                exchange._tell("attempt")
                 return exchange, await done(exchange)
             except BaseException as error:
                 await exchange._close()
-                if not isinstance(error, errors.MistralError):
-                    raise
-                error.request_id = error.request_id or exchange.request_id
-                wait = attempts.wait_after(error)
+                wait = None
+                if isinstance(error, errors.MistralError):
+                    error.request_id = error.request_id or exchange.request_id
+                    wait = attempts.wait_after(error)
+                exchange._tell("end" if wait is None else "wait", error, wait)
                 if wait is None:
                     raise
             if exchange._blocking:
                 call.clock.sleep(wait)
             else:
                 await call.clock.sleep_async(wait)
+
+    @property
+    def rate_limit(self) -> dict[str, str]:
+        """What the answer's headers say of the rate limits, by their names."""
+        return errors.rate_limit(self.response.headers)
 
     @property
     def began(self) -> bool:
@@ -95,7 +102,30 @@ class Exchange:
 
         kind = await self._send()
         body = await self._read_body("a JSON answer", fits=kind in ("", "application/json") or kind.endswith("+json"))
-        return read_response(body)
+        observe.log_message("received", body)
+        answer = read_response(body)
+        self._tell("end")
+        return answer
+
+    def _tell(self, kind: observe.Kind, error: BaseException | None = None, wait: float | None = None) -> None:
+        """Tell whoever wants to know what has happened."""
+        observer = self._call.observer
+        if observer is None and not observe.is_logged():
+            return
+        event = observe.CallEvent(
+            kind=kind,
+            method="POST",
+            path=self._call.url.path,
+            attempt=self.attempts,
+            elapsed_ms=self._elapsed_ms(),
+            status_code=self.response.status_code if hasattr(self, "response") else None,
+            request_id=self.request_id,
+            wait_ms=None if wait is None else wait * 1000,
+            error=error,
+        )
+        observe.log(event)
+        if observer is not None:
+            observer(event)
 
     async def _send(self) -> str:
         """Send the request, take the head of the answer, and return the type of its body."""
@@ -109,6 +139,7 @@ class Exchange:
         # What a client of the user's adds is wanted; ours would add cookies, which no call needs, and take its time.
         ours = isinstance(client, (OwnClient, OwnAsyncClient))
         make: Callable[..., httpx.Request] = httpx.Request if ours else client.build_request
+        observe.log_message("sent", call.content)
         extensions = {"timeout": timeout, "trace": trace}
         request = make("POST", call.url, headers=call.headers, content=call.content, extensions=extensions)
         response = self.response = await self._within(partial(client.send, request, stream=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import httpx
 from attrs import Attribute, field, frozen, validators
@@ -19,6 +19,9 @@ from ._encoding import ACCEPT_ENCODING
 from ._version import __version__
 from .errors import InvalidArgumentError
 from .retry import NO_RETRIES, RetryConfig
+
+if TYPE_CHECKING:
+    from .observe import CallEvent
 
 # Checked here, since without them there is no request; whether other values are taken is the service's to say.
 _REQUIRED: dict[str, tuple[str, Callable[[Any], object]]] = {
@@ -91,6 +94,7 @@ class Call:
     retry: RetryConfig
     clock: Clock
     expected_choices: int | None
+    observer: Callable[[CallEvent], object] | None
 
 
 def complete_request(arguments: Mapping[str, Any], extra_body: Mapping[str, Any]) -> dict[str, Any]:

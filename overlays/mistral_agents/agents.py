@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 import httpx
 from attrs import frozen
 
-from . import _request
+from . import _request, errors
 from ._exchange import Exchange, run
 from ._request import CallOptions, StreamOptions
 from ._transport import AnyClient
@@ -37,6 +37,11 @@ class DetailedResponse:
     headers: httpx.Headers
     request_id: str | None
     attempts: int
+
+    @property
+    def rate_limit(self) -> dict[str, str]:
+        """What the headers say of the rate limits, by their names."""
+        return errors.rate_limit(self.headers)
 
 
 class Agents:

@@ -21,6 +21,8 @@ from .retry import DEFAULT_RETRIES, RetryConfig
 if TYPE_CHECKING:
     from mistral_agents_api.client import Client
 
+    from .observe import CallEvent
+
 
 # Many streams at once are this client's purpose (httpx stops at 100); few of them need a connection kept when idle.
 LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
@@ -48,6 +50,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         client: httpx.Client | None = None,
         async_client: httpx.AsyncClient | None = None,
         allow_insecure_http: bool = False,
+        observer: Callable[[CallEvent], object] | None = None,
     ) -> None:
         """Settle address, key and defaults; nothing is opened yet. Raises InvalidArgumentError naming what is wrong.
 
@@ -64,11 +67,14 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
                 its `auth`, if it has one, goes before the key, and you close it
             async_client: the same for asynchronous calls
             allow_insecure_http: whether the key may go over plain http to another host than this one
+            observer: is called with what each call does, in the thread or task that does it; what it raises, the call
+                raises
         """
         check = _request.check_type
         self._api_key = api_key
         self._insecure = allow_insecure_http
         self._closed = False
+        self._observer = check("observer", observer, Callable) if observer is not None else None
         self._server_url = _request.check_server_url(server_url, insecure=allow_insecure_http)
         self._limits = Limits(
             timeout_ms=timeout_ms,
@@ -115,6 +121,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
             retry=_request.check_policy("retries", given.get("retries", self._retries)),
             clock=self.clock,
             expected_choices=n if isinstance(n, int) else None,
+            observer=self._observer,
         )
 
     def async_http_client(self) -> httpx.AsyncClient:

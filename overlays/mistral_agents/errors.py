@@ -65,6 +65,11 @@ class SDKError(MistralError):
         self.status_code, self.headers, self.body = status_code, headers, body
         self.request_id = request_id(headers)
 
+    @property
+    def rate_limit(self) -> dict[str, str]:
+        """What the headers say of the rate limits, by their names."""
+        return rate_limit(self.headers)
+
 
 class HTTPValidationError(SDKError):
     """422: the request does not fit the contract. Correct the arguments that are named; see .detail."""
@@ -170,6 +175,11 @@ def status_error(status_code: int, headers: Mapping[str, str], body: bytes) -> S
 def request_id(headers: Mapping[str, str]) -> str | None:
     """Return the service's name for a request from its answer's headers; its support asks for it."""
     return next((headers[name] for name in ("x-request-id", "mistral-correlation-id") if name in headers), None)
+
+
+def rate_limit(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers of an answer that speak of rate limits."""
+    return {name: value for name, value in headers.items() if "ratelimit" in name.lower()}
 
 
 def as_bytes(body: bytes | str) -> bytes:

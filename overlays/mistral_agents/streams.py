@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from . import observe
 from ._assembly import text_of
 from ._attempts import Attempts
 from ._events import CompletionEvent, EventReader
@@ -59,6 +60,8 @@ class _Stream(Exchange):
         while not self._reader.peek() and not self._reader.done:
             await self._advance()
         self._awaited = self._idle
+        if self.began:
+            self._tell("first_event")
 
     async def _advance(self) -> None:
         """Wait for more of the stream."""
@@ -79,6 +82,16 @@ class _Stream(Exchange):
             self._check_use()  # closed meanwhile, by someone else
             failure = reader.failed(error)
             raise failure from failure.__cause__
+
+    async def _leave(self) -> None:
+        """Let go of the stream: at its end, after a failure, or before either."""
+        first, self._left = not self._left, True
+        try:
+            if first:
+                observe.log_message("received", self._reader.received)
+                self._tell("end", self._reader.failure)
+        finally:
+            await self._close()
 
     def _take_up(self, reader: object) -> bool:
         """Begin to read, in a thread or task; tell whether it is the first there that does. Raises what is wrong."""
@@ -131,8 +144,7 @@ class EventStream(_Stream, AbstractContextManager["EventStream"]):
 
     def close(self) -> None:
         """Leave the stream."""
-        self._left = True
-        run(self._close())
+        run(self._leave())
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
@@ -182,8 +194,7 @@ class AsyncEventStream(_Stream, AbstractAsyncContextManager["AsyncEventStream"])
 
     async def aclose(self) -> None:
         """Leave the stream."""
-        self._left = True
-        await self._close()
+        await self._leave()
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()

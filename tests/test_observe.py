@@ -1,0 +1,199 @@
+"""What a call tells while it goes on: to an observer, to logging, and to those who instrument httpx."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import re
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from clients import (
+    ANSWER,
+    ASK,
+    KEY,
+    WHOLE_STREAM,
+    World,
+    answer,
+    chunk,
+    each_world,
+    httpx_generators,
+    seam,
+    sse,
+    stream,
+)
+from mistral_agents import Mistral
+from mistral_agents.errors import InvalidArgumentError, MistralError, RateLimitError, ServerError
+from mistral_agents.observe import CallEvent
+from mistral_agents.testing import StubServer
+
+pytestmark = httpx_generators
+BUSY = answer({"detail": "Busy"}, 503, retry_after="0", x_request_id="r1")
+PATH = "/v1/agents/completions"
+LIMITS = {"x_ratelimit_remaining_tokens_minute": "9", "ratelimit_limit": "60"}
+LIMITS_SENT = {name.replace("_", "-"): value for name, value in LIMITS.items()}
+
+
+def told(events: list[CallEvent]) -> list[tuple[Any, ...]]:
+    """Return of each event what does not depend on the time."""
+    return [(it.kind, it.attempt, it.status_code, it.request_id, it.wait_ms, type(it.error)) for it in events]
+
+
+NOTHING = type(None)
+
+
+@each_world
+def test_an_answer_is_told(world: World) -> None:
+    """A call for one answer tells each attempt, each wait with its reason, and its end, with the time."""
+    events: list[CallEvent] = []
+    world.complete(seam(BUSY, answer(x_request_id="r2")).client(observer=events.append), **ASK)
+    assert told(events) == [
+        ("attempt", 1, None, None, None, NOTHING),
+        ("wait", 1, 503, "r1", 0, ServerError),
+        ("attempt", 2, None, None, None, NOTHING),
+        ("end", 2, 200, "r2", None, NOTHING),
+    ]
+    assert {(it.method, it.path) for it in events} == {("POST", PATH)}
+    elapsed = [it.elapsed_ms for it in events]
+    assert elapsed == sorted(elapsed)
+
+
+@each_world
+def test_a_stream_is_told(world: World) -> None:
+    """A stream tells its first event when that is in hand, and its end once it has been read."""
+    events: list[CallEvent] = []
+    world.stream(seam(stream(WHOLE_STREAM, x_request_id="r1")).client(observer=events.append), **ASK)
+    assert told(events) == [
+        ("attempt", 1, None, None, None, NOTHING),
+        ("first_event", 1, 200, "r1", None, NOTHING),
+        ("end", 1, 200, "r1", None, NOTHING),
+    ]
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("reply", "kinds"),
+    [
+        (stream(sse(chunk("Hel"))), ["attempt", "first_event", "end"]),
+        (stream(sse({"error": {"message": "No"}})), ["attempt", "end"]),
+        (answer(status=401), ["attempt", "end"]),
+    ],
+    ids=["breaks-off", "reports-an-error", "is-refused"],
+)
+def test_the_error_of_a_stream_is_told(world: World, reply: Any, kinds: list[str]) -> None:
+    """What a stream raises is told as its end, once."""
+    events: list[CallEvent] = []
+    _, error = world.read(seam(reply).client(observer=events.append), **ASK)
+    assert [it.kind for it in events] == kinds
+    assert isinstance(error, MistralError)
+    assert events[-1].error is error
+
+
+@each_world
+def test_leaving_a_stream_is_told(world: World) -> None:
+    """A stream that is left before its end has an end without an error, however often it is closed."""
+    events: list[CallEvent] = []
+    client = seam(stream(WHOLE_STREAM)).client(observer=events.append)
+
+    async def leave() -> None:
+        async with client, await client.agents.stream_async(**ASK) as left:
+            await left.aclose()
+
+    if world.backend is None:
+        with client, client.agents.stream(**ASK) as left:
+            left.close()
+    else:
+        anyio.run(leave, backend=world.backend)
+    assert [(it.kind, it.error) for it in events] == [("attempt", None), ("first_event", None), ("end", None)]
+
+
+@each_world
+def test_an_observer_that_fails_fails_the_call(world: World) -> None:
+    """What an observer raises reaches the caller, and leaves nothing open."""
+    network = seam(stream(WHOLE_STREAM))
+
+    def refuse(event: CallEvent) -> None:
+        if event.kind == "first_event":
+            raise LookupError(event.path)
+
+    with pytest.raises(LookupError, match=PATH):
+        world.stream(network.client(observer=refuse), **ASK)
+    assert [body.closed > 0 for body in network.bodies] == [True]
+
+
+def test_an_observer_can_be_called() -> None:
+    """What cannot be called is refused by name."""
+    with pytest.raises(InvalidArgumentError, match="observer must be of the type"):
+        Mistral(KEY, observer=7)  # type: ignore[arg-type]
+
+
+@each_world
+def test_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """At DEBUG there is a line an event, with method, path, status, time, wait and request id; no key, no message."""
+    with caplog.at_level(logging.DEBUG, "mistral_agents"):
+        world.complete(seam(BUSY, answer(x_request_id="r2")).client(), **ASK)
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("mistral_agents")]
+    shapes = [re.sub(r"after \d+ ms", "after 0 ms", line) for line in lines]
+    assert shapes == [
+        f"POST {PATH} attempt 1: attempt after 0 ms",
+        f"POST {PATH} attempt 1: wait after 0 ms (status 503, request id r1, ServerError, next attempt in 0 ms)",
+        f"POST {PATH} attempt 2: attempt after 0 ms",
+        f"POST {PATH} attempt 2: end after 0 ms (status 200, request id r2)",
+    ]
+    assert [word for word in (KEY, "Hello", "Hi", "Busy") if word in caplog.text] == []
+
+
+@each_world
+def test_messages_are_logged_when_asked_for_by_name(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """What is said is logged once the level of `mistral_agents.messages` itself is DEBUG; the key never is."""
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "mistral_agents.messages"):
+        world.complete(seam().client(), **ASK)
+        world.stream(seam(stream(WHOLE_STREAM)).client(), **ASK)
+    said = [record.getMessage() for record in caplog.records if record.name == "mistral_agents.messages"]
+    assert [line.partition(":")[0] for line in said] == ["sent", "received"] * 2
+    assert all(part in line for part, line in zip(("Hello", "Hi", "Hello", "Hel"), said, strict=True))
+    assert KEY not in caplog.text
+
+
+@each_world
+def test_rate_limits_are_at_hand(world: World) -> None:
+    """An answer, a refusal and a stream have the headers that speak of rate limits, and those alone."""
+    detailed = world.complete_detailed(seam(answer(ANSWER, 200, "application/json", **LIMITS)).client(), **ASK)
+    with pytest.raises(RateLimitError) as refused:
+        world.complete(seam(answer({}, 429, "application/json", **LIMITS)).client(retry_config=None), **ASK)
+    assert (detailed.rate_limit, refused.value.rate_limit) == (LIMITS_SENT, LIMITS_SENT)
+    assert pickle.loads(pickle.dumps(refused.value)).rate_limit == LIMITS_SENT  # noqa: S301  # our own bytes
+
+
+def test_a_stream_knows_its_rate_limits_and_request_id() -> None:
+    """A stream has them from its first event on."""
+    with (
+        seam(stream(WHOLE_STREAM, x_request_id="r1", **LIMITS)).client() as client,
+        client.agents.stream(**ASK) as running,
+    ):
+        assert (running.rate_limit, running.request_id) == (LIMITS_SENT, "r1")
+
+
+@each_world
+def test_opentelemetry_sees_the_requests(world: World) -> None:
+    """OpenTelemetry's instrumentation of httpx makes a span of each attempt, with what it always notes."""
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    instrumentor = HTTPXClientInstrumentor()
+    instrumentor.instrument(tracer_provider=provider)
+    try:
+        with StubServer() as stub:
+            world.complete(Mistral(KEY, server_url=stub.url), **ASK)
+            world.stream(Mistral(KEY, server_url=stub.url), **ASK)
+    finally:
+        instrumentor.uninstrument()
+        provider.shutdown()
+    spans = [(span.name, dict(span.attributes or {})["http.status_code"]) for span in exporter.get_finished_spans()]
+    assert spans == [("POST", httpx.codes.OK)] * 2

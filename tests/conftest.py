@@ -11,16 +11,18 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-# orjson is installed for these tests, and hidden from the package unless `--speed` is given, as most users are without.
-if "--speed" not in sys.argv:
-    sys.modules["orjson"] = None  # type: ignore[assignment]  # the import system's way to say that there is none
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--speed`."""
     parser.addoption(
         "--speed", action="store_true", help="let the package use orjson, as the extra `speed` installs it"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hide orjson, which is installed for `--speed`, from the package otherwise: most users are without."""
+    if not config.getoption("--speed"):
+        sys.modules["orjson"] = None  # type: ignore[assignment]  # the import system's way to say that there is none
 
 
 # The same examples in every run, so that a red test is red for everyone. No deadline: a busy machine is no defect.

@@ -91,9 +91,9 @@ def test_bombs_stay_small(world: World, make: Callable[[], Reply]) -> None:
         ("stream", stream_reply(chunk("a"), x_request_id="r1"), {}),
         ("stream", stream_reply("<html>", x_request_id="r1"), {}),
         ("stream", stream_reply(error_event("Oh no"), x_request_id="r1"), {}),
-        ("stream", stream_reply(STALL, x_request_id="r1"), {"first_event_timeout_ms": 150}),
+        ("stream", stream_reply(STALL, x_request_id="r1"), {"first_event_timeout_ms": 600}),
         ("stream", stream_reply(chunk("a"), STALL, x_request_id="r1"), {"idle_timeout_ms": 50}),
-        ("stream", stream_reply(chunk("a"), STALL, x_request_id="r1"), {"deadline_ms": 150}),
+        ("stream", stream_reply(chunk("a"), STALL, x_request_id="r1"), {"deadline_ms": 600}),
     ],
 )
 def test_errors_name_the_request(world: World, form: Any, reply: Reply, options: dict[str, Any]) -> None:

@@ -269,8 +269,7 @@ class Exchange:
                 return errors.DeadlineExceededError(
                     f"no whole answer within deadline_ms ({deadline_ms:,.0f} ms). Allow more time."
                 )
-            due = now if self._limit.due is None else self._limit.due
-            if self._awaited and (not unsent or due - now < 0.001):
+            if self._awaited and (not unsent or self._limit.due - now < 0.001):
                 milliseconds, name = self._awaited
                 late = f"no event within {name} ({milliseconds:,.0f} ms)."
                 if self.began:

@@ -22,24 +22,15 @@ class TimeLimit:
     """When a call has to be over (`deadline`), and the next thing it waits for has to be there (`due`); monotonic."""
 
     def __init__(self, clock: Clock, deadline: float) -> None:
-        self._clock, self.deadline = clock, deadline
-        self.due: float | None = math.inf
-        self._seconds = 0.0
+        self._monotonic, self.deadline, self.due = clock.monotonic, deadline, math.inf
 
     def start(self, seconds: float) -> None:
         """Let the next thing be due in so many seconds."""
-        self.due = self._clock.monotonic() + seconds
-
-    def restart(self, seconds: float) -> None:
-        """Do the same, counted from the moment when it is waited for; so the clock is asked only then."""
-        self.due, self._seconds = None, seconds
+        self.due = self._monotonic() + seconds
 
     def remaining(self) -> float:
         """Return the seconds that are left."""
-        now = self._clock.monotonic()
-        if self.due is None:
-            self.due = now + self._seconds
-        return min(self.due, self.deadline) - now
+        return min(self.due, self.deadline) - self._monotonic()
 
 
 # Of this thread or task: a connection given back may be taken up by another before this one goes on.

@@ -75,7 +75,7 @@ class _Stream(Exchange):
                 return
             if len(reader.received) > self._expected:  # pings are no events
                 self._expected = len(reader.received)
-                self._limit.restart(self._idle[0] / 1000)
+                self._limit.start(self._idle[0] / 1000)
             piece = await self._next_piece()
             reader.end() if piece is None else reader.feed(piece)
         except MistralError as error:

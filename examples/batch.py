@@ -1,0 +1,151 @@
+"""Answer a file of prompts, one on each line, so many at a time; killed at any moment, it goes on where it was.
+
+MISTRAL_API_KEY and MISTRAL_AGENT_ID say whose agent it is. To try it without a key, run
+`python -m mistral_agents.testing`, give the address it prints in MISTRAL_SERVER_URL, and anything in the other two.
+
+    python examples/batch.py prompts.txt answers.jsonl --concurrency 20
+
+Each answer becomes a line of JSON as soon as it is there, in whatever order they come. Run again with the same files,
+it drops a line that was half written, skips the prompts that have an answer, and asks the others: in the end each
+prompt has one line, or two if it stands in the file twice. What was asked but not yet written when it was killed is
+asked, and paid for, again. Prompts that failed are in answers.failed.jsonl with the reason; the next run tries them
+again. Let no two runs write to the same file at once.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TextIO
+
+from mistral_agents import Mistral, RetryConfig, text_of
+from mistral_agents.errors import (
+    AuthenticationError,
+    InvalidArgumentError,
+    MistralError,
+    NotFoundError,
+    PermissionDeniedError,
+)
+
+# Wrong key, wrong agent: what one prompt meets, all would meet.
+_HOPELESS = (AuthenticationError, InvalidArgumentError, NotFoundError, PermissionDeniedError)
+# A batch has time; most of what it meets are rate limits, which pass.
+_PATIENT = RetryConfig(max_attempts=6)
+_BAR_CHARACTERS = 40
+
+
+def read_prompts(path: Path) -> list[str]:
+    """Return the lines of a file that are not empty."""
+    with path.open(encoding="utf-8-sig") as file:  # with or without the mark that some editors put at the start
+        return [line.strip() for line in file if line.strip()]
+
+
+def read_answered(path: Path) -> Counter[str]:
+    """Return which prompts a file has answers to, and how many; cut off a last line that was half written."""
+    if not path.exists():
+        return Counter()
+    with path.open("rb+") as file:
+        *lines, half_line = file.read().split(b"\n")
+        try:
+            answered = Counter(str(json.loads(line)["prompt"]) for line in lines)
+        except (KeyError, TypeError, ValueError):
+            sys.exit(f"{path} has other lines than answers; nothing was changed.")
+        file.seek(-len(half_line), os.SEEK_END)
+        file.truncate()
+    return answered
+
+
+def write_line(file: TextIO, **fields: str) -> None:
+    """Write a line of JSON, and leave none of it in a buffer that a kill would take along."""
+    file.write(json.dumps(fields) + "\n")
+    file.flush()
+
+
+class Progress:
+    """A bar on stderr, drawn anew with each percent."""
+
+    def __init__(self, total: int, done: int) -> None:
+        self._total, self._done, self._shown = total, done, -1
+
+    def step(self, count: int = 1) -> None:
+        """Count what was done."""
+        self._done += count
+        percent = 100 * self._done // max(self._total, 1)
+        if percent > self._shown:
+            self._shown = percent
+            bar = "#" * (percent * _BAR_CHARACTERS // 100)
+            print(f"\r[{bar:<{_BAR_CHARACTERS}}] {percent:3} %", end="", file=sys.stderr, flush=True)
+
+
+async def ask(client: Mistral, agent_id: str, prompt: str) -> str:
+    """Return the text of the agent's answer."""
+    answer = await client.agents.complete_async(agent_id=agent_id, messages=[{"role": "user", "content": prompt}])
+    return "".join(text_of(choice.message) for choice in answer.choices)
+
+
+async def run(prompts: list[str], answers: TextIO, failed: TextIO, concurrency: int, progress: Progress) -> int:
+    """Ask all prompts, `concurrency` of them at a time; return how many failed."""
+    waiting = iter(prompts)  # from which each worker takes the next one
+    failures = 0
+    server_url = os.environ.get("MISTRAL_SERVER_URL", "https://api.mistral.ai")
+
+    async def work(client: Mistral, agent_id: str) -> None:
+        nonlocal failures
+        for prompt in waiting:
+            try:
+                write_line(answers, prompt=prompt, answer=await ask(client, agent_id, prompt))
+            except _HOPELESS:
+                raise
+            except MistralError as error:
+                failures += 1
+                write_line(failed, prompt=prompt, error=str(error))
+            progress.step()
+
+    async with Mistral(server_url=server_url, retry_config=_PATIENT) as client, asyncio.TaskGroup() as workers:
+        for _ in range(concurrency):
+            workers.create_task(work(client, os.environ["MISTRAL_AGENT_ID"]))
+    return failures
+
+
+def main() -> int:
+    """Answer what has no answer yet; return 1 if some prompts failed."""
+    parser = argparse.ArgumentParser(description="Answer a file of prompts, one on each line.")
+    parser.add_argument("prompts", type=Path)
+    parser.add_argument("answers", type=Path)
+    parser.add_argument("--concurrency", type=int, default=20, help="how many are asked at a time (default: 20)")
+    arguments = parser.parse_args()
+    if arguments.concurrency < 1:
+        parser.error("--concurrency has to be 1 or more")
+    answers_path: Path = arguments.answers
+    failed_path = answers_path.with_suffix(".failed.jsonl")
+
+    wanted = Counter(read_prompts(arguments.prompts))
+    remaining = list((wanted - read_answered(answers_path)).elements())
+    progress = Progress(wanted.total(), wanted.total() - len(remaining))
+    progress.step(0)
+    with (
+        answers_path.open("a", encoding="utf-8", newline="\n") as answers,
+        failed_path.open("w", encoding="utf-8", newline="\n") as failed,
+    ):
+        try:
+            failures = asyncio.run(run(remaining, answers, failed, arguments.concurrency, progress))
+        except KeyboardInterrupt:
+            sys.exit("\nStopped. Run it again to go on.")
+        except ExceptionGroup as group:
+            hopeless, others = group.split(_HOPELESS)
+            if hopeless is None or others is not None:
+                raise
+            sys.exit(f"\n{hopeless.exceptions[0]}")
+    print(f"\n{wanted.total()} prompts, {failures} without an answer", file=sys.stderr)
+    if failures:
+        print(f"{failed_path} says why. Run it again to try them again.", file=sys.stderr)
+    else:
+        failed_path.unlink()
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

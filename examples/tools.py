@@ -1,0 +1,41 @@
+"""Let an agent call functions of yours, and answer with what they return.
+
+MISTRAL_API_KEY and MISTRAL_AGENT_ID say whose agent it is. To try it without a key, run
+`python -m mistral_agents.testing`, give the address it prints in MISTRAL_SERVER_URL, and anything in the other two.
+It needs pydantic.
+
+    python examples/tools.py "Is it warmer in Lyon than in Lille?"
+"""
+
+import os
+import sys
+
+from mistral_agents import Mistral, text_of
+
+# What a weather service would say.
+_DEGREES = {"Lille": 17.5, "Lyon": 24.0, "Paris": 21.0}
+
+
+def get_temperature(city: str) -> str:
+    """Tell how warm it is in a French city, in degrees Celsius."""
+    print(f"(asked for {city})", file=sys.stderr)
+    return f"{_DEGREES[city]} °C" if city in _DEGREES else "unknown"
+
+
+def ask(client: Mistral, agent_id: str, question: str) -> str:
+    """Return the answer to a question, for which the agent may ask how warm it is."""
+    run = client.agents.run_tools(
+        tools=[get_temperature], agent_id=agent_id, messages=[{"role": "user", "content": question}]
+    )
+    return text_of(run.response.choices[0].message)
+
+
+def main() -> None:
+    """Ask the question of the command line."""
+    question = " ".join(sys.argv[1:]) or "How warm is it in Paris?"
+    with Mistral(server_url=os.environ.get("MISTRAL_SERVER_URL", "https://api.mistral.ai")) as client:
+        print(ask(client, os.environ["MISTRAL_AGENT_ID"], question))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,29 +1,35 @@
-"""The pages of docs/ do what they say: shell blocks are run in a copy of the project, Python blocks as they are."""
+"""The documentation does what it says: its Python and the commands of its guides run, its links lead somewhere."""
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import mistral_agents_api.models
+import page_blocks
 from contract_documents import ROOT
+from mistral_agents import errors
+from test_imports import PUBLIC
 
 COPIED = ["openapi.yaml", "generator-config.yml", "Makefile", "pyproject.toml", "README.md", "LICENSE"]
 COPIED += ["generated", "overlays", "requirements", "tools"]
+GUIDES = sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md"))
+CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+PAGES = [*sorted(page.name for page in ROOT.glob("*.md")), *GUIDES]
 
 
-def blocks(page: str, language: str) -> list[str]:
-    """Return the blocks of a page that are in a language, of which it has some."""
-    found: list[str] = re.findall(
-        rf"^```{language}\n(.*?)^```$", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
-    assert found
-    return found
+def read(page: str) -> str:
+    """Return the text of a page."""
+    return (ROOT / page).read_text(encoding="utf-8")
 
 
 def copy_of_the_project(folder: Path) -> Path:
@@ -52,19 +58,102 @@ def run(command: list[str], folder: Path) -> str:
     return done.stdout
 
 
+def test_python(tmp_path: Path) -> None:
+    """Each Python block of every page runs as it stands, without a warning, and leaves nothing behind."""
+    pages = [str(ROOT / page) for page in PAGES if page_blocks.python_blocks(ROOT / page)]
+    said = run([sys.executable, "-W", "error", page_blocks.__file__, *pages], tmp_path)  # in one process: sooner done
+    assert [line for line in said.splitlines() if line in pages] == pages
+    assert "Exception ignored" not in said  # a warning that had nowhere to go
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(shutil.which("mkfifo") is None, reason="the page is for a POSIX shell")
+def test_command(tmp_path: Path) -> None:
+    """The commands of the page on the command succeed, and print what it shows."""
+    page = read("docs/command.md")
+    before = f"PATH={Path(sys.executable).parent}:$PATH; trap 'kill $! || :' EXIT"  # no stub outlives a failure
+    said = run(["sh", "-eu", "-c", "\n".join([before, *page_blocks.blocks(page, "sh"), "trap - EXIT"])], tmp_path)
+    assert said == "".join(block.lstrip("\n") for block in page_blocks.blocks(page, "text"))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.timeout(300)  # it compiles the contract several times
 @pytest.mark.skipif(shutil.which("make") is None, reason="the page is about `make`, which is not here")
 def test_changing_the_contract(tmp_path: Path) -> None:
     """The commands of the page succeed, print what it shows, and leave the contract and its code as they were."""
-    project = copy_of_the_project(tmp_path)
-    said = run(["sh", "-e", "-c", "\n".join(blocks("changing-the-contract.md", "sh"))], project)
-    shown = [line for block in blocks("changing-the-contract.md", "text") for line in block.splitlines()]
+    project, page = copy_of_the_project(tmp_path), read("docs/changing-the-contract.md")
+    said = run(["sh", "-e", "-c", "\n".join(page_blocks.blocks(page, "sh"))], project)
+    shown = [line for block in page_blocks.blocks(page, "text") for line in block.strip().splitlines()]
+    assert len(shown) > 0
     assert [line for line in shown if line.strip() != "..." and line not in said.splitlines()] == []
     for name in ("openapi.yaml", "generated/mistral_agents_api/models/agents_completion_request.py"):
         assert (project / name).read_text(encoding="utf-8") == (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("block", blocks("concurrency.md", "python"))
-def test_concurrency(block: str, tmp_path: Path) -> None:
-    """The example of the page runs, and every stream is answered."""
-    assert run([sys.executable, "-W", "error", "-c", block], tmp_path) == "100\n"
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that a page's headings have, as repositories and the site make them."""
+    text = CODE.sub("", page.read_text(encoding="utf-8"))
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def dead_links(page: Path) -> list[str]:
+    """Return the links of a page that lead to no file of the project, or to no heading in it."""
+    text = re.sub("`[^`\n]*`", "", CODE.sub("", page.read_text(encoding="utf-8")))
+    dead = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, anchor = target.partition("#")
+        aim = page.parent / path if path else page
+        if not target.startswith(("https://", "mailto:")) and not (
+            aim.exists() and (not anchor or anchor in anchors(aim))
+        ):
+            dead.append(target)
+    return dead
+
+
+@pytest.mark.parametrize("page", [*PAGES, "benchmarks/README.md"])
+def test_links(page: str) -> None:
+    """Every link within the project leads to a file, and to a heading where it names one."""
+    assert dead_links(ROOT / page) == []
+
+
+def test_dead_links_are_found(tmp_path: Path) -> None:
+    """A link to a missing file or heading is found; code, addresses and links that lead somewhere are not reported."""
+    page, other = tmp_path / "page.md", tmp_path / "other.md"
+    other.write_text("# Other\n## What it is, `briefly`\n```sh\n# no heading\n```\n")
+    page.write_text(
+        "# Page\n[a](#page) [b](other.md#what-it-is-briefly) [c](https://example.com/x) `[d](code.md)`\n"
+        "[e](none.md) [f](other.md#no-heading) [g](#none) ![h](none.svg)\n```sh\n[i](code.md)\n```\n"
+    )
+    assert dead_links(page) == ["none.md", "other.md#no-heading", "#none", "none.svg"]
+
+
+def pages_in(nav: Any) -> list[str]:
+    """Return the pages of a site's navigation."""
+    if isinstance(nav, str):
+        return [nav]
+    return [page for item in (nav if isinstance(nav, list) else nav.values()) for page in pages_in(item)]
+
+
+def test_navigation() -> None:
+    """The site's navigation leads to every page that there is, and to no other."""
+    site = tomllib.loads(read("docs/zensical.toml"))["project"]
+    assert sorted(pages_in(site["nav"])) == sorted([*PAGES, "benchmarks/README.md"])
+
+
+def test_reference_is_complete() -> None:
+    """The reference has every public module, every model of the contract and every error."""
+    reference = "".join(read(page) for page in GUIDES if page.startswith("docs/reference/"))
+    documented = {
+        name for pair in re.findall(r"^::: (\S+)$|^        - (\w+)$", reference, re.MULTILINE) for name in pair
+    }
+    modules = {f"mistral_agents.{name}" for name in PUBLIC if name != "models"}
+    assert {each for each in modules if not any(name.startswith(each) for name in documented)} == set()
+    models = {name for name in mistral_agents_api.models.__all__ if not name.endswith("Dict")}
+    assert {name for name in models if not {name, f"mistral_agents_api.models.{name}"} & documented} == set()
+    tree = {
+        name
+        for name, value in vars(errors).items()
+        if inspect.isclass(value) and issubclass(value, errors.MistralError)
+    }
+    assert {name for name in tree if f"mistral_agents.errors.{name}" not in documented} == set()

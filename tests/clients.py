@@ -18,6 +18,8 @@ from mistral_agents import BackoffStrategy, Mistral, RetryConfig
 from mistral_agents.agents import DetailedResponse
 from mistral_agents.errors import MistralError
 from mistral_agents.models import ChatCompletionResponse, CompletionEvent
+from mistral_agents.structured import ParsedResponse
+from mistral_agents.tools import ToolRun
 
 KEY = "the-secret-key"
 ASK: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}], "agent_id": "ag_1"}
@@ -164,27 +166,33 @@ class World:
 
     def complete(self, client: Mistral, **arguments: Any) -> ChatCompletionResponse:
         """Call `complete` or `complete_async`."""
-
-        async def call() -> ChatCompletionResponse:
-            async with client:
-                return await client.agents.complete_async(**arguments)
-
-        if self.backend is not None:
-            return anyio.run(call, backend=self.backend)
-        with client:
-            return client.agents.complete(**arguments)
+        answered: ChatCompletionResponse = self._call(client, "complete", arguments)
+        return answered
 
     def complete_detailed(self, client: Mistral, **arguments: Any) -> DetailedResponse:
         """Call `complete_detailed` or `complete_detailed_async`."""
+        answered: DetailedResponse = self._call(client, "complete_detailed", arguments)
+        return answered
 
-        async def call() -> DetailedResponse:
+    def parse(self, client: Mistral, **arguments: Any) -> ParsedResponse[Any]:
+        """Call `parse` or `parse_async`."""
+        answered: ParsedResponse[Any] = self._call(client, "parse", arguments)
+        return answered
+
+    def run_tools(self, client: Mistral, **arguments: Any) -> ToolRun:
+        """Call `run_tools` or `run_tools_async`."""
+        ended: ToolRun = self._call(client, "run_tools", arguments)
+        return ended
+
+    def _call(self, client: Mistral, name: str, arguments: dict[str, Any]) -> Any:
+        async def call() -> Any:
             async with client:
-                return await client.agents.complete_detailed_async(**arguments)
+                return await getattr(client.agents, f"{name}_async")(**arguments)
 
         if self.backend is not None:
             return anyio.run(call, backend=self.backend)
         with client:
-            return client.agents.complete_detailed(**arguments)
+            return getattr(client.agents, name)(**arguments)
 
     def stream(self, client: Mistral, **arguments: Any) -> list[CompletionEvent]:
         """Read a stream from `stream` or `stream_async` to its end."""

@@ -17,6 +17,8 @@ WITHOUT_TESTING = [path for path in MODULES if "testing" not in path.relative_to
 REQUEST_MODULE = "_request.py"
 # The fields of a request by which the overlay decides; `n` tells when a stream is whole.
 DECIDED_BY = {"messages", "agent_id", "stream", "model", "prompt", "n"}
+# The fields for which `parse` takes a class and `run_tools` takes functions, and the modules that make the field of it.
+MADE_OF = {"response_format": {"agents.py", "structured.py"}, "tools": {"agents.py", "tools.py"}}
 NO_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 EACH_MODULE = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(OVERLAY).as_posix())
 
@@ -99,13 +101,13 @@ def test_overlay_names_no_field_but_those_it_decides_by() -> None:
         name for form in contract.reachable(*contract.ANSWERS) for name in contract.object_schema(form).properties
     }
     found = {
-        name: path.name
+        (name, path.name)
         for path in WITHOUT_TESTING
         for name in field_names(path)
         if name in of_requests and (name not in of_answers or path.name == REQUEST_MODULE)
     }
-    assert {name: path for name, path in found.items() if name not in DECIDED_BY} == {}
-    assert set(found) == DECIDED_BY
+    assert {each for each in found if each[0] not in DECIDED_BY and each[1] not in MADE_OF.get(each[0], set())} == set()
+    assert {name for name, _ in found} == DECIDED_BY | MADE_OF.keys()
 
 
 @EACH_MODULE
@@ -128,8 +130,8 @@ def lines_of_code(path: Path) -> int:
 
 
 def test_overlay_is_small() -> None:
-    """What is written by hand and ships has fewer than 1,800 lines of code, the stub for tests not counted."""
-    assert sum(map(lines_of_code, WITHOUT_TESTING)) < 1_800
+    """What is written by hand and ships has fewer than 2,000 lines of code, the stub for tests not counted."""
+    assert sum(map(lines_of_code, WITHOUT_TESTING)) < 2_000
 
 
 def test_lines_of_code(tmp_path: Path) -> None:

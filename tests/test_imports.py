@@ -43,7 +43,8 @@ def test_public_names() -> None:
     assert sorted(mistral_agents.__all__) == mistral_agents.__all__
 
 
-PUBLIC = ["agents", "client", "concurrency", "errors", "models", "observe", "retry", "sse", "streams", "testing"]
+PUBLIC = ["agents", "client", "concurrency", "errors", "models", "observe", "retry", "sse", "streams", "structured"]
+PUBLIC += ["testing", "tools"]
 
 
 @pytest.mark.parametrize("module", PUBLIC)
@@ -74,6 +75,7 @@ def test_import_loads_no_model() -> None:
     loaded = run("from mistral_agents import Mistral", "sorted(sys.modules)")
     assert [name for name in loaded if name.startswith("mistral_agents_api.models.")] == []
     some_need = {"dateutil", "yaml", "jsonschema", "h11", "mistral_agents.testing", "mistral_agents.concurrency"}
+    some_need |= {"pydantic", "mistral_agents.structured", "mistral_agents.tools"}
     assert some_need & set(loaded) == set()
 
 

@@ -97,6 +97,39 @@ CORRECT = {
         if answer := response.choices[0].message:  # it may be absent
             client.agents.complete(messages=[said, answer, {"role": "tool", "content": "c"}], agent_id="ag_1")
     """,
+    "structured": """
+        from pydantic import BaseModel
+        class Painter(BaseModel):
+            name: str
+        form: dict[str, Any] = {"type": "object"}
+        painter = client.agents.parse(response_format=Painter, messages=[UserMessage(content="Who?")], agent_id="ag_1")
+        name: str = painter.parsed.name
+        several = client.agents.parse(response_format=list[Painter], messages=[], agent_id="ag_1", max_tokens=5)
+        print(name, [each.name for each in several.parsed], several.response.usage.total_tokens)
+        print(client.agents.parse(response_format=form, messages=[], agent_id="ag_1").parsed["name"]["first"])
+        print(client.agents.parse(response_format={"type": "object"}, messages=[], agent_id="ag_1").parsed.anything)
+        async def main() -> str:
+            return (await client.agents.parse_async(response_format=Painter, messages=[], agent_id="ag_1")).parsed.name
+    """,
+    "run_tools": """
+        from mistral_agents.models import ToolDict, WebSearchTool
+        from mistral_agents.tools import function_tool
+        def get_weather(city: str) -> str:
+            return city
+        async def forecast(city: str, days: int = 1) -> dict[str, int]:
+            return {city: days}
+        ready: ToolDict = {"type": "function", "function": {"name": "f", "parameters": {}}}
+        run = client.agents.run_tools(
+            tools=[get_weather, ready, function_tool(get_weather), WebSearchTool(), {"type": "code_interpreter"}],
+            messages=[UserMessage(content="Rain?")],
+            agent_id="ag_1",
+            max_rounds=3,
+        )
+        print(run.response.choices[0].message.content)
+        client.agents.complete(messages=[*run.messages, UserMessage(content="And snow?")], agent_id="ag_1")
+        async def main() -> None:
+            await client.agents.run_tools_async(tools=[get_weather, forecast], messages=[], agent_id="ag_1")
+    """,
     "asynchronous": """
         async def main() -> None:
             async with client:
@@ -143,6 +176,15 @@ MISTAKES = {
     "wrong_tool": 'client.agents.complete(messages=[], agent_id="ag_1", tools=[{"type": "magic"}])',
     "wrong_tag": 'TextChunk(text="a", type="image_url")',
     "null_where_there_is_none": "Function(name=None, parameters={})",
+    "misspelt_keyword_of_parse": 'client.agents.parse(response_format=int, messages=[], agent_id="a", max_token=1)',
+    "misspelt_keyword_of_run_tools": 'client.agents.run_tools(tools=[print], messages=[], agent_id="a", max_round=1)',
+    "parse_without_a_form": 'client.agents.parse(messages=[], agent_id="ag_1")',
+    "parse_by_what_is_no_form": 'client.agents.parse(response_format="Painter", messages=[], agent_id="ag_1")',
+    "parsed_as_another_type": """
+        painter = client.agents.parse(response_format=list[int], messages=[], agent_id="ag_1").parsed
+        painter.name
+    """,
+    "what_is_no_tool": 'client.agents.run_tools(tools=[5], messages=[], agent_id="ag_1")',
     "awaited_without_need": """
         async def main() -> None:
             await client.agents.complete(messages=[], agent_id="ag_1")

@@ -22,29 +22,21 @@ else:
         "RetryConfig": "retry",
         "text_of": "_assembly",
     }
-    _MODULES = {
-        "agents",
-        "client",
-        "concurrency",
-        "errors",
-        "models",
-        "observe",
-        "retry",
-        "retry_client",
-        "sse",
-        "streams",
-    }
 
     def __getattr__(name: str) -> Any:
         """Load what is asked for (PEP 562): pytest imports this package in every run, and should not wait for httpx."""
-        if name in _MODULES:
-            return import_module(f"{__name__}.{name}")
-        if name not in _HOME:
+        from importlib.util import find_spec
+
+        if name in _HOME:
+            return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        if name.startswith("_") or find_spec(f"{__name__}.{name}") is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        return import_module(f"{__name__}.{name}")
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *_HOME, *_MODULES})
+        from pkgutil import iter_modules
+
+        return sorted({*globals(), *_HOME, *(name for _, name, _ in iter_modules(__path__) if name[0] != "_")})
 
 
 __all__ = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__", "text_of"]

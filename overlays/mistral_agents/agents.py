@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 import httpx
@@ -14,18 +14,33 @@ from ._request import CallOptions, StreamOptions
 from ._transport import AnyClient
 
 if TYPE_CHECKING:
-    from typing import Unpack
+    from typing import Generic, Required, Unpack
 
-    from mistral_agents_api import models
+    from typing_extensions import TypeVar
+
+    from mistral_agents_api import models, types
 
     from .client import Mistral
     from .streams import AsyncEventStream, EventStream
+    from .structured import ParsedResponse
+    from .tools import ToolRun
+
+    T = TypeVar("T", default=Any)
 
     class _Complete(models.AgentsCompletionRequestDict, CallOptions): ...
 
     class _Stream(models.AgentsCompletionStreamRequestDict, StreamOptions): ...
 
     class _FillIn(models.FIMCompletionStreamRequestDict, StreamOptions): ...
+
+    # These fields take what becomes the contract's: types have no way to leave one out and put another in its place.
+    class _Parse(models.AgentsCompletionRequestDict, CallOptions, Generic[T]):
+        response_format: Required[type[T] | Mapping[str, Any]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    class _RunTools(models.AgentsCompletionRequestDict, CallOptions, total=False):
+        tools: Required[Sequence[Callable[..., Any] | types.Model | Mapping[str, Any]]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
+        max_rounds: int
+        """How often calls are made before it is a ToolRoundsError; 10 times if absent."""
 
 
 @frozen
@@ -90,6 +105,30 @@ class Agents:
 
         call = self._client.prepare_call(_request.stream_request, arguments, StreamOptions, "text/event-stream")
         return (await AsyncEventStream.until(AsyncEventStream.open_stream, self._client.async_http_client(), call))[0]
+
+    def parse(self, **arguments: Unpack[_Parse[T]]) -> ParsedResponse[T]:
+        """Return an answer as an instance of a class (by pydantic 2) or, for a JSON Schema, as its data."""
+        from .structured import parse
+
+        return run(parse(self._complete, self._client.connections.get_httpx_client, **arguments))
+
+    async def parse_async(self, **arguments: Unpack[_Parse[T]]) -> ParsedResponse[T]:
+        """Do the same as `parse`."""
+        from .structured import parse
+
+        return await parse(self._complete, self._client.async_http_client, **arguments)
+
+    def run_tools(self, **arguments: Unpack[_RunTools]) -> ToolRun:
+        """Make the calls that an agent wants of functions among its `tools` (by pydantic 2), until it answers."""
+        from .tools import run_tools
+
+        return run(run_tools(self._complete, self._client.connections.get_httpx_client, blocking=True, **arguments))
+
+    async def run_tools_async(self, **arguments: Unpack[_RunTools]) -> ToolRun:
+        """Do the same as `run_tools`, with functions that may be asynchronous, too."""
+        from .tools import run_tools
+
+        return await run_tools(self._complete, self._client.async_http_client, blocking=False, **arguments)
 
     async def _complete(self, arguments: Mapping[str, Any], http_client: Callable[[], AnyClient]) -> DetailedResponse:
         call = self._client.prepare_call(_request.complete_request, arguments, CallOptions, "application/json")

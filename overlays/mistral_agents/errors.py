@@ -8,6 +8,7 @@ MistralError                        everything this library raises; .partial, .a
 ├── APIConnectionError              no answer: refused, reset, DNS, TLS, closed client
 │   └── APITimeoutError             └── FirstEventTimeoutError, IdleTimeoutError, DeadlineExceededError
 ├── ResponseValidationError         an answer that the contract does not allow, or too large, too deep; body kept
+├── ToolRoundsError                 an agent calls tools for longer than max_rounds; .messages
 └── StreamError                     StreamTruncatedError, StreamEventError
 
 All can be pickled: the cause travels as a summary, so that no request, and no key, goes with it.
@@ -19,10 +20,12 @@ import copyreg
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse, ValidationError
+
+    from .agents import DetailedResponse
 
 # A message is read in a terminal or a log line; the whole body stays on the error.
 _SHOWN_CHARACTERS = 500
@@ -35,17 +38,24 @@ class MistralError(Exception):
     """Base of everything this library raises."""
 
     partial: ChatCompletionResponse | None = None
-    """What a stream had received before it failed, put together; None before its first event."""
+    """What had come before: of a stream its events, put together (None before the first), or an answer of no use."""
     attempts: int = 0
     """How many attempts were made; 0 when it did not come to one."""
     request_id: str | None = None
     """The service's name for the request, if an answer gave one."""
+    messages: list[Any] | None = None
+    """Of run_tools: the conversation with the results that there are; `run_tools(messages=...)` goes on from it."""
     cause_summary: str | None = None
     """After unpickling: what `__cause__` was."""
 
     def advise(self, sentence: str) -> None:
         """Add to the message."""
         self.args = (f"{self} {sentence}",)
+
+    def about(self, answer: DetailedResponse) -> Self:
+        """Let the error say which answer it is about."""
+        self.partial, self.attempts, self.request_id = answer.data, answer.attempts, answer.request_id
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         cause = self.cause_summary if self.__cause__ is None else f"{type(self.__cause__).__name__}: {self.__cause__}"
@@ -141,6 +151,10 @@ class ResponseValidationError(MistralError):
         super().__init__(message + shown(self.body))
 
 
+class ToolRoundsError(MistralError):
+    """An agent still calls tools after max_rounds rounds: `messages` ends with their results, `partial` came then."""
+
+
 class StreamError(MistralError):
     """A stream cannot go on, or was left before its end."""
 
@@ -199,6 +213,12 @@ def server_message(body: bytes | str) -> str:
     if isinstance(said, list):
         said = "; ".join(_problem(item) for item in said)
     return shown(str(said).rstrip(".").encode("utf-8", "replace"), "") + "." if said else ""
+
+
+def reason(error: Exception) -> str:
+    """Return as a sentence why a text was not read: pydantic's mistakes with their places, or the error's own words."""
+    mistakes: Any = getattr(error, "json", None)
+    return server_message(mistakes(include_context=False, include_input=False)) if mistakes else f"{error}."
 
 
 def _problem(item: object) -> str:

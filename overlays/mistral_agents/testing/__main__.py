@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import queue
 import runpy
 import signal
@@ -11,6 +12,9 @@ import traceback
 
 from .script import Respond
 from .server import StubServer
+
+# On Windows, Ctrl-C does not end a wait that has no limit.
+_WAIT_SECONDS = 0.5
 
 
 class ScriptError(Exception):
@@ -38,7 +42,9 @@ def main() -> int:
             threading.excepthook = lambda failure: failures.put(_script_error(path, failure.exc_value))
         with StubServer(arguments.port, arguments.host, arguments.pace_ms, respond=respond) as server:
             print(server.url, flush=True)  # noqa: T201  # the program's output
-            raise failures.get()
+            while True:
+                with contextlib.suppress(queue.Empty):
+                    raise failures.get(timeout=_WAIT_SECONDS)
     except KeyboardInterrupt:
         pass
     except (OSError, OverflowError, ValueError, ScriptError) as error:

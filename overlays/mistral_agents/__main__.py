@@ -1,0 +1,110 @@
+"""`python -m mistral_agents`: ask an agent from a terminal, and read its answer as it arrives."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from typing import Any
+
+from . import errors
+
+# By what a script may decide; the first kind counts that fits. Shells give 130 and 141 to what SIGINT and SIGPIPE end.
+STATUSES: list[tuple[Any, int, str]] = [
+    (errors.InvalidArgumentError, 2, "the command cannot be carried out: an argument, the address or the key"),
+    (errors.AuthenticationError | errors.PermissionDeniedError, 3, "the key was refused (401, 403)"),
+    (errors.RateLimitError, 4, "too many requests or tokens (429)"),
+    (errors.SDKError, 5, "the service answered with another status than 200"),
+    (errors.APITimeoutError, 6, "nothing came in time"),
+    (errors.APIConnectionError, 7, "there was no connection, or it was lost before the answer"),
+    (errors.StreamError, 8, "the answer broke off, or the service reported an error within it"),
+    (errors.ResponseValidationError, 9, "what came is not what the contract allows"),
+    (errors.MistralError, 1, "anything else"),
+    (KeyboardInterrupt, 130, "Ctrl-C"),
+    (BrokenPipeError, 141, "nobody reads the output any more"),
+]
+
+
+def main() -> int:
+    """Ask one question; return the exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # UTF-8, whatever the terminal's code page
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
+    try:
+        _ask(_arguments())
+    except (errors.MistralError, KeyboardInterrupt, BrokenPipeError) as error:
+        if isinstance(error, errors.MistralError):
+            print(f"mistral_agents: {' '.join(str(error).split())}", file=sys.stderr)
+        elif isinstance(error, BrokenPipeError):  # at its end Python would try again to write what is left
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_status(error)
+    return 0
+
+
+def exit_status(error: BaseException) -> int:
+    """Return the exit status for an error."""
+    return next(status for kind, status, _ in STATUSES if isinstance(error, kind))
+
+
+def _arguments() -> argparse.Namespace:
+    """Read the command line, and the question from standard input if it is not there."""
+    parser = argparse.ArgumentParser(
+        prog="python -m mistral_agents",
+        description="Ask an agent, with the key in MISTRAL_API_KEY, and write its answer as it arrives.",
+        epilog="exit status:\n    0  answered\n" + "\n".join(f"{status:5}  {what}" for _, status, what in STATUSES),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("question", nargs="?", default="-", type=_utf8, help="- (default) reads standard input")
+    parser.add_argument("--agent-id", default=os.environ.get("MISTRAL_AGENT_ID"), help="default: MISTRAL_AGENT_ID")
+    parser.add_argument("--server-url", help="where the service is, if it is not Mistral's")
+    parser.add_argument("--json", action="store_true", help="write the data of each event as a line of JSON")
+    parser.add_argument("--no-stream", action="store_true", help="wait for the whole answer; with --json, one line")
+    arguments = parser.parse_args()
+    if not arguments.agent_id:
+        parser.error("no agent: give --agent-id, or set MISTRAL_AGENT_ID")
+    if arguments.question == "-":
+        if sys.stdin is None or sys.stdin.isatty():
+            parser.error("no question: give it as an argument, or on standard input")
+        arguments.question = sys.stdin.read().rstrip("\r\n")
+    if not arguments.question.strip():
+        parser.error("the question is empty")
+    return arguments
+
+
+def _utf8(argument: str) -> str:
+    """Return an argument, what the locale could not read of it as UTF-8."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _ask(arguments: argparse.Namespace) -> None:
+    """Ask, and write what is answered."""
+    from . import Mistral, text_of
+
+    messages: Any = [{"role": "user", "content": arguments.question}]
+    asked: Any = {"agent_id": arguments.agent_id, "messages": messages, "server_url": arguments.server_url}
+    with Mistral() as client:
+        if arguments.no_stream:
+            answer = client.agents.complete(**asked)
+            message = answer.choices[0].message if answer.choices else None
+            print(_json(answer) if arguments.json else text_of(message), flush=True)
+            return
+        with client.agents.stream(**asked) as stream:
+            if arguments.json:
+                for event in stream:
+                    print(_json(event.data), flush=True)
+                return
+            try:
+                for text in stream.text():
+                    print(text, end="", flush=True)
+            finally:
+                print(flush=True)  # what went wrong is told on a line of its own
+
+
+def _json(model: Any) -> str:
+    return json.dumps(model.to_dict(), ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

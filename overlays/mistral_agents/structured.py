@@ -1,0 +1,73 @@
+"""Answers in a form of the caller's own: a JSON Schema, or a class, of which pydantic 2 makes one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_origin
+
+from attrs import frozen
+
+from ._assembly import text_of
+from .errors import InvalidArgumentError, ResponseValidationError, reason
+
+if TYPE_CHECKING:
+    from mistral_agents_api.models import ChatCompletionResponse
+
+    from .agents import DetailedResponse
+
+    Complete = Callable[[dict[str, Any], Any], Awaitable[DetailedResponse]]
+
+T = TypeVar("T")
+
+
+@frozen
+class ParsedResponse(Generic[T]):
+    """An agent's whole answer (`response`), and what the text of its first choice stands for (`parsed`)."""
+
+    response: ChatCompletionResponse
+    parsed: T
+
+
+async def parse(complete: Complete, http_client: Any, *, response_format: Any, **arguments: Any) -> ParsedResponse[Any]:
+    """Ask for an answer of a form, and read it; ResponseValidationError, with `.partial`, if it has another."""
+    field, read = _form(response_format)
+    answer = await complete({**arguments, "response_format": field}, http_client)
+    choice = answer.data.choices[0] if answer.data.choices else None
+    text = text_of(choice.message) if choice else ""
+    try:
+        return ParsedResponse(answer.data, read(text))
+    except (ValueError, RecursionError) as error:
+        advice = "It was cut off: allow more max_tokens." if choice and choice.finish_reason == "length" else ""
+        message = f"the answer does not have the form of response_format: {reason(error)} {advice}".rstrip()
+        raise ResponseValidationError(message, body=text).about(answer) from error
+
+
+def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:
+    """Return the field of a request that asks for a form, and what reads a text of this form."""
+    read, schema = json.loads, wanted
+    if isinstance(wanted, type) or get_origin(wanted) is not None:
+        read, schema = adapt("response_format", wanted)
+    if not isinstance(schema, Mapping) or schema.get("type") in ("text", "json_object", "json_schema"):
+        raise InvalidArgumentError(f"response_format must be a class or a JSON Schema, not {wanted!r:.80}")
+    name = re.sub("[^A-Za-z0-9_-]+", "_", str(schema.get("title", "")))[:64].strip("_") or "answer"
+    return {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": True}}, read
+
+
+def adapt(name: str, kind: Any) -> tuple[Any, dict[str, Any]]:
+    """Return what reads JSON as `kind`, and the JSON Schema for it; raises InvalidArgumentError about `name`."""
+    try:
+        from pydantic import PydanticUserError, TypeAdapter
+    except ImportError as error:
+        raise InvalidArgumentError(f"{name}: this needs pydantic 2. Install it: pip install pydantic") from error
+    try:
+        adapter = TypeAdapter(kind)
+        schema = json.dumps(adapter.json_schema())
+    except (PydanticUserError, NameError) as error:  # it has no schema, or an annotation leads nowhere
+        raise InvalidArgumentError(f"{name}: pydantic makes no JSON Schema of it: {error}") from error
+    # What is to be followed strictly has to name all the fields that there may be.
+    closed = {"additionalProperties": False}
+    return adapter.validate_json, json.loads(
+        schema, object_hook=lambda part: closed | part if part.get("type") == "object" else part
+    )

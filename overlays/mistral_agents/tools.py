@@ -1,0 +1,124 @@
+"""Functions as tools, and the rounds in which an agent calls them; schemas and arguments are read by pydantic 2."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from mistral_agents_api.models import ChatCompletionResponse, Function, Tool
+
+from ._request import check_type
+from .errors import InvalidArgumentError, MistralError, ToolRoundsError, reason
+from .structured import adapt
+
+if TYPE_CHECKING:
+    from .structured import Complete
+
+
+@frozen
+class ToolRun:
+    """How it ended: the last answer (`response`), and the whole conversation with it (`messages`), to go on with."""
+
+    response: ChatCompletionResponse
+    messages: list[Any]
+
+
+def function_tool(function: Callable[..., Any]) -> Tool:
+    """Return the tool that an agent sees in a function, by its name, docstring and annotations.
+
+    Raises InvalidArgumentError for a parameter without an annotation, or one that cannot be given by its name.
+    """
+    return _Function(function).tool
+
+
+class _Function:
+    """A function that an agent may call."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        if not inspect.isfunction(inspect.unwrap(getattr(function, "__func__", function))):
+            raise InvalidArgumentError(f"tools: a function, a model or a dict was due, not {function!r:.80}")
+        self._call, self.name = function, function.__name__
+        for each in inspect.signature(function).parameters.values():
+            if each.kind not in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY) or each.annotation is each.empty:
+                raise InvalidArgumentError(f"tools: {self.name}(): {each.name!r} needs an annotation, and no * or /")
+
+        @functools.wraps(function)  # so that pydantic reads arguments by the function's annotations
+        def arguments(*unnamed: Any, **named: Any) -> dict[str, Any]:
+            if unnamed:
+                raise ValueError("an object was due, but a list came")
+            return named
+
+        self._read, schema = adapt(f"tools: {self.name}()", arguments)
+        self.tool = Tool(function=Function(name=self.name, description=inspect.getdoc(function), parameters=schema))
+
+    async def message(self, call: Mapping[str, Any]) -> dict[str, Any]:
+        """Make a call, and return the message with its result; where arguments do not fit, with the reason."""
+        given = call["function"]["arguments"] or {}
+        try:
+            arguments = self._read(given if isinstance(given, str) else json.dumps(given))
+        except (ValueError, RecursionError) as error:  # the agent's slip: told what is wrong, it may try again
+            result: Any = f"The arguments do not fit: {reason(error)}"
+        else:
+            result = self._call(**arguments)
+            result = await result if inspect.isawaitable(result) else result
+        if not isinstance(result, str):
+            from pydantic_core import to_json
+
+            try:
+                result = to_json(result).decode()
+            except ValueError as error:
+                raise InvalidArgumentError(f"tools: {self.name}() returned what cannot be JSON: {error}") from error
+        return {"role": "tool", "tool_call_id": call["id"], "name": self.name, "content": result}
+
+
+# An agent that needs more than ten rounds is going round in circles.
+async def run_tools(
+    complete: Complete, http_client: Any, *, blocking: bool, tools: Any, max_rounds: int = 10, **arguments: Any
+) -> ToolRun:
+    """Ask, make the calls, and ask again with their results, until one calls nothing, or what is not held here."""
+    if type(max_rounds) is not int or max_rounds < 1:
+        raise InvalidArgumentError(f"max_rounds must be a number of rounds, 1 or more, not {max_rounds!r:.80}")
+    arguments["tools"], functions = _held(tools, blocking=blocking)
+    try:
+        for rounds in count():
+            answer = await complete(arguments, http_client)
+            reply = answer.data.choices[0].message if answer.data.choices else None
+            said = [{"role": "assistant", **reply.to_dict()}] if reply else []
+            calls = (said and said[0].get("tool_calls")) or []
+            if not calls or any(str(call["function"]["name"]) not in functions for call in calls):
+                return ToolRun(answer.data, [*arguments["messages"], *said])
+            if rounds == max_rounds:
+                late = f"the agent still calls tools after {rounds} rounds. Allow more in max_rounds."
+                raise ToolRoundsError(late).about(answer)
+            for place, call in enumerate(calls, len(arguments["messages"])):
+                if call.get("id") in (None, "", "null"):  # the service knows a result by the name of its call
+                    call["id"] = f"call{place:05}"
+            results = [await functions[call["function"]["name"]].message(call) for call in calls]
+            arguments["messages"] = [*arguments["messages"], *said, *results]
+    except MistralError as error:  # what the calls did is not lost
+        error.messages = arguments.get("messages")
+        raise
+    raise AssertionError("there is always another round")
+
+
+def _held(tools: Any, *, blocking: bool) -> tuple[list[Any], dict[str, _Function]]:
+    """Return the tools as they go out, and the functions among them."""
+    offered, functions = list[Any](), dict[str, _Function]()
+    for tool in check_type("tools", tools, Sequence):
+        if not callable(tool):
+            offered.append(tool)
+            continue
+        function = _Function(tool)
+        if function.name in functions:
+            raise InvalidArgumentError(f"tools: two functions are called {function.name!r}")
+        if blocking and inspect.iscoroutinefunction(tool):
+            raise InvalidArgumentError(f"tools: {function.name}() is asynchronous: call run_tools_async()")
+        offered.append(function.tool)
+        functions[function.name] = function
+    return offered, functions

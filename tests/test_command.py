@@ -1,0 +1,242 @@
+"""`python -m mistral_agents`, started as a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from clients import KEY, PATIENCE_SECONDS
+from mistral_agents import __main__ as command
+from mistral_agents import errors
+from mistral_agents.testing import (
+    STALL,
+    HangUp,
+    StubServer,
+    Wait,
+    chunk,
+    chunks,
+    completion,
+    error_event,
+    json_reply,
+    stream_reply,
+    unused_address,
+)
+
+SAID = "Schön, 21 °C 🌞"
+# What leaves Python no choice but ASCII, if it is not told otherwise.
+ASCII_ALONE = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+
+
+@contextlib.contextmanager
+def started(*arguments: str, stdin: int = subprocess.PIPE, **environment: str | None) -> Iterator[Any]:
+    """Start the command with warnings as errors; variables that are None are not set. At the end it has ended."""
+    wanted = {"MISTRAL_API_KEY": KEY, "MISTRAL_AGENT_ID": "ag_1", "NO_PROXY": "*", **environment}
+    variables = {name: value for name, value in {**os.environ, **wanted}.items() if value is not None}
+    line, pipe = [sys.executable, "-W", "error", "-m", "mistral_agents", *arguments], subprocess.PIPE
+    with subprocess.Popen(line, env=variables, stdin=stdin, stdout=pipe, stderr=pipe) as process:  # noqa: S603  # our own
+        try:
+            yield process
+        finally:
+            process.kill()  # nothing happens to a process that has ended
+
+
+def run(*arguments: str, typed: str = "", **options: Any) -> tuple[int, str, str]:
+    """Return exit status, output and complaints of the command, which reads `typed` on its standard input."""
+    with started(*arguments, **options) as process:
+        printed, complaint = process.communicate(typed.encode(), timeout=3 * PATIENCE_SECONDS)
+    return process.returncode, printed.decode(), complaint.decode()
+
+
+def answering(answer: Any, **options: Any) -> StubServer:
+    """Make a service that gives one answer whatever it is asked."""
+    return StubServer(respond=lambda _: answer, **options)
+
+
+@pytest.mark.parametrize("environment", [{}, ASCII_ALONE], ids=["as it is", "ascii"])
+@pytest.mark.parametrize(
+    ("arguments", "typed"), [(["Wie wär's?"], ""), (["-"], "Wie wär's?\n"), ([], "Wie wär's?\r\n")]
+)
+def test_the_answer_is_written(arguments: list[str], typed: str, environment: dict[str, str]) -> None:
+    """The question is an argument or standard input, and the answer is the output, in UTF-8 whatever the locale."""
+    with answering(completion(SAID)) as stub:
+        ended = run(*arguments, "--server-url", stub.url, typed=typed, **environment)
+    assert ended == (0, f"{SAID}\n", "")
+    asked = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Wie wär's?"}], "stream": True}
+    assert [request.json for request in stub.requests] == [asked]
+    assert stub.requests[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_agent_of_the_command_line() -> None:
+    """`--agent-id` goes before MISTRAL_AGENT_ID, and makes do without it."""
+    with answering(completion(SAID)) as stub:
+        for environment in ("ag_1", None):
+            run("Hello", "--agent-id", "ag_2", "--server-url", stub.url, MISTRAL_AGENT_ID=environment)
+    assert [request.json["agent_id"] for request in stub.requests] == ["ag_2", "ag_2"]
+
+
+def test_json_of_a_stream() -> None:
+    """With `--json` the data of each event is a line of JSON; half an emoji is escaped there."""
+    events = [*chunks(completion(SAID)), chunk("\ud83d", finish_reason="stop")]
+    with answering(stream_reply(*events, "[DONE]")) as stub:
+        status, printed, complaint = run("Hello", "--json", "--server-url", stub.url)
+    assert [json.loads(line) for line in printed.splitlines()] == events
+    assert (status, complaint, "°C" in printed, "\\ud83d" in printed) == (0, "", True, True)
+
+
+def test_whole_answers() -> None:
+    """With `--no-stream` the answer is asked for as a whole, and written as text or, with `--json`, as one line."""
+    with answering(completion(SAID)) as stub:
+        as_text = run("Hello", "--no-stream", "--server-url", stub.url)
+        status, printed, _ = run("Hello", "--no-stream", "--json", "--server-url", stub.url)
+    assert as_text == (0, f"{SAID}\n", "")
+    assert (status, json.loads(printed)["choices"], printed.count("\n")) == (0, completion(SAID)["choices"], 1)
+    assert ["stream" in request.json for request in stub.requests] == [False, False]
+
+
+def test_ctrl_c_leaves_without_a_traceback() -> None:
+    """What has arrived is on the screen at once; Ctrl-C amid the answer ends its line and the command, cleanly."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what is ignored here would be ignored there
+    try:
+        with (
+            answering(stream_reply(chunk("Let me see"), STALL)) as stub,
+            started("Hi", "--server-url", stub.url) as process,
+        ):
+            assert process.stdout.read(10) == b"Let me see"
+            process.send_signal(signal.SIGINT)
+            ending = process.communicate(timeout=PATIENCE_SECONDS)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (process.returncode, ending) == (130, (b"\n", b""))
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=str)
+def test_output_that_nobody_reads(options: list[str]) -> None:
+    """When the reader of the output has gone the command ends, too, and says nothing."""
+    gone = threading.Event()
+    pieces = stream_reply(chunk("Once"), Wait(1), chunk(" upon"), chunk(" a time", finish_reason="stop"), "[DONE]")
+    with (
+        answering(pieces, sleep=lambda _: gone.wait(PATIENCE_SECONDS)) as stub,
+        started("Hi", *options, "--server-url", stub.url) as process,
+    ):
+        assert process.stdout.read(4)
+        process.stdout.close()
+        gone.set()
+        complaint = process.stderr.read()
+        process.wait(PATIENCE_SECONDS)
+    assert (process.returncode, complaint) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "said"),
+    [
+        (json_reply({"detail": "Unauthorized"}, 401), 3, "status 401: Unauthorized."),
+        (json_reply({"detail": "Not yours"}, 403), 3, "status 403: Not yours."),
+        (json_reply({"detail": "Slow\ndown"}, 429, retry_after="0"), 4, "status 429: Slow down."),
+        (json_reply({"detail": "No such agent"}, 404), 5, "status 404: No such agent."),
+        (stream_reply(error_event("It failed")), 8, "It failed."),
+        (stream_reply("{]"), 9, "cannot be read as JSON"),
+    ],
+    ids=["401", "403", "429", "404", "error", "no JSON"],
+)
+def test_errors(answer: Any, status: int, said: str) -> None:
+    """An error is one line on standard error, without the key, and its kind is the exit status."""
+    with answering(answer) as stub:
+        ended, printed, complaint = run("Hello", "--json", "--server-url", stub.url)
+    assert (ended, printed, complaint.count("\n"), KEY in complaint) == (status, "", 1, False)
+    assert complaint.startswith("mistral_agents: ")
+    assert said in complaint
+
+
+def test_an_answer_that_breaks_off() -> None:
+    """What came of an answer ends with its line, before the error is told."""
+    with answering(stream_reply(chunk("Once"), HangUp())) as stub:
+        status, printed, complaint = run("Hello", "--server-url", stub.url)
+    assert (status, printed) == (8, "Once\n")
+    assert complaint.startswith("mistral_agents: the stream ended before it had finished")
+
+
+def test_no_service() -> None:
+    """Where nobody listens the exit status says that there was no connection."""
+    with unused_address() as url:
+        status, printed, complaint = run("Hello", "--server-url", url)
+    assert (status, printed, complaint.startswith("mistral_agents: no answer from")) == (7, "", True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "said"),
+    [
+        (["Hi"], {"MISTRAL_API_KEY": None}, "mistral_agents: no API key"),
+        (["Hi", "--server-url", "http://example.com"], {}, "mistral_agents: server_url"),
+        (["Hi"], {"MISTRAL_AGENT_ID": None}, "error: no agent: give --agent-id, or set MISTRAL_AGENT_ID"),
+        (["Hi"], {"MISTRAL_AGENT_ID": ""}, "error: no agent: give --agent-id, or set MISTRAL_AGENT_ID"),
+        ([], {}, "error: the question is empty"),
+        ([" "], {}, "error: the question is empty"),
+        (["Hi", "--n", "2"], {}, "error: "),
+    ],
+)
+def test_what_cannot_be_carried_out(arguments: list[str], environment: Any, said: str) -> None:
+    """What is missing or wrong in the command is told, with exit status 2."""
+    status, printed, complaint = run(*arguments, **environment)
+    assert (status, printed, "Traceback" in complaint) == (2, "", False)
+    assert said in complaint
+
+
+@pytest.mark.parametrize("arguments", [[], ["-"]], ids=str)
+def test_a_terminal_is_no_question(arguments: list[str]) -> None:
+    """Where nobody has typed a question yet the command does not wait for one."""
+    main, terminal = pty.openpty()
+    try:
+        with started(*arguments, stdin=terminal) as process:
+            printed, complaint = process.communicate(timeout=PATIENCE_SECONDS)
+    finally:
+        os.close(main)
+        os.close(terminal)
+    assert (process.returncode, printed) == (2, b"")
+    assert b"error: no question: give it as an argument, or on standard input" in complaint
+
+
+def test_help_has_the_exit_statuses() -> None:
+    """`--help` says what each exit status means."""
+    status, printed, complaint = run("--help")
+    assert (status, complaint) == (0, "")
+    assert [line for line in printed.splitlines() if line.endswith("(401, 403)")] == [
+        "    3  the key was refused (401, 403)"
+    ]
+
+
+def test_every_error_has_an_exit_status() -> None:
+    """Each class of the tree has the status of its kind, and what is of no kind has 1."""
+    kinds: dict[type[BaseException], int] = {
+        errors.MistralError: 1,
+        errors.InvalidArgumentError: 2,
+        errors.AuthenticationError: 3,
+        errors.PermissionDeniedError: 3,
+        errors.RateLimitError: 4,
+        errors.SDKError: 5,
+        errors.HTTPValidationError: 5,
+        errors.NotFoundError: 5,
+        errors.ServerError: 5,
+        errors.APITimeoutError: 6,
+        errors.DeadlineExceededError: 6,
+        errors.FirstEventTimeoutError: 6,
+        errors.IdleTimeoutError: 6,
+        errors.APIConnectionError: 7,
+        errors.StreamError: 8,
+        errors.StreamEventError: 8,
+        errors.StreamTruncatedError: 8,
+        errors.ResponseValidationError: 9,
+        errors.ToolRoundsError: 1,
+    }
+    tree = {each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.MistralError)}
+    assert kinds.keys() == tree
+    assert {kind: command.exit_status(kind.__new__(kind)) for kind in kinds} == kinds

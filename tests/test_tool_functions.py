@@ -1,0 +1,299 @@
+"""Functions as tools: what an agent gets to know of them, what they get from it, and what it gets back."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+from typing import Any, Literal
+
+import pydantic
+import pytest
+
+from clients import ASK, WORLDS, Seam, World, answer, each_world, seam
+from mistral_agents import errors
+from mistral_agents.models import FunctionTool
+from mistral_agents.testing import completion, tool_call
+from mistral_agents.tools import function_tool
+from tool_calls import DONE, Unit, calls, forecast, get_weather, sent_after_the_question
+
+
+class Place(pydantic.BaseModel):
+    """Where something is."""
+
+    city: str
+    country: str = "FR"
+
+
+@dataclasses.dataclass
+class Sky:
+    """What is above."""
+
+    clouds: int
+    seen: dt.date
+
+
+def distance(start: Place, goal: Place, *, on: dt.date | None = None) -> dict[str, Any]:
+    """Return how far it is."""
+    return {"from": start.city, "to": [goal.city, goal.country], "on": on}
+
+
+def told(world: World, function: Any, arguments: Any) -> str:
+    """Return what an agent is told when it calls a function with these arguments."""
+    network = seam(calls(tool_call(function.__name__, arguments)), DONE)
+    world.run_tools(network.client(), **ASK, tools=[function])
+    _, result = sent_after_the_question(network, 1)
+    content: str = result["content"]
+    return content
+
+
+def test_a_function_as_a_tool() -> None:
+    """A tool has the function's name, its docstring, and the schema of its parameters with their descriptions."""
+    tool = function_tool(get_weather)
+    assert isinstance(tool, FunctionTool)
+    assert tool.to_dict() == {
+        "type": "function",
+        "function": {
+            "name": "get_weather",
+            "description": "Return the weather in a city.\n\nIt is always fine.",
+            "parameters": {
+                "$defs": {"Unit": {"description": "A scale.", "enum": ["C", "F"], "title": "Unit", "type": "string"}},
+                "type": "object",
+                "properties": {
+                    "city": {"type": "string", "title": "City", "description": "Name of the city"},
+                    "unit": {"$ref": "#/$defs/Unit", "default": "C"},
+                },
+                "required": ["city"],
+                "additionalProperties": False,
+            },
+        },
+    }
+
+
+def test_names_of_parameters_are_free() -> None:
+    """A parameter may be called like an attribute of pydantic's models; without a docstring there is no description."""
+
+    def odd(schema: int, _model: Literal["a", "b"] = "a", json: list[int] | None = None) -> Any:
+        return schema, _model, json
+
+    function = function_tool(odd).to_dict()["function"]
+    assert list(function["parameters"]["properties"]) == ["schema", "_model", "json"]
+    assert (function["parameters"]["required"], "description" in function) == (["schema"], False)
+
+
+class Almanac:
+    """What has functions of its own."""
+
+    def bound(self, days: int) -> int:
+        """Give back."""
+        return days
+
+    @classmethod
+    def of_class(cls, days: int) -> int:
+        """Give back."""
+        return days
+
+    @staticmethod
+    def static(days: int) -> int:
+        """Give back."""
+        return days
+
+
+@functools.wraps(Almanac.static)
+def wrapped(*unnamed: Any, **named: Any) -> int:
+    """Give back what another does."""
+    return Almanac.static(*unnamed, **named)
+
+
+@functools.cache
+def cached(days: int) -> int:
+    """Give back."""
+    return days
+
+
+@pytest.mark.parametrize("function", [Almanac().bound, Almanac.of_class, Almanac.static, wrapped, cached])
+def test_methods_and_wrapped_functions(function: Any) -> None:
+    """A method has no parameter for its instance or class, and what wraps a function has the parameters of that."""
+    parameters = function_tool(function).to_dict()["function"]["parameters"]
+    assert parameters["properties"] == {"days": {"title": "Days", "type": "integer"}}
+    assert told(WORLDS[0], function, {"days": 2}) == "2"
+
+
+def no_annotation(city) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001  # it is refused
+    """Say nothing of what it takes."""
+
+
+def by_position(city: str, /) -> None:
+    """Have a parameter without a name."""
+
+
+def all_by_position(*city: str) -> None:
+    """Have as many."""
+
+
+def all_by_name(**city: str) -> None:
+    """Have any name."""
+
+
+def unknown_annotation(city: Nowhere) -> None:  # type: ignore[name-defined]  # noqa: F821  # it is refused
+    """Name what there is not."""
+
+
+def no_schema(city: Seam) -> None:
+    """Take what JSON cannot say."""
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("function", "named"),
+    [
+        *((each, "'city'") for each in (no_annotation, by_position, all_by_position, all_by_name)),
+        (unknown_annotation, "Nowhere"),
+        (no_schema, "Seam"),
+    ],
+)
+def test_functions_that_are_refused(world: World, function: Any, named: str) -> None:
+    """A function whose parameters no agent could be told is refused with its name and theirs; nothing is sent."""
+    network = seam()
+    with pytest.raises(errors.InvalidArgumentError) as caught:
+        world.run_tools(network.client(), **ASK, tools=[function])
+    with pytest.raises(errors.InvalidArgumentError) as same:
+        function_tool(function)
+    assert str(caught.value) == str(same.value)
+    assert (f"{function.__name__}()" in str(caught.value), named in str(caught.value)) == (True, True)
+    assert network.requests == []
+
+
+@each_world
+@pytest.mark.parametrize(
+    "tool", [Place, functools.partial(get_weather, "Lyon"), len, print], ids=["class", "partial", "len", "print"]
+)
+def test_what_is_no_function_is_refused(world: World, tool: Any) -> None:
+    """What can be called and is no function written in Python is refused."""
+    network = seam()
+    with pytest.raises(errors.InvalidArgumentError, match="a function, a model or a dict was due"):
+        world.run_tools(network.client(), **ASK, tools=[tool])
+    assert network.requests == []
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("function", "arguments", "content"),
+    [
+        (get_weather, '{"city": "Lyon"}', "21 °C in Lyon"),
+        (get_weather, {"city": "Lyon", "unit": "F"}, "21 °F in Lyon"),
+        (
+            distance,
+            {"start": {"city": "Lyon"}, "goal": {"city": "Bern", "country": "CH"}, "on": "2026-07-14"},
+            '{"from":"Lyon","to":["Bern","CH"],"on":"2026-07-14"}',
+        ),
+        (distance, '{"start": {"city": "A"}, "goal": {"city": "B"}}', '{"from":"A","to":["B","FR"],"on":null}'),
+    ],
+)
+def test_arguments(world: World, function: Any, arguments: Any, content: str) -> None:
+    """A function gets its arguments as its annotations have them, from JSON text or an object, with its defaults."""
+    plain = completion(tool_call(function.__name__, "{}"))
+    plain["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"] = arguments
+    network = seam(answer(plain), DONE)
+    world.run_tools(network.client(), **ASK, tools=[function])
+    assert sent_after_the_question(network, 1)[1]["content"] == content
+
+
+@pytest.mark.parametrize("arguments", ["{}", "", {}, None], ids=repr)
+def test_no_arguments(arguments: Any) -> None:
+    """A function without parameters is called by whatever stands for no arguments."""
+
+    def now() -> str:
+        return "noon"
+
+    plain = completion(tool_call("now"))
+    plain["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"] = arguments
+    network = seam(answer(plain), DONE)
+    WORLDS[0].run_tools(network.client(), **ASK, tools=[now])
+    assert sent_after_the_question(network, 1)[1]["content"] == "noon"
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ('{"town": "Lyon"}', "city: Missing required argument; town: Unexpected keyword argument."),
+        ('{"city": "Lyon", "unit": "K"}', "unit: Input should be 'C' or 'F'."),
+        ('{"city": 5}', "city: Input should be a valid string."),
+        ('["Lyon"]', "an object was due, but a list came."),
+        ("Lyon", "Invalid JSON: expected value at line 1 column 1."),
+        ('{"city": "Ly', "Invalid JSON: EOF while parsing a string at line 1 column 12."),
+    ],
+)
+def test_arguments_that_do_not_fit(world: World, arguments: str, reason: str) -> None:
+    """The agent is told why its arguments do not fit, and may try again; the function is not called."""
+    network = seam(calls(tool_call("get_weather", arguments)), calls(tool_call("get_weather", {"city": "Lyon"})), DONE)
+    world.run_tools(network.client(), **ASK, tools=[get_weather])
+    contents = [each["content"] for each in sent_after_the_question(network, 2) if each["role"] == "tool"]
+    assert contents == [f"The arguments do not fit: {reason}", "21 °C in Lyon"]
+
+
+@pytest.mark.parametrize(
+    ("result", "content"),
+    [
+        ('as it is: é "', 'as it is: é "'),
+        ("", ""),
+        (None, "null"),
+        (21.5, "21.5"),
+        ({"é": [True]}, '{"é":[true]}'),
+        (Unit.CELSIUS, "C"),
+        (Place(city="Lyon"), '{"city":"Lyon","country":"FR"}'),
+        ([Sky(3, dt.date(2026, 7, 14))], '[{"clouds":3,"seen":"2026-07-14"}]'),
+    ],
+    ids=repr,
+)
+def test_results(result: object, content: str) -> None:
+    """A result that is a text goes out as it is, any other as JSON."""
+
+    def give() -> Any:
+        return result
+
+    assert told(WORLDS[0], give, "{}") == content
+
+
+@each_world
+def test_results_that_cannot_be_json(world: World) -> None:
+    """A result that JSON cannot hold is an error with the function's name."""
+
+    def give() -> Any:
+        return object()
+
+    with pytest.raises(errors.InvalidArgumentError, match=r"give\(\) returned what cannot be JSON.*object"):
+        told(world, give, "{}")
+
+
+@each_world
+@pytest.mark.parametrize("kind", [ValueError, KeyError, OSError, RecursionError, errors.InvalidArgumentError])
+def test_errors_of_functions_pass(world: World, kind: type[Exception]) -> None:
+    """What a function raises reaches the caller as it is."""
+    raised = kind("no weather today")
+
+    def fail() -> None:
+        raise raised
+
+    with pytest.raises(kind) as caught:
+        told(world, fail, "{}")
+    assert caught.value is raised
+
+
+@pytest.mark.parametrize("world", WORLDS[1:], ids=str)
+def test_asynchronous_functions(world: World) -> None:
+    """In asynchronous runs functions of both kinds are called, and what is to be awaited is awaited."""
+    wanted = (tool_call("forecast", {"city": "Lyon", "days": 3}), tool_call("get_weather", {"city": "Lyon"}))
+    network = seam(calls(*wanted), DONE)
+    world.run_tools(network.client(), **ASK, tools=[forecast, get_weather])
+    contents = [each["content"] for each in sent_after_the_question(network, 1)[1:]]
+    assert contents == ["3 fine days in Lyon", "21 °C in Lyon"]
+
+
+def test_asynchronous_functions_need_an_asynchronous_run() -> None:
+    """A blocking run refuses an asynchronous function by its name, before anything is sent."""
+    network = seam()
+    with pytest.raises(errors.InvalidArgumentError, match=r"forecast\(\) is asynchronous: call run_tools_async\(\)"):
+        WORLDS[0].run_tools(network.client(), **ASK, tools=[get_weather, forecast])
+    assert network.requests == []

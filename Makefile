@@ -13,7 +13,7 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-speed test-all reliability fuzz soak parity contract bench bench-peers check format generate check-generated breaking drift requirements clean
+.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract bench bench-peers check docs format generate check-generated breaking drift requirements build release-check sbom clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -28,25 +28,30 @@ demo: $(VENV)/.project  ## ask an agent and stream an answer: the stub's, or you
 
 # --- Test ---
 
+PYTEST = $(PY) -m pytest --numprocesses auto
+
 # Again with the extra `speed`: what reads answers.
 SPEED_TESTS = $(addprefix tests/test_,$(addsuffix .py,any_json assembly bad_input complete encoding errors json \
 	limits_of_size seeds stream stream_use stream_wire time_limits))
 
 test: $(VENV)/.project  ## run the tests; those that read answers with the extra `speed` and without
-	$(PY) -m pytest
-	$(PY) -m pytest --speed $(SPEED_TESTS)
+	$(PYTEST)
+	$(PYTEST) --speed $(SPEED_TESTS)
 
 test-speed: $(VENV)/.project  ## run all tests with the extra `speed`
-	$(PY) -m pytest --speed
+	$(PYTEST) --speed
+
+# Sets $$python to an interpreter of $$version, or to nothing.
+FIND_PYTHON = python=; \
+	for candidate in "python$$version" "$$HOME/.pyenv/versions/$$version".*/bin/python; do \
+		found=$$("$$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); \
+		if [ "$$found" = "$$version" ]; then python=$$candidate; break; fi; \
+	done
 
 test-all:  ## run the tests on every supported Python that is found
 	@passed=; failed=; missing=; \
 	for version in $(VERSIONS); do \
-		python=; \
-		for candidate in "python$$version" "$$HOME/.pyenv/versions/$$version".*/bin/python; do \
-			found=$$("$$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); \
-			if [ "$$found" = "$$version" ]; then python=$$candidate; break; fi; \
-		done; \
+		$(FIND_PYTHON); \
 		if [ -z "$$python" ]; then missing="$$missing $$version"; continue; fi; \
 		echo "=== Python $$version ($$python)"; \
 		if $(MAKE) --no-print-directory test VENV=".venv-$$version" PYTHON="$$python"; \
@@ -54,6 +59,12 @@ test-all:  ## run the tests on every supported Python that is found
 	done; \
 	echo "passed:$${passed:- none}; failed:$${failed:- none}; not found:$${missing:- none}"; \
 	[ -n "$$passed" ] && [ -z "$$failed" ]
+
+examples: $(VENV)/.project  ## test the examples that need more packages (FastAPI, Dask), in an environment of its own
+	@$(MAKE) --no-print-directory setup VENV=.venv-examples REQUIREMENTS=requirements/examples.txt
+	$(PY) -m mypy --python-executable .venv-examples/bin/python examples/*.py examples/tests/*.py
+	$(PY) -m basedpyright --project examples
+	PYTHONPATH=tests .venv-examples/bin/python -m pytest examples/tests
 
 reliability: $(VENV)/.project  ## write the table of docs/reliability.md anew, from what the tests see
 	UPDATE_DOCS=1 $(PY) -m pytest tests/test_reliability.py
@@ -94,6 +105,17 @@ check: $(VENV)/.project check-generated  ## everything but the tests: format, li
 		REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint openapi.yaml; \
 	else echo "redocly lint: skipped, there is no npx here"; fi
 
+# The pages keep their places in a copy of what the site shows, so that a link works there as it does in the checkout.
+docs:  ## build the documentation as a site in build/site; a warning is an error
+	@$(MAKE) --no-print-directory .venv-docs/.requirements VENV=.venv-docs REQUIREMENTS=requirements/docs.txt
+	@rm -rf build/pages build/site build/zensical.toml
+	@mkdir -p build/pages/benchmarks build/pages/examples
+	@cp -R *.md LICENSE docs build/pages
+	@cp benchmarks/README.md build/pages/benchmarks
+	@cp examples/*.py build/pages/examples
+	@mv build/pages/docs/zensical.toml build
+	.venv-docs/bin/zensical build --strict --clean --config-file build/zensical.toml
+
 # --- Change ---
 
 format: $(VENV)/.project  ## format the code and make the safe fixes of the linter
@@ -112,18 +134,40 @@ breaking: $(VENV)/.project  ## compare the contract with OLD=, a file or a git r
 drift: $(VENV)/.project  ## compare it with UPSTREAM=, the document that Mistral publishes, but for what is known to differ
 	@$(if $(UPSTREAM),$(PY) -m tools.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)
 
-COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command 'make requirements' $(FLAGS) --extra testing pyproject.toml
+COMPILE_ALONE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make requirements' $(FLAGS)
+COMPILE = $(COMPILE_ALONE) --extra testing pyproject.toml
 
 requirements: $(VENV)/.project  ## compile requirements/*.in; FLAGS=--upgrade takes the newest versions
 	$(COMPILE) requirements/dev.in --output-file requirements/dev.txt
 	$(COMPILE) requirements/parity.in --output-file requirements/parity.txt
 	$(COMPILE) requirements/contract.in --output-file requirements/contract.txt
 	$(COMPILE) requirements/peer-openai.in --output-file requirements/peer-openai.txt
+	$(COMPILE) requirements/examples.in --output-file requirements/examples.txt
+	$(COMPILE) requirements/release.in --output-file requirements/release.txt
+	$(COMPILE_ALONE) requirements/docs.in --output-file requirements/docs.txt
 
 clean:  ## remove the environments and caches
 	rm -rf .venv .venv-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find benchmarks examples generated overlays tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- Release ---
+
+build: $(VENV)/.project  ## build the wheel and the sdist into dist/, the same bytes every time
+	@$(PY) -m tools.build
+
+release-check: build  ## check what is in dist/ as somebody receives it, on each Python that is found; TAG= of the release
+	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
+	@set --; for version in $(VERSIONS); do \
+		$(FIND_PYTHON); \
+		[ -z "$$python" ] || python=$$("$$python" -c 'import sys; print(sys.executable)'); \
+		set -- "$$@" "$$version=$$python"; \
+	done; \
+	.venv-release/bin/python -m tools.release_check $(if $(TAG),--tag "$$TAG") "$$@"
+
+sbom: build  ## write the bill of materials of the wheel (CycloneDX) into build/
+	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
+	@.venv-release/bin/python -m tools.sbom
 
 # --- The environment ---
 

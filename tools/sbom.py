@@ -1,0 +1,41 @@
+"""Write a software bill of materials (CycloneDX) for the wheel in dist/: what it installs, in the versions tested with.
+
+Those are the versions of requirements/dev.txt. It is no part of dist/, which is published as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from . import build
+
+OUTPUT = build.ROOT / "build" / "mistral-agents.cdx.json"
+
+
+def main() -> int:
+    [wheel] = (build.ROOT / "dist").glob("*.whl")
+    # The tool knows no version that a build reads from elsewhere.
+    version = f'version = "{wheel.name.split("-")[1]}"'
+    described = (build.ROOT / "pyproject.toml").read_text("utf-8").replace('dynamic = ["version"]', version)
+    pinned = build.ROOT / "requirements" / "dev.txt"
+    OUTPUT.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        environment, project = Path(folder, "environment"), Path(folder, "pyproject.toml")
+        project.write_text(described, encoding="utf-8")
+        uv = [sys.executable, "-m", "uv", "--quiet"]
+        subprocess.run([*uv, "venv", "--python", sys.executable, environment], check=True)
+        subprocess.run([*uv, "pip", "install", "--python", environment, "--constraint", pinned, wheel], check=True)
+        describe = [sys.executable, "-m", "cyclonedx_py", "environment", str(environment)]
+        describe += ["--output-reproducible", "--mc-type", "library"]
+        describe += ["--pyproject", str(project), "--output-file", str(OUTPUT)]
+        subprocess.run(describe, env={**os.environ, **build.source_date(build.ROOT)}, check=True)
+    print(OUTPUT.relative_to(build.ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -21,6 +21,8 @@ class Decompressor:
     def __init__(self, encoding: str) -> None:
         self._encoding = encoding.strip().lower()
         self._gzip = zlib.decompressobj(_GZIP) if self._encoding in ("gzip", "x-gzip") else None  # RFC 9110, 8.4.1.3
+        self.plain = self._encoding in ("", "identity")
+        """Whether there is nothing to undo."""
         self.whole = True
         """Whether the body may end here."""
 
@@ -28,7 +30,7 @@ class Decompressor:
         """Give what `data` stands for, a piece at a time; raises ResponseValidationError where it cannot be read."""
         if self._gzip is not None:
             return self._unpacked(self._gzip, data)
-        if self._encoding not in ("", "identity"):
+        if not self.plain:
             raise ResponseValidationError(
                 f"the answer is encoded as {self._encoding!r:.80}, which was not asked for. "
                 "Check what stands between here and the service."

@@ -154,8 +154,8 @@ class Exchange:
             response.is_stream_consumed = True
             self._chunks = iter(response.stream) if self._blocking else aiter(response.stream)
         limited = wrap(response.extensions.get("network_stream"), blocking=self._blocking)
-        # Of HTTP/2 others use the connection, too, and would lose it with a time limit.
-        self._drains = limited and response.http_version != "HTTP/2"
+        # Of HTTP/2 others use the connection, too, and would lose it with a time limit; a consumed one is in the pool.
+        self._limited = None if consumed or response.http_version == "HTTP/2" else limited
         return cast("str", response.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
     async def _close(self) -> None:
@@ -227,14 +227,14 @@ class Exchange:
                 raise errors.APIConnectionError("the body ended within its compression. Try again.", retryable=True)
             self._pieces = self._decompressor.pieces(chunk)
             piece = next(self._pieces, None)
-        room, self._room = self._room, self._room - len(piece)
-        return piece if self._room >= 0 else piece[:room]
+        self._room -= len(piece)
+        return piece if self._room >= 0 else piece[: self._room]
 
     async def _drain(self) -> None:
         """Read what follows the end of a stream, for a moment, so that the connection can be used again."""
         self._limit.start(_DRAIN_SECONDS)
         with contextlib.suppress(errors.MistralError):  # the stream is whole; its connection is not used again
-            while self._drains and await self._next_piece() is not None:
+            while self._limited is not None and await self._next_piece() is not None:
                 pass
 
     async def _within(self, step: Callable[..., Any], *arguments: Any) -> Any:

@@ -4,11 +4,13 @@ httpcore takes the limit of its reads once, when a body begins. A stream needs o
 head needs one for all its bytes, and what follows the last event gets a moment and no more. So the network stream,
 which httpx shows in its `trace` extension and with every response, has its `read` and `write` wrapped: while a step of
 a call goes on, its `TimeLimit` limits them; for others who use the connection nothing changes. There is no timer.
+
+Which step that is, a context variable tells; while a body is read, whose connection nobody else uses, the network
+stream itself (`Limited.limit`), which takes less time.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from contextvars import ContextVar
 from typing import Any
@@ -19,18 +21,21 @@ from ._attempts import Clock
 
 
 class TimeLimit:
-    """When a call has to be over (`deadline`), and the next thing it waits for has to be there (`due`); monotonic."""
+    """When the next thing that a call waits for is `due`, not after the call's `deadline`; monotonic seconds."""
 
     def __init__(self, clock: Clock, deadline: float) -> None:
-        self._monotonic, self.deadline, self.due = clock.monotonic, deadline, math.inf
+        self._now, self.deadline, self.due = clock.monotonic, deadline, deadline
 
-    def start(self, seconds: float) -> None:
-        """Let the next thing be due in so many seconds."""
-        self.due = self._monotonic() + seconds
+    def start(self, seconds: float) -> bool:
+        """Let the next thing be due in so many seconds, if not before; tell whether there is time at all."""
+        now, deadline = self._now(), self.deadline
+        due = now + seconds
+        self.due = due = due if due < deadline else deadline  # noqa: FURB136  # for each event; `min` takes longer
+        return now < due
 
     def remaining(self) -> float:
         """Return the seconds that are left."""
-        return min(self.due, self.deadline) - self._monotonic()
+        return self.due - self._now()
 
 
 # Of this thread or task: a connection given back may be taken up by another before this one goes on.
@@ -40,25 +45,43 @@ of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
 _WRITE_BYTES = 16 * 1024
 
 
-def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
+class Limited:
+    """A network stream whose reads and writes have the limit of a step."""
+
+    limit: TimeLimit | None = None
+    """Of the step that reads the body from it now."""
+
+
+def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
     """Return what a wait may take; raise `passed` when nothing is left."""
+    left = limit.remaining()
+    if left <= 0:
+        raise passed("the time is over")
+    return left
+
+
+def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
+    """Return what a wait of so many seconds may take in a step, if it is within one; raise `passed` likewise."""
     limits = of_step.get()
     if not limits:
         return seconds
-    left = limits[0].remaining()
-    if left <= 0:
-        raise passed("the time is over")
+    left = _left(limits[0], passed)
     return left if seconds is None else min(seconds, left)
 
 
-def wrap(stream: Any, *, blocking: bool) -> bool:
-    """Let the limit of a step rule a network stream; tell whether it can."""
+def wrap(stream: Any, *, blocking: bool) -> Limited | None:
+    """Let the limit of a step rule a network stream, if it can."""
+    limited: Limited | None = getattr(stream, "limited", None)
     read, write = getattr(stream, "read", None), getattr(stream, "write", None)
-    if read is None or write is None or getattr(stream, "is_limited", False):
-        return read is not None
+    if limited is not None or read is None or write is None:
+        return limited
+    limited = Limited()
 
     def limited_read(max_bytes: int, timeout: float | None = None) -> Any:  # awaited where `read` is
-        return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
+        limit = limited.limit
+        return read(
+            max_bytes, _shorten(timeout, httpx.ReadTimeout) if limit is None else _left(limit, httpx.ReadTimeout)
+        )
 
     def limited_write(buffer: bytes, timeout: float | None = None) -> Any:
         if not blocking:
@@ -69,10 +92,10 @@ def wrap(stream: Any, *, blocking: bool) -> bool:
         return None
 
     try:
-        stream.read, stream.write, stream.is_limited = limited_read, limited_write, True
+        stream.read, stream.write, stream.limited = limited_read, limited_write, limited
     except AttributeError:  # it has slots
-        return False
-    return True
+        return None
+    return limited
 
 
 class Connecting:

@@ -6,7 +6,7 @@ import threading
 import weakref
 from collections.abc import AsyncGenerator, Generator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import httpx
 
@@ -15,6 +15,7 @@ from ._assembly import text_of
 from ._attempts import Attempts
 from ._events import CompletionEvent, EventReader
 from ._exchange import Exchange, T, run
+from ._limits import Limited
 from ._request import Call
 from ._transport import AnyClient
 from .errors import MistralError, StreamError
@@ -37,6 +38,8 @@ class _Stream(Exchange):
         self._reader = EventReader(call.expected_choices, limits.max_event_bytes, attempts.count)
         self._in_use = threading.Lock()
         self._read_in: object = None
+        self._direct: Limited | None = None  # what the events are read from as they stand
+        self._idle_seconds = self._idle[0] / 1000
         self._expected = 0  # how many events had been read when the next one was set due
 
     @property
@@ -60,6 +63,7 @@ class _Stream(Exchange):
         while not self._reader.peek() and not self._reader.done:
             await self._advance()
         self._awaited = self._idle
+        self._direct = self._limited if self._decompressor.plain else None
         if self.began:
             self._tell("first_event")
 
@@ -75,12 +79,43 @@ class _Stream(Exchange):
                 return
             if len(reader.received) > self._expected:  # pings are no events
                 self._expected = len(reader.received)
-                self._limit.start(self._idle[0] / 1000)
+                self._limit.start(self._idle_seconds)
             piece = await self._next_piece()
             reader.end() if piece is None else reader.feed(piece)
         except MistralError as error:
+            self._fail(error)
+
+    def _begin_step(self) -> Limited | None:
+        """Set the limit for what comes next; return None where more is to be done, which `_advance` does."""
+        reader, body = self._reader, self._direct
+        if self._left or reader.failure is not None:
+            self._check_use()
+        expected = len(reader.received)
+        if body is None or expected == self._expected or reader.done or self._room < 0:
+            return None
+        self._expected = expected
+        if not self._limit.start(self._idle_seconds):
+            return None
+        body.limit = self._limit
+        return body
+
+    def _end_step(self, chunk: bytes) -> None:
+        """Do what `_advance` does after it has waited."""
+        self._room -= len(chunk)
+        try:
+            self._reader.feed(chunk if self._room >= 0 else chunk[: self._room])
+        except MistralError as error:
+            self._fail(error)
+
+    def _fail(self, error: BaseException) -> NoReturn:
+        """Raise what went wrong, of our errors with what came before it."""
+        try:
+            if isinstance(error, MistralError):
+                raise error
+            self._raise(error)
+        except MistralError as ours:
             self._check_use()  # closed meanwhile, by someone else
-            failure = reader.failed(error)
+            failure = self._reader.failed(ours)
             raise failure from failure.__cause__
 
     async def _leave(self) -> None:
@@ -125,7 +160,17 @@ class EventStream(_Stream, AbstractContextManager["EventStream"]):
         try:  # in a generator, so that leaving the loop ends it, and with it the connection's use
             while not self._ended:
                 yield from self._reader.events()
-                run(self._advance())
+                body = self._begin_step()
+                if body is None:
+                    run(self._advance())
+                    continue
+                try:
+                    chunk = next(self._chunks, None)
+                except BaseException as error:  # noqa: BLE001  # it is raised again
+                    self._fail(error)
+                finally:
+                    body.limit = None
+                run(self._advance()) if chunk is None else self._end_step(chunk)
         finally:
             if first:
                 self._in_use.release()
@@ -174,7 +219,17 @@ class AsyncEventStream(_Stream, AbstractAsyncContextManager["AsyncEventStream"])
             while not self._ended:
                 for event in self._reader.events():
                     yield event
-                await self._advance()
+                body = self._begin_step()
+                if body is None:
+                    await self._advance()
+                    continue
+                try:
+                    chunk = await anext(self._chunks, None)
+                except BaseException as error:  # noqa: BLE001  # it is raised again
+                    self._fail(error)
+                finally:
+                    body.limit = None
+                await self._advance() if chunk is None else self._end_step(chunk)
         finally:
             if first:
                 self._in_use.release()

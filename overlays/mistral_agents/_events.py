@@ -89,7 +89,8 @@ class EventReader:
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the body; raises ResponseValidationError after an event that is too large."""
-        self._texts.expect(data)
+        if self._texts.wary:
+            self._texts.expect(data)
         self._frames += self._decoder.feed(data)
 
     def end(self) -> None:
@@ -108,26 +109,41 @@ class EventReader:
         first, self._first = self._first, None
         if first is not None:
             yield first
-        frames, received = self._frames, self.received
+        frames, seen, finished = self._frames, self._seen, self._finished
+        read_text, read_chunk = self._texts.read, self._read_chunk
         try:
             while frames:
                 name, text, last_id, _ = frames.popleft()
                 if text == "[DONE]":  # nothing counts after the end
                     frames.clear()
                     self.done = True
-                elif text and (chunk := self._chunk(name, text)) is not None:
-                    received.append(text)
+                    return
+                failure: Exception | None = None
+                try:
+                    chunk = read_chunk(read_text(text))
+                    for choice in chunk.choices:
+                        seen.add(choice.index)
+                        if choice.finish_reason:
+                            finished.add(choice.index)
+                    regular = chunk.choices and name != "error" and chunk.object != "error"
+                except (ValueError, RecursionError, TypeError) as error:
+                    regular, failure = False, error
+                if regular or self._is_chunk(name, text, failure):
+                    self.received.append(text)
                     yield CompletionEvent(chunk, name, last_id)
             if self._body_ended and not self.done:
-                self.done = True
-                # As many choices as were asked for, or else as were seen, have given their reason to end.
-                whole = len(self._finished) >= (self._expected_choices or 1) and self._finished >= self._seen
-                if self._cut_short or not whole:
-                    early = "the body ended before the first event. Try again."
-                    raise errors.APIConnectionError(early, retryable=True)
+                self._check_whole()
         except errors.MistralError as error:
             failure = self.failed(error)
             raise failure from failure.__cause__
+
+    def _check_whole(self) -> None:
+        """Take the end of a body without `[DONE]`; raises APIConnectionError if that came too soon."""
+        self.done = True
+        # As many choices as were asked for, or else as were seen, have given their reason to end.
+        whole = len(self._finished) >= (self._expected_choices or 1) and self._finished >= self._seen
+        if self._cut_short or not whole:
+            raise errors.APIConnectionError("the body ended before the first event. Try again.", retryable=True)
 
     def failed(self, error: errors.MistralError) -> errors.MistralError:
         """Return the error to raise for one: once a stream has begun, a lost connection means that it is not whole."""
@@ -149,27 +165,18 @@ class EventReader:
         with suppress(errors.ResponseValidationError):
             error.partial = self.assembled()
 
-    def _chunk(self, name: str, text: str) -> CompletionChunk | None:
-        """Read the data of an event; None for one of another name that holds no chunk (`ping`)."""
-        chunk: CompletionChunk | None = None
-        failure: Exception | None = None
-        try:
-            chunk = self._read_chunk(self._texts.read(text))
-            for choice in chunk.choices:
-                self._seen.add(choice.index)
-                if choice.finish_reason:
-                    self._finished.add(choice.index)
-            if chunk.choices and name != "error" and chunk.object != "error":
-                return chunk
-        except (ValueError, RecursionError, TypeError) as error:
-            failure = error
-        if self._is_other_event(name, text):
-            return None
+    def _is_chunk(self, name: str, text: str, failure: Exception | None) -> bool:
+        """Tell whether an event that does not look like one is a piece of the answer, or of another name (`ping`).
+
+        Raises what it reports, or why it cannot be read.
+        """
+        if not text or self._is_other_event(name, text):
+            return False
         if isinstance(failure, TypeError):  # an index that is a list or an object
             raise errors.ResponseValidationError(f"{_EVENT} has an index that is no number.", body=text) from failure
         if failure is not None:
             raise _unreadable(failure, text, _EVENT) from failure
-        return chunk
+        return True
 
     def _is_other_event(self, name: str, text: str) -> bool:
         """Tell whether an event is of another kind than chunks; raises what it reports, if it is an error."""

@@ -21,28 +21,38 @@ _DIGITS = 19
 _ZERO_FOR_DIGIT = bytes(ord("0") if chr(byte).isdecimal() else ord(" ") for byte in range(256))
 # The standard library gives up at Python's recursion limit, of which the caller has used some; orjson at 1,024 levels.
 _LEVELS = 500
+_SHORT = 2 * _LEVELS  # two characters are the least that a level takes
 
 
 class Texts:
     """Reads the texts that some bytes hold: `expect` the bytes, then `read` each text; raises as `json.loads` does."""
 
     def __init__(self) -> None:
-        self.read = _read if orjson is None else _read_fast
+        self.wary = orjson is not None
+        """Whether `expect` is to be called."""
+        self.read = _read_fast if self.wary else _read
         self._end = b""  # of the bytes before, for a number that is cut
 
     def expect(self, data: bytes) -> None:
         """Look at bytes before what is in them is read: after a long number nothing is left to orjson."""
-        if self.read is _read_fast:
-            data = self._end + data
-            if _has_long_number(data):
-                self.read = _read
-            self._end = data[1 - _DIGITS :]
+        data = self._end + data
+        if _has_long_number(data):
+            self.wary, self.read = False, _read
+        self._end = data[1 - _DIGITS :]
 
 
 def _has_long_number(data: bytes) -> bool:
-    # Of 19 digits in a row at least three are looked at when every sixth byte is: most data need no closer look.
+    # Of 19 digits in a row at least three are looked at when every sixth byte is; few places need a closer look.
     few = data[::6].translate(_ZERO_FOR_DIGIT)
-    return b"000" in few and b"0" * _DIGITS in data.translate(_ZERO_FOR_DIGIT)
+    place = few.find(b"000")
+    while place >= 0:
+        at = 6 * place
+        if data[at : at + _DIGITS - 5].isdigit():
+            around = data[max(at - 5, 0) : at + _DIGITS]
+            if b"0" * _DIGITS in around.translate(_ZERO_FOR_DIGIT):
+                return True
+        place = few.find(b"000", place + 1)
+    return False
 
 
 def _read(text: str) -> Any:
@@ -54,8 +64,7 @@ def _read(text: str) -> Any:
 
 
 def _read_fast(text: str) -> Any:
-    # Two characters are the least that a level takes.
-    if len(text) < 2 * _LEVELS or text.count("[") + text.count("{") < _LEVELS:
+    if len(text) < _SHORT or text.count("[") + text.count("{") < _LEVELS:
         try:
             return orjson.loads(text)
         except ValueError:

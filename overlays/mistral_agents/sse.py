@@ -20,7 +20,7 @@ _DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
 # Enough of an event that is too large to see what it is; an error must not carry megabytes along.
 _REFUSED_BYTES_KEPT = 2_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_CR = 0x0D  # `13 in chunk` takes an eighth of the time of `b"\r" in chunk`
+_CR, _LF = 0x0D, 0x0A  # `13 in chunk` takes a sixth of the time of `b"\r" in chunk`
 _new = tuple.__new__  # takes half the time of the class
 _FIELD_AT_LINE_START = re.compile(rb"\n[^:]")
 
@@ -59,8 +59,8 @@ class SSEDecoder:
         whole = chunk[:6] == b"data: " and chunk[-2:] == b"\n\n" and len(chunk) <= self._max_event_bytes
         if whole and self._between_events:
             data = chunk[6:-2]  # one event, whole, of one line of data: what most writes are
-            if b"\n" not in data and _CR not in data:
-                return [_new(ServerSentEvent, ("message", str(data, "utf-8", "replace"), self._last_event_id, None))]
+            if _LF not in data and _CR not in data:
+                return [_new(ServerSentEvent, ("message", data.decode("utf-8", "replace"), self._last_event_id, None))]
         self._between_events = False
         self._check_size()
         if self._start is not None or self._after_cr or _CR in chunk:

@@ -245,7 +245,9 @@ class AgentsCompletionRequest(Model):
             value = src_dict[key]
             if not isinstance(value, list):
                 raise StructureError("a list", value)
-            value = [read_member(_MESSAGES_BY_ROLE, "role", None, item) for item in value]
+            items, value = value, []
+            for item in items:
+                value.append(read_member(_MESSAGES_BY_ROLE, "role", None, item))
             self.messages = value
             self.agent_id = src_dict["agent_id"]
             self.max_tokens = src_dict["max_tokens"] if "max_tokens" in src_dict else UNSET
@@ -272,7 +274,9 @@ class AgentsCompletionRequest(Model):
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [read_member(_TOOLS_BY_TYPE, "type", None, item) for item in value]
+                items, value = value, []
+                for item in items:
+                    value.append(read_member(_TOOLS_BY_TYPE, "type", None, item))
             self.tools = value
             key = "tool_choice"
             value = src_dict[key] if key in src_dict else UNSET
@@ -303,7 +307,9 @@ class AgentsCompletionRequest(Model):
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [_read_guardrail_config(item) for item in value]
+                items, value = value, []
+                for item in items:
+                    value.append(_read_guardrail_config(item))
             self.guardrails = value
             self.prompt_cache_key = src_dict["prompt_cache_key"] if "prompt_cache_key" in src_dict else UNSET
             self.service_tier = src_dict["service_tier"] if "service_tier" in src_dict else UNSET

@@ -112,7 +112,9 @@ class AssistantMessage(Model):
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [_read_tool_call(item) for item in value]
+                items, value = value, []
+                for item in items:
+                    value.append(_read_tool_call(item))
             self.tool_calls = value
             self.prefix = src_dict["prefix"] if "prefix" in src_dict else UNSET
             self._source = src_dict

@@ -84,7 +84,9 @@ class ChatCompletionChoice(Model):
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [_read_delta_message(item) for item in value]
+                items, value = value, []
+                for item in items:
+                    value.append(_read_delta_message(item))
             self.messages = value
             self.finish_reason = src_dict["finish_reason"] if "finish_reason" in src_dict else UNSET
             key = "logprobs"

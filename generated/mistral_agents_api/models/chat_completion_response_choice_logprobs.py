@@ -47,7 +47,9 @@ class ChatCompletionResponseChoiceLogprobs(Model):
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [_read_chat_completion_response_token_logprobs_top_k(item) for item in value]
+                items, value = value, []
+                for item in items:
+                    value.append(_read_chat_completion_response_token_logprobs_top_k(item))
             self.content = value
             self._source = src_dict
         except (KeyError, StructureError) as error:

@@ -79,7 +79,9 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [_read_chat_completion_response_token_logprobs(item) for item in value]
+                items, value = value, []
+                for item in items:
+                    value.append(_read_chat_completion_response_token_logprobs(item))
             self.top_logprobs = value
             self._source = src_dict
         except (KeyError, StructureError) as error:

@@ -76,7 +76,9 @@ class CompletionChunk(Model):
             value = src_dict[key]
             if not isinstance(value, list):
                 raise StructureError("a list", value)
-            value = [_read_completion_response_stream_choice(item) for item in value]
+            items, value = value, []
+            for item in items:
+                value.append(_read_completion_response_stream_choice(item))
             self.choices = value
             self.id = src_dict["id"] if "id" in src_dict else UNSET
             self.object = src_dict["object"] if "object" in src_dict else UNSET

@@ -124,7 +124,9 @@ class DeltaMessage(Model):
             if value is not UNSET and value is not NULL:
                 if not isinstance(value, list):
                     raise StructureError("a list", value)
-                value = [_read_tool_call_fragment(item) for item in value]
+                items, value = value, []
+                for item in items:
+                    value.append(_read_tool_call_fragment(item))
             self.tool_calls = value
             self.tool_call_id = src_dict["tool_call_id"] if "tool_call_id" in src_dict else UNSET
             self.index = src_dict["index"] if "index" in src_dict else UNSET

@@ -73,7 +73,9 @@ class ThinkChunk(Model):
             value = src_dict[key]
             if not isinstance(value, list):
                 raise StructureError("a list", value)
-            value = [read_member(_THINKING_BY_TYPE, "type", UnknownThinkingChunk, item) for item in value]
+            items, value = value, []
+            for item in items:
+                value.append(read_member(_THINKING_BY_TYPE, "type", UnknownThinkingChunk, item))
             self.thinking = value
             self.signature = src_dict["signature"] if "signature" in src_dict else UNSET
             self.closed = src_dict["closed"] if "closed" in src_dict else UNSET

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, check_object, in_order, read_member, to_json
+from ..types import NULL, UNSET, Model, Unset, check_object, create, in_order, read_member, to_json
 from .mistral_prompt_mode import MistralPromptMode
 from .reasoning_effort import ReasoningEffort
 from .requested_service_tier import RequestedServiceTier
@@ -237,7 +237,7 @@ class AgentsCompletionRequest(Model):
         """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
         if not isinstance(src_dict, dict):
             check_object(src_dict, "AgentsCompletionRequest")
-        self = cls.__new__(cls)
+        self = create(cls)
         key = ""
         value: Any
         try:

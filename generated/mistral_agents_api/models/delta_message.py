@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, check_object, in_order, read_member, to_json
+from ..types import NULL, UNSET, Model, Unset, check_object, create, in_order, read_member, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -107,7 +107,7 @@ class DeltaMessage(Model):
         """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
         if not isinstance(src_dict, dict):
             check_object(src_dict, "DeltaMessage")
-        self = cls.__new__(cls)
+        self = create(cls)
         key = ""
         value: Any
         try:

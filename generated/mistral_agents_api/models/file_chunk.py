@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import Model, check_object, in_order, to_json
+from ..types import Model, check_object, create, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -44,7 +44,7 @@ class FileChunk(Model):
         """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
         if not isinstance(src_dict, dict):
             check_object(src_dict, "FileChunk")
-        self = cls.__new__(cls)
+        self = create(cls)
         key = ""
         try:
             self.type = src_dict["type"]

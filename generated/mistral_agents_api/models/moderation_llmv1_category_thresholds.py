@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Self, TypedDict
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, check_object, in_order, to_json
+from ..types import UNSET, Model, Unset, check_object, create, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -86,7 +86,7 @@ class ModerationLlmv1CategoryThresholds(Model):
         """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
         if not isinstance(src_dict, dict):
             check_object(src_dict, "ModerationLlmv1CategoryThresholds")
-        self = cls.__new__(cls)
+        self = create(cls)
         key = ""
         try:
             self.sexual = src_dict["sexual"] if "sexual" in src_dict else UNSET

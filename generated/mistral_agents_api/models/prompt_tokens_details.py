@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, check_object, in_order, to_json
+from ..types import UNSET, Model, Unset, check_object, create, in_order, to_json
 
 
 @define(init=False, repr=False, eq=False, getstate_setstate=False)
@@ -38,7 +38,7 @@ class PromptTokensDetails(Model):
         """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
         if not isinstance(src_dict, dict):
             check_object(src_dict, "PromptTokensDetails")
-        self = cls.__new__(cls)
+        self = create(cls)
         key = ""
         try:
             self.cached_tokens = src_dict["cached_tokens"] if "cached_tokens" in src_dict else UNSET

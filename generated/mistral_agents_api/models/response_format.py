@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, check_object, in_order, to_json
+from ..types import NULL, UNSET, Model, Unset, check_object, create, in_order, to_json
 from .response_formats import ResponseFormats
 
 
@@ -45,7 +45,7 @@ class ResponseFormat(Model):
         """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
         if not isinstance(src_dict, dict):
             check_object(src_dict, "ResponseFormat")
-        self = cls.__new__(cls)
+        self = create(cls)
         key = ""
         value: Any
         try:

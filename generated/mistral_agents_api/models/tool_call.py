@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NotRequired, Required, Self, TypedDict, cast
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, check_object, in_order, to_json
+from ..types import UNSET, Model, Unset, check_object, create, in_order, to_json
 from .tool_types import ToolTypes
 
 
@@ -57,7 +57,7 @@ class ToolCall(Model):
         """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
         if not isinstance(src_dict, dict):
             check_object(src_dict, "ToolCall")
-        self = cls.__new__(cls)
+        self = create(cls)
         key = ""
         value: Any
         try:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDic
 from attrs import define, field
 
 from ..errors import StructureError
-from ..types import UNSET, Model, Unset, check_object, in_order, to_json
+from ..types import UNSET, Model, Unset, check_object, create, in_order, to_json
 from .built_in_connectors import BuiltInConnectors
 
 
@@ -69,7 +69,7 @@ class ToolReferenceChunk(Model):
         """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
         if not isinstance(src_dict, dict):
             check_object(src_dict, "ToolReferenceChunk")
-        self = cls.__new__(cls)
+        self = create(cls)
         key = ""
         try:
             self.type = src_dict["type"]

@@ -66,7 +66,6 @@ class EventReader:
 
         self._read_chunk, self._decoder, self._texts = CompletionChunk.from_dict, SSEDecoder(max_event_bytes), Texts()
         self._expected_choices = expected_choices
-        self._seen, self._finished = set[int](), set[int]()
         self._frames: deque[ServerSentEvent] = deque()
         self._first: CompletionEvent | None = None
         self._body_ended = self._cut_short = False
@@ -109,8 +108,7 @@ class EventReader:
         first, self._first = self._first, None
         if first is not None:
             yield first
-        frames, seen, finished = self._frames, self._seen, self._finished
-        read_text, read_chunk = self._texts.read, self._read_chunk
+        frames, read_text, read_chunk = self._frames, self._texts.read, self._read_chunk
         try:
             while frames:
                 name, text, last_id, _ = frames.popleft()
@@ -121,12 +119,8 @@ class EventReader:
                 failure: Exception | None = None
                 try:
                     chunk = read_chunk(read_text(text))
-                    for choice in chunk.choices:
-                        seen.add(choice.index)
-                        if choice.finish_reason:
-                            finished.add(choice.index)
                     regular = chunk.choices and name != "error" and chunk.object != "error"
-                except (ValueError, RecursionError, TypeError) as error:
+                except (ValueError, RecursionError) as error:
                     regular, failure = False, error
                 if regular or self._is_chunk(name, text, failure):
                     self.received.append(text)
@@ -140,8 +134,9 @@ class EventReader:
     def _check_whole(self) -> None:
         """Take the end of a body without `[DONE]`; raises APIConnectionError if that came too soon."""
         self.done = True
-        # As many choices as were asked for, or else as were seen, have given their reason to end.
-        whole = len(self._finished) >= (self._expected_choices or 1) and self._finished >= self._seen
+        choices = self.assembled().choices if self.received else []
+        # As many as were asked for, or else as were seen, have given their reason to end.
+        whole = len(choices) >= (self._expected_choices or 1) and all(choice.finish_reason for choice in choices)
         if self._cut_short or not whole:
             raise errors.APIConnectionError("the body ended before the first event. Try again.", retryable=True)
 
@@ -172,8 +167,6 @@ class EventReader:
         """
         if not text or self._is_other_event(name, text):
             return False
-        if isinstance(failure, TypeError):  # an index that is a list or an object
-            raise errors.ResponseValidationError(f"{_EVENT} has an index that is no number.", body=text) from failure
         if failure is not None:
             raise _unreadable(failure, text, _EVENT) from failure
         return True

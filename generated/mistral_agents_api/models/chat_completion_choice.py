@@ -73,7 +73,11 @@ class ChatCompletionChoice(Model):
         key = ""
         value: Any
         try:
-            self.index = src_dict["index"]
+            key = "index"
+            value = src_dict[key]
+            if type(value) is not int and isinstance(value, (list, dict)):
+                raise StructureError("a number", value)
+            self.index = value
             key = "message"
             value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:

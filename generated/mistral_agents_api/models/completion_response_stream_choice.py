@@ -67,7 +67,11 @@ class CompletionResponseStreamChoice(Model):
         key = ""
         value: Any
         try:
-            self.index = src_dict["index"]
+            key = "index"
+            value = src_dict[key]
+            if type(value) is not int and isinstance(value, (list, dict)):
+                raise StructureError("a number", value)
+            self.index = value
             key = "delta"
             value = src_dict[key] if key in src_dict else UNSET
             if value is not UNSET and value is not NULL:

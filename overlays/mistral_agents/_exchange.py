@@ -6,13 +6,14 @@ Written once, as coroutines: over an httpx.Client they wait for no event loop, a
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 import httpx
 
-from . import errors, observe
+from . import errors
 from ._attempts import Attempts
 from ._encoding import Decompressor
 from ._limits import Connecting, TimeLimit, of_step, wrap
@@ -23,7 +24,11 @@ from ._transport import TRANSPORT_ERRORS, AnyClient, OwnAsyncClient, OwnClient, 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse
 
+    from .observe import Kind
+
 T = TypeVar("T")
+_log = logging.getLogger("mistral_agents")
+_log_messages = logging.getLogger("mistral_agents.messages")
 # A host that does not take a connection in ten seconds is down, or cannot be reached.
 _CONNECT_SECONDS = 10
 # The status says what matters; the body of an error is worth no longer wait.
@@ -102,17 +107,19 @@ class Exchange:
 
         kind = await self._send()
         body = await self._read_body("a JSON answer", fits=kind in ("", "application/json") or kind.endswith("+json"))
-        observe.log_message("received", body)
+        self._log_message("received", body)
         answer = read_response(body)
         self._tell("end")
         return answer
 
-    def _tell(self, kind: observe.Kind, error: BaseException | None = None, wait: float | None = None) -> None:
+    def _tell(self, kind: Kind, error: BaseException | None = None, wait: float | None = None) -> None:
         """Tell whoever wants to know what has happened."""
         observer = self._call.observer
-        if observer is None and not observe.is_logged():
+        if observer is None and not _log.isEnabledFor(logging.DEBUG):
             return
-        event = observe.CallEvent(
+        from .observe import CallEvent
+
+        event = CallEvent(
             kind=kind,
             method="POST",
             path=self._call.url.path,
@@ -123,9 +130,14 @@ class Exchange:
             wait_ms=None if wait is None else wait * 1000,
             error=error,
         )
-        observe.log(event)
+        _log.debug("%s", event)
         if observer is not None:
             observer(event)
+
+    def _log_message(self, direction: str, what: object) -> None:
+        """Write down what is said, where that was asked for by the logger's name."""
+        if 0 < _log_messages.level <= logging.DEBUG:
+            _log_messages.debug("%s: %s", direction, what)
 
     async def _send(self) -> str:
         """Send the request, take the head of the answer, and return the type of its body."""
@@ -139,7 +151,7 @@ class Exchange:
         # What a client of the user's adds is wanted; ours would add cookies, which no call needs, and take its time.
         ours = isinstance(client, (OwnClient, OwnAsyncClient))
         make: Callable[..., httpx.Request] = httpx.Request if ours else client.build_request
-        observe.log_message("sent", call.content)
+        self._log_message("sent", call.content)
         extensions = {"timeout": timeout, "trace": trace}
         request = make("POST", call.url, headers=call.headers, content=call.content, extensions=extensions)
         response = self.response = await self._within(partial(client.send, request, stream=True))

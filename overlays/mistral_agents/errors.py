@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 # A message is read in a terminal or a log line; the whole body stays on the error.
 _SHOWN_CHARACTERS = 500
 # How the service, and what stands before it, say the two in words where there is no status to say it with.
-_RATE_LIMIT = re.compile(r"^429\b|rate.?limit|too.many.requests", re.IGNORECASE)
-_OVERLOAD = re.compile(r"^503\b|overload|capacity.exceeded|over.capacity|service.unavailable", re.IGNORECASE)
+_RATE_LIMIT = r"(?i)^429\b|rate.?limit|too.many.requests"
+_OVERLOAD = r"(?i)^503\b|overload|capacity.exceeded|over.capacity|service.unavailable"
 
 
 class MistralError(Exception):
@@ -170,7 +170,7 @@ class StreamEventError(StreamError):
         super().__init__(message)
         self.code, self.type, self.body = code, type, as_bytes(body)
         said = f"{code} {type} {message}"
-        self.status_code = 429 if _RATE_LIMIT.search(said) else 503 if _OVERLOAD.search(said) else None
+        self.status_code = 429 if re.search(_RATE_LIMIT, said) else 503 if re.search(_OVERLOAD, said) else None
         """429 or 503 where the error says what they do; as the first event it counts as that status."""
 
 

@@ -6,13 +6,9 @@ own, `mistral_agents.messages`, which is silent until its own level is set to DE
 
 from __future__ import annotations
 
-import logging
-from typing import Any, Literal
+from typing import Literal
 
 from attrs import frozen
-
-_log = logging.getLogger("mistral_agents")
-_messages = logging.getLogger("mistral_agents.messages")
 
 Kind = Literal["attempt", "wait", "first_event", "end"]
 
@@ -52,19 +48,3 @@ class CallEvent:
         known = ", ".join(text for text, value in said.items() if value is not None)
         line = f"{self.method} {self.path} attempt {self.attempt}: {self.kind} after {self.elapsed_ms:,.0f} ms"
         return f"{line} ({known})" if known else line
-
-
-def is_logged() -> bool:
-    """Tell whether anyone reads the lines."""
-    return _log.isEnabledFor(logging.DEBUG)
-
-
-def log(event: CallEvent) -> None:
-    """Write a line about an event."""
-    _log.debug("%s", event)
-
-
-def log_message(direction: Literal["sent", "received"], what: Any) -> None:
-    """Write down what is said, where that was asked for by name."""
-    if 0 < _messages.level <= logging.DEBUG:
-        _messages.debug("%s: %s", direction, what)

@@ -105,14 +105,14 @@ def wait_ms(
 
 
 # A number of more digits is no wait that anyone has in mind, and would take long to read.
-_NUMBER = re.compile(r"0*[0-9]{1,15}(\.[0-9]+)?")
+_NUMBER = r"0*[0-9]{1,15}(\.[0-9]+)?"
 # RFC 9110, 5.6.7: the form in use and the two of old. dateutil alone would take "-5" or "May" for dates, too.
 _DAY, _MONTH = r"(0[1-9]|[12]\d|3[01])", "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_HTTP_DATE = re.compile(
+# Compiled when it is needed, which takes longer than importing the rest of this module.
+_HTTP_DATE = (
     rf"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), {_DAY} {_MONTH} \d{{4}} \d\d:\d\d:\d\d GMT"
     rf"|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, {_DAY}-{_MONTH}-\d\d \d\d:\d\d:\d\d GMT"
-    rf"|(Mon|Tue|Wed|Thu|Fri|Sat|Sun) {_MONTH} ( [1-9]|{_DAY}) \d\d:\d\d:\d\d \d{{4}}",
-    re.ASCII,
+    rf"|(Mon|Tue|Wed|Thu|Fri|Sat|Sun) {_MONTH} ( [1-9]|{_DAY}) \d\d:\d\d:\d\d \d{{4}}"
 )
 
 
@@ -123,11 +123,11 @@ def retry_after_ms(headers: Mapping[str, str], now: float) -> float | None:
     """
     for name, factor in (("retry-after-ms", 1), ("retry-after", 1000)):
         value = headers.get(name, "").strip()
-        if _NUMBER.fullmatch(value):
+        if re.fullmatch(_NUMBER, value):
             return float(value) * factor
         if value.isascii() and value.isdigit():
             return math.inf
-    if not _HTTP_DATE.fullmatch(value):
+    if not re.fullmatch(_HTTP_DATE, value, re.ASCII):
         return None
     from dateutil import parser  # slow to import, and seldom needed
 

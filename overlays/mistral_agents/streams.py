@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import httpx
 
-from . import observe
 from ._assembly import text_of
 from ._attempts import Attempts
 from ._events import CompletionEvent, EventReader
@@ -123,7 +122,7 @@ class _Stream(Exchange):
         first, self._left = not self._left, True
         try:
             if first:
-                observe.log_message("received", self._reader.received)
+                self._log_message("received", self._reader.received)
                 self._tell("end", self._reader.failure)
         finally:
             await self._close()

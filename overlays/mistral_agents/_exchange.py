@@ -147,19 +147,22 @@ class Exchange:
         idle = min(call.limits.idle_timeout_ms, call.limits.timeout_ms) / 1000
         read = max(seconds, idle) if self._awaited else seconds
         timeout = {"connect": min(seconds, _CONNECT_SECONDS), "read": read, "write": seconds, "pool": seconds}
-        trace = connecting.see if self._blocking else connecting.see_async
         # What a client of the user's adds is wanted; ours would add cookies, which no call needs, and take its time.
         ours = isinstance(client, (OwnClient, OwnAsyncClient))
         make: Callable[..., httpx.Request] = httpx.Request if ours else client.build_request
         self._log_message("sent", call.content)
-        extensions = {"timeout": timeout, "trace": trace}
+        extensions = {"timeout": timeout, **connecting.extensions}
         request = make("POST", call.url, headers=call.headers, content=call.content, extensions=extensions)
+        if ours:  # a client of the user's may make other requests of this one, which need all of them
+            connecting.extensions = request.extensions
         response = self.response = await self._within(partial(client.send, request, stream=True))
         connecting.opened.clear()
-        self.request_id = errors.request_id(response.headers)
+        # httpx looks at all headers for each one that it is asked for.
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
+        self.request_id = errors.request_id(headers)
         # A hook of the user's own client may have read the body, and so undone its encoding.
         consumed = response.is_stream_consumed
-        self._decompressor = Decompressor("" if consumed else response.headers.get("content-encoding", ""))
+        self._decompressor = Decompressor("" if consumed else headers.get("content-encoding", ""))
         if consumed:
             self._chunks = response.iter_bytes() if self._blocking else response.aiter_bytes()
         else:  # what `iter_raw` gives, without its buffer for each piece
@@ -168,7 +171,8 @@ class Exchange:
         limited = wrap(response.extensions.get("network_stream"), blocking=self._blocking)
         # Of HTTP/2 others use the connection, too, and would lose it with a time limit; a consumed one is in the pool.
         self._limited = None if consumed or response.http_version == "HTTP/2" else limited
-        return cast("str", response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+        content_type: str = headers.get("content-type", "")
+        return content_type.partition(";")[0].strip().lower()
 
     async def _close(self) -> None:
         """Give the connection back, whether the call was cut off before, or is while this goes on."""

@@ -104,12 +104,16 @@ class Connecting:
     def __init__(self, *, blocking: bool) -> None:
         self.opened: list[Any] = []
         self._blocking = blocking
+        self.extensions: dict[str, Any] = {"trace": self.see if blocking else self.see_async, "mistral_agents": self}
+        """For the request, by which it is known, too."""
 
     def see(self, event: str, info: dict[str, Any]) -> None:
         """Take one step, by httpcore's name for it."""
         layer, _, step = event.partition(".")
         if layer in ("http11", "http2"):
-            if self.opened and (layer == "http2" or step == "response_closed.complete"):  # now others use it, too
+            if not self.opened:  # a kept connection is used, and there is nothing more to see
+                self.extensions.pop("trace", None)
+            elif layer == "http2" or step == "response_closed.complete":  # now others use it, too
                 self.opened.clear()
         elif step in ("connect_tcp.started", "start_tls.started"):
             info["timeout"] = _shorten(info["timeout"], httpx.ConnectTimeout)  # the arguments of the step

@@ -32,11 +32,7 @@ def take_back(client: httpx.Client | httpx.AsyncClient, connecting: Connecting) 
 
 def _lost(pool: Any, connecting: Connecting) -> list[Any]:
     with pool._optional_thread_lock:
-        requests = [
-            each
-            for each in pool._requests
-            if getattr(each.request.extensions.get("trace"), "__self__", None) is not connecting
-        ]
+        requests = [each for each in pool._requests if each.request.extensions.get("mistral_agents") is not connecting]
         # Each connection that is not idle has its requests among these, from before it connects until it is idle.
         used = {id(each.connection) for each in requests}
         lost = [each for each in pool._connections if id(each) not in used and not each.is_idle()]

@@ -73,7 +73,7 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 pool = self._room.index(max(self._room))  # the first of them, which may have an idle connection
                 self._room[pool] -= 1
             place.callback(self._leave, pool)
-            client, call = self._clients[pool], getattr(request.extensions.get("trace"), "__self__", None)
+            client, call = self._clients[pool], request.extensions.get("mistral_agents")
             if isinstance(call, Connecting):
                 self.sent_by[call] = client
             sent = client.send(request, stream=True, auth=_NO_AUTH, follow_redirects=False)

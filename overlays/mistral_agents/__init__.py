@@ -25,10 +25,10 @@ else:
 
     def __getattr__(name: str) -> Any:
         """Load what is asked for (PEP 562): pytest imports this package in every run, and should not wait for httpx."""
-        from importlib.util import find_spec
-
         if name in _HOME:
             return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        from importlib.util import find_spec
+
         if name.startswith("_") or find_spec(f"{__name__}.{name}") is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return import_module(f"{__name__}.{name}")

@@ -15,7 +15,7 @@ from mistral_agents_api.errors import StructureError
 from . import errors
 from ._assembly import assemble
 from ._json import Texts
-from .sse import ServerSentEvent, SSEDecoder
+from .sse import PlainEvent, SSEDecoder
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse, CompletionChunk
@@ -66,7 +66,7 @@ class EventReader:
 
         self._read_chunk, self._decoder, self._texts = CompletionChunk.from_dict, SSEDecoder(max_event_bytes), Texts()
         self._expected_choices = expected_choices
-        self._frames: deque[ServerSentEvent] = deque()
+        self._frames: deque[PlainEvent] = deque()
         self._first: CompletionEvent | None = None
         self._body_ended = self._cut_short = False
         self.received: list[str] = []
@@ -90,7 +90,7 @@ class EventReader:
         """Take the next bytes of the body; raises ResponseValidationError after an event that is too large."""
         if self._texts.wary:
             self._texts.expect(data)
-        self._frames += self._decoder.feed(data)
+        self._frames += self._decoder.feed_plain(data)
 
     def end(self) -> None:
         """Take the end of the body."""

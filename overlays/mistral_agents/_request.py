@@ -83,13 +83,13 @@ class Limits:
     max_event_bytes: int = field(validator=_check_bytes)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Call:
     """Everything that one call needs, settled before anything is sent."""
 
     url: httpx.URL
-    headers: Mapping[str, str] = field(repr=False)  # the key is among them
-    content: bytes = field(repr=False)
+    headers: Mapping[str, str]
+    content: bytes
     limits: Limits
     retry: RetryConfig
     clock: Clock

@@ -87,7 +87,7 @@ class _Stream(Exchange):
     def _begin_step(self) -> Limited | None:
         """Set the limit for what comes next; return None where more is to be done, which `_advance` does.
 
-        Most of a stream is read in such steps, since the coroutines of `_advance` would cost as much as reading an event.
+        Most of a stream is read in such steps: the coroutines of `_advance` would cost as much as reading an event.
         """
         reader, body = self._reader, self._direct
         if self._left or reader.failure is not None:

@@ -112,7 +112,7 @@ docs:  ## build the documentation as a site in build/site; a warning is an error
 	@mkdir -p build/pages/benchmarks build/pages/examples
 	@cp -R *.md LICENSE docs build/pages
 	@cp benchmarks/README.md build/pages/benchmarks
-	@cp examples/*.py build/pages/examples
+	@cp examples/*.py examples/README.md build/pages/examples
 	@mv build/pages/docs/zensical.toml build
 	.venv-docs/bin/zensical build --strict --clean --config-file build/zensical.toml
 
@@ -165,7 +165,8 @@ release-check: build  ## check what is in dist/ as somebody receives it, on each
 	done; \
 	.venv-release/bin/python -m tools.release_check $(if $(TAG),--tag "$$TAG") "$$@"
 
-sbom: build  ## write the bill of materials of the wheel (CycloneDX) into build/
+# Of what is in dist/: built anew, it would not be what was checked.
+sbom: $(VENV)/.project  ## write the bill of materials of the wheel in dist/ (CycloneDX) into build/
 	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
 	@.venv-release/bin/python -m tools.sbom
 

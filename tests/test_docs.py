@@ -24,6 +24,7 @@ COPIED = ["openapi.yaml", "generator-config.yml", "Makefile", "pyproject.toml", 
 COPIED += ["generated", "overlays", "requirements", "tools"]
 GUIDES = sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md"))
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+OTHERS = ["benchmarks/README.md", "examples/README.md"]
 PAGES = [*sorted(page.name for page in ROOT.glob("*.md")), *GUIDES]
 
 
@@ -111,7 +112,7 @@ def dead_links(page: Path) -> list[str]:
     return dead
 
 
-@pytest.mark.parametrize("page", [*PAGES, "benchmarks/README.md"])
+@pytest.mark.parametrize("page", [*PAGES, *OTHERS])
 def test_links(page: str) -> None:
     """Every link within the project leads to a file, and to a heading where it names one."""
     assert dead_links(ROOT / page) == []
@@ -138,7 +139,7 @@ def pages_in(nav: Any) -> list[str]:
 def test_navigation() -> None:
     """The site's navigation leads to every page that there is, and to no other."""
     site = tomllib.loads(read("docs/zensical.toml"))["project"]
-    assert sorted(pages_in(site["nav"])) == sorted([*PAGES, "benchmarks/README.md"])
+    assert sorted(pages_in(site["nav"])) == sorted([*PAGES, *OTHERS])
 
 
 def test_reference_is_complete() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from compiling import PACKAGE, contents, copy_project, generate
 from contract_documents import ROOT
+from mistral_agents._request import StreamOptions
 
 COMMITTED = ROOT / "generated" / PACKAGE
 BANNER = "# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.\n"
@@ -121,6 +123,14 @@ def test_failure_leaves_the_old_package_alone(tmp_path: Path, old: str, new: str
     assert contents(project / "generated") == {f"{PACKAGE}/kept.py": b"kept = True\n"}
 
 
+def test_options_of_a_call_are_known_to_the_templates() -> None:
+    """The names that no field of a request may have are those of the options that calls take."""
+    (names,) = re.findall(
+        r"set call_options = \[(.*?)\]", (ROOT / "overlays/templates/macros.jinja").read_text(encoding="utf-8")
+    )
+    assert {name.strip('" ') for name in names.split(",")} == {*StreamOptions.__annotations__, "max_rounds"}
+
+
 def test_package_is_complete() -> None:
     """Every module begins with the banner; beside them are the contract, the typing marker and the record."""
     files = contents(COMMITTED)
@@ -141,13 +151,14 @@ ANSWER_FIELD = "          required: [choices]\n          properties:\n"
     ("place", "field", "named"),
     [
         (REQUEST_FIELD, "        from: {type: string}\n", "AgentsCompletionRequest.from"),
+        (REQUEST_FIELD, "        deadline_ms: {type: integer}\n", "AgentsCompletionRequest.deadline_ms"),
         (
             ANSWER_FIELD,
             UNTAGGED,
             "ChatCompletionResponse.either has no tag",
         ),
     ],
-    ids=["keyword", "union without a tag"],
+    ids=["keyword", "option", "union without a tag"],
 )
 def test_what_cannot_be_compiled_is_refused(tmp_path: Path, place: str, field: str, named: str) -> None:
     """A contract that the templates cannot turn into correct code is refused by the name of the field."""

@@ -30,9 +30,10 @@ from clients import (
     stream,
 )
 from mistral_agents import Mistral
-from mistral_agents.errors import InvalidArgumentError, MistralError, RateLimitError, ServerError
+from mistral_agents.errors import APIConnectionError, InvalidArgumentError, MistralError, RateLimitError, ServerError
 from mistral_agents.observe import CallEvent
-from mistral_agents.testing import StubServer
+from mistral_agents.testing import STALL, StubServer, in_turn, json_reply, stream_reply
+from mistral_agents.testing import chunk as completion_chunk
 
 pytestmark = httpx_generators
 BUSY = answer({"detail": "Busy"}, 503, retry_after="0", x_request_id="r1")
@@ -126,6 +127,55 @@ def test_an_observer_that_fails_fails_the_call(world: World) -> None:
     with pytest.raises(LookupError, match=PATH):
         world.stream(network.client(observer=refuse), **ASK)
     assert [body.closed > 0 for body in network.bodies] == [True]
+
+
+@each_world
+def test_an_observer_that_fails_at_the_end_is_told_of_one_end(world: World) -> None:
+    """An observer that raises at the end of a call is not told of another."""
+    kinds: list[str] = []
+
+    def refuse(event: CallEvent) -> None:
+        kinds.append(event.kind)
+        if event.kind == "end":
+            raise LookupError(event.path)
+
+    with pytest.raises(LookupError):
+        world.complete(seam().client(observer=refuse), **ASK)
+    assert kinds == ["attempt", "end"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("where", ["wait", "stream"])
+async def test_a_call_that_is_cancelled_has_an_end(where: str) -> None:
+    """Cancelled while it waits for another attempt, or while a stream is read, a call has one end, which says so."""
+    events: list[CallEvent] = []
+    busy = json_reply({"detail": "Busy"}, 503, retry_after="50")
+    respond = in_turn(busy, busy) if where == "wait" else in_turn(stream_reply(completion_chunk("a"), STALL))
+    with StubServer(respond=respond) as stub, anyio.CancelScope() as scope:
+
+        def tell(event: CallEvent) -> None:
+            events.append(event)
+            if event.kind == "wait":
+                scope.cancel()
+
+        async with Mistral(KEY, server_url=stub.url, observer=tell) as client:
+            async for _ in await client.agents.stream_async(**ASK):
+                scope.cancel()
+    assert [event.kind for event in events] == ["attempt", "wait" if where == "wait" else "first_event", "end"]
+    assert type(events[-1].error).__name__ in ("CancelledError", "Cancelled")
+
+
+@each_world
+def test_what_httpx_raised_has_no_key(world: World) -> None:
+    """The error of httpx behind one of ours knows where the request went, and not with which key."""
+    network = seam(httpx.ConnectError("refused"))
+    events: list[CallEvent] = []
+    with pytest.raises(APIConnectionError) as caught:
+        world.complete(network.client(observer=events.append), **ASK)
+    cause = caught.value.__cause__
+    assert isinstance(cause, httpx.ConnectError)
+    assert (cause.request.url.path, "authorization" in cause.request.headers) == (PATH, False)
+    assert events[-1].error is caught.value
 
 
 def test_an_observer_can_be_called() -> None:

@@ -272,13 +272,14 @@ def test_results_that_cannot_be_json(world: World) -> None:
 def test_errors_of_functions_pass(world: World, kind: type[Exception]) -> None:
     """What a function raises reaches the caller as it is."""
     raised = kind("no weather today")
+    before = dict(vars(raised))
 
     def fail() -> None:
         raise raised
 
     with pytest.raises(kind) as caught:
         told(world, fail, "{}")
-    assert caught.value is raised
+    assert (caught.value is raised, vars(raised)) == (True, before)
 
 
 @pytest.mark.parametrize("world", WORLDS[1:], ids=str)

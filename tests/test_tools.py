@@ -163,6 +163,24 @@ def test_a_failure_keeps_the_conversation(world: World) -> None:
     assert caught.value.messages == QUESTION
 
 
+@each_world
+def test_a_choice_of_tools_holds_once(world: World) -> None:
+    """`tool_choice` goes out with the first request alone: an agent that had to call each time would never answer."""
+    network = seam(calls(tool_call("get_weather", {"city": "Lyon"})), DONE)
+    world.run_tools(network.client(), **ASK, tools=[get_weather], tool_choice="any")
+    assert [json.loads(request.content).get("tool_choice") for request in network.requests] == ["any", None]
+
+
+@each_world
+@pytest.mark.parametrize("field", ["messages", "tools"])
+def test_a_body_that_would_hide_the_results(world: World, field: str) -> None:
+    """`extra_body` cannot take the place of what a run sends anew each time."""
+    network = seam()
+    with pytest.raises(errors.InvalidArgumentError, match=f"extra_body: '{field}'"):
+        world.run_tools(network.client(), **ASK, tools=[get_weather], extra_body={field: []})
+    assert network.requests == []
+
+
 def test_ten_rounds_if_nothing_is_said() -> None:
     """Without `max_rounds` there are ten."""
     network = seam(calls(tool_call("get_weather", {"city": "Lyon"})))

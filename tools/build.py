@@ -6,7 +6,6 @@ sdist has no commits; its files have kept that date.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -17,11 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", type=Path, default=ROOT / "dist", help="a folder, emptied first (default: dist)")
-    output: Path = parser.parse_args().output.resolve()
-    shutil.rmtree(output, ignore_errors=True)
-    build = [sys.executable, "-m", "hatchling", "build", "--directory", str(output)]
+    shutil.rmtree(ROOT / "dist", ignore_errors=True)
+    build = [sys.executable, "-m", "hatchling", "build", "--directory", str(ROOT / "dist")]
     environment = {**os.environ, **source_date(ROOT)}
     return subprocess.run(build, cwd=ROOT, env=environment, check=False).returncode
 

@@ -17,7 +17,9 @@ OUTPUT = build.ROOT / "build" / "mistral-agents.cdx.json"
 
 
 def main() -> int:
-    [wheel] = (build.ROOT / "dist").glob("*.whl")
+    wheel = next((build.ROOT / "dist").glob("*.whl"), None)
+    if wheel is None:
+        sys.exit("dist/ holds no wheel: make build")
     # The tool knows no version that a build reads from elsewhere.
     version = f'version = "{wheel.name.split("-")[1]}"'
     described = (build.ROOT / "pyproject.toml").read_text("utf-8").replace('dynamic = ["version"]', version)

@@ -21,9 +21,9 @@ STATUSES: list[tuple[Any, int, str]] = [
     (errors.APIConnectionError, 7, "there was no connection, or it was lost before the answer"),
     (errors.StreamError, 8, "the answer broke off, or the service reported an error within it"),
     (errors.ResponseValidationError, 9, "what came is not what the contract allows"),
-    (errors.MistralError, 1, "anything else"),
     (KeyboardInterrupt, 130, "Ctrl-C"),
     (BrokenPipeError, 141, "nobody reads the output any more"),
+    (errors.MistralError | OSError, 1, "anything else"),
 ]
 
 
@@ -34,10 +34,10 @@ def main() -> int:
             stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
     try:
         _ask(_arguments())
-    except (errors.MistralError, KeyboardInterrupt, BrokenPipeError) as error:
-        if isinstance(error, errors.MistralError):
+    except (errors.MistralError, KeyboardInterrupt, OSError) as error:
+        if not isinstance(error, (KeyboardInterrupt, BrokenPipeError)):
             print(f"mistral_agents: {' '.join(str(error).split())}", file=sys.stderr)
-        elif isinstance(error, BrokenPipeError):  # at its end Python would try again to write what is left
+        if isinstance(error, OSError):  # at its end Python would try again to write what is left
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_status(error)
     return 0
@@ -53,7 +53,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m mistral_agents",
         description="Ask an agent, with the key in MISTRAL_API_KEY, and write its answer as it arrives.",
-        epilog="exit status:\n    0  answered\n" + "\n".join(f"{status:5}  {what}" for _, status, what in STATUSES),
+        epilog="exit status:\n    0  answered\n"
+        + "\n".join(f"{status:5}  {what}" for _, status, what in sorted(STATUSES, key=lambda each: each[1])),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("question", nargs="?", default="-", type=_utf8, help="- (default) reads standard input")

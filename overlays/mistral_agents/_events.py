@@ -90,7 +90,7 @@ class EventReader:
         """Take the next bytes of the body; raises ResponseValidationError after an event that is too large."""
         if self._texts.wary:
             self._texts.expect(data)
-        self._frames += self._decoder.feed_plain(data)
+        self._frames += self._decoder._feed_plain(data)  # noqa: SLF001  # of this package
 
     def end(self) -> None:
         """Take the end of the body."""

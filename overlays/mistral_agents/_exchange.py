@@ -60,7 +60,8 @@ class Exchange:
         self.attempts = attempts.count
         self._client, self._call, self._elapsed_ms = client, call, attempts.elapsed_ms
         self._blocking = isinstance(client, httpx.Client)
-        self._connecting, self._cut_off, self._closing = Connecting(blocking=self._blocking), False, False
+        self._connecting, self._closing, self._over = Connecting(blocking=self._blocking), False, False
+        self._cut_off_by: BaseException | None = None
         self._limit = TimeLimit(call.clock, attempts.deadline)
         self._awaited: tuple[float, str] | None = None
         self._chunks: Any = iter(())
@@ -86,10 +87,14 @@ class Exchange:
                 exchange._tell("end" if wait is None else "wait", error, wait)
                 if wait is None:
                     raise
-            if exchange._blocking:
-                call.clock.sleep(wait)
-            else:
-                await call.clock.sleep_async(wait)
+            try:
+                if exchange._blocking:
+                    call.clock.sleep(wait)
+                else:
+                    await call.clock.sleep_async(wait)
+            except BaseException as error:
+                exchange._tell("end", error)
+                raise
 
     @property
     def rate_limit(self) -> dict[str, str]:
@@ -114,6 +119,10 @@ class Exchange:
 
     def _tell(self, kind: Kind, error: BaseException | None = None, wait: float | None = None) -> None:
         """Tell whoever wants to know what has happened."""
+        if kind == "end":
+            if self._over:
+                return
+            self._over = True
         observer = self._call.observer
         if observer is None and not _log.isEnabledFor(logging.DEBUG):
             return
@@ -158,7 +167,9 @@ class Exchange:
         response = self.response = await self._within(partial(client.send, request, stream=True))
         connecting.opened.clear()
         # httpx looks at all headers for each one that it is asked for.
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
+        headers = dict[str, str]()
+        for name, value in ((name.decode("latin-1").lower(), value) for name, value in response.headers.raw):
+            headers[name] = (headers[name] + ", " if name in headers else "") + value.decode("latin-1")
         self.request_id = errors.request_id(headers)
         # A hook of the user's own client may have read the body, and so undone its encoding.
         consumed = response.is_stream_consumed
@@ -182,12 +193,12 @@ class Exchange:
         try:
             if hasattr(self, "response"):
                 self.response.close() if self._blocking else await self.response.aclose()
-        except BaseException:
-            self._cut_off = True
+        except BaseException as error:
+            self._cut_off_by = error
             raise
         finally:
             self._closing = False
-            lost = take_back(self._client, self._connecting) if self._cut_off else []
+            lost = take_back(self._client, self._connecting) if self._cut_off_by is not None else []
             if lost and not self._blocking:
                 import anyio
 
@@ -269,9 +280,9 @@ class Exchange:
 
     def _raise(self, error: BaseException) -> NoReturn:
         """Raise what came from the network: our error where it is one of httpx's."""
-        self._cut_off = True
-        if isinstance(error, httpx.RequestError) and hasattr(self, "response"):
-            error.request = self.response.request
+        self._cut_off_by = error
+        if isinstance(error, httpx.RequestError):  # which shall not carry the key along
+            error.request = httpx.Request("POST", self._call.url)
         if isinstance(error, TRANSPORT_ERRORS):
             raise self._error(error) from error
         raise error

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import httpx
+from attrs import frozen
 
 from . import _request, errors
 from ._exchange import Exchange, run
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
         """How often calls are made before it is a ToolRoundsError; 10 times if absent."""
 
 
-class DetailedResponse(NamedTuple):
+@frozen
+class DetailedResponse:
     """An answer (`data`) with its status, headers, the service's name for the request, and the number of requests."""
 
     data: models.ChatCompletionResponse

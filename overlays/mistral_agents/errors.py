@@ -68,7 +68,7 @@ class InvalidArgumentError(MistralError, ValueError):
 
 
 class SDKError(MistralError):
-    """Another status than 200 came, and no redirect is followed: see .body, and check server_url."""
+    """Another status than 200: 4xx is about the request, see .body; 3xx about server_url, since none is followed."""
 
     def __init__(self, message: str, *, status_code: int, headers: Mapping[str, str], body: bytes = b"") -> None:
         super().__init__(message)
@@ -182,7 +182,8 @@ def status_error(status_code: int, headers: Mapping[str, str], body: bytes) -> S
     """Make the error for an answer with a status other than 200; what to do next is what its class says."""
     error_class = _BY_STATUS.get(status_code, ServerError if 500 <= status_code < 600 else SDKError)
     said, named = server_message(body) or shown(body).strip() or "no body.", request_id(headers)
-    message = f"status {status_code}: {said} ({error_class.__doc__})" + (f" [request id {named}]" if named else "")
+    advice = f" ({error_class.__doc__})" if error_class.__doc__ else ""  # `python -OO` has no docstrings
+    message = f"status {status_code}: {said}{advice}" + (f" [request id {named}]" if named else "")
     return error_class(message, status_code=status_code, headers=headers, body=body)
 
 

@@ -59,9 +59,9 @@ class SSEDecoder:
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """Return the events that these bytes complete; if one after them is too large, the next call raises."""
-        return [_new(ServerSentEvent, event) for event in self.feed_plain(chunk)]
+        return [_new(ServerSentEvent, event) for event in self._feed_plain(chunk)]
 
-    def feed_plain(self, chunk: bytes) -> list[PlainEvent]:
+    def _feed_plain(self, chunk: bytes) -> list[PlainEvent]:
         """Do the same with plain tuples, which are made sooner."""
         whole = chunk[:6] == b"data: " and chunk[-2:] == b"\n\n" and len(chunk) <= self._max_event_bytes
         if whole and self._between_events:

@@ -122,16 +122,18 @@ class _Stream(Exchange):
 
     async def _leave(self) -> None:
         """Let go of the stream: at its end, after a failure, or before either."""
-        first, self._left = not self._left, True
+        self._left = True
         try:
-            if first:
+            if not self._over:
                 self._log_message("received", self._reader.received)
-                self._tell("end", self._reader.failure)
+                self._tell("end", self._reader.failure or self._cut_off_by)
         finally:
             await self._close()
 
     def _take_up(self, reader: object) -> bool:
         """Begin to read, in a thread or task; tell whether it is the first there that does. Raises what is wrong."""
+        if self._read_in is None:  # what was let go of before it began to read has left nothing
+            self._readers = tuple(each for each in self._readers if each() is not None)
         self._check_use()
         if self._in_use.acquire(blocking=False):
             self._read_in = reader

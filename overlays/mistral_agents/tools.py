@@ -40,10 +40,10 @@ def function_tool(function: Callable[..., Any]) -> Tool:
 class _Function:
     """A function that an agent may call."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], *, blocking: bool = False) -> None:
         if not inspect.isfunction(inspect.unwrap(getattr(function, "__func__", function))):
             raise InvalidArgumentError(f"tools: a function, a model or a dict was due, not {function!r:.80}")
-        self._call, self.name = function, function.__name__
+        self._call, self.name, self._blocking = function, function.__name__, blocking
         for each in inspect.signature(function).parameters.values():
             if each.kind not in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY) or each.annotation is each.empty:
                 raise InvalidArgumentError(f"tools: {self.name}(): {each.name!r} needs an annotation, and no * or /")
@@ -66,7 +66,10 @@ class _Function:
             result: Any = f"The arguments do not fit: {reason(error)}"
         else:
             result = self._call(**arguments)
-            result = await result if inspect.isawaitable(result) else result
+            if inspect.isawaitable(result):
+                if self._blocking:
+                    raise InvalidArgumentError(f"tools: {self.name}() is asynchronous: call run_tools_async()")
+                result = await result
         if not isinstance(result, str):
             from pydantic_core import to_json
 
@@ -85,25 +88,29 @@ async def run_tools(
     if type(max_rounds) is not int or max_rounds < 1:
         raise InvalidArgumentError(f"max_rounds must be a number of rounds, 1 or more, not {max_rounds!r:.80}")
     arguments["tools"], functions = _held(tools, blocking=blocking)
-    try:
-        for rounds in count():
+    if overruled := {"messages", "tools"} & (arguments.get("extra_body") or {}).keys():
+        raise InvalidArgumentError(f"extra_body: {min(overruled)!r} would hide from the agent what its calls gave")
+    for rounds in count():
+        try:
             answer = await complete(arguments, http_client)
-            reply = answer.data.choices[0].message if answer.data.choices else None
-            said = [{"role": "assistant", **reply.to_dict()}] if reply else []
-            calls = (said and said[0].get("tool_calls")) or []
-            if not calls or any(str(call["function"]["name"]) not in functions for call in calls):
-                return ToolRun(answer.data, [*arguments["messages"], *said])
-            if rounds == max_rounds:
-                late = f"the agent still calls tools after {rounds} rounds. Allow more in max_rounds."
-                raise ToolRoundsError(late).about(answer)
-            for place, call in enumerate(calls, len(arguments["messages"])):
-                if call.get("id") in (None, "", "null"):  # the service knows a result by the name of its call
-                    call["id"] = f"call{place:05}"
-            results = [await functions[call["function"]["name"]].message(call) for call in calls]
-            arguments["messages"] = [*arguments["messages"], *said, *results]
-    except MistralError as error:  # what the calls did is not lost
-        error.messages = arguments.get("messages")
-        raise
+        except MistralError as error:  # what the calls did is not lost
+            error.messages = arguments.get("messages")
+            raise
+        reply = answer.data.choices[0].message if answer.data.choices else None
+        said = [{"role": "assistant", **reply.to_dict()}] if reply else []
+        calls = (said and said[0].get("tool_calls")) or []
+        if not calls or any(str(call["function"]["name"]) not in functions for call in calls):
+            return ToolRun(answer.data, [*arguments["messages"], *said])
+        if rounds == max_rounds:
+            late = ToolRoundsError(f"the agent still calls tools after {rounds} rounds. Allow more in max_rounds.")
+            late.messages = arguments["messages"]
+            raise late.about(answer)
+        for place, call in enumerate(calls, len(arguments["messages"])):
+            if call.get("id") in (None, "", "null"):  # the service knows a result by the name of its call
+                call["id"] = f"call{place:05}"
+        results = [await functions[call["function"]["name"]].message(call) for call in calls]
+        arguments["messages"] = [*arguments["messages"], *said, *results]
+        arguments.pop("tool_choice", None)  # an agent that has to call a tool each time would never answer
     raise AssertionError("there is always another round")
 
 
@@ -114,10 +121,10 @@ def _held(tools: Any, *, blocking: bool) -> tuple[list[Any], dict[str, _Function
         if not callable(tool):
             offered.append(tool)
             continue
-        function = _Function(tool)
+        function = _Function(tool, blocking=blocking)
         if function.name in functions:
             raise InvalidArgumentError(f"tools: two functions are called {function.name!r}")
-        if blocking and inspect.iscoroutinefunction(tool):
+        if blocking and inspect.iscoroutinefunction(inspect.unwrap(tool)):
             raise InvalidArgumentError(f"tools: {function.name}() is asynchronous: call run_tools_async()")
         offered.append(function.tool)
         functions[function.name] = function

@@ -17,7 +17,8 @@ try:
     import yaml
     from jsonschema import Draft202012Validator
 except ImportError as error:
-    raise ImportError('mistral_agents.testing needs more packages: pip install "mistral-agents[testing]"') from error
+    message = "mistral_agents.testing needs its extra: install 'mistral-agents[testing]', or '.[testing]' in a checkout"
+    raise ImportError(message) from error
 
 __all__ = ["PATH", "Contract", "Problem", "load_contract", "problem_lines"]
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,12 +39,14 @@ ASCII_ALONE = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
 
 
 @contextlib.contextmanager
-def started(*arguments: str, stdin: int = subprocess.PIPE, **environment: str | None) -> Iterator[Any]:
+def started(
+    *arguments: str, stdin: int = subprocess.PIPE, stdout: Any = subprocess.PIPE, **environment: str | None
+) -> Iterator[Any]:
     """Start the command with warnings as errors; variables that are None are not set. At the end it has ended."""
     wanted = {"MISTRAL_API_KEY": KEY, "MISTRAL_AGENT_ID": "ag_1", "NO_PROXY": "*", **environment}
     variables = {name: value for name, value in {**os.environ, **wanted}.items() if value is not None}
     line, pipe = [sys.executable, "-W", "error", "-m", "mistral_agents", *arguments], subprocess.PIPE
-    with subprocess.Popen(line, env=variables, stdin=stdin, stdout=pipe, stderr=pipe) as process:  # noqa: S603  # our own
+    with subprocess.Popen(line, env=variables, stdin=stdin, stdout=stdout, stderr=pipe) as process:  # noqa: S603  # our own
         try:
             yield process
         finally:
@@ -54,7 +57,7 @@ def run(*arguments: str, typed: str = "", **options: Any) -> tuple[int, str, str
     """Return exit status, output and complaints of the command, which reads `typed` on its standard input."""
     with started(*arguments, **options) as process:
         printed, complaint = process.communicate(typed.encode(), timeout=3 * PATIENCE_SECONDS)
-    return process.returncode, printed.decode(), complaint.decode()
+    return process.returncode, (printed or b"").decode(), complaint.decode()
 
 
 def answering(answer: Any, **options: Any) -> StubServer:
@@ -203,6 +206,18 @@ def test_a_terminal_is_no_question(arguments: list[str]) -> None:
         os.close(terminal)
     assert (process.returncode, printed) == (2, b"")
     assert b"error: no question: give it as an argument, or on standard input" in complaint
+
+
+@pytest.mark.parametrize("options", [[], ["--no-stream"]], ids=["stream", "whole"])
+def test_output_that_cannot_be_written(options: list[str], tmp_path: Path) -> None:
+    """An answer that finds no room is one line of complaint, and the status for anything else."""
+    with answering(completion("Hello")) as stub, (tmp_path / "read-only").open("w+b") as file:
+        readable = os.open(file.name, os.O_RDONLY)
+        try:
+            status, _, complaint = run("Hi", "--server-url", stub.url, *options, stdout=readable)
+        finally:
+            os.close(readable)
+    assert (status, complaint.startswith("mistral_agents: "), complaint.count("\n")) == (1, True, 1)
 
 
 def test_help_has_the_exit_statuses() -> None:

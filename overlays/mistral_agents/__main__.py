@@ -63,6 +63,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="write the data of each event as a line of JSON")
     parser.add_argument("--no-stream", action="store_true", help="wait for the whole answer; with --json, one line")
     arguments = parser.parse_args()
+    if sys.stdout is None:
+        parser.error("there is no standard output to write to")
     if not arguments.agent_id:
         parser.error("no agent: give --agent-id, or set MISTRAL_AGENT_ID")
     if arguments.question == "-":

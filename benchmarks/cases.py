@@ -115,7 +115,7 @@ def streams_at_once(bench: Bench, streams: int, *, slow: bool = False, **order: 
     def ask(each: Participant) -> Reply:
         return bench.read(each, f"together-{streams}", do="together", streams=streams, **order)
 
-    # Which json reads the events makes no difference to a pool; the SDKs of others would take minutes for more than ten.
+    # Which json reads the events makes no difference to a pool. More than ten would take the SDKs of others minutes.
     over_httpx = [each for each in bench.usual if each != SPEED and (streams == 10 or each.divisor == 1)]
     concurrency = [each for each in bench.participants if each == CONCURRENCY]
     if slow:

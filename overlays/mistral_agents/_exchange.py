@@ -128,17 +128,9 @@ class Exchange:
             return
         from .observe import CallEvent
 
-        event = CallEvent(
-            kind=kind,
-            method="POST",
-            path=self._call.url.path,
-            attempt=self.attempts,
-            elapsed_ms=self._elapsed_ms(),
-            status_code=self.response.status_code if hasattr(self, "response") else None,
-            request_id=self.request_id,
-            wait_ms=None if wait is None else wait * 1000,
-            error=error,
-        )
+        path, status_code = self._call.url.path, self.response.status_code if hasattr(self, "response") else None
+        about = self.attempts, self._elapsed_ms(), status_code, self.request_id, None if wait is None else wait * 1000
+        event = CallEvent(kind, "POST", path, *about, error)
         _log.debug("%s", event)
         if observer is not None:
             observer(event)

@@ -18,7 +18,11 @@ REQUEST_MODULE = "_request.py"
 # The fields of a request by which the overlay decides; `n` tells when a stream is whole.
 DECIDED_BY = {"messages", "agent_id", "stream", "model", "prompt", "n"}
 # The fields for which `parse` takes a class and `run_tools` takes functions, and the modules that make the field of it.
-MADE_OF = {"response_format": {"agents.py", "structured.py"}, "tools": {"agents.py", "tools.py"}}
+MADE_OF = {
+    "response_format": {"agents.py", "structured.py"},
+    "tools": {"agents.py", "tools.py"},
+    "tool_choice": {"tools.py"},
+}
 NO_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 EACH_MODULE = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(OVERLAY).as_posix())
 

@@ -83,13 +83,13 @@ class Limits:
     max_event_bytes: int = field(validator=_check_bytes)
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False)
 class Call:
     """Everything that one call needs, settled before anything is sent."""
 
     url: httpx.URL
-    headers: Mapping[str, str]
-    content: bytes
+    headers: Mapping[str, str] = field(repr=False)  # the key is among them
+    content: bytes = field(repr=False)
     limits: Limits
     retry: RetryConfig
     clock: Clock

@@ -17,8 +17,8 @@ try:
     import yaml
     from jsonschema import Draft202012Validator
 except ImportError as error:
-    message = "mistral_agents.testing needs its extra: install 'mistral-agents[testing]', or '.[testing]' in a checkout"
-    raise ImportError(message) from error
+    advice = 'In a checkout: pip install ".[testing]". Otherwise: pip install "mistral-agents[testing]"'
+    raise ImportError(f"mistral_agents.testing needs more packages. {advice}") from error
 
 __all__ = ["PATH", "Contract", "Problem", "load_contract", "problem_lines"]
 

@@ -116,13 +116,13 @@ class EventReader:
                     frames.clear()
                     self.done = True
                     return
-                failure: Exception | None = None
                 try:
                     chunk = read_chunk(read_text(text))
                     regular = chunk.choices and name != "error" and chunk.object != "error"
                 except (ValueError, RecursionError) as error:
-                    regular, failure = False, error
-                if regular or self._is_chunk(name, text, failure):
+                    self._is_chunk(name, text, error)  # it is none, or this raises
+                    continue
+                if regular or self._is_chunk(name, text, None):
                     self.received.append(text)
                     yield CompletionEvent(chunk, name, last_id)
             if self._body_ended and not self.done:

@@ -181,7 +181,7 @@ def test_what_httpx_raised_has_no_key(world: World) -> None:
 def test_an_observer_can_be_called() -> None:
     """What cannot be called is refused by name."""
     with pytest.raises(InvalidArgumentError, match="observer must be of the type"):
-        Mistral(KEY, observer=7)  # type: ignore[arg-type]
+        Mistral(KEY, observer=7)  # type: ignore[arg-type]  # that is the point
 
 
 @each_world

@@ -123,10 +123,10 @@ format: $(VENV)/.project  ## format the code and make the safe fixes of the lint
 	$(PY) -m ruff format .
 
 generate: $(VENV)/.project  ## compile openapi.yaml into generated/
-	$(PY) tools/generate.py
+	$(PY) -m tools.compile
 
 check-generated: $(VENV)/.project  ## fail if generated/ is not what openapi.yaml compiles to
-	$(PY) tools/generate.py --check
+	$(PY) -m tools.compile --check
 
 breaking: $(VENV)/.project  ## compare the contract with OLD=, a file or a git ref: what breaks whom, and the version step
 	@$(if $(OLD),$(PY) -m tools.breaking '$(OLD)',echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)

@@ -1,5 +1,9 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The contract `openapi.yaml`, compiled: `client` (where and as whom), `api` (one module an operation), `models`."""
+"""The contract `openapi.yaml`, compiled.
+
+`client` says where requests go, and as whom; `api` has the functions of each operation, `models` its data. `resources`
+has the typed methods that the package `mistral_agents` runs.
+"""
 
 from .client import AuthenticatedClient, Client
 

@@ -1,32 +1,29 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""An API key."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Required, Self, TypedDict
+from typing import ClassVar, Literal, NotRequired
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import Model, check_object, create, in_order, to_json
+from ..values import (
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class APIKeyAuth(Model):
     """An API key."""
 
     type: Literal["api-key"]
     """Tag of this kind of credentials."""
-
-    value: str = field(repr=False)
+    value: str
     """The key, a secret."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "type",
-            "value",
-        }
-    )
 
     def __init__(
         self,
@@ -34,41 +31,18 @@ class APIKeyAuth(Model):
         value: str,
         type: Literal["api-key"] = "api-key",
     ) -> None:
-        self.type = type
-        self.value = value
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "APIKeyAuth")
-        self = create(cls)
-        key = ""
-        try:
-            self.type = src_dict["type"]
-            self.value = src_dict["value"]
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("APIKeyAuth", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        result["type"] = self.type
-        result["value"] = self.value
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("type", "type", required=True, tag="api-key"),
+        Field("value", "value", required=True, secret=True),
+    )
 
 
 class APIKeyAuthDict(TypedDict):
-    """`APIKeyAuth` as a plain dict."""
+    """APIKeyAuth as a plain dict, by the names in JSON."""
 
-    type: Required[Literal["api-key"]]
+    type: NotRequired[Literal["api-key"]]
     """Tag of this kind of credentials."""
-
-    value: Required[str]
+    value: str
     """The key, a secret."""

@@ -1,89 +1,49 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A token with its log probability."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Sequence
+from typing import ClassVar
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, check_object, create, in_order, to_json
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    read_items,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ChatCompletionResponseTokenLogprobs(Model):
     """A token with its log probability."""
 
-    token: str | Unset
+    token: str | None
     """The token's text."""
-
-    logprob: float | Unset
+    logprob: float | None
     """Natural logarithm of the token's probability."""
-
-    bytes: list[int] | Unset
+    bytes: list[int] | None
     """The token's UTF-8 bytes, each from 0 to 255."""
-
-    token_id: int | Unset
+    token_id: int | None
     """The token's number in the model's vocabulary."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "token",
-            "logprob",
-            "bytes",
-            "token_id",
-        }
-    )
 
     def __init__(
         self,
         *,
-        token: str | Unset | None = UNSET,
-        logprob: float | Unset | None = UNSET,
-        bytes: Sequence[int] | Unset | None = UNSET,
-        token_id: int | Unset | None = UNSET,
+        token: str | None = UNSET,
+        logprob: float | None = UNSET,
+        bytes: Sequence[int] | None = UNSET,
+        token_id: int | None = UNSET,
     ) -> None:
-        self.token = UNSET if token is None else token
-        self.logprob = UNSET if logprob is None else logprob
-        self.bytes = cast(Any, UNSET if bytes is None else bytes)
-        self.token_id = UNSET if token_id is None else token_id
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "ChatCompletionResponseTokenLogprobs")
-        self = create(cls)
-        key = ""
-        value: Any
-        try:
-            self.token = src_dict["token"] if "token" in src_dict else UNSET
-            self.logprob = src_dict["logprob"] if "logprob" in src_dict else UNSET
-            key = "bytes"
-            value = src_dict[key] if key in src_dict else UNSET
-            if value is not UNSET and value is not NULL and not isinstance(value, list):
-                raise StructureError("a list", value)
-            self.bytes = value
-            self.token_id = src_dict["token_id"] if "token_id" in src_dict else UNSET
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("ChatCompletionResponseTokenLogprobs", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        if self.token is not UNSET:
-            result["token"] = self.token
-        if self.logprob is not UNSET:
-            result["logprob"] = self.logprob
-        if self.bytes is not UNSET:
-            result["bytes"] = to_json(self.bytes)
-        if self.token_id is not UNSET:
-            result["token_id"] = self.token_id
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("token", "token"),
+        Field("logprob", "logprob"),
+        Field("bytes", "bytes", read=read_items()),
+        Field("token_id", "token_id"),
+    )

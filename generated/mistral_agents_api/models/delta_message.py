@@ -1,189 +1,122 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A piece of a message."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, check_object, create, in_order, read_member, to_json
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    read_either,
+    read_entries,
+    read_items,
+    read_model,
+    read_tagged,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class DeltaMessage(Model):
     """A piece of a message."""
 
-    role: None | str | Unset
+    role: str | None
     """Who speaks; in the first piece."""
-
     content: (
-        list[
-            AudioChunk
-            | DocumentURLChunk
-            | FileChunk
-            | ImageURLChunk
-            | ReferenceChunk
-            | ResourceChunk
-            | ResourceLinkChunk
-            | TextChunk
-            | ThinkChunk
-            | UnknownContentChunk
+        str
+        | list[
+            models.TextChunk
+            | models.ImageURLChunk
+            | models.DocumentURLChunk
+            | models.ReferenceChunk
+            | models.FileChunk
+            | models.ThinkChunk
+            | models.AudioChunk
+            | models.ResourceChunk
+            | models.ResourceLinkChunk
+            | models.UnknownContentChunk
         ]
         | None
-        | str
-        | Unset
     )
     """What to append, as text or in parts."""
-
-    tool_calls: list[ToolCallFragment] | None | Unset
+    tool_calls: list[models.ToolCallFragment] | None
     """Pieces of the calls that the agent wants made."""
-
-    tool_call_id: None | str | Unset
+    tool_call_id: str | None
     """Identifier of the call that this message answers."""
-
-    index: int | None | Unset
+    index: int | None
     """Which message this belongs to, from 0, when the answer consists of several."""
-
-    metadata: JsonObject | None | Unset
+    metadata: dict[str, Any] | None
     """What the service adds to the message."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "role",
-            "content",
-            "tool_calls",
-            "tool_call_id",
-            "index",
-            "metadata",
-        }
-    )
 
     def __init__(
         self,
         *,
-        role: str | None | Unset = UNSET,
+        role: str | None = UNSET,
         content: str
         | Sequence[
-            TextChunk
-            | TextChunkDict
-            | ImageURLChunk
-            | ImageURLChunkDict
-            | DocumentURLChunk
-            | DocumentURLChunkDict
-            | ReferenceChunk
-            | ReferenceChunkDict
-            | FileChunk
-            | FileChunkDict
-            | ThinkChunk
-            | ThinkChunkDict
-            | AudioChunk
-            | AudioChunkDict
-            | ResourceChunk
-            | ResourceChunkDict
-            | ResourceLinkChunk
-            | ResourceLinkChunkDict
-            | UnknownContentChunk
+            models.TextChunk
+            | models.TextChunkDict
+            | models.ImageURLChunk
+            | models.ImageURLChunkDict
+            | models.DocumentURLChunk
+            | models.DocumentURLChunkDict
+            | models.ReferenceChunk
+            | models.ReferenceChunkDict
+            | models.FileChunk
+            | models.FileChunkDict
+            | models.ThinkChunk
+            | models.ThinkChunkDict
+            | models.AudioChunk
+            | models.AudioChunkDict
+            | models.ResourceChunk
+            | models.ResourceChunkDict
+            | models.ResourceLinkChunk
+            | models.ResourceLinkChunkDict
+            | models.UnknownContentChunk
         ]
-        | None
-        | Unset = UNSET,
-        tool_calls: Sequence[ToolCallFragment | Mapping[str, Any]] | None | Unset = UNSET,
-        tool_call_id: str | None | Unset = UNSET,
-        index: int | None | Unset = UNSET,
-        metadata: JsonObject | None | Unset = UNSET,
+        | None = UNSET,
+        tool_calls: Sequence[models.ToolCallFragment | Mapping[str, Any]] | None = UNSET,
+        tool_call_id: str | None = UNSET,
+        index: int | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
     ) -> None:
-        self.role = role
-        self.content = cast(Any, content)
-        self.tool_calls = cast(Any, tool_calls)
-        self.tool_call_id = tool_call_id
-        self.index = index
-        self.metadata = metadata
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "DeltaMessage")
-        self = create(cls)
-        key = ""
-        value: Any
-        try:
-            self.role = src_dict["role"] if "role" in src_dict else UNSET
-            key = "content"
-            value = src_dict[key] if key in src_dict else UNSET
-            if isinstance(value, list):
-                value = [read_member(_CONTENT_BY_TYPE, "type", UnknownContentChunk, item) for item in value]
-            elif isinstance(value, dict):
-                raise StructureError("a list", value)
-            self.content = value
-            key = "tool_calls"
-            value = src_dict[key] if key in src_dict else UNSET
-            if value is not UNSET and value is not NULL:
-                if not isinstance(value, list):
-                    raise StructureError("a list", value)
-                items, value = value, []
-                for item in items:
-                    value.append(_read_tool_call_fragment(item))
-            self.tool_calls = value
-            self.tool_call_id = src_dict["tool_call_id"] if "tool_call_id" in src_dict else UNSET
-            self.index = src_dict["index"] if "index" in src_dict else UNSET
-            key = "metadata"
-            value = src_dict[key] if key in src_dict else UNSET
-            if value is not UNSET and value is not NULL and not isinstance(value, dict):
-                raise StructureError("an object", value)
-            self.metadata = value
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("DeltaMessage", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        if self.role is not UNSET:
-            result["role"] = self.role
-        if self.content is not UNSET:
-            result["content"] = to_json(self.content)
-        if self.tool_calls is not UNSET:
-            result["tool_calls"] = to_json(self.tool_calls)
-        if self.tool_call_id is not UNSET:
-            result["tool_call_id"] = self.tool_call_id
-        if self.index is not UNSET:
-            result["index"] = self.index
-        if self.metadata is not UNSET:
-            result["metadata"] = to_json(self.metadata)
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
-
-
-# Below the classes, since two models may refer to each other.
-from .audio_chunk import AudioChunk, AudioChunkDict
-from .document_url_chunk import DocumentURLChunk, DocumentURLChunkDict
-from .file_chunk import FileChunk, FileChunkDict
-from .image_url_chunk import ImageURLChunk, ImageURLChunkDict
-from .json_object import JsonObject
-from .reference_chunk import ReferenceChunk, ReferenceChunkDict
-from .resource_chunk import ResourceChunk, ResourceChunkDict
-from .resource_link_chunk import ResourceLinkChunk, ResourceLinkChunkDict
-from .text_chunk import TextChunk, TextChunkDict
-from .think_chunk import ThinkChunk, ThinkChunkDict
-from .tool_call_fragment import ToolCallFragment
-from .unknown_content_chunk import UnknownContentChunk
-
-_read_tool_call_fragment = ToolCallFragment.from_dict
-
-_CONTENT_BY_TYPE: dict[str, Any] = {
-    "text": TextChunk,
-    "image_url": ImageURLChunk,
-    "document_url": DocumentURLChunk,
-    "reference": ReferenceChunk,
-    "file": FileChunk,
-    "thinking": ThinkChunk,
-    "input_audio": AudioChunk,
-    "resource": ResourceChunk,
-    "resource_link": ResourceLinkChunk,
-}
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("role", "role", nullable=True),
+        Field(
+            "content",
+            "content",
+            read=read_either(
+                array=read_items(
+                    read_tagged(
+                        "type",
+                        {
+                            "text": "TextChunk",
+                            "image_url": "ImageURLChunk",
+                            "document_url": "DocumentURLChunk",
+                            "reference": "ReferenceChunk",
+                            "file": "FileChunk",
+                            "thinking": "ThinkChunk",
+                            "input_audio": "AudioChunk",
+                            "resource": "ResourceChunk",
+                            "resource_link": "ResourceLinkChunk",
+                        },
+                        "UnknownContentChunk",
+                    )
+                )
+            ),
+            nullable=True,
+        ),
+        Field("tool_calls", "tool_calls", read=read_items(read_model("ToolCallFragment")), nullable=True),
+        Field("tool_call_id", "tool_call_id", nullable=True),
+        Field("index", "index", nullable=True),
+        Field("metadata", "metadata", read=read_entries(), nullable=True),
+    )

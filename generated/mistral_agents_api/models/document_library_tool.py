@@ -1,101 +1,59 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Search in libraries of documents, run by Mistral."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict, cast
+from collections.abc import Sequence
+from typing import ClassVar, Literal, NotRequired
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, check_object, create, in_order, to_json
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_items,
+    read_model,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class DocumentLibraryTool(Model):
     """Search in libraries of documents, run by Mistral."""
 
     type: Literal["document_library"]
     """Tag of this kind of tool."""
-
     library_ids: list[str]
     """Identifiers of the libraries to search, one or more."""
-
-    tool_configuration: None | ToolConfiguration | Unset
+    tool_configuration: models.ToolConfiguration | None
     """Which functions of the tool may be used, and how."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "type",
-            "library_ids",
-            "tool_configuration",
-        }
-    )
 
     def __init__(
         self,
         *,
         library_ids: Sequence[str],
         type: Literal["document_library"] = "document_library",
-        tool_configuration: ToolConfiguration | ToolConfigurationDict | None | Unset = UNSET,
+        tool_configuration: models.ToolConfiguration | models.ToolConfigurationDict | None = UNSET,
     ) -> None:
-        self.type = type
-        self.library_ids = cast(Any, library_ids)
-        self.tool_configuration = cast(Any, tool_configuration)
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "DocumentLibraryTool")
-        self = create(cls)
-        key = ""
-        value: Any
-        try:
-            self.type = src_dict["type"]
-            key = "library_ids"
-            value = src_dict[key]
-            if not isinstance(value, list):
-                raise StructureError("a list", value)
-            self.library_ids = value
-            key = "tool_configuration"
-            value = src_dict[key] if key in src_dict else UNSET
-            if value is not UNSET and value is not NULL:
-                value = _read_tool_configuration(value)
-            self.tool_configuration = value
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("DocumentLibraryTool", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        result["type"] = self.type
-        result["library_ids"] = to_json(self.library_ids)
-        if self.tool_configuration is not UNSET:
-            result["tool_configuration"] = to_json(self.tool_configuration)
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("type", "type", required=True, tag="document_library"),
+        Field("library_ids", "library_ids", read=read_items(), required=True),
+        Field("tool_configuration", "tool_configuration", read=read_model("ToolConfiguration"), nullable=True),
+    )
 
 
 class DocumentLibraryToolDict(TypedDict):
-    """`DocumentLibraryTool` as a plain dict."""
+    """DocumentLibraryTool as a plain dict, by the names in JSON."""
 
-    type: Required[Literal["document_library"]]
+    type: NotRequired[Literal["document_library"]]
     """Tag of this kind of tool."""
-
-    library_ids: Required[Sequence[str]]
+    library_ids: Sequence[str]
     """Identifiers of the libraries to search, one or more."""
-
-    tool_configuration: NotRequired[ToolConfiguration | ToolConfigurationDict | None]
+    tool_configuration: NotRequired[models.ToolConfiguration | models.ToolConfigurationDict | None]
     """Which functions of the tool may be used, and how."""
-
-
-# Below the classes, since two models may refer to each other.
-from .tool_configuration import ToolConfiguration, ToolConfigurationDict
-
-_read_tool_configuration = ToolConfiguration.from_dict

@@ -1,107 +1,63 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A function, as the agent gets to know it."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NotRequired, Required, Self, TypedDict
+from typing import Any, ClassVar, NotRequired
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import UNSET, Model, Unset, check_object, create, in_order, to_json
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_entries,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class Function(Model):
     """A function, as the agent gets to know it."""
 
     name: str
     """Name of the function."""
-
-    parameters: JsonObject
-    """A JSON object of any content."""
-
-    description: str | Unset
+    description: str | None
     """What the function does. Empty if absent."""
-
-    strict: bool | Unset
+    strict: bool | None
     """Whether calls must follow the parameters' schema exactly. False if absent."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "name",
-            "parameters",
-            "description",
-            "strict",
-        }
-    )
+    parameters: dict[str, Any]
+    """JSON Schema of the arguments."""
 
     def __init__(
         self,
         *,
         name: str,
-        parameters: JsonObject,
-        description: str | Unset | None = UNSET,
-        strict: bool | Unset | None = UNSET,
+        parameters: Mapping[str, Any],
+        description: str | None = UNSET,
+        strict: bool | None = UNSET,
     ) -> None:
-        self.name = name
-        self.parameters = parameters
-        self.description = UNSET if description is None else description
-        self.strict = UNSET if strict is None else strict
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "Function")
-        self = create(cls)
-        key = ""
-        value: Any
-        try:
-            self.name = src_dict["name"]
-            key = "parameters"
-            value = src_dict[key]
-            if not isinstance(value, dict):
-                raise StructureError("an object", value)
-            self.parameters = value
-            self.description = src_dict["description"] if "description" in src_dict else UNSET
-            self.strict = src_dict["strict"] if "strict" in src_dict else UNSET
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("Function", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        result["name"] = self.name
-        result["parameters"] = to_json(self.parameters)
-        if self.description is not UNSET:
-            result["description"] = self.description
-        if self.strict is not UNSET:
-            result["strict"] = self.strict
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("name", "name", required=True),
+        Field("description", "description"),
+        Field("strict", "strict"),
+        Field("parameters", "parameters", read=read_entries(), required=True),
+    )
 
 
 class FunctionDict(TypedDict):
-    """`Function` as a plain dict."""
+    """Function as a plain dict, by the names in JSON."""
 
-    name: Required[str]
+    name: str
     """Name of the function."""
-
-    parameters: Required[JsonObject]
-    """A JSON object of any content."""
-
     description: NotRequired[str]
     """What the function does. Empty if absent."""
-
     strict: NotRequired[bool]
     """Whether calls must follow the parameters' schema exactly. False if absent."""
-
-
-# Below the classes, since two models may refer to each other.
-from .json_object import JsonObject
+    parameters: Mapping[str, Any]
+    """JSON Schema of the arguments."""

@@ -1,83 +1,51 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A function with the arguments to call it with."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Required, Self, TypedDict
+from typing import Any, ClassVar
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import Model, check_object, create, in_order, to_json
+from ..values import (
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_either,
+    read_entries,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class FunctionCall(Model):
     """A function with the arguments to call it with."""
 
     name: str
     """Name of the function."""
-
-    arguments: JsonObject | str
+    arguments: str | dict[str, Any]
     """The arguments, as a JSON object or as its text."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "name",
-            "arguments",
-        }
-    )
 
     def __init__(
         self,
         *,
         name: str,
-        arguments: JsonObject | str,
+        arguments: str | Mapping[str, Any],
     ) -> None:
-        self.name = name
-        self.arguments = arguments
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "FunctionCall")
-        self = create(cls)
-        key = ""
-        value: Any
-        try:
-            self.name = src_dict["name"]
-            key = "arguments"
-            value = src_dict[key]
-            if isinstance(value, list):
-                raise StructureError("an object", value)
-            self.arguments = value
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("FunctionCall", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        result["name"] = self.name
-        result["arguments"] = to_json(self.arguments)
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("name", "name", required=True),
+        Field("arguments", "arguments", read=read_either(object=read_entries()), required=True),
+    )
 
 
 class FunctionCallDict(TypedDict):
-    """`FunctionCall` as a plain dict."""
+    """FunctionCall as a plain dict, by the names in JSON."""
 
-    name: Required[str]
+    name: str
     """Name of the function."""
-
-    arguments: Required[JsonObject | str]
+    arguments: str | Mapping[str, Any]
     """The arguments, as a JSON object or as its text."""
-
-
-# Below the classes, since two models may refer to each other.
-from .json_object import JsonObject

@@ -1,76 +1,50 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Address of an image, with the detail in which to read it."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, NotRequired, Required, Self, TypedDict
+from typing import ClassVar, NotRequired
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import UNSET, Model, Unset, check_object, create, in_order, to_json
-from .image_detail import ImageDetail
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ImageURL(Model):
     """Address of an image, with the detail in which to read it."""
 
     url: str
     """Address of the image, a `data:` URL included."""
-
-    detail: ImageDetail | None | str | Unset
+    detail: models.ImageDetail | str | None
     """Detail in which to read the image."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "url",
-            "detail",
-        }
-    )
 
     def __init__(
         self,
         *,
         url: str,
-        detail: ImageDetail | str | None | Unset = UNSET,
+        detail: models.ImageDetail | str | None = UNSET,
     ) -> None:
-        self.url = url
-        self.detail = detail
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "ImageURL")
-        self = create(cls)
-        key = ""
-        try:
-            self.url = src_dict["url"]
-            self.detail = src_dict["detail"] if "detail" in src_dict else UNSET
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("ImageURL", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        result["url"] = self.url
-        if self.detail is not UNSET:
-            result["detail"] = self.detail
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("url", "url", required=True),
+        Field("detail", "detail", nullable=True),
+    )
 
 
 class ImageURLDict(TypedDict):
-    """`ImageURL` as a plain dict."""
+    """ImageURL as a plain dict, by the names in JSON."""
 
-    url: Required[str]
+    url: str
     """Address of the image, a `data:` URL included."""
-
-    detail: NotRequired[ImageDetail | str | None]
+    detail: NotRequired[models.ImageDetail | str | None]
     """Detail in which to read the image."""

@@ -1,32 +1,29 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""An OAuth 2 token."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Required, Self, TypedDict
+from typing import ClassVar, Literal, NotRequired
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import Model, check_object, create, in_order, to_json
+from ..values import (
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class OAuth2TokenAuth(Model):
     """An OAuth 2 token."""
 
     type: Literal["oauth2-token"]
     """Tag of this kind of credentials."""
-
-    value: str = field(repr=False)
+    value: str
     """The token, a secret."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "type",
-            "value",
-        }
-    )
 
     def __init__(
         self,
@@ -34,41 +31,18 @@ class OAuth2TokenAuth(Model):
         value: str,
         type: Literal["oauth2-token"] = "oauth2-token",
     ) -> None:
-        self.type = type
-        self.value = value
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "OAuth2TokenAuth")
-        self = create(cls)
-        key = ""
-        try:
-            self.type = src_dict["type"]
-            self.value = src_dict["value"]
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("OAuth2TokenAuth", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        result["type"] = self.type
-        result["value"] = self.value
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("type", "type", required=True, tag="oauth2-token"),
+        Field("value", "value", required=True, secret=True),
+    )
 
 
 class OAuth2TokenAuthDict(TypedDict):
-    """`OAuth2TokenAuth` as a plain dict."""
+    """OAuth2TokenAuth as a plain dict, by the names in JSON."""
 
-    type: Required[Literal["oauth2-token"]]
+    type: NotRequired[Literal["oauth2-token"]]
     """Tag of this kind of credentials."""
-
-    value: Required[str]
+    value: str
     """The token, a secret."""

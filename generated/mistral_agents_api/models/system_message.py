@@ -1,91 +1,58 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Instructions to the agent."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal, Required, Self, TypedDict, cast
+from collections.abc import Sequence
+from typing import ClassVar, Literal, NotRequired
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import Model, check_object, create, in_order, read_member, to_json
+from .. import models
+from ..values import (
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_either,
+    read_items,
+    read_tagged,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class SystemMessage(Model):
     """Instructions to the agent."""
 
     role: Literal["system"]
     """Who speaks."""
-
-    content: list[TextChunk | ThinkChunk] | str
+    content: str | list[models.TextChunk | models.ThinkChunk]
     """The instructions, as text or in parts."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "role",
-            "content",
-        }
-    )
 
     def __init__(
         self,
         *,
-        content: str | Sequence[TextChunk | TextChunkDict | ThinkChunk | ThinkChunkDict],
+        content: str | Sequence[models.TextChunk | models.TextChunkDict | models.ThinkChunk | models.ThinkChunkDict],
         role: Literal["system"] = "system",
     ) -> None:
-        self.role = role
-        self.content = cast(Any, content)
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "SystemMessage")
-        self = create(cls)
-        key = ""
-        value: Any
-        try:
-            self.role = src_dict["role"]
-            key = "content"
-            value = src_dict[key]
-            if isinstance(value, list):
-                value = [read_member(_CONTENT_BY_TYPE, "type", None, item) for item in value]
-            elif isinstance(value, dict):
-                raise StructureError("a list", value)
-            self.content = value
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("SystemMessage", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        result["role"] = self.role
-        result["content"] = to_json(self.content)
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("role", "role", required=True, tag="system"),
+        Field(
+            "content",
+            "content",
+            read=read_either(array=read_items(read_tagged("type", {"text": "TextChunk", "thinking": "ThinkChunk"}))),
+            required=True,
+        ),
+    )
 
 
 class SystemMessageDict(TypedDict):
-    """`SystemMessage` as a plain dict."""
+    """SystemMessage as a plain dict, by the names in JSON."""
 
-    role: Required[Literal["system"]]
+    role: NotRequired[Literal["system"]]
     """Who speaks."""
-
-    content: Required[str | Sequence[TextChunk | TextChunkDict | ThinkChunk | ThinkChunkDict]]
+    content: str | Sequence[models.TextChunk | models.TextChunkDict | models.ThinkChunk | models.ThinkChunkDict]
     """The instructions, as text or in parts."""
-
-
-# Below the classes, since two models may refer to each other.
-from .text_chunk import TextChunk, TextChunkDict
-from .think_chunk import ThinkChunk, ThinkChunkDict
-
-_CONTENT_BY_TYPE: dict[str, Any] = {
-    "text": TextChunk,
-    "thinking": ThinkChunk,
-}

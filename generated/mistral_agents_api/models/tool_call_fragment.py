@@ -1,96 +1,50 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A piece of a call. Pieces with the same `index` belong together."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Literal
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import NULL, UNSET, Model, Unset, check_object, create, in_order, to_json
-from .tool_types import ToolTypes
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    read_model,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolCallFragment(Model):
     """A piece of a call. Pieces with the same `index` belong together."""
 
-    id: str | Unset
+    id: str | None
     """Identifier of the call."""
-
-    type: str | ToolTypes | Unset
+    type: Literal["function"] | str | None
     """Kind of tool."""
-
-    function: FunctionCallFragment | Unset
-    """A piece of a function's name and arguments."""
-
-    index: int | Unset
+    function: models.FunctionCallFragment | None
+    """What to call."""
+    index: int | None
     """Position among the calls of the message, from 0. 0 if absent."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "id",
-            "type",
-            "function",
-            "index",
-        }
-    )
 
     def __init__(
         self,
         *,
-        id: str | Unset | None = UNSET,
-        type: ToolTypes | str | Unset | None = UNSET,
-        function: FunctionCallFragment | Mapping[str, Any] | Unset | None = UNSET,
-        index: int | Unset | None = UNSET,
+        id: str | None = UNSET,
+        type: Literal["function"] | str | None = UNSET,
+        function: models.FunctionCallFragment | Mapping[str, Any] | None = UNSET,
+        index: int | None = UNSET,
     ) -> None:
-        self.id = UNSET if id is None else id
-        self.type = UNSET if type is None else type
-        self.function = cast(Any, UNSET if function is None else function)
-        self.index = UNSET if index is None else index
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "ToolCallFragment")
-        self = create(cls)
-        key = ""
-        value: Any
-        try:
-            self.id = src_dict["id"] if "id" in src_dict else UNSET
-            self.type = src_dict["type"] if "type" in src_dict else UNSET
-            key = "function"
-            value = src_dict[key] if key in src_dict else UNSET
-            if value is not UNSET and value is not NULL:
-                value = _read_function_call_fragment(value)
-            self.function = value
-            self.index = src_dict["index"] if "index" in src_dict else UNSET
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("ToolCallFragment", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        if self.id is not UNSET:
-            result["id"] = self.id
-        if self.type is not UNSET:
-            result["type"] = self.type
-        if self.function is not UNSET:
-            result["function"] = to_json(self.function)
-        if self.index is not UNSET:
-            result["index"] = self.index
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
-
-
-# Below the classes, since two models may refer to each other.
-from .function_call_fragment import FunctionCallFragment
-
-_read_function_call_fragment = FunctionCallFragment.from_dict
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("id", "id"),
+        Field("type", "type"),
+        Field("function", "function", read=read_model("FunctionCallFragment")),
+        Field("index", "index"),
+    )

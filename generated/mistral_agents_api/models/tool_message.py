@@ -1,187 +1,147 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""What a tool returned."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal, NotRequired, Required, Self, TypedDict, cast
+from collections.abc import Sequence
+from typing import ClassVar, Literal, NotRequired
 
-from attrs import define, field
+from attrs import define
 
-from ..errors import StructureError
-from ..types import UNSET, Model, Unset, check_object, create, in_order, read_member, to_json
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_either,
+    read_items,
+    read_tagged,
+    state_only,
+)
 
 
-@define(init=False, repr=False, eq=False, getstate_setstate=False)
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolMessage(Model):
     """What a tool returned."""
 
     role: Literal["tool"]
     """Who speaks."""
-
     content: (
-        list[
-            AudioChunk
-            | DocumentURLChunk
-            | FileChunk
-            | ImageURLChunk
-            | ReferenceChunk
-            | ResourceChunk
-            | ResourceLinkChunk
-            | TextChunk
-            | ThinkChunk
+        str
+        | list[
+            models.TextChunk
+            | models.ImageURLChunk
+            | models.DocumentURLChunk
+            | models.ReferenceChunk
+            | models.FileChunk
+            | models.ThinkChunk
+            | models.AudioChunk
+            | models.ResourceChunk
+            | models.ResourceLinkChunk
         ]
         | None
-        | str
     )
     """The result, as text or in parts."""
-
-    tool_call_id: None | str | Unset
+    tool_call_id: str | None
     """Identifier of the call that this answers."""
-
-    name: None | str | Unset
+    name: str | None
     """Name of the tool."""
-
-    _source: Mapping[str, Any] = field(init=False, repr=False)
-    _FIELDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "role",
-            "content",
-            "tool_call_id",
-            "name",
-        }
-    )
 
     def __init__(
         self,
         *,
         content: str
         | Sequence[
-            TextChunk
-            | TextChunkDict
-            | ImageURLChunk
-            | ImageURLChunkDict
-            | DocumentURLChunk
-            | DocumentURLChunkDict
-            | ReferenceChunk
-            | ReferenceChunkDict
-            | FileChunk
-            | FileChunkDict
-            | ThinkChunk
-            | ThinkChunkDict
-            | AudioChunk
-            | AudioChunkDict
-            | ResourceChunk
-            | ResourceChunkDict
-            | ResourceLinkChunk
-            | ResourceLinkChunkDict
+            models.TextChunk
+            | models.TextChunkDict
+            | models.ImageURLChunk
+            | models.ImageURLChunkDict
+            | models.DocumentURLChunk
+            | models.DocumentURLChunkDict
+            | models.ReferenceChunk
+            | models.ReferenceChunkDict
+            | models.FileChunk
+            | models.FileChunkDict
+            | models.ThinkChunk
+            | models.ThinkChunkDict
+            | models.AudioChunk
+            | models.AudioChunkDict
+            | models.ResourceChunk
+            | models.ResourceChunkDict
+            | models.ResourceLinkChunk
+            | models.ResourceLinkChunkDict
         ]
         | None,
         role: Literal["tool"] = "tool",
-        tool_call_id: str | None | Unset = UNSET,
-        name: str | None | Unset = UNSET,
+        tool_call_id: str | None = UNSET,
+        name: str | None = UNSET,
     ) -> None:
-        self.role = role
-        self.content = cast(Any, content)
-        self.tool_call_id = tool_call_id
-        self.name = name
-        self._source = {}
-        self.additional_properties = {}
+        self._fill(locals())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data, which is not to be changed afterwards; raises StructureError where it is not as it should be."""
-        if not isinstance(src_dict, dict):
-            check_object(src_dict, "ToolMessage")
-        self = create(cls)
-        key = ""
-        value: Any
-        try:
-            self.role = src_dict["role"]
-            key = "content"
-            value = src_dict[key]
-            if isinstance(value, list):
-                value = [read_member(_CONTENT_BY_TYPE, "type", None, item) for item in value]
-            elif isinstance(value, dict):
-                raise StructureError("a list", value)
-            self.content = value
-            self.tool_call_id = src_dict["tool_call_id"] if "tool_call_id" in src_dict else UNSET
-            self.name = src_dict["name"] if "name" in src_dict else UNSET
-            self._source = src_dict
-        except (KeyError, StructureError) as error:
-            raise StructureError.while_reading("ToolMessage", key, src_dict, error) from None
-        return self
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: what is set, and the fields that the contract does not know."""
-        result: dict[str, Any] = {}
-        result["role"] = self.role
-        result["content"] = to_json(self.content)
-        if self.tool_call_id is not UNSET:
-            result["tool_call_id"] = self.tool_call_id
-        if self.name is not UNSET:
-            result["name"] = self.name
-        if self.additional_properties:
-            result.update(to_json(self.additional_properties))
-        return in_order(result, self._source)
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("role", "role", required=True, tag="tool"),
+        Field(
+            "content",
+            "content",
+            read=read_either(
+                array=read_items(
+                    read_tagged(
+                        "type",
+                        {
+                            "text": "TextChunk",
+                            "image_url": "ImageURLChunk",
+                            "document_url": "DocumentURLChunk",
+                            "reference": "ReferenceChunk",
+                            "file": "FileChunk",
+                            "thinking": "ThinkChunk",
+                            "input_audio": "AudioChunk",
+                            "resource": "ResourceChunk",
+                            "resource_link": "ResourceLinkChunk",
+                        },
+                    )
+                )
+            ),
+            required=True,
+            nullable=True,
+        ),
+        Field("tool_call_id", "tool_call_id", nullable=True),
+        Field("name", "name", nullable=True),
+    )
 
 
 class ToolMessageDict(TypedDict):
-    """`ToolMessage` as a plain dict."""
+    """ToolMessage as a plain dict, by the names in JSON."""
 
-    role: Required[Literal["tool"]]
+    role: NotRequired[Literal["tool"]]
     """Who speaks."""
-
-    content: Required[
+    content: (
         str
         | Sequence[
-            TextChunk
-            | TextChunkDict
-            | ImageURLChunk
-            | ImageURLChunkDict
-            | DocumentURLChunk
-            | DocumentURLChunkDict
-            | ReferenceChunk
-            | ReferenceChunkDict
-            | FileChunk
-            | FileChunkDict
-            | ThinkChunk
-            | ThinkChunkDict
-            | AudioChunk
-            | AudioChunkDict
-            | ResourceChunk
-            | ResourceChunkDict
-            | ResourceLinkChunk
-            | ResourceLinkChunkDict
+            models.TextChunk
+            | models.TextChunkDict
+            | models.ImageURLChunk
+            | models.ImageURLChunkDict
+            | models.DocumentURLChunk
+            | models.DocumentURLChunkDict
+            | models.ReferenceChunk
+            | models.ReferenceChunkDict
+            | models.FileChunk
+            | models.FileChunkDict
+            | models.ThinkChunk
+            | models.ThinkChunkDict
+            | models.AudioChunk
+            | models.AudioChunkDict
+            | models.ResourceChunk
+            | models.ResourceChunkDict
+            | models.ResourceLinkChunk
+            | models.ResourceLinkChunkDict
         ]
         | None
-    ]
+    )
     """The result, as text or in parts."""
-
     tool_call_id: NotRequired[str | None]
     """Identifier of the call that this answers."""
-
     name: NotRequired[str | None]
     """Name of the tool."""
-
-
-# Below the classes, since two models may refer to each other.
-from .audio_chunk import AudioChunk, AudioChunkDict
-from .document_url_chunk import DocumentURLChunk, DocumentURLChunkDict
-from .file_chunk import FileChunk, FileChunkDict
-from .image_url_chunk import ImageURLChunk, ImageURLChunkDict
-from .reference_chunk import ReferenceChunk, ReferenceChunkDict
-from .resource_chunk import ResourceChunk, ResourceChunkDict
-from .resource_link_chunk import ResourceLinkChunk, ResourceLinkChunkDict
-from .text_chunk import TextChunk, TextChunkDict
-from .think_chunk import ThinkChunk, ThinkChunkDict
-
-_CONTENT_BY_TYPE: dict[str, Any] = {
-    "text": TextChunk,
-    "image_url": ImageURLChunk,
-    "document_url": DocumentURLChunk,
-    "reference": ReferenceChunk,
-    "file": FileChunk,
-    "thinking": ThinkChunk,
-    "input_audio": AudioChunk,
-    "resource": ResourceChunk,
-    "resource_link": ResourceLinkChunk,
-}

@@ -1,9 +1,3 @@
-{#- Replaces client.py.jinja.
-    Changes: one base for both clients; the httpx client classes can be given (a retrying one, say); the key, headers and
-    cookies are in no repr; the key is sent with each request, so that it survives set_httpx_client; with_headers,
-    with_cookies and with_timeout leave the client that they are called on alone; threads, forks and event
-    loops are told apart; addresses and headers are checked before anything is sent.
-    Why: the stock file fails mypy --strict, prints the key, and changes the client behind the caller's back. -#}
 """The client that the functions under `api` take: where to send requests, and as whom."""
 
 from __future__ import annotations

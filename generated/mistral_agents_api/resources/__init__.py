@@ -1,0 +1,30 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""The methods of the contract, in one class for each of its tags."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._overlay import Calls
+    from .agents import Agents
+
+
+class Resources:
+    """What a client inherits: one attribute for each tag of the contract, loaded when it is first used."""
+
+    @property
+    @abstractmethod
+    def _calls(self) -> Calls:
+        """What runs calls."""
+
+    @property
+    def agents(self) -> Agents:
+        """Completions by agents that exist already, created in Mistral's console or through its API."""
+        from .agents import Agents
+
+        return Agents(self._calls)
+
+
+__all__ = ["Resources"]

@@ -1,0 +1,54 @@
+"""The base of every resource: it holds what runs calls, and names a keyword that no method has."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ._overlay import Calls
+
+
+class Resource:
+    """The operations of one tag. Each method hands the description of its operation to what runs calls."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def __init_subclass__(cls) -> None:
+        """Let each method name a wrong keyword, before anything is sent."""
+        for name, method in list(vars(cls).items()):
+            if inspect.isfunction(method) and not name.startswith("_"):
+                setattr(cls, name, _checked(method))
+
+
+def _checked(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that explains which keywords are wrong, where Python would name one of them."""
+    parameters = [each for each in inspect.signature(method).parameters.values() if each.name != "self"]
+    known = {each.name for each in parameters if each.kind is each.KEYWORD_ONLY}
+    required = {each.name for each in parameters if each.default is each.empty and each.name in known}
+    takes_any = any(each.kind is each.VAR_KEYWORD for each in parameters)
+
+    def check(resource: Resource, given: dict[str, Any]) -> None:
+        unknown = set() if takes_any else given.keys() - known
+        if unknown or not required <= given.keys():
+            raise resource._calls.wrong_keywords(method.__qualname__, unknown, required - given.keys(), known)
+
+    if inspect.iscoroutinefunction(method):
+
+        @functools.wraps(method)
+        async def call_async(self: Resource, **given: Any) -> Any:
+            check(self, given)
+            return await method(self, **given)
+
+        return call_async
+
+    @functools.wraps(method)
+    def call(self: Resource, **given: Any) -> Any:
+        check(self, given)
+        return method(self, **given)
+
+    return call

@@ -1,0 +1,70 @@
+"""Send the request of an operation with the generated client alone: no retries, no streams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from typing import Any, Generic, TypeVar
+
+import httpx
+from attrs import define
+
+from . import errors
+from .client import Client
+from .operation import Operation
+from .values import UNSET, encode_json
+
+T = TypeVar("T")
+
+
+@define
+class Response(Generic[T]):
+    """An answer of the service: `parsed` is None when its status has no model, or an error body does not fit one."""
+
+    status_code: int
+    content: bytes
+    headers: MutableMapping[str, str]
+    parsed: T | None
+
+
+def send(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]) -> Response[Any]:
+    """Send a request; `arguments` are the parameters by name, and the whole `body`.
+
+    Raises UnexpectedStatus, StructureError, ValueError (an answer that is not JSON, an argument that does not fit) and
+    httpx.HTTPError.
+    """
+    response = client.get_httpx_client().request(**_request(client, operation, arguments))
+    return _response(client, operation, response)
+
+
+async def send_async(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]) -> Response[Any]:
+    """Do the same with the asynchronous httpx client."""
+    response = await client.get_async_httpx_client().request(**_request(client, operation, arguments))
+    return _response(client, operation, response)
+
+
+def _request(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    body = arguments.get("body", UNSET)
+    parts = operation.request(arguments, body=body if body is not UNSET else None)
+    headers, request = dict(parts.headers), dict[str, Any](method=parts.method, url=parts.path)
+    if body is not UNSET and body is not None:
+        headers["Content-Type"] = "application/json"
+    request |= {"content": encode_json(parts.body)} if parts.body is not None else {}
+    request |= {"params": list(parts.query)} if parts.query else {}
+    return {**request, "headers": client.request_headers(headers)}
+
+
+def _response(client: Client, operation: Operation[Any, Any, Any], response: httpx.Response) -> Response[Any]:
+    status_code, parsed = response.status_code, None
+    if status_code in operation.statuses:
+        parsed = operation.answer(response.json()) if operation.answer is not None else None
+    elif any(each.low <= status_code <= each.high for each in operation.errors):
+        try:
+            parsed = operation.read_error(status_code, response.json())
+        except (ValueError, RecursionError):  # not JSON: the status says enough
+            parsed = None
+    elif client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(status_code, response.content)
+    return Response(status_code=status_code, content=response.content, headers=response.headers, parsed=parsed)
+
+
+__all__ = ["Response", "send", "send_async"]

@@ -1,0 +1,68 @@
+"""Compile openapi.yaml into generated/mistral_agents_api, the same bytes every time; `--check` compares instead.
+
+The package is built from empty in a temporary folder and swapped in, so that nothing stale survives and a failure
+leaves the old one alone. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from .package import (
+    PACKAGE,
+    GenerateError,
+    Refusal,
+    check_upstream_templates,
+    compile_contract,
+    differences,
+    swap_in,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(prog="make generate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare instead: fail on any difference")
+    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2], help="the checkout")
+    parser.add_argument("--output", type=Path, help="the folder of the package; ROOT/generated if absent")
+    options = parser.parse_args(arguments)
+    root: Path = options.root.resolve()
+    target: Path = (options.output or root / "generated").resolve() / PACKAGE
+    try:
+        check_upstream_templates(root / "overlays" / "templates")
+        with tempfile.TemporaryDirectory() as folder:
+            built = Path(folder) / PACKAGE
+            compile_contract(root, built)
+            if options.check:
+                return report(differences(built, target))
+            before = target / "openapi.yaml"
+            old = before.read_bytes() if before.is_file() else None
+            swap_in(built, target)
+    except (GenerateError, Refusal) as error:
+        print(f"make generate: {error}", file=sys.stderr)
+        return 1
+    print(f"Compiled {root.name}/openapi.yaml into {target.parent.name}/{target.name}.")
+    if old is not None:
+        from tools.contract_summary import summarize  # not needed unless there was a package before
+
+        print("\n".join(summarize(old, (target / "openapi.yaml").read_bytes())))
+    return 0
+
+
+def report(problems: Sequence[str]) -> int:
+    """Print the differences; return 1 if there are any."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print("generated/ is not what openapi.yaml compiles to: run `make generate` and commit it.", file=sys.stderr)
+        return 1
+    print("generated/ is what openapi.yaml compiles to.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,191 @@
+"""Build the package in an empty folder, swap it in, or compare it with the one that is there."""
+
+from __future__ import annotations
+
+import filecmp
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+
+from .code import docstring, literal
+from .document import EVENTS, read_document
+from .models import plan_models, schemas_of
+from .operations import OPTIONS, STREAM_OPTIONS, plan_operations, plan_resources
+from .refusal import Refusal
+
+PACKAGE = "mistral_agents_api"
+RECORD = "compiled-from.json"
+UPSTREAM_TEMPLATES = "upstream-templates.json"
+AS_THEY_ARE = "package"
+"""Folder beside the templates: modules that are copied, for they depend on no contract."""
+_BANNER = "# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.\n"
+
+
+class GenerateError(Exception):
+    """The package could not be built."""
+
+
+def check_upstream_templates(templates: Path) -> None:
+    """Fail unless the generator's own templates are those that ours were written against."""
+    spec = importlib.util.find_spec("openapi_python_client")
+    assert spec is not None and spec.origin is not None
+    upstream = Path(spec.origin).parent / "templates"
+    recorded: dict[str, str] = json.loads((templates / UPSTREAM_TEMPLATES).read_text(encoding="utf-8"))
+    ours = {path.relative_to(templates).as_posix() for path in templates.rglob("*.jinja")}
+    replaced = {name for name in ours if (upstream / name).is_file()}
+    if replaced != set(recorded):
+        raise GenerateError(f"{UPSTREAM_TEMPLATES} and the templates differ: {sorted(replaced ^ set(recorded))}")
+    changed = [name for name in sorted(recorded) if sha256(upstream / name) != recorded[name]]
+    if changed:
+        raise GenerateError(
+            f"openapi-python-client {version('openapi-python-client')} has changed {', '.join(changed)}: "
+            f"compare them with ours in overlays/templates, then record their new hashes in {UPSTREAM_TEMPLATES}"
+        )
+
+
+def compile_contract(root: Path, built: Path) -> None:
+    """Compile ROOT/openapi.yaml into the folder `built`, which must not exist yet; raises GenerateError, Refusal."""
+    templates = root / "overlays" / "templates"
+    document = read_document(root / "openapi.yaml")
+    settings = ConfigFile.load_from_path(root / "generator-config.yml")
+    hooks, settings.post_hooks = settings.post_hooks or [], []  # they come last, when everything is there
+    config = Config.from_sources(settings, MetaType.NONE, root / "openapi.yaml", "utf-8", False, output_path=built)
+    data = GeneratorData.from_dict(document.prepared, config=config)
+    if isinstance(data, GeneratorError):
+        raise GenerateError(f"openapi-python-client: {_said(data)}")
+    schemas = schemas_of(data, document, config)
+    errors = [*data.errors]
+    for collection in data.endpoint_collections_by_tag.values():
+        errors += collection.parse_errors
+    if errors:
+        raise GenerateError("openapi-python-client: " + "\n".join(map(_said, errors)))
+    models = plan_models(data, schemas)
+    operations = plan_operations(data, document, schemas)
+    resources = plan_resources(document, operations.values())
+    data.models = [each for each in data.models if str(each.class_info.name) != EVENTS]
+    project = Project(openapi=data, config=config, custom_template_path=templates)
+    project.env.filters["docstring"] = docstring
+    project.env.filters["literal"] = literal
+    project.env.globals.update(
+        plan_of_model=lambda model: models[str(model.class_info.name)],
+        plan_of_operation=lambda endpoint: operations[str(endpoint.name)],
+        models=models,
+        resources=resources,
+        options=OPTIONS,
+        stream_options=STREAM_OPTIONS,
+    )
+    _print_templates(project, built, resources)
+    (built / "types.py").unlink()  # the generator's; `values` has what ours need
+    shutil.copytree(templates / AS_THEY_ARE, built, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    _run_hooks(hooks, built)
+    for path in sorted(built.rglob("*.py")):
+        path.write_text(_BANNER + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+    shutil.copyfile(root / "openapi.yaml", built / "openapi.yaml")
+    (built / "py.typed").write_bytes(b"")
+    record = json.dumps(made_from(root), indent=2, sort_keys=True) + "\n"
+    (built / RECORD).write_text(record, encoding="utf-8", newline="\n")
+
+
+def _said(error: Any) -> str:
+    return ": ".join(filter(None, (str(error.header or ""), " ".join(str(error.detail or "").split()), _place(error))))
+
+
+def _place(error: Any) -> str:
+    data = getattr(error, "data", None)
+    return f"in {str(data):.200}" if data is not None else ""
+
+
+def _print_templates(project: Project, built: Path, resources: list[Any]) -> None:
+    stdout, sys.stdout = sys.stdout, open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # it prints
+    try:
+        errors = project.build()
+    finally:
+        sys.stdout.close()
+        sys.stdout = stdout
+    if errors:
+        raise GenerateError("openapi-python-client: " + "\n".join(map(_said, errors)))
+    folder = built / "resources"
+    folder.mkdir()
+    (folder / "__init__.py").write_text(project.env.get_template("resources_init.py.jinja").render(), encoding="utf-8")
+    template = project.env.get_template("resource.py.jinja")
+    for resource in resources:
+        (folder / f"{resource.tag}.py").write_text(template.render(resource=resource), encoding="utf-8")
+
+
+def _run_hooks(hooks: list[str], built: Path) -> None:
+    """Run the settings' hooks with the ruff that is installed beside this Python, whichever PATH has."""
+    tools = Path(sys.executable).parent
+    if not shutil.which("ruff", path=str(tools)):
+        raise GenerateError(f"ruff is not installed beside {sys.executable}; run `make setup`")
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}"}
+    for hook in hooks:
+        done = subprocess.run(hook, shell=True, cwd=built, env=environment, capture_output=True, text=True, check=False)  # noqa: S602  # our own settings
+        if done.returncode != 0:
+            raise GenerateError(f"{hook} failed:\n{done.stdout}{done.stderr}")
+
+
+def made_from(root: Path) -> dict[str, object]:
+    """Say what the package is made from: hashes of the sources, versions of the tools."""
+    templates = root / "overlays" / "templates"
+    printed = [path for path in templates.rglob("*") if path.suffix in (".jinja", ".py")]
+    compiler = (root / "tools" / "compile").glob("*.py")
+    sources = [root / "openapi.yaml", root / "generator-config.yml", *sorted(printed), *sorted(compiler)]
+    return {
+        "sources": {path.relative_to(root).as_posix(): sha256(path) for path in sources},
+        "tools": {name: version(name) for name in ("openapi-python-client", "ruff")},
+    }
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of a text file; line ends are made alike, so that a checkout on Windows gives the same."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def swap_in(built: Path, target: Path) -> None:
+    """Put `built` where `target` is; on a failure the old package is put back."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh, old = (target.with_name(f".{PACKAGE}.{state}") for state in ("new", "old"))
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(built, fresh)
+    if target.exists():
+        target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def differences(built: Path, target: Path) -> list[str]:
+    """Return how the committed package differs from `built`, a line each; files beside the package are strays too."""
+    fresh = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
+    found = {path.relative_to(target.parent) for path in target.parent.rglob("*") if path.is_file()}
+    beside = sorted(path.as_posix() for path in found if path.parts[0] != PACKAGE and "__pycache__" not in path.parts)
+    inside = {path.relative_to(PACKAGE).as_posix() for path in found if path.parts[0] == PACKAGE}
+    inside = {name for name in inside if "__pycache__/" not in name}
+    problems = [f"missing: {name}" for name in sorted(fresh - inside)]
+    problems += [f"stray: {name}" for name in [*sorted(inside - fresh), *beside]]
+    problems += [
+        f"differs: {name}"
+        for name in sorted(fresh & inside)
+        if not filecmp.cmp(built / name, target / name, shallow=False)
+    ]
+    return problems
+
+
+__all__ = ["PACKAGE", "GenerateError", "Refusal", "check_upstream_templates", "compile_contract", "differences", "swap_in"]

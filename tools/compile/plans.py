@@ -1,0 +1,246 @@
+"""What is printed: plans of models, operations and resources. Frozen data; every text in them is safe as code.
+
+Types, literals and readers are Python code as text. Docstrings come with their quotes.
+"""
+
+from __future__ import annotations
+
+import keyword
+
+from attrs import field, frozen
+
+
+@frozen
+class FieldPlan:
+    """One field of a model."""
+
+    name: str
+    """Name of the attribute."""
+    wire: str
+    """Name in JSON, as a literal."""
+    reads: str
+    """Type of the attribute."""
+    takes: str
+    """Type of the constructor's parameter and of the entry in a plain dict; without None where null is not allowed."""
+    required: bool
+    nullable: bool
+    reader: str | None
+    """What reads it, in the words of the package's `values`; None for what is kept as it came."""
+    tag: str | None
+    """The single value of a tag, as a literal."""
+    default: str | None
+    """What is sent if it is not given, as a literal."""
+    secret: bool
+    doc: str
+
+    @property
+    def parameter(self) -> str:
+        """The parameter of a constructor, with its default."""
+        kind = self.takes if self.required and not self.nullable else f"{self.takes} | None"
+        if self.takes == "Any":
+            kind = "Any"
+        if self.default is not None:
+            return f"{self.name}: {kind if self.nullable else self.takes} = {self.default}"
+        return f"{self.name}: {kind}" if self.required else f"{self.name}: {kind} = UNSET"
+
+    @property
+    def entry(self) -> str:
+        """The type of the entry in a plain dict, where None is null."""
+        kind = f"{self.takes} | None" if self.nullable and self.takes != "Any" else self.takes
+        return kind if self.required and self.default is None else f"NotRequired[{kind}]"
+
+    @property
+    def description(self) -> str:
+        """The arguments of a `Field`."""
+        said = [f'"{self.name}"', self.wire]
+        said += [f"read={self.reader}"] if self.reader else []
+        said += ["required=True"] if self.required else []
+        said += ["nullable=True"] if self.nullable else []
+        said += [f"tag={self.tag}"] if self.tag is not None else []
+        said += ["secret=True"] if self.secret else []
+        return ", ".join(said)
+
+
+@frozen
+class ModelPlan:
+    """One schema of the contract that becomes a class, or an alias of `dict`."""
+
+    name: str
+    module: str
+    doc: str
+    fields: tuple[FieldPlan, ...] = ()
+    alias: str | None = None
+    """The type that it is another name for; None for a class."""
+    unknown_tag: str | None = None
+    """The tag of an `Unknown...` model, by the name of its attribute; None for every other model."""
+    twin: bool = False
+    """Whether a request can hold it, so that there is a TypedDict for it."""
+
+    @property
+    def has_plain_names(self) -> bool:
+        """Whether the fields' names in JSON can be attributes of a TypedDict that is written as a class."""
+        names = [each.wire.strip("\"'") for each in self.fields]
+        return all(name.isidentifier() and not keyword.iskeyword(name) and name[:2] != "__" for name in names)
+
+    @property
+    def parameters(self) -> tuple[FieldPlan, ...]:
+        """The fields, those first that a constructor requires."""
+        return tuple(sorted(self.fields, key=lambda each: not (each.required and each.default is None)))
+
+
+@frozen
+class ParameterPlan:
+    """One keyword argument of a method, and the place where it goes."""
+
+    name: str
+    wire: str
+    takes: str
+    required: bool
+    nullable: bool
+    kinds: tuple[str, ...]
+    nonempty: bool = False
+    const: str | None = None
+    default: str | None = None
+    as_json: bool = False
+    doc: str = ""
+    """What it is, in one line of a docstring's list of arguments."""
+
+    @property
+    def parameter(self) -> str:
+        """The parameter of a method, with its default."""
+        kind = self.takes if (self.required and not self.nullable) or self.takes == "Any" else f"{self.takes} | None"
+        if self.default is not None:
+            return f"{self.name}: {kind} = {self.default}"
+        return f"{self.name}: {kind}" if self.required else f"{self.name}: {kind} = UNSET"
+
+    @property
+    def optional(self) -> str:
+        """The parameter of a method that takes several forms, where no form requires it of the others."""
+        return f"{self.name}: {self.takes if self.takes == 'Any' else f'{self.takes} | None'} = UNSET"
+
+    @property
+    def description(self) -> str:
+        """The arguments of a `Parameter`."""
+        said = [f'"{self.name}"', self.wire]
+        said += [f"kinds={self.kinds!r}"] if self.kinds else []
+        said += [f"{name}=True" for name in ("required", "nullable", "nonempty", "as_json") if getattr(self, name)]
+        said += [f"const={self.const}"] if self.const is not None else []
+        return ", ".join(said)
+
+
+@frozen
+class FormPlan:
+    """One form of a request's body."""
+
+    schema: str
+    model: str
+    parameters: tuple[ParameterPlan, ...]
+    fixed: tuple[tuple[str, str], ...] = ()
+    """Literals: names and values that this form always sends."""
+
+
+@frozen
+class StreamPlan:
+    """How an operation answers with events."""
+
+    forms: tuple[FormPlan, ...]
+    schema: str
+    event: str
+    """Type of an event's data."""
+    reader: str
+    tag: str | None
+    end: str | None
+    end_event: str | None
+    error_event: str | None
+
+
+@frozen
+class PagingPlan:
+    """How a list goes on; literals."""
+
+    parameter: str
+    next: str | None
+    items: str | None
+    size: str | None
+    item: str
+    """Type of an item."""
+
+
+@frozen
+class OperationPlan:
+    """One operation of the contract."""
+
+    tag: str
+    method: str
+    """Name of its method."""
+    module: str
+    http_method: str
+    path: str
+    """The path as a literal."""
+    summary: str
+    """One sentence, as a docstring's text."""
+    doc: str
+    idempotent: bool
+    deprecated: bool
+    path_parameters: tuple[ParameterPlan, ...]
+    query_parameters: tuple[ParameterPlan, ...]
+    header_parameters: tuple[ParameterPlan, ...]
+    forms: tuple[FormPlan, ...]
+    body_required: bool
+    body_type: str | None
+    """Type of the whole body, for the functions of the generated client alone."""
+    answer: str
+    """Type of the JSON answer; None for an operation that answers without a body."""
+    reader: str | None
+    statuses: tuple[int, ...]
+    errors: tuple[tuple[int, int, str, str], ...] = field(factory=tuple)
+    """Lowest and highest status, reader, type."""
+    stream: StreamPlan | None = None
+    paging: PagingPlan | None = None
+
+    @property
+    def arguments(self) -> tuple[ParameterPlan, ...]:
+        """The parameters beside the body."""
+        return self.path_parameters + self.query_parameters + self.header_parameters
+
+    @property
+    def event(self) -> str:
+        """Type of an event's data."""
+        return self.stream.event if self.stream else "Never"
+
+    @property
+    def item(self) -> str:
+        """Type of an item of a list."""
+        return self.paging.item if self.paging else "Never"
+
+
+@frozen
+class MethodPlan:
+    """One method of a resource, blocking or not."""
+
+    name: str
+    """Name of the blocking method; the asynchronous one has the suffix `_async`."""
+    runner: str
+    """What runs it: `call`, `stream` or `page`."""
+    operation: OperationPlan
+    returns: str
+    returns_async: str
+    forms: tuple[tuple[ParameterPlan, ...], ...]
+    """The parameters, once for each form of the request."""
+    doc: str
+    streamed: bool
+
+    @property
+    def everything(self) -> tuple[ParameterPlan, ...]:
+        """The parameters of all forms, each once."""
+        return tuple({each.name: each for form in self.forms for each in form}.values())
+
+
+@frozen
+class ResourcePlan:
+    """The methods of one tag."""
+
+    tag: str
+    class_name: str
+    doc: str
+    methods: tuple[MethodPlan, ...]

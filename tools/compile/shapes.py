@@ -198,12 +198,17 @@ def _told_apart(members: Sequence[Any], schemas: Schemas, place: str) -> tuple[s
     if len(unknown) > 1:
         raise Refusal(place, "a union has two members for what is unknown")
     tags = [_tags(each, schemas) for each in known]
-    for tag in tags[0]:
+    for tag in dict.fromkeys(name for each in tags for name in each):
         values = [each.get(tag) for each in tags]
-        if None not in values and len(set(values)) == len(values):
-            table = {value: str(each.class_info.name) for value, each in zip(values, known, strict=True)}
-            last = f", {literal(str(unknown[0].class_info.name))}" if unknown else ""
-            return tag, f"read_tagged({literal(tag)}, {literal(table)}{last})"
+        named = {value: str(each.class_info.name) for value, each in zip(values, known, strict=True) if value is not None}
+        # One member may go without the tag, if it has no such field at all.
+        without = [each for each, value in zip(known, values, strict=True) if value is None]
+        closed = all(tag not in {plain(prop.name) for prop in schemas.fields(each)} for each in without)
+        if len(named) > 1 and len(named) + len(without) == len(known) and len(without) <= 1 and closed:
+            said = [literal(tag), literal(named)]
+            said += [f"unknown={literal(str(each.class_info.name))}" for each in unknown]
+            said += [f"untagged={literal(str(each.class_info.name))}" for each in without]
+            return tag, f"read_tagged({', '.join(said)})"
     if not unknown:
         fields = [({plain(p.name) for p in schemas.fields(each)}, _required(each, schemas)) for each in known]
         table = {}

@@ -7,6 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .agent import Agent as Agent
+    from .agent_alias_response import AgentAliasResponse as AgentAliasResponse
+    from .agent_conversation import AgentConversation as AgentConversation
+    from .agent_handoff_done_event import AgentHandoffDoneEvent as AgentHandoffDoneEvent
+    from .agent_handoff_entry import AgentHandoffEntry as AgentHandoffEntry
+    from .agent_handoff_entry import AgentHandoffEntryDict as AgentHandoffEntryDict
+    from .agent_handoff_started_event import AgentHandoffStartedEvent as AgentHandoffStartedEvent
+    from .agent_list_page import AgentListPage as AgentListPage
     from .agents_completion_request import AgentsCompletionRequest as AgentsCompletionRequest
     from .agents_completion_request import AgentsCompletionRequestDict as AgentsCompletionRequestDict
     from .agents_completion_stream_request import AgentsCompletionStreamRequest as AgentsCompletionStreamRequest
@@ -20,7 +28,6 @@ if TYPE_CHECKING:
     from .built_in_connectors import BuiltInConnectors as BuiltInConnectors
     from .chat_completion_choice import ChatCompletionChoice as ChatCompletionChoice
     from .chat_completion_response import ChatCompletionResponse as ChatCompletionResponse
-    from .chat_completion_response_base import ChatCompletionResponseBase as ChatCompletionResponseBase
     from .chat_completion_response_choice_logprobs import (
         ChatCompletionResponseChoiceLogprobs as ChatCompletionResponseChoiceLogprobs,
     )
@@ -32,9 +39,38 @@ if TYPE_CHECKING:
     )
     from .code_interpreter_tool import CodeInterpreterTool as CodeInterpreterTool
     from .code_interpreter_tool import CodeInterpreterToolDict as CodeInterpreterToolDict
+    from .completion_args import CompletionArgs as CompletionArgs
+    from .completion_args import CompletionArgsDict as CompletionArgsDict
     from .completion_chunk import CompletionChunk as CompletionChunk
     from .completion_event_frame import CompletionEventFrame as CompletionEventFrame
     from .completion_response_stream_choice import CompletionResponseStreamChoice as CompletionResponseStreamChoice
+    from .confirmation_status import ConfirmationStatus as ConfirmationStatus
+    from .connector_calls import ConnectorCalls as ConnectorCalls
+    from .conversation_append_request import ConversationAppendRequest as ConversationAppendRequest
+    from .conversation_append_request import ConversationAppendRequestDict as ConversationAppendRequestDict
+    from .conversation_append_stream_request import ConversationAppendStreamRequest as ConversationAppendStreamRequest
+    from .conversation_append_stream_request import (
+        ConversationAppendStreamRequestDict as ConversationAppendStreamRequestDict,
+    )
+    from .conversation_events_frame import ConversationEventsFrame as ConversationEventsFrame
+    from .conversation_history import ConversationHistory as ConversationHistory
+    from .conversation_messages import ConversationMessages as ConversationMessages
+    from .conversation_request import ConversationRequest as ConversationRequest
+    from .conversation_request import ConversationRequestDict as ConversationRequestDict
+    from .conversation_response import ConversationResponse as ConversationResponse
+    from .conversation_restart_request import ConversationRestartRequest as ConversationRestartRequest
+    from .conversation_restart_request import ConversationRestartRequestDict as ConversationRestartRequestDict
+    from .conversation_restart_stream_request import (
+        ConversationRestartStreamRequest as ConversationRestartStreamRequest,
+    )
+    from .conversation_restart_stream_request import (
+        ConversationRestartStreamRequestDict as ConversationRestartStreamRequestDict,
+    )
+    from .conversation_stream_request import ConversationStreamRequest as ConversationStreamRequest
+    from .conversation_stream_request import ConversationStreamRequestDict as ConversationStreamRequestDict
+    from .conversation_usage_info import ConversationUsageInfo as ConversationUsageInfo
+    from .create_agent_request import CreateAgentRequest as CreateAgentRequest
+    from .create_agent_request import CreateAgentRequestDict as CreateAgentRequestDict
     from .custom_connector import CustomConnector as CustomConnector
     from .custom_connector import CustomConnectorDict as CustomConnectorDict
     from .delta_message import DeltaMessage as DeltaMessage
@@ -52,11 +88,19 @@ if TYPE_CHECKING:
     from .function import FunctionDict as FunctionDict
     from .function_call import FunctionCall as FunctionCall
     from .function_call import FunctionCallDict as FunctionCallDict
+    from .function_call_entry import FunctionCallEntry as FunctionCallEntry
+    from .function_call_entry import FunctionCallEntryDict as FunctionCallEntryDict
+    from .function_call_event import FunctionCallEvent as FunctionCallEvent
     from .function_call_fragment import FunctionCallFragment as FunctionCallFragment
     from .function_name import FunctionName as FunctionName
     from .function_name import FunctionNameDict as FunctionNameDict
+    from .function_result_entry import FunctionResultEntry as FunctionResultEntry
+    from .function_result_entry import FunctionResultEntryDict as FunctionResultEntryDict
+    from .function_tool import FunctionTool as FunctionTool
+    from .function_tool import FunctionToolDict as FunctionToolDict
     from .guardrail_config import GuardrailConfig as GuardrailConfig
     from .guardrail_config import GuardrailConfigDict as GuardrailConfigDict
+    from .handoff_execution import HandoffExecution as HandoffExecution
     from .http_validation_error_body import HTTPValidationErrorBody as HTTPValidationErrorBody
     from .image_detail import ImageDetail as ImageDetail
     from .image_generation_tool import ImageGenerationTool as ImageGenerationTool
@@ -68,7 +112,16 @@ if TYPE_CHECKING:
     from .json_object import JsonObject as JsonObject
     from .json_schema import JSONSchema as JSONSchema
     from .json_schema import JSONSchemaDict as JSONSchemaDict
+    from .message_input import MessageInput as MessageInput
+    from .message_input import MessageInputDict as MessageInputDict
+    from .message_input_entry import MessageInputEntry as MessageInputEntry
+    from .message_input_entry import MessageInputEntryDict as MessageInputEntryDict
+    from .message_input_role import MessageInputRole as MessageInputRole
+    from .message_output_entry import MessageOutputEntry as MessageOutputEntry
+    from .message_output_entry import MessageOutputEntryDict as MessageOutputEntryDict
+    from .message_output_event import MessageOutputEvent as MessageOutputEvent
     from .mistral_prompt_mode import MistralPromptMode as MistralPromptMode
+    from .model_conversation import ModelConversation as ModelConversation
     from .moderation_llm_action import ModerationLLMAction as ModerationLLMAction
     from .moderation_llmv1_category_thresholds import (
         ModerationLlmv1CategoryThresholds as ModerationLlmv1CategoryThresholds,
@@ -94,15 +147,19 @@ if TYPE_CHECKING:
     from .reasoning_effort import ReasoningEffort as ReasoningEffort
     from .reference_chunk import ReferenceChunk as ReferenceChunk
     from .reference_chunk import ReferenceChunkDict as ReferenceChunkDict
+    from .request_source import RequestSource as RequestSource
     from .requested_service_tier import RequestedServiceTier as RequestedServiceTier
     from .resource_chunk import ResourceChunk as ResourceChunk
     from .resource_chunk import ResourceChunkDict as ResourceChunkDict
     from .resource_link_chunk import ResourceLinkChunk as ResourceLinkChunk
     from .resource_link_chunk import ResourceLinkChunkDict as ResourceLinkChunkDict
-    from .response_base import ResponseBase as ResponseBase
+    from .response_done_event import ResponseDoneEvent as ResponseDoneEvent
+    from .response_error_event import ResponseErrorEvent as ResponseErrorEvent
     from .response_format import ResponseFormat as ResponseFormat
     from .response_format import ResponseFormatDict as ResponseFormatDict
     from .response_formats import ResponseFormats as ResponseFormats
+    from .response_started_event import ResponseStartedEvent as ResponseStartedEvent
+    from .sse_types import SSETypes as SSETypes
     from .system_message import SystemMessage as SystemMessage
     from .system_message import SystemMessageDict as SystemMessageDict
     from .text_chunk import TextChunk as TextChunk
@@ -113,20 +170,39 @@ if TYPE_CHECKING:
     from .tool import ToolDict as ToolDict
     from .tool_call import ToolCall as ToolCall
     from .tool_call import ToolCallDict as ToolCallDict
+    from .tool_call_confirmation import ToolCallConfirmation as ToolCallConfirmation
+    from .tool_call_confirmation import ToolCallConfirmationDict as ToolCallConfirmationDict
+    from .tool_call_decision import ToolCallDecision as ToolCallDecision
     from .tool_call_fragment import ToolCallFragment as ToolCallFragment
     from .tool_choice import ToolChoice as ToolChoice
     from .tool_choice import ToolChoiceDict as ToolChoiceDict
     from .tool_choice_enum import ToolChoiceEnum as ToolChoiceEnum
     from .tool_configuration import ToolConfiguration as ToolConfiguration
     from .tool_configuration import ToolConfigurationDict as ToolConfigurationDict
+    from .tool_execution_delta_event import ToolExecutionDeltaEvent as ToolExecutionDeltaEvent
+    from .tool_execution_done_event import ToolExecutionDoneEvent as ToolExecutionDoneEvent
+    from .tool_execution_entry import ToolExecutionEntry as ToolExecutionEntry
+    from .tool_execution_entry import ToolExecutionEntryDict as ToolExecutionEntryDict
+    from .tool_execution_started_event import ToolExecutionStartedEvent as ToolExecutionStartedEvent
+    from .tool_file_chunk import ToolFileChunk as ToolFileChunk
+    from .tool_file_chunk import ToolFileChunkDict as ToolFileChunkDict
     from .tool_message import ToolMessage as ToolMessage
     from .tool_message import ToolMessageDict as ToolMessageDict
     from .tool_reference_chunk import ToolReferenceChunk as ToolReferenceChunk
     from .tool_reference_chunk import ToolReferenceChunkDict as ToolReferenceChunkDict
     from .tool_types import ToolTypes as ToolTypes
+    from .unknown_agent_tool import UnknownAgentTool as UnknownAgentTool
     from .unknown_content_chunk import UnknownContentChunk as UnknownContentChunk
-    from .unknown_resource_content import UnknownResourceContent as UnknownResourceContent
+    from .unknown_conversation_events_data import UnknownConversationEventsData as UnknownConversationEventsData
+    from .unknown_custom_connector_authorization import (
+        UnknownCustomConnectorAuthorization as UnknownCustomConnectorAuthorization,
+    )
+    from .unknown_entry import UnknownEntry as UnknownEntry
+    from .unknown_entry_content_chunk import UnknownEntryContentChunk as UnknownEntryContentChunk
+    from .unknown_resource_chunk_content import UnknownResourceChunkContent as UnknownResourceChunkContent
     from .unknown_thinking_chunk import UnknownThinkingChunk as UnknownThinkingChunk
+    from .update_agent_request import UpdateAgentRequest as UpdateAgentRequest
+    from .update_agent_request import UpdateAgentRequestDict as UpdateAgentRequestDict
     from .usage_info import UsageInfo as UsageInfo
     from .user_message import UserMessage as UserMessage
     from .user_message import UserMessageDict as UserMessageDict
@@ -137,6 +213,14 @@ if TYPE_CHECKING:
     from .web_search_tool import WebSearchToolDict as WebSearchToolDict
 
 _MODULES = {
+    "Agent": ".agent",
+    "AgentAliasResponse": ".agent_alias_response",
+    "AgentConversation": ".agent_conversation",
+    "AgentHandoffDoneEvent": ".agent_handoff_done_event",
+    "AgentHandoffEntry": ".agent_handoff_entry",
+    "AgentHandoffEntryDict": ".agent_handoff_entry",
+    "AgentHandoffStartedEvent": ".agent_handoff_started_event",
+    "AgentListPage": ".agent_list_page",
     "AgentsCompletionRequest": ".agents_completion_request",
     "AgentsCompletionRequestDict": ".agents_completion_request",
     "AgentsCompletionStreamRequest": ".agents_completion_stream_request",
@@ -150,15 +234,37 @@ _MODULES = {
     "BuiltInConnectors": ".built_in_connectors",
     "ChatCompletionChoice": ".chat_completion_choice",
     "ChatCompletionResponse": ".chat_completion_response",
-    "ChatCompletionResponseBase": ".chat_completion_response_base",
     "ChatCompletionResponseChoiceLogprobs": ".chat_completion_response_choice_logprobs",
     "ChatCompletionResponseTokenLogprobs": ".chat_completion_response_token_logprobs",
     "ChatCompletionResponseTokenLogprobsTopK": ".chat_completion_response_token_logprobs_top_k",
     "CodeInterpreterTool": ".code_interpreter_tool",
     "CodeInterpreterToolDict": ".code_interpreter_tool",
+    "CompletionArgs": ".completion_args",
+    "CompletionArgsDict": ".completion_args",
     "CompletionChunk": ".completion_chunk",
     "CompletionEventFrame": ".completion_event_frame",
     "CompletionResponseStreamChoice": ".completion_response_stream_choice",
+    "ConfirmationStatus": ".confirmation_status",
+    "ConnectorCalls": ".connector_calls",
+    "ConversationAppendRequest": ".conversation_append_request",
+    "ConversationAppendRequestDict": ".conversation_append_request",
+    "ConversationAppendStreamRequest": ".conversation_append_stream_request",
+    "ConversationAppendStreamRequestDict": ".conversation_append_stream_request",
+    "ConversationEventsFrame": ".conversation_events_frame",
+    "ConversationHistory": ".conversation_history",
+    "ConversationMessages": ".conversation_messages",
+    "ConversationRequest": ".conversation_request",
+    "ConversationRequestDict": ".conversation_request",
+    "ConversationResponse": ".conversation_response",
+    "ConversationRestartRequest": ".conversation_restart_request",
+    "ConversationRestartRequestDict": ".conversation_restart_request",
+    "ConversationRestartStreamRequest": ".conversation_restart_stream_request",
+    "ConversationRestartStreamRequestDict": ".conversation_restart_stream_request",
+    "ConversationStreamRequest": ".conversation_stream_request",
+    "ConversationStreamRequestDict": ".conversation_stream_request",
+    "ConversationUsageInfo": ".conversation_usage_info",
+    "CreateAgentRequest": ".create_agent_request",
+    "CreateAgentRequestDict": ".create_agent_request",
     "CustomConnector": ".custom_connector",
     "CustomConnectorDict": ".custom_connector",
     "DeltaMessage": ".delta_message",
@@ -176,11 +282,19 @@ _MODULES = {
     "FunctionDict": ".function",
     "FunctionCall": ".function_call",
     "FunctionCallDict": ".function_call",
+    "FunctionCallEntry": ".function_call_entry",
+    "FunctionCallEntryDict": ".function_call_entry",
+    "FunctionCallEvent": ".function_call_event",
     "FunctionCallFragment": ".function_call_fragment",
     "FunctionName": ".function_name",
     "FunctionNameDict": ".function_name",
+    "FunctionResultEntry": ".function_result_entry",
+    "FunctionResultEntryDict": ".function_result_entry",
+    "FunctionTool": ".function_tool",
+    "FunctionToolDict": ".function_tool",
     "GuardrailConfig": ".guardrail_config",
     "GuardrailConfigDict": ".guardrail_config",
+    "HandoffExecution": ".handoff_execution",
     "HTTPValidationErrorBody": ".http_validation_error_body",
     "ImageDetail": ".image_detail",
     "ImageGenerationTool": ".image_generation_tool",
@@ -192,7 +306,16 @@ _MODULES = {
     "JsonObject": ".json_object",
     "JSONSchema": ".json_schema",
     "JSONSchemaDict": ".json_schema",
+    "MessageInput": ".message_input",
+    "MessageInputDict": ".message_input",
+    "MessageInputEntry": ".message_input_entry",
+    "MessageInputEntryDict": ".message_input_entry",
+    "MessageInputRole": ".message_input_role",
+    "MessageOutputEntry": ".message_output_entry",
+    "MessageOutputEntryDict": ".message_output_entry",
+    "MessageOutputEvent": ".message_output_event",
     "MistralPromptMode": ".mistral_prompt_mode",
+    "ModelConversation": ".model_conversation",
     "ModerationLLMAction": ".moderation_llm_action",
     "ModerationLlmv1CategoryThresholds": ".moderation_llmv1_category_thresholds",
     "ModerationLlmv1CategoryThresholdsDict": ".moderation_llmv1_category_thresholds",
@@ -210,15 +333,19 @@ _MODULES = {
     "ReasoningEffort": ".reasoning_effort",
     "ReferenceChunk": ".reference_chunk",
     "ReferenceChunkDict": ".reference_chunk",
+    "RequestSource": ".request_source",
     "RequestedServiceTier": ".requested_service_tier",
     "ResourceChunk": ".resource_chunk",
     "ResourceChunkDict": ".resource_chunk",
     "ResourceLinkChunk": ".resource_link_chunk",
     "ResourceLinkChunkDict": ".resource_link_chunk",
-    "ResponseBase": ".response_base",
+    "ResponseDoneEvent": ".response_done_event",
+    "ResponseErrorEvent": ".response_error_event",
     "ResponseFormat": ".response_format",
     "ResponseFormatDict": ".response_format",
     "ResponseFormats": ".response_formats",
+    "ResponseStartedEvent": ".response_started_event",
+    "SSETypes": ".sse_types",
     "SystemMessage": ".system_message",
     "SystemMessageDict": ".system_message",
     "TextChunk": ".text_chunk",
@@ -229,20 +356,37 @@ _MODULES = {
     "ToolDict": ".tool",
     "ToolCall": ".tool_call",
     "ToolCallDict": ".tool_call",
+    "ToolCallConfirmation": ".tool_call_confirmation",
+    "ToolCallConfirmationDict": ".tool_call_confirmation",
+    "ToolCallDecision": ".tool_call_decision",
     "ToolCallFragment": ".tool_call_fragment",
     "ToolChoice": ".tool_choice",
     "ToolChoiceDict": ".tool_choice",
     "ToolChoiceEnum": ".tool_choice_enum",
     "ToolConfiguration": ".tool_configuration",
     "ToolConfigurationDict": ".tool_configuration",
+    "ToolExecutionDeltaEvent": ".tool_execution_delta_event",
+    "ToolExecutionDoneEvent": ".tool_execution_done_event",
+    "ToolExecutionEntry": ".tool_execution_entry",
+    "ToolExecutionEntryDict": ".tool_execution_entry",
+    "ToolExecutionStartedEvent": ".tool_execution_started_event",
+    "ToolFileChunk": ".tool_file_chunk",
+    "ToolFileChunkDict": ".tool_file_chunk",
     "ToolMessage": ".tool_message",
     "ToolMessageDict": ".tool_message",
     "ToolReferenceChunk": ".tool_reference_chunk",
     "ToolReferenceChunkDict": ".tool_reference_chunk",
     "ToolTypes": ".tool_types",
+    "UnknownAgentTool": ".unknown_agent_tool",
     "UnknownContentChunk": ".unknown_content_chunk",
-    "UnknownResourceContent": ".unknown_resource_content",
+    "UnknownConversationEventsData": ".unknown_conversation_events_data",
+    "UnknownCustomConnectorAuthorization": ".unknown_custom_connector_authorization",
+    "UnknownEntry": ".unknown_entry",
+    "UnknownEntryContentChunk": ".unknown_entry_content_chunk",
+    "UnknownResourceChunkContent": ".unknown_resource_chunk_content",
     "UnknownThinkingChunk": ".unknown_thinking_chunk",
+    "UpdateAgentRequest": ".update_agent_request",
+    "UpdateAgentRequestDict": ".update_agent_request",
     "UsageInfo": ".usage_info",
     "UserMessage": ".user_message",
     "UserMessageDict": ".user_message",
@@ -271,6 +415,14 @@ def __dir__() -> list[str]:
 __all__ = (
     "APIKeyAuth",
     "APIKeyAuthDict",
+    "Agent",
+    "AgentAliasResponse",
+    "AgentConversation",
+    "AgentHandoffDoneEvent",
+    "AgentHandoffEntry",
+    "AgentHandoffEntryDict",
+    "AgentHandoffStartedEvent",
+    "AgentListPage",
     "AgentsCompletionRequest",
     "AgentsCompletionRequestDict",
     "AgentsCompletionStreamRequest",
@@ -282,15 +434,37 @@ __all__ = (
     "BuiltInConnectors",
     "ChatCompletionChoice",
     "ChatCompletionResponse",
-    "ChatCompletionResponseBase",
     "ChatCompletionResponseChoiceLogprobs",
     "ChatCompletionResponseTokenLogprobs",
     "ChatCompletionResponseTokenLogprobsTopK",
     "CodeInterpreterTool",
     "CodeInterpreterToolDict",
+    "CompletionArgs",
+    "CompletionArgsDict",
     "CompletionChunk",
     "CompletionEventFrame",
     "CompletionResponseStreamChoice",
+    "ConfirmationStatus",
+    "ConnectorCalls",
+    "ConversationAppendRequest",
+    "ConversationAppendRequestDict",
+    "ConversationAppendStreamRequest",
+    "ConversationAppendStreamRequestDict",
+    "ConversationEventsFrame",
+    "ConversationHistory",
+    "ConversationMessages",
+    "ConversationRequest",
+    "ConversationRequestDict",
+    "ConversationResponse",
+    "ConversationRestartRequest",
+    "ConversationRestartRequestDict",
+    "ConversationRestartStreamRequest",
+    "ConversationRestartStreamRequestDict",
+    "ConversationStreamRequest",
+    "ConversationStreamRequestDict",
+    "ConversationUsageInfo",
+    "CreateAgentRequest",
+    "CreateAgentRequestDict",
     "CustomConnector",
     "CustomConnectorDict",
     "DeltaMessage",
@@ -307,13 +481,21 @@ __all__ = (
     "Function",
     "FunctionCall",
     "FunctionCallDict",
+    "FunctionCallEntry",
+    "FunctionCallEntryDict",
+    "FunctionCallEvent",
     "FunctionCallFragment",
     "FunctionDict",
     "FunctionName",
     "FunctionNameDict",
+    "FunctionResultEntry",
+    "FunctionResultEntryDict",
+    "FunctionTool",
+    "FunctionToolDict",
     "GuardrailConfig",
     "GuardrailConfigDict",
     "HTTPValidationErrorBody",
+    "HandoffExecution",
     "ImageDetail",
     "ImageGenerationTool",
     "ImageGenerationToolDict",
@@ -324,7 +506,16 @@ __all__ = (
     "JSONSchema",
     "JSONSchemaDict",
     "JsonObject",
+    "MessageInput",
+    "MessageInputDict",
+    "MessageInputEntry",
+    "MessageInputEntryDict",
+    "MessageInputRole",
+    "MessageOutputEntry",
+    "MessageOutputEntryDict",
+    "MessageOutputEvent",
     "MistralPromptMode",
+    "ModelConversation",
     "ModerationLLMAction",
     "ModerationLlmv1CategoryThresholds",
     "ModerationLlmv1CategoryThresholdsDict",
@@ -342,15 +533,19 @@ __all__ = (
     "ReasoningEffort",
     "ReferenceChunk",
     "ReferenceChunkDict",
+    "RequestSource",
     "RequestedServiceTier",
     "ResourceChunk",
     "ResourceChunkDict",
     "ResourceLinkChunk",
     "ResourceLinkChunkDict",
-    "ResponseBase",
+    "ResponseDoneEvent",
+    "ResponseErrorEvent",
     "ResponseFormat",
     "ResponseFormatDict",
     "ResponseFormats",
+    "ResponseStartedEvent",
+    "SSETypes",
     "SystemMessage",
     "SystemMessageDict",
     "TextChunk",
@@ -359,6 +554,9 @@ __all__ = (
     "ThinkChunkDict",
     "Tool",
     "ToolCall",
+    "ToolCallConfirmation",
+    "ToolCallConfirmationDict",
+    "ToolCallDecision",
     "ToolCallDict",
     "ToolCallFragment",
     "ToolChoice",
@@ -367,14 +565,28 @@ __all__ = (
     "ToolConfiguration",
     "ToolConfigurationDict",
     "ToolDict",
+    "ToolExecutionDeltaEvent",
+    "ToolExecutionDoneEvent",
+    "ToolExecutionEntry",
+    "ToolExecutionEntryDict",
+    "ToolExecutionStartedEvent",
+    "ToolFileChunk",
+    "ToolFileChunkDict",
     "ToolMessage",
     "ToolMessageDict",
     "ToolReferenceChunk",
     "ToolReferenceChunkDict",
     "ToolTypes",
+    "UnknownAgentTool",
     "UnknownContentChunk",
-    "UnknownResourceContent",
+    "UnknownConversationEventsData",
+    "UnknownCustomConnectorAuthorization",
+    "UnknownEntry",
+    "UnknownEntryContentChunk",
+    "UnknownResourceChunkContent",
     "UnknownThinkingChunk",
+    "UpdateAgentRequest",
+    "UpdateAgentRequestDict",
     "UsageInfo",
     "UserMessage",
     "UserMessageDict",

@@ -84,7 +84,7 @@ class AssistantMessage(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("role", "role", tag="assistant"),
+        Field("role", "role", required=True, tag="assistant"),
         Field(
             "content",
             "content",
@@ -103,7 +103,7 @@ class AssistantMessage(Model):
                             "resource": "ResourceChunk",
                             "resource_link": "ResourceLinkChunk",
                         },
-                        "UnknownContentChunk",
+                        unknown="UnknownContentChunk",
                     )
                 )
             ),

@@ -2,5 +2,5 @@
 from typing import Literal, TypeAlias
 
 BuiltInConnectors: TypeAlias = Literal[
-    "code_interpreter", "document_library", "image_generation", "web_search", "web_search_premium"
+    "code_interpreter", "document_library", "image_generation", "mistral_mcp", "web_search", "web_search_premium"
 ]

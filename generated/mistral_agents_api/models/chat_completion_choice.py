@@ -27,7 +27,7 @@ class ChatCompletionChoice(Model):
 
     index: int
     """Position of this answer, from 0."""
-    message: models.AssistantMessage | None
+    message: models.AssistantMessage
     """What the agent said."""
     messages: list[models.DeltaMessage] | None
     """What was said in between, when the answer consists of several messages."""
@@ -42,7 +42,7 @@ class ChatCompletionChoice(Model):
         self,
         *,
         index: int,
-        message: models.AssistantMessage | models.AssistantMessageDict | None = UNSET,
+        message: models.AssistantMessage | models.AssistantMessageDict,
         messages: Sequence[models.DeltaMessage | Mapping[str, Any]] | None = UNSET,
         finish_reason: models.FinishReason | str | None = UNSET,
         logprobs: models.ChatCompletionResponseChoiceLogprobs | Mapping[str, Any] | None = UNSET,
@@ -52,7 +52,7 @@ class ChatCompletionChoice(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("index", "index", read=read_scalar, required=True),
-        Field("message", "message", read=read_model("AssistantMessage")),
+        Field("message", "message", read=read_model("AssistantMessage"), required=True),
         Field("messages", "messages", read=read_items(read_model("DeltaMessage"))),
         Field("finish_reason", "finish_reason"),
         Field("logprobs", "logprobs", read=read_model("ChatCompletionResponseChoiceLogprobs"), nullable=True),

@@ -16,6 +16,7 @@ from ..values import (
     Model,
     read_items,
     read_model,
+    read_scalar,
     state_only,
 )
 
@@ -24,36 +25,36 @@ from ..values import (
 class ChatCompletionResponse(Model):
     """An agent's answer as one JSON document."""
 
+    id: str
+    """Identifier of the answer."""
+    object: str
+    """Kind of document, `chat.completion`."""
+    created: int
+    """Time of the answer, in seconds since 1970-01-01 UTC."""
+    model: str
+    """Name of the model that answered."""
     choices: list[models.ChatCompletionChoice]
     """The answers, as many as `n` asked for."""
-    id: str | None
-    """Identifier of the answer."""
-    object: str | None
-    """Kind of document, `chat.completion`."""
-    model: str | None
-    """Name of the model that answered."""
     usage: models.UsageInfo | None
-    """Tokens that an answer cost."""
-    created: int | None
-    """Time of the answer, in seconds since 1970-01-01 UTC."""
+    """Tokens that the answer cost."""
 
     def __init__(
         self,
         *,
+        id: str,
+        object: str,
+        created: int,
+        model: str,
         choices: Sequence[models.ChatCompletionChoice | Mapping[str, Any]],
-        id: str | None = UNSET,
-        object: str | None = UNSET,
-        model: str | None = UNSET,
         usage: models.UsageInfo | Mapping[str, Any] | None = UNSET,
-        created: int | None = UNSET,
     ) -> None:
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
+        Field("id", "id", required=True),
+        Field("object", "object", required=True),
+        Field("created", "created", read=read_scalar, required=True),
+        Field("model", "model", required=True),
         Field("choices", "choices", read=read_items(read_model("ChatCompletionChoice")), required=True),
-        Field("id", "id"),
-        Field("object", "object"),
-        Field("model", "model"),
         Field("usage", "usage", read=read_model("UsageInfo")),
-        Field("created", "created"),
     )

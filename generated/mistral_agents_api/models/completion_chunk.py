@@ -16,6 +16,7 @@ from ..values import (
     Model,
     read_items,
     read_model,
+    read_scalar,
     state_only,
 )
 
@@ -24,36 +25,40 @@ from ..values import (
 class CompletionChunk(Model):
     """A piece of an answer."""
 
-    id: str | None
+    id: str
     """Identifier of the answer, the same in all its chunks."""
-    object: str | None
+    object: str
     """Kind of document, `chat.completion.chunk`."""
-    created: int | None
+    created: int
     """Time of the answer, in seconds since 1970-01-01 UTC."""
-    model: str | None
+    model: str
     """Name of the model that answers."""
     usage: models.UsageInfo | None
     """Tokens that the answer cost; in the last chunk."""
     choices: list[models.CompletionResponseStreamChoice]
     """Pieces of the answers. Not every chunk has one for each."""
+    p: str | None
+    """Padding of random length, without a meaning."""
 
     def __init__(
         self,
         *,
+        id: str,
+        object: str,
+        created: int,
+        model: str,
         choices: Sequence[models.CompletionResponseStreamChoice | Mapping[str, Any]],
-        id: str | None = UNSET,
-        object: str | None = UNSET,
-        created: int | None = UNSET,
-        model: str | None = UNSET,
         usage: models.UsageInfo | Mapping[str, Any] | None = UNSET,
+        p: str | None = UNSET,
     ) -> None:
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("id", "id"),
-        Field("object", "object"),
-        Field("created", "created"),
-        Field("model", "model"),
-        Field("usage", "usage", read=read_model("UsageInfo")),
+        Field("id", "id", required=True),
+        Field("object", "object", required=True),
+        Field("created", "created", read=read_scalar, required=True),
+        Field("model", "model", required=True),
+        Field("usage", "usage", read=read_model("UsageInfo"), nullable=True),
         Field("choices", "choices", read=read_items(read_model("CompletionResponseStreamChoice")), required=True),
+        Field("p", "p"),
     )

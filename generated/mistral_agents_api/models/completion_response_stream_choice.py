@@ -26,7 +26,7 @@ class CompletionResponseStreamChoice(Model):
 
     index: int
     """Position of the answer that this belongs to, from 0."""
-    delta: models.DeltaMessage | None
+    delta: models.DeltaMessage
     """What this piece adds."""
     finish_reason: models.FinishReason | str | None
     """Why the answer ends. Null until it does."""
@@ -39,7 +39,7 @@ class CompletionResponseStreamChoice(Model):
         self,
         *,
         index: int,
-        delta: models.DeltaMessage | Mapping[str, Any] | None = UNSET,
+        delta: models.DeltaMessage | Mapping[str, Any],
         finish_reason: models.FinishReason | str | None = UNSET,
         logprobs: models.ChatCompletionResponseChoiceLogprobs | Mapping[str, Any] | None = UNSET,
         prompt_logprobs: models.ChatCompletionResponseChoiceLogprobs | Mapping[str, Any] | None = UNSET,
@@ -48,7 +48,7 @@ class CompletionResponseStreamChoice(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("index", "index", read=read_scalar, required=True),
-        Field("delta", "delta", read=read_model("DeltaMessage")),
+        Field("delta", "delta", read=read_model("DeltaMessage"), required=True),
         Field("finish_reason", "finish_reason", nullable=True),
         Field("logprobs", "logprobs", read=read_model("ChatCompletionResponseChoiceLogprobs"), nullable=True),
         Field(

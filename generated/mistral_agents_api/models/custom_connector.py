@@ -28,7 +28,7 @@ class CustomConnector(Model):
     """Tag of this kind of tool."""
     connector_id: str
     """Identifier of the connector."""
-    authorization: models.OAuth2TokenAuth | models.APIKeyAuth | None
+    authorization: models.OAuth2TokenAuth | models.APIKeyAuth | models.UnknownCustomConnectorAuthorization | None
     """Credentials for the connector."""
     tool_configuration: models.ToolConfiguration | None
     """Which functions of the tool may be used, and how."""
@@ -42,6 +42,7 @@ class CustomConnector(Model):
         | models.OAuth2TokenAuthDict
         | models.APIKeyAuth
         | models.APIKeyAuthDict
+        | models.UnknownCustomConnectorAuthorization
         | None = UNSET,
         tool_configuration: models.ToolConfiguration | models.ToolConfigurationDict | None = UNSET,
     ) -> None:
@@ -53,7 +54,11 @@ class CustomConnector(Model):
         Field(
             "authorization",
             "authorization",
-            read=read_tagged("type", {"oauth2-token": "OAuth2TokenAuth", "api-key": "APIKeyAuth"}),
+            read=read_tagged(
+                "type",
+                {"oauth2-token": "OAuth2TokenAuth", "api-key": "APIKeyAuth"},
+                unknown="UnknownCustomConnectorAuthorization",
+            ),
             nullable=True,
             secret=True,
         ),
@@ -69,7 +74,12 @@ class CustomConnectorDict(TypedDict):
     connector_id: str
     """Identifier of the connector."""
     authorization: NotRequired[
-        models.OAuth2TokenAuth | models.OAuth2TokenAuthDict | models.APIKeyAuth | models.APIKeyAuthDict | None
+        models.OAuth2TokenAuth
+        | models.OAuth2TokenAuthDict
+        | models.APIKeyAuth
+        | models.APIKeyAuthDict
+        | models.UnknownCustomConnectorAuthorization
+        | None
     ]
     """Credentials for the connector."""
     tool_configuration: NotRequired[models.ToolConfiguration | models.ToolConfigurationDict | None]

@@ -109,7 +109,7 @@ class DeltaMessage(Model):
                             "resource": "ResourceChunk",
                             "resource_link": "ResourceLinkChunk",
                         },
-                        "UnknownContentChunk",
+                        unknown="UnknownContentChunk",
                     )
                 )
             ),

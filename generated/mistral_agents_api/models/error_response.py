@@ -27,7 +27,7 @@ class ErrorResponse(Model):
     """Why a request failed."""
 
     object: str | None
-    """Kind of document, `error`."""
+    """Kind of document, `error` or `Error`."""
     message: str | dict[str, Any] | None
     """What went wrong, in words or in detail."""
     type: str | None
@@ -36,6 +36,8 @@ class ErrorResponse(Model):
     """The parameter at fault."""
     code: str | int | None
     """Mistral's number for the error."""
+    raw_status_code: int | None
+    """Status of the answer."""
     detail: str | list[models.ValidationError] | None
     """What went wrong, in words or field by field."""
 
@@ -47,6 +49,7 @@ class ErrorResponse(Model):
         type: str | None = UNSET,
         param: str | None = UNSET,
         code: str | int | None = UNSET,
+        raw_status_code: int | None = UNSET,
         detail: str | Sequence[models.ValidationError | Mapping[str, Any]] | None = UNSET,
     ) -> None:
         self._fill(locals())
@@ -57,5 +60,6 @@ class ErrorResponse(Model):
         Field("type", "type"),
         Field("param", "param", nullable=True),
         Field("code", "code", nullable=True),
+        Field("raw_status_code", "raw_status_code", nullable=True),
         Field("detail", "detail", read=read_either(array=read_items(read_model("ValidationError")))),
     )

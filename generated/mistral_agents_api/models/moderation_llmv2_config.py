@@ -29,7 +29,7 @@ class ModerationLlmv2Config(Model):
     """Thresholds other than the model's own."""
     ignore_other_categories: bool | None
     """Whether categories without a custom threshold are left out. False if absent."""
-    action: models.ModerationLLMAction | None
+    action: models.ModerationLLMAction | str | None
     """What happens when a score exceeds its threshold. `none` if absent."""
 
     def __init__(
@@ -40,7 +40,7 @@ class ModerationLlmv2Config(Model):
         | models.ModerationLlmv2CategoryThresholdsDict
         | None = UNSET,
         ignore_other_categories: bool | None = UNSET,
-        action: models.ModerationLLMAction | None = UNSET,
+        action: models.ModerationLLMAction | str | None = UNSET,
     ) -> None:
         self._fill(locals())
 
@@ -68,5 +68,5 @@ class ModerationLlmv2ConfigDict(TypedDict):
     """Thresholds other than the model's own."""
     ignore_other_categories: NotRequired[bool]
     """Whether categories without a custom threshold are left out. False if absent."""
-    action: NotRequired[models.ModerationLLMAction]
+    action: NotRequired[models.ModerationLLMAction | str]
     """What happens when a score exceeds its threshold. `none` if absent."""

@@ -26,7 +26,7 @@ class ResourceChunk(Model):
     """Tag of this kind of part."""
     uri: str
     """Identifier of the resource."""
-    content: models.TextChunk | models.ImageURLChunk | models.UnknownResourceContent
+    content: models.TextChunk | models.ImageURLChunk | models.UnknownResourceChunkContent
     """The content."""
 
     def __init__(
@@ -37,7 +37,7 @@ class ResourceChunk(Model):
         | models.TextChunkDict
         | models.ImageURLChunk
         | models.ImageURLChunkDict
-        | models.UnknownResourceContent,
+        | models.UnknownResourceChunkContent,
         type: Literal["resource"] = "resource",
     ) -> None:
         self._fill(locals())
@@ -48,7 +48,9 @@ class ResourceChunk(Model):
         Field(
             "content",
             "content",
-            read=read_tagged("type", {"text": "TextChunk", "image_url": "ImageURLChunk"}, "UnknownResourceContent"),
+            read=read_tagged(
+                "type", {"text": "TextChunk", "image_url": "ImageURLChunk"}, unknown="UnknownResourceChunkContent"
+            ),
             required=True,
         ),
     )
@@ -66,6 +68,6 @@ class ResourceChunkDict(TypedDict):
         | models.TextChunkDict
         | models.ImageURLChunk
         | models.ImageURLChunkDict
-        | models.UnknownResourceContent
+        | models.UnknownResourceChunkContent
     )
     """The content."""

@@ -23,7 +23,7 @@ from ..values import (
 class ResponseFormat(Model):
     """Form that the answer must have."""
 
-    type: models.ResponseFormats | None
+    type: models.ResponseFormats | str | None
     """Kind of answer. `text` if absent."""
     json_schema: models.JSONSchema | None
     """The schema to follow, for the type `json_schema`."""
@@ -31,7 +31,7 @@ class ResponseFormat(Model):
     def __init__(
         self,
         *,
-        type: models.ResponseFormats | None = UNSET,
+        type: models.ResponseFormats | str | None = UNSET,
         json_schema: models.JSONSchema | models.JSONSchemaDict | None = UNSET,
     ) -> None:
         self._fill(locals())
@@ -45,7 +45,7 @@ class ResponseFormat(Model):
 class ResponseFormatDict(TypedDict):
     """ResponseFormat as a plain dict, by the names in JSON."""
 
-    type: NotRequired[models.ResponseFormats]
+    type: NotRequired[models.ResponseFormats | str]
     """Kind of answer. `text` if absent."""
     json_schema: NotRequired[models.JSONSchema | models.JSONSchemaDict | None]
     """The schema to follow, for the type `json_schema`."""

@@ -61,7 +61,7 @@ class ThinkChunk(Model):
                 read_tagged(
                     "type",
                     {"text": "TextChunk", "reference": "ReferenceChunk", "tool_reference": "ToolReferenceChunk"},
-                    "UnknownThinkingChunk",
+                    unknown="UnknownThinkingChunk",
                 )
             ),
             required=True,

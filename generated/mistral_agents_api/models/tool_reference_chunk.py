@@ -34,6 +34,8 @@ class ToolReferenceChunk(Model):
     """Address of the source's icon."""
     description: str | None
     """What the source is about."""
+    source: str | None
+    """Where the tool found the source, such as the name of a search engine."""
 
     def __init__(
         self,
@@ -44,6 +46,7 @@ class ToolReferenceChunk(Model):
         url: str | None = UNSET,
         favicon: str | None = UNSET,
         description: str | None = UNSET,
+        source: str | None = UNSET,
     ) -> None:
         self._fill(locals())
 
@@ -54,6 +57,7 @@ class ToolReferenceChunk(Model):
         Field("url", "url", nullable=True),
         Field("favicon", "favicon", nullable=True),
         Field("description", "description", nullable=True),
+        Field("source", "source", nullable=True),
     )
 
 
@@ -72,3 +76,5 @@ class ToolReferenceChunkDict(TypedDict):
     """Address of the source's icon."""
     description: NotRequired[str | None]
     """What the source is about."""
+    source: NotRequired[str | None]
+    """Where the tool found the source, such as the name of a search engine."""

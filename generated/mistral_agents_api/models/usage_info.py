@@ -17,6 +17,7 @@ from ..values import (
     read_either,
     read_entries,
     read_model,
+    read_scalar,
     state_only,
 )
 
@@ -25,12 +26,12 @@ from ..values import (
 class UsageInfo(Model):
     """Tokens that an answer cost."""
 
-    prompt_tokens: int | None
-    """Tokens of the prompt. 0 if absent."""
-    completion_tokens: int | None
-    """Tokens generated. 0 if absent."""
-    total_tokens: int | None
-    """Both together. 0 if absent."""
+    prompt_tokens: int
+    """Tokens of the prompt."""
+    completion_tokens: int
+    """Tokens generated."""
+    total_tokens: int
+    """Both together."""
     prompt_audio_seconds: int | dict[str, Any] | None
     """Length of the sound in the prompt, in seconds. An object in Mistral's own example."""
     num_cached_tokens: int | None
@@ -45,9 +46,9 @@ class UsageInfo(Model):
     def __init__(
         self,
         *,
-        prompt_tokens: int | None = UNSET,
-        completion_tokens: int | None = UNSET,
-        total_tokens: int | None = UNSET,
+        prompt_tokens: int,
+        completion_tokens: int,
+        total_tokens: int,
         prompt_audio_seconds: int | Mapping[str, Any] | None = UNSET,
         num_cached_tokens: int | None = UNSET,
         prompt_tokens_details: models.PromptTokensDetails | Mapping[str, Any] | None = UNSET,
@@ -57,9 +58,9 @@ class UsageInfo(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("prompt_tokens", "prompt_tokens"),
-        Field("completion_tokens", "completion_tokens"),
-        Field("total_tokens", "total_tokens"),
+        Field("prompt_tokens", "prompt_tokens", read=read_scalar, required=True),
+        Field("completion_tokens", "completion_tokens", read=read_scalar, required=True),
+        Field("total_tokens", "total_tokens", read=read_scalar, required=True),
         Field("prompt_audio_seconds", "prompt_audio_seconds", read=read_either(object=read_entries()), nullable=True),
         Field("num_cached_tokens", "num_cached_tokens", nullable=True),
         Field("prompt_tokens_details", "prompt_tokens_details", read=read_model("PromptTokensDetails"), nullable=True),

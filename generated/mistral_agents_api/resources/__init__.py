@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._overlay import Calls
     from .agents import Agents
+    from .conversations import Conversations
 
 
 class Resources:
@@ -21,10 +22,17 @@ class Resources:
 
     @property
     def agents(self) -> Agents:
-        """Completions by agents that exist already, created in Mistral's console or through its API."""
+        """Agents with their versions and aliases, and completions by agents."""
         from .agents import Agents
 
         return Agents(self._calls)
+
+    @property
+    def conversations(self) -> Conversations:
+        """Conversations with an agent or a model, kept by the service."""
+        from .conversations import Conversations
+
+        return Conversations(self._calls)
 
 
 __all__ = ["Resources"]

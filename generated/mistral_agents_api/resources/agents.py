@@ -1,19 +1,1010 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Completions by agents that exist already, created in Mistral's console or through its API."""
+"""Agents with their versions and aliases, and completions by agents."""
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, overload
 
 from .. import models
 from ..values import UNSET
-from ._overlay import AsyncEventStream, EventStream, RetryConfig
+from ._overlay import AsyncEventStream, AsyncPage, EventStream, Page, RetryConfig
 from ._resource import Resource
 
 
 class Agents(Resource):
-    """Completions by agents that exist already, created in Mistral's console or through its API."""
+    """Agents with their versions and aliases, and completions by agents."""
+
+    def list(
+        self,
+        *,
+        page: int | None = UNSET,
+        page_size: int | None = UNSET,
+        deployment_chat: bool | None = UNSET,
+        sources: Sequence[models.RequestSource] | None = UNSET,
+        name: str | None = UNSET,
+        search: str | None = UNSET,
+        id: str | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> Page[models.Agent, builtins.list[models.Agent]]:
+        """List agents by page number.
+
+        Lists agents by the time of their creation. Deprecated by Mistral, because it leaves out shared agents:
+        `GET /v1/agents/pages` does not.
+
+        The contract marks this operation as deprecated.
+
+        Args:
+            page: Number of the page, from 0. 0 if absent.
+            page_size: Most agents on a page, 1 to 1000. 20 if absent.
+            deployment_chat: Only agents that are, or are not, available in Mistral's chat application.
+            sources: Only agents that were created in one of these ways.
+            name: Only agents with this name.
+            search: Only agents with this text in their name or identifier.
+            id: Only the agent with this identifier.
+            metadata: Only what has these metadata. One JSON object as text.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_list import OPERATION
+
+        return self._calls.page(OPERATION, locals())
+
+    async def list_async(
+        self,
+        *,
+        page: int | None = UNSET,
+        page_size: int | None = UNSET,
+        deployment_chat: bool | None = UNSET,
+        sources: Sequence[models.RequestSource] | None = UNSET,
+        name: str | None = UNSET,
+        search: str | None = UNSET,
+        id: str | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> AsyncPage[models.Agent, builtins.list[models.Agent]]:
+        """List agents by page number.
+
+        Lists agents by the time of their creation. Deprecated by Mistral, because it leaves out shared agents:
+        `GET /v1/agents/pages` does not.
+
+        The contract marks this operation as deprecated.
+
+        Args:
+            page: Number of the page, from 0. 0 if absent.
+            page_size: Most agents on a page, 1 to 1000. 20 if absent.
+            deployment_chat: Only agents that are, or are not, available in Mistral's chat application.
+            sources: Only agents that were created in one of these ways.
+            name: Only agents with this name.
+            search: Only agents with this text in their name or identifier.
+            id: Only the agent with this identifier.
+            metadata: Only what has these metadata. One JSON object as text.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_list import OPERATION
+
+        return await self._calls.page_async(OPERATION, locals())
+
+    def create(
+        self,
+        *,
+        model: str,
+        name: str,
+        description: str | None = UNSET,
+        instructions: str | None = UNSET,
+        tools: Sequence[
+            models.FunctionTool
+            | models.FunctionToolDict
+            | models.WebSearchTool
+            | models.WebSearchToolDict
+            | models.WebSearchPremiumTool
+            | models.WebSearchPremiumToolDict
+            | models.CodeInterpreterTool
+            | models.CodeInterpreterToolDict
+            | models.ImageGenerationTool
+            | models.ImageGenerationToolDict
+            | models.DocumentLibraryTool
+            | models.DocumentLibraryToolDict
+            | models.CustomConnector
+            | models.CustomConnectorDict
+            | models.UnknownAgentTool
+        ]
+        | None = UNSET,
+        completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
+        guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
+        handoffs: Sequence[str] | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        version_message: str | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Create an agent.
+
+        Creates the first version of an agent. Conversations and completions use it by its `id`.
+
+        Args:
+            model: Name of the model.
+            name: Name of the agent.
+            description: What the agent does. Other agents read it before they hand over.
+            instructions: What the model is told before the first message.
+            tools: Tools that may be used.
+            completion_args: How answers are generated.
+            guardrails: Moderation applied to requests.
+            handoffs: Identifiers of the agents that this one may hand over to, one or more.
+            metadata: Whatever is to be kept with it.
+            version_message: What is new in this version, up to 500 characters.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `POST /v1/agents`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_create import OPERATION
+
+        return self._calls.call(OPERATION, locals())
+
+    async def create_async(
+        self,
+        *,
+        model: str,
+        name: str,
+        description: str | None = UNSET,
+        instructions: str | None = UNSET,
+        tools: Sequence[
+            models.FunctionTool
+            | models.FunctionToolDict
+            | models.WebSearchTool
+            | models.WebSearchToolDict
+            | models.WebSearchPremiumTool
+            | models.WebSearchPremiumToolDict
+            | models.CodeInterpreterTool
+            | models.CodeInterpreterToolDict
+            | models.ImageGenerationTool
+            | models.ImageGenerationToolDict
+            | models.DocumentLibraryTool
+            | models.DocumentLibraryToolDict
+            | models.CustomConnector
+            | models.CustomConnectorDict
+            | models.UnknownAgentTool
+        ]
+        | None = UNSET,
+        completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
+        guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
+        handoffs: Sequence[str] | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        version_message: str | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Create an agent.
+
+        Creates the first version of an agent. Conversations and completions use it by its `id`.
+
+        Args:
+            model: Name of the model.
+            name: Name of the agent.
+            description: What the agent does. Other agents read it before they hand over.
+            instructions: What the model is told before the first message.
+            tools: Tools that may be used.
+            completion_args: How answers are generated.
+            guardrails: Moderation applied to requests.
+            handoffs: Identifiers of the agents that this one may hand over to, one or more.
+            metadata: Whatever is to be kept with it.
+            version_message: What is new in this version, up to 500 characters.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `POST /v1/agents`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_create import OPERATION
+
+        return await self._calls.call_async(OPERATION, locals())
+
+    def list_pages(
+        self,
+        *,
+        page_size: int | None = UNSET,
+        deployment_chat: bool | None = UNSET,
+        sources: Sequence[models.RequestSource] | None = UNSET,
+        name: str | None = UNSET,
+        search: str | None = UNSET,
+        id: str | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        page_token: str | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> Page[models.Agent, models.AgentListPage]:
+        """List agents, shared ones included.
+
+        Lists the agents that the caller may see. The answer names the token of the next page.
+
+        Args:
+            page_size: Most agents on a page, 1 to 1000. 20 if absent.
+            deployment_chat: Only agents that are, or are not, available in Mistral's chat application.
+            sources: Only agents that were created in one of these ways.
+            name: Only agents with this name.
+            search: Only agents with this text in their name or identifier.
+            id: Only the agent with this identifier.
+            metadata: Only what has these metadata. One JSON object as text.
+            page_token: Token of the page, from `next_page_token` of the page before. The first page if absent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/pages`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_list_pages import OPERATION
+
+        return self._calls.page(OPERATION, locals())
+
+    async def list_pages_async(
+        self,
+        *,
+        page_size: int | None = UNSET,
+        deployment_chat: bool | None = UNSET,
+        sources: Sequence[models.RequestSource] | None = UNSET,
+        name: str | None = UNSET,
+        search: str | None = UNSET,
+        id: str | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        page_token: str | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> AsyncPage[models.Agent, models.AgentListPage]:
+        """List agents, shared ones included.
+
+        Lists the agents that the caller may see. The answer names the token of the next page.
+
+        Args:
+            page_size: Most agents on a page, 1 to 1000. 20 if absent.
+            deployment_chat: Only agents that are, or are not, available in Mistral's chat application.
+            sources: Only agents that were created in one of these ways.
+            name: Only agents with this name.
+            search: Only agents with this text in their name or identifier.
+            id: Only the agent with this identifier.
+            metadata: Only what has these metadata. One JSON object as text.
+            page_token: Token of the page, from `next_page_token` of the page before. The first page if absent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/pages`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_list_pages import OPERATION
+
+        return await self._calls.page_async(OPERATION, locals())
+
+    def get(
+        self,
+        *,
+        agent_id: str,
+        agent_version: int | str | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Get an agent.
+
+        Returns an agent in its current version, or in the version asked for.
+
+        Args:
+            agent_id: Identifier of the agent.
+            agent_version: Number or alias of the version. The current one if absent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_get import OPERATION
+
+        return self._calls.call(OPERATION, locals())
+
+    async def get_async(
+        self,
+        *,
+        agent_id: str,
+        agent_version: int | str | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Get an agent.
+
+        Returns an agent in its current version, or in the version asked for.
+
+        Args:
+            agent_id: Identifier of the agent.
+            agent_version: Number or alias of the version. The current one if absent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_get import OPERATION
+
+        return await self._calls.call_async(OPERATION, locals())
+
+    def delete(
+        self,
+        *,
+        agent_id: str,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Delete an agent.
+
+        Args:
+            agent_id: Identifier of the agent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `DELETE /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_delete import OPERATION
+
+        return self._calls.call(OPERATION, locals())
+
+    async def delete_async(
+        self,
+        *,
+        agent_id: str,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Delete an agent.
+
+        Args:
+            agent_id: Identifier of the agent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `DELETE /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_delete import OPERATION
+
+        return await self._calls.call_async(OPERATION, locals())
+
+    def update(
+        self,
+        *,
+        agent_id: str,
+        model: str | None = UNSET,
+        name: str | None = UNSET,
+        description: str | None = UNSET,
+        instructions: str | None = UNSET,
+        tools: Sequence[
+            models.FunctionTool
+            | models.FunctionToolDict
+            | models.WebSearchTool
+            | models.WebSearchToolDict
+            | models.WebSearchPremiumTool
+            | models.WebSearchPremiumToolDict
+            | models.CodeInterpreterTool
+            | models.CodeInterpreterToolDict
+            | models.ImageGenerationTool
+            | models.ImageGenerationToolDict
+            | models.DocumentLibraryTool
+            | models.DocumentLibraryToolDict
+            | models.CustomConnector
+            | models.CustomConnectorDict
+            | models.UnknownAgentTool
+        ]
+        | None = UNSET,
+        completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
+        guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
+        handoffs: Sequence[str] | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        version_message: str | None = UNSET,
+        deployment_chat: bool | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Change an agent.
+
+        Changes the fields given and leaves the others alone. The result is a new version.
+
+        Args:
+            agent_id: Identifier of the agent.
+            model: Name of the model.
+            name: Name of the agent.
+            description: What the agent does. Other agents read it before they hand over.
+            instructions: What the model is told before the first message.
+            tools: Tools that may be used.
+            completion_args: How answers are generated.
+            guardrails: Moderation applied to requests.
+            handoffs: Identifiers of the agents that this one may hand over to, one or more.
+            metadata: Whatever is to be kept with it.
+            version_message: What is new in this version, up to 500 characters.
+            deployment_chat: Whether the agent is available in Mistral's chat application.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `PATCH /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_update import OPERATION
+
+        return self._calls.call(OPERATION, locals())
+
+    async def update_async(
+        self,
+        *,
+        agent_id: str,
+        model: str | None = UNSET,
+        name: str | None = UNSET,
+        description: str | None = UNSET,
+        instructions: str | None = UNSET,
+        tools: Sequence[
+            models.FunctionTool
+            | models.FunctionToolDict
+            | models.WebSearchTool
+            | models.WebSearchToolDict
+            | models.WebSearchPremiumTool
+            | models.WebSearchPremiumToolDict
+            | models.CodeInterpreterTool
+            | models.CodeInterpreterToolDict
+            | models.ImageGenerationTool
+            | models.ImageGenerationToolDict
+            | models.DocumentLibraryTool
+            | models.DocumentLibraryToolDict
+            | models.CustomConnector
+            | models.CustomConnectorDict
+            | models.UnknownAgentTool
+        ]
+        | None = UNSET,
+        completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
+        guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
+        handoffs: Sequence[str] | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        version_message: str | None = UNSET,
+        deployment_chat: bool | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Change an agent.
+
+        Changes the fields given and leaves the others alone. The result is a new version.
+
+        Args:
+            agent_id: Identifier of the agent.
+            model: Name of the model.
+            name: Name of the agent.
+            description: What the agent does. Other agents read it before they hand over.
+            instructions: What the model is told before the first message.
+            tools: Tools that may be used.
+            completion_args: How answers are generated.
+            guardrails: Moderation applied to requests.
+            handoffs: Identifiers of the agents that this one may hand over to, one or more.
+            metadata: Whatever is to be kept with it.
+            version_message: What is new in this version, up to 500 characters.
+            deployment_chat: Whether the agent is available in Mistral's chat application.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `PATCH /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_update import OPERATION
+
+        return await self._calls.call_async(OPERATION, locals())
+
+    def update_version(
+        self,
+        *,
+        agent_id: str,
+        version: int,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Switch an agent to another of its versions.
+
+        Args:
+            agent_id: Identifier of the agent.
+            version: Number of the version.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `PATCH /v1/agents/{agent_id}/version`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_update_version import OPERATION
+
+        return self._calls.call(OPERATION, locals())
+
+    async def update_version_async(
+        self,
+        *,
+        agent_id: str,
+        version: int,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Switch an agent to another of its versions.
+
+        Args:
+            agent_id: Identifier of the agent.
+            version: Number of the version.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `PATCH /v1/agents/{agent_id}/version`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_update_version import OPERATION
+
+        return await self._calls.call_async(OPERATION, locals())
+
+    def list_versions(
+        self,
+        *,
+        agent_id: str,
+        page: int | None = UNSET,
+        page_size: int | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> Page[models.Agent, builtins.list[models.Agent]]:
+        """List the versions of an agent.
+
+        Args:
+            agent_id: Identifier of the agent.
+            page: Number of the page, from 0. 0 if absent.
+            page_size: Most versions on a page, 1 to 100. 20 if absent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/{agent_id}/versions`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_list_versions import OPERATION
+
+        return self._calls.page(OPERATION, locals())
+
+    async def list_versions_async(
+        self,
+        *,
+        agent_id: str,
+        page: int | None = UNSET,
+        page_size: int | None = UNSET,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> AsyncPage[models.Agent, builtins.list[models.Agent]]:
+        """List the versions of an agent.
+
+        Args:
+            agent_id: Identifier of the agent.
+            page: Number of the page, from 0. 0 if absent.
+            page_size: Most versions on a page, 1 to 100. 20 if absent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/{agent_id}/versions`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_list_versions import OPERATION
+
+        return await self._calls.page_async(OPERATION, locals())
+
+    def get_version(
+        self,
+        *,
+        agent_id: str,
+        version: str,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Get one version of an agent.
+
+        Args:
+            agent_id: Identifier of the agent.
+            version: Number of the version, as text.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/{agent_id}/versions/{version}`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_get_version import OPERATION
+
+        return self._calls.call(OPERATION, locals())
+
+    async def get_version_async(
+        self,
+        *,
+        agent_id: str,
+        version: str,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.Agent:
+        """Get one version of an agent.
+
+        Args:
+            agent_id: Identifier of the agent.
+            version: Number of the version, as text.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/{agent_id}/versions/{version}`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_get_version import OPERATION
+
+        return await self._calls.call_async(OPERATION, locals())
+
+    def list_version_aliases(
+        self,
+        *,
+        agent_id: str,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> builtins.list[models.AgentAliasResponse]:
+        """List the aliases of an agent's versions.
+
+        Args:
+            agent_id: Identifier of the agent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_list_version_aliases import OPERATION
+
+        return self._calls.call(OPERATION, locals())
+
+    async def list_version_aliases_async(
+        self,
+        *,
+        agent_id: str,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> builtins.list[models.AgentAliasResponse]:
+        """List the aliases of an agent's versions.
+
+        Args:
+            agent_id: Identifier of the agent.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `GET /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_list_version_aliases import OPERATION
+
+        return await self._calls.call_async(OPERATION, locals())
+
+    def create_version_alias(
+        self,
+        *,
+        agent_id: str,
+        alias: str,
+        version: int,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.AgentAliasResponse:
+        """Give a version of an agent a name.
+
+        Creates the alias, or makes an existing one point to another version.
+
+        Args:
+            agent_id: Identifier of the agent.
+            alias: Name of the version, 1 to 64 characters: lower-case letters, digits, hyphens and underscores,
+                a letter first.
+            version: Number of the version.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `PUT /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_create_version_alias import OPERATION
+
+        return self._calls.call(OPERATION, locals())
+
+    async def create_version_alias_async(
+        self,
+        *,
+        agent_id: str,
+        alias: str,
+        version: int,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> models.AgentAliasResponse:
+        """Give a version of an agent a name.
+
+        Creates the alias, or makes an existing one point to another version.
+
+        Args:
+            agent_id: Identifier of the agent.
+            alias: Name of the version, 1 to 64 characters: lower-case letters, digits, hyphens and underscores,
+                a letter first.
+            version: Number of the version.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `PUT /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_create_version_alias import OPERATION
+
+        return await self._calls.call_async(OPERATION, locals())
+
+    def delete_version_alias(
+        self,
+        *,
+        agent_id: str,
+        alias: str,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Delete an alias of a version.
+
+        Args:
+            agent_id: Identifier of the agent.
+            alias: Name of the version, 1 to 64 characters: lower-case letters, digits, hyphens and underscores,
+                a letter first.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `DELETE /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_delete_version_alias import OPERATION
+
+        return self._calls.call(OPERATION, locals())
+
+    async def delete_version_alias_async(
+        self,
+        *,
+        agent_id: str,
+        alias: str,
+        retries: RetryConfig | int | None = UNSET,
+        timeout_ms: float | None = None,
+        deadline_ms: float | None = None,
+        server_url: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Delete an alias of a version.
+
+        Args:
+            agent_id: Identifier of the agent.
+            alias: Name of the version, 1 to 64 characters: lower-case letters, digits, hyphens and underscores,
+                a letter first.
+            retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
+            timeout_ms: limit of each wait for the network, in milliseconds
+            deadline_ms: limit of the whole call with its retries, in milliseconds
+            server_url: address of the service for this call
+            http_headers: headers of this call; they win over the client's
+            extra_body: fields of the body that the contract does not have; they win over the arguments
+            extra_query: query parameters that the contract does not have; they win over the arguments
+
+        Sends `DELETE /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
+        """
+        from ..api.agents.agents_delete_version_alias import OPERATION
+
+        return await self._calls.call_async(OPERATION, locals())
 
     def complete(
         self,

@@ -140,11 +140,13 @@ def read_entries(read: Reader | None = None) -> Reader:
     return Reader(make)
 
 
-def read_tagged(tag: str, members: Mapping[str, str], unknown: str | None = None) -> Reader:
-    """Read one of several models, told apart by the value of the field `tag`.
+def read_tagged(
+    tag: str, members: Mapping[str, str], *, unknown: str | None = None, untagged: str | None = None
+) -> Reader:
+    """Read one of several models, told apart by the value of the field `tag`; `untagged` is the one without it.
 
-    An object with another tag, or without the structure of its model, becomes the model `unknown`. Without one it is
-    kept as a dict, or raises.
+    An object with another tag, or without the structure of its model, becomes the model `unknown`. If there is none, an
+    object with another tag is kept as a dict, and one with a wrong structure raises.
     """
 
     def make() -> Read:
@@ -152,6 +154,8 @@ def read_tagged(tag: str, members: Mapping[str, str], unknown: str | None = None
 
         def reader_of(name: Any) -> Read:
             member = members.get(name, unknown) if isinstance(name, str) else unknown
+            if name is None and untagged is not None:
+                member = untagged
             read = (lambda data: data) if member is None else _model_class(member).from_dict
             if isinstance(name, str) and name in members:
                 readers[name] = read

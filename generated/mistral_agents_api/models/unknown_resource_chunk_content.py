@@ -16,7 +16,7 @@ from ..values import (
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
-class UnknownResourceContent(UnknownModel):
+class UnknownResourceChunkContent(UnknownModel):
     """Content of a resource whose type is not known here, kept as it came."""
 
     type: Literal["UNKNOWN"]

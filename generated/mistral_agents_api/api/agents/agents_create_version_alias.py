@@ -1,0 +1,80 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Give a version of an agent a name.
+
+`PUT /v1/agents/{agent_id}/aliases`
+"""
+
+from __future__ import annotations
+
+from typing import Never
+
+from ... import models
+from ...client import Client
+from ...operation import ErrorBody, Operation, Parameter
+from ...sending import Response, send, send_async
+from ...values import (
+    read_model,
+)
+
+OPERATION: Operation[models.AgentAliasResponse, Never, Never] = Operation(
+    name="agents.create_version_alias",
+    method="PUT",
+    path="/v1/agents/{agent_id}/aliases",
+    answer=read_model("AgentAliasResponse"),
+    statuses=(200,),
+    idempotent=True,
+    path_parameters=(Parameter("agent_id", "agent_id", kinds=("string",), required=True, nonempty=True),),
+    query_parameters=(
+        Parameter("alias", "alias", kinds=("string",), required=True),
+        Parameter("version", "version", kinds=("integer",), required=True),
+    ),
+    errors=(
+        ErrorBody(422, 422, read_model("HTTPValidationErrorBody")),
+        ErrorBody(400, 499, read_model("ErrorResponse")),
+        ErrorBody(500, 599, read_model("ErrorResponse")),
+    ),
+)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    agent_id: str,
+    alias: str,
+    version: int,
+) -> Response[models.AgentAliasResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
+    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    return send(client, OPERATION, locals())
+
+
+def sync(
+    *,
+    client: Client,
+    agent_id: str,
+    alias: str,
+    version: int,
+) -> models.AgentAliasResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
+    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    return send(client, OPERATION, locals()).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    agent_id: str,
+    alias: str,
+    version: int,
+) -> Response[models.AgentAliasResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
+    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    return await send_async(client, OPERATION, locals())
+
+
+async def asyncio(
+    *,
+    client: Client,
+    agent_id: str,
+    alias: str,
+    version: int,
+) -> models.AgentAliasResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
+    """Do what `sync` does with an asynchronous httpx client."""
+    return (await send_async(client, OPERATION, locals())).parsed

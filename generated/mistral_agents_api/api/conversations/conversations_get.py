@@ -1,0 +1,73 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Get a conversation.
+
+`GET /v1/conversations/{conversation_id}`
+"""
+
+from __future__ import annotations
+
+from typing import Never
+
+from ... import models
+from ...client import Client
+from ...operation import ErrorBody, Operation, Parameter
+from ...sending import Response, send, send_async
+from ...values import (
+    read_model,
+    read_told_apart,
+)
+
+OPERATION: Operation[models.AgentConversation | models.ModelConversation, Never, Never] = Operation(
+    name="conversations.get",
+    method="GET",
+    path="/v1/conversations/{conversation_id}",
+    answer=read_told_apart({"agent_id": "AgentConversation", "model": "ModelConversation"}),
+    statuses=(200,),
+    idempotent=True,
+    path_parameters=(Parameter("conversation_id", "conversation_id", kinds=("string",), required=True, nonempty=True),),
+    errors=(
+        ErrorBody(422, 422, read_model("HTTPValidationErrorBody")),
+        ErrorBody(400, 499, read_model("ErrorResponse")),
+        ErrorBody(500, 599, read_model("ErrorResponse")),
+    ),
+)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    conversation_id: str,
+) -> Response[
+    models.AgentConversation | models.ModelConversation | models.HTTPValidationErrorBody | models.ErrorResponse | None
+]:
+    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    return send(client, OPERATION, locals())
+
+
+def sync(
+    *,
+    client: Client,
+    conversation_id: str,
+) -> models.AgentConversation | models.ModelConversation | models.HTTPValidationErrorBody | models.ErrorResponse | None:
+    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    return send(client, OPERATION, locals()).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    conversation_id: str,
+) -> Response[
+    models.AgentConversation | models.ModelConversation | models.HTTPValidationErrorBody | models.ErrorResponse | None
+]:
+    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    return await send_async(client, OPERATION, locals())
+
+
+async def asyncio(
+    *,
+    client: Client,
+    conversation_id: str,
+) -> models.AgentConversation | models.ModelConversation | models.HTTPValidationErrorBody | models.ErrorResponse | None:
+    """Do what `sync` does with an asynchronous httpx client."""
+    return (await send_async(client, OPERATION, locals())).parsed

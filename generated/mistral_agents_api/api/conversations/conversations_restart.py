@@ -1,0 +1,155 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Restart a conversation from one of its entries.
+
+`POST /v1/conversations/{conversation_id}/restart`
+"""
+
+from __future__ import annotations
+
+from typing import Never
+
+from ... import models
+from ...client import Client
+from ...operation import ErrorBody, Form, Operation, Parameter, Stream
+from ...sending import Response, send, send_async
+from ...values import (
+    read_model,
+    read_tagged,
+)
+
+OPERATION: Operation[
+    models.ConversationResponse,
+    models.ResponseStartedEvent
+    | models.ResponseDoneEvent
+    | models.ResponseErrorEvent
+    | models.MessageOutputEvent
+    | models.ToolExecutionStartedEvent
+    | models.ToolExecutionDeltaEvent
+    | models.ToolExecutionDoneEvent
+    | models.AgentHandoffStartedEvent
+    | models.AgentHandoffDoneEvent
+    | models.FunctionCallEvent
+    | models.UnknownConversationEventsData,
+    Never,
+] = Operation(
+    name="conversations.restart",
+    method="POST",
+    path="/v1/conversations/{conversation_id}/restart",
+    answer=read_model("ConversationResponse"),
+    statuses=(200,),
+    path_parameters=(Parameter("conversation_id", "conversation_id", kinds=("string",), required=True, nonempty=True),),
+    forms=(
+        Form(
+            "ConversationRestartRequest",
+            (
+                Parameter("from_entry_id", "from_entry_id", kinds=("string",), required=True),
+                Parameter("inputs", "inputs", kinds=("string", "array")),
+                Parameter("stream", "stream", kinds=("boolean",), const=False),
+                Parameter("store", "store", kinds=("boolean",)),
+                Parameter("handoff_execution", "handoff_execution", kinds=("string",)),
+                Parameter("completion_args", "completion_args", kinds=("object",)),
+                Parameter("guardrails", "guardrails", kinds=("array",), nullable=True),
+                Parameter("metadata", "metadata", kinds=("object",), nullable=True),
+                Parameter("agent_version", "agent_version", kinds=("string", "integer"), nullable=True),
+            ),
+        ),
+    ),
+    stream=Stream(
+        schema="ConversationEventsData",
+        read=read_tagged(
+            "type",
+            {
+                "conversation.response.started": "ResponseStartedEvent",
+                "conversation.response.done": "ResponseDoneEvent",
+                "conversation.response.error": "ResponseErrorEvent",
+                "message.output.delta": "MessageOutputEvent",
+                "tool.execution.started": "ToolExecutionStartedEvent",
+                "tool.execution.delta": "ToolExecutionDeltaEvent",
+                "tool.execution.done": "ToolExecutionDoneEvent",
+                "agent.handoff.started": "AgentHandoffStartedEvent",
+                "agent.handoff.done": "AgentHandoffDoneEvent",
+                "function.call.delta": "FunctionCallEvent",
+            },
+            unknown="UnknownConversationEventsData",
+        ),
+        tag="type",
+        end_event="conversation.response.done",
+        error_event="conversation.response.error",
+        forms=(
+            Form(
+                "ConversationRestartStreamRequest",
+                (
+                    Parameter("from_entry_id", "from_entry_id", kinds=("string",), required=True),
+                    Parameter("inputs", "inputs", kinds=("string", "array")),
+                    Parameter("stream", "stream", kinds=("boolean",), const=True),
+                    Parameter("store", "store", kinds=("boolean",)),
+                    Parameter("handoff_execution", "handoff_execution", kinds=("string",)),
+                    Parameter("completion_args", "completion_args", kinds=("object",)),
+                    Parameter("guardrails", "guardrails", kinds=("array",), nullable=True),
+                    Parameter("metadata", "metadata", kinds=("object",), nullable=True),
+                    Parameter("agent_version", "agent_version", kinds=("string", "integer"), nullable=True),
+                ),
+                {
+                    "stream": True,
+                },
+            ),
+        ),
+    ),
+    errors=(
+        ErrorBody(422, 422, read_model("HTTPValidationErrorBody")),
+        ErrorBody(400, 499, read_model("ErrorResponse")),
+        ErrorBody(500, 599, read_model("ErrorResponse")),
+    ),
+)
+
+
+def sync_detailed(
+    *,
+    client: Client,
+    body: models.ConversationRestartRequest
+    | models.ConversationRestartRequestDict
+    | models.ConversationRestartStreamRequest
+    | models.ConversationRestartStreamRequestDict,
+    conversation_id: str,
+) -> Response[models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
+    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    return send(client, OPERATION, locals())
+
+
+def sync(
+    *,
+    client: Client,
+    body: models.ConversationRestartRequest
+    | models.ConversationRestartRequestDict
+    | models.ConversationRestartStreamRequest
+    | models.ConversationRestartStreamRequestDict,
+    conversation_id: str,
+) -> models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
+    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    return send(client, OPERATION, locals()).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: Client,
+    body: models.ConversationRestartRequest
+    | models.ConversationRestartRequestDict
+    | models.ConversationRestartStreamRequest
+    | models.ConversationRestartStreamRequestDict,
+    conversation_id: str,
+) -> Response[models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
+    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    return await send_async(client, OPERATION, locals())
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: models.ConversationRestartRequest
+    | models.ConversationRestartRequestDict
+    | models.ConversationRestartStreamRequest
+    | models.ConversationRestartStreamRequestDict,
+    conversation_id: str,
+) -> models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
+    """Do what `sync` does with an asynchronous httpx client."""
+    return (await send_async(client, OPERATION, locals())).parsed

@@ -1,0 +1,154 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Entries for a conversation, answered as one JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal, NotRequired
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_either,
+    read_items,
+    read_model,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ConversationAppendRequest(Model):
+    """Entries for a conversation, answered as one JSON document."""
+
+    inputs: (
+        str
+        | list[
+            models.MessageInputEntry
+            | models.MessageOutputEntry
+            | models.FunctionResultEntry
+            | models.FunctionCallEntry
+            | models.ToolExecutionEntry
+            | models.AgentHandoffEntry
+            | models.UnknownEntry
+            | models.MessageInput
+        ]
+        | None
+    )
+    """What to say, as text or as entries."""
+    stream: Literal[False] | None
+    """Ask for one JSON document, as the service does when this is absent."""
+    store: bool | None
+    """Whether the service keeps the new entries. True if absent."""
+    handoff_execution: models.HandoffExecution | None
+    """Who carries out a handoff. `server` if absent."""
+    completion_args: models.CompletionArgs | None
+    """How answers are generated."""
+    tool_confirmations: list[models.ToolCallConfirmation] | None
+    """Which of the calls that wait for it may run."""
+
+    def __init__(
+        self,
+        *,
+        inputs: str
+        | Sequence[
+            models.MessageInputEntry
+            | models.MessageInputEntryDict
+            | models.MessageOutputEntry
+            | models.MessageOutputEntryDict
+            | models.FunctionResultEntry
+            | models.FunctionResultEntryDict
+            | models.FunctionCallEntry
+            | models.FunctionCallEntryDict
+            | models.ToolExecutionEntry
+            | models.ToolExecutionEntryDict
+            | models.AgentHandoffEntry
+            | models.AgentHandoffEntryDict
+            | models.UnknownEntry
+            | models.MessageInput
+            | models.MessageInputDict
+        ]
+        | None = UNSET,
+        stream: Literal[False] | None = UNSET,
+        store: bool | None = UNSET,
+        handoff_execution: models.HandoffExecution | None = UNSET,
+        completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
+        tool_confirmations: Sequence[models.ToolCallConfirmation | models.ToolCallConfirmationDict] | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field(
+            "inputs",
+            "inputs",
+            read=read_either(
+                array=read_items(
+                    read_tagged(
+                        "type",
+                        {
+                            "message.input": "MessageInputEntry",
+                            "message.output": "MessageOutputEntry",
+                            "function.result": "FunctionResultEntry",
+                            "function.call": "FunctionCallEntry",
+                            "tool.execution": "ToolExecutionEntry",
+                            "agent.handoff": "AgentHandoffEntry",
+                        },
+                        unknown="UnknownEntry",
+                        untagged="MessageInput",
+                    )
+                )
+            ),
+        ),
+        Field("stream", "stream"),
+        Field("store", "store"),
+        Field("handoff_execution", "handoff_execution"),
+        Field("completion_args", "completion_args", read=read_model("CompletionArgs")),
+        Field(
+            "tool_confirmations",
+            "tool_confirmations",
+            read=read_items(read_model("ToolCallConfirmation")),
+            nullable=True,
+        ),
+    )
+
+
+class ConversationAppendRequestDict(TypedDict):
+    """ConversationAppendRequest as a plain dict, by the names in JSON."""
+
+    inputs: NotRequired[
+        str
+        | Sequence[
+            models.MessageInputEntry
+            | models.MessageInputEntryDict
+            | models.MessageOutputEntry
+            | models.MessageOutputEntryDict
+            | models.FunctionResultEntry
+            | models.FunctionResultEntryDict
+            | models.FunctionCallEntry
+            | models.FunctionCallEntryDict
+            | models.ToolExecutionEntry
+            | models.ToolExecutionEntryDict
+            | models.AgentHandoffEntry
+            | models.AgentHandoffEntryDict
+            | models.UnknownEntry
+            | models.MessageInput
+            | models.MessageInputDict
+        ]
+    ]
+    """What to say, as text or as entries."""
+    stream: NotRequired[Literal[False]]
+    """Ask for one JSON document, as the service does when this is absent."""
+    store: NotRequired[bool]
+    """Whether the service keeps the new entries. True if absent."""
+    handoff_execution: NotRequired[models.HandoffExecution]
+    """Who carries out a handoff. `server` if absent."""
+    completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict]
+    """How answers are generated."""
+    tool_confirmations: NotRequired[Sequence[models.ToolCallConfirmation | models.ToolCallConfirmationDict] | None]
+    """Which of the calls that wait for it may run."""

@@ -1,0 +1,86 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""All entries of a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    Field,
+    Fields,
+    Model,
+    read_items,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ConversationHistory(Model):
+    """All entries of a conversation."""
+
+    object: Literal["conversation.history"]
+    """Kind of object."""
+    conversation_id: str
+    """Identifier of the conversation. A restart has a new one."""
+    entries: list[
+        models.MessageInputEntry
+        | models.MessageOutputEntry
+        | models.FunctionResultEntry
+        | models.FunctionCallEntry
+        | models.ToolExecutionEntry
+        | models.AgentHandoffEntry
+        | models.UnknownEntry
+    ]
+    """The entries, oldest first."""
+
+    def __init__(
+        self,
+        *,
+        conversation_id: str,
+        entries: Sequence[
+            models.MessageInputEntry
+            | models.MessageInputEntryDict
+            | models.MessageOutputEntry
+            | models.MessageOutputEntryDict
+            | models.FunctionResultEntry
+            | models.FunctionResultEntryDict
+            | models.FunctionCallEntry
+            | models.FunctionCallEntryDict
+            | models.ToolExecutionEntry
+            | models.ToolExecutionEntryDict
+            | models.AgentHandoffEntry
+            | models.AgentHandoffEntryDict
+            | models.UnknownEntry
+        ],
+        object: Literal["conversation.history"] = "conversation.history",
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("object", "object", required=True, tag="conversation.history"),
+        Field("conversation_id", "conversation_id", required=True),
+        Field(
+            "entries",
+            "entries",
+            read=read_items(
+                read_tagged(
+                    "type",
+                    {
+                        "message.input": "MessageInputEntry",
+                        "message.output": "MessageOutputEntry",
+                        "function.result": "FunctionResultEntry",
+                        "function.call": "FunctionCallEntry",
+                        "tool.execution": "ToolExecutionEntry",
+                        "agent.handoff": "AgentHandoffEntry",
+                    },
+                    unknown="UnknownEntry",
+                )
+            ),
+            required=True,
+        ),
+    )

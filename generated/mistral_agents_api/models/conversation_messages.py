@@ -1,0 +1,63 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""All messages of a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    Field,
+    Fields,
+    Model,
+    read_items,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ConversationMessages(Model):
+    """All messages of a conversation."""
+
+    object: Literal["conversation.messages"]
+    """Kind of object."""
+    conversation_id: str
+    """Identifier of the conversation. A restart has a new one."""
+    messages: list[models.MessageInputEntry | models.MessageOutputEntry | models.UnknownEntry]
+    """The messages, oldest first."""
+
+    def __init__(
+        self,
+        *,
+        conversation_id: str,
+        messages: Sequence[
+            models.MessageInputEntry
+            | models.MessageInputEntryDict
+            | models.MessageOutputEntry
+            | models.MessageOutputEntryDict
+            | models.UnknownEntry
+        ],
+        object: Literal["conversation.messages"] = "conversation.messages",
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("object", "object", required=True, tag="conversation.messages"),
+        Field("conversation_id", "conversation_id", required=True),
+        Field(
+            "messages",
+            "messages",
+            read=read_items(
+                read_tagged(
+                    "type",
+                    {"message.input": "MessageInputEntry", "message.output": "MessageOutputEntry"},
+                    unknown="UnknownEntry",
+                )
+            ),
+            required=True,
+        ),
+    )

@@ -1,0 +1,264 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A new conversation with an agent or a model, answered as one JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal, NotRequired
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_either,
+    read_entries,
+    read_items,
+    read_model,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ConversationRequest(Model):
+    """A new conversation with an agent or a model, answered as one JSON document."""
+
+    inputs: (
+        str
+        | list[
+            models.MessageInputEntry
+            | models.MessageOutputEntry
+            | models.FunctionResultEntry
+            | models.FunctionCallEntry
+            | models.ToolExecutionEntry
+            | models.AgentHandoffEntry
+            | models.UnknownEntry
+            | models.MessageInput
+        ]
+    )
+    """What to say, as text or as entries."""
+    stream: Literal[False] | None
+    """Ask for one JSON document, as the service does when this is absent."""
+    agent_id: str | None
+    """Identifier of the agent. Give this or `model`."""
+    agent_version: str | int | None
+    """Number or alias of the agent's version. The current one if absent."""
+    model: str | None
+    """Name of the model. Give this or `agent_id`."""
+    instructions: str | None
+    """What the model is told before the first message."""
+    tools: (
+        list[
+            models.FunctionTool
+            | models.WebSearchTool
+            | models.WebSearchPremiumTool
+            | models.CodeInterpreterTool
+            | models.ImageGenerationTool
+            | models.DocumentLibraryTool
+            | models.CustomConnector
+            | models.UnknownAgentTool
+        ]
+        | None
+    )
+    """Tools that may be used."""
+    completion_args: models.CompletionArgs | None
+    """How answers are generated."""
+    guardrails: list[models.GuardrailConfig] | None
+    """Moderation applied to requests."""
+    name: str | None
+    """Name of the conversation."""
+    description: str | None
+    """What the conversation is about."""
+    metadata: dict[str, Any] | None
+    """Whatever is to be kept with it."""
+    store: bool | None
+    """Whether the service keeps the conversation. True if absent."""
+    handoff_execution: models.HandoffExecution | None
+    """Who carries out a handoff. `server` if absent."""
+
+    def __init__(
+        self,
+        *,
+        inputs: str
+        | Sequence[
+            models.MessageInputEntry
+            | models.MessageInputEntryDict
+            | models.MessageOutputEntry
+            | models.MessageOutputEntryDict
+            | models.FunctionResultEntry
+            | models.FunctionResultEntryDict
+            | models.FunctionCallEntry
+            | models.FunctionCallEntryDict
+            | models.ToolExecutionEntry
+            | models.ToolExecutionEntryDict
+            | models.AgentHandoffEntry
+            | models.AgentHandoffEntryDict
+            | models.UnknownEntry
+            | models.MessageInput
+            | models.MessageInputDict
+        ],
+        stream: Literal[False] | None = UNSET,
+        agent_id: str | None = UNSET,
+        agent_version: str | int | None = UNSET,
+        model: str | None = UNSET,
+        instructions: str | None = UNSET,
+        tools: Sequence[
+            models.FunctionTool
+            | models.FunctionToolDict
+            | models.WebSearchTool
+            | models.WebSearchToolDict
+            | models.WebSearchPremiumTool
+            | models.WebSearchPremiumToolDict
+            | models.CodeInterpreterTool
+            | models.CodeInterpreterToolDict
+            | models.ImageGenerationTool
+            | models.ImageGenerationToolDict
+            | models.DocumentLibraryTool
+            | models.DocumentLibraryToolDict
+            | models.CustomConnector
+            | models.CustomConnectorDict
+            | models.UnknownAgentTool
+        ]
+        | None = UNSET,
+        completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
+        guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
+        name: str | None = UNSET,
+        description: str | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        store: bool | None = UNSET,
+        handoff_execution: models.HandoffExecution | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field(
+            "inputs",
+            "inputs",
+            read=read_either(
+                array=read_items(
+                    read_tagged(
+                        "type",
+                        {
+                            "message.input": "MessageInputEntry",
+                            "message.output": "MessageOutputEntry",
+                            "function.result": "FunctionResultEntry",
+                            "function.call": "FunctionCallEntry",
+                            "tool.execution": "ToolExecutionEntry",
+                            "agent.handoff": "AgentHandoffEntry",
+                        },
+                        unknown="UnknownEntry",
+                        untagged="MessageInput",
+                    )
+                )
+            ),
+            required=True,
+        ),
+        Field("stream", "stream"),
+        Field("agent_id", "agent_id", nullable=True),
+        Field("agent_version", "agent_version", nullable=True),
+        Field("model", "model", nullable=True),
+        Field("instructions", "instructions", nullable=True),
+        Field(
+            "tools",
+            "tools",
+            read=read_items(
+                read_tagged(
+                    "type",
+                    {
+                        "function": "FunctionTool",
+                        "web_search": "WebSearchTool",
+                        "web_search_premium": "WebSearchPremiumTool",
+                        "code_interpreter": "CodeInterpreterTool",
+                        "image_generation": "ImageGenerationTool",
+                        "document_library": "DocumentLibraryTool",
+                        "connector": "CustomConnector",
+                    },
+                    unknown="UnknownAgentTool",
+                )
+            ),
+            nullable=True,
+        ),
+        Field("completion_args", "completion_args", read=read_model("CompletionArgs"), nullable=True),
+        Field("guardrails", "guardrails", read=read_items(read_model("GuardrailConfig")), nullable=True),
+        Field("name", "name", nullable=True),
+        Field("description", "description", nullable=True),
+        Field("metadata", "metadata", read=read_entries(), nullable=True),
+        Field("store", "store", nullable=True),
+        Field("handoff_execution", "handoff_execution", nullable=True),
+    )
+
+
+class ConversationRequestDict(TypedDict):
+    """ConversationRequest as a plain dict, by the names in JSON."""
+
+    inputs: (
+        str
+        | Sequence[
+            models.MessageInputEntry
+            | models.MessageInputEntryDict
+            | models.MessageOutputEntry
+            | models.MessageOutputEntryDict
+            | models.FunctionResultEntry
+            | models.FunctionResultEntryDict
+            | models.FunctionCallEntry
+            | models.FunctionCallEntryDict
+            | models.ToolExecutionEntry
+            | models.ToolExecutionEntryDict
+            | models.AgentHandoffEntry
+            | models.AgentHandoffEntryDict
+            | models.UnknownEntry
+            | models.MessageInput
+            | models.MessageInputDict
+        ]
+    )
+    """What to say, as text or as entries."""
+    stream: NotRequired[Literal[False]]
+    """Ask for one JSON document, as the service does when this is absent."""
+    agent_id: NotRequired[str | None]
+    """Identifier of the agent. Give this or `model`."""
+    agent_version: NotRequired[str | int | None]
+    """Number or alias of the agent's version. The current one if absent."""
+    model: NotRequired[str | None]
+    """Name of the model. Give this or `agent_id`."""
+    instructions: NotRequired[str | None]
+    """What the model is told before the first message."""
+    tools: NotRequired[
+        Sequence[
+            models.FunctionTool
+            | models.FunctionToolDict
+            | models.WebSearchTool
+            | models.WebSearchToolDict
+            | models.WebSearchPremiumTool
+            | models.WebSearchPremiumToolDict
+            | models.CodeInterpreterTool
+            | models.CodeInterpreterToolDict
+            | models.ImageGenerationTool
+            | models.ImageGenerationToolDict
+            | models.DocumentLibraryTool
+            | models.DocumentLibraryToolDict
+            | models.CustomConnector
+            | models.CustomConnectorDict
+            | models.UnknownAgentTool
+        ]
+        | None
+    ]
+    """Tools that may be used."""
+    completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict | None]
+    """How answers are generated."""
+    guardrails: NotRequired[Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None]
+    """Moderation applied to requests."""
+    name: NotRequired[str | None]
+    """Name of the conversation."""
+    description: NotRequired[str | None]
+    """What the conversation is about."""
+    metadata: NotRequired[Mapping[str, Any] | None]
+    """Whatever is to be kept with it."""
+    store: NotRequired[bool | None]
+    """Whether the service keeps the conversation. True if absent."""
+    handoff_execution: NotRequired[models.HandoffExecution | None]
+    """Who carries out a handoff. `server` if absent."""

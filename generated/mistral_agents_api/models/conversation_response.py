@@ -1,0 +1,89 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""What an agent or model did in answer to a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    read_entries,
+    read_items,
+    read_model,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ConversationResponse(Model):
+    """What an agent or model did in answer to a request."""
+
+    object: Literal["conversation.response"]
+    """Kind of object."""
+    conversation_id: str
+    """Identifier of the conversation. A restart has a new one."""
+    outputs: list[
+        models.MessageOutputEntry
+        | models.ToolExecutionEntry
+        | models.FunctionCallEntry
+        | models.AgentHandoffEntry
+        | models.UnknownEntry
+    ]
+    """The new entries, oldest first."""
+    usage: models.ConversationUsageInfo
+    """Tokens that the answer cost."""
+    guardrails: list[dict[str, Any]] | None
+    """What moderation found."""
+
+    def __init__(
+        self,
+        *,
+        conversation_id: str,
+        outputs: Sequence[
+            models.MessageOutputEntry
+            | models.MessageOutputEntryDict
+            | models.ToolExecutionEntry
+            | models.ToolExecutionEntryDict
+            | models.FunctionCallEntry
+            | models.FunctionCallEntryDict
+            | models.AgentHandoffEntry
+            | models.AgentHandoffEntryDict
+            | models.UnknownEntry
+        ],
+        usage: models.ConversationUsageInfo | Mapping[str, Any],
+        object: Literal["conversation.response"] = "conversation.response",
+        guardrails: Sequence[Mapping[str, Any]] | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("object", "object", required=True, tag="conversation.response"),
+        Field("conversation_id", "conversation_id", required=True),
+        Field(
+            "outputs",
+            "outputs",
+            read=read_items(
+                read_tagged(
+                    "type",
+                    {
+                        "message.output": "MessageOutputEntry",
+                        "tool.execution": "ToolExecutionEntry",
+                        "function.call": "FunctionCallEntry",
+                        "agent.handoff": "AgentHandoffEntry",
+                    },
+                    unknown="UnknownEntry",
+                )
+            ),
+            required=True,
+        ),
+        Field("usage", "usage", read=read_model("ConversationUsageInfo"), required=True),
+        Field("guardrails", "guardrails", read=read_items(read_entries()), nullable=True),
+    )

@@ -1,0 +1,168 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A conversation to restart from one of its entries, answered as a stream of events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal, NotRequired
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_either,
+    read_entries,
+    read_items,
+    read_model,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ConversationRestartStreamRequest(Model):
+    """A conversation to restart from one of its entries, answered as a stream of events."""
+
+    from_entry_id: str
+    """Identifier of the last entry to keep."""
+    inputs: (
+        str
+        | list[
+            models.MessageInputEntry
+            | models.MessageOutputEntry
+            | models.FunctionResultEntry
+            | models.FunctionCallEntry
+            | models.ToolExecutionEntry
+            | models.AgentHandoffEntry
+            | models.UnknownEntry
+            | models.MessageInput
+        ]
+        | None
+    )
+    """What to say, as text or as entries."""
+    stream: Literal[True] | None
+    """Ask for a stream of events. The service sends one JSON document when this is absent."""
+    store: bool | None
+    """Whether the service keeps the new entries. True if absent."""
+    handoff_execution: models.HandoffExecution | None
+    """Who carries out a handoff. `server` if absent."""
+    completion_args: models.CompletionArgs | None
+    """How answers are generated."""
+    guardrails: list[models.GuardrailConfig] | None
+    """Moderation applied to requests."""
+    metadata: dict[str, Any] | None
+    """Whatever is to be kept with it."""
+    agent_version: str | int | None
+    """Number or alias of the agent's version. The current one if absent."""
+
+    def __init__(
+        self,
+        *,
+        from_entry_id: str,
+        inputs: str
+        | Sequence[
+            models.MessageInputEntry
+            | models.MessageInputEntryDict
+            | models.MessageOutputEntry
+            | models.MessageOutputEntryDict
+            | models.FunctionResultEntry
+            | models.FunctionResultEntryDict
+            | models.FunctionCallEntry
+            | models.FunctionCallEntryDict
+            | models.ToolExecutionEntry
+            | models.ToolExecutionEntryDict
+            | models.AgentHandoffEntry
+            | models.AgentHandoffEntryDict
+            | models.UnknownEntry
+            | models.MessageInput
+            | models.MessageInputDict
+        ]
+        | None = UNSET,
+        stream: Literal[True] | None = UNSET,
+        store: bool | None = UNSET,
+        handoff_execution: models.HandoffExecution | None = UNSET,
+        completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
+        guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        agent_version: str | int | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("from_entry_id", "from_entry_id", required=True),
+        Field(
+            "inputs",
+            "inputs",
+            read=read_either(
+                array=read_items(
+                    read_tagged(
+                        "type",
+                        {
+                            "message.input": "MessageInputEntry",
+                            "message.output": "MessageOutputEntry",
+                            "function.result": "FunctionResultEntry",
+                            "function.call": "FunctionCallEntry",
+                            "tool.execution": "ToolExecutionEntry",
+                            "agent.handoff": "AgentHandoffEntry",
+                        },
+                        unknown="UnknownEntry",
+                        untagged="MessageInput",
+                    )
+                )
+            ),
+        ),
+        Field("stream", "stream"),
+        Field("store", "store"),
+        Field("handoff_execution", "handoff_execution"),
+        Field("completion_args", "completion_args", read=read_model("CompletionArgs")),
+        Field("guardrails", "guardrails", read=read_items(read_model("GuardrailConfig")), nullable=True),
+        Field("metadata", "metadata", read=read_entries(), nullable=True),
+        Field("agent_version", "agent_version", nullable=True),
+    )
+
+
+class ConversationRestartStreamRequestDict(TypedDict):
+    """ConversationRestartStreamRequest as a plain dict, by the names in JSON."""
+
+    from_entry_id: str
+    """Identifier of the last entry to keep."""
+    inputs: NotRequired[
+        str
+        | Sequence[
+            models.MessageInputEntry
+            | models.MessageInputEntryDict
+            | models.MessageOutputEntry
+            | models.MessageOutputEntryDict
+            | models.FunctionResultEntry
+            | models.FunctionResultEntryDict
+            | models.FunctionCallEntry
+            | models.FunctionCallEntryDict
+            | models.ToolExecutionEntry
+            | models.ToolExecutionEntryDict
+            | models.AgentHandoffEntry
+            | models.AgentHandoffEntryDict
+            | models.UnknownEntry
+            | models.MessageInput
+            | models.MessageInputDict
+        ]
+    ]
+    """What to say, as text or as entries."""
+    stream: NotRequired[Literal[True]]
+    """Ask for a stream of events. The service sends one JSON document when this is absent."""
+    store: NotRequired[bool]
+    """Whether the service keeps the new entries. True if absent."""
+    handoff_execution: NotRequired[models.HandoffExecution]
+    """Who carries out a handoff. `server` if absent."""
+    completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict]
+    """How answers are generated."""
+    guardrails: NotRequired[Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None]
+    """Moderation applied to requests."""
+    metadata: NotRequired[Mapping[str, Any] | None]
+    """Whatever is to be kept with it."""
+    agent_version: NotRequired[str | int | None]
+    """Number or alias of the agent's version. The current one if absent."""

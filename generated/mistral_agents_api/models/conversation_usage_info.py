@@ -1,0 +1,54 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Tokens that an answer in a conversation cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from attrs import define
+
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    read_entries,
+    read_scalar,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ConversationUsageInfo(Model):
+    """Tokens that an answer in a conversation cost."""
+
+    prompt_tokens: int
+    """Tokens of the prompt."""
+    completion_tokens: int
+    """Tokens generated."""
+    total_tokens: int
+    """All tokens together."""
+    connector_tokens: int | None
+    """Tokens that tools added."""
+    connectors: dict[str, int] | None
+    """How often each tool was used."""
+
+    def __init__(
+        self,
+        *,
+        prompt_tokens: int,
+        completion_tokens: int,
+        total_tokens: int,
+        connector_tokens: int | None = UNSET,
+        connectors: Mapping[str, int] | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("prompt_tokens", "prompt_tokens", read=read_scalar, required=True),
+        Field("completion_tokens", "completion_tokens", read=read_scalar, required=True),
+        Field("total_tokens", "total_tokens", read=read_scalar, required=True),
+        Field("connector_tokens", "connector_tokens", nullable=True),
+        Field("connectors", "connectors", read=read_entries(), nullable=True),
+    )

@@ -1,0 +1,168 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""The first version of an agent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, NotRequired
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_entries,
+    read_items,
+    read_model,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class CreateAgentRequest(Model):
+    """The first version of an agent."""
+
+    model: str
+    """Name of the model."""
+    name: str
+    """Name of the agent."""
+    description: str | None
+    """What the agent does. Other agents read it before they hand over."""
+    instructions: str | None
+    """What the model is told before the first message."""
+    tools: (
+        list[
+            models.FunctionTool
+            | models.WebSearchTool
+            | models.WebSearchPremiumTool
+            | models.CodeInterpreterTool
+            | models.ImageGenerationTool
+            | models.DocumentLibraryTool
+            | models.CustomConnector
+            | models.UnknownAgentTool
+        ]
+        | None
+    )
+    """Tools that may be used."""
+    completion_args: models.CompletionArgs | None
+    """How answers are generated."""
+    guardrails: list[models.GuardrailConfig] | None
+    """Moderation applied to requests."""
+    handoffs: list[str] | None
+    """Identifiers of the agents that this one may hand over to, one or more."""
+    metadata: dict[str, Any] | None
+    """Whatever is to be kept with it."""
+    version_message: str | None
+    """What is new in this version, up to 500 characters."""
+
+    def __init__(
+        self,
+        *,
+        model: str,
+        name: str,
+        description: str | None = UNSET,
+        instructions: str | None = UNSET,
+        tools: Sequence[
+            models.FunctionTool
+            | models.FunctionToolDict
+            | models.WebSearchTool
+            | models.WebSearchToolDict
+            | models.WebSearchPremiumTool
+            | models.WebSearchPremiumToolDict
+            | models.CodeInterpreterTool
+            | models.CodeInterpreterToolDict
+            | models.ImageGenerationTool
+            | models.ImageGenerationToolDict
+            | models.DocumentLibraryTool
+            | models.DocumentLibraryToolDict
+            | models.CustomConnector
+            | models.CustomConnectorDict
+            | models.UnknownAgentTool
+        ]
+        | None = UNSET,
+        completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
+        guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
+        handoffs: Sequence[str] | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        version_message: str | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("model", "model", required=True),
+        Field("name", "name", required=True),
+        Field("description", "description", nullable=True),
+        Field("instructions", "instructions", nullable=True),
+        Field(
+            "tools",
+            "tools",
+            read=read_items(
+                read_tagged(
+                    "type",
+                    {
+                        "function": "FunctionTool",
+                        "web_search": "WebSearchTool",
+                        "web_search_premium": "WebSearchPremiumTool",
+                        "code_interpreter": "CodeInterpreterTool",
+                        "image_generation": "ImageGenerationTool",
+                        "document_library": "DocumentLibraryTool",
+                        "connector": "CustomConnector",
+                    },
+                    unknown="UnknownAgentTool",
+                )
+            ),
+        ),
+        Field("completion_args", "completion_args", read=read_model("CompletionArgs")),
+        Field("guardrails", "guardrails", read=read_items(read_model("GuardrailConfig")), nullable=True),
+        Field("handoffs", "handoffs", read=read_items(), nullable=True),
+        Field("metadata", "metadata", read=read_entries(), nullable=True),
+        Field("version_message", "version_message", nullable=True),
+    )
+
+
+class CreateAgentRequestDict(TypedDict):
+    """CreateAgentRequest as a plain dict, by the names in JSON."""
+
+    model: str
+    """Name of the model."""
+    name: str
+    """Name of the agent."""
+    description: NotRequired[str | None]
+    """What the agent does. Other agents read it before they hand over."""
+    instructions: NotRequired[str | None]
+    """What the model is told before the first message."""
+    tools: NotRequired[
+        Sequence[
+            models.FunctionTool
+            | models.FunctionToolDict
+            | models.WebSearchTool
+            | models.WebSearchToolDict
+            | models.WebSearchPremiumTool
+            | models.WebSearchPremiumToolDict
+            | models.CodeInterpreterTool
+            | models.CodeInterpreterToolDict
+            | models.ImageGenerationTool
+            | models.ImageGenerationToolDict
+            | models.DocumentLibraryTool
+            | models.DocumentLibraryToolDict
+            | models.CustomConnector
+            | models.CustomConnectorDict
+            | models.UnknownAgentTool
+        ]
+    ]
+    """Tools that may be used."""
+    completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict]
+    """How answers are generated."""
+    guardrails: NotRequired[Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None]
+    """Moderation applied to requests."""
+    handoffs: NotRequired[Sequence[str] | None]
+    """Identifiers of the agents that this one may hand over to, one or more."""
+    metadata: NotRequired[Mapping[str, Any] | None]
+    """Whatever is to be kept with it."""
+    version_message: NotRequired[str | None]
+    """What is new in this version, up to 500 characters."""

@@ -1,0 +1,75 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A piece of a call of a function."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar, Literal
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    read_date_time,
+    read_scalar,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class FunctionCallEvent(Model):
+    """A piece of a call of a function."""
+
+    type: Literal["function.call.delta"]
+    """Tag of this kind of event."""
+    created_at: datetime.datetime
+    """When the event was made."""
+    output_index: int
+    """Position of the entry among those of the answer, from 0."""
+    id: str
+    """Identifier of the entry."""
+    model: str | None
+    """Name of the model."""
+    agent_id: str | None
+    """Identifier of the agent."""
+    name: str
+    """Name of the function."""
+    tool_call_id: str
+    """Identifier of the call, to be repeated with the result or the confirmation."""
+    arguments: str
+    """What to append to the arguments."""
+    confirmation_status: models.ConfirmationStatus | str | None
+    """Whether the call waits for a confirmation, or has got one. Null if it needs none."""
+
+    def __init__(
+        self,
+        *,
+        created_at: datetime.datetime,
+        output_index: int,
+        id: str,
+        name: str,
+        tool_call_id: str,
+        arguments: str,
+        type: Literal["function.call.delta"] = "function.call.delta",
+        model: str | None = UNSET,
+        agent_id: str | None = UNSET,
+        confirmation_status: models.ConfirmationStatus | str | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("type", "type", required=True, tag="function.call.delta"),
+        Field("created_at", "created_at", read=read_date_time, required=True),
+        Field("output_index", "output_index", read=read_scalar, required=True),
+        Field("id", "id", required=True),
+        Field("model", "model", nullable=True),
+        Field("agent_id", "agent_id", nullable=True),
+        Field("name", "name", required=True),
+        Field("tool_call_id", "tool_call_id", required=True),
+        Field("arguments", "arguments", required=True),
+        Field("confirmation_status", "confirmation_status", nullable=True),
+    )

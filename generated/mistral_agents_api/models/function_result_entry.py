@@ -1,0 +1,81 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""What a function returned."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar, Literal, NotRequired
+
+from attrs import define
+
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_date_time,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class FunctionResultEntry(Model):
+    """What a function returned."""
+
+    object: Literal["entry"]
+    """Kind of object."""
+    type: Literal["function.result"]
+    """Tag of this kind of entry."""
+    created_at: datetime.datetime | None
+    """When the entry was made."""
+    completed_at: datetime.datetime | None
+    """When the entry was complete. Null until then."""
+    id: str | None
+    """Identifier of the entry."""
+    tool_call_id: str
+    """Identifier of the call that this answers."""
+    result: str
+    """The result, as text."""
+
+    def __init__(
+        self,
+        *,
+        tool_call_id: str,
+        result: str,
+        object: Literal["entry"] = "entry",
+        type: Literal["function.result"] = "function.result",
+        created_at: datetime.datetime | None = UNSET,
+        completed_at: datetime.datetime | None = UNSET,
+        id: str | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("object", "object", tag="entry"),
+        Field("type", "type", required=True, tag="function.result"),
+        Field("created_at", "created_at", read=read_date_time),
+        Field("completed_at", "completed_at", read=read_date_time, nullable=True),
+        Field("id", "id"),
+        Field("tool_call_id", "tool_call_id", required=True),
+        Field("result", "result", required=True),
+    )
+
+
+class FunctionResultEntryDict(TypedDict):
+    """FunctionResultEntry as a plain dict, by the names in JSON."""
+
+    object: NotRequired[Literal["entry"]]
+    """Kind of object."""
+    type: NotRequired[Literal["function.result"]]
+    """Tag of this kind of entry."""
+    created_at: NotRequired[datetime.datetime]
+    """When the entry was made."""
+    completed_at: NotRequired[datetime.datetime | None]
+    """When the entry was complete. Null until then."""
+    id: NotRequired[str]
+    """Identifier of the entry."""
+    tool_call_id: str
+    """Identifier of the call that this answers."""
+    result: str
+    """The result, as text."""

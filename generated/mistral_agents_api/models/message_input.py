@@ -1,0 +1,117 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A message in its short form, without a type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NotRequired
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_either,
+    read_items,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class MessageInput(Model):
+    """A message in its short form, without a type."""
+
+    role: models.MessageInputRole
+    """Who speaks."""
+    content: (
+        str
+        | list[
+            models.TextChunk
+            | models.ImageURLChunk
+            | models.ToolFileChunk
+            | models.DocumentURLChunk
+            | models.ThinkChunk
+            | models.UnknownEntryContentChunk
+        ]
+    )
+    """The message, as text or in parts."""
+    prefix: bool | None
+    """Whether the answer has to begin with this message. False if absent."""
+
+    def __init__(
+        self,
+        *,
+        role: models.MessageInputRole,
+        content: str
+        | Sequence[
+            models.TextChunk
+            | models.TextChunkDict
+            | models.ImageURLChunk
+            | models.ImageURLChunkDict
+            | models.ToolFileChunk
+            | models.ToolFileChunkDict
+            | models.DocumentURLChunk
+            | models.DocumentURLChunkDict
+            | models.ThinkChunk
+            | models.ThinkChunkDict
+            | models.UnknownEntryContentChunk
+        ],
+        prefix: bool | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("role", "role", required=True),
+        Field(
+            "content",
+            "content",
+            read=read_either(
+                array=read_items(
+                    read_tagged(
+                        "type",
+                        {
+                            "text": "TextChunk",
+                            "image_url": "ImageURLChunk",
+                            "tool_file": "ToolFileChunk",
+                            "document_url": "DocumentURLChunk",
+                            "thinking": "ThinkChunk",
+                        },
+                        unknown="UnknownEntryContentChunk",
+                    )
+                )
+            ),
+            required=True,
+        ),
+        Field("prefix", "prefix"),
+    )
+
+
+class MessageInputDict(TypedDict):
+    """MessageInput as a plain dict, by the names in JSON."""
+
+    role: models.MessageInputRole
+    """Who speaks."""
+    content: (
+        str
+        | Sequence[
+            models.TextChunk
+            | models.TextChunkDict
+            | models.ImageURLChunk
+            | models.ImageURLChunkDict
+            | models.ToolFileChunk
+            | models.ToolFileChunkDict
+            | models.DocumentURLChunk
+            | models.DocumentURLChunkDict
+            | models.ThinkChunk
+            | models.ThinkChunkDict
+            | models.UnknownEntryContentChunk
+        ]
+    )
+    """The message, as text or in parts."""
+    prefix: NotRequired[bool]
+    """Whether the answer has to begin with this message. False if absent."""

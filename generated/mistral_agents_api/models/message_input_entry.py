@@ -1,0 +1,149 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A message to the agent or model."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import ClassVar, Literal, NotRequired
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    read_date_time,
+    read_either,
+    read_items,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class MessageInputEntry(Model):
+    """A message to the agent or model."""
+
+    object: Literal["entry"]
+    """Kind of object."""
+    type: Literal["message.input"]
+    """Tag of this kind of entry."""
+    created_at: datetime.datetime | None
+    """When the entry was made."""
+    completed_at: datetime.datetime | None
+    """When the entry was complete. Null until then."""
+    id: str | None
+    """Identifier of the entry."""
+    role: models.MessageInputRole | str
+    """Who speaks."""
+    content: (
+        str
+        | list[
+            models.TextChunk
+            | models.ImageURLChunk
+            | models.ToolFileChunk
+            | models.DocumentURLChunk
+            | models.ThinkChunk
+            | models.UnknownEntryContentChunk
+        ]
+    )
+    """The message, as text or in parts."""
+    prefix: bool | None
+    """Whether the answer has to begin with this message. False if absent."""
+
+    def __init__(
+        self,
+        *,
+        role: models.MessageInputRole | str,
+        content: str
+        | Sequence[
+            models.TextChunk
+            | models.TextChunkDict
+            | models.ImageURLChunk
+            | models.ImageURLChunkDict
+            | models.ToolFileChunk
+            | models.ToolFileChunkDict
+            | models.DocumentURLChunk
+            | models.DocumentURLChunkDict
+            | models.ThinkChunk
+            | models.ThinkChunkDict
+            | models.UnknownEntryContentChunk
+        ],
+        object: Literal["entry"] = "entry",
+        type: Literal["message.input"] = "message.input",
+        created_at: datetime.datetime | None = UNSET,
+        completed_at: datetime.datetime | None = UNSET,
+        id: str | None = UNSET,
+        prefix: bool | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("object", "object", tag="entry"),
+        Field("type", "type", required=True, tag="message.input"),
+        Field("created_at", "created_at", read=read_date_time),
+        Field("completed_at", "completed_at", read=read_date_time, nullable=True),
+        Field("id", "id"),
+        Field("role", "role", required=True),
+        Field(
+            "content",
+            "content",
+            read=read_either(
+                array=read_items(
+                    read_tagged(
+                        "type",
+                        {
+                            "text": "TextChunk",
+                            "image_url": "ImageURLChunk",
+                            "tool_file": "ToolFileChunk",
+                            "document_url": "DocumentURLChunk",
+                            "thinking": "ThinkChunk",
+                        },
+                        unknown="UnknownEntryContentChunk",
+                    )
+                )
+            ),
+            required=True,
+        ),
+        Field("prefix", "prefix"),
+    )
+
+
+class MessageInputEntryDict(TypedDict):
+    """MessageInputEntry as a plain dict, by the names in JSON."""
+
+    object: NotRequired[Literal["entry"]]
+    """Kind of object."""
+    type: NotRequired[Literal["message.input"]]
+    """Tag of this kind of entry."""
+    created_at: NotRequired[datetime.datetime]
+    """When the entry was made."""
+    completed_at: NotRequired[datetime.datetime | None]
+    """When the entry was complete. Null until then."""
+    id: NotRequired[str]
+    """Identifier of the entry."""
+    role: models.MessageInputRole | str
+    """Who speaks."""
+    content: (
+        str
+        | Sequence[
+            models.TextChunk
+            | models.TextChunkDict
+            | models.ImageURLChunk
+            | models.ImageURLChunkDict
+            | models.ToolFileChunk
+            | models.ToolFileChunkDict
+            | models.DocumentURLChunk
+            | models.DocumentURLChunkDict
+            | models.ThinkChunk
+            | models.ThinkChunkDict
+            | models.UnknownEntryContentChunk
+        ]
+    )
+    """The message, as text or in parts."""
+    prefix: NotRequired[bool]
+    """Whether the answer has to begin with this message. False if absent."""

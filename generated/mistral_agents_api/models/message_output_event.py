@@ -1,0 +1,113 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A piece of a message."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar, Literal
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    read_date_time,
+    read_either,
+    read_scalar,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class MessageOutputEvent(Model):
+    """A piece of a message."""
+
+    type: Literal["message.output.delta"]
+    """Tag of this kind of event."""
+    created_at: datetime.datetime
+    """When the event was made."""
+    output_index: int
+    """Position of the entry among those of the answer, from 0."""
+    id: str
+    """Identifier of the entry."""
+    content_index: int
+    """Position of the part within the message, from 0."""
+    model: str | None
+    """Name of the model."""
+    agent_id: str | None
+    """Identifier of the agent."""
+    role: Literal["assistant"]
+    """Who speaks."""
+    content: (
+        str
+        | models.TextChunk
+        | models.ImageURLChunk
+        | models.ToolFileChunk
+        | models.DocumentURLChunk
+        | models.ThinkChunk
+        | models.ToolReferenceChunk
+        | models.UnknownEntryContentChunk
+    )
+    """What to append, as text or as a part."""
+
+    def __init__(
+        self,
+        *,
+        created_at: datetime.datetime,
+        output_index: int,
+        id: str,
+        content_index: int,
+        content: str
+        | models.TextChunk
+        | models.TextChunkDict
+        | models.ImageURLChunk
+        | models.ImageURLChunkDict
+        | models.ToolFileChunk
+        | models.ToolFileChunkDict
+        | models.DocumentURLChunk
+        | models.DocumentURLChunkDict
+        | models.ThinkChunk
+        | models.ThinkChunkDict
+        | models.ToolReferenceChunk
+        | models.ToolReferenceChunkDict
+        | models.UnknownEntryContentChunk,
+        type: Literal["message.output.delta"] = "message.output.delta",
+        model: str | None = UNSET,
+        agent_id: str | None = UNSET,
+        role: Literal["assistant"] = "assistant",
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("type", "type", required=True, tag="message.output.delta"),
+        Field("created_at", "created_at", read=read_date_time, required=True),
+        Field("output_index", "output_index", read=read_scalar, required=True),
+        Field("id", "id", required=True),
+        Field("content_index", "content_index", read=read_scalar, required=True),
+        Field("model", "model", nullable=True),
+        Field("agent_id", "agent_id", nullable=True),
+        Field("role", "role", required=True, tag="assistant"),
+        Field(
+            "content",
+            "content",
+            read=read_either(
+                object=read_tagged(
+                    "type",
+                    {
+                        "text": "TextChunk",
+                        "image_url": "ImageURLChunk",
+                        "tool_file": "ToolFileChunk",
+                        "document_url": "DocumentURLChunk",
+                        "thinking": "ThinkChunk",
+                        "tool_reference": "ToolReferenceChunk",
+                    },
+                    unknown="UnknownEntryContentChunk",
+                )
+            ),
+            required=True,
+        ),
+    )

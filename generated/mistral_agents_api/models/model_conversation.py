@@ -1,0 +1,134 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""A conversation with a model."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    read_date_time,
+    read_entries,
+    read_items,
+    read_model,
+    read_tagged,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ModelConversation(Model):
+    """A conversation with a model."""
+
+    object: Literal["conversation"]
+    """Kind of object."""
+    id: str
+    """Identifier of the conversation."""
+    name: str | None
+    """Name of the conversation."""
+    description: str | None
+    """What the conversation is about."""
+    metadata: dict[str, Any] | None
+    """Whatever is to be kept with it."""
+    created_at: datetime.datetime
+    """When the conversation was started."""
+    updated_at: datetime.datetime
+    """When the conversation was last changed."""
+    model: str
+    """Name of the model."""
+    instructions: str | None
+    """What the model is told before the first message."""
+    tools: (
+        list[
+            models.FunctionTool
+            | models.WebSearchTool
+            | models.WebSearchPremiumTool
+            | models.CodeInterpreterTool
+            | models.ImageGenerationTool
+            | models.DocumentLibraryTool
+            | models.CustomConnector
+            | models.UnknownAgentTool
+        ]
+        | None
+    )
+    """Tools that may be used."""
+    completion_args: models.CompletionArgs | None
+    """How answers are generated."""
+    guardrails: list[models.GuardrailConfig] | None
+    """Moderation applied to requests."""
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        created_at: datetime.datetime,
+        updated_at: datetime.datetime,
+        model: str,
+        object: Literal["conversation"] = "conversation",
+        name: str | None = UNSET,
+        description: str | None = UNSET,
+        metadata: Mapping[str, Any] | None = UNSET,
+        instructions: str | None = UNSET,
+        tools: Sequence[
+            models.FunctionTool
+            | models.FunctionToolDict
+            | models.WebSearchTool
+            | models.WebSearchToolDict
+            | models.WebSearchPremiumTool
+            | models.WebSearchPremiumToolDict
+            | models.CodeInterpreterTool
+            | models.CodeInterpreterToolDict
+            | models.ImageGenerationTool
+            | models.ImageGenerationToolDict
+            | models.DocumentLibraryTool
+            | models.DocumentLibraryToolDict
+            | models.CustomConnector
+            | models.CustomConnectorDict
+            | models.UnknownAgentTool
+        ]
+        | None = UNSET,
+        completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
+        guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("object", "object", required=True, tag="conversation"),
+        Field("id", "id", required=True),
+        Field("name", "name", nullable=True),
+        Field("description", "description", nullable=True),
+        Field("metadata", "metadata", read=read_entries(), nullable=True),
+        Field("created_at", "created_at", read=read_date_time, required=True),
+        Field("updated_at", "updated_at", read=read_date_time, required=True),
+        Field("model", "model", required=True),
+        Field("instructions", "instructions", nullable=True),
+        Field(
+            "tools",
+            "tools",
+            read=read_items(
+                read_tagged(
+                    "type",
+                    {
+                        "function": "FunctionTool",
+                        "web_search": "WebSearchTool",
+                        "web_search_premium": "WebSearchPremiumTool",
+                        "code_interpreter": "CodeInterpreterTool",
+                        "image_generation": "ImageGenerationTool",
+                        "document_library": "DocumentLibraryTool",
+                        "connector": "CustomConnector",
+                    },
+                    unknown="UnknownAgentTool",
+                )
+            ),
+        ),
+        Field("completion_args", "completion_args", read=read_model("CompletionArgs")),
+        Field("guardrails", "guardrails", read=read_items(read_model("GuardrailConfig")), nullable=True),
+    )

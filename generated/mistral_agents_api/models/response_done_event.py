@@ -1,0 +1,47 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""The answer is complete. The last event of a stream."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    Field,
+    Fields,
+    Model,
+    read_date_time,
+    read_model,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ResponseDoneEvent(Model):
+    """The answer is complete. The last event of a stream."""
+
+    type: Literal["conversation.response.done"]
+    """Tag of this kind of event."""
+    created_at: datetime.datetime
+    """When the event was made."""
+    usage: models.ConversationUsageInfo
+    """Tokens that the answer cost."""
+
+    def __init__(
+        self,
+        *,
+        created_at: datetime.datetime,
+        usage: models.ConversationUsageInfo | Mapping[str, Any],
+        type: Literal["conversation.response.done"] = "conversation.response.done",
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("type", "type", required=True, tag="conversation.response.done"),
+        Field("created_at", "created_at", read=read_date_time, required=True),
+        Field("usage", "usage", read=read_model("ConversationUsageInfo"), required=True),
+    )

@@ -1,0 +1,49 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Whether a call may run."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    Field,
+    Fields,
+    Model,
+    TypedDict,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ToolCallConfirmation(Model):
+    """Whether a call may run."""
+
+    tool_call_id: str
+    """Identifier of the call."""
+    confirmation: models.ToolCallDecision
+    """The decision."""
+
+    def __init__(
+        self,
+        *,
+        tool_call_id: str,
+        confirmation: models.ToolCallDecision,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("tool_call_id", "tool_call_id", required=True),
+        Field("confirmation", "confirmation", required=True),
+    )
+
+
+class ToolCallConfirmationDict(TypedDict):
+    """ToolCallConfirmation as a plain dict, by the names in JSON."""
+
+    tool_call_id: str
+    """Identifier of the call."""
+    confirmation: models.ToolCallDecision
+    """The decision."""

@@ -1,0 +1,71 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""The service begins to run a tool."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar, Literal
+
+from attrs import define
+
+from .. import models
+from ..values import (
+    UNSET,
+    Field,
+    Fields,
+    Model,
+    read_date_time,
+    read_scalar,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class ToolExecutionStartedEvent(Model):
+    """The service begins to run a tool."""
+
+    type: Literal["tool.execution.started"]
+    """Tag of this kind of event."""
+    created_at: datetime.datetime
+    """When the event was made."""
+    output_index: int
+    """Position of the entry among those of the answer, from 0."""
+    id: str
+    """Identifier of the entry."""
+    model: str | None
+    """Name of the model."""
+    agent_id: str | None
+    """Identifier of the agent."""
+    name: models.BuiltInConnectors | str
+    """Name of the tool."""
+    function: str | None
+    """Name of the function within the tool."""
+    arguments: str
+    """The beginning of the arguments, as JSON text. Often empty."""
+
+    def __init__(
+        self,
+        *,
+        created_at: datetime.datetime,
+        output_index: int,
+        id: str,
+        name: models.BuiltInConnectors | str,
+        arguments: str,
+        type: Literal["tool.execution.started"] = "tool.execution.started",
+        model: str | None = UNSET,
+        agent_id: str | None = UNSET,
+        function: str | None = UNSET,
+    ) -> None:
+        self._fill(locals())
+
+    _FIELDS: ClassVar[Fields] = Fields(
+        Field("type", "type", required=True, tag="tool.execution.started"),
+        Field("created_at", "created_at", read=read_date_time, required=True),
+        Field("output_index", "output_index", read=read_scalar, required=True),
+        Field("id", "id", required=True),
+        Field("model", "model", nullable=True),
+        Field("agent_id", "agent_id", nullable=True),
+        Field("name", "name", required=True),
+        Field("function", "function"),
+        Field("arguments", "arguments", required=True),
+    )

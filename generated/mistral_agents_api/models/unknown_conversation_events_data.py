@@ -1,0 +1,25 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""An event whose type is not known here, kept as it came."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from attrs import define
+
+from ..values import (
+    Field,
+    Fields,
+    UnknownModel,
+    state_only,
+)
+
+
+@define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
+class UnknownConversationEventsData(UnknownModel):
+    """An event whose type is not known here, kept as it came."""
+
+    type: Literal["UNKNOWN"]
+    """Tells it from the known kinds; `["type"]` has the tag that was sent."""
+
+    _FIELDS: ClassVar[Fields] = Fields(Field("type", "", tag="UNKNOWN"))

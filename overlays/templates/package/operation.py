@@ -6,7 +6,7 @@ parts of one, and hands it what came back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
@@ -184,11 +184,11 @@ class Operation(Generic[Answer, Event, Item]):
         body.update(extra)
         return body
 
-    def _form(self, forms: Sequence[Form], given: Any, extra: Mapping[str, Any]) -> Form:
+    def _form(self, forms: Sequence[Form], given: Collection[str], extra: Mapping[str, Any]) -> Form:
         """Return the form that the arguments belong to; raises ArgumentError if they are of several, or of none."""
         if len(forms) == 1:
             return forms[0]
-        names = given | {each.name for form in forms for each in form.fields if each.wire in extra}
+        names = {*given, *(each.name for form in forms for each in form.fields if each.wire in extra)}
         fitting = [form for form in forms if names <= {each.name for each in form.fields}]
         whole = [form for form in fitting if form.required <= names]
         if whole:
@@ -197,7 +197,7 @@ class Operation(Generic[Answer, Event, Item]):
         said = " and ".join(sorted(names & {name for form in forms for name in form.required})) or "none of them"
         if not fitting:
             raise ArgumentError(f"{said}: {self.name} takes {choices}, not a mixture")
-        missing = sorted(min((form.required - names for form in fitting), key=lambda each: len(each)))
+        missing = sorted(min((form.required - names for form in fitting), key=len))
         raise ArgumentError(f"{' and '.join(missing)}: missing; {self.name} takes {choices}, got {said}")
 
 

@@ -55,7 +55,7 @@ class Model:
         construct: Callable[..., None] = cls.__init__
 
         @functools.wraps(construct)
-        def __init__(self: Model, *args: Any, _state: dict[Any, Any] | None = None, **given: Any) -> None:
+        def initialize(self: Model, *args: Any, _state: dict[Any, Any] | None = None, **given: Any) -> None:
             if type(self)._read is None:
                 prepare(type(self))
             if _state is None:
@@ -67,7 +67,7 @@ class Model:
                     raise TypeError(f"{type(self).__name__} has no field {name!r}")
                 setattr(self, name, value)
 
-        cls.__init__ = __init__  # type: ignore[method-assign]  # the same, with one hidden argument
+        cls.__init__ = initialize  # type: ignore[method-assign]  # the same, with one hidden argument
 
     def _fill(self, given: Mapping[str, Any]) -> None:
         """Take the arguments of a constructor."""

@@ -1,15 +1,18 @@
 """The models of the contract under one roof, each loaded when it is first used.
 
-`FunctionTool` is `Tool`, under the name that Mistral's SDK gives it too; `CompletionEvent` is what a stream yields.
+`FunctionTool` is `Tool`, under the name that Mistral's SDK gives it too. A stream yields an `Event`, whose data is a model;
+`CompletionEvent` is the one whose data is a `CompletionChunk`.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import *  # noqa: F403  # one place for the caller to import from
-    from mistral_agents_api.models import Tool, ToolDict
+    from mistral_agents_api.models import CompletionChunk, Tool, ToolDict
 
-    from ._events import CompletionEvent as CompletionEvent
+    from ._events import Event as Event
+
+    CompletionEvent = Event[CompletionChunk]
 
     FunctionTool, FunctionToolDict = Tool, ToolDict
 else:

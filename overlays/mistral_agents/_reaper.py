@@ -92,11 +92,9 @@ def _closer_on_loop() -> Callable[[Closable], None]:
     loop: Any = current_token()
     loop = getattr(loop, "native_token", loop)
     if hasattr(loop, "run_sync_soon"):  # of trio, whose lock for this may be taken again by a finalizer
-        from trio.lowlevel import spawn_system_task
-
         def close_on_trio(stream: Closable) -> None:
             with suppress(RuntimeError):  # RunFinishedError: all that was open is closed
-                loop.run_sync_soon(spawn_system_task, _leave, stream)
+                loop.run_sync_soon(_spawn, stream)
 
         return close_on_trio
 
@@ -114,6 +112,13 @@ def _start(loop: Any, stream: Closable) -> None:
     task = loop.create_task(_leave(stream))
     _tasks.add(task)  # asyncio itself holds tasks weakly
     task.add_done_callback(_tasks.discard)
+
+
+def _spawn(stream: Closable) -> None:
+    from trio.lowlevel import spawn_system_task
+
+    with suppress(RuntimeError):  # the run is about to end, which closes all that is open
+        spawn_system_task(_leave, stream)
 
 
 async def _leave(stream: Closable) -> None:

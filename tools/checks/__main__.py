@@ -1,4 +1,4 @@
-"""Check the form and the extensions of openapi.yaml, and what two foreign tools read in it. Exits with 1 on a problem."""
+"""Check the form and extensions of openapi.yaml, and what two foreign tools read in it; exits with 1 on a problem."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Settings:
 class Call:
     """Everything that one call needs, settled before anything is sent."""
 
-    operation: Operation[Any, Any, Any]
+    operation: Operation[Any, Any, Any] = field(repr=False)
     streamed: bool
     method: str
     url: httpx.URL

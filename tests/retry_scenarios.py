@@ -19,7 +19,7 @@ from fault_scenarios import (
     complete,
     stream,
 )
-from mistral_agents import errors
+from mistral_agents import BackoffStrategy, RetryConfig, errors
 from mistral_agents.testing import STALL, Reply, json_reply, stream_reply
 
 NOW = 784_111_777
@@ -79,9 +79,13 @@ def waits(make: Callable[..., Scenario], status: int, then: Reply, gives: Sequen
 
 UNTIL_10_S: dict[str, Any] = {"deadline_ms": 10_000, "says": "deadline_ms"}
 IN_7_SECONDS, AT_ONCE = json_reply({}, 503, retry_after="7"), json_reply({}, 503, retry_after="0")
+# Without the usual wait, which would be too long for this deadline.
+LATER: dict[str, Any] = {**OVERDUE_LATER, "retries": RetryConfig(backoff=BackoffStrategy(initial_interval=0))}
 WAITS = [
     *waits(complete, 503, HI, ["Hi"]),
-    complete("answers 503 with `Retry-After: 7` each time", IN_7_SECONDS, **failing(503), requests=3, waits=(7.25, 7.5)),
+    complete(
+        "answers 503 with `Retry-After: 7` each time", IN_7_SECONDS, **failing(503), requests=3, waits=(7.25, 7.5)
+    ),
     complete(
         "answers 503 with `Retry-After: 7` each time",
         IN_7_SECONDS,
@@ -90,16 +94,14 @@ WAITS = [
         requests=2,
         waits=(7.25,),
     ),
-    complete(
-        "answers 503 with `Retry-After: 0`, then stalls", AT_ONCE, STALLED, requests=2, waits=(0.25,), **OVERDUE_LATER
-    ),
+    complete("answers 503 with `Retry-After: 0`, then stalls", AT_ONCE, STALLED, requests=2, waits=(0.0,), **LATER),
     stream(
         "answers 503 with `Retry-After: 0`, then stalls",
         AT_ONCE,
         stream_reply(STALL),
         requests=2,
-        waits=(0.25,),
-        **OVERDUE_LATER,
+        waits=(0.0,),
+        **LATER,
     ),
 ]
 

@@ -31,7 +31,7 @@ from mistral_agents import Mistral, errors
 from mistral_agents.models import ValidationError
 from mistral_agents.testing import StubServer
 
-RETRIED = {408, 429, 500, 502, 503, 504}
+RETRIED = {408, 429, 500, 502, 503, 504, *range(520, 525), 529}
 CLASSES = {
     400: errors.BadRequestError,
     401: errors.AuthenticationError,
@@ -173,7 +173,7 @@ CHOICE = ANSWER["choices"][0]
         (answer(b"Hi", content_type="text/plain"), "text/plain"),
         (answer([ANSWER]), "got a list"),
         (answer(None), "got null"),
-        (answer(5), "got int"),
+        (answer(5), "expected an object"),
         (answer({"error": {"message": "No more"}}), "No more"),
         (answer({"object": "error", "message": "No more", "type": "t", "param": None, "code": "1"}), "No more"),
         (answer({"detail": "No more"}), "No more"),

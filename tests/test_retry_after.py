@@ -303,5 +303,5 @@ def test_attempts_and_waits(steps: tuple[Step, ...], policy: RetryConfig, lot: f
     happened = [steps[min(number, len(steps) - 1)] for number in range(len(sent))]
     assert [step.made is WELL for step in happened] == [False] * len(waited) + [answered]
     for step, wait in zip(happened, waited, strict=False):  # the last one was not waited after
-        most = policy.backoff.max_interval if step.asked is None else min(step.asked, policy.max_retry_after)
+        most = policy.backoff.max_interval + min(step.asked or 0, policy.max_retry_after)
         assert (step.asked or 0) - 0.001 <= wait * 1_000 <= most + 0.001

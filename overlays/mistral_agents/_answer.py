@@ -34,7 +34,9 @@ async def read_answer(exchange: Exchange) -> Any:
         data = json.loads(body)
         if errors.is_error_alone(data):
             said = errors.server_message(body)
-            raise errors.ResponseValidationError(f"the service reported an error under a status of success: {said}", body=body)
+            raise errors.ResponseValidationError(
+                f"the service reported an error under a status of success: {said}", body=body
+            )
         return operation.answer(data)
     except (ValueError, RecursionError) as error:
         raise unreadable(error, body, "the answer" if body else "the empty answer") from error

@@ -67,7 +67,7 @@ class InvalidArgumentError(MistralError, ValueError):
 
 
 class SDKError(MistralError):
-    """A status that means failure: 4xx is about the request, see .body; 3xx about server_url, since none is followed."""
+    """A status of failure: 4xx is about the request, see .body; 3xx about server_url, since none is followed."""
 
     def __init__(
         self, message: str, *, status_code: int, headers: Mapping[str, str], body: bytes = b"", data: Any = None
@@ -215,12 +215,12 @@ def is_error(fields: Mapping[str, Any], *, tagged: bool = False) -> bool:
 
 
 def is_error_alone(data: Any) -> bool:
-    """Tell whether JSON data is an error of the service and cannot be an answer: it has nothing but an error's fields."""
+    """Tell whether JSON data is an error and cannot be an answer: it has nothing but an error's fields."""
     return isinstance(data, dict) and bool(data.keys() & _SAY) and data.keys() <= _OF_AN_ERROR
 
 
 def reported_error(text: bytes | str, fields: Any = None) -> StreamEventError:
-    """Make the error for a text in which the service reports one; `fields` is its data, or the part that is the error."""
+    """Make the error for a text in which the service reports one; `fields` is the part of its data that says so."""
     said = server_message(text if fields is None else json.dumps(fields)) or shown(as_bytes(text), "")
     message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
     code, kind = code_and_type(fields_of(text) if fields is None else fields)

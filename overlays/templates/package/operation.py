@@ -276,9 +276,7 @@ def _is(value: Any, kind: Kind) -> bool:
     return whole and not isinstance(value, bool)
 
 
-def _pairs(
-    parameters: Sequence[Parameter], given: Arguments, extra: Mapping[str, Any]
-) -> list[tuple[str, str]]:
+def _pairs(parameters: Sequence[Parameter], given: Arguments, extra: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return names and texts of query parameters or headers; a list gives one pair for each of its items."""
     pairs: list[tuple[str, str]] = []
     for each in parameters:

@@ -36,7 +36,9 @@ def send(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping
     return _response(client, operation, response)
 
 
-async def send_async(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]) -> Response[Any]:
+async def send_async(
+    client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]
+) -> Response[Any]:
     """Do the same with the asynchronous httpx client."""
     response = await client.get_async_httpx_client().request(**_request(client, operation, arguments))
     return _response(client, operation, response)

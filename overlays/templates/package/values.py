@@ -524,7 +524,9 @@ class Model:
             elif isinstance(getattr(type(self), name, None), property):
                 object.__setattr__(self, name, value)
             else:
-                raise AttributeError(f"{type(self).__name__} has no field {name!r}; model[{name!r}] = ... sets a new one")
+                raise AttributeError(
+                    f"{type(self).__name__} has no field {name!r}; model[{name!r}] = ... sets a new one"
+                )
 
     def __dir__(self) -> list[str]:
         return sorted({*object.__dir__(self), *self._FIELDS.by_name} - {key for key in vars(self) if key[0] == "?"})
@@ -702,7 +704,23 @@ def _culprit(data: Any) -> str:
 
 
 __all__ = [
-    "UNSET", "Field", "Fields", "Model", "Reader", "TypedDict", "UnknownModel", "encode_json", "read_date",
-    "read_date_time", "read_either", "read_entries", "read_items", "read_model", "read_scalar", "read_tagged",
-    "read_told_apart", "state_only", "to_json",
+    "UNSET",
+    "Field",
+    "Fields",
+    "Model",
+    "Reader",
+    "TypedDict",
+    "UnknownModel",
+    "encode_json",
+    "read_date",
+    "read_date_time",
+    "read_either",
+    "read_entries",
+    "read_items",
+    "read_model",
+    "read_scalar",
+    "read_tagged",
+    "read_told_apart",
+    "state_only",
+    "to_json",
 ]

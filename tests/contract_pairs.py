@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import yaml
 from hypothesis import strategies as st
-from tools.contract_compare import compare as compare_documents
-from tools.contract_differences import Difference
-from tools.contract_model import read
-from tools.python_surface import Surface, load
+from tools.contract.compare import compare as compare_documents
+from tools.contract.differences import Difference
+from tools.contract.model import read
+from tools.surface.packages import Surface, load
 
 PAIRS: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 CONTRACT: str = PAIRS["contract"]

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from tools import breaking, version_step
-from tools.contract_alternatives import ContractError
-from tools.contract_differences import Difference
-from tools.contract_summary import summarize
-from tools.python_compare import compare_surfaces
+from tools.contract import breaking, steps
+from tools.contract.alternatives import ContractError
+from tools.contract.differences import Difference
+from tools.contract.summary import summarize
+from tools.surface.compare import compare_surfaces
 
 import contract_pairs as pairs
 from compiling import PACKAGE, generate
@@ -251,8 +251,8 @@ def test_package_that_cannot_be_read(run: Run, project: Path) -> None:
 def test_version_step(version: str, breaks: bool, found: bool, words: bool, expected: tuple[str, str]) -> None:  # noqa: FBT001  # a table
     """What breaks is a major step, what is new a minor one, words a patch; before 1.0 each is one step smaller."""
     differences = [Difference("it", "model", "changed", python=breaks)] if found else []
-    step = version_step.step_for(differences, version, words=words)
-    assert expected == (step, version_step.next_version(version, step))
+    step = steps.step_for(differences, version, words=words)
+    assert expected == (step, steps.next_version(version, step))
 
 
 @pytest.mark.timeout(180)

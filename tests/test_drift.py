@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tools import drift
-from tools.contract_model import read
+from tools.contract.model import read
 
 from contract_documents import ROOT, SCHEMAS
 

@@ -18,11 +18,11 @@ from typing import Any
 import yaml
 from attrs import frozen
 
-from .contract_alternatives import ContractError
-from .contract_differences import Difference, Direction
-from .contract_model import Document, read
-from .contract_operations import OperationComparison, operations
-from .contract_schemas import SchemaComparison
+from .contract.alternatives import ContractError
+from .contract.differences import Difference, Direction
+from .contract.model import Document, read
+from .contract.operations import OperationComparison, operations
+from .contract.schemas import SchemaComparison
 
 ROOT = Path(__file__).resolve().parent.parent
 _SIDES = {"added": "ours", "removed": "theirs", "changed": "both"}

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from attrs import evolve, field, frozen
 
-from .contract_alternatives import (
+from .alternatives import (
     NOTES,
     WORDS,
     Alternative,

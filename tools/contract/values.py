@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from .contract_alternatives import Alternative, Schema, as_text, is_type
-from .contract_differences import NARROWER, OTHER, SAME, WIDER, Change, Direction
+from .alternatives import Alternative, Schema, as_text, is_type
+from .differences import NARROWER, OTHER, SAME, WIDER, Change, Direction
 
 # Annotations: a value is written and read the same with them and without.
 _HARMLESS_FORMATS = frozenset({"password", "int32", "int64", "float", "double"})

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from .contract_alternatives import ContractError
-from .contract_model import Document, read
-from .generate import PACKAGE, GenerateError, check_upstream_templates, compile_contract
-from .python_surface import GENERATED, OVERLAY
+from .alternatives import ContractError
+from .model import Document, read
+from ..generate import PACKAGE, GenerateError, check_upstream_templates, compile_contract
+from ..surface.packages import GENERATED, OVERLAY
 
 CONTRACT = "openapi.yaml"
 _VERSION_FILE = f"overlays/{OVERLAY}/_version.py"

@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from .contract_alternatives import ANY, Alternative, as_schema, as_text, listed_values
-from .contract_differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction, Findings
-from .contract_model import Document, component_name
-from .contract_values import Step, compare_bounds, compare_excluded, compare_values, ranges
+from .alternatives import ANY, Alternative, as_schema, as_text, listed_values
+from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction, Findings
+from .model import Document, component_name
+from .values import Step, compare_bounds, compare_excluded, compare_values, ranges
 
 _SCALARS = (("boolean",), ("string",), ("integer", "number"), (ANY,))
 _LOST = {

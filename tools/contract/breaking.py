@@ -13,15 +13,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from .contract_alternatives import ContractError
-from .contract_compare import compare
-from .contract_differences import Difference
-from .contract_versions import Version, old_version, working_tree
-from .python_compare import compare_surfaces
-from .python_surface import SurfaceError, load
-from .version_step import next_version, step_for
+from .alternatives import ContractError
+from .compare import compare
+from .differences import Difference
+from .versions import Version, old_version, working_tree
+from ..surface.compare import compare_surfaces
+from ..surface.packages import SurfaceError, load
+from .steps import next_version, step_for
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 _MEANING = {
     "major": "something breaks",
     "minor": "something is new, nothing breaks",

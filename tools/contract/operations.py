@@ -8,10 +8,10 @@ from typing import Any
 
 from attrs import define, frozen
 
-from .contract_alternatives import ContractError, Schema, as_text, mapping
-from .contract_differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction
-from .contract_model import Document
-from .contract_schemas import SchemaComparison
+from .alternatives import ContractError, Schema, as_text, mapping
+from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction
+from .model import Document
+from .schemas import SchemaComparison
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _ANSWER, _REQUEST = Direction.ANSWER, Direction.REQUEST

@@ -9,11 +9,11 @@ them.
 
 from __future__ import annotations
 
-from .contract_alternatives import NOTES, WORDS, as_schema, as_text
-from .contract_differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
-from .contract_model import Document
-from .contract_operations import OperationComparison, operations
-from .contract_schemas import SchemaComparison
+from .alternatives import NOTES, WORDS, as_schema, as_text
+from .differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
+from .model import Document
+from .operations import OperationComparison, operations
+from .schemas import SchemaComparison
 
 _IMPORTS = "who imports the Python model of that name cannot"
 

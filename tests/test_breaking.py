@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from tools.contract import breaking, steps
+from tools.contract import breaking, version_step
 from tools.contract.alternatives import ContractError
 from tools.contract.differences import Difference
 from tools.contract.summary import summarize
@@ -251,8 +251,8 @@ def test_package_that_cannot_be_read(run: Run, project: Path) -> None:
 def test_version_step(version: str, breaks: bool, found: bool, words: bool, expected: tuple[str, str]) -> None:  # noqa: FBT001  # a table
     """What breaks is a major step, what is new a minor one, words a patch; before 1.0 each is one step smaller."""
     differences = [Difference("it", "model", "changed", python=breaks)] if found else []
-    step = steps.step_for(differences, version, words=words)
-    assert expected == (step, steps.next_version(version, step))
+    step = version_step.step_for(differences, version, words=words)
+    assert expected == (step, version_step.next_version(version, step))
 
 
 @pytest.mark.timeout(180)

@@ -13,13 +13,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.surface.compare import compare_surfaces
+from tools.surface.packages import SurfaceError, load
+
 from .alternatives import ContractError
 from .compare import compare
 from .differences import Difference
+from .version_step import next_version, step_for
 from .versions import Version, old_version, working_tree
-from ..surface.compare import compare_surfaces
-from ..surface.packages import SurfaceError, load
-from .steps import next_version, step_for
 
 ROOT = Path(__file__).resolve().parents[2]
 _MEANING = {

@@ -9,11 +9,14 @@ them.
 
 from __future__ import annotations
 
-from .alternatives import NOTES, WORDS, as_schema, as_text
+from .alternatives import NOTES, WORDS, as_schema
+from .calls import OperationComparison
 from .differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
+from .keywords import as_text
 from .model import Document
-from .operations import OperationComparison, operations
+from .operations import operations, servers_of
 from .schemas import SchemaComparison
+from .servers import compare_servers
 
 _IMPORTS = "who imports the Python model of that name cannot"
 
@@ -21,7 +24,11 @@ _IMPORTS = "who imports the Python model of that name cannot"
 def compare(old: Document, new: Document) -> list[Difference]:
     """Return what differs between two contracts in what is sent and in the names of the models; words do not count."""
     schemas = SchemaComparison(old, new)
-    _compare_servers(schemas)
+    for step in compare_servers(servers_of(old), servers_of(new)):
+        reason = step.reason
+        schemas.findings.add(
+            Difference("servers", step.what, step.change, step.effect, Direction.REQUEST, reason, rule=step.rule)
+        )
     olds, news = ({each.key: each for each in operations(document)} for document in (old, new))
     for key, operation in olds.items():
         if key in news:
@@ -37,17 +44,6 @@ def compare(old: Document, new: Document) -> list[Difference]:
         schemas.findings.add(Difference("webhooks", "webhooks", "changed", OTHER, Direction.REQUEST, reason))
     _compare_models(schemas)
     return sorted(schemas.findings, key=lambda each: (not each.breaking, each.where, each.what))
-
-
-def _compare_servers(schemas: SchemaComparison) -> None:
-    olds, news = (
-        [str(each.get("url")) for each in document.raw.get("servers", [])] for document in (schemas.old, schemas.new)
-    )
-    for url in (url for url in olds if url not in news):
-        reason = "callers of it get an error"
-        schemas.findings.add(Difference("servers", url, "removed", NARROWER, Direction.REQUEST, reason))
-    for url in (url for url in news if url not in olds):
-        schemas.findings.add(Difference("servers", url, "added", WIDER, Direction.REQUEST))
 
 
 def _compare_models(schemas: SchemaComparison) -> None:

@@ -53,6 +53,7 @@ class Difference:
     reached: Direction = SAME
     reason: str = ""
     python: bool = False
+    rule: str = ""
 
     @property
     def breaking(self) -> bool:

@@ -10,11 +10,11 @@ import tarfile
 from pathlib import Path
 
 from attrs import frozen
+from tools.generate import PACKAGE, GenerateError, check_upstream_templates, compile_contract
+from tools.surface.packages import GENERATED, OVERLAY
 
 from .alternatives import ContractError
 from .model import Document, read
-from ..generate import PACKAGE, GenerateError, check_upstream_templates, compile_contract
-from ..surface.packages import GENERATED, OVERLAY
 
 CONTRACT = "openapi.yaml"
 _VERSION_FILE = f"overlays/{OVERLAY}/_version.py"

@@ -13,8 +13,8 @@ from functools import cached_property
 
 import griffe
 from attrs import define
+from tools.contract.differences import Change, Difference
 
-from ..contract.differences import Change, Difference
 from .classes import Key, constructor, is_named_tuple, keys_of
 from .packages import GENERATED, Surface
 from .types import fits, parse

@@ -18,9 +18,9 @@ from typing import Any
 import yaml
 from attrs import frozen
 
-from .contract.alternatives import ContractError
 from .contract.calls import OperationComparison
 from .contract.differences import Difference, Direction
+from .contract.keywords import ContractError
 from .contract.model import Document, read
 from .contract.operations import operations
 from .contract.schemas import SchemaComparison

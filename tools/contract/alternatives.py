@@ -9,14 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from .keywords import NOT_A_CONSTRAINT, Schema, as_schema, as_text, both, excluded_by, holds, is_type, normal
-from .keywords import NOTES as NOTES
-from .keywords import WORDS as WORDS
-from .keywords import ContractError as ContractError
-from .keywords import listed_values as listed_values
-from .keywords import mapping as mapping
+from .keywords import (
+    NOT_A_CONSTRAINT,
+    Schema,
+    as_schema,
+    as_text,
+    both,
+    excluded_by,
+    holds,
+    is_type,
+    item_at,
+    listed_values,
+    normal,
+)
 
 ANY = "any"
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
@@ -71,8 +78,7 @@ class Alternative:
 
     def item(self, index: int | None) -> Any:
         """Return the schema of the item at an index of an array, or of all that have none of their own."""
-        prefix: list[Any] = self.keywords.get("prefixItems", [])
-        return prefix[index] if index is not None and index < len(prefix) else self.keywords.get("items", True)
+        return item_at(index, self.keywords)
 
 
 def own_alternatives(schema: Schema) -> list[Alternative]:
@@ -138,11 +144,6 @@ def merged(one: Alternative, other: Alternative) -> Alternative | None:
     named = [each.name for each in (one, other) if each.name]
     plain = not any("properties" in each.keywords for each in (one, other) if not each.name)
     return Alternative(name, keywords, named[0] if len(named) == 1 and plain else "")
-
-
-def renamed(alternative: Alternative, name: str) -> Alternative:
-    """Return an alternative as that of a component."""
-    return evolve(alternative, name=name)
 
 
 def _implied_types(schema: Schema, listed: list[Any] | None) -> Iterable[str]:

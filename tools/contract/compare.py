@@ -1,4 +1,7 @@
-"""Compare two versions of the contract: what differs, and whom it breaks.
+"""Compare two contracts: what differs, and whom it breaks.
+
+`python -m tools.contract.compare OLD NEW` takes any two OpenAPI documents, 3.1 or 3.0, and compiles nothing. Exits with
+0 when nothing breaks that nobody agreed to, 1 when something does, and 2 when it could not compare.
 
 This is code of our own because nothing that installs from PyPI or npm by itself does it. oasdiff and openapi-changes
 are Go programs, downloaded as binaries. openapi-diff stops at OpenAPI 3.0. api-smart-diff knows 3.1 and directions, but
@@ -9,16 +12,42 @@ them.
 
 from __future__ import annotations
 
-from .alternatives import NOTES, WORDS, as_schema
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .accepted import read_accepted
 from .calls import OperationComparison
 from .differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
-from .keywords import as_text
-from .model import Document
+from .keywords import NOTES, WORDS, ContractError, as_schema, as_text
+from .model import Document, read
 from .operations import operations, servers_of
+from .report import FORMATS, Report, add_options, today
 from .schemas import SchemaComparison
 from .servers import compare_servers
 
 _IMPORTS = "who imports the Python model of that name cannot"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.contract.compare", description=__doc__)
+    parser.add_argument("old", type=Path, metavar="OLD", help="the older document, a file")
+    parser.add_argument("new", type=Path, metavar="NEW", help="the newer document, a file")
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    try:
+        old, new = (read(path.read_bytes(), str(path)) for path in (options.old, options.new))
+        accepted = read_accepted(options.accept, today())
+        report = Report(old.name, new.name, {"The contract": compare(old, new)}, accepted)
+    except OSError as error:
+        print(f"compare: {error.filename} cannot be read: {error.strerror}", file=sys.stderr)
+        return 2
+    except ContractError as error:
+        print(f"compare: {error}", file=sys.stderr)
+        return 2
+    print(FORMATS[options.format](report))
+    return report.status
 
 
 def compare(old: Document, new: Document) -> list[Difference]:
@@ -74,3 +103,7 @@ def _is_model(document: Document, name: str) -> bool:
 def _shape(schema: object) -> str:
     """Return a text that is the same for components that differ in words alone."""
     return as_text({key: value for key, value in as_schema(schema).items() if key not in WORDS | NOTES})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -127,7 +127,7 @@ def _names(old: Alternative, new: Alternative) -> Iterator[Inner]:
     before, after = (each.keywords.get("propertyNames", True) for each in (old, new))
     if as_text(before) != as_text(after) or before is not True:
         text = {"type": "string"}  # which names are anyhow
-        yield Inner(*({"allOf": [text, each]} for each in (before, after)), " names")
+        yield Inner({"allOf": [text, before]}, {"allOf": [text, after]}, " names")
 
 
 def _presence(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Step | Inner]:

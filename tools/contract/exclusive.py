@@ -12,6 +12,7 @@ from .model import Document, component_name
 from .overlap import may_overlap
 from .steps import Step
 from .subset import Subset
+from .unions import excluded_tags
 
 _NOW = "oneOf refuses what fits both"
 _BEFORE = "oneOf refused what fits both; readers take it for either"
@@ -71,6 +72,13 @@ def compare_discriminators(proof: Conditions, old: Any, new: Any) -> Iterator[St
     """Yield whether the members of a union are told apart by another field than before."""
     before, after = proof.old.discriminators(old), proof.new.discriminators(new)
     if before != after:
-        effect = NARROWER if not before else WIDER if not after else OTHER
+        told_apart = not before and all(_tags(proof.new, new, name) for name in after)
+        effect = SAME if told_apart else NARROWER if not before else WIDER if not after else OTHER
         said = [" or ".join(map(as_text, each)) or "none" for each in (after, before)]
         yield Step("changed", f"discriminator {said[0]} instead of {said[1]}", effect, rule="discriminator")
+
+
+def _tags(document: Document, schema: Any, name: str) -> bool:
+    """Tell whether each object of a union has a tag of its own in a field anyhow."""
+    found = [each for each in document.untagged.alternatives(schema) if each.type == "object"]
+    return all(name in each.required and (each.tags.get(name) or excluded_tags(each)[0] == name) for each in found)

@@ -40,7 +40,13 @@ _TIGHTER |= {f"max{what}": min for what in ("Length", "Items", "Properties")}
 _LISTS = frozenset({"required", "excluded", "forbidden", "conditions", "contains", "pattern"})
 _SCHEMAS = frozenset({"items", "contentSchema", "propertyNames", "unevaluatedItems", "unevaluatedProperties"})
 # What they say when they say nothing.
-_SILENT = {"minLength": 0, "minItems": 0, "minProperties": 0, "uniqueItems": False, "contentSchema": True}
+_SILENT: dict[str, Any] = {
+    "minLength": 0,
+    "minItems": 0,
+    "minProperties": 0,
+    "uniqueItems": False,
+    "contentSchema": True,
+}
 _SILENT |= {"items": True, "propertyNames": True, "unevaluatedItems": True, "unevaluatedProperties": True}
 _SILENT |= {"additionalProperties": True, "patternProperties": {}, "dependentRequired": {}, "dependentSchemas": {}}
 _SILENT |= {"required": [], "prefixItems": [], "pattern": [], "excluded": [], "forbidden": [], "conditions": []}
@@ -136,7 +142,7 @@ def _gather(found: dict[str, Any]) -> None:
         found["required"] = sorted({*map(str, found["required"])})
     for key in ("dependentRequired", "dependentSchemas", "patternProperties"):
         if key in found:
-            silent = ([],) if key == "dependentRequired" else (True, {})
+            silent: tuple[Any, ...] = ([],) if key == "dependentRequired" else (True, {})
             found[key] = {name: said for name, said in mapping(found[key], key).items() if said not in silent}
     if "dependentRequired" in found:
         due = {name: sorted({*map(str, said)} - {name}) for name, said in found["dependentRequired"].items()}
@@ -166,23 +172,23 @@ def both(one: Schema, other: Schema) -> dict[str, Any]:
     found = {**one, **other}
     for key in one.keys() & other.keys():
         found[key] = _both(key, one[key], other[key])
-    names = {*one.get("properties", {}), *other.get("properties", {})}
+    names = dict.fromkeys([*one.get("properties", {}), *other.get("properties", {})])
     if names:
-        said = {name: [*_said_of(name, one), *_said_of(name, other)] for name in names}
-        order = [*one.get("properties", {}), *other.get("properties", {})]
-        found["properties"] = {name: _all_of(*said[name]) for name in dict.fromkeys(order)}
-    for said, rest in ((one, other), (other, one)):  # a pattern of one side names what is one of the rest on the other
-        for pattern in said.get("patternProperties", {}).keys() - rest.get("patternProperties", {}).keys():
-            due = _all_of(said["patternProperties"][pattern], rest.get("additionalProperties", True))
+        found["properties"] = {name: _all_of(*_said_of(name, one), *_said_of(name, other)) for name in names}
+    for stated, others in ((one, other), (other, one)):  # a pattern of one side names what is one of the rest elsewhere
+        for pattern in stated.get("patternProperties", {}).keys() - others.get("patternProperties", {}).keys():
+            due = _all_of(stated["patternProperties"][pattern], others.get("additionalProperties", True))
             found["patternProperties"] = {**found["patternProperties"], pattern: due}
     if "prefixItems" in one or "prefixItems" in other:
-        first, second = (each.get("prefixItems", []) for each in (one, other))
-        rest = [each.get("items", True) for each in (one, other)]
-        found["prefixItems"] = [
-            _all_of(*(said[index] if index < len(said) else rest[side] for side, said in enumerate((first, second))))
-            for index in range(max(len(first), len(second)))
-        ]
+        count = max(len(each.get("prefixItems", [])) for each in (one, other))
+        found["prefixItems"] = [_all_of(item_at(index, one), item_at(index, other)) for index in range(count)]
     return found
+
+
+def item_at(index: int | None, keywords: Schema) -> Any:
+    """Return the schema of the item at an index of an array, or of all that have none of their own."""
+    prefix: list[Any] = keywords.get("prefixItems", [])
+    return prefix[index] if index is not None and index < len(prefix) else keywords.get("items", True)
 
 
 def _said_of(name: str, keywords: Schema) -> list[Any]:

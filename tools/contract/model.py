@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -16,18 +17,10 @@ from typing import Any
 import yaml
 from attrs import evolve, field, frozen
 
-from .alternatives import (
-    NOTES,
-    WORDS,
-    Alternative,
-    ContractError,
-    Schema,
-    as_schema,
-    as_text,
-    mapping,
-    merged,
-    own_alternatives,
-)
+from .alternatives import Alternative, merged, own_alternatives
+from .keywords import NOTES, WORDS, ContractError, Schema, as_schema, as_text, mapping
+from .openapi_30 import converted
+from .shape import shaped
 
 _COMPONENTS = "#/components/schemas/"
 UNIONS = ("anyOf", "oneOf")
@@ -159,15 +152,22 @@ class Document:
 
 
 def read(text: str | bytes, name: str) -> Document:
-    """Read a contract, YAML or JSON. Raises ContractError for anything but an OpenAPI 3.1 document."""
+    """Read a contract, YAML or JSON, of OpenAPI 3.1, or of 3.0 where that can be said in 3.1.
+
+    Raises ContractError for anything else.
+    """
     try:
         raw = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders
         raw = json.loads(json.dumps(raw, default=str))  # keys are text now, and nothing contains itself
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise ContractError(f"{name} cannot be read: {' '.join(str(error).split())}") from None
-    if not isinstance(raw, dict) or not str(raw.get("openapi", "")).startswith("3.1"):
-        raise ContractError(f"{name} is not an OpenAPI 3.1 document")
-    return Document(raw, name)
+    version = str(raw.get("openapi", "")) if isinstance(raw, dict) else ""
+    if not re.match(r"3\.[01](\.|$)", version):
+        raise ContractError(f"{name} is not an OpenAPI 3.1 document, nor one of 3.0")
+    try:
+        return Document(shaped(raw, name, converted if version.startswith("3.0") else None), name)
+    except RecursionError:
+        raise ContractError(f"{name} is nested too deeply") from None
 
 
 def component_name(schema: Any) -> str:

@@ -69,7 +69,7 @@ def compare_objects(
     yield from _patterns(before, after)
     if old.closed != new.closed:
         said = "unknown fields are forbidden" if new.closed else "unknown fields are allowed"
-        yield Step("changed", said, NARROWER if new.closed else WIDER)
+        yield Step("changed", said, NARROWER if new.closed else WIDER, rule="additional-properties")
     elif not old.closed:
         yield Inner(before.rest, after.rest, ".*")
 

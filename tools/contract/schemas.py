@@ -190,9 +190,9 @@ class SchemaComparison:
         if "items" in old.keywords or "items" in new.keywords:
             places.append((None, "[]"))
         self._add_steps([Inner(old.item(index), new.item(index), suffix) for index, suffix in places], where, direction)
-        if "contentSchema" in old.keywords or "contentSchema" in new.keywords:
-            inside = [each.keywords.get("contentSchema", True) for each in (old, new)]
-            self.compare(*inside, where, direction)
+        inside = [each.keywords.get("contentSchema", True) for each in (old, new)]
+        if inside != [True, True]:
+            self.compare(inside[0], inside[1], where, direction)
 
     def _compare_members(
         self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction

@@ -54,18 +54,21 @@ def compare_security(old: Operation, new: Operation) -> Iterator[Step]:
     for name in sorted(after.keys() - before.keys()):
         yield Step("added", f"security {name}", WIDER, rule="security")
     flows, now = old.flows(), new.flows()
-    taken = {sent for sent, _ in now}
-    for (sent, name), flow in flows.items():
-        if (sent, name) not in now:
-            if sent in taken:
-                yield Step("removed", f"{sent} flow {name}", NARROWER, reason=_REFUSED, rule="security-flow")
-            continue
-        for key in ("authorizationUrl", "tokenUrl", "refreshUrl"):
-            was, is_now = flow.get(key), now[sent, name].get(key)
-            if was != is_now:
-                effect = NARROWER if was is not None else SAME
-                what = f"{key} {is_now} instead of {was} ({name})"
-                yield Step("changed", what, effect, reason="callers get their tokens there", rule="security-url")
+    shared = {sent for sent, _ in flows} & {sent for sent, _ in now}  # of the others it is said above
+    for sent, name in [each for each in flows if each[0] in shared]:
+        if (sent, name) in now:
+            yield from _addresses(name, flows[sent, name], now[sent, name])
+        else:
+            yield Step("removed", f"{sent} flow {name}", NARROWER, reason=_REFUSED, rule="security-flow")
     for sent, name in now:
-        if (sent, name) not in flows and sent in {known for known, _ in flows}:
+        if sent in shared and (sent, name) not in flows:
             yield Step("added", f"{sent} flow {name}", WIDER, rule="security-flow")
+
+
+def _addresses(name: str, old: Schema, new: Schema) -> Iterator[Step]:
+    for key in ("authorizationUrl", "tokenUrl", "refreshUrl"):
+        before, after = old.get(key), new.get(key)
+        if before != after:
+            what = f"{key} {after} instead of {before} ({name})"
+            effect = NARROWER if before is not None else SAME
+            yield Step("changed", what, effect, reason="callers get their tokens there", rule="security-url")

@@ -21,6 +21,7 @@ from .patterns import matches
 
 # Compared for being the same or not there.
 _LABELS = ("contentMediaType", "contentEncoding")
+_COUNTED = ("Length", "Items", "Properties")
 
 
 @define
@@ -149,24 +150,18 @@ def due_to(name: str, alternative: Alternative) -> list[Any]:
 
 def _bounds(old: Alternative, new: Alternative) -> bool:
     said, due = old.keywords, new.keywords
-    if lower(old) < lower(new) or upper(old) > upper(new):
-        return False
-    for what in ("Length", "Items", "Properties"):
-        if said.get(f"min{what}", 0) < due.get(f"min{what}", 0):
-            return False
-        if said.get(f"max{what}", math.inf) > due.get(f"max{what}", math.inf):
-            return False
-    if "multipleOf" in due and not ("multipleOf" in said and is_multiple(said["multipleOf"], due["multipleOf"])):
-        return False
-    if not set(due.get("pattern", [])) <= set(said.get("pattern", [])):
-        return False
-    if any(key in due and due[key] != said.get(key) for key in _LABELS):
-        return False
-    if due.get("format") not in (None, said.get("format"), *HARMLESS_FORMATS):
-        return False
-    if due.get("uniqueItems") and not said.get("uniqueItems") and said.get("maxItems", math.inf) > 1:
-        return False
-    return not any(holds(old.type, said, value) for value in due.get("excluded", []) if is_type(value, old.type))
+    ends = lower(old) >= lower(new) and upper(old) <= upper(new)
+    least = all(said.get(f"min{what}", 0) >= due.get(f"min{what}", 0) for what in _COUNTED)
+    most = all(said.get(f"max{what}", math.inf) <= due.get(f"max{what}", math.inf) for what in _COUNTED)
+    factor, asked = said.get("multipleOf"), due.get("multipleOf")
+    factors = asked is None or (factor is not None and is_multiple(factor, asked))
+    patterns = set(due.get("pattern", [])) <= set(said.get("pattern", []))
+    labels = all(due.get(key) in (None, said.get(key)) for key in _LABELS)
+    form = due.get("format") in (None, said.get("format"), *HARMLESS_FORMATS)
+    once = not due.get("uniqueItems") or said.get("uniqueItems", False) or said.get("maxItems", math.inf) <= 1
+    excluded = [value for value in due.get("excluded", []) if is_type(value, old.type)]
+    free = not any(holds(old.type, said, value) for value in excluded)
+    return all((ends, least, most, factors, patterns, labels, form, once, free))
 
 
 def _of_all_types() -> list[Alternative]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .alternatives import ContractError
 from .compare import compare
+from .keywords import ContractError
 from .model import read
 
 

@@ -26,11 +26,11 @@ def compare_values(olds: Sequence[Alternative], news: Sequence[Alternative]) -> 
     for text, value in new_values.items():
         if text not in old_values:
             effect = SAME if any(admits(each, value) for each in old_ranges) else WIDER
-            yield Step("added", f"value {text}", effect, name)
+            yield Step("added", f"value {text}", effect, name, rule="value")
     for text, value in old_values.items():
         if text not in new_values:
             effect = SAME if any(admits(each, value) for each in new_ranges) else NARROWER
-            yield Step("removed", f"value {text}", effect, name)
+            yield Step("removed", f"value {text}", effect, name, rule="value")
     if old_ranges and news and not new_ranges:
         yield Step("changed", f"only the values {', '.join(new_values)}", NARROWER, rule="values-only")
     elif new_ranges and olds and not old_ranges:

@@ -13,7 +13,7 @@ from attrs import frozen
 from tools.generate import PACKAGE, GenerateError, check_upstream_templates, compile_contract
 from tools.surface.packages import GENERATED, OVERLAY
 
-from .alternatives import ContractError
+from .keywords import ContractError
 from .model import Document, read
 
 CONTRACT = "openapi.yaml"

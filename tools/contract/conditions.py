@@ -33,7 +33,7 @@ class Conditions:
         yield from _dependent_required(old, new)
         before, after = (each.keywords.get("dependentSchemas", {}) for each in (old, new))
         for name in sorted({*before, *after}):
-            yield Inner(before.get(name, True), after.get(name, True), f" with {name}")
+            yield from self._asked(before.get(name, True), after.get(name, True), f" with {name}", "dependent-schemas")
         if old.type == "object":
             yield from _names(old, new)
         for key in ("unevaluatedProperties", "unevaluatedItems"):
@@ -70,6 +70,15 @@ class Conditions:
         """Return whether one schema comes to allow more than another, less, or both."""
         return either_way(wider=self.kept.schemas(old, new), narrower=self.known.schemas(new, old))
 
+    def _asked(self, old: Any, new: Any, place: str, rule: str) -> Iterator[Step | Inner]:
+        """Yield how a schema differs that counts on a condition: in one step, where that goes one way for certain."""
+        effect = self._direction(old, new)
+        if effect == OTHER:
+            yield Inner(old, new, place)
+        elif effect:
+            what = "more is asked for" if effect == NARROWER else "less is asked for"
+            yield Step("changed", what, effect, place=place, rule=rule)
+
     def _forbidden(self, old: Any, new: Any) -> Iterator[Step]:
         effect = _turned(self._direction(old, new))
         yield Step("changed", "not", effect, reason=UNKNOWN if effect == OTHER else "", rule="not")
@@ -77,8 +86,8 @@ class Conditions:
     def _condition(self, old: Any, new: Any) -> Iterator[Step | Inner]:
         (before, old_then, old_else), (after, new_then, new_else) = old, new
         effect = self._direction(before, after)
-        yield Inner(old_then, new_then, " then")
-        yield Inner(old_else, new_else, " else")
+        yield from self._asked(old_then, new_then, " then", "then")
+        yield from self._asked(old_else, new_else, " else", "else")
         if effect:
             # Who meets the condition has to do as `then` says, the others as `else` says.
             then, otherwise = (

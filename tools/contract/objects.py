@@ -91,10 +91,13 @@ def _added(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
         if not before.shut:
             yield Step("added", "forbidden field", NARROWER, place=place)
         return
-    effect = (NARROWER if after.requires(name) else SAME) | (WIDER if before.shut or False in due else SAME)
+    # A name that a pattern of the older version fits was allowed, closed or not.
+    closed = False in due or (before.shut and due == [before.rest])
+    effect = (NARROWER if after.requires(name) else SAME) | (WIDER if closed else SAME)
     if not after.sends(name):
         effect = SAME
     kind = "required field" if name in after.object.required else "optional field"
+    kind = kind if after.sends(name) else f"{kind} that is not sent"
     reason = "" if effect else "any field could stand here" if after.sends(name) else "nobody sends it"
     yield Step("added", kind, effect, reason=reason, place=place)
     if False not in due and due != [True]:
@@ -108,7 +111,7 @@ def _common(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
         yield Step("changed", "required" if now else "not required", NARROWER if now else WIDER, place=place)
     elif (name in before.object.required) != (name in after.object.required):
         word = "required" if name in after.object.required else "not required"
-        yield Step("changed", word, SAME, reason="nobody sends it", place=place)
+        yield Step("changed", f"{word} where it is not sent", SAME, reason="nobody sends it", place=place)
     if before.shut and not before.sends(name) and after.sends(name):
         yield Step("changed", "sent now", WIDER, place=place)
     yield Inner(before.object.fields[name], after.object.fields[name], place)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mistral_agents.testing import RecordedRequest, Reply, StubServer, json_reply
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 # Schemathesis keeps here what `st replay` needs; `make clean` removes it.
 FOLDER = ROOT / ".cache" / "contract"
 STUB_KEY = "the-key-of-the-stub"

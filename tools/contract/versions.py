@@ -10,11 +10,11 @@ import tarfile
 from pathlib import Path
 
 from attrs import frozen
+from tools.generate import PACKAGE, GenerateError, check_upstream_templates, compile_contract
+from tools.surface.packages import GENERATED, OVERLAY
 
-from .contract_alternatives import ContractError
-from .contract_model import Document, read
-from .generate import PACKAGE, GenerateError, check_upstream_templates, compile_contract
-from .python_surface import GENERATED, OVERLAY
+from .keywords import ContractError
+from .model import Document, read
 
 CONTRACT = "openapi.yaml"
 _VERSION_FILE = f"overlays/{OVERLAY}/_version.py"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from .contract_differences import Difference
+from .differences import Difference
 
 Step = Literal["major", "minor", "patch", "none"]
 

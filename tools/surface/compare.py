@@ -13,11 +13,11 @@ from functools import cached_property
 
 import griffe
 from attrs import define
+from tools.contract.differences import Change, Difference
 
-from .contract_differences import Change, Difference
-from .python_classes import Key, constructor, is_named_tuple, keys_of
-from .python_surface import GENERATED, Surface
-from .python_types import fits, parse
+from .classes import Key, constructor, is_named_tuple, keys_of
+from .packages import GENERATED, Surface
+from .types import fits, parse
 
 _LONG = 160  # two annotations that fit a line or two
 _STOPS = "code that uses it stops working"

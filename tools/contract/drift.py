@@ -19,13 +19,14 @@ from typing import Any
 import yaml
 from attrs import evolve, frozen
 
-from .contract_alternatives import ContractError, Schema
-from .contract_differences import Difference, Direction
-from .contract_model import Document, read
-from .contract_operations import OperationComparison, operations
-from .contract_schemas import SchemaComparison
+from .calls import OperationComparison
+from .differences import Difference, Direction
+from .keywords import ContractError, Schema
+from .model import Document, read
+from .operations import operations
+from .schemas import SchemaComparison
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 _STREAM = "#stream"  # a fragment: it is never sent, `stream: true` in the body decides
 _SIDES = {"added": "ours", "removed": "theirs", "changed": "both"}
 _HEADINGS = {
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("upstream", type=Path, metavar="UPSTREAM", help="the document that Mistral publishes")
     parser.add_argument("--ours", type=Path, default=ROOT / "openapi.yaml", help="our contract")
     parser.add_argument(
-        "--known", type=Path, default=ROOT / "tools" / "known_drift.yaml", help="what is known to differ"
+        "--known", type=Path, default=ROOT / "tools" / "contract" / "known_drift.yaml", help="what is known to differ"
     )
     options = parser.parse_args(arguments)
     try:
@@ -102,7 +103,7 @@ def read_known(path: Path) -> list[Known]:
 def compare_drift(theirs: Document, ours: Document) -> list[Difference]:
     """Return how our operations differ from theirs; raises ContractError if they have none of them."""
     theirs = with_streams_as_forms(theirs)
-    schemas = SchemaComparison(theirs, ours)
+    schemas = SchemaComparison(theirs, ours, unions=False)
     counterparts = {operation.key: operation for operation in operations(theirs)}
     covered = [operation for operation in operations(ours) if operation.key in counterparts]
     if not covered:

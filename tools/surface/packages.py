@@ -8,7 +8,7 @@ from pathlib import Path
 import griffe
 from attrs import frozen
 
-from .python_classes import is_typed_dict
+from .classes import is_typed_dict
 
 GENERATED, OVERLAY = "mistral_agents_api", "mistral_agents"
 # It exports whatever it imports from within the packages.

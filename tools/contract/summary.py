@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .contract_alternatives import ContractError
-from .contract_compare import compare
-from .contract_model import read
+from .compare import compare
+from .keywords import ContractError
+from .model import read
 
 
 def summarize(old: bytes, new: bytes) -> Iterator[str]:

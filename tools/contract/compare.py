@@ -1,4 +1,7 @@
-"""Compare two versions of the contract: what differs, and whom it breaks.
+"""Compare two contracts: what differs, and whom it breaks.
+
+`python -m tools.contract.compare OLD NEW` takes any two OpenAPI documents, 3.1 or 3.0, and compiles nothing. Exits with
+0 when nothing breaks that nobody agreed to, 1 when something does, and 2 when it could not compare.
 
 This is code of our own because nothing that installs from PyPI or npm by itself does it. oasdiff and openapi-changes
 are Go programs, downloaded as binaries. openapi-diff stops at OpenAPI 3.0. api-smart-diff knows 3.1 and directions, but
@@ -9,19 +12,52 @@ them.
 
 from __future__ import annotations
 
-from .contract_alternatives import NOTES, WORDS, as_schema, as_text
-from .contract_differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
-from .contract_model import Document
-from .contract_operations import OperationComparison, operations
-from .contract_schemas import SchemaComparison
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .accepted import read_accepted
+from .calls import OperationComparison
+from .differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
+from .keywords import NOTES, WORDS, ContractError, as_schema, as_text
+from .model import Document, read
+from .operations import operations, servers_of
+from .report import FORMATS, Report, add_options, today
+from .schemas import SchemaComparison
+from .servers import compare_servers
 
 _IMPORTS = "who imports the Python model of that name cannot"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.contract.compare", description=__doc__)
+    parser.add_argument("old", type=Path, metavar="OLD", help="the older document, a file")
+    parser.add_argument("new", type=Path, metavar="NEW", help="the newer document, a file")
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    try:
+        old, new = (read(path.read_bytes(), str(path)) for path in (options.old, options.new))
+        accepted = read_accepted(options.accept, today())
+        report = Report(old.name, new.name, {"The contract": compare(old, new)}, accepted)
+    except OSError as error:
+        print(f"compare: {error.filename} cannot be read: {error.strerror}", file=sys.stderr)
+        return 2
+    except ContractError as error:
+        print(f"compare: {error}", file=sys.stderr)
+        return 2
+    print(FORMATS[options.format](report))
+    return report.status
 
 
 def compare(old: Document, new: Document) -> list[Difference]:
     """Return what differs between two contracts in what is sent and in the names of the models; words do not count."""
     schemas = SchemaComparison(old, new)
-    _compare_servers(schemas)
+    for step in compare_servers(servers_of(old), servers_of(new)):
+        reason = step.reason
+        schemas.findings.add(
+            Difference("servers", step.what, step.change, step.effect, Direction.REQUEST, reason, rule=step.rule)
+        )
     olds, news = ({each.key: each for each in operations(document)} for document in (old, new))
     for key, operation in olds.items():
         if key in news:
@@ -37,17 +73,6 @@ def compare(old: Document, new: Document) -> list[Difference]:
         schemas.findings.add(Difference("webhooks", "webhooks", "changed", OTHER, Direction.REQUEST, reason))
     _compare_models(schemas)
     return sorted(schemas.findings, key=lambda each: (not each.breaking, each.where, each.what))
-
-
-def _compare_servers(schemas: SchemaComparison) -> None:
-    olds, news = (
-        [str(each.get("url")) for each in document.raw.get("servers", [])] for document in (schemas.old, schemas.new)
-    )
-    for url in (url for url in olds if url not in news):
-        reason = "callers of it get an error"
-        schemas.findings.add(Difference("servers", url, "removed", NARROWER, Direction.REQUEST, reason))
-    for url in (url for url in news if url not in olds):
-        schemas.findings.add(Difference("servers", url, "added", WIDER, Direction.REQUEST))
 
 
 def _compare_models(schemas: SchemaComparison) -> None:
@@ -78,3 +103,7 @@ def _is_model(document: Document, name: str) -> bool:
 def _shape(schema: object) -> str:
     """Return a text that is the same for components that differ in words alone."""
     return as_text({key: value for key, value in as_schema(schema).items() if key not in WORDS | NOTES})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -7,6 +7,9 @@ reached.
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Iterator
 from enum import Flag, auto
 from typing import Literal
@@ -43,7 +46,7 @@ class Difference:
 
     `where` is a component with the path inside it, or an operation; `reached` are the directions in which the place is
     reached, `breaks` those in which the difference breaks something. A `python` difference is one of names alone: it
-    leaves what is sent as it is, and breaks who imports the models.
+    leaves what is sent as it is, and breaks who imports the models. `rule` is the kind of thing that differs.
     """
 
     where: str
@@ -53,6 +56,19 @@ class Difference:
     reached: Direction = SAME
     reason: str = ""
     python: bool = False
+    rule: str = ""
+
+    @property
+    def code(self) -> str:
+        """The kind of difference: what differs, and how."""
+        rule = self.rule or "-".join(re.findall(r"[a-z]+", self.what.partition(" instead of ")[0].lower()))
+        return f"{rule}-{self.change}"
+
+    @property
+    def id(self) -> str:
+        """The same whenever the same differs in the same place, and something else for everything else."""
+        same = json.dumps([self.where, self.change, self.what, self.breaks.value, self.python])
+        return f"{self.code}-{hashlib.sha256(same.encode()).hexdigest()[:8]}"
 
     @property
     def breaking(self) -> bool:

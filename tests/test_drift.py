@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tools import drift
+from tools.contract import drift
 from tools.contract.model import read
 
 from contract_documents import DOCUMENT, ROOT, SCHEMAS

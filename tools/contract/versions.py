@@ -10,7 +10,7 @@ import tarfile
 from pathlib import Path
 
 from attrs import frozen
-from tools.generate import PACKAGE, GenerateError, check_upstream_templates, compile_contract
+from tools.compile.package import PACKAGE, GenerateError, Refusal, check_upstream_templates, compile_contract
 from tools.surface.packages import GENERATED, OVERLAY
 
 from .keywords import ContractError
@@ -94,7 +94,7 @@ def _compiled(name: str, text: bytes, root: Path, folder: Path) -> Version:
     try:
         check_upstream_templates(templates)
         compile_contract(folder, folder / "generated" / PACKAGE)
-    except GenerateError as error:
+    except (GenerateError, Refusal) as error:
         raise ContractError(f"{name} does not compile: {error}") from None
     return Version(name, text, folder)
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-import user_program
 from checkers import check_types
 from contract_documents import ROOT
 from mistral_agents import Mistral
 from mistral_agents.testing import StubServer
+from user_programs import chat_and_agents
 
-SOURCE = Path(user_program.__file__).read_text(encoding="utf-8")
+SOURCE = Path(chat_and_agents.__file__).read_text(encoding="utf-8")
 MISTAKE = re.compile(r"^(?P<indent> *)(?P<right>.*?)  # mistake: (?P<wrong>.*)$", re.MULTILINE)
 
 
@@ -32,7 +32,10 @@ def test_type_checkers_accept_the_program_and_find_each_mistake(tmp_path: Path) 
     folder.mkdir()
     programs = {"right": SOURCE} | {f"wrong_{number}": text for number, (text, _, _) in enumerate(MISTAKES)}
     found = check_types(programs, folder, [ROOT / "overlays", ROOT / "generated"], "mypy", "basedpyright")
-    assert {checker: problems.get("right", {}) for checker, problems in found.items()} == {"mypy": {}, "basedpyright": {}}
+    assert {checker: problems.get("right", {}) for checker, problems in found.items()} == {
+        "mypy": {},
+        "basedpyright": {},
+    }
     missed = [
         (checker, wrong)
         for number, (_, line, wrong) in enumerate(MISTAKES)
@@ -47,6 +50,7 @@ def test_program_runs_against_the_stub(capsys: pytest.CaptureFixture[str]) -> No
     """The program does all that it says: what it sends fits the contract, and what comes back is read."""
     with StubServer() as stub, Mistral(api_key="any", server_url=stub.url) as client:
         agent = client.agents.create(model="mistral-medium-latest", name="A")
-        user_program.main(client, agent.id)
+        chat_and_agents.main(client, stub.url, agent.id)
     assert [request.errors for request in stub.requests if request.errors] == []
-    assert "the capital of France" in capsys.readouterr().out or stub.requests
+    printed = capsys.readouterr().out
+    assert "Paris is the capital of France." in printed

@@ -40,7 +40,9 @@ class Costs:
         """Add one answer's."""
         if usage is None:
             return
-        self.total += usage.prompt_tokens + usage.completion_tokens  # mistake: self.total += usage.prompt_tokens + usage.tokens
+        self.total += (
+            usage.prompt_tokens + usage.completion_tokens
+        )  # mistake: self.total += usage.prompt_tokens + usage.tokens
         self.cached += usage.num_cached_tokens or 0  # mistake: self.cached += usage.num_cached_tokens
 
 
@@ -107,7 +109,9 @@ def careful(client: Mistral, agent_id: str) -> str:
     try:
         answer = client.agents.complete(
             agent_id=agent_id,
-            messages=[{"role": "user", "content": "Hello"}],  # mistake: messages=[{"role": "user", "contents": "Hello"}],
+            messages=[
+                {"role": "user", "content": "Hello"}
+            ],  # mistake: messages=[{"role": "user", "contents": "Hello"}],
             retries=RetryConfig(max_attempts=2),  # mistake: retries="twice",
             timeout_ms=10_000,
         )
@@ -128,16 +132,21 @@ def converse(client: Mistral) -> list[str]:
     agent = client.agents.create(model="mistral-medium-latest", name="Weather", tools=[WEATHER])
     made: datetime = agent.created_at
     print(made.year, agent.version + 1)
-    started = client.conversations.start(agent_id=agent.id, inputs="Hello")  # mistake: started = client.conversations.start(agent_id=agent.id, input="Hello")
+    started = client.conversations.start(
+        agent_id=agent.id, inputs="Hello"
+    )  # mistake: started = client.conversations.start(agent_id=agent.id, input="Hello")
     said = [entry.type for entry in started.outputs]
+    results: list[models.FunctionResultEntry] = []
     for entry in started.outputs:
         if entry.type == "message.output":
             print(text_of(entry.content))  # mistake: print(text_of(entry.contents))
         elif entry.type == "function.call":
             print(entry.name, entry.arguments, entry.confirmation_status)
+            results.append(models.FunctionResultEntry(tool_call_id=entry.tool_call_id, result=get_weather("Lyon")))
         elif entry.type == "tool.execution":
             print(entry.name, entry.info)
-    with client.conversations.append_stream(conversation_id=started.conversation_id, inputs="And in Lyon?") as stream:
+    inputs = results or "And in Lyon?"
+    with client.conversations.append_stream(conversation_id=started.conversation_id, inputs=inputs) as stream:
         print("".join(stream.text()))
         final = stream.get_final_response()
     print(final.usage.total_tokens, final.conversation_id)
@@ -149,25 +158,26 @@ def converse(client: Mistral) -> list[str]:
     return [str(kind) for kind in said]
 
 
-async def at_once(client: Mistral, agent_id: str, questions: list[str]) -> list[str]:
+async def at_once(server_url: str, agent_id: str, questions: list[str]) -> list[str]:
     """Ask several questions at once, and stream one more."""
 
-    async def one(question: str) -> str:
+    async def one(client: Mistral, question: str) -> str:
         answer = await client.agents.complete_async(
             agent_id=agent_id, messages=[UserMessage(content=question)], deadline_ms=60_000
         )
         return text_of(answer.choices[0].message)
 
-    answers = list(await asyncio.gather(*(one(question) for question in questions)))
-    async with await client.conversations.start_stream_async(agent_id=agent_id, inputs="One more") as stream:
-        async for text in stream.text():  # mistake: for text in stream.text():
-            print(text, end="")
-    async for agent in await client.agents.list_pages_async():
-        print(agent.id)
+    async with Mistral(api_key="any", server_url=server_url) as client:
+        answers = list(await asyncio.gather(*(one(client, question) for question in questions)))
+        async with await client.conversations.start_stream_async(agent_id=agent_id, inputs="One more") as stream:
+            async for text in stream.text():  # mistake: for text in stream.text():
+                print(text, end="")
+        async for agent in await client.agents.list_pages_async():
+            print(agent.id)
     return answers
 
 
-def main(client: Mistral, agent_id: str) -> None:
+def main(client: Mistral, server_url: str, agent_id: str) -> None:
     """Do all of it."""
     costs = Costs()
     history: History = [SystemMessage(content="Be brief."), UserMessage(content="What is the weather in Lyon?")]
@@ -176,4 +186,4 @@ def main(client: Mistral, agent_id: str) -> None:
     print(watch(client, agent_id, "What is the capital of France?"))
     print(parts_of(AssistantMessage(content=[{"type": "thinking", "thinking": [{"type": "text", "text": "Hm."}]}])))
     print(converse(client))
-    print(asyncio.run(at_once(client, agent_id, ["One", "Two"])))
+    print(asyncio.run(at_once(server_url, agent_id, ["One", "Two"])))

@@ -1,6 +1,7 @@
 """The models of the contract under one roof, each loaded when it is first used.
 
 A stream yields an `Event`, whose data is a model; `CompletionEvent` is the one whose data is a `CompletionChunk`.
+`Tool` is `FunctionTool`, under the name that Mistral's SDK has for it in completions.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -8,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mistral_agents_api.models import *  # noqa: F403  # one place for the caller to import from
     from mistral_agents_api.models import CompletionChunk
+    from mistral_agents_api.models import FunctionTool as Tool
+    from mistral_agents_api.models import FunctionToolDict as ToolDict
 
     from ._events import Event as Event
 
     CompletionEvent = Event[CompletionChunk]
 else:
+    _ALIASES = {"Tool": "FunctionTool", "ToolDict": "FunctionToolDict"}
 
     def __dir__() -> list[str]:
         from mistral_agents_api.models import __all__ as names
 
-        return sorted({*names, "CompletionEvent", "Event"})
+        return sorted({*names, *_ALIASES, "CompletionEvent", "Event"})
 
     def __getattr__(name: str) -> Any:
         """Load a model when it is first asked for (PEP 562)."""
@@ -31,4 +35,4 @@ else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from mistral_agents_api import models
 
-        return getattr(models, name)
+        return getattr(models, _ALIASES.get(name, name))

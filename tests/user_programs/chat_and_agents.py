@@ -40,9 +40,7 @@ class Costs:
         """Add one answer's."""
         if usage is None:
             return
-        self.total += (
-            usage.prompt_tokens + usage.completion_tokens
-        )  # mistake: self.total += usage.prompt_tokens + usage.tokens
+        self.total += usage.prompt_tokens + usage.completion_tokens  # mistake: self.total += usage.prompt_tokens + usage.tokens
         self.cached += usage.num_cached_tokens or 0  # mistake: self.cached += usage.num_cached_tokens
 
 
@@ -109,9 +107,7 @@ def careful(client: Mistral, agent_id: str) -> str:
     try:
         answer = client.agents.complete(
             agent_id=agent_id,
-            messages=[
-                {"role": "user", "content": "Hello"}
-            ],  # mistake: messages=[{"role": "user", "contents": "Hello"}],
+            messages=[{"role": "user", "content": "Hello"}],  # mistake: messages=[{"role": "user", "contents": "Hello"}],
             retries=RetryConfig(max_attempts=2),  # mistake: retries="twice",
             timeout_ms=10_000,
         )
@@ -132,9 +128,7 @@ def converse(client: Mistral) -> list[str]:
     agent = client.agents.create(model="mistral-medium-latest", name="Weather", tools=[WEATHER])
     made: datetime = agent.created_at
     print(made.year, agent.version + 1)
-    started = client.conversations.start(
-        agent_id=agent.id, inputs="Hello"
-    )  # mistake: started = client.conversations.start(agent_id=agent.id, input="Hello")
+    started = client.conversations.start(agent_id=agent.id, inputs="Hello")  # mistake: started = client.conversations.start(agent_id=agent.id, input="Hello")
     said = [entry.type for entry in started.outputs]
     results: list[models.FunctionResultEntry] = []
     for entry in started.outputs:

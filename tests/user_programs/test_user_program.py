@@ -1,4 +1,4 @@
-"""A whole program of a user: it runs against the stub, both type checkers accept it, and both find each mistake in it."""
+"""A whole program of a user: it runs on the stub, both type checkers accept it, and both find each mistake in it."""
 
 import re
 from pathlib import Path

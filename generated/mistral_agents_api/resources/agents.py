@@ -1028,8 +1028,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1143,8 +1143,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1259,8 +1259,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1351,8 +1351,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1482,8 +1482,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1574,8 +1574,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool

@@ -120,8 +120,13 @@ CASES = {
             "response format text": lambda m: _create(
                 completion_args=m.CompletionArgs(response_format=m.ResponseFormat(type="text"), tool_choice="none")
             ),
+            "defaults inside the arguments": lambda m: _create(
+                completion_args=m.CompletionArgs(prediction=m.Prediction(), response_format=m.ResponseFormat())
+            ),
             "letters of the world": lambda _: _create(instructions=LETTERS, description=LETTERS),
-            "nothing in it": lambda m: _create(tools=[], metadata={}, guardrails=[], completion_args=m.CompletionArgs()),
+            "nothing in it": lambda m: _create(
+                tools=[], metadata={}, guardrails=[], completion_args=m.CompletionArgs()
+            ),
             "tuples for lists": lambda m: _create(tools=(m.CodeInterpreterTool(),), handoffs=("ag_2",)),
             "models and dicts mixed": lambda m: _create(
                 tools=[{"type": "web_search"}, m.FunctionTool(function={"name": "f", "parameters": CITY})],
@@ -166,7 +171,9 @@ CASES = {
         "update",
         {
             "one field": lambda _: _update(instructions="Answer in two sentences."),
-            "everything": lambda m: _update(model="mistral-large-latest", name="G", deployment_chat=True, **_everything(m)),
+            "everything": lambda m: _update(
+                model="mistral-large-latest", name="G", deployment_chat=True, **_everything(m)
+            ),
             "null wherever a field may be": lambda _: _update(
                 **dict.fromkeys((*_NULLABLE, "model", "name", "deployment_chat"))
             ),
@@ -175,7 +182,9 @@ CASES = {
             "no tools any more": lambda _: _update(tools=[], deployment_chat=False),
         },
     ),
-    **_one("delete", {"by identifier": lambda _: {"agent_id": AGENT}, "an odd identifier": lambda _: {"agent_id": ODD}}),
+    **_one(
+        "delete", {"by identifier": lambda _: {"agent_id": AGENT}, "an odd identifier": lambda _: {"agent_id": ODD}}
+    ),
     **_one(
         "update_version",
         {

@@ -72,10 +72,14 @@ def _examples(contract: Contract) -> Iterator[tuple[tuple[str, ...], Answer]]:
 def _samples() -> Iterator[tuple[tuple[str, ...], Answer]]:
     for path in sorted(SAMPLES.glob("*.json")):
         content = json.loads(path.read_text("utf-8"))
-        bodies = [exchange["response"]["body"] for exchange in content.get("exchanges", []) if "body" in exchange["response"]]
+        bodies = [
+            exchange["response"]["body"] for exchange in content.get("exchanges", []) if "body" in exchange["response"]
+        ]
         bodies += [content["body"]] if "body" in content else []
         if "entries" in content:
-            bodies.append({"object": "conversation.history", "conversation_id": "conv_1", "entries": content["entries"]})
+            bodies.append(
+                {"object": "conversation.history", "conversation_id": "conv_1", "entries": content["entries"]}
+            )
         for body in bodies:
             if isinstance(body, list):
                 yield ("conversations.list",), _json(path.stem, body)
@@ -99,7 +103,13 @@ def _made_up() -> Iterator[tuple[tuple[str, ...], Answer]]:
     times = {"created_at": "2026-10-05T14:45:48.400000Z"}
     place = {**times, "output_index": 0, "id": "1"}
     chunk = {"type": "tool_reference", "tool": "web_search", "title": "Lyon", "url": "https://example.org/lyon"}
-    usage = {"prompt_tokens": 9, "completion_tokens": 0, "total_tokens": 9, "connector_tokens": 3, "connectors": {"a": 1}}
+    usage = {
+        "prompt_tokens": 9,
+        "completion_tokens": 0,
+        "total_tokens": 9,
+        "connector_tokens": 3,
+        "connectors": {"a": 1},
+    }
     kinds: list[dict[str, Any]] = [
         {"type": "conversation.response.started", **times, "conversation_id": "conv_1"},
         {"type": "agent.handoff.started", **place, "previous_agent_id": "ag_1", "previous_agent_name": "Desk"},
@@ -115,6 +125,8 @@ def _made_up() -> Iterator[tuple[tuple[str, ...], Answer]]:
         {"type": "conversation.response.done", **times, "usage": usage},
     ]
     yield _STREAMS, _stream("an event of each kind", _named(kinds))
+    error = {"type": "conversation.response.error", **times, "message": "Handoff failed", "code": 3000}
+    yield _STREAMS, _stream("an error in a stream", _named([kinds[0], error]))
     unknown = {"type": "message.output.audio", **place, "seconds": 1.5}
     yield _STREAMS, _stream("an event not known yet", _named([kinds[0], unknown, kinds[-1]]))
 

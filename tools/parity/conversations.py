@@ -99,10 +99,14 @@ _NULLABLE = (
     *("store", "handoff_execution", "instructions", "tools", "completion_args", "guardrails", "name", "description"),
     *("metadata", "agent_version"),
 )
-_TWO_FORMS = {each: (f"conversations.{each}", f"conversations.{each}_stream") for each in ("start", "append", "restart")}
+_TWO_FORMS = {
+    each: (f"conversations.{each}", f"conversations.{each}_stream") for each in ("start", "append", "restart")
+}
 
 
-def _each(method: str, cases: dict[str, Build], forms: tuple[str, ...] = Case._field_defaults["forms"]) -> dict[str, Case]:
+def _each(
+    method: str, cases: dict[str, Build], forms: tuple[str, ...] = Case._field_defaults["forms"]
+) -> dict[str, Case]:
     methods = _TWO_FORMS.get(method, (f"conversations.{method}",))
     return {f"{method}: {name}": Case(methods, build, forms) for name, build in cases.items()}
 

@@ -26,6 +26,8 @@ def read(value: Any, data: Any) -> Any:
         return [read(item, below) for item, below in zip(value, data, strict=True)]
     if isinstance(value, enum.Enum):
         return value.value
+    if isinstance(value, str):
+        return str(value)  # theirs has a class of its own for a text that it does not know
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat()
     return value
@@ -59,7 +61,8 @@ def _member(value: Any, name: str) -> Any:
         try:
             return value[name]
         except (KeyError, TypeError):
-            return ABSENT
+            # Theirs keeps what it does not know beside the model's own fields.
+            return getattr(value, "raw", {}).get(name, ABSENT)
     return found
 
 

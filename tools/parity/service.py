@@ -1,4 +1,4 @@
-"""A service on this machine that gives one answer to whatever it is asked, and keeps what it was sent."""
+"""A service on this machine that gives prepared answers to whatever it is asked, and keeps what it was sent."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ class Service:
         class Handler(_Handler):
             def answer(self, received: Received) -> Reply:
                 service.received.append(received)
-                return service.reply
+                return service.replies.pop(0) if len(service.replies) > 1 else service.replies[0]
 
-        self.reply = Reply(404, None, b"")
-        """What is answered from now on."""
+        self.replies = [Reply(404, None, b"")]
+        """What is answered, one after the other; the last one is given again and again."""
         self.received: list[Received] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True

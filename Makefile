@@ -101,6 +101,7 @@ check: $(VENV)/.project check-generated  ## everything but the tests: format, li
 	$(PY) -m mypy
 	$(PY) -m basedpyright
 	$(PY) -m openapi_spec_validator openapi.yaml
+	$(PY) -m tools.checks
 	@if command -v npx >/dev/null 2>&1; then set -x; \
 		REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint openapi.yaml; \
 	else echo "redocly lint: skipped, there is no npx here"; fi

@@ -176,7 +176,7 @@ def test_a_stream_that_is_dropped_at_the_last_moment(backend: str, caplog: pytes
 @pytest.mark.parametrize(
     ("status", "content_type", "expected"),
     [
-        ("400 Bad Request", "application/json", errors.SDKError),
+        ("400 Bad Request", "application/json", errors.BadRequestError),
         ("503 Service Unavailable", "text/event-stream", errors.ServerError),
         ("200 OK", "text/html", errors.ResponseValidationError),
     ],

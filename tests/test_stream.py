@@ -260,5 +260,5 @@ def test_details_of_a_stream() -> None:
     """A stream knows the answer that carries it, its request id, and how many attempts it took."""
     network = seam(answer(b"", 503), stream(WHOLE_STREAM, x_request_id="r-1"))
     with network.client().agents.stream(**ASK) as events:
-        assert (events.response.status_code, events.request_id, events.attempts) == (200, "r-1", 2)
-        assert (events.response.headers["x-request-id"], texts(list(events))) == ("r-1", ["Hel", "lo", ""])
+        assert (events.status_code, events.request_id, events.attempts) == (200, "r-1", 2)
+        assert (events.headers["x-request-id"], texts(list(events))) == ("r-1", ["Hel", "lo", ""])

@@ -33,7 +33,7 @@ from clients import (
     texts,
 )
 from mistral_agents import AsyncRetryClient, Mistral, RetryClient, errors
-from mistral_agents._attempts import Clock
+from mistral_agents._clock import Clock
 from mistral_agents._limits import of_step
 from mistral_agents.streams import AsyncEventStream, EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply

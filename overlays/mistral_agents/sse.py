@@ -82,12 +82,12 @@ class SSEDecoder:
         self._between_events = self._start is None and not held
         return events
 
-    def flush(self) -> list[ServerSentEvent]:
-        """Return what the end of the stream completes: `data: [DONE]` without its blank line, otherwise nothing."""
+    def flush(self, end: str | None = "[DONE]") -> list[ServerSentEvent]:
+        """Return what the end of the stream completes: the data `end` without its blank line, otherwise nothing."""
         self._check_size()
         event = self._parse(self._held.decode("utf-8", "replace"))
         self._forget_held()
-        return [ServerSentEvent(*event)] if event is not None and event[1] == "[DONE]" else []
+        return [ServerSentEvent(*event)] if event is not None and event[1].strip(" \t") == end else []
 
     def _normalize(self, chunk: bytes) -> bytes:
         """Drop the byte order mark that may begin the stream, and make every line end LF."""

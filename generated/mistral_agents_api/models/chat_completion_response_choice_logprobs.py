@@ -10,7 +10,6 @@ from attrs import define
 
 from .. import models
 from ..values import (
-    UNSET,
     Field,
     Fields,
     Model,
@@ -24,16 +23,18 @@ from ..values import (
 class ChatCompletionResponseChoiceLogprobs(Model):
     """Log probabilities of a sequence of tokens."""
 
-    content: list[models.ChatCompletionResponseTokenLogprobsTopK] | None
+    content: list[models.ChatCompletionResponseTokenLogprobsTopK]
     """The tokens in order."""
 
     def __init__(
         self,
         *,
-        content: Sequence[models.ChatCompletionResponseTokenLogprobsTopK | Mapping[str, Any]] | None = UNSET,
+        content: Sequence[models.ChatCompletionResponseTokenLogprobsTopK | Mapping[str, Any]],
     ) -> None:
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("content", "content", read=read_items(read_model("ChatCompletionResponseTokenLogprobsTopK"))),
+        Field(
+            "content", "content", read=read_items(read_model("ChatCompletionResponseTokenLogprobsTopK")), required=True
+        ),
     )

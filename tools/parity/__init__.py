@@ -1,6 +1,10 @@
-"""Compares this client with Mistral's own SDK: `python -m tools.parity`, in an environment that has both.
+"""Compare this client with Mistral's own SDK: `python -m tools.parity`, or `make parity`.
 
-Both clients get the same arguments and the same answers. What they send is compared, and what a caller reads. Modules:
-`methods` (the SDK's methods), `case` (what a case is), `completions`, `agents` and `conversations` (the cases), `answers` (what is
-answered), `service` (who answers, and records), `clients` (who asks), `reading` (what is read), `compare` and `known` (the differences).
+Both clients get the same arguments and the same answers. What they send is compared, and what a caller reads.
+
+    methods → cases (completions, agents, conversations) → run → report
+    contract, samples → answers → service ↗
+
+`methods` has the facts about the SDK. `service` gives the answers and keeps the requests; `clients` asks by either
+client. `reading` turns what came back into plain values, `compare` finds what differs, and `known` lists what may.
 """

@@ -80,7 +80,7 @@ _FILTERS = {
     "id": AGENT,
     "metadata": _METADATA,
 }
-_NO_FILTERS = dict.fromkeys(("deployment_chat", "sources", "name", "search", "id", "metadata"))
+_NO_FILTERS: Arguments = dict.fromkeys(("deployment_chat", "sources", "name", "search", "id", "metadata"))
 _NULLABLE = ("instructions", "guardrails", "description", "handoffs", "metadata", "version_message")
 
 
@@ -205,6 +205,9 @@ CASES = {
             "by number": lambda _: {"agent_id": AGENT, "version": "1"},
             "odd identifiers": lambda _: {"agent_id": ODD, "version": "1/2"},
         },
+    ),
+    "create, with a header of the caller's": Case(
+        ("agents.create",), lambda _: _create(http_headers={"X-Trace": "1", "Accept": "application/json;q=1"})
     ),
     **_one("create_version_alias", {"a name": lambda _: {"agent_id": AGENT, "alias": "stable_1", "version": 1}}),
     **_one("list_version_aliases", {"alone": lambda _: {"agent_id": AGENT}}),

@@ -14,7 +14,9 @@ from .methods import Method
 class Ask(Protocol):
     """Call a method; return its answer, or the events of its stream."""
 
-    def __call__(self, method: Method, arguments: Arguments) -> Any: ...
+    def __call__(self, method: Method, arguments: Arguments) -> Any:
+        """Raise whatever the client raises."""
+        ...
 
 
 class Pair(NamedTuple):
@@ -87,7 +89,7 @@ def _method(client: Any, method: Method, suffix: str) -> Any:
 
 
 def _page(answer: Any) -> Any:
-    """Return a page as the contract has it: ours has it in `answer`, and theirs in `result` where there is a next one."""
+    """Return a page as the contract has it: ours has it in `answer`, theirs in `result` if the list has tokens."""
     for name, beside in (("answer", "items"), ("result", "next")):
         if hasattr(answer, name) and hasattr(answer, beside):
             return getattr(answer, name)

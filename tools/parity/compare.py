@@ -1,4 +1,4 @@
-"""Finds what differs between two values made of dicts and lists, and says whether a list of known differences has it."""
+"""Finds what differs between two values made of dicts and lists, and tells whether a difference is a known one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Found(NamedTuple):
 
 
 def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[Found]:
-    """Give what theirs does to ours."""
+    """Give what theirs does to ours; what is absent on both sides, although it is named, counts as added."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for name in {**ours, **theirs}:
             below = f"{path}.{name}" if path else name
@@ -47,8 +47,7 @@ def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[Found]:
         for place, (mine, other) in enumerate(itertools.zip_longest(ours, theirs, fillvalue=ABSENT)):
             yield from differences(mine, other, f"{path}.{place}")
     elif ours is ABSENT or theirs is ABSENT:
-        if ours is not theirs:
-            yield Found("adds" if ours is ABSENT else "drops", path, ours, theirs)
+        yield Found("adds" if ours is ABSENT else "drops", path, ours, theirs)
     elif type(ours) is int and type(theirs) is float and ours == theirs:
         yield Found("makes float", path, ours, theirs)
     elif type(ours) is not type(theirs) or ours != theirs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.resources
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import yaml
 from jsonschema import Draft202012Validator
@@ -78,7 +78,7 @@ class Contract:
             value = self._document
             for name in node["$ref"].removeprefix("#/").split("/"):
                 value = value[name]
-        return value
+        return cast("Schema", value)
 
 
 __all__ = ["Contract", "Operation"]

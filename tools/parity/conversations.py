@@ -128,6 +128,7 @@ CASES = {
                 store=False,
                 handoff_execution="client",
             ),
+            "a header of the caller's": lambda _: _start(http_headers={"X-Trace": "1"}),
             "a version by number": lambda _: _start(agent_version=0),
             "a version by alias": lambda _: _start(agent_version="stable"),
             "null wherever a field may be, for an agent": lambda _: _start(model=None, **dict.fromkeys(_NULLABLE)),

@@ -14,6 +14,8 @@ _UNKNOWN_EFFORT = "it drops a value that its list lacks from the request, althou
 _NOT_GIVEN = "it sends the value that stands for an argument which was not given, a fault; we send nothing"
 _NULL = "it sends None as the text null; a query has no null, so None is not given here"
 _UNQUOTED = "it does not quote identifiers, a fault: this one reaches another path; we quote it"
+_CONNECTION = "it says what HTTP/1.1 does anyway"
+_ENCODING = "it takes deflate as well, and compressed streams; we take gzip, and streams as they are"
 _TIME = "it writes a time anew; we send the text as it came"
 _APPENDED = (
     "conversations.append",
@@ -23,6 +25,10 @@ _APPENDED = (
 )
 
 SENT = (
+    # Headers
+    Difference("replaces", "headers.user-agent", "each names itself", value="mistral-client-python/3.7.0"),
+    Difference("replaces", "headers.accept-encoding", _ENCODING, value="gzip, deflate"),
+    Difference("adds", "headers.connection", _CONNECTION, value="keep-alive"),
     # Completions
     Difference("adds", "body.stream", _DEFAULT, value=False),
     Difference("adds", "body.messages.*.prefix", _DEFAULT, value=False),

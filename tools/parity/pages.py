@@ -20,19 +20,19 @@ AGENT = {
     "source": "api",
 }
 # Full pages, for their client stops at one that is shorter than `page_size`; ours goes on until there is no token.
-TOKENS = ("a/+=", "b", None)
+TOKENS = ("a/+=", "b", "")
 SIZE = 2
 
 
 def problems(service: Service, ours: Any, theirs: Any) -> Iterator[str]:
     """Tell where the two ask for other pages, or get other agents."""
-    results: list[tuple[list[str], list[str | None]]] = []
+    results: list[tuple[list[str], list[str]]] = []
     for walk, client in ((_walk_ours, ours), (_walk_theirs, theirs)):
         service.received.clear()
         service.replies = list(map(_page, range(len(TOKENS))))
         agents = walk(client)
-        results.append((agents, [(each.query.get("page_token") or [None])[0] for each in service.received]))
-    expected = [f"ag_{number}" for number in range(SIZE * len(TOKENS))], [None, *TOKENS[:-1]]
+        results.append((agents, [each.query.get("page_token", [""])[0] for each in service.received]))
+    expected = [f"ag_{number}" for number in range(SIZE * len(TOKENS))], ["", *TOKENS[:-1]]
     if results != [expected, expected]:
         yield f"expected {expected}, ours {results[0]}, theirs {results[1]}"
 
@@ -52,7 +52,7 @@ def _walk_theirs(client: Any) -> list[str]:
 
 def _page(number: int) -> Reply:
     data = [{**AGENT, "id": f"ag_{number * SIZE + place}"} for place in range(SIZE)]
-    body = {"object": "list", "data": data, "next_page_token": TOKENS[number]}
+    body = {"object": "list", "data": data, "next_page_token": TOKENS[number] or None}
     return Reply(200, "application/json", json.dumps(body).encode())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,14 +23,9 @@ def read(value: Any, data: Any) -> Any:
         shown = {} if isinstance(value, Mapping) else {CLASS: type(value).__name__}
         return shown | {name: read(_member(value, name), below) for name, below in data.items()}
     if isinstance(data, Sequence) and not isinstance(data, str) and isinstance(value, list):
-        return [read(item, below) for item, below in zip(value, data, strict=True)]
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, str):
-        return str(value)  # theirs has a class of its own for a text that it does not know
-    if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.UTC).isoformat()
-    return value
+        length = [] if len(value) == len(data) else [f"{len(value)} items"]
+        return [read(item, below) for item, below in zip(value, data, strict=False)] + length
+    return _plain(value)
 
 
 def read_events(events: Sequence[Any], data: Sequence[Any]) -> Any:
@@ -51,6 +46,15 @@ def read_error(error: Exception) -> Any:
         "status_code": getattr(error, "status_code", None),
         "body": body.decode() if isinstance(body, bytes) else body,
     }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    # Theirs has a class of its own for a text that it does not know.
+    return str(value) if isinstance(value, str) else value
 
 
 def _member(value: Any, name: str) -> Any:

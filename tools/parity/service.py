@@ -91,12 +91,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         if reply.content_type is not None:
             self.send_header("Content-Type", reply.content_type)
-        if reply.status != 204:  # noqa: PLR2004  # an answer without a body has no length, either
+        if reply.status != 204:  # an answer without a body has no length, either
             self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
         self.wfile.write(reply.body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # as the base class has it
+    def log_message(self, format: str, *args: object) -> None:  # as the base class has it
         """Say nothing."""
 
 

@@ -127,6 +127,7 @@ def _made_up() -> Iterator[tuple[tuple[str, ...], Answer]]:
     yield _STREAMS, _stream("an event of each kind", _named(kinds))
     error = {"type": "conversation.response.error", **times, "message": "Handoff failed", "code": 3000}
     yield _STREAMS, _stream("an error in a stream", _named([kinds[0], error]))
+    yield _STREAMS, _stream("a stream that breaks off", _named(kinds[:2]))
     unknown = {"type": "message.output.audio", **place, "seconds": 1.5}
     yield _STREAMS, _stream("an event not known yet", _named([kinds[0], unknown, kinds[-1]]))
 

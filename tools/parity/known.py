@@ -131,6 +131,7 @@ _PRINTED = (
 
 RAISED = (
     *(Raised("they", name, "ResponseValidationError", _INCOMPLETE) for name in _PRINTED),
+    Raised("we", "a stream that breaks off", "StreamTruncatedError", "a stream without its end looks whole there"),
     Raised("we", "an error in a stream", "StreamEventError", "an event that reports an error is one more event there"),
 )
 

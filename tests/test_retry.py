@@ -66,7 +66,7 @@ def attempts(world: World, made: Answer | Exception, *, streamed: bool = False, 
         (httpx.ProxyError("down"), 3, errors.APIConnectionError),
         (httpx.TooManyRedirects("lost"), 1, errors.APIConnectionError),
         (BUSY, 3, errors.ServerError),
-        (answer({}, 400), 1, errors.SDKError),
+        (answer({}, 400), 1, errors.BadRequestError),
     ],
 )
 def test_failures(world: World, failure: Answer | Exception, expected: int, kind: type, *, streamed: bool) -> None:

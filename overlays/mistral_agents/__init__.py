@@ -1,4 +1,4 @@
-"""A client for Mistral's agents and conversations: answers, streams and pages, typed, retried, and honest about how they ended.
+"""A client for Mistral's agents and conversations: answers, streams and pages, typed and retried.
 
 `mistral_agents.models` has the models, `mistral_agents.errors` the error tree, `mistral_agents.sse` the event decoder.
 """
@@ -41,4 +41,13 @@ else:
         return sorted({*globals(), *_HOME, *(name for _, name, _ in iter_modules(__path__) if name[0] != "_")})
 
 
-__all__ = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__", "response_of", "text_of"]
+__all__ = [
+    "AsyncRetryClient",
+    "BackoffStrategy",
+    "Mistral",
+    "RetryClient",
+    "RetryConfig",
+    "__version__",
+    "response_of",
+    "text_of",
+]

@@ -31,7 +31,13 @@ async def read_answer(exchange: Exchange) -> Any:
     if operation.answer is None or exchange.response.status_code == httpx.codes.NO_CONTENT:
         return None
     try:
-        return operation.answer(json.loads(body))
+        data = json.loads(body)
+        if errors.is_error_alone(data):
+            said = errors.server_message(body)
+            raise errors.ResponseValidationError(
+                f"the service reported an error under a status of success: {said}", body=body
+            )
+        return operation.answer(data)
     except (ValueError, RecursionError) as error:
         raise unreadable(error, body, "the answer" if body else "the empty answer") from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mistral_agents_api.errors import StructureError
@@ -133,7 +133,7 @@ def _unknown_texts(deltas: list[Fields]) -> dict[str, str]:
     return {name: joined(values) for name, values in said.items() if values and all(type(v) is str for v in values)}
 
 
-def _calls(deltas: list[list[Fields]]) -> list[tuple[int, list[Fields]]]:
+def _calls(deltas: Sequence[Sequence[Fields]]) -> list[tuple[int, list[Fields]]]:
     """Return the fragments of each call, with its index.
 
     The service has been seen to number every call 0, and to give two calls of one delta no identifier: another
@@ -160,7 +160,7 @@ def _place(
     last: Mapping[int, int],
     taken: set[tuple[int, int]],
 ) -> tuple[int, int]:
-    """Return the call that a fragment belongs to, by the index that both have and a number among those of this index."""
+    """Return the call that a fragment belongs to: its index, and its number among the calls of this index."""
     numbers = [number for at, number in begun if at == index]
     if not numbers:
         return index, 0

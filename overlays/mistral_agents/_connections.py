@@ -83,4 +83,6 @@ def _unusable(error: Exception) -> InvalidArgumentError:
     given = [name for name in (*names, *(name.lower() for name in names)) if name in os.environ]
     missing = " Install what it needs: pip install 'httpx[socks]'." if isinstance(error, ImportError) else ""
     which = ", ".join(f"{name}={os.environ[name]!r:.80}" for name in given) or "the environment"
-    return InvalidArgumentError(f"httpx cannot use {which}: {str(error).rstrip('.')}.{missing} Correct it, or unset it.")
+    return InvalidArgumentError(
+        f"httpx cannot use {which}: {str(error).rstrip('.')}.{missing} Correct it, or unset it."
+    )

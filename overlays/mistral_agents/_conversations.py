@@ -30,7 +30,7 @@ class Conversations(Family):
         return text_of(content if isinstance(content, str) else [content])
 
     def assemble(self, events: Iterable[Any]) -> dict[str, Any]:
-        """Put events together into one answer (`ConversationResponse`): its entries stand in order of `output_index`."""
+        """Put events together into one answer (`ConversationResponse`), its entries in order of `output_index`."""
         about: list[Fields] = [{"object": "conversation.response"}]
         entries = _Entries()
         done = False
@@ -132,7 +132,7 @@ def _content(events: Iterable[Fields]) -> str | list[Any]:
     if len(parts) == len(texts) == 1:
         text: str = texts[0]["text"]
         return text
-    return parts if parts else ""
+    return parts or ""
 
 
 __all__ = ["Conversations"]

@@ -148,10 +148,12 @@ class EventReader(Generic[E]):
                 if text == end:
                     self._finish()
                     return
+                model: Any = None
                 try:
                     data = read_text(text)
                     known = name_of(name, data)
-                    model: Any = None if known is None else read(data)
+                    if known is not None:
+                        model = read(data)
                 except (ValueError, RecursionError):
                     known = None
                 if known is None:
@@ -198,26 +200,29 @@ class EventReader(Generic[E]):
                 return None  # of another kind than the events of the contract
             raise unreadable(error, text, _EVENT) from error
         fields = data if isinstance(data, dict) else {}
-        kind = self._kind_of(name, fields)
-        tagged = self._stream.tag is not None and bool(fields.get(self._stream.tag))
+        kind, tagged = self._kind_of(name, fields)
         if kind in (_ERROR, self._stream.error_event) or errors.is_error(fields, tagged=tagged):
             raise errors.reported_error(text)
         if inner := self._family.error_in(fields):
             raise errors.reported_error(text, inner)
+        return self._read_as(name, kind, data, text, may_be_error=not tagged)
+
+    def _read_as(self, name: str, kind: str, data: Any, text: str, *, may_be_error: bool) -> tuple[str, E] | None:
+        """Read an event by its name; return the same as `_look_at`."""
         try:
             model = self._model_of(name, kind, data)
         except (ValueError, RecursionError) as error:
-            if name == "message" and fields.keys() & {"detail", "message"} and not tagged:
+            if may_be_error and name == "message" and isinstance(data, dict) and data.keys() & {"detail", "message"}:
                 raise errors.reported_error(text) from None
             raise unreadable(error, text, _EVENT) from error
         if kind == self._stream.end_event:
             self._finish()
         return None if model is None else (kind, model)
 
-    def _kind_of(self, name: str, fields: Mapping[str, Any]) -> str:
-        """Return an event's name: its tag, where there is one, else its name on the wire."""
+    def _kind_of(self, name: str, fields: Mapping[str, Any]) -> tuple[str, bool]:
+        """Return an event's name, and whether it is its tag; without one it is the name on the wire."""
         tag = fields.get(self._stream.tag) if self._stream.tag is not None else None
-        return tag if isinstance(tag, str) and tag else name
+        return (tag, True) if isinstance(tag, str) and tag else (name, False)
 
     def _model_of(self, name: str, kind: str, data: Any) -> E | None:
         if self._stream.tag is None:

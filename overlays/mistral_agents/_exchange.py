@@ -161,7 +161,7 @@ class Exchange:
         body = b"".join(pieces)
         # A status, or a type, is what counts, whether or not its body is whole.
         if not succeeded:
-            raise self._status_error(status_code, body) from failure
+            raise self._status_error(self.response, body) from failure
         if not fits:
             raise self.misfit(due, body) from failure
         if failure is not None:
@@ -175,9 +175,9 @@ class Exchange:
         came = self.response.headers.get("content-type") or "an answer without a type"
         return errors.misfit(f"{due} was due, but {came} came. Check server_url.", body)
 
-    def _status_error(self, status_code: int, body: bytes) -> errors.SDKError:
-        data = self.call.operation.read_error(status_code, errors.fields_of(body))
-        return errors.status_error(status_code, self.response.headers, body, data)
+    def _status_error(self, response: httpx.Response, body: bytes) -> errors.SDKError:
+        data = self.call.operation.read_error(response.status_code, errors.fields_of(body))
+        return errors.status_error(response.status_code, response.headers, body, data)
 
     async def next_piece(self) -> bytes | None:
         """Return the next piece of the body, decoded; None at its end, where the connection is given back."""
@@ -273,5 +273,5 @@ class Exchange:
                 return errors.FirstEventTimeoutError(advice, retryable=unsent, sent=not unsent)
         if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
             answer = error.response
-            return self._status_error(answer.status_code, answer.content if answer.is_stream_consumed else b"")
+            return self._status_error(answer, answer.content if answer.is_stream_consumed else b"")
         return connection_error(error, self.call.url, self._client)

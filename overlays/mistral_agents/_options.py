@@ -84,5 +84,7 @@ def check_retries(retries: Any, clients: RetryConfig) -> RetryConfig:
     if isinstance(retries, bool) or not isinstance(retries, int):
         return check_policy("retries", retries)
     if retries < 0:
-        raise InvalidArgumentError(f"retries must be a RetryConfig, a number of retries from 0 on, or None, not {retries}")
+        raise InvalidArgumentError(
+            f"retries must be a RetryConfig, a number of retries from 0 on, or None, not {retries}"
+        )
     return evolve(DEFAULT_RETRIES if clients.strategy == "none" else clients, max_attempts=retries + 1)

@@ -12,8 +12,8 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from typing import Any, Protocol
 
@@ -92,6 +92,7 @@ def _closer_on_loop() -> Callable[[Closable], None]:
     loop: Any = current_token()
     loop = getattr(loop, "native_token", loop)
     if hasattr(loop, "run_sync_soon"):  # of trio, whose lock for this may be taken again by a finalizer
+
         def close_on_trio(stream: Closable) -> None:
             with suppress(RuntimeError):  # RunFinishedError: all that was open is closed
                 loop.run_sync_soon(_spawn, stream)
@@ -126,14 +127,10 @@ async def _leave(stream: Closable) -> None:
         await stream.leave()
 
 
-class _reported(suppress):  # noqa: N801  # it is used like a function
-    """Suppresses errors: there is nobody who could catch them. They are logged."""
-
-    def __init__(self) -> None:
-        super().__init__(Exception)
-
-    def __exit__(self, *exc_info: Any) -> bool:
-        suppressed = bool(super().__exit__(*exc_info))
-        if suppressed:
-            _log.warning("A stream that was dropped could not be closed properly.", exc_info=exc_info[1])
-        return suppressed
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Log an error: there is nobody who could catch it."""
+    try:
+        yield
+    except Exception:
+        _log.warning("A stream that was dropped could not be closed properly.", exc_info=True)

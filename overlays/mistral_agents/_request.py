@@ -54,7 +54,7 @@ class Settings:
 class Call:
     """Everything that one call needs, settled before anything is sent."""
 
-    operation: Operation[Any, Any, Any]
+    operation: Operation[Any, Any, Any] = field(repr=False)
     streamed: bool
     method: str
     url: httpx.URL
@@ -83,9 +83,7 @@ def prepare(
     `arguments` may hold other names than those of the operation and of the options; they are passed over.
     """
     chosen = _chosen(arguments, STREAM_OPTIONS if streamed else OPTIONS)
-    extras = {
-        name: check_type(name, chosen[name], Mapping) for name in ("extra_body", "extra_query") if name in chosen
-    }
+    extras = {name: check_type(name, chosen[name], Mapping) for name in ("extra_body", "extra_query") if name in chosen}
     try:
         request = operation.request(arguments, streamed=streamed, **extras)
         content = None if request.body is None else encode_json(request.body)

@@ -31,6 +31,10 @@ _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.Pr
 
 def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> errors.MistralError:
     """Return our error for one that httpx raised; raise it again when it is a bug rather than an accident."""
+    if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
+        answer = error.response
+        body = answer.content if answer.is_stream_consumed else b""
+        return errors.status_error(answer.status_code, answer.headers, body)
     host, sent = url.netloc.decode(), not isinstance(error, _UNSENT)
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
         late = f"{host} could not be connected to in time. Check server_url and the network, or try later."

@@ -19,8 +19,6 @@ from .errors import InvalidArgumentError
 from .responses import ResponseInfo, info_of, remember
 
 if TYPE_CHECKING:
-    import httpx
-
     from mistral_agents_api.operation import Operation
 
     from ._connections import Connections
@@ -82,7 +80,9 @@ class Calls:
         call, open_ = self._prepare_stream(operation, arguments)
         return EventStream(run(attempt(self.connections.client(), call, open_)))
 
-    async def stream_async(self, operation: Operation[A, E, Any], arguments: Mapping[str, Any]) -> AsyncEventStream[E, A]:
+    async def stream_async(
+        self, operation: Operation[A, E, Any], arguments: Mapping[str, Any]
+    ) -> AsyncEventStream[E, A]:
         """Return a stream, once its first event is there."""
         from .streams import AsyncEventStream
 
@@ -144,9 +144,7 @@ class Calls:
         return call, partial(Reading.open, family=kind(stream, call.body))
 
     def _prepare(self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any], *, streamed: bool) -> Call:
-        return prepare(
-            operation, arguments, self.settings, streamed=streamed, clock=self.clock, budget=self._budget
-        )
+        return prepare(operation, arguments, self.settings, streamed=streamed, clock=self.clock, budget=self._budget)
 
 
 def _advice(name: str, known: Collection[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from mistral_agents_api.resources import Resources
@@ -32,6 +31,9 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
     `with Mistral() as client` (or `async with`) closes the connections at the end, as do `close()` and `aclose()`.
     """
+
+    _agents: Agents | None = None
+    _conversations: Conversations | None = None
 
     def __init__(
         self,
@@ -93,19 +95,23 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
     def _calls(self) -> Calls:
         return self._runs
 
-    @cached_property
-    def agents(self) -> Agents:  # type: ignore[override]  # kept, so that it is the same object each time
+    @property
+    def agents(self) -> Agents:
         """Agents with their versions and aliases, and completions by agents."""
-        from .agents import Agents
+        if self._agents is None:
+            from .agents import Agents
 
-        return Agents(self._calls)
+            self._agents = Agents(self._calls)
+        return self._agents
 
-    @cached_property
-    def conversations(self) -> Conversations:  # type: ignore[override]  # as above
+    @property
+    def conversations(self) -> Conversations:
         """Conversations with an agent or a model, kept by the service."""
-        from .conversations import Conversations
+        if self._conversations is None:
+            from .conversations import Conversations
 
-        return Conversations(self._calls)
+            self._conversations = Conversations(self._calls)
+        return self._conversations
 
     @property
     def beta(self) -> Self:

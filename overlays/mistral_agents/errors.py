@@ -31,6 +31,9 @@ _SHOWN_CHARACTERS = 500
 # How the service, and what stands before it, say the two in words where there is no status to say it with.
 _RATE_LIMIT = r"(?i)^429\b|rate.?limit|too.many.requests"
 _OVERLOAD = r"(?i)^503\b|overload|capacity.exceeded|over.capacity|service.unavailable"
+# What an error says in, and all that its object has.
+_SAY = frozenset({"message", "detail", "error"})
+_OF_AN_ERROR = _SAY | {"object", "type", "code", "param", "status", "status_code", "raw_status_code", "request_id"}
 # "Conversation is being updated, concurrent requests are not supported": it has been locked by another request.
 _LOCKED = r"(?i)being updated|concurrent request|locked"
 
@@ -64,7 +67,7 @@ class InvalidArgumentError(MistralError, ValueError):
 
 
 class SDKError(MistralError):
-    """A status that means failure: 4xx is about the request, see .body; 3xx about server_url, since none is followed."""
+    """A status of failure: 4xx is about the request, see .body; 3xx about server_url, since none is followed."""
 
     def __init__(
         self, message: str, *, status_code: int, headers: Mapping[str, str], body: bytes = b"", data: Any = None
@@ -211,8 +214,13 @@ def is_error(fields: Mapping[str, Any], *, tagged: bool = False) -> bool:
     return (isinstance(kind, str) and kind.lower() == "error") or (not tagged and bool(fields.get("error")))
 
 
+def is_error_alone(data: Any) -> bool:
+    """Tell whether JSON data is an error and cannot be an answer: it has nothing but an error's fields."""
+    return isinstance(data, dict) and bool(data.keys() & _SAY) and data.keys() <= _OF_AN_ERROR
+
+
 def reported_error(text: bytes | str, fields: Any = None) -> StreamEventError:
-    """Make the error for a text in which the service reports one; `fields` is its data, or the part that is the error."""
+    """Make the error for a text in which the service reports one; `fields` is the part of its data that says so."""
     said = server_message(text if fields is None else json.dumps(fields)) or shown(as_bytes(text), "")
     message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
     code, kind = code_and_type(fields_of(text) if fields is None else fields)
@@ -222,7 +230,7 @@ def reported_error(text: bytes | str, fields: Any = None) -> StreamEventError:
 def misfit(message: str, body: bytes) -> MistralError:
     """Make the error for a body that is something else than it should be: what the service says, if it is an error."""
     fields = fields_of(body)
-    if not isinstance(fields, dict) or not is_error(fields):
+    if not isinstance(fields, dict) or not (is_error(fields) or is_error_alone(fields)):
         return ResponseValidationError(message, body=body)
     error = reported_error(body)
     error.status_code = None  # the service had begun to answer: the same request would be answered in the same way

@@ -42,7 +42,7 @@ class _Page(Generic[I, A]):
 
     @property
     def answer(self) -> A:
-        """This page as the contract has it: a model, or a list. The fields of a model are attributes of the page, too."""
+        """This page as the contract has it: a list, or a model, whose fields are attributes of the page, too."""
         return self._answer
 
     if not TYPE_CHECKING:  # a type checker is to know what there is: what it does not know is in `answer`
@@ -128,7 +128,7 @@ class _AsyncItems(AsyncIterator[I]):
 
 def _field(answer: Any, wire: str) -> Any:
     """Return a field of a page by its name in JSON, None if it is absent."""
-    return answer[wire] if wire in answer else None
+    return answer[wire] if wire in answer else None  # noqa: SIM401  # a model has no `get`
 
 
 __all__ = ["AsyncPage", "Page"]

@@ -77,7 +77,7 @@ def response_of(answer: object) -> ResponseInfo:
     reference, info = _infos.get(id(answer), (None, None))
     if reference is None or reference() is not answer:
         raise errors.InvalidArgumentError(
-            f"response_of: expected what a call has returned, got {answer!r:.80}. A copy of an answer is not the answer."
+            f"response_of: expected what a call has returned, got {answer!r:.80}. A copy is not the answer."
         )
     found: ResponseInfo = info
     return found

@@ -20,7 +20,6 @@ from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 from .errors import status_error
 from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
 
-
 # RFC 9110, 9.2.2.
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 

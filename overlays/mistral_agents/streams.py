@@ -192,14 +192,14 @@ class _Events(AsyncIterator[Event[E]]):
         try:
             for event in self._ready:
                 return event
-            event = await self._next()
+            following = await self._next()
         except BaseException as error:
             await self._end(error)
             raise
-        if event is None:
+        if following is None:
             await self._end(None)
             raise StopAsyncIteration
-        return event
+        return following
 
     async def _next(self) -> Event[E] | None:
         """Wait until there are events; return the first of them, or None at the end."""

@@ -192,7 +192,7 @@ class Operation(Generic[Answer, Event, Item]):
             value = _checked(each, given)
             text = _text(each, UNSET if value is None else value)
             if text in ("", ".", ".."):
-                raise ArgumentError(f"{each.name}: expected the identifier in {self.path}, got {value!r}")
+                raise ArgumentError(f"{each.name}: expected the identifier in {self.path}, got {_shown(value)}")
             path = path.replace(f"{{{each.wire}}}", quote(text, safe=""))
         return path
 
@@ -240,11 +240,19 @@ def _checked(parameter: Parameter, given: Arguments) -> Any:
             raise ArgumentError(f"{parameter.name}: missing; {_expected(parameter)}")
         return UNSET
     if parameter.const is not UNSET and value != parameter.const:
-        raise ArgumentError(f"{parameter.name}: expected {parameter.const!r}, got {value!r:.80}")
+        raise ArgumentError(f"{parameter.name}: expected {parameter.const!r}, got {_shown(value)}")
     fits = parameter.nullable if value is None else not parameter.kinds or any(_is(value, k) for k in parameter.kinds)
     if not fits or (parameter.nonempty and value is not None and not len(value)):
-        raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {value!r:.80}")
+        raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {_shown(value)}")
     return value
+
+
+def _shown(value: Any) -> str:
+    """Return the start of a value for a message."""
+    try:
+        return f"{value!r:.80}"
+    except RecursionError:
+        return f"a {type(value).__name__} that is nested too deep"
 
 
 def _expected(parameter: Parameter) -> str:
@@ -268,9 +276,7 @@ def _is(value: Any, kind: Kind) -> bool:
     return whole and not isinstance(value, bool)
 
 
-def _pairs(
-    parameters: Sequence[Parameter], given: Arguments, extra: Mapping[str, Any]
-) -> list[tuple[str, str]]:
+def _pairs(parameters: Sequence[Parameter], given: Arguments, extra: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return names and texts of query parameters or headers; a list gives one pair for each of its items."""
     pairs: list[tuple[str, str]] = []
     for each in parameters:
@@ -304,7 +310,7 @@ def _text(parameter: Parameter, value: Any) -> str:
         if re.search(r"[\x00-\x1f\x7f]", text):
             raise ArgumentError(f"{parameter.name}: {value!r:.80} holds a control character")
         return text
-    raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {value!r:.80}")
+    raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {_shown(value)}")
 
 
 __all__ = ["ArgumentError", "ErrorBody", "Form", "Operation", "Paging", "Parameter", "Request", "Stream"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .agents import every_argument, every_tool, function_tool
-from .case import CITY, DICTS, LETTERS, Arguments, Build, Case, Refused, guardrails
+from .case import CITY, DICTS, LETTERS, MODELS, Arguments, Build, Case, Refused, guardrails
 
 CONVERSATION = "conv_019f83b0a1b2c3d4"
 # An identifier that means something else in an address, unless it is quoted.
@@ -104,9 +104,7 @@ _TWO_FORMS = {
 }
 
 
-def _each(
-    method: str, cases: dict[str, Build], forms: tuple[str, ...] = Case._field_defaults["forms"]
-) -> dict[str, Case]:
+def _each(method: str, cases: dict[str, Build], forms: tuple[str, ...] = (MODELS, DICTS)) -> dict[str, Case]:
     methods = _TWO_FORMS.get(method, (f"conversations.{method}",))
     return {f"{method}: {name}": Case(methods, build, forms) for name, build in cases.items()}
 

@@ -1,54 +1,24 @@
-"""The arguments that the comparison with Mistral's SDK runs through.
-
-A case is a function of a namespace: given either library's models it builds arguments out of those, and given
-`PlainDicts` it builds the same arguments out of plain dicts. So each is written once and sent in every form.
-"""
+"""The cases of completions by an agent: `agents.complete` and `agents.stream`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
-Arguments = dict[str, Any]
-Case = Callable[[Any], Arguments]
-
-# What a plain dict has to say for itself. Elsewhere the contract does not require the tag, and it is left out.
-TAGS = {
-    "APIKeyAuth": {"type": "api-key"},
-    "AssistantMessage": {"role": "assistant"},
-    "AudioChunk": {"type": "input_audio"},
-    "CodeInterpreterTool": {"type": "code_interpreter"},
-    "CustomConnector": {"type": "connector"},
-    "DocumentLibraryTool": {"type": "document_library"},
-    "DocumentURLChunk": {"type": "document_url"},
-    "FileChunk": {"type": "file"},
-    "ImageGenerationTool": {"type": "image_generation"},
-    "ImageURLChunk": {"type": "image_url"},
-    "OAuth2TokenAuth": {"type": "oauth2-token"},
-    "ReferenceChunk": {"type": "reference"},
-    "ResourceChunk": {"type": "resource"},
-    "ResourceLinkChunk": {"type": "resource_link"},
-    "SystemMessage": {"role": "system"},
-    "TextChunk": {"type": "text"},
-    "ThinkChunk": {"type": "thinking"},
-    "Tool": {"type": "function"},
-    "ToolMessage": {"role": "tool"},
-    "ToolReferenceChunk": {"type": "tool_reference"},
-    "UserMessage": {"role": "user"},
-    "WebSearchPremiumTool": {"type": "web_search_premium"},
-    "WebSearchTool": {"type": "web_search"},
-}
-
-
-class PlainDicts:
-    """Builds plain dicts under the names of the models."""
-
-    def __getattr__(self, name: str) -> Callable[..., dict[str, Any]]:
-        return lambda **fields: {**TAGS.get(name, {}), **fields}
-
+from .case import (
+    CITY,
+    LETTERS,
+    MODELS,
+    Arguments,
+    Build,
+    Case,
+    Refused,
+    connectors,
+    document_library,
+    guardrails,
+    json_schema,
+)
 
 QUESTION = "What is the weather in Lyon?"
-CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 
 
 def _send(*messages: Any, **others: Any) -> Arguments:
@@ -73,21 +43,6 @@ def _call(m: Any, **others: Any) -> Any:
     return m.ToolCall(function=m.FunctionCall(name="get_weather", arguments='{"city": "Lyon"}'), **others)
 
 
-def _library(m: Any) -> Any:
-    only = m.ToolConfiguration(include=["search"], exclude=None, requires_confirmation=["delete"])
-    return m.DocumentLibraryTool(library_ids=["one", "two"], tool_configuration=only)
-
-
-def _guardrails(m: Any) -> list[Any]:
-    first = m.ModerationLlmv1CategoryThresholds(sexual=1, pii=0.25, law=None)
-    second = m.ModerationLlmv2CategoryThresholds(jailbreaking=0.5, criminal=1)
-    return [
-        m.GuardrailConfig(moderation_llm_v1=m.ModerationLlmv1Config(custom_category_thresholds=first, action="block")),
-        m.GuardrailConfig(moderation_llm_v2=m.ModerationLlmv2Config(custom_category_thresholds=second)),
-        m.GuardrailConfig(block_on_error=True, moderation_llm_v1=None, moderation_llm_v2=None),
-    ]
-
-
 def _thoughts(m: Any) -> Any:
     source = m.ToolReferenceChunk(tool="web_search", title="Lyon", url="https://example.org/lyon", favicon=None)
     thinking = [m.TextChunk(text="Rain?"), m.ReferenceChunk(reference_ids=[1, "two"]), source]
@@ -101,7 +56,7 @@ NULLABLE = (
 )
 NEVER_NULL = ("response_format", "tool_choice", "prediction", "parallel_tool_calls")
 
-CASES: dict[str, Case] = {
+_CASES: dict[str, Build] = {
     "one question": _ask,
     "several turns": lambda m: _continue(m, m.AssistantMessage(content="Sunny."), m.UserMessage(content="And Paris?")),
     "system message": lambda m: _send(
@@ -118,22 +73,11 @@ CASES: dict[str, Case] = {
     "tool choice any": lambda m: _ask(m, tools=[_tool(m)], tool_choice="any"),
     "several tools at once": lambda m: _ask(m, tools=[_tool(m), _tool(m, "get_time")], parallel_tool_calls=True),
     "one tool at a time": lambda m: _ask(m, tools=[_tool(m), _tool(m, "get_time")], parallel_tool_calls=False),
-    "tools that Mistral runs": lambda m: _ask(m, tools=[m.ImageGenerationTool(), _library(m)]),
-    "connectors": lambda m: _ask(
-        m,
-        tools=[
-            m.CustomConnector(connector_id="mail", authorization=m.APIKeyAuth(value="key")),
-            m.CustomConnector(connector_id="disk", authorization=m.OAuth2TokenAuth(value="token")),
-        ],
-    ),
+    "tools that Mistral runs": lambda m: _ask(m, tools=[m.ImageGenerationTool(), document_library(m)]),
+    "connectors": lambda m: _ask(m, tools=connectors(m)),
     "response format text": lambda m: _ask(m, response_format=m.ResponseFormat(type="text")),
     "response format json_object": lambda m: _ask(m, response_format=m.ResponseFormat(type="json_object")),
-    "response format json_schema": lambda m: _ask(
-        m,
-        response_format=m.ResponseFormat(
-            type="json_schema", json_schema=m.JSONSchema(name="city", schema=CITY, description=None, strict=True)
-        ),
-    ),
+    "response format json_schema": lambda m: _ask(m, response_format=json_schema(m)),
     "image by URL": lambda m: _ask(m, m.ImageURLChunk(image_url="https://example.org/lyon.png")),
     "image with detail": lambda m: _ask(
         m, m.ImageURLChunk(image_url=m.ImageURL(url="data:image/png;base64,iVBORw0", detail="high"))
@@ -184,7 +128,7 @@ CASES: dict[str, Case] = {
         m.UserMessage(content=[m.ImageURLChunk(image_url=m.ImageURL(url="https://example.org/a.png", detail=None))]),
     ),
     "letters of the world": lambda m: _send(
-        m.UserMessage(content='Ça va, Łódź? 你好 \u05e9\u05dc\u05d5\u05dd 👩\u200d🚀\u2028\x00\x7f\\ "q" </s>'),
+        m.UserMessage(content=LETTERS),
         stop=["終"],
         metadata={"clé": "värde 🦊"},
     ),
@@ -198,7 +142,7 @@ CASES: dict[str, Case] = {
     "reasoning and capacity": lambda m: _ask(
         m, reasoning_effort="high", prompt_mode="reasoning", prompt_cache_key="lyon", service_tier="standard_only"
     ),
-    "guardrails": lambda m: _ask(m, guardrails=_guardrails(m)),
+    "guardrails": lambda m: _ask(m, guardrails=guardrails(m)),
     "thinking": lambda m: _continue(
         m, m.AssistantMessage(content=[_thoughts(m), m.TextChunk(text="Yes.")]), m.UserMessage(content="Sure?")
     ),
@@ -226,7 +170,7 @@ CASES: dict[str, Case] = {
 }
 
 # A plain dict goes out as it is, with its null; so these are for models alone.
-MODEL_CASES: dict[str, Case] = {
+_MODEL_CASES: dict[str, Build] = {
     "None where a model's field is never null": lambda m: _continue(
         m,
         m.AssistantMessage(content="Rain.", prefix=None, tool_calls=[_call(m, id=None, type=None, index=None)]),
@@ -238,24 +182,21 @@ MODEL_CASES: dict[str, Case] = {
 }
 
 
-class Refused(NamedTuple):
-    """Arguments that their SDK does not take, although the contract allows them."""
+_BOTH = ("agents.complete", "agents.stream")
+CASES = {
+    **{name: Case(_BOTH, build) for name, build in _CASES.items()},
+    **{name: Case(_BOTH, build, forms=(MODELS,)) for name, build in _MODEL_CASES.items()},
+}
 
-    arguments: Case
-    kinds: tuple[str, ...]
-    reason: str
-
-
-_BOTH = ("complete", "stream")
 _PUBLIC_DOCUMENT_ONLY = "its requests know no such tool; Mistral's published document has it"
 
 REFUSED = {
-    "web_search": Refused(lambda m: _ask(m, tools=[m.WebSearchTool()]), _BOTH, _PUBLIC_DOCUMENT_ONLY),
-    "web_search_premium": Refused(lambda m: _ask(m, tools=[m.WebSearchPremiumTool()]), _BOTH, _PUBLIC_DOCUMENT_ONLY),
-    "code_interpreter": Refused(lambda m: _ask(m, tools=[m.CodeInterpreterTool()]), _BOTH, _PUBLIC_DOCUMENT_ONLY),
+    "web_search": Refused(_BOTH, lambda m: _ask(m, tools=[m.WebSearchTool()]), _PUBLIC_DOCUMENT_ONLY),
+    "web_search_premium": Refused(_BOTH, lambda m: _ask(m, tools=[m.WebSearchPremiumTool()]), _PUBLIC_DOCUMENT_ONLY),
+    "code_interpreter": Refused(_BOTH, lambda m: _ask(m, tools=[m.CodeInterpreterTool()]), _PUBLIC_DOCUMENT_ONLY),
     "fill in the middle": Refused(
+        ("agents.stream",),
         lambda _: {"model": "codestral-2405", "prompt": "def", "suffix": "return a+b"},
-        ("stream",),
         "its agents took this form in release 1.0.0 and take it no more",
     ),
 }

@@ -20,12 +20,13 @@ async def read_answer(exchange: Exchange) -> Any:
     """
     operation = exchange.call.operation
     kind = await exchange.send()
-    fits = operation.answer is None or kind in ("", "application/json") or kind.endswith("+json")
+    fits = kind in ("", "application/json") or kind.endswith("+json")
     try:
         body = await exchange.read_body("a JSON answer", fits=fits)
     except errors.NotFoundError:
         if operation.method.upper() != "DELETE" or exchange.attempts == 1:
             raise
+        await exchange.close()
         return None  # an attempt before this one has deleted it, and its answer was lost
     exchange.log_message("received", body)
     if operation.answer is None or exchange.response.status_code == httpx.codes.NO_CONTENT:

@@ -169,9 +169,11 @@ class EventReader(Generic[E]):
             failure = self.failed(error)
             raise failure from failure.__cause__
 
-    def _tag_of(self, _: str, data: Any) -> str | None:
+    def _tag_of(self, name: str, data: Any) -> str | None:
         """Return an event's tag, which decides whatever the name on the wire is, if it needs no closer look."""
-        if type(data) is not dict or "object" in data:  # events have no such field, and error objects do
+        if type(data) is not dict or name == _ERROR:
+            return None
+        if "object" in data or "message" in data or "detail" in data or "error" in data:  # as an error object has
             return None
         tag = data.get(self._stream.tag)
         return tag if type(tag) is str and tag not in self._special else None
@@ -202,6 +204,8 @@ class EventReader(Generic[E]):
         fields = data if isinstance(data, dict) else {}
         kind, tagged = self._kind_of(name, fields)
         if kind in (_ERROR, self._stream.error_event) or errors.is_error(fields, tagged=tagged):
+            raise errors.reported_error(text)
+        if tagged and name in (_ERROR, "message") and errors.is_error_alone(fields):  # its tag is the type of an error
             raise errors.reported_error(text)
         if inner := self._family.error_in(fields):
             raise errors.reported_error(text, inner)

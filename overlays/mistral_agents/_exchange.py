@@ -148,8 +148,10 @@ class Exchange:
 
     async def read_body(self, due: str, *, fits: bool) -> bytes:
         """Return the whole body; raises for a status that means failure, or if it is known not to be what is due."""
-        pieces, failure, status_code = list[bytes](), None, self.response.status_code
-        succeeded = status_code in self.call.operation.statuses
+        pieces, failure, operation = list[bytes](), None, self.call.operation
+        succeeded = self.response.status_code in operation.statuses
+        if operation.answer is None and operation.stream is None:  # the status says all that there is to say
+            succeeded, fits = self.response.is_success, False
         if not fits or not succeeded:
             self.limit.start(min(self.limit.remaining(), _ERROR_BODY_SECONDS))
             self.awaited = None
@@ -162,6 +164,9 @@ class Exchange:
         # A status, or a type, is what counts, whether or not its body is whole.
         if not succeeded:
             raise self._status_error(self.response, body) from failure
+        if operation.answer is None and operation.stream is None:
+            await self.close()  # which the end of the body has done, if it came
+            return b""
         if not fits:
             raise self.misfit(due, body) from failure
         if failure is not None:

@@ -132,5 +132,5 @@ def _reported() -> Iterator[None]:
     """Log an error: there is nobody who could catch it."""
     try:
         yield
-    except Exception:
+    except Exception:  # noqa: BLE001  # whatever it is, it must not end the thread
         _log.warning("A stream that was dropped could not be closed properly.", exc_info=True)

@@ -59,8 +59,9 @@ class _Page(Generic[I, A]):
     def _following(self) -> Arguments | None:
         """Return the arguments for the next page, or None if this is the last."""
         paging, arguments = self._paging, self._arguments
+        names = {each.wire: each.name for each in self._operation.query_parameters}
         extra = dict(arguments.get("extra_query") or {})
-        last = extra.pop(paging.parameter, arguments.get(paging.parameter))
+        last = extra.pop(paging.parameter, arguments.get(names[paging.parameter]))
         if paging.next is not None:
             following = _field(self._answer, paging.next)
             if following in (None, ""):
@@ -68,11 +69,11 @@ class _Page(Generic[I, A]):
             if following == last:
                 raise ResponseValidationError(f"the service names this page as the next one: {following!r:.80}")
         else:
-            size = extra.get(paging.size, arguments.get(paging.size)) if paging.size is not None else None
+            size = None if paging.size is None else extra.get(paging.size, arguments.get(names[paging.size]))
             if not self.items or (isinstance(size, int) and len(self.items) < size):
                 return None
             following = (int(last) if last not in (None, UNSET) else 0) + 1  # pages are counted from 0
-        return {**arguments, "extra_query": extra or None, paging.parameter: following}
+        return {**arguments, "extra_query": extra or None, names[paging.parameter]: following}
 
 
 class Page(_Page[I, A]):

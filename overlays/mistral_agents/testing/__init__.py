@@ -1,9 +1,8 @@
 """A service on loopback that keeps the contract, for demonstrations and for tests of code that calls agents.
 
-`StubServer` is the service. `completion` and the words beside it script what an agent says to a request for a
-completion, `outputs` and theirs what it does in a conversation, `json_reply`, `stream_reply` and theirs what goes over the
-wire, faults included. pytest finds the fixtures `mistral_stub` and
-`mistral_client` by itself.
+`StubServer` is the service. `completion` and the words beside it script what an agent answers to messages, `outputs` and
+the words beside it what an agent does in a conversation, `json_reply` and `stream_reply` what goes over the wire, faults
+included. pytest finds the fixtures `mistral_stub` and `mistral_client` by itself.
 It needs the extra `testing`: `pip install "mistral-agents[testing]"`.
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -109,7 +109,7 @@ class Agents(Mapping[str, dict[str, Any]]):
     def listed(self, filters: Json) -> list[dict[str, Any]]:
         """Return the agents that pass the filters of a list, the newest first."""
         with self._keeper.look():
-            every = [self[id] for id in reversed(self._kept)]
+            every = [self[each] for each in reversed(self._kept)]
         return [agent for agent in every if _passes(agent, filters)]
 
     def name_version(self, id: str, alias: str, version: int) -> dict[str, Any]:
@@ -134,12 +134,12 @@ class Agents(Mapping[str, dict[str, Any]]):
 
     def dump(self) -> dict[str, Any]:
         """Return all that is kept, as JSON."""
-        agents = {id: attrs.asdict(kept, recurse=False) for id, kept in self._kept.items()}
+        agents = {each: attrs.asdict(kept, recurse=False) for each, kept in self._kept.items()}
         return {"agents": agents, "removed": sorted(self._removed)}
 
     def load(self, dumped: Json) -> None:
         """Keep what `dump` returned."""
-        self._kept = {id: _Kept(**kept) for id, kept in dumped["agents"].items()}
+        self._kept = {each: _Kept(**kept) for each, kept in dumped["agents"].items()}
         self._removed = set(dumped["removed"])
 
     def _find(self, id: str) -> _Kept:
@@ -177,12 +177,12 @@ class Agents(Mapping[str, dict[str, Any]]):
 
 def _passes(agent: Json, filters: Json) -> bool:
     """Tell whether an agent passes the filters; one that is not given, or that is not known here, lets all pass."""
-    tests = {
-        "deployment_chat": lambda wanted: agent["deployment_chat"] == wanted,
-        "sources": lambda wanted: agent["source"] in wanted,
-        "name": lambda wanted: agent["name"] == wanted,
-        "id": lambda wanted: agent["id"] == wanted,
-        "search": lambda wanted: wanted in agent["name"] or wanted in agent["id"],
+    tests: Mapping[str, Callable[[Any], bool]] = {
+        "deployment_chat": lambda wanted: bool(agent["deployment_chat"] == wanted),
+        "sources": lambda wanted: bool(agent["source"] in wanted),
+        "name": lambda wanted: bool(agent["name"] == wanted),
+        "id": lambda wanted: bool(agent["id"] == wanted),
+        "search": lambda wanted: bool(wanted in agent["name"] or wanted in agent["id"]),
         "metadata": lambda wanted: matches(agent, wanted),
     }
     return all(test(filters[name]) for name, test in tests.items() if name in filters)

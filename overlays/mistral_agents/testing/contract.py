@@ -1,4 +1,4 @@
-"""The contract, as the stub reads it: which operation a request is for, what in it does not fit, what fits as an answer."""
+"""The contract, as the stub reads it: its operations, and what in a request or an answer does not fit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Contract:
         self.operations: dict[str, Operation] = {each.name: each for each in operations(document)}
         """The operations by `operationId`."""
         self._by_path: dict[str, list[Operation]] = {}
-        # A path without parameters wins over one with parameters that fits as well (OpenAPI, "Path Templating Matching").
+        # A path without parameters wins over one with parameters (OpenAPI, "Path Templating Matching").
         for each in sorted(self.operations.values(), key=lambda each: (each.path.count("{"), -len(each.path))):
             self._by_path.setdefault(each.path, []).append(each)
 

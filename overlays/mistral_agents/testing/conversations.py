@@ -79,7 +79,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
     def listed(self, metadata: Json | None) -> list[dict[str, Any]]:
         """Return the conversations with these metadata, the newest first."""
         with self._keeper.look():
-            every = [self[id] for id in reversed(self._kept)]
+            every = [self[each] for each in reversed(self._kept)]
         return [each for each in every if matches(each, metadata)]
 
     def find(self, id: str) -> Kept:
@@ -173,11 +173,11 @@ class Conversations(Mapping[str, dict[str, Any]]):
 
     def dump(self) -> dict[str, Any]:
         """Return all that is kept, as JSON."""
-        return {id: {**attrs.asdict(kept, recurse=False), "busy": False} for id, kept in self._kept.items()}
+        return {each: {**attrs.asdict(kept, recurse=False), "busy": False} for each, kept in self._kept.items()}
 
     def load(self, dumped: Json) -> None:
         """Keep what `dump` returned."""
-        self._kept = {id: Kept(**kept) for id, kept in dumped.items()}
+        self._kept = {each: Kept(**kept) for each, kept in dumped.items()}
 
     def _agent(self, body: Json) -> dict[str, Any]:
         if body.get("agent_id") is None:

@@ -1,7 +1,7 @@
 """What in a JSON value does not fit a schema, told as the service tells it.
 
-A mistake has the form of an item of the service's own 422 answer: `loc` (the path), `msg`, `type`, `input`. The wording is
-pydantic's, whose errors the service sends.
+A mistake has the form of an item of the service's own 422 answer: `loc` (the path), `msg`, `type`, `input`. The wording
+is pydantic's, whose errors the service sends.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ class Checker:
     """One schema of a document, by which values are checked.
 
     Args:
-        schema: the schema, a reference included.
+        schema: the schema: an object, a reference included, or true or false.
         document: what references like `#/components/schemas/Name` point into.
     """
 
-    def __init__(self, schema: Schema | bool, document: Mapping[str, Any]) -> None:
+    def __init__(self, schema: Any, document: Mapping[str, Any]) -> None:
         whole: Schema = schema if isinstance(schema, Mapping) else {} if schema else {"not": {}}
         self.schema = whole
         self._document = document
@@ -127,7 +127,7 @@ class Checker:
         yield from self._told(causes, start)
 
     def _likeness(self, member: Schema, value: object) -> int:
-        """Count the fields of a value that a member of a union knows; one with a tag of another member does not count."""
+        """Count the fields of a value that a member of a union knows; the tag of another member does not count."""
         if inner := member.get("anyOf") or member.get("oneOf"):
             return max(self._likeness(self._resolved(each), value) for each in inner)
         fields = member.get("properties", {})

@@ -44,7 +44,7 @@ class Stream:
         text = fields.get("data")
         if problems or not isinstance(text, str) or text in self.marks:
             return problems
-        content, problems = read_json(text.encode("utf-8", "surrogatepass"), ["event", "data"])
+        content, problems = read_json(text.encode("utf-8", "backslashreplace"), ["event", "data"])
         return problems or self.data.problems(content, ["event", "data"])
 
 

@@ -60,7 +60,7 @@ class Parameter:
         types = self.checker.types()
         if "array" in types:
             items = texts if self.exploded else texts[-1].split(",")
-            inner = next((each.get("items", {}) for each in self.checker.members() if "items" in each), {})
+            inner: Any = next((each.get("items", {}) for each in self.checker.members() if "items" in each), {})
             value = [_value(each, self.checker.types(inner)) for each in items]
             return value, self.checker.problems(value, loc)
         value = self._fitting(texts[-1], types)

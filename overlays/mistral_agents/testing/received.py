@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -123,8 +124,9 @@ def _parameters(
 def _refusal_of_head(request: RecordedRequest, contract: Contract) -> Refusal | None:
     there = contract.at(request.path)
     if not there:
-        near = " and ".join(dict.fromkeys(each.path for each in contract.operations.values()))
-        return _refused(404, "not_found", f"There is nothing at {request.path}; the contract knows {near}")
+        paths = list(dict.fromkeys(each.path for each in contract.operations.values()))
+        near = " and ".join(difflib.get_close_matches(request.path, paths, n=2, cutoff=0))
+        return _refused(404, "not_found", f"There is nothing at {request.path}; the contract knows {near}, for example")
     methods = ", ".join(sorted(each.method for each in there))
     operation = next((each for each in there if each.name == request.operation), None)
     if operation is None:

@@ -12,7 +12,7 @@ from .wire import Reply
 __all__ = ["Answer", "ByOperation", "InTurn", "Respond", "ScriptEndedError", "ask", "by_operation", "in_turn", "unused"]
 
 # A reply goes out as it is, whatever was asked. An answer goes to who may have it, in the form asked for: whole, or
-# streamed. A list is the JSON answer of an operation that returns one. None stands for the answer that the stub makes up.
+# streamed. A list is the answer of an operation that returns one. None stands for the answer that the stub makes up.
 Answer = Reply | Mapping[str, Any] | Sequence[Any] | None
 Respond = Callable[[RecordedRequest], Answer]
 

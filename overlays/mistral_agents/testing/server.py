@@ -54,6 +54,7 @@ class StubServer:
         strict: whether what nobody expected is an error at the end.
         state: a file that keeps agents and conversations after the stub, and from which it goes on; by default they
             are gone with it.
+        contract: another contract than that of the package.
 
     Raises:
         ValueError: `host` is not loopback, `pace_ms` is no length of time, or the file has another content.
@@ -70,6 +71,7 @@ class StubServer:
         sleep: Callable[[float], object] | None = None,
         strict: bool = False,
         state: str | os.PathLike[str] | None = None,
+        contract: Contract | None = None,
     ) -> None:
         if not (math.isfinite(pace_ms) and pace_ms >= 0):
             raise ValueError(f"pace_ms is {pace_ms}; give milliseconds, 0 or more")
@@ -77,7 +79,7 @@ class StubServer:
         self._wanted_port = port
         self._sleep = sleep
         self._strict = strict
-        self._contract = load_contract()
+        self._contract = load_contract() if contract is None else contract
         self._listener: Listener | None = None
         self._replies = Replies(pace_ms / 1_000)
         self._front = Front(self._replies)

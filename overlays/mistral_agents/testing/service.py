@@ -13,6 +13,7 @@ from . import answers, served
 from .completions import chunks
 from .contract import COMPLETE, Contract, problem_lines
 from .entry_events import turn_events
+from .kept import missing
 from .mistakes import Problem
 from .operations import Operation
 from .received import RecordedRequest
@@ -95,13 +96,14 @@ class Service:
     def _check_script(self, operation: Operation, answer: Answer) -> None:
         if answer is None:
             return
-        if not isinstance(answer, Mapping) or not isinstance(answer.get("outputs"), list):
-            raise InvalidAnswerError(
-                f"{operation.name} takes what `outputs(...)` returns, a Reply, or None; respond returned {answer!r:.200}",
-                [],
-            )
+        entries = answer.get("outputs") if isinstance(answer, Mapping) else None
+        if not isinstance(entries, list) or not all(_is_entry(each) for each in entries):
+            text = f"{operation.name} takes a Reply, None, or what outputs(...) makes; respond returned {answer!r:.200}"
+            raise InvalidAnswerError(text, [])
 
     def _completion(self, operation: Operation, request: RecordedRequest, answer: Answer) -> Reply:
+        if self._state.agents.is_removed(str(request.json.get("agent_id"))):
+            raise missing("Agent", request.json["agent_id"])
         if answer is None:
             content = answers.answer(request.json)
         else:
@@ -122,9 +124,7 @@ class Service:
             content = handler(self._state, request.parameters, request.json or {}, operation)
             return self._json(operation, content, _MADE)
         if operation.stream is not None and self._streams(operation, request):
-            return self._replies.stream(
-                self._checked(operation, served.events(operation.stream, operation.document))
-            )
+            return self._replies.stream(self._checked(operation, served.events(operation.stream, operation.document)))
         return self._json(operation, served.whole(operation, request.parameters), "an answer made from the contract")
 
     def _streams(self, operation: Operation, request: RecordedRequest) -> bool:
@@ -164,6 +164,10 @@ _RETURNED = "what respond returned"
 _MADE = "the stub's answer"
 
 
+def _is_entry(value: object) -> bool:
+    return isinstance(value, Mapping) and isinstance(value.get("type"), str)
+
+
 def _joined(events: Iterable[dict[str, Any]], end: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     yield from events
     yield from end
@@ -190,14 +194,16 @@ def _get_conversation(state: State, parameters: Parameters, _: Any, __: Operatio
 
 
 def _history(state: State, parameters: Parameters, _: Any, __: Operation) -> Any:
-    id = parameters["conversation_id"]
-    return {"object": "conversation.history", "conversation_id": id, "entries": state.conversations.entries(id)}
+    which = parameters["conversation_id"]
+    entries = state.conversations.entries(which)
+    return {"object": "conversation.history", "conversation_id": which, "entries": entries}
 
 
 def _messages(state: State, parameters: Parameters, _: Any, __: Operation) -> Any:
-    id = parameters["conversation_id"]
-    found = [each for each in state.conversations.entries(id) if each["type"] in ("message.input", "message.output")]
-    return {"object": "conversation.messages", "conversation_id": id, "messages": found}
+    which = parameters["conversation_id"]
+    entries = state.conversations.entries(which)
+    found = [each for each in entries if each["type"] in ("message.input", "message.output")]
+    return {"object": "conversation.messages", "conversation_id": which, "messages": found}
 
 
 Handler = Callable[[State, Parameters, Any, Operation], Any]

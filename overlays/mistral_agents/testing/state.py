@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
+import datetime as dt
 import json
 import os
 import tempfile
@@ -19,8 +19,8 @@ from .kept import Rejected
 __all__ = ["Rejected", "State"]
 
 # The stub's time begins here and goes on by one step for each thing that happens, so that equal runs are equal.
-_BEGINNING = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
-_STEP = datetime.timedelta(milliseconds=1)
+_BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+_STEP = dt.timedelta(milliseconds=1)
 _FORMAT = 1
 
 
@@ -89,7 +89,7 @@ class State:
         # Written beside and moved, so that the file is whole at any time.
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with open(descriptor, "w", encoding="utf-8") as file:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump(content, file, ensure_ascii=True, indent=1)
             Path(name).replace(path)
         except BaseException:

@@ -49,13 +49,25 @@ EDITS, MODELS, OVERLAY = (
     [Pair(name, *pair) for name, pair in PAIRS[what].items()] for what in ("edits", "models", "overlay")
 )
 
+_OPERATIONS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("operations.yaml").read_text(encoding="utf-8"))
+# Of these, `before` and `after` are whole contracts.
+OPERATIONS = [
+    Pair(name, CONTRACT.replace(part, before), CONTRACT.replace(part, after), due)
+    for table in _OPERATIONS.values()
+    for name, (part, before, after, due) in table.items()
+]
 
 ANYTHING: Any = True
 
 
 def contract(sent: Any = ANYTHING, received: Any = ANYTHING) -> str:
     """Return the contract with these schemas in the request and in the answer."""
-    return CONTRACT.replace("SENT", json.dumps(sent)).replace("RECEIVED", json.dumps(received))
+    return filled(CONTRACT, sent, received)
+
+
+def filled(text: str, sent: Any = ANYTHING, received: Any = ANYTHING) -> str:
+    """Return a contract of these tables with these schemas in it."""
+    return text.replace("SENT", json.dumps(sent)).replace("RECEIVED", json.dumps(received))
 
 
 def compare(before: str, after: str) -> list[Difference]:

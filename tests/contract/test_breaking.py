@@ -49,6 +49,14 @@ def test_edit_of_a_contract(pair: Pair) -> None:
     assert pair.verdict == verdict(compare(contract(), contract().replace(pair.before, pair.after)))
 
 
+@pytest.mark.parametrize("pair", pairs.OPERATIONS, ids=lambda pair: pair.name)
+def test_operation(pair: Pair) -> None:
+    """How an operation is called and answers counts, not how that is spelled."""
+    before, after = pairs.filled(pair.before), pairs.filled(pair.after)
+    assert (before == after) is (pair.before == pair.after)
+    assert pair.verdict == verdict(compare(before, after))
+
+
 @pytest.mark.parametrize("pair", ACCEPTING_MORE, ids=lambda pair: pair.name)
 def test_to_accept_less_again_breaks(pair: SchemaPair) -> None:
     """A step by which a request accepts more breaks it when it is taken back, and then promises more in an answer."""

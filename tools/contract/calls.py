@@ -188,7 +188,7 @@ class OperationComparison:
 
 def _covering(status: str, answers: Mapping[str, Any]) -> str | None:
     """Return under which key answers of a status are described: its own, its range's or the default."""
-    candidates: Sequence[str] = (status, f"{status[:1]}XX", f"{status[:1]}xx", "default")
+    candidates: Sequence[str] = (status, f"{status[:1]}XX", "default")
     return next((each for each in candidates if each in answers), None)
 
 

@@ -102,7 +102,7 @@ class Operation:
     def answers(self) -> dict[str, Schema]:
         """Return the answers by status."""
         return {
-            status: self.document.follow(raw)
+            status.replace("x", "X"): self.document.follow(raw)  # 4XX, in whichever letters
             for status, raw in self.raw.get("responses", {}).items()
             if not status.startswith("x-")
         }

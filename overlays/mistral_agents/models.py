@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mistral_agents_api.models import *  # noqa: F403  # one place for the caller to import from
     from mistral_agents_api.models import CompletionChunk
-    from mistral_agents_api.models import FunctionTool as Tool
-    from mistral_agents_api.models import FunctionToolDict as ToolDict
+    from mistral_agents_api.models import FunctionTool, FunctionToolDict
 
     from ._events import Event as Event
 
     CompletionEvent = Event[CompletionChunk]
+    Tool = FunctionTool
+    ToolDict = FunctionToolDict
 else:
     _ALIASES = {"Tool": "FunctionTool", "ToolDict": "FunctionToolDict"}
 

@@ -21,11 +21,7 @@ from mistral_agents.models import UserMessage
 from mistral_agents.streams import AsyncEventStream, EventStream
 
 pytest_plugins = ["pytester"]
-# trio warns of our generators too when a loop is left without `with`; they are closed all the same.
-pytestmark = [
-    httpx_generators,
-    pytest.mark.filterwarnings("ignore:Async generator 'mistral_agents.streams.AsyncEventStream:ResourceWarning"),
-]
+pytestmark = httpx_generators
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 UNFINISHED = HEAD + sse(chunk("Hel"), chunk("lo"))
@@ -176,7 +172,7 @@ def test_a_stream_that_is_dropped_at_the_last_moment(backend: str, caplog: pytes
 @pytest.mark.parametrize(
     ("status", "content_type", "expected"),
     [
-        ("400 Bad Request", "application/json", errors.SDKError),
+        ("400 Bad Request", "application/json", errors.BadRequestError),
         ("503 Service Unavailable", "text/event-stream", errors.ServerError),
         ("200 OK", "text/html", errors.ResponseValidationError),
     ],

@@ -24,6 +24,8 @@ from mistral_agents.testing import (
     completions,
     cut,
     dripped,
+    entries,
+    entry_events,
     error_event,
     event,
     faults,
@@ -68,7 +70,8 @@ def test_every_word_is_exported() -> None:
     """The package exports the whole vocabulary, and the pieces that replies are made of."""
     pieces = ["HangUp", "Raw", "Reply", "Wait"]
     answers = ["choices", "chunk", "chunks", "completion", "thinking", "tool_call"]
-    modules = {faults: faults.__all__, completions: answers, script: ["in_turn"], wire: pieces}
+    own = {faults: faults.__all__, entries: entries.__all__, entry_events: ["events"]}
+    modules = {**own, completions: answers, script: ["by_operation", "in_turn"], wire: pieces}
     stub = ["RecordedRequest", "StubError", "StubServer"]
     assert sorted([*itertools.chain.from_iterable(modules.values()), *stub]) == sorted(testing.__all__)
     assert all(getattr(testing, word) is getattr(module, word) for module in modules for word in modules[module])

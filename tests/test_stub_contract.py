@@ -35,7 +35,9 @@ def test_types_of_a_union_in_a_union() -> None:
 
 def test_keyword_without_words_of_its_own() -> None:
     """A keyword that nobody has put into words is named."""
-    assert mistakes({"type": "string", "pattern": "^a"}, "b") == [("pattern", "Input does not fit 'pattern'")]
+    assert mistakes({"type": "array", "uniqueItems": True}, [1, 1]) == [
+        ("uniqueItems", "Input does not fit 'uniqueItems'")
+    ]
 
 
 @pytest.mark.parametrize("schema", [True, None, {}, {"type": "string"}, {"description": "anything"}])

@@ -69,7 +69,12 @@ def test_request_that_does_not_fit_the_contract() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "headers", "reason"),
     [
-        ("GET", "/v1/models", {}, "404: There is nothing at /v1/models; the contract knows /v1/agents/completions"),
+        (
+            "GET",
+            "/v1/models",
+            {},
+            "404: There is nothing at /v1/models; the contract knows /v1/agents and /v1/agents/pages, for example",
+        ),
         ("PUT", PATH, {}, "405: Use POST, not PUT"),
         ("POST", PATH, {"Authorization": ""}, "401: There is no key: send one as `Authorization: Bearer ...`"),
         ("POST", PATH, {"Content-Type": "text/plain"}, "415: The content type has to be application/json"),

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from attrs import field, frozen
 
-from .arguments import ArgumentError, Arguments, Parameter, checked, pairs, text_of
+from .arguments import ArgumentError, Arguments, Parameter, checked, pairs, shown, text_of
 from .values import UNSET
 
 Answer = TypeVar("Answer")
@@ -161,7 +161,7 @@ class Operation(Generic[Answer, Event, Item]):
             value = checked(each, given)
             text = text_of(each, UNSET if value is None else value)
             if text in ("", ".", ".."):
-                raise ArgumentError(f"{each.name}: expected the identifier in {self.path}, got {value!r}")
+                raise ArgumentError(f"{each.name}: expected the identifier in {self.path}, got {shown(value)}")
             path = path.replace(f"{{{each.wire}}}", quote(text, safe=""))
         return path
 

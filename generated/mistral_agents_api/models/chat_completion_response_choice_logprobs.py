@@ -14,23 +14,25 @@ from ..reading import (
     read_items,
     read_model,
 )
-from ..values import UNSET, Model
+from ..values import Model
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ChatCompletionResponseChoiceLogprobs(Model):
     """Log probabilities of a sequence of tokens."""
 
-    content: list[models.ChatCompletionResponseTokenLogprobsTopK] | None
+    content: list[models.ChatCompletionResponseTokenLogprobsTopK]
     """The tokens in order."""
 
     def __init__(
         self,
         *,
-        content: Sequence[models.ChatCompletionResponseTokenLogprobsTopK | Mapping[str, Any]] | None = UNSET,
+        content: Sequence[models.ChatCompletionResponseTokenLogprobsTopK | Mapping[str, Any]],
     ) -> None:
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("content", "content", read=read_items(read_model("ChatCompletionResponseTokenLogprobsTopK"))),
+        Field(
+            "content", "content", read=read_items(read_model("ChatCompletionResponseTokenLogprobsTopK")), required=True
+        ),
     )

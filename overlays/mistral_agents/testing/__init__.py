@@ -1,8 +1,8 @@
 """A service on loopback that keeps the contract, for demonstrations and for tests of code that calls agents.
 
-`StubServer` is the service. `completion` and the words beside it script what the agent says, `json_reply`,
-`stream_reply` and theirs what goes over the wire, faults included. pytest finds the fixtures `mistral_stub` and
-`mistral_client` by itself.
+`StubServer` is the service. `completion` and the words beside it script what an agent answers to messages, `outputs` and
+the words beside it what an agent does in a conversation, `json_reply` and `stream_reply` what goes over the wire, faults
+included. pytest finds the fixtures `mistral_stub` and `mistral_client` by itself.
 It needs the extra `testing`: `pip install "mistral-agents[testing]"`.
 """
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .completions import choices, chunk, chunks, completion, thinking, tool_call
+    from .entries import failure, function_call, handoff, message, outputs, reference, tool_execution
+    from .entry_events import events
     from .faults import (
         STALL,
         cut,
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
         verbatim,
     )
     from .received import RecordedRequest
-    from .script import in_turn
+    from .script import by_operation, in_turn
     from .server import StubError, StubServer
     from .wire import HangUp, Raw, Reply, Wait
 else:
@@ -32,9 +34,9 @@ else:
         """Load the stub when a name is first asked for (PEP 562): pytest loads the plugin here whoever uses it."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from . import completions, faults, received, script, server, wire
+        from . import completions, entries, entry_events, faults, received, script, server, wire
 
-        for module in (completions, faults, received, script, server, wire):
+        for module in (completions, entries, entry_events, faults, received, script, server, wire):
             globals().update((each, getattr(module, each)) for each in module.__all__ if each in __all__)
         return globals()[name]
 
@@ -51,6 +53,7 @@ __all__ = [
     "StubError",
     "StubServer",
     "Wait",
+    "by_operation",
     "choices",
     "chunk",
     "chunks",
@@ -59,12 +62,20 @@ __all__ = [
     "dripped",
     "error_event",
     "event",
+    "events",
+    "failure",
+    "function_call",
     "gzipped",
+    "handoff",
     "in_turn",
     "json_reply",
+    "message",
+    "outputs",
+    "reference",
     "stream_reply",
     "thinking",
     "tool_call",
+    "tool_execution",
     "unused_address",
     "verbatim",
 ]

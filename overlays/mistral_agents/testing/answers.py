@@ -12,16 +12,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .completions import tokens
+from .completions import CREATED, MODEL, tokens
 from .examples import example
 
-__all__ = ["MAX_CHOICES", "answer", "completed"]
+__all__ = ["MAX_CHOICES", "answer", "completed", "headed"]
 
 # The contract knows no upper bound for `n`; a stub does not fill the memory over it.
 MAX_CHOICES = 100
-# Mistral's own example of an answer gives these.
-_CREATED = 1759500534
-_MODEL = "mistral-medium-latest"
 # More of a question than this is not repeated in its answer.
 _QUOTED_CHARACTERS = 200
 # Questions that examples of agents ask, by a phrase of theirs.
@@ -44,16 +41,16 @@ def answer(request: Request) -> dict[str, Any]:
     return completed({"choices": choices}, request)
 
 
+def headed(scripted: Mapping[str, Any], request: Request) -> dict[str, Any]:
+    """Return a scripted answer with the identifier, the model and the like that it leaves out."""
+    model = request.get("model") or MODEL
+    return {"id": _id(request), "object": "chat.completion", "created": CREATED, "model": model, **scripted}
+
+
 def completed(scripted: Mapping[str, Any], request: Request) -> dict[str, Any]:
-    """Return a scripted answer with what it leaves out, as the service would have it: identifier, model, usage."""
-    head = {
-        "id": _id(request),
-        "object": "chat.completion",
-        "created": _CREATED,
-        "model": request.get("model") or _MODEL,
-    }
-    choices = scripted["choices"]
-    return {**head, "choices": choices, "usage": _usage(request, choices), **scripted}
+    """Return a scripted answer with all that it leaves out, as the service would have it, the usage included."""
+    content = headed(scripted, request)
+    return {**content, "usage": scripted.get("usage", _usage(request, content["choices"]))}
 
 
 def _usage(request: Request, choices: list[dict[str, Any]]) -> dict[str, int]:

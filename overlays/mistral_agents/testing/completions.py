@@ -13,10 +13,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-__all__ = ["choices", "chunk", "chunks", "completion", "thinking", "tokens", "tool_call"]
+__all__ = [
+    "ARGUMENT_PIECE_CHARACTERS",
+    "CREATED",
+    "MODEL",
+    "choices",
+    "chunk",
+    "chunks",
+    "completion",
+    "thinking",
+    "tokens",
+    "tool_call",
+]
 
 # Long enough to be a piece, short enough that the arguments of a call come in several.
-_ARGUMENT_PIECE_CHARACTERS = 8
+ARGUMENT_PIECE_CHARACTERS = 8
+
+# What every answer has: as in Mistral's own example, so that what is scripted is what the contract calls an answer.
+CREATED = 1759500534
+MODEL = "mistral-medium-latest"
+_HEAD = {"id": "0" * 32, "object": "chat.completion", "created": CREATED, "model": MODEL}
 
 Json = Mapping[str, Any]
 
@@ -37,7 +53,7 @@ def completion(*parts: str | Json, finish_reason: str | None = None) -> dict[str
         message["tool_calls"] = [{"id": f"call{n:05}", **call, "index": n} for n, call in enumerate(calls)]
     if finish_reason is None:
         finish_reason = "tool_calls" if calls else "stop"
-    return {"choices": [{"index": 0, "message": message, "finish_reason": finish_reason}]}
+    return {**_HEAD, "choices": [{"index": 0, "message": message, "finish_reason": finish_reason}]}
 
 
 def choices(first: Json, *others: Json) -> dict[str, Any]:
@@ -59,7 +75,8 @@ def thinking(text: str) -> dict[str, Any]:
 
 def chunk(text: str, index: int = 0, finish_reason: str | None = None) -> dict[str, Any]:
     """Return a piece of one choice of a streamed answer."""
-    return {"choices": [{"index": index, "delta": {"content": text}, "finish_reason": finish_reason}]}
+    head = {**_HEAD, "object": "chat.completion.chunk"}
+    return {**head, "choices": [{"index": index, "delta": {"content": text}, "finish_reason": finish_reason}]}
 
 
 def chunks(answer: Json) -> list[dict[str, Any]]:
@@ -116,6 +133,6 @@ def _fragments(call: Json, place: int) -> Iterator[dict[str, Any]]:
         yield {**call, "index": index}
         return
     yield {**call, "function": {**function, "arguments": ""}, "index": index}
-    for start in range(0, len(arguments), _ARGUMENT_PIECE_CHARACTERS):
-        piece = arguments[start : start + _ARGUMENT_PIECE_CHARACTERS]
+    for start in range(0, len(arguments), ARGUMENT_PIECE_CHARACTERS):
+        piece = arguments[start : start + ARGUMENT_PIECE_CHARACTERS]
         yield {"index": index, "function": {"name": "", "arguments": piece}}

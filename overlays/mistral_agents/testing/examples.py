@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from .mistakes import pointed_at
+
 __all__ = ["example"]
 
 # A schema may refer to itself: below this level objects and lists are empty. References go on to twice as deep, so that
@@ -17,9 +19,16 @@ _MAX_DEPTH = 8
 _MAX_ITEMS = 100
 
 
-def example(schema: object, text: str) -> Any:
-    """Return a value that fits a simple JSON Schema; where any string would do, it is `text`."""
-    return _example(schema, text, schema, 0)
+# By `format`, where a schema has one.
+_FORMATS = {"date-time": "2026-01-01T00:00:00Z", "date": "2026-01-01", "uuid": "00000000-0000-4000-8000-000000000000"}
+
+
+def example(schema: object, text: str, document: object = None) -> Any:
+    """Return a value that fits a simple JSON Schema; where any string would do, it is `text`.
+
+    References point into `document`, or into the schema itself.
+    """
+    return _example(schema, text, schema if document is None else document, 0)
 
 
 def _example(schema: object, text: str, root: object, depth: int) -> Any:
@@ -27,11 +36,12 @@ def _example(schema: object, text: str, root: object, depth: int) -> Any:
         return text  # `true`, or no schema at all
     values = [schema[keyword] for keyword in ("const", "default") if keyword in schema]
     values += _list(schema, "enum") + _list(schema, "examples")
+    values += [schema["example"]] if "example" in schema else []
     if values:
         return values[0]
     inner = _list(schema, "anyOf") + _list(schema, "oneOf")
     if "$ref" in schema:
-        inner = [_pointed_at(root, schema["$ref"])]
+        inner = [pointed_at(root, str(schema["$ref"]))]
     if inner and depth < 2 * _MAX_DEPTH:
         return _example(inner[0], text, root, depth + 1)
     kind = (_list(schema, "type") or [schema.get("type")])[0]
@@ -43,7 +53,9 @@ def _example(schema: object, text: str, root: object, depth: int) -> Any:
         count = min(max(int(_number(schema, "minItems", 1)), 1), _MAX_ITEMS) if depth < _MAX_DEPTH else 0
         return [_example(schema.get("items"), text, root, depth + 1)] * count
     least = _number(schema, "minimum", _number(schema, "exclusiveMinimum", 0) + 1)
-    return {"integer": math.ceil(least), "number": least, "boolean": True, "null": None}.get(str(kind), text)
+    return {"integer": math.ceil(least), "number": least, "boolean": True, "null": None}.get(
+        str(kind), _FORMATS.get(str(schema.get("format")), text)
+    )
 
 
 def _number(schema: dict[str, Any], keyword: str, otherwise: float) -> float:
@@ -54,11 +66,3 @@ def _number(schema: dict[str, Any], keyword: str, otherwise: float) -> float:
 def _list(schema: dict[str, Any], keyword: str) -> list[Any]:
     value = schema.get(keyword)
     return value if isinstance(value, list) else []
-
-
-def _pointed_at(root: object, reference: object) -> object:
-    """Follow a reference inside the document, as `#/$defs/Name`; None when it leads nowhere."""
-    found = root
-    for step in str(reference).removeprefix("#").split("/")[1:]:
-        found = found.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(found, dict) else None
-    return found

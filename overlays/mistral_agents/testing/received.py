@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 import httpx
 
-from .contract import PATH, Contract, Problem, problem_lines
+from .contract import Contract, Problem, problem_lines
+from .operations import Operation
 from .wire import MAX_BODY_BYTES, Request
 
-__all__ = ["RecordedRequest", "Refusal", "record", "refusal"]
+__all__ = ["RecordedRequest", "Refusal", "error_content", "path_and_query", "record", "refusal"]
 
 
 @attrs.frozen
@@ -18,8 +22,9 @@ class RecordedRequest:
     """A request as the stub received it.
 
     `headers` are case-insensitive. `body` is empty when there was none, or one too large to keep; `json` is None when
-    it could not be read. `errors` lists what in the body does not fit the contract, as a 422 answer's `detail` does.
-    `connection` counts the connections from 0.
+    it could not be read. `errors` lists what does not fit the contract, as a 422 answer's `detail` does.
+    `connection` counts the connections from 0. `operation` is the `operationId`, "" if the contract has none for this
+    method and path; `parameters` are those of the path and the query, by name, as values and not as text.
     """
 
     method: str
@@ -29,6 +34,9 @@ class RecordedRequest:
     json: Any
     errors: list[Problem]
     connection: int
+    query: str = ""
+    operation: str = ""
+    parameters: Mapping[str, Any] = attrs.field(factory=dict)
 
 
 @attrs.frozen
@@ -41,41 +49,99 @@ class Refusal:
     headers: tuple[tuple[str, str], ...] = ()
 
 
+def path_and_query(target: str) -> tuple[str, str]:
+    """Split what a request line names; a whole address, as for a proxy, stands for its path."""
+    if not target.startswith("/"):
+        address = urlsplit(target)
+        return (address.path or "/", address.query) if address.scheme and address.netloc else (target, "")
+    path, _, query = target.partition("?")
+    return path, query
+
+
 def record(request: Request, connection: int, contract: Contract) -> RecordedRequest:
-    """Return what to keep of a request; its body is checked if it came to the contract's operation."""
-    path = request.target.partition("?")[0]
+    """Return what to keep of a request; its parameters and its body are checked if the contract has the operation."""
+    path, query = path_and_query(request.target)
+    operation = _operation(request.method, path, contract)
     content: Any = None
     errors: list[Problem] = []
-    if path == PATH and request.method == "POST" and request.body is not None:
-        content, errors = contract.read_request(request.body)
-    return RecordedRequest(request.method, path, request.headers, request.body or b"", content, errors, connection)
+    parameters: dict[str, Any] = {}
+    if operation is not None:
+        parameters, errors = _parameters(operation, path, query, request.headers)
+        if request.body is not None:
+            content, mistakes = operation.read_body(request.body)
+            errors = [*errors, *mistakes]
+    body = request.body or b""
+    name = "" if operation is None else operation.name
+    return RecordedRequest(
+        request.method, path, request.headers, body, content, errors, connection, query, name, parameters
+    )
 
 
-def refusal(request: RecordedRequest, *, too_large: bool) -> Refusal | None:
+def refusal(request: RecordedRequest, contract: Contract, *, too_large: bool) -> Refusal | None:
     """Refuse what the service refuses: first what is wrong before a look into the body, then what is wrong in it."""
-    if refused := _refusal_of_head(request):
+    if refused := _refusal_of_head(request, contract):
         return refused
     if too_large:
         return _refused(413, "content_too_large", f"The body is larger than {MAX_BODY_BYTES} bytes")
     if request.errors:
-        reason = f"The body does not fit the contract{problem_lines(request.errors)}"
+        what = "body" if all(each["loc"][:1] == ["body"] for each in request.errors) else "request"
+        reason = f"The {what} does not fit the contract{problem_lines(request.errors)}"
         return Refusal(422, {"detail": request.errors}, reason)
     return None
 
 
-def _refusal_of_head(request: RecordedRequest) -> Refusal | None:
+def error_content(status: int, kind: str, message: str) -> dict[str, Any]:
+    """Return an error as the service writes it."""
+    return {"object": "error", "message": message, "type": kind, "param": None, "code": str(status)}
+
+
+def _operation(method: str, path: str, contract: Contract) -> Operation | None:
+    return next((each for each in contract.at(path) if each.method == method), None)
+
+
+def _parameters(
+    operation: Operation, path: str, query: str, headers: httpx.Headers
+) -> tuple[dict[str, Any], list[Problem]]:
+    given: dict[str, list[str]] = {}
+    for name, text in parse_qsl(query, keep_blank_values=True, errors="surrogateescape"):
+        given.setdefault(name, []).append(text)
+    texts = {
+        "path": operation.path_values(path) or {},
+        "query": given,
+        "header": {each.name: headers.get_list(each.name) for each in operation.parameters if each.place == "header"},
+    }
+    values: dict[str, Any] = {}
+    errors: list[Problem] = []
+    for parameter in operation.parameters:
+        found = texts.get(parameter.place, {}).get(parameter.name, [])
+        value, problems = parameter.read(found)
+        errors += problems
+        if found:
+            values[parameter.name] = value
+    return values, errors
+
+
+def _refusal_of_head(request: RecordedRequest, contract: Contract) -> Refusal | None:
+    there = contract.at(request.path)
+    if not there:
+        paths = list(dict.fromkeys(each.path for each in contract.operations.values()))
+        near = " and ".join(difflib.get_close_matches(request.path, paths, n=2, cutoff=0))
+        return _refused(404, "not_found", f"There is nothing at {request.path}; the contract knows {near}, for example")
+    methods = ", ".join(sorted(each.method for each in there))
+    operation = next((each for each in there if each.name == request.operation), None)
+    if operation is None:
+        text = f"Use {methods.replace(', ', ' or ')}, not {request.method}"
+        return _refused(405, "method_not_allowed", text, ("allow", methods))
     kind, _, key = request.headers.get("authorization", "").partition(" ")
-    if request.path != PATH:
-        return _refused(404, "not_found", f"There is nothing at {request.path}; the contract knows {PATH}")
-    if request.method != "POST":
-        return _refused(405, "method_not_allowed", f"Use POST, not {request.method}", ("allow", "POST"))
-    if kind.lower() != "bearer" or not key.strip():
-        return Refusal(401, {"detail": "Unauthorized"}, "There is no key: send one as `Authorization: Bearer ...`")
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        return _refused(415, "unsupported_media_type", "The content type has to be application/json")
+    if operation.secured and (kind.lower() != "bearer" or not key.strip()):
+        reason = "There is no key: send one as `Authorization: Bearer ...`"
+        return Refusal(401, {"detail": "Unauthorized"}, reason, (("www-authenticate", "Bearer"),))
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if operation.body_types and content_type not in operation.body_types and (request.body or operation.body_required):
+        allowed = " or ".join(sorted(operation.body_types))
+        return _refused(415, "unsupported_media_type", f"The content type has to be {allowed}")
     return None
 
 
 def _refused(status: int, kind: str, message: str, *headers: tuple[str, str]) -> Refusal:
-    error = {"object": "error", "message": message, "type": kind, "param": None, "code": str(status)}
-    return Refusal(status, error, message, headers)
+    return Refusal(status, error_content(status, kind, message), message, headers)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .received import RecordedRequest
 from .wire import Reply
 
-__all__ = ["Answer", "InTurn", "Respond", "ScriptEndedError", "in_turn"]
+__all__ = ["Answer", "ByOperation", "InTurn", "Respond", "ScriptEndedError", "ask", "by_operation", "in_turn", "unused"]
 
 # A reply goes out as it is, whatever was asked. An answer goes to who may have it, in the form asked for: whole, or
-# streamed. None stands for the answer that the stub makes up.
-Answer = Reply | Mapping[str, Any] | None
+# streamed. A list is the answer of an operation that returns one. None stands for the answer that the stub makes up.
+Answer = Reply | Mapping[str, Any] | Sequence[Any] | None
 Respond = Callable[[RecordedRequest], Answer]
 
 
@@ -40,6 +40,11 @@ class InTurn:
             raise ScriptEndedError(f"the script has no answer after {len(self._answers)}")
         return self._answers[place]
 
+    @property
+    def left(self) -> int:
+        """How many answers nobody has got."""
+        return max(0, len(self._answers) - self._given)
+
     def _next(self) -> int:
         with self._lock:
             place = self._given
@@ -53,3 +58,43 @@ def in_turn(first: Answer, *others: Answer) -> InTurn:
     A strict stub gives the last one once, too: a request after it is unexpected.
     """
     return InTurn(first, *others)
+
+
+class ByOperation:
+    """Gives each operation its own answers."""
+
+    def __init__(self, answers: Mapping[str, Respond]) -> None:
+        self.answers = answers
+
+    def __call__(self, request: RecordedRequest) -> Answer:
+        """Return the answer for the request's operation, None if it has none of its own."""
+        return ask(self.answers.get(request.operation), request, once=False)
+
+
+def by_operation(**answers: Answer | Respond) -> ByOperation:
+    """Return a `respond` that asks for each operation what the argument of that name says: an answer, or a `respond`.
+
+    The names are those of the contract (`operationId`), as `conversations_start=in_turn(outputs("Hello"), None)`.
+    Operations that are not named get the answer that the stub makes up.
+    """
+    return ByOperation({name: answer if callable(answer) else _always(answer) for name, answer in answers.items()})
+
+
+def ask(respond: Respond | None, request: RecordedRequest, *, once: bool) -> Answer:
+    """Return what `respond` answers; with `once`, `in_turn` gives each answer once, however deep it stands."""
+    if isinstance(respond, ByOperation):
+        return ask(respond.answers.get(request.operation), request, once=once)
+    if once and isinstance(respond, InTurn):
+        return respond.take()
+    return None if respond is None else respond(request)
+
+
+def unused(respond: object) -> int:
+    """Return how many answers of `in_turn` nobody has got."""
+    if isinstance(respond, ByOperation):
+        return sum(map(unused, respond.answers.values()))
+    return respond.left if isinstance(respond, InTurn) else 0
+
+
+def _always(answer: Answer) -> Respond:
+    return lambda _: answer

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import ipaddress
-import itertools
-import json
 import math
+import os
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Self
+from collections.abc import Callable, Mapping
+from typing import Self
 
-from . import answers
-from .completions import chunks
-from .contract import load_contract, problem_lines
+from .agents import Agents
+from .contract import Contract, load_contract
+from .conversations import Conversations
+from .front import Front
 from .listener import Listener
-from .received import RecordedRequest, Refusal, record, refusal
-from .script import Answer, InTurn, Respond, ScriptEndedError
-from .wire import Connection, Piece, Reply, Request, Wait
+from .mistakes import Checker
+from .received import RecordedRequest, Refusal, error_content, record, refusal
+from .replies import Replies
+from .script import Answer, Respond, ScriptEndedError, ask
+from .service import Service
+from .state import State
+from .wire import Connection, Reply, Request
 
 __all__ = ["StubError", "StubServer"]
 
@@ -27,14 +31,16 @@ class StubError(AssertionError):
 
 
 class StubServer:
-    """A service on loopback that keeps the contract of `POST /v1/agents/completions`.
+    """A service on loopback that keeps the contract, all operations of it.
 
     A context manager; without `with`, call `start()` and `close()`. It runs in threads of its own, so that blocking and
     async code can use it alike. The same request always gets the same answer, and any key will do.
 
     What `respond` returns decides: a `Reply` goes out as it is, whatever was asked; an answer, as `completion()` makes
-    it, goes out whole or as a stream, whichever was asked for, if the request fits the contract; None stands for the
-    answer that the stub makes up.
+    or `outputs()` makes it, goes out whole or as a stream, whichever was asked for, if the request fits the contract;
+    None stands for the answer that the stub makes up.
+
+    Agents and conversations have a state: what is created can be read, listed, changed and deleted.
 
     A strict stub raises a StubError at the end of its `with` if a request was refused, came after the last answer of
     `in_turn`, or if `respond` raised. It asks `respond` for nothing but requests that fit the contract.
@@ -46,9 +52,13 @@ class StubServer:
         respond: is given each request, and returns what to answer; can be replaced at any time.
         sleep: waits a number of seconds; by default a wait that `close()` cuts short.
         strict: whether what nobody expected is an error at the end.
+        state: a file that keeps agents and conversations after the stub, and from which it goes on; by default they
+            are gone with it.
+        contract: another contract than that of the package.
 
     Raises:
-        ValueError: `host` is not loopback, or `pace_ms` is no length of time.
+        ValueError: `host` is not loopback, `pace_ms` is no length of time, or the file has another content.
+        OSError: the file cannot be read.
     """
 
     def __init__(
@@ -60,17 +70,21 @@ class StubServer:
         respond: Respond | None = None,
         sleep: Callable[[float], object] | None = None,
         strict: bool = False,
+        state: str | os.PathLike[str] | None = None,
+        contract: Contract | None = None,
     ) -> None:
         if not (math.isfinite(pace_ms) and pace_ms >= 0):
             raise ValueError(f"pace_ms is {pace_ms}; give milliseconds, 0 or more")
         self._address = _loopback(host)
         self._wanted_port = port
-        self._pace_seconds = pace_ms / 1_000
         self._sleep = sleep
         self._strict = strict
-        self._contract = load_contract()
+        self._contract = load_contract() if contract is None else contract
         self._listener: Listener | None = None
-        self._request_numbers = itertools.count(1)
+        self._replies = Replies(pace_ms / 1_000)
+        self._front = Front(self._replies)
+        self._state = State(nullable_fields(self._contract, "Agent"), state)
+        self._service = Service(self._contract, self._state, self._replies)
         self._lock = threading.Lock()
         self._complaints: list[tuple[str, BaseException | None]] = []
         self.respond = respond
@@ -111,6 +125,23 @@ class StubServer:
             self.verify()
 
     @property
+    def agents(self) -> Agents:
+        """The agents that exist, by identifier; `agents.add(name=..., model=..., id=...)` creates one."""
+        return self._state.agents
+
+    @property
+    def conversations(self) -> Conversations:
+        """The conversations that exist, by identifier; `conversations.entries(id)` returns what was said."""
+        return self._state.conversations
+
+    def reset(self) -> None:
+        """Forget agents, conversations, received requests and complaints; the script stays as it is."""
+        with self._lock:
+            self._state.reset()
+            self.requests.clear()
+            self._complaints.clear()
+
+    @property
     def port(self) -> int:
         """The port it listens on."""
         if self._listener is None:
@@ -135,25 +166,29 @@ class StubServer:
             self._complain(f"connection {number} broke off: {_described(error)}", error)
 
     def _reply(self, request: Request, connection: int) -> Reply:
+        if (reply := self._front.reply(request)) is not None:
+            return reply
         received = record(request, connection, self._contract)
         with self._lock:
             self.requests.append(received)
             name = f"request {len(self.requests)} ({received.method} {received.path})"
-        too_large = request.body is None
-        if self._strict:
-            return self._strict_reply(received, name, too_large=too_large)
-        answer = self._scripted(received)
-        if isinstance(answer, Reply):
-            return answer
-        refused = refusal(received, too_large=too_large)
-        return self._refused(refused) if refused else self._answered(received, answer)
+        refused = refusal(received, self._contract, too_large=request.body is None)
+        reply = self._refused(received, refused, name) if refused else self._answered(received, name)
+        return self._front.finished(request, reply)
 
-    def _strict_reply(self, received: RecordedRequest, name: str, *, too_large: bool) -> Reply:
-        if refused := refusal(received, too_large=too_large):
+    def _refused(self, received: RecordedRequest, refused: Refusal, name: str) -> Reply:
+        """Refuse a request; without `strict` a script may have a reply all the same."""
+        if self._strict:
             self._complain(f"{name} was refused with {refused.status}: {refused.reason}")
-            return self._refused(refused)
+        elif isinstance(answer := self._scripted(received), Reply):
+            return answer
+        return self._replies.json(refused.status, refused.content, *refused.headers)
+
+    def _answered(self, received: RecordedRequest, name: str) -> Reply:
+        if not self._strict:
+            return self._service.reply(received, lambda: self._scripted(received))
         try:
-            return self._answered(received, self._scripted(received))
+            return self._service.reply(received, lambda: self._scripted(received))
         except ScriptEndedError as error:
             text = f"{name} was not expected: {error}"
             self._complain(text)
@@ -161,7 +196,7 @@ class StubServer:
             text = f"{name} was not answered, since the script raised {_described(error)}"
             self._complain(text, error)
         # A status that no client takes for worth another try.
-        return self._json(400, {"object": "error", "message": text, "type": "stub_error", "param": None, "code": None})
+        return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None})
 
     def _scripted(self, request: RecordedRequest) -> Answer:
         """Ask the script; refuse what is no answer."""
@@ -172,46 +207,15 @@ class StubServer:
             given = type(respond).__name__
             raise TypeError(f"respond has to be a function of a request, or in_turn(answer, ...), not {given}")
         try:
-            answer = respond.take() if self._strict and isinstance(respond, InTurn) else respond(request)
+            answer = ask(respond, request, once=self._strict)
         except OSError as error:  # as such it would say that the client is gone
             raise RuntimeError(f"respond raised {_described(error)}") from error
-        if answer is None or isinstance(answer, Reply):
+        if answer is None or isinstance(answer, (Reply, Mapping, list)):
             return answer
-        if not isinstance(answer, Mapping):
-            raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
-        if problems := self._contract.answer_problems(200, dict(answer)):
-            raise ValueError(f"respond returned what the contract does not call an answer{problem_lines(problems)}")
-        return answer
-
-    def _answered(self, request: RecordedRequest, answer: Answer) -> Reply:
-        if isinstance(answer, Reply):
-            return answer
-        content = answers.answer(request.json) if answer is None else answers.completed(answer, request.json)
-        if "prompt" not in request.json and not request.json.get("stream"):
-            return self._json(200, content)
-        headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache")]
-        return Reply(200, [*headers, self._request_id()], self._events(content))
+        raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
 
     def _complain(self, text: str, error: BaseException | None = None) -> None:
         self._complaints.append((text, error))
-
-    def _events(self, answer: Mapping[str, Any]) -> Iterator[Piece]:
-        for chunk in chunks(answer):
-            yield b"data: %b\n\n" % _json_bytes(chunk)
-            if self._pace_seconds:
-                yield Wait(self._pace_seconds)
-        yield b"data: [DONE]\n\n"
-
-    def _refused(self, refused: Refusal) -> Reply:
-        return self._json(refused.status, refused.content, *refused.headers)
-
-    def _json(self, status: int, content: object, *headers: tuple[str, str]) -> Reply:
-        body = _json_bytes(content)
-        length = ("content-length", str(len(body)))
-        return Reply(status, [("content-type", "application/json"), length, self._request_id(), *headers], [body])
-
-    def _request_id(self) -> tuple[str, str]:
-        return "x-request-id", f"stub-{next(self._request_numbers):06}"
 
 
 def _loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
@@ -224,10 +228,11 @@ def _loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     return address
 
 
+def nullable_fields(contract: Contract, schema: str) -> tuple[str, ...]:
+    """Return the fields of a schema that may be null."""
+    fields = contract.document["components"]["schemas"].get(schema, {}).get("properties", {})
+    return tuple(name for name, field in fields.items() if Checker(field, contract.document).fits(None))
+
+
 def _described(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
-
-
-def _json_bytes(content: object) -> bytes:
-    # UTF-8 as the service sends it. A lone surrogate has no UTF-8; its escape is also JSON's.
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")

@@ -10,7 +10,7 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 import h11
@@ -156,8 +156,9 @@ class Connection:
                 elif request.method != "HEAD" and reply.status not in (204, 304):  # these have no body
                     self._send(h11.Data(data=piece))
         finally:
-            if isinstance(reply.body, Generator):
-                reply.body.close()
+            close = getattr(reply.body, "close", None)
+            if close is not None:
+                close()
         if reply.status is None or self._stopping.is_set():
             return False
         self._send(h11.EndOfMessage())

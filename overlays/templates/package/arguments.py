@@ -51,11 +51,19 @@ def checked(parameter: Parameter, given: Arguments) -> Any:
             raise ArgumentError(f"{parameter.name}: missing; {_expected(parameter)}")
         return UNSET
     if parameter.const is not UNSET and value != parameter.const:
-        raise ArgumentError(f"{parameter.name}: expected {parameter.const!r}, got {value!r:.80}")
+        raise ArgumentError(f"{parameter.name}: expected {parameter.const!r}, got {shown(value)}")
     fits = parameter.nullable if value is None else not parameter.kinds or any(_is(value, k) for k in parameter.kinds)
     if not fits or (parameter.nonempty and isinstance(value, Sized) and not len(value)):
-        raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {value!r:.80}")
+        raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {shown(value)}")
     return value
+
+
+def shown(value: Any) -> str:
+    """Return the start of a value, for a message."""
+    try:
+        return f"{value!r:.80}"
+    except RecursionError:
+        return f"a {type(value).__name__} that is nested too deep"
 
 
 def _expected(parameter: Parameter) -> str:
@@ -113,7 +121,7 @@ def text_of(parameter: Parameter, value: Any) -> str:
         if re.search(r"[\x00-\x1f\x7f]", text):
             raise ArgumentError(f"{parameter.name}: {value!r:.80} holds a control character")
         return text
-    raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {value!r:.80}")
+    raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {shown(value)}")
 
 
-__all__ = ["ArgumentError", "Arguments", "Parameter", "checked", "pairs", "text_of"]
+__all__ = ["ArgumentError", "Arguments", "Parameter", "checked", "pairs", "shown", "text_of"]

@@ -1,0 +1,188 @@
+"""The agents that a stub keeps, with their versions and aliases."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from .kept import Keeper, matches, missing
+
+__all__ = ["Agents"]
+
+Json = Mapping[str, Any]
+
+
+@attrs.define
+class _Kept:
+    versions: list[dict[str, Any]]
+    current: int = 0
+    aliases: dict[str, dict[str, Any]] = attrs.field(factory=dict)
+
+
+class Agents(Mapping[str, dict[str, Any]]):
+    """The agents of a stub, by identifier: each as the service would answer it, in its current version.
+
+    What is taken out is a copy. `add` and `remove` change what is kept, without a request.
+    """
+
+    def __init__(self, keeper: Keeper, nullable: tuple[str, ...]) -> None:
+        self._keeper = keeper
+        self._nullable = nullable
+        self._kept: dict[str, _Kept] = {}
+        self._removed: set[str] = set()
+
+    def __getitem__(self, id: str) -> dict[str, Any]:
+        with self._keeper.look():
+            return self._shown(self._kept[id])
+
+    def __iter__(self) -> Iterator[str]:
+        with self._keeper.look():
+            return iter(list(self._kept))
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} agents: {', '.join(self)}>"
+
+    def add(self, *, name: str, model: str, id: str | None = None, **fields: Any) -> dict[str, Any]:
+        """Create an agent, under an identifier of your own if you like; return it.
+
+        Raises:
+            ValueError: there is one with this identifier.
+        """
+        with self._keeper.change():
+            if id in self._kept:
+                raise ValueError(f"there is an agent {id} already")
+            new = self._keeper.new_id("ag") if id is None else id
+            body = {"name": name, "model": model, **fields}
+            self._kept[new] = _Kept([self._version(new, body, self._keeper.now())])
+            self._removed.discard(new)
+            return self[new]
+
+    def remove(self, id: str) -> None:
+        """Delete an agent."""
+        with self._keeper.change():
+            self._find(id)
+            del self._kept[id]
+            self._removed.add(id)
+
+    def is_removed(self, id: str) -> bool:
+        """Tell whether there was an agent that has been deleted."""
+        return id in self._removed
+
+    def change(self, id: str, body: Json) -> dict[str, Any]:
+        """Make a new version, with these fields in place of the old; it becomes the current one."""
+        with self._keeper.change():
+            kept = self._find(id)
+            now = self._keeper.now()
+            old = kept.versions[kept.current]
+            new = {**old, "version_message": None, **body, "version": len(kept.versions), "updated_at": now}
+            for name in ("name", "model", "deployment_chat"):  # an agent has these; null leaves them as they are
+                new[name] = old[name] if new.get(name) is None else new[name]
+            kept.versions.append(copy.deepcopy(new))
+            kept.current = len(kept.versions) - 1
+            return self[id]
+
+    def switch(self, id: str, version: int) -> dict[str, Any]:
+        """Make another version the current one."""
+        with self._keeper.change():
+            kept = self._find(id)
+            kept.current = self._number(kept, version)
+            return self[id]
+
+    def version(self, id: str, version: object = None) -> dict[str, Any]:
+        """Return an agent in a version, which a number, its text or an alias names; None: the current one."""
+        with self._keeper.look():
+            kept = self._find(id)
+            return self._shown(kept, kept.current if version is None else self._number(kept, version))
+
+    def versions(self, id: str) -> list[dict[str, Any]]:
+        """Return an agent in all its versions, the newest first."""
+        with self._keeper.look():
+            kept = self._find(id)
+            return [self._shown(kept, number) for number in reversed(range(len(kept.versions)))]
+
+    def listed(self, filters: Json) -> list[dict[str, Any]]:
+        """Return the agents that pass the filters of a list, the newest first."""
+        with self._keeper.look():
+            every = [self[each] for each in reversed(self._kept)]
+        return [agent for agent in every if _passes(agent, filters)]
+
+    def name_version(self, id: str, alias: str, version: int) -> dict[str, Any]:
+        """Let an alias name a version; return the alias."""
+        with self._keeper.change():
+            kept, now = self._find(id), self._keeper.now()
+            created = kept.aliases.get(alias, {}).get("created_at", now)
+            number = self._number(kept, version)
+            kept.aliases[alias] = {"alias": alias, "version": number, "created_at": created, "updated_at": now}
+            return dict(kept.aliases[alias])
+
+    def aliases(self, id: str) -> list[dict[str, Any]]:
+        """Return the aliases of an agent."""
+        with self._keeper.look():
+            return [dict(each) for each in self._find(id).aliases.values()]
+
+    def remove_alias(self, id: str, alias: str) -> None:
+        """Delete an alias."""
+        with self._keeper.change():
+            if self._find(id).aliases.pop(alias, None) is None:
+                raise missing("Alias", alias)
+
+    def dump(self) -> dict[str, Any]:
+        """Return all that is kept, as JSON."""
+        agents = {each: attrs.asdict(kept, recurse=False) for each, kept in self._kept.items()}
+        return {"agents": agents, "removed": sorted(self._removed)}
+
+    def load(self, dumped: Json) -> None:
+        """Keep what `dump` returned."""
+        self._kept = {each: _Kept(**kept) for each, kept in dumped["agents"].items()}
+        self._removed = set(dumped["removed"])
+
+    def _find(self, id: str) -> _Kept:
+        if id not in self._kept:
+            raise missing("Agent", id)
+        return self._kept[id]
+
+    def _number(self, kept: _Kept, version: object) -> int:
+        text = str(version)
+        if text in kept.aliases:
+            return int(kept.aliases[text]["version"])
+        if not text.isdecimal() or len(text) > 9 or int(text) >= len(kept.versions):
+            raise missing("Version", version)
+        return int(text)
+
+    def _shown(self, kept: _Kept, number: int | None = None) -> dict[str, Any]:
+        agent = copy.deepcopy(kept.versions[kept.current if number is None else number])
+        return {**agent, "versions": list(range(len(kept.versions)))}
+
+    def _version(self, id: str, body: Json, now: str) -> dict[str, Any]:
+        made = {
+            "object": "agent",
+            "id": id,
+            **dict.fromkeys(self._nullable),
+            "tools": [],
+            "completion_args": {"tool_choice": "auto"},
+            **copy.deepcopy(dict(body)),
+            "version": 0,
+            "versions": [0],
+            "created_at": now,
+            "updated_at": now,
+        }
+        return {"deployment_chat": False, "source": "api", **made}
+
+
+def _passes(agent: Json, filters: Json) -> bool:
+    """Tell whether an agent passes the filters; one that is not given, or that is not known here, lets all pass."""
+    tests: Mapping[str, Callable[[Any], bool]] = {
+        "deployment_chat": lambda wanted: bool(agent["deployment_chat"] == wanted),
+        "sources": lambda wanted: bool(agent["source"] in wanted),
+        "name": lambda wanted: bool(agent["name"] == wanted),
+        "id": lambda wanted: bool(agent["id"] == wanted),
+        "search": lambda wanted: bool(wanted in agent["name"] or wanted in agent["id"]),
+        "metadata": lambda wanted: matches(agent, wanted),
+    }
+    return all(test(filters[name]) for name, test in tests.items() if name in filters)

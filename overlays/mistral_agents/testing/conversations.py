@@ -1,0 +1,223 @@
+"""The conversations that a stub keeps, with their entries."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from .agents import Agents
+from .kept import Keeper, Rejected, matches, missing
+
+__all__ = ["BUSY", "Conversations", "Kept"]
+
+Json = Mapping[str, Any]
+
+# As the service says it: clients know by these words that they may try again.
+BUSY = "Conversation is being updated, concurrent requests are not supported"
+# What of a request belongs to the conversation, and is shown with it.
+_OF_ANY = ("name", "description", "metadata")
+_OF_MODEL = ("model", "instructions", "tools", "completion_args", "guardrails")
+_IDS = {"function.call": "fc", "function.result": "fr", "tool.execution": "tool_exec", "agent.handoff": "handoff"}
+
+
+@attrs.define
+class Kept:
+    """A conversation: `shown` is what a GET answers."""
+
+    shown: dict[str, Any]
+    entries: list[dict[str, Any]]
+    settings: dict[str, Any]
+    """What the agent or model works with, such as its tools."""
+    stored: bool = True
+    busy: bool = False
+
+    @property
+    def id(self) -> str:
+        """The identifier."""
+        return str(self.shown["id"])
+
+
+class Conversations(Mapping[str, dict[str, Any]]):
+    """The conversations of a stub, by identifier: each as the service would answer it.
+
+    What is taken out is a copy. `entries` returns what was said.
+    """
+
+    def __init__(self, keeper: Keeper, agents: Agents) -> None:
+        self._keeper = keeper
+        self._agents = agents
+        self._kept: dict[str, Kept] = {}
+
+    def __getitem__(self, id: str) -> dict[str, Any]:
+        with self._keeper.look():
+            return copy.deepcopy(self._kept[id].shown)
+
+    def __iter__(self) -> Iterator[str]:
+        with self._keeper.look():
+            return iter(list(self._kept))
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} conversations: {', '.join(self)}>"
+
+    def entries(self, id: str) -> list[dict[str, Any]]:
+        """Return the entries of a conversation, the oldest first."""
+        with self._keeper.look():
+            return copy.deepcopy(self.find(id).entries)
+
+    def remove(self, id: str) -> None:
+        """Delete a conversation."""
+        with self._keeper.change():
+            self.find(id)
+            del self._kept[id]
+
+    def listed(self, metadata: Json | None) -> list[dict[str, Any]]:
+        """Return the conversations with these metadata, the newest first."""
+        with self._keeper.look():
+            every = [self[each] for each in reversed(self._kept)]
+        return [each for each in every if matches(each, metadata)]
+
+    def find(self, id: str) -> Kept:
+        """Return a conversation, not a copy of it."""
+        if id not in self._kept:
+            raise missing("Conversation", id)
+        return self._kept[id]
+
+    def start(self, body: Json) -> Kept:
+        """Begin a conversation, which is kept once something has been said in it."""
+        agent = self._agent(body)
+        settings = {**agent, **{name: body[name] for name in _OF_MODEL if body.get(name) is not None}}
+        whose = {"agent_id": agent["id"], "agent_version": body.get("agent_version")} if agent else {}
+        own = {} if agent else {name: body.get(name) for name in _OF_MODEL}
+        if own:
+            own["tools"] = own["tools"] or []
+            own["completion_args"] = own["completion_args"] or {"tool_choice": "auto"}
+        shown = {**whose, **own, **{name: body.get(name) for name in _OF_ANY}}
+        return self._new(shown, [], settings, body)
+
+    def restart(self, id: str, body: Json) -> Kept:
+        """Begin another conversation, with the entries of one up to the one named."""
+        with self._keeper.look():
+            old = self.find(id)
+            place = [entry["id"] for entry in old.entries]
+            if body["from_entry_id"] not in place:
+                raise missing("Entry", body["from_entry_id"])
+            entries = old.entries[: place.index(body["from_entry_id"]) + 1]
+            changed = {name: body[name] for name in ("metadata", "guardrails", "agent_version") if name in body}
+            shown = {**old.shown, **{name: value for name, value in changed.items() if name in old.shown}}
+            settings = dict(old.settings)
+            if "agent_id" in shown and body.get("agent_version") is not None:
+                settings |= self._agent({"agent_id": shown["agent_id"], "agent_version": body["agent_version"]})
+            return self._new(shown, entries, settings, body)
+
+    def take(self, id: str) -> Kept:
+        """Let nobody else append to a conversation until it is released."""
+        with self._keeper.look():
+            kept = self.find(id)
+            if kept.busy:
+                raise Rejected(409, BUSY, "conflict")
+            kept.busy = True
+            return kept
+
+    def release(self, kept: Kept) -> None:
+        """Let others append again."""
+        with self._keeper.look():
+            kept.busy = False
+
+    def said(self, kept: Kept, inputs: Any, confirmations: Sequence[Json]) -> list[dict[str, Any]]:
+        """Check what a request says in a conversation; return it as entries, which are not kept yet.
+
+        Raises:
+            Rejected: it is not what the conversation waits for.
+        """
+        given = [{"role": "user", "content": inputs}] if isinstance(inputs, str) else inputs or []
+        entries = [self._entry({"type": "message.input", **each} if "type" not in each else each) for each in given]
+        calls = [each for each in kept.entries if each["type"] == "function.call"]
+        pending = [each["tool_call_id"] for each in calls if each.get("confirmation_status") == "pending"]
+        results = [each["tool_call_id"] for each in [*kept.entries, *entries] if each["type"] == "function.result"]
+        known = [each["tool_call_id"] for each in [*calls, *entries] if each.get("type") == "function.call"]
+        waiting = [each["tool_call_id"] for each in calls if not each.get("confirmation_status")]
+        if strays := [each for each in results if each not in known]:
+            raise _wrong(f"Not the same number of function calls and responses: there is no call {strays[0]}", 3230)
+        if lacking := [each for each in waiting if each not in results]:
+            text = "Cannot append other inputs while function results are still missing."
+            raise _wrong(f"{text} Provide function results first for: {lacking}", 3001)
+        decided = {each["tool_call_id"]: each["confirmation"] for each in confirmations}
+        if strays := [each for each in decided if each not in pending]:
+            raise _wrong(f"No call waits for a confirmation with these identifiers: {strays}", 3001)
+        if lacking := [each for each in pending if each not in decided]:
+            raise _wrong(f"Tool calls wait for a confirmation: {lacking}", 3001)
+        return entries
+
+    def keep(self, kept: Kept, said: Sequence[Any], done: Sequence[Any], confirmations: Sequence[Json]) -> None:
+        """Keep what was said in a conversation, and what was done in answer."""
+        decided = {each["tool_call_id"]: each["confirmation"] for each in confirmations}
+        with self._keeper.change():
+            for entry in kept.entries:
+                if (decision := decided.get(str(entry.get("tool_call_id")))) and entry["type"] == "function.call":
+                    entry["confirmation_status"] = {"allow": "allowed", "deny": "denied"}[decision]
+            kept.entries += copy.deepcopy([*said, *done])
+            kept.shown["updated_at"] = self._keeper.now()
+            if kept.stored:
+                self._kept[kept.id] = kept
+
+    def done(self, kept: Kept, entries: Sequence[Json]) -> list[dict[str, Any]]:
+        """Return the entries of an answer with all that they leave out."""
+        whose = {"agent_id": kept.shown["agent_id"]} if "agent_id" in kept.shown else {}
+        return [self._entry(each, kept, whose) for each in entries]
+
+    def dump(self) -> dict[str, Any]:
+        """Return all that is kept, as JSON."""
+        return {each: {**attrs.asdict(kept, recurse=False), "busy": False} for each, kept in self._kept.items()}
+
+    def load(self, dumped: Json) -> None:
+        """Keep what `dump` returned."""
+        self._kept = {each: Kept(**kept) for each, kept in dumped.items()}
+
+    def _agent(self, body: Json) -> dict[str, Any]:
+        if body.get("agent_id") is None:
+            return {}
+        return self._agents.version(str(body["agent_id"]), body.get("agent_version"))
+
+    def _new(self, shown: Json, entries: Sequence[Any], settings: Json, body: Json) -> Kept:
+        now = self._keeper.now()
+        head = {"object": "conversation", "id": self._keeper.new_id("conv"), "created_at": now, "updated_at": now}
+        stored = body.get("store") is not False
+        return Kept(copy.deepcopy({**shown, **head}), copy.deepcopy(list(entries)), dict(settings), stored)
+
+    def _entry(self, given: Json, kept: Kept | None = None, whose: Json | None = None) -> dict[str, Any]:
+        """Complete an entry: of a request (`kept` is None), or of an answer."""
+        kind = str(given["type"])
+        now = self._keeper.now()
+        made: dict[str, Any] = {"object": "entry", "type": kind, "created_at": now, "completed_at": None}
+        if kept is not None:
+            made["completed_at"] = None if kind == "function.call" else now
+            if kind != "agent.handoff":
+                made |= {**(whose or {}), "model": kept.settings.get("model")}
+        made["id"] = self._keeper.new_id(_IDS.get(kind, "msg"))
+        made |= _ADDED.get(kind, {})
+        if kind == "function.call":
+            made["tool_call_id"] = self._keeper.new_id("call")
+        if kind == "agent.handoff" and kept is not None:
+            previous = str(kept.shown.get("agent_id", ""))
+            made |= {"previous_agent_id": previous, "previous_agent_name": str(kept.settings.get("name", ""))}
+        return copy.deepcopy({**made, **given})
+
+
+# What entries of a kind have, besides, if a request or a script leaves it out.
+_ADDED: Mapping[str, Json] = {
+    "message.input": {"role": "user", "prefix": False},
+    "message.output": {"role": "assistant"},
+    "function.call": {"confirmation_status": None},
+}
+
+
+def _wrong(message: str, code: int) -> Rejected:
+    rejected = Rejected(400, message, "invalid_request_error", code)
+    rejected.content = {"object": "Error", "message": message, "type": "invalid_request_error", "code": code}
+    return rejected

@@ -1,0 +1,108 @@
+"""What an agent does in a conversation, in a few words: pure functions on plain JSON data.
+
+    outputs("It rains.")
+    outputs(tool_execution("web_search", {"query": "weather"}), message("It rains", reference("meteo.fr"), "."))
+    outputs(function_call("get_weather", {"city": "Lyon"}))
+    outputs("It ra", failure("Overloaded"))
+
+An answer in these words goes to `start`, `append` and `restart`, whole or as a stream, whichever is asked for.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+__all__ = [
+    "failure",
+    "function_call",
+    "handoff",
+    "message",
+    "outputs",
+    "reference",
+    "tool_execution",
+]
+
+Json = Mapping[str, Any]
+
+
+def outputs(*parts: str | Json) -> dict[str, Any]:
+    """Return what an agent does in answer to a request: its entries, in this order.
+
+    A part is an entry, as the other words give them, or something said: a text, or a part of a message, as `reference`
+    and `thinking` give it. What is said without an entry between is one message. After a `failure` there is no part.
+    What an entry leaves out (identifier, times, model, agent) is made up.
+    """
+    entries: list[Any] = []
+    failed: Any = None
+    for said, group in itertools.groupby(parts, _is_said):
+        if said:
+            entries.append(message(*group))
+            continue
+        for part in group:
+            if failed is not None:
+                raise ValueError("a failure ends the answer; put it last")
+            assert isinstance(part, Mapping)  # noqa: S101  # _is_said tells
+            if "failure" in part:
+                failed = part["failure"]
+            else:
+                entries.append(dict(part))
+    if failed is not None and parts and _is_said(parts[-1]):
+        raise ValueError("a failure ends the answer; put it last")
+    return {"outputs": entries, **({} if failed is None else {"failure": failed})}
+
+
+def message(*content: str | Json) -> dict[str, Any]:
+    """Return a message: texts alone make a text; beside a part of another kind, they are parts themselves."""
+    parts = [{"type": "text", "text": part} if isinstance(part, str) else dict(part) for part in content]
+    if all(isinstance(part, str) for part in content):
+        return {"type": "message.output", "content": "".join(str(part) for part in content)}
+    return {"type": "message.output", "content": parts}
+
+
+def reference(title: str, url: str | None = None, tool: str = "web_search") -> dict[str, Any]:
+    """Return a reference to a source, a part of a message."""
+    return {"type": "tool_reference", "tool": tool, "title": title, **({} if url is None else {"url": url})}
+
+
+def tool_execution(name: str, arguments: Json | str = "{}", info: Json | None = None) -> dict[str, Any]:
+    """Return a tool that the service ran; `info` is what the tool has to say."""
+    entry = {"type": "tool.execution", "name": name, "function": name, "arguments": _text(arguments)}
+    return {**entry, "info": dict(info or {})}
+
+
+def function_call(
+    name: str,
+    arguments: Json | str = "{}",
+    confirmation: Literal["pending", "allowed", "denied"] | None = None,
+    id: str | None = None,
+) -> dict[str, Any]:
+    """Return a call of a function whose result the agent waits for.
+
+    With `confirmation="pending"` it waits for leave to run a tool instead. `id` is the `tool_call_id`, made up if it is
+    not given. The arguments may be a text that is not JSON.
+    """
+    entry = {"type": "function.call", "name": name, "arguments": _text(arguments), "confirmation_status": confirmation}
+    return {**entry, **({} if id is None else {"tool_call_id": id})}
+
+
+def handoff(next_agent_id: str, next_agent_name: str | None = None, **previous: str) -> dict[str, Any]:
+    """Return a handoff to another agent; `previous_agent_id` and `previous_agent_name` are known if not given."""
+    name = next_agent_id if next_agent_name is None else next_agent_name
+    return {"type": "agent.handoff", **previous, "next_agent_id": next_agent_id, "next_agent_name": name}
+
+
+def failure(message: str, code: int = 3000) -> dict[str, Any]:
+    """Return the failure of an answer: an error event in a stream, a status of 500 otherwise."""
+    return {"failure": {"message": message, "code": code}}
+
+
+def _is_said(part: str | Json) -> bool:
+    """Tell what is part of a message from entries and failures: the type of an entry has a dot."""
+    return isinstance(part, str) or ("failure" not in part and "." not in str(part.get("type", "")))
+
+
+def _text(arguments: Json | str) -> str:
+    return arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)

@@ -1,0 +1,49 @@
+"""What a server does before it looks at operations: readiness probes, and what browsers ask for (CORS)."""
+
+from __future__ import annotations
+
+import attrs
+
+from .received import path_and_query
+from .replies import Replies
+from .wire import Reply, Request
+
+__all__ = ["Front"]
+
+# How long a browser may remember the answer to a preflight, in seconds: as long as a test run, more or less.
+_PREFLIGHT_SECONDS = "600"
+
+
+class Front:
+    """Answers what is not about an operation, and finishes the replies to what is."""
+
+    def __init__(self, replies: Replies) -> None:
+        self._replies = replies
+
+    def reply(self, request: Request) -> Reply | None:
+        """Return the reply to a probe or a preflight; None for any other request."""
+        path, _ = path_and_query(request.target)
+        if path == "/" and request.method in ("GET", "HEAD"):
+            return self._replies.json(200, {"status": "ok"})
+        if request.method == "OPTIONS" and "access-control-request-method" in request.headers:
+            return self._preflight(request)
+        return None
+
+    def finished(self, request: Request, reply: Reply) -> Reply:
+        """Let a page of another origin read the reply: only where there is one that asks."""
+        if reply.status is None or "origin" not in request.headers:
+            return reply
+        given = {name.lower() for name, _ in reply.headers}
+        allowed = [("access-control-allow-origin", "*"), ("access-control-expose-headers", "*")]
+        return attrs.evolve(reply, headers=[*reply.headers, *(each for each in allowed if each[0] not in given)])
+
+    def _preflight(self, request: Request) -> Reply:
+        asked = request.headers
+        headers = [
+            ("access-control-allow-origin", "*"),
+            ("access-control-allow-methods", asked["access-control-request-method"]),
+            ("access-control-allow-headers", asked.get("access-control-request-headers", "*")),
+            ("access-control-max-age", _PREFLIGHT_SECONDS),
+            ("vary", "origin, access-control-request-method, access-control-request-headers"),
+        ]
+        return self._replies.empty(204, *headers)

@@ -1,0 +1,51 @@
+"""What agents and conversations share: the form of a refusal, and where times and identifiers come from."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+__all__ = ["Keeper", "Rejected", "matches", "missing"]
+
+
+class Keeper(Protocol):
+    """Holds the lock, the time and the identifiers."""
+
+    def now(self) -> str:
+        """Return the time."""
+
+    def new_id(self, kind: str) -> str:
+        """Return a new identifier."""
+
+    def change(self) -> contextlib.AbstractContextManager[None]:
+        """Hold the lock for a change."""
+
+    def look(self) -> contextlib.AbstractContextManager[Any]:
+        """Hold the lock."""
+
+
+class Rejected(Exception):  # noqa: N818  # it is an answer, not an error of ours
+    """A request that fits the contract, but not what the stub keeps: its answer."""
+
+    def __init__(self, status: int, message: str, kind: str = "invalid_request_error", code: object = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.content: dict[str, Any] = {
+            "object": "error",
+            "message": message,
+            "type": kind,
+            "param": None,
+            "code": str(status) if code is None else code,
+        }
+
+
+def missing(kind: str, which: object) -> Rejected:
+    """Return the answer to who asks for what is not there."""
+    return Rejected(404, f"{kind} {which} not found", "not_found")
+
+
+def matches(item: Mapping[str, Any], metadata: Mapping[str, Any] | None) -> bool:
+    """Tell whether an item has these metadata, and perhaps more."""
+    own = item.get("metadata") or {}
+    return all(name in own and own[name] == value for name, value in (metadata or {}).items())

@@ -1,0 +1,229 @@
+"""What in a JSON value does not fit a schema, told as the service tells it.
+
+A mistake has the form of an item of the service's own 422 answer: `loc` (the path), `msg`, `type`, `input`. The wording
+is pydantic's, whose errors the service sends.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+try:
+    from jsonschema import Draft202012Validator
+except ImportError as error:
+    advice = 'In a checkout: pip install ".[testing]". Otherwise: pip install "mistral-agents[testing]"'
+    raise ImportError(f"mistral_agents.testing needs more packages. {advice}") from error
+
+__all__ = ["Checker", "Problem", "Schema", "pointed_at", "problem", "problem_lines", "read_json"]
+
+Schema = Mapping[str, Any]
+Problem = dict[str, Any]
+Place = list[str | int]
+# jsonschema's ValidationError. Its type stubs let every attribute be "unset", which no error of iter_errors() is.
+Mistake = Any
+
+# Far deeper than a conversation with tools and their schemas, and out of reach of Python's own limit (1,000 frames).
+_MAX_DEPTH = 100
+# JSON Schema's types in pydantic's words: the kind of mistake, what was expected.
+_TYPES = {
+    "array": ("list_type", "a valid list"),
+    "boolean": ("bool_type", "a valid boolean"),
+    "integer": ("int_type", "a valid integer"),
+    "null": ("none_required", "None"),
+    "number": ("float_type", "a valid number"),
+    "object": ("dict_type", "a valid dictionary"),
+    "string": ("string_type", "a valid string"),
+}
+_BOUNDS = {
+    "maximum": ("less_than_equal", "Input should be less than or equal to {}"),
+    "minimum": ("greater_than_equal", "Input should be greater than or equal to {}"),
+    "minItems": ("too_short", "List should have at least {} item(s)"),
+    "maxItems": ("too_long", "List should have at most {} item(s)"),
+    "minLength": ("string_too_short", "String should have at least {} character(s)"),
+    "maxLength": ("string_too_long", "String should have at most {} character(s)"),
+    "pattern": ("string_pattern_mismatch", "String should match pattern '{}'"),
+}
+
+
+class Checker:
+    """One schema of a document, by which values are checked.
+
+    Args:
+        schema: the schema: an object, a reference included, or true or false.
+        document: what references like `#/components/schemas/Name` point into.
+    """
+
+    def __init__(self, schema: Any, document: Mapping[str, Any]) -> None:
+        whole: Schema = schema if isinstance(schema, Mapping) else {} if schema else {"not": {}}
+        self.schema = whole
+        self._document = document
+        # References count from the root of the schema at hand: so the components come along, a keyword without meaning.
+        self._validator = Draft202012Validator({**whole, "components": document.get("components", {})})
+
+    def fits(self, value: object) -> bool:
+        """Tell whether a value fits."""
+        return self._validator.is_valid(value)
+
+    def problems(self, value: object, place: Iterable[str | int] = ("body",)) -> list[Problem]:
+        """Return what in a value does not fit; `place` is where the value stands."""
+        found = self._told(self._validator.iter_errors(value), list(place))
+        # By place and kind: jsonschema reports each missing field by itself, without its name.
+        return list({(tuple(each["loc"]), each["type"]): each for each in found}.values())
+
+    def members(self) -> list[Schema]:
+        """Return the members of a union, references followed; the schema itself if it is none."""
+        whole = self._resolved(self.schema)
+        return [self._resolved(each) for each in whole.get("anyOf") or whole.get("oneOf") or [whole]]
+
+    def types(self, schema: Schema | None = None) -> list[str]:
+        """Return the JSON types that a schema names, through unions; none when it takes any."""
+        whole = self._resolved(self.schema if schema is None else schema)
+        if inner := whole.get("anyOf") or whole.get("oneOf"):
+            return [name for each in inner for name in self.types(each)]
+        named = whole.get("type", [])
+        return [named] if isinstance(named, str) else list(named)
+
+    def _told(self, errors: Iterable[Mistake], start: Place) -> Iterator[Problem]:
+        for error in errors:
+            place = [*start, *error.absolute_path]
+            if error.validator in {"anyOf", "oneOf"}:
+                yield from self._told_of_union(error, place, start)
+            elif error.validator == "required":
+                for name in [name for name in error.validator_value if name not in error.instance]:
+                    yield problem([*place, name], "missing", "Field required", error.instance)
+            elif error.validator == "additionalProperties" and error.validator_value is False:
+                for name in [name for name in error.instance if name not in error.schema.get("properties", {})]:
+                    text = "Extra inputs are not permitted"
+                    yield problem([*place, name], "extra_forbidden", text, error.instance[name])
+            else:
+                yield problem(place, *_kind_and_text(error), error.instance)
+
+    def _told_of_union(self, error: Mistake, place: Place, start: Place) -> Iterator[Problem]:
+        """Tell the mistakes of the one member that was meant."""
+        value = error.instance
+        members = [self._resolved(member) for member in error.validator_value]
+        fitting = [number for number, member in enumerate(members) if self._takes_type(member, value)]
+        tag = error.schema.get("discriminator", {}).get("propertyName")
+        if not fitting:
+            types = dict.fromkeys(name for member in members for name in self.types(member))
+            yield problem(place, *_wrong_type(list(types)), value)
+            return
+        if tag is not None and tag in value:
+            tags = [member["properties"][tag].get("const") for member in members]
+            if value[tag] not in tags:
+                known = ", ".join(repr(name) for name in tags if name is not None)
+                text = f"Input tag '{value[tag]}' found using '{tag}' does not match any of the expected tags: {known}"
+                yield problem([*place, tag], "union_tag_invalid", text, value[tag])
+                return
+            meant = tags.index(value[tag])
+        else:
+            meant = max(fitting, key=lambda number: self._likeness(members[number], value))
+        causes = [cause for cause in error.context if cause.relative_schema_path[0] == meant]
+        if not causes:  # of a oneOf, which the contract should have told apart
+            yield problem(place, "one_of", "Input fits more than one of the forms allowed", value)
+        yield from self._told(causes, start)
+
+    def _likeness(self, member: Schema, value: object) -> int:
+        """Count the fields of a value that a member of a union knows; the tag of another member does not count."""
+        if inner := member.get("anyOf") or member.get("oneOf"):
+            return max(self._likeness(self._resolved(each), value) for each in inner)
+        fields = member.get("properties", {})
+        return sum(
+            name in fields and fields[name].get("const", content) == content and not _excluded(fields[name], content)
+            for name, content in (value.items() if isinstance(value, dict) else ())
+        )
+
+    def _takes_type(self, member: Schema, value: object) -> bool:
+        types = self.types(member)
+        return not types or any(Draft202012Validator.TYPE_CHECKER.is_type(value, name) for name in types)
+
+    def _resolved(self, schema: Schema) -> Schema:
+        while "$ref" in schema:
+            schema = pointed_at(self._document, schema["$ref"])
+        return schema
+
+
+def pointed_at(document: object, reference: str) -> Any:
+    """Follow a reference inside a document, as `#/components/schemas/Name`; None when it leads nowhere."""
+    found = document
+    for step in reference.removeprefix("#").split("/")[1:]:
+        found = found.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(found, Mapping) else None
+    return found
+
+
+def read_json(body: bytes, place: Iterable[str | int] = ("body",)) -> tuple[Any, list[Problem]]:
+    """Parse JSON text, which nobody vouches for; return its content, and the problem if there is one."""
+    try:
+        content = json.loads(body.decode("utf-8"), parse_constant=_finite, parse_float=_finite)
+    except RecursionError:
+        return None, [_invalid_json(place, "nested too deep")]
+    except ValueError as error:
+        return None, [_invalid_json(place, str(error))]
+    if _deeper_than(content, _MAX_DEPTH):
+        return None, [_invalid_json(place, "nested too deep")]
+    return content, []
+
+
+def problem(place: Iterable[str | int], kind: str, text: str, value: object) -> Problem:
+    """Return one mistake."""
+    return {"type": kind, "loc": list(place), "msg": text, "input": value}
+
+
+def problem_lines(problems: Iterable[Problem]) -> str:
+    """Return a line for each problem, with its place and its message."""
+    return "".join(f"\n  {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in problems)
+
+
+def _excluded(schema: Schema, value: object) -> bool:
+    excluded = schema.get("not", {})
+    return value in excluded.get("enum", [excluded["const"]] if "const" in excluded else [])
+
+
+def _invalid_json(place: Iterable[str | int], why: str) -> Problem:
+    return {**problem(place, "json_invalid", "JSON decode error", {}), "ctx": {"error": why}}
+
+
+def _kind_and_text(error: Mistake) -> tuple[str, str]:
+    """Tell a mistake in one value in pydantic's words."""
+    keyword: str = error.validator
+    expected: Any = error.validator_value
+    if keyword == "type":
+        return _wrong_type([expected] if isinstance(expected, str) else expected)
+    if keyword == "enum":
+        return "enum", "Input should be " + " or ".join(json.dumps(value) for value in expected)
+    if keyword == "const":
+        if isinstance(expected, bool) and not isinstance(error.instance, bool):
+            return _wrong_type(["boolean"])
+        return "literal_error", f"Input should be {json.dumps(expected)}"
+    kind, text = _BOUNDS.get(keyword, (keyword, f"Input does not fit '{keyword}'"))
+    return kind, text.format(expected)
+
+
+def _wrong_type(types: list[str]) -> tuple[str, str]:
+    expected = [_TYPES[name] for name in types]
+    return expected[0][0], "Input should be " + " or ".join(text for _, text in expected)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number} is not a JSON number, or too large")
+    return value
+
+
+def _deeper_than(content: object, limit: int) -> bool:
+    """Look level by level, since recursion is what this guards against."""
+    level = [content]
+    for _ in range(limit):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, (dict, list))
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return True

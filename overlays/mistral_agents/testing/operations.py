@@ -1,0 +1,199 @@
+"""An operation of the contract: what its requests and its answers have to be."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+import attrs
+
+from .mistakes import Checker, Problem, pointed_at, problem, read_json
+from .parameters import Parameter
+
+__all__ = ["EVENT_STREAM", "JSON", "Operation", "Stream", "operations"]
+
+JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+@attrs.frozen
+class Stream:
+    """The events of an operation, and how they end (`x-stream` in the contract)."""
+
+    event: Checker
+    """Checks the fields of an event: `data`, a text, and what is beside it."""
+    data: Checker
+    """Checks the JSON in `data`."""
+    marks: frozenset[str]
+    """What `data` may be instead of JSON, such as `[DONE]`."""
+    end: str | None
+    """The `data` of the last event."""
+    end_event: str | None
+    """The name of the last event."""
+    error_event: str | None
+    """The name of an event that says that the answer failed."""
+    examples: tuple[Mapping[str, Any], ...]
+
+    def problems(self, fields: Mapping[str, Any]) -> list[Problem]:
+        """Return what in an event does not fit; `fields` are those of the wire, such as `data`."""
+        problems = self.event.problems(fields, ["event"])
+        text = fields.get("data")
+        if problems or not isinstance(text, str) or text in self.marks:
+            return problems
+        content, problems = read_json(text.encode("utf-8", "backslashreplace"), ["event", "data"])
+        return problems or self.data.problems(content, ["event", "data"])
+
+
+@attrs.frozen(eq=False)
+class Operation:
+    """One operation; `name` is its `operationId`."""
+
+    name: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    body: Checker | None
+    """Checks a JSON body; None if there is no body, or if it has another form."""
+    body_types: frozenset[str]
+    """The content types that a body may have."""
+    body_required: bool
+    secured: bool
+    """Whether a request needs a key."""
+    answers: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    """By status (`200`, `4XX`, `default`) and content type, the media type object."""
+    stream: Stream | None
+    paging: Mapping[str, str] | None
+    document: Mapping[str, Any] = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, method: str, path: str, item: Mapping[str, Any], document: Mapping[str, Any]) -> Operation:
+        """Read an operation object of an OpenAPI document."""
+        declared = item[method]
+        given = [_followed(each, document) for each in [*item.get("parameters", []), *declared.get("parameters", [])]]
+        parameters = {(each["name"], each["in"]): Parameter.of(each, document) for each in given}
+        body = _followed(declared.get("requestBody", {}), document)
+        contents = body.get("content", {})
+        responses = {
+            str(status): _followed(each, document).get("content", {}) for status, each in declared["responses"].items()
+        }
+        events = next((each[EVENT_STREAM] for each in responses.values() if EVENT_STREAM in each), None)
+        return cls(
+            name=declared.get("operationId", f"{method} {path}"),
+            method=method.upper(),
+            path=path,
+            parameters=tuple(parameters.values()),
+            body=Checker(contents[JSON].get("schema", True), document) if JSON in contents else None,
+            body_types=frozenset(contents),
+            body_required=bool(body.get("required", False)),
+            secured=bool(declared.get("security", document.get("security"))),
+            answers=responses,
+            stream=None if events is None else _stream(events, document),
+            paging=declared.get("x-paging"),
+            document=document,
+        )
+
+    @property
+    def status(self) -> int:
+        """The status of success."""
+        return min((int(each) for each in self.answers if re.fullmatch("2[0-9]{2}", each)), default=200)
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What a path has to look like, with a group for each parameter."""
+        steps = re.split(r"(\{[^{}]+\})", self.path)
+        return re.compile("".join("([^/]+)" if each.startswith("{") else re.escape(each) for each in steps))
+
+    def path_values(self, path: str) -> dict[str, list[str]] | None:
+        """Return the texts of the path's parameters; None if the path is not this operation's."""
+        found = self.pattern.fullmatch(path)
+        names: list[str] = re.findall(r"\{([^{}]+)\}", self.path)
+        values = [] if found is None else [[unquote(text, errors="surrogateescape")] for text in found.groups()]
+        return None if found is None else dict(zip(names, values, strict=True))
+
+    def read_body(self, body: bytes) -> tuple[Any, list[Problem]]:
+        """Parse a request's JSON body; return its content (None if it has none) and what does not fit the contract."""
+        if not body:
+            missing = [problem(["body"], "missing", "Field required", None)]
+            return None, missing if self.body_required else []
+        if self.body is None:
+            return None, []
+        content, problems = read_json(body)
+        return content, problems or self.body.problems(content)
+
+    def streams(self, body: object, accept: str = "") -> bool:
+        """Tell whether a request is answered with events: where all forms that it fits have a fixed `stream: true`."""
+        if self.stream is None:
+            return False
+        if JSON not in self.answers[str(self.status)]:
+            return True
+        if self.body is None or not isinstance(body, Mapping):
+            return EVENT_STREAM in accept
+        if isinstance(body.get("stream"), bool):
+            return bool(body["stream"])
+        forms = [each for each in self.body.members() if Checker(each, self.document).fits(body)]
+        fixed = [each.get("properties", {}).get("stream", {}).get("const") for each in forms]
+        return bool(fixed) and all(each is True for each in fixed)
+
+    def answer_checker(self, status: int) -> Checker | None:
+        """Return what checks a JSON answer with a status; None if such an answer has no JSON.
+
+        Raises:
+            KeyError: the contract has no such status.
+        """
+        for name in (str(status), f"{status // 100}XX", "default"):
+            if name in self.answers:
+                return self._checkers.get(name)
+        raise KeyError(f"{self.name} has no answer with the status {status}")
+
+    @functools.cached_property
+    def _checkers(self) -> dict[str, Checker]:
+        return {
+            status: Checker(contents[JSON].get("schema", True), self.document)
+            for status, contents in self.answers.items()
+            if JSON in contents
+        }
+
+    def examples(self) -> list[Any]:
+        """Return the contract's examples of a JSON answer."""
+        return _examples(self.answers.get(str(self.status), {}).get(JSON, {}), self.document)
+
+
+def operations(document: Mapping[str, Any]) -> Iterable[Operation]:
+    """Yield the operations of a document."""
+    for path, item in document["paths"].items():
+        for method in _METHODS:
+            if method in item:
+                yield Operation.of(method, path, item, document)
+
+
+def _stream(media: Mapping[str, Any], document: Mapping[str, Any]) -> Stream:
+    schema = media.get("schema", {})
+    ends = media.get("x-stream", {})
+    text = _followed(_followed(schema, document).get("properties", {}).get("data", {}), document)
+    forms = [_followed(each, document) for each in text.get("anyOf") or text.get("oneOf") or [text]]
+    content = next((each["contentSchema"] for each in forms if "contentSchema" in each), True)
+    marks = {str(each["const"]) for each in forms if "const" in each} | {each for each in [ends.get("end")] if each}
+    return Stream(
+        event=Checker(schema, document),
+        data=Checker(content, document),
+        marks=frozenset(marks),
+        end=ends.get("end"),
+        end_event=ends.get("end-event"),
+        error_event=ends.get("error-event"),
+        examples=tuple(_examples(media, document)),
+    )
+
+
+def _examples(media: Mapping[str, Any], document: Mapping[str, Any]) -> list[Any]:
+    named = [_followed(each, document) for each in media.get("examples", {}).values()]
+    return [*([media["example"]] if "example" in media else []), *(each["value"] for each in named if "value" in each)]
+
+
+def _followed(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+    while "$ref" in node:
+        node = pointed_at(document, node["$ref"])
+    return node

@@ -1,0 +1,95 @@
+"""The replies that the stub makes itself, with the headers that the service sends."""
+
+from __future__ import annotations
+
+import email.utils
+import itertools
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from .wire import Piece, Reply, Wait
+
+__all__ = ["Body", "Replies", "event_bytes", "json_text"]
+
+
+class Replies:
+    """Makes replies.
+
+    Args:
+        pace_seconds: the pause between two events of a stream.
+    """
+
+    def __init__(self, pace_seconds: float = 0) -> None:
+        self._pace_seconds = pace_seconds
+        self._numbers = itertools.count(1)
+
+    def json(self, status: int, content: object, *headers: tuple[str, str]) -> Reply:
+        """Return a reply with JSON."""
+        body = _encoded(json_text(content))
+        length = ("content-length", str(len(body)))
+        return Reply(status, [("content-type", "application/json"), length, *self._usual(), *headers], [body])
+
+    def empty(self, status: int, *headers: tuple[str, str]) -> Reply:
+        """Return a reply without a body."""
+        return Reply(status, [*self._usual(), *headers])
+
+    def stream(self, events: Iterable[Mapping[str, Any]], release: Callable[[], None] = lambda: None) -> Reply:
+        """Return a stream of events, each given as the fields of the wire.
+
+        `release` is called once the stream has ended or broken off.
+        """
+        headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache")]
+        return Reply(200, [*headers, *self._usual()], Body(self._paced(events), release))
+
+    def _paced(self, events: Iterable[Mapping[str, Any]]) -> Iterator[Piece]:
+        for number, event in enumerate(events):
+            if number and self._pace_seconds:
+                yield Wait(self._pace_seconds)
+            yield event_bytes(event)
+
+    def _usual(self) -> list[tuple[str, str]]:
+        number = next(self._numbers)
+        identifiers = [("x-request-id", f"stub-{number:06}"), ("mistral-correlation-id", f"stub-{number:06}")]
+        return [*identifiers, ("date", email.utils.formatdate(usegmt=True))]
+
+
+class Body:
+    """A body whose end is told, even if it is never begun: closing a generator that never ran tells nobody."""
+
+    def __init__(self, pieces: Iterator[Piece], release: Callable[[], None]) -> None:
+        self._pieces = pieces
+        self._release: Callable[[], None] | None = release
+
+    def __iter__(self) -> Iterator[Piece]:
+        return self
+
+    def __next__(self) -> Piece:
+        try:
+            return next(self._pieces)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of what the body needs."""
+        release, self._release = self._release, None
+        if release is not None:
+            release()
+
+
+def event_bytes(event: Mapping[str, Any]) -> bytes:
+    """Return an event as it is on the wire, from its fields; `data` comes last."""
+    lines = [f"{name}: {value}" for name, value in event.items() if name != "data"]
+    lines += [f"data: {line}" for line in str(event.get("data", "")).split("\n")]
+    return _encoded("\n".join(lines) + "\n\n")
+
+
+def json_text(content: object) -> str:
+    """Return JSON as the service writes it."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _encoded(text: str) -> bytes:
+    # UTF-8 as the service sends it. A lone surrogate has no UTF-8; its escape is also JSON's.
+    return text.encode("utf-8", "backslashreplace")

@@ -1,0 +1,134 @@
+"""What the stub answers for an operation of which it knows nothing but the contract: the contract's examples.
+
+Where the contract has no example, or one that does not fit, the answer is made from the schema.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from .examples import example
+from .mistakes import Checker
+from .operations import Operation, Stream
+
+__all__ = ["events", "filled", "paged", "whole"]
+
+# What stands where a schema allows any text.
+_TEXT = "text"
+
+
+def whole(operation: Operation, parameters: Mapping[str, Any]) -> Any:
+    """Return a JSON answer; None for an answer without a body."""
+    checker = operation.answer_checker(operation.status)
+    if checker is None:
+        return None
+    made = [*operation.examples(), example(checker.schema, _TEXT, operation.document)]
+    content = next((each for each in made if checker.fits(each)), made[-1])
+    if operation.paging is None:
+        return content
+    field = operation.paging.get("items")
+    return paged(operation, parameters, content[field] if field else content, content if field else {})
+
+
+def paged(
+    operation: Operation, parameters: Mapping[str, Any], items: Sequence[Any], head: Mapping[str, Any], size: int = 100
+) -> Any:
+    """Return one page of a list, in the form that the contract's `x-paging` names.
+
+    Args:
+        operation: a list with `x-paging`.
+        parameters: those of the request; `page_size` is the length of a page.
+        items: the whole list.
+        head: what the answer has beside its items, if they are in a field of it.
+        size: the length of a page if none is asked for.
+    """
+    paging = operation.paging or {"parameter": "page"}
+    size = parameters.get("page_size") or size
+    asked = str(parameters.get(paging["parameter"]) or 0)
+    start = int(asked) * (1 if "next" in paging else size) if asked.isdecimal() and len(asked) < 16 else len(items)
+    page = list(items[start : start + size])
+    if "items" not in paging:
+        return page
+    following = str(start + size) if start + size < len(items) else None
+    return {**head, paging["items"]: page, paging["next"]: following}
+
+
+def events(stream: Stream, document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the events of a stream, as the fields of the wire, up to the end that `x-stream` names."""
+    ended = False
+    for shown in stream.examples or [_made(stream, document)]:
+        ended = ended or _ends(stream, shown)
+        yield dict(shown)
+    if not ended:
+        yield from _end(stream, document)
+
+
+def _ends(stream: Stream, event: Mapping[str, Any]) -> bool:
+    if stream.end is not None:
+        return bool(event.get("data") == stream.end)
+    return stream.end_event in (event.get("event"), _tag(event.get("data")))
+
+
+def _tag(text: object) -> object:
+    """Return the tag of an event's data, if it has one."""
+    try:
+        content = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return content.get("type") if isinstance(content, dict) else None
+
+
+def _made(stream: Stream, document: Mapping[str, Any]) -> dict[str, Any]:
+    return {"data": json.dumps(example(stream.data.schema, _TEXT, document))}
+
+
+def _end(stream: Stream, document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    if stream.end is not None:
+        yield {"data": stream.end}
+    elif stream.end_event is not None:
+        forms = [form for member in stream.data.members() for form in _inner(member, document)]
+        tagged = [form for form in forms if stream.end_event in _constants(form)]
+        content = example((tagged or forms)[0], _TEXT, document)
+        yield {"event": stream.end_event, "data": json.dumps(content)}
+
+
+def _inner(schema: Mapping[str, Any], document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    members = Checker(schema, document).members()
+    return members if members != [schema] else [schema]
+
+
+def _constants(schema: Mapping[str, Any]) -> list[Any]:
+    return [each.get("const") for each in schema.get("properties", {}).values()]
+
+
+def filled(content: Any, problems: Sequence[Mapping[str, Any]], checker: Checker, document: Mapping[str, Any]) -> Any:
+    """Return an answer with the required fields that it lacks, made from their schemas.
+
+    So a field that was added to the contract is served, although nothing here knows it.
+    """
+    content = copy.deepcopy(content)
+    for each in problems:
+        *place, name = each["loc"][1:] or [""]
+        holder: Any = content
+        schema: Any = checker.schema
+        for step in place:
+            holder = holder[step]
+            schema = _within(schema, step, document)
+        if each["type"] == "missing" and isinstance(holder, dict):
+            holder[name] = example(_within(schema, name, document), _TEXT, document)
+    return content
+
+
+def _within(schema: Any, step: str | int, document: Mapping[str, Any]) -> Any:
+    """Return the schema of a field or an item, through references and unions; `{}` where there is none."""
+    forms = Checker(schema, document).members() if isinstance(schema, Mapping) else []
+    for form in forms:
+        found = form.get("items") if isinstance(step, int) else form.get("properties", {}).get(step)
+        if found is not None:
+            return found
+        if form is not schema and (form.get("anyOf") or form.get("oneOf")):
+            return _within(form, step, document)
+    return {}

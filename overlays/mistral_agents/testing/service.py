@@ -1,0 +1,232 @@
+"""What the stub answers a request that fits the contract.
+
+Completions, agents and conversations are known here by their `operationId`; every other operation is served from the
+contract's examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from . import answers, served
+from .completions import chunks
+from .contract import COMPLETE, Contract, problem_lines
+from .entry_events import turn_events
+from .kept import missing
+from .mistakes import Problem
+from .operations import Operation
+from .received import RecordedRequest
+from .replies import Replies, json_text
+from .script import Answer
+from .state import Rejected, State
+from .turns import TURNS, take_turn
+from .wire import Reply
+
+__all__ = ["InvalidAnswerError", "Service"]
+
+Parameters = Mapping[str, Any]
+# As the contract's descriptions have it: how many items are on a page if the request does not say.
+_AGENTS_ON_A_PAGE = 20
+_CONVERSATIONS_ON_A_PAGE = 100
+
+
+class InvalidAnswerError(ValueError):
+    """What was to be sent is not what the contract calls an answer."""
+
+    def __init__(self, what: str, problems: Iterable[Problem]) -> None:
+        super().__init__(f"{what}{problem_lines(problems)}")
+
+
+class Service:
+    """Answers requests that fit the contract, with a state of its own."""
+
+    def __init__(self, contract: Contract, state: State, replies: Replies) -> None:
+        self._contract = contract
+        self._state = state
+        self._replies = replies
+
+    def reply(self, request: RecordedRequest, script: Callable[[], Answer]) -> Reply:
+        """Return the reply to a request.
+
+        Args:
+            request: fits the contract.
+            script: is asked once what to answer; not when a conversation is in use, whatever the answer would be.
+
+        Raises:
+            InvalidAnswerError: the script's answer is not one of this operation.
+        """
+        operation = self._contract.operations[request.operation]
+        try:
+            if request.operation in TURNS:
+                return self._turn(operation, request, script)
+            answer = script()
+            if isinstance(answer, Reply):
+                return answer
+            if request.operation == COMPLETE:
+                return self._completion(operation, request, answer)
+            return self._other(operation, request, answer)
+        except Rejected as rejected:
+            return self._replies.json(rejected.status, rejected.content)
+
+    def _turn(self, operation: Operation, request: RecordedRequest, script: Callable[[], Answer]) -> Reply:
+        state, body = self._state, request.json or {}
+        what = _MADE
+
+        def check(content: dict[str, Any]) -> dict[str, Any]:
+            checked: dict[str, Any] = self._check(operation, content, what)
+            return checked
+
+        with take_turn(operation.name, state, request.parameters, body, check) as answer_with:
+            answer = script()
+            what = _MADE if answer is None else _RETURNED
+            if isinstance(answer, Reply):
+                return answer
+            self._check_script(operation, answer)
+            answered = answer_with(answer if isinstance(answer, Mapping) else None)
+        if self._streams(operation, request):
+            data = turn_events(answered.content, state.now)
+            events = ({"event": each["type"], "data": json_text(each)} for each in data)
+            return self._replies.stream(self._checked(operation, events), answered.release)
+        answered.release()
+        if failed := answered.failed():
+            raise failed
+        return self._replies.json(operation.status, answered.content)
+
+    def _check_script(self, operation: Operation, answer: Answer) -> None:
+        if answer is None:
+            return
+        entries = answer.get("outputs") if isinstance(answer, Mapping) else None
+        if not isinstance(entries, list) or not all(_is_entry(each) for each in entries):
+            text = f"{operation.name} takes a Reply, None, or what outputs(...) makes; respond returned {answer!r:.200}"
+            raise InvalidAnswerError(text, [])
+
+    def _completion(self, operation: Operation, request: RecordedRequest, answer: Answer) -> Reply:
+        if self._state.agents.is_removed(str(request.json.get("agent_id"))):
+            raise missing("Agent", request.json["agent_id"])
+        if answer is None:
+            content = answers.answer(request.json)
+        else:
+            scripted = self._object(answer)
+            self._check(operation, answers.headed(scripted, request.json), _RETURNED)
+            content = answers.completed(scripted, request.json)
+        if not self._streams(operation, request):
+            return self._json(operation, content, _MADE)
+        self._check(operation, content, _MADE)
+        events: Iterator[dict[str, Any]] = ({"data": json_text(each)} for each in chunks(content))
+        end = [{"data": operation.stream.end}] if operation.stream is not None and operation.stream.end else []
+        return self._replies.stream(self._checked(operation, _joined(events, end)))
+
+    def _other(self, operation: Operation, request: RecordedRequest, answer: Answer) -> Reply:
+        if answer is not None:
+            return self._json(operation, answer, _RETURNED)
+        if handler := _HANDLERS.get(operation.name):
+            content = handler(self._state, request.parameters, request.json or {}, operation)
+            return self._json(operation, content, _MADE)
+        if operation.stream is not None and self._streams(operation, request):
+            return self._replies.stream(self._checked(operation, served.events(operation.stream, operation.document)))
+        return self._json(operation, served.whole(operation, request.parameters), "an answer made from the contract")
+
+    def _streams(self, operation: Operation, request: RecordedRequest) -> bool:
+        return operation.streams(request.json, request.headers.get("accept", ""))
+
+    def _object(self, answer: Answer) -> Mapping[str, Any]:
+        if not isinstance(answer, Mapping):
+            raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
+        return answer
+
+    def _json(self, operation: Operation, content: Any, what: str) -> Reply:
+        if operation.answer_checker(operation.status) is None:
+            return self._replies.empty(operation.status)
+        return self._replies.json(operation.status, self._check(operation, content, what))
+
+    def _check(self, operation: Operation, content: Any, what: str) -> Any:
+        """Return what is to be sent, with required fields of the contract that are not known here filled in."""
+        checker = operation.answer_checker(operation.status)
+        if checker is None or not (problems := checker.problems(content)):
+            return content
+        if what != _RETURNED:
+            filled = served.filled(content, problems, checker, operation.document)
+            if checker.fits(filled):
+                return filled
+        raise InvalidAnswerError(f"{what} is not what the contract calls an answer of {operation.name}", problems)
+
+    def _checked(self, operation: Operation, events: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        """Check each event before it is sent."""
+        for event in events:
+            if operation.stream is not None and (problems := operation.stream.problems(event)):
+                what = f"an event of {operation.name} is not what the contract calls one"
+                raise InvalidAnswerError(what, problems)
+            yield event
+
+
+_RETURNED = "what respond returned"
+_MADE = "the stub's answer"
+
+
+def _is_entry(value: object) -> bool:
+    return isinstance(value, Mapping) and isinstance(value.get("type"), str)
+
+
+def _joined(events: Iterable[dict[str, Any]], end: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    yield from events
+    yield from end
+
+
+def _list_agents(state: State, parameters: Parameters, _: Any, operation: Operation) -> Any:
+    found = state.agents.listed(parameters)
+    return served.paged(operation, parameters, found, {"object": "list"}, _AGENTS_ON_A_PAGE)
+
+
+def _list_versions(state: State, parameters: Parameters, _: Any, operation: Operation) -> Any:
+    found = state.agents.versions(parameters["agent_id"])
+    return served.paged(operation, parameters, found, {}, _AGENTS_ON_A_PAGE)
+
+
+def _list_conversations(state: State, parameters: Parameters, _: Any, operation: Operation) -> Any:
+    found = state.conversations.listed(parameters.get("metadata"))
+    return served.paged(operation, parameters, found, {}, _CONVERSATIONS_ON_A_PAGE)
+
+
+def _get_conversation(state: State, parameters: Parameters, _: Any, __: Operation) -> Any:
+    with state.look():
+        return dict(state.conversations.find(parameters["conversation_id"]).shown)
+
+
+def _history(state: State, parameters: Parameters, _: Any, __: Operation) -> Any:
+    which = parameters["conversation_id"]
+    entries = state.conversations.entries(which)
+    return {"object": "conversation.history", "conversation_id": which, "entries": entries}
+
+
+def _messages(state: State, parameters: Parameters, _: Any, __: Operation) -> Any:
+    which = parameters["conversation_id"]
+    entries = state.conversations.entries(which)
+    found = [each for each in entries if each["type"] in ("message.input", "message.output")]
+    return {"object": "conversation.messages", "conversation_id": which, "messages": found}
+
+
+Handler = Callable[[State, Parameters, Any, Operation], Any]
+_HANDLERS: Mapping[str, Handler] = {
+    "agents_create": lambda state, _, body, __: state.agents.add(**body),
+    "agents_list": _list_agents,
+    "agents_list_pages": _list_agents,
+    "agents_get": lambda state, given, _, __: state.agents.version(given["agent_id"], given.get("agent_version")),
+    "agents_update": lambda state, given, body, _: state.agents.change(given["agent_id"], body),
+    "agents_delete": lambda state, given, _, __: state.agents.remove(given["agent_id"]),
+    "agents_update_version": lambda state, given, _, __: state.agents.switch(given["agent_id"], given["version"]),
+    "agents_list_versions": _list_versions,
+    "agents_get_version": lambda state, given, _, __: state.agents.version(given["agent_id"], given["version"]),
+    "agents_create_version_alias": lambda state, given, _, __: state.agents.name_version(
+        given["agent_id"], given["alias"], given["version"]
+    ),
+    "agents_list_version_aliases": lambda state, given, _, __: state.agents.aliases(given["agent_id"]),
+    "agents_delete_version_alias": lambda state, given, _, __: state.agents.remove_alias(
+        given["agent_id"], given["alias"]
+    ),
+    "conversations_list": _list_conversations,
+    "conversations_get": _get_conversation,
+    "conversations_delete": lambda state, given, _, __: state.conversations.remove(given["conversation_id"]),
+    "conversations_get_history": _history,
+    "conversations_get_messages": _messages,
+}

@@ -1,0 +1,108 @@
+"""What the stub keeps while it is open: agents and conversations; on request in a file, too."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from .agents import Agents
+from .conversations import Conversations
+from .kept import Rejected
+
+__all__ = ["Rejected", "State"]
+
+# The stub's time begins here and goes on by one step for each thing that happens, so that equal runs are equal.
+_BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+_STEP = dt.timedelta(milliseconds=1)
+_FORMAT = 1
+
+
+class State:
+    """Agents and conversations, with the lock that guards them.
+
+    Args:
+        nullable: the fields of an agent that may be null, and are so where a request leaves them out.
+        path: a file to go on from, if it is there, and to write after every change.
+
+    Raises:
+        ValueError: the file is not one that a stub wrote.
+        OSError: the file cannot be read.
+    """
+
+    def __init__(self, nullable: tuple[str, ...] = (), path: str | os.PathLike[str] | None = None) -> None:
+        self._lock = threading.RLock()
+        self._path = None if path is None else Path(path)
+        self._ticks = 0
+        self._numbers: dict[str, int] = {}
+        self.agents = Agents(self, nullable)
+        self.conversations = Conversations(self, self.agents)
+        if self._path is not None and self._path.exists():
+            self._load(self._path)
+
+    def reset(self) -> None:
+        """Forget everything."""
+        with self.change():
+            self._ticks, self._numbers = 0, {}
+            self.agents.load({"agents": {}, "removed": []})
+            self.conversations.load({})
+
+    def now(self) -> str:
+        """Return the time, a step later than the last time."""
+        with self._lock:
+            self._ticks += 1
+            moment = _BEGINNING + self._ticks * _STEP
+        return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def new_id(self, kind: str) -> str:
+        """Return an identifier that nothing has yet."""
+        with self._lock:
+            self._numbers[kind] = self._numbers.get(kind, 0) + 1
+            return f"{kind}_{self._numbers[kind]:032x}"
+
+    @contextlib.contextmanager
+    def change(self) -> Iterator[None]:
+        """Hold the lock; write the file once all is done."""
+        with self._lock:
+            yield
+            if self._path is not None:
+                self._save(self._path)
+
+    def look(self) -> contextlib.AbstractContextManager[Any]:
+        """Return the lock, to look without changing anything."""
+        return self._lock
+
+    def _save(self, path: Path) -> None:
+        content = {
+            "format": _FORMAT,
+            "ticks": self._ticks,
+            "numbers": self._numbers,
+            "agents": self.agents.dump(),
+            "conversations": self.conversations.dump(),
+        }
+        # Written beside and moved, so that the file is whole at any time.
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(content, file, ensure_ascii=True, indent=1)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def _load(self, path: Path) -> None:
+        try:
+            content: Any = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(content, Mapping) or content.get("format") != _FORMAT:
+                raise ValueError(f"its format is not {_FORMAT}")
+            self._ticks, self._numbers = int(content["ticks"]), dict(content["numbers"])
+            self.agents.load(content["agents"])
+            self.conversations.load(content["conversations"])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{path} is not a state that a stub wrote: {error}") from error

@@ -1,0 +1,247 @@
+"""Every operation of a contract is served: what the stub knows of it, it reads there."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from mistral_agents.testing import StubError, StubServer, json_reply
+from mistral_agents.testing.contract import Contract, load_contract
+
+KEY = {"Authorization": "Bearer any"}
+THING = {
+    "type": "object",
+    "required": ["id", "size"],
+    "properties": {"id": {"type": "string"}, "size": {"type": "integer", "minimum": 3}, "at": {"format": "date-time"}},
+}
+TICK = {
+    "type": "object",
+    "required": ["type", "count"],
+    "properties": {"type": {"const": "tick"}, "count": {"type": "integer"}},
+}
+OVER = {"type": "object", "required": ["type"], "properties": {"type": {"const": "over"}}}
+
+
+def json_answer(schema: Any, *examples: Any) -> dict[str, Any]:
+    """Return a media type object with examples."""
+    return {"schema": schema, "examples": {f"e{number}": {"value": each} for number, each in enumerate(examples)}}
+
+
+def extended() -> dict[str, Any]:
+    """Return the contract with operations of a tag that nothing knows."""
+    document = copy.deepcopy(load_contract().document)
+    path_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    pages = [
+        {"name": "page", "in": "query", "schema": {"type": "integer"}},
+        {"name": "page_size", "in": "query", "schema": {"type": "integer", "minimum": 1}},
+        {"name": "token", "in": "query", "schema": {"type": "string"}},
+    ]
+    data = {
+        "type": "string",
+        "contentSchema": {"oneOf": [TICK, OVER], "discriminator": {"propertyName": "type"}},
+    }
+    events = {"type": "object", "required": ["data"], "properties": {"event": {"type": "string"}, "data": data}}
+    things = [{"id": str(number), "size": 3 + number} for number in range(5)]
+    answered = {"schema": {"type": "object", "properties": {"data": {"type": "array", "items": THING}, "next": {}}}}
+    document["paths"] |= {
+        "/v1/things": {
+            "get": {
+                "operationId": "things_list",
+                "parameters": pages,
+                "x-paging": {"parameter": "page"},
+                "responses": {
+                    "200": {"content": {"application/json": json_answer({"type": "array", "items": THING}, things)}}
+                },
+            },
+            "post": {
+                "operationId": "things_create",
+                "requestBody": {"content": {"application/json": {"schema": {**THING, "additionalProperties": False}}}},
+                "responses": {"201": {"content": {"application/json": {"schema": THING}}}},
+            },
+        },
+        "/v1/things/pages": {
+            "get": {
+                "operationId": "things_list_pages",
+                "parameters": pages,
+                "x-paging": {"parameter": "token", "next": "next", "items": "data"},
+                "responses": {
+                    "200": {"content": {"application/json": {**answered, "example": {"data": things, "next": None}}}}
+                },
+            }
+        },
+        "/v1/things/{id}": {
+            "parameters": [path_id],
+            "get": {
+                "operationId": "things_watch",
+                "parameters": [{"name": "depth", "in": "query", "required": True, "schema": {"type": "number"}}],
+                "responses": {
+                    "200": {"content": {"text/event-stream": {"x-stream": {"end-event": "over"}, "schema": events}}}
+                },
+            },
+            "delete": {"operationId": "things_delete", "responses": {"204": {"description": "gone"}}},
+        },
+    }
+    return document
+
+
+@pytest.fixture
+def http() -> Iterator[httpx.Client]:
+    """Open a client of a strict stub of the extended contract."""
+    with (
+        StubServer(strict=True, contract=Contract(extended())) as stub,
+        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as client,
+    ):
+        yield client
+
+
+def test_contract_shows_what_keeps_it() -> None:
+    """Each example of a body, an answer and an event in the contract keeps the contract."""
+    contract = load_contract()
+    found = [
+        (operation.name, problems)
+        for operation in contract.operations.values()
+        for problems in [
+            *[contract.answer_problems(operation.status, each, operation.name) for each in operation.examples()],
+            *[
+                contract.event_problems(each, operation.name)
+                for each in (operation.stream.examples if operation.stream else ())
+            ],
+        ]
+    ]
+    assert len(found) > 30
+    assert [each for each in found if each[1]] == []
+
+
+def test_added_json_operation_is_served_from_its_schema(http: httpx.Client) -> None:
+    """Without an example, the answer is made from the schema, with the status of success that the contract names."""
+    answer = http.post("/v1/things", json={"id": "a", "size": 3})
+    assert (answer.status_code, answer.json()) == (201, {"id": "text", "size": 3})
+
+
+def test_added_list_has_pages(http: httpx.Client) -> None:
+    """A list with `x-paging` is cut into pages by number, which end with an empty one."""
+    pages = [http.get("/v1/things", params={"page": page, "page_size": 2}).json() for page in range(4)]
+    assert [[each["id"] for each in page] for page in pages] == [["0", "1"], ["2", "3"], ["4"], []]
+
+
+def test_added_list_has_tokens(http: httpx.Client) -> None:
+    """A list with tokens names the next page, until there is none."""
+    token, found = None, []
+    for _ in range(3):
+        page = http.get("/v1/things/pages", params={"page_size": 2, **({"token": token} if token else {})}).json()
+        found.append([each["id"] for each in page["data"]])
+        token = page["next"]
+    assert (found, token) == ([["0", "1"], ["2", "3"], ["4"]], None)
+
+
+def test_added_deletion_has_no_body(http: httpx.Client) -> None:
+    """An operation that answers 204 answers without a body."""
+    answer = http.delete("/v1/things/a%2Fb")
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_added_stream_ends_as_the_contract_says(http: httpx.Client) -> None:
+    """An operation that answers with events alone sends events of its schema, then its end event."""
+    answer = http.get("/v1/things/a", params={"depth": 1.5})
+    events = [block.splitlines() for block in answer.text.strip().split("\n\n")]
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert json.loads(events[0][-1].removeprefix("data: "))["type"] == "tick"
+    assert events[-1] == ["event: over", 'data: {"type": "over"}']
+
+
+def test_added_field_is_served_by_what_has_a_state() -> None:
+    """A required field that was added to the answer of a known operation is filled in from its schema."""
+    document = extended()
+    document["components"]["schemas"]["Agent"]["properties"]["colour"] = {"enum": ["red"]}
+    document["components"]["schemas"]["Agent"]["required"].append("colour")
+    with (
+        StubServer(strict=True, contract=Contract(document)) as stub,
+        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+    ):
+        created = http.post("/v1/agents", json={"model": "m", "name": "n"}).json()
+        listed = http.get("/v1/agents").json()
+    assert (created["colour"], [each["colour"] for each in listed]) == ("red", ["red"])
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "body", "status", "locs"),
+    [
+        ("GET", "/v1/things/a", None, 422, [["query", "depth"]]),
+        ("GET", "/v1/things/a?depth=deep", None, 422, [["query", "depth"]]),
+        ("GET", "/v1/things?page=1.5&page_size=0", None, 422, [["query", "page"], ["query", "page_size"]]),
+        ("POST", "/v1/things", {"id": 1, "else": 1}, 422, [["body", "size"], ["body", "id"], ["body", "else"]]),
+        ("GET", "/v1/agents?page=-1", None, 422, [["query", "page"]]),
+        ("GET", "/v1/agents?deployment_chat=maybe", None, 422, [["query", "deployment_chat"]]),
+        ("GET", "/v1/agents?sources=api&sources=mail", None, 422, [["query", "sources", 1]]),
+        ("GET", "/v1/agents?metadata=%7B", None, 422, [["query", "metadata"]]),
+        ("GET", "/v1/agents?metadata=[]", None, 422, [["query", "metadata"]]),
+        ("PATCH", "/v1/agents/a/version", None, 422, [["query", "version"]]),
+        ("PUT", "/v1/agents/a/aliases?alias=A&version=x", None, 422, [["query", "alias"], ["query", "version"]]),
+        ("POST", "/v1/conversations", {"inputs": [{"type": "message.input"}]}, 422, None),
+    ],
+)
+def test_what_does_not_fit_is_told(method: str, target: str, body: Any, status: int, locs: Any) -> None:
+    """A parameter or a field that does not fit is told by its place, for every operation, in the service's form."""
+    with (
+        StubServer(contract=Contract(extended())) as stub,
+        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+    ):
+        answer = http.request(method, target, json=body)
+        detail = answer.json()["detail"]
+        assert answer.status_code == status
+        if locs is not None:
+            assert [each["loc"] for each in detail] == locs
+        assert stub.requests[0].errors == detail
+    assert load_contract().answer_problems(422, answer.json()) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "allow"),
+    [
+        ("GET", "/v1/agents/completions", 405, "POST"),
+        ("PUT", "/v1/agents/ag_1", 405, "DELETE, GET, PATCH"),
+        ("HEAD", "/v1/agents", 405, "GET, POST"),
+        ("POST", "/v1/agents/", 404, None),
+        ("GET", "/v1/agents/a/b/c", 404, None),
+        ("GET", "/V1/agents", 404, None),
+    ],
+)
+def test_other_paths_and_methods(method: str, path: str, status: int, allow: str | None) -> None:
+    """An unknown path is 404; a path that does not take the method is 405, with the methods that it takes."""
+    with StubServer() as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+        answer = http.request(method, path)
+    assert (answer.status_code, answer.headers.get("allow")) == (status, allow)
+
+
+def test_request_is_recorded_with_its_operation_and_parameters() -> None:
+    """A test sees which operation a request was for, and the parameters as values."""
+    with StubServer() as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+        http.get("/v1/agents/ag%201", params={"agent_version": 3})
+        http.get("/v1/agents", params={"sources": ["api"], "metadata": '{"a": 1}', "deployment_chat": "true"})
+    first, second = stub.requests
+    assert (first.operation, first.parameters) == ("agents_get", {"agent_id": "ag 1", "agent_version": 3})
+    assert second.parameters == {"sources": ["api"], "metadata": {"a": 1}, "deployment_chat": True}
+    assert first.query == "agent_version=3"
+
+
+def test_scripted_answer_has_to_fit_its_operation() -> None:
+    """A scripted JSON answer goes to any operation, and is refused if it is not an answer of that operation."""
+    stub = StubServer(respond=lambda _: {"object": "agent"}, strict=True).start()
+    assert httpx.get(f"{stub.url}/v1/agents/a", headers=KEY, trust_env=False).status_code == 400
+    stub.close()
+    with pytest.raises(StubError, match=r"body\.id: Field required"):
+        stub.verify()
+    with StubServer(respond=lambda _: [], strict=True) as stub:
+        assert httpx.get(f"{stub.url}/v1/agents", headers=KEY, trust_env=False).json() == []
+
+
+def test_fault_goes_to_any_operation() -> None:
+    """A scripted reply goes out as it is, whatever was asked."""
+    with StubServer(respond=lambda _: json_reply({"detail": "Busy"}, 503), strict=True) as stub:
+        answer = httpx.delete(f"{stub.url}/v1/conversations/none", headers=KEY, trust_env=False)
+    assert (answer.status_code, answer.json()) == (503, {"detail": "Busy"})

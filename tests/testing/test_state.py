@@ -1,0 +1,416 @@
+"""Agents and conversations that live in the stub, used over plain HTTP."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from mistral_agents.testing import (
+    HangUp,
+    StubError,
+    StubServer,
+    by_operation,
+    events,
+    failure,
+    function_call,
+    handoff,
+    in_turn,
+    json_reply,
+    message,
+    outputs,
+    reference,
+    stream_reply,
+    thinking,
+    tool_execution,
+)
+from mistral_agents.testing.contract import load_contract
+
+KEY = {"Authorization": "Bearer any"}
+ASK = {"inputs": "Is it raining in Lyon?", "model": "mistral-medium-latest"}
+WEATHER = {
+    "type": "function",
+    "function": {
+        "name": "get_weather",
+        "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+    },
+}
+
+
+@pytest.fixture
+def stub() -> Iterator[StubServer]:
+    """Give the test a strict stub of its own."""
+    with StubServer(strict=True) as server:
+        yield server
+
+
+@pytest.fixture
+def http(stub: StubServer) -> Iterator[httpx.Client]:
+    """Open a client of the stub."""
+    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as client:
+        yield client
+
+
+def data(response: httpx.Response) -> list[dict[str, Any]]:
+    """Read a conversation's stream; each event has to be named like its data."""
+    found = []
+    for block in response.text.strip().split("\n\n"):
+        name, line = block.split("\n")
+        content = json.loads(line.removeprefix("data: "))
+        assert name == f"event: {content['type']}"
+        found.append(content)
+    return found
+
+
+def said(answer: httpx.Response) -> Any:
+    """Return the content of the one message of an answer."""
+    (entry,) = answer.json()["outputs"]
+    return entry["content"]
+
+
+def test_life_of_an_agent(http: httpx.Client, stub: StubServer) -> None:
+    """An agent is created, read, changed into versions, switched back, named by alias, and deleted."""
+    agent = http.post("/v1/agents", json={"model": "m", "name": "Guide", "instructions": "Be short."}).json()
+    path = f"/v1/agents/{agent['id']}"
+    assert (agent["version"], agent["versions"], agent["instructions"]) == (0, [0], "Be short.")
+    changed = http.patch(path, json={"instructions": None, "version_message": "Longer."}).json()
+    assert (changed["version"], changed["versions"], changed["instructions"], changed["name"]) == (
+        1,
+        [0, 1],
+        None,
+        "Guide",
+    )
+    assert http.get(path).json() == changed == stub.agents[agent["id"]]
+    assert http.get(path, params={"agent_version": 0}).json()["instructions"] == "Be short."
+    alias = http.put(f"{path}/aliases", params={"alias": "stable", "version": 0}).json()
+    assert (alias["alias"], alias["version"]) == ("stable", 0)
+    assert http.get(path, params={"agent_version": "stable"}).json()["version"] == 0
+    assert http.get(f"{path}/versions/1").json() == changed
+    assert [each["version"] for each in http.get(f"{path}/versions").json()] == [1, 0]
+    assert http.patch(f"{path}/version", params={"version": 0}).json()["version"] == 0
+    assert http.get(path).json()["version"] == 0
+    assert http.get(f"{path}/aliases").json() == [alias]
+    assert http.delete(f"{path}/aliases", params={"alias": "stable"}).status_code == 204
+    assert http.get(f"{path}/aliases").json() == []
+    assert http.delete(path).status_code == 204
+    assert [http.request(method, path, json={}).status_code for method in ("GET", "PATCH", "DELETE")] == [404] * 3
+    assert dict(stub.agents) == {}
+
+
+def test_agents_are_listed_by_both_kinds_of_pages(http: httpx.Client) -> None:
+    """Agents are listed newest first, by number and by token, with the filters of the contract."""
+    for number in range(5):
+        http.post("/v1/agents", json={"model": "m", "name": f"a{number}", "metadata": {"odd": number % 2}})
+    assert [
+        [each["name"] for each in http.get("/v1/agents", params={"page": page, "page_size": 2}).json()]
+        for page in range(4)
+    ] == [
+        ["a4", "a3"],
+        ["a2", "a1"],
+        ["a0"],
+        [],
+    ]
+    first = http.get("/v1/agents/pages", params={"page_size": 3}).json()
+    token = {"page_size": 3, "page_token": first["next_page_token"]}
+    last = http.get("/v1/agents/pages", params=token).json()
+    assert [each["name"] for each in first["data"] + last["data"]] == ["a4", "a3", "a2", "a1", "a0"]
+    assert last["next_page_token"] is None
+    odd = http.get("/v1/agents", params={"metadata": '{"odd": 1}'}).json()
+    assert [each["name"] for each in odd] == ["a3", "a1"]
+    assert [each["name"] for each in http.get("/v1/agents", params={"search": "a2"}).json()] == ["a2"]
+    assert http.get("/v1/agents", params={"deployment_chat": "true"}).json() == []
+    assert http.get("/v1/agents/pages", params={"page_token": "nonsense"}).json()["data"] == []
+
+
+def test_life_of_a_conversation(http: httpx.Client, stub: StubServer) -> None:
+    """A conversation is started, appended to, read, restarted from an entry under a new identifier, and deleted."""
+    stub.respond = by_operation(
+        conversations_start=outputs("It rains."),
+        conversations_append=outputs("It stops."),
+        conversations_restart=outputs("It snows."),
+    )
+    started = http.post("/v1/conversations", json={**ASK, "metadata": {"a": 1}}).json()
+    which = started["conversation_id"]
+    http.post(f"/v1/conversations/{which}", json={"inputs": "And now?"})
+    entries = http.get(f"/v1/conversations/{which}/history").json()["entries"]
+    texts = ["Is it raining in Lyon?", "It rains.", "And now?", "It stops."]
+    assert [each["content"] for each in entries] == texts
+    assert http.get(f"/v1/conversations/{which}/messages").json()["messages"] == entries
+    again = {"inputs": "And in Paris?", "from_entry_id": entries[1]["id"]}
+    restarted = http.post(f"/v1/conversations/{which}/restart", json=again).json()["conversation_id"]
+    assert restarted != which
+    texts = ["Is it raining in Lyon?", "It rains.", "And in Paris?", "It snows."]
+    assert [each["content"] for each in stub.conversations.entries(restarted)] == texts
+    shown = http.get(f"/v1/conversations/{which}").json()
+    assert (shown["model"], shown["metadata"]) == (ASK["model"], {"a": 1})
+    assert [each["id"] for each in http.get("/v1/conversations").json()] == [restarted, which]
+    assert http.get("/v1/conversations", params={"metadata": '{"a": 2}'}).json() == []
+    assert http.delete(f"/v1/conversations/{which}").status_code == 204
+    gone = [http.get(f"/v1/conversations/{which}{end}").status_code for end in ("", "/history", "/messages")]
+    assert gone == [404] * 3
+    assert list(stub.conversations) == [restarted]
+
+
+def test_conversation_with_an_agent(http: httpx.Client, stub: StubServer) -> None:
+    """A conversation with an agent names it, in the version asked for, and its tools are called."""
+    stub.agents.add(id="ag_1", name="Guide", model="m", tools=[WEATHER])
+    started = http.post("/v1/conversations", json={"agent_id": "ag_1", "inputs": "Is it raining in Lyon?"}).json()
+    (call,) = started["outputs"]
+    assert (call["type"], call["name"], call["arguments"]) == ("function.call", "get_weather", '{"city": "Lyon"}')
+    path = f"/v1/conversations/{started['conversation_id']}"
+    early = http.post(path, json={"inputs": "Well?"})
+    assert (early.status_code, early.json()["code"]) == (400, 3001)
+    assert call["tool_call_id"] in early.json()["message"]
+    result = {"type": "function.result", "tool_call_id": call["tool_call_id"], "result": "rain"}
+    assert said(http.post(path, json={"inputs": [result]})) == "The tool get_weather says: rain"
+    stray = http.post(path, json={"inputs": [{**result, "tool_call_id": "nobody's"}]})
+    assert (stray.status_code, stray.json()["code"]) == (400, 3230)
+    assert stub.conversations[started["conversation_id"]]["agent_id"] == "ag_1"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/agents/none", None),
+        ("GET", "/v1/agents/none/versions", None),
+        ("GET", "/v1/agents/none/versions/0", None),
+        ("PATCH", "/v1/agents/none/version?version=0", None),
+        ("PUT", "/v1/agents/none/aliases?alias=a&version=0", None),
+        ("DELETE", "/v1/agents/none/aliases?alias=a", None),
+        ("GET", "/v1/agents/ag_1?agent_version=7", None),
+        ("GET", "/v1/agents/ag_1?agent_version=unnamed", None),
+        ("PATCH", "/v1/agents/ag_1/version?version=99999999999", None),
+        ("DELETE", "/v1/agents/ag_1/aliases?alias=a", None),
+        ("POST", "/v1/conversations", {"inputs": "Hi", "agent_id": "none"}),
+        ("POST", "/v1/conversations", {"inputs": "Hi", "agent_id": "ag_1", "agent_version": 7}),
+        ("POST", "/v1/conversations/none", {"inputs": "Hi"}),
+        ("POST", "/v1/conversations/none/restart", {"inputs": "Hi", "from_entry_id": "none"}),
+        ("DELETE", "/v1/conversations/none", None),
+    ],
+)
+def test_what_does_not_exist(http: httpx.Client, stub: StubServer, method: str, path: str, body: Any) -> None:
+    """What is not there is 404, in the service's form; the request is no mistake to a strict stub."""
+    stub.agents.add(id="ag_1", name="Guide", model="m")
+    answer = http.request(method, path, json=body)
+    assert (answer.status_code, answer.json()["type"]) == (404, "not_found")
+    assert load_contract().answer_problems(404, answer.json(), stub.requests[0].operation) == []
+
+
+def test_restart_from_an_entry_that_is_not_there(http: httpx.Client) -> None:
+    """A restart has to name an entry of the conversation."""
+    which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+    answer = http.post(f"/v1/conversations/{which}/restart", json={"from_entry_id": "none", "inputs": "Hi"})
+    assert (answer.status_code, answer.json()["message"]) == (404, "Entry none not found")
+
+
+def test_deleted_agent_completes_nothing(http: httpx.Client, stub: StubServer) -> None:
+    """Completions take any agent but one that was deleted."""
+    stub.agents.add(id="ag_1", name="Guide", model="m")
+    body = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hi"}]}
+    found = [http.post("/v1/agents/completions", json=body).status_code]
+    stub.agents.remove("ag_1")
+    found += [
+        http.post("/v1/agents/completions", json={**body, "agent_id": which}).status_code for which in ("ag_1", "ag_2")
+    ]
+    assert found == [200, 404, 200]
+
+
+def test_conversation_that_is_not_stored(http: httpx.Client, stub: StubServer) -> None:
+    """With `store: false` the answer comes, and nothing is kept."""
+    which = http.post("/v1/conversations", json={**ASK, "store": False}).json()["conversation_id"]
+    assert (http.get(f"/v1/conversations/{which}").status_code, len(stub.conversations)) == (404, 0)
+
+
+def test_conversation_in_use(stub: StubServer, http: httpx.Client) -> None:
+    """While an answer is under way, another request to its conversation is 409; afterwards it is taken."""
+    which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+    begun, go_on = threading.Event(), threading.Event()
+
+    def respond(_: object) -> Any:
+        begun.set()
+        assert go_on.wait(10)
+        return outputs("Late.")
+
+    stub.respond = respond
+    path, found = f"/v1/conversations/{which}", []
+    thread = threading.Thread(target=lambda: found.append(http.post(path, json={"inputs": "A"}).status_code))
+    thread.start()
+    assert begun.wait(10)
+    busy = http.post(path, json={"inputs": "B"})
+    go_on.set()
+    thread.join()
+    assert (busy.status_code, found) == (409, [200])
+    assert busy.json()["message"] == "Conversation is being updated, concurrent requests are not supported"
+    assert http.post(path, json={"inputs": "C"}).status_code == 200
+
+
+def test_conversation_is_free_again_after_a_stream_that_is_left() -> None:
+    """A stream holds its conversation until it ends, or until its reader has gone."""
+    left = threading.Event()
+    with (
+        StubServer(pace_ms=1, sleep=lambda _: left.wait(10)) as stub,
+        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+    ):
+        which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+        path = f"/v1/conversations/{which}"
+        with http.stream("POST", path, json={"inputs": "A", "stream": True}) as response:
+            next(response.iter_bytes())
+            assert http.post(path, json={"inputs": "B"}).status_code == 409
+        left.set()
+        pause = threading.Event()
+        while (status := http.post(path, json={"inputs": "B"}).status_code) == 409:
+            pause.wait(0.01)
+    assert status == 200
+
+
+ANSWERS: dict[str, tuple[Any, list[str]]] = {
+    "text": (outputs("It ", "rains."), ["message.output.delta"] * 2),
+    "nothing said": (outputs(message("")), ["message.output.delta"]),
+    "references": (outputs("It rains", reference("meteo.fr", "https://meteo.fr"), "."), ["message.output.delta"] * 4),
+    "thinking": (outputs(thinking("Hm."), "Yes."), ["message.output.delta"] * 2),
+    "tool": (
+        outputs(tool_execution("code_interpreter", {"code": "1"}, {"code_output": "1"}), "1"),
+        ["tool.execution.started", *["tool.execution.delta"] * 2, "tool.execution.done", "message.output.delta"],
+    ),
+    "call": (outputs(function_call("f", '{"city": "Lyon"}')), ["function.call.delta"] * 2),
+    "confirmation": (outputs(function_call("f", confirmation="pending")), ["function.call.delta"]),
+    "handoff": (
+        outputs(handoff("ag_2", "Other"), "Hi"),
+        ["agent.handoff.started", "agent.handoff.done", "message.output.delta"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("scripted", "kinds"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_scripted_entries_come_whole_and_as_a_stream(
+    http: httpx.Client, stub: StubServer, scripted: Any, kinds: list[str]
+) -> None:
+    """What an agent does keeps the contract, whole and as named events; the last event has the usage."""
+    stub.respond = lambda _: scripted
+    stub.agents.add(id="ag_1", name="Guide", model="m")
+    body = {"agent_id": "ag_1", "inputs": "Go"}
+    whole = http.post("/v1/conversations", json=body).json()
+    found = data(http.post("/v1/conversations", json={**body, "stream": True}))
+    first, *middle, last = found
+    assert [each["type"] for each in middle] == kinds
+    assert (first["type"], last["type"]) == ("conversation.response.started", "conversation.response.done")
+    assert last["usage"] == whole["usage"]
+    assert [each["type"] for each in whole["outputs"]] == [each["type"] for each in scripted["outputs"]]
+    given = [
+        {name: each[name] for name in wanted}
+        for wanted, each in zip(scripted["outputs"], whole["outputs"], strict=True)
+    ]
+    assert given == scripted["outputs"]
+    (which, other) = stub.conversations
+    assert stub.conversations.entries(which)[1:] == whole["outputs"]
+    kept = stub.conversations.entries(other)[1:]
+    assert {each["id"] for each in middle} == {each["id"] for each in kept}
+    assert first["conversation_id"] == other
+
+
+def test_confirmation_is_waited_for(http: httpx.Client, stub: StubServer) -> None:
+    """A call that waits for leave takes a decision and nothing else; the decision is kept with the call."""
+    stub.respond = in_turn(outputs(function_call("send", confirmation="pending", id="c1")), outputs("Sent."))
+    which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+    path = f"/v1/conversations/{which}"
+    stub_answers = stub.respond
+    stub.respond = None
+    assert http.post(path, json={"inputs": "Well?"}).status_code == 400
+    wrong = {"tool_confirmations": [{"tool_call_id": "c2", "confirmation": "allow"}]}
+    assert http.post(path, json=wrong).status_code == 400
+    stub.respond = stub_answers
+    right = {"tool_confirmations": [{"tool_call_id": "c1", "confirmation": "allow"}]}
+    assert said(http.post(path, json=right)) == "Sent."
+    assert stub.conversations.entries(which)[1]["confirmation_status"] == "allowed"
+
+
+def test_failure_of_an_answer(http: httpx.Client, stub: StubServer) -> None:
+    """An answer that fails ends its stream with an error event; asked for whole, it is an error."""
+    stub.respond = lambda _: outputs("It ra", failure("Overloaded", 3001))
+    streamed = data(http.post("/v1/conversations", json={**ASK, "stream": True}))
+    whole = http.post("/v1/conversations", json=ASK)
+    assert [each["type"] for each in streamed[-2:]] == ["message.output.delta", "conversation.response.error"]
+    assert (streamed[-1]["message"], streamed[-1]["code"]) == ("Overloaded", 3001)
+    assert (whole.status_code, whole.json()["message"], whole.json()["code"]) == (500, "Overloaded", 3001)
+
+
+def test_stream_can_break_off(http: httpx.Client, stub: StubServer) -> None:
+    """The events of an answer can be cut anywhere; the state is left alone."""
+    stub.respond = in_turn(stream_reply(*events(outputs("It rains."))[:2], HangUp()))
+    received: list[bytes] = []
+    with http.stream("POST", "/v1/conversations", json={**ASK, "stream": True}) as response:
+        with pytest.raises(httpx.RemoteProtocolError):
+            received.extend(response.iter_bytes())
+    names = [line for line in b"".join(received).decode().splitlines() if line.startswith("event")]
+    assert names == ["event: conversation.response.started", "event: message.output.delta"]
+    assert len(stub.conversations) == 0
+
+
+def test_fault_leaves_the_state_alone(http: httpx.Client, stub: StubServer) -> None:
+    """A scripted fault neither changes what is kept nor keeps a conversation in use."""
+    which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+    stub.respond = in_turn(json_reply({"detail": "Busy"}, 503), None)
+    found = [http.post(f"/v1/conversations/{which}", json={"inputs": "A"}).status_code for _ in range(2)]
+    assert found == [503, 200]
+    assert len(stub.conversations.entries(which)) == 4
+
+
+@pytest.mark.parametrize(
+    "parts", [("Hi", failure("No"), "more"), (failure("No"), function_call("f")), (failure("a"), failure("b"))]
+)
+def test_failure_comes_last(parts: Any) -> None:
+    """Nothing comes after a failure."""
+    with pytest.raises(ValueError, match="put it last"):
+        outputs(*parts)
+
+
+@pytest.mark.parametrize("scripted", [{"choices": []}, [], {"outputs": [{"content": "Hi"}]}])
+def test_answer_that_is_none_of_a_conversation(scripted: Any) -> None:
+    """A script's answer that is not one of a conversation is named, and nothing is kept."""
+    stub = StubServer(respond=lambda _: scripted, strict=True).start()
+    answer = httpx.post(f"{stub.url}/v1/conversations", headers=KEY, json=ASK, trust_env=False)
+    stub.close()
+    assert (answer.status_code, len(stub.conversations)) == (400, 0)
+    with pytest.raises(StubError, match="respond"):
+        stub.verify()
+
+
+def test_state_is_kept_in_a_file(tmp_path: Path) -> None:
+    """On request the state is written to a file after each change, and the next stub goes on from it."""
+    path = tmp_path / "state.json"
+    with StubServer(state=path) as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+        http.post("/v1/agents", json={"model": "m", "name": "A"})
+        which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+        agents, entries = dict(stub.agents), stub.conversations.entries(which)
+    with StubServer(state=path) as stub:
+        assert (dict(stub.agents), stub.conversations.entries(which)) == (agents, entries)
+        stub.reset()
+        assert (dict(stub.agents), dict(stub.conversations)) == ({}, {})
+    assert [each.name for each in tmp_path.iterdir()] == ["state.json"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"format": 2}', '{"format": 1}', '{"format": 1, "ticks": 1, "numbers": {}}']
+)
+def test_file_that_is_no_state(tmp_path: Path, text: str) -> None:
+    """A file that no stub wrote is refused with its name, and is left as it is."""
+    path = tmp_path / "state.json"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=r"state\.json is not a state that a stub wrote"):
+        StubServer(state=path)
+    assert path.read_text() == text
+
+
+def test_equal_runs_are_equal() -> None:
+    """Identifiers and times depend on what was asked alone."""
+    found = []
+    for _ in range(2):
+        with StubServer() as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+            made = [http.post("/v1/agents", json={"model": "m", "name": "A"}), http.post("/v1/conversations", json=ASK)]
+            found.append([each.json() for each in made])
+    assert found[0] == found[1]

@@ -41,10 +41,7 @@ def receive(
     with socket.create_connection(("127.0.0.1", port), timeout=SILENCE_SECONDS) as sock:
         sock.sendall("\r\n".join(lines).encode() + content)
         try:
-            while not reader.complete:
-                data = sock.recv(1_000_000)
-                if not data:
-                    break
+            while data := sock.recv(1_000_000):
                 chunks += reader.feed(data)
         except ConnectionResetError:
             end = "reset"
@@ -52,7 +49,7 @@ def receive(
             end = "silent"
     if reader.framing != "chunked":
         chunks = [b"".join(chunks)]
-    if end == "closed" and (reader.complete or reader.framing == "close"):
+    if end != "reset" and (reader.complete or (reader.framing == "close" and end == "closed")):
         end = "complete"
     head = reader.head
     kept = [] if head is None else [(name.lower(), value) for name, value in head.headers if name.lower() not in OWN]

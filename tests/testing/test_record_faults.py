@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import json
 import threading
 from pathlib import Path
 
@@ -12,9 +12,18 @@ import pytest
 from mistral_agents.testing import Recorder, Reply, StubServer, load_recording
 from passing import ASK, receive
 
+SCENARIOS = [
+    each
+    for table in vars(fault_scenarios).values()
+    if isinstance(table, list)
+    for each in table
+    if isinstance(each, fault_scenarios.Scenario)
+]
+# A reset overtakes what its client has not read yet; every other pause is left out.
+BEFORE_RESET_SECONDS = 0.05
 FAULTS = {
     f"{scenario} ({number}.{place})": given
-    for number, scenario in enumerate(fault_scenarios.SCENARIOS)
+    for number, scenario in enumerate(SCENARIOS)
     for place, given in enumerate(dict.fromkeys(map(id, scenario.replies)))
     for given in [next(each for each in scenario.replies if id(each) == given)]
     if given is not None
@@ -28,7 +37,10 @@ def test_fault_is_recorded_and_replayed(given: object, tmp_path: Path) -> None:
     over = threading.Event()
 
     def sleep(seconds: float) -> None:
-        over.wait(60 if seconds == math.inf else min(seconds, 0.05) if seconds == 0.05 else 0)
+        if seconds > 1_000_000:
+            over.wait(60)
+            raise OSError("the client is gone")
+        over.wait(seconds if seconds == BEFORE_RESET_SECONDS else 0)
 
     path = tmp_path / "recording.yaml"
     try:
@@ -44,4 +56,4 @@ def test_fault_is_recorded_and_replayed(given: object, tmp_path: Path) -> None:
     assert passed == directly
     assert replayed == directly
     (exchange,) = load_recording(path).exchanges
-    assert exchange.request_body.decode() == __import__("json").dumps(ASK)
+    assert exchange.request_body.decode() == json.dumps(ASK)

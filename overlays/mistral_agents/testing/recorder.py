@@ -22,6 +22,8 @@ from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request
 
 __all__ = ["Recorder"]
 
+# A service may send more than it announced. Our client has its answer by then, and does not wait for this.
+_AFTER_THE_END_SECONDS = 0.1
 # Said anew for the connection to our client, which is closed after each answer.
 _HOP_HEADERS = frozenset(["connection", "keep-alive", "proxy-connection"])
 
@@ -191,41 +193,57 @@ class _Passing:
         """Yield what comes, as it comes, and note it."""
         start = time.monotonic()
         reader = self.reader
-        came: bytes | None = b""
+        relay = _Relay(reader)
         try:
             for data in sent.reads():
                 chunks = reader.feed(data)
                 at = time.monotonic() - start
                 self.chunks += [Chunk(at, chunk) for chunk in chunks]
-                if reader.head is None and not reader.broken:
-                    came = (came or b"") + data  # a head goes on whole, since a line is added to it
-                    continue
-                if came is not None:
-                    data = _relayed(reader, came + data)  # noqa: PLW2901  # what comes first goes out together
-                    came = None
-                yield Raw(data)
+                yield Raw(relay.passed(data))
                 if reader.complete:
                     break
+            for data in sent.left(_AFTER_THE_END_SECONDS) if reader.complete else ():
+                reader.feed(data)
+                yield Raw(data)
         except ConnectionResetError:
             self.end = "reset"
         except OSError:
             self.end = "closed"
-        if came:
-            yield Raw(came)
+        yield Raw(relay.held)
         if self.end == "closed" and (reader.complete or (reader.framing == "close" and not reader.broken)):
             self.end = "complete"
         self.over = True
         yield HangUp(reset=self.end == "reset")
 
 
-def _relayed(reader: AnswerReader, came: bytes) -> bytes:
-    """Return what came first, with the word that the connection to our client ends with the answer."""
-    head = reader.head
-    if head is None:
-        return came
-    kept = [f"{name}: {value}" for name, value in head.headers if name.lower() not in _HOP_HEADERS]
-    lines = [f"HTTP/1.1 {head.status} {head.reason}", *kept, "connection: close", ""]
-    return "".join(f"{line}\r\n" for line in lines).encode("latin-1") + came[reader.head_bytes :]
+class _Relay:
+    """Passes on what comes, and adds to the head that the connection to our client ends with the answer."""
+
+    def __init__(self, reader: AnswerReader) -> None:
+        self._reader = reader
+        self._before = bytearray()
+        self._passed = 0
+        self.held = b""
+        """What may be the end of the head: the line is added before it."""
+
+    def passed(self, data: bytes) -> bytes:
+        """Return what is to be passed on of what came."""
+        if self._passed < 0:
+            return data
+        self._before += data
+        if self._reader.head is not None:
+            head = bytes(self._before[: self._reader.head_bytes]).rstrip(b"\r\n")
+            rest = bytes(self._before[self._reader.head_bytes :])
+            new = head[self._passed :] + b"\r\nconnection: close\r\n\r\n" + rest
+            self._passed, self.held = -1, b""
+        elif self._reader.broken:
+            new = bytes(self._before[self._passed :])
+            self._passed, self.held = -1, b""
+        else:
+            whole = bytes(self._before).rstrip(b"\r\n")
+            new, self.held = whole[self._passed :], bytes(self._before[len(whole) :])
+            self._passed = len(whole)
+        return new
 
 
 def _bad_gateway(reason: str) -> Iterator[Piece]:

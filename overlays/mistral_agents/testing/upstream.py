@@ -46,6 +46,12 @@ class Sent:
         while data := self.sock.recv(_READ_BYTES):
             yield data
 
+    def left(self, seconds: float) -> Iterator[bytes]:
+        """Yield what comes after the end of the answer, as long as no pause is longer than this."""
+        self.sock.settimeout(seconds)
+        with contextlib.suppress(OSError):
+            yield from self.reads()
+
 
 class Upstream:
     """Sends requests to a service.

@@ -6,6 +6,7 @@ document finds an object where OpenAPI has one, and a schema where it has one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -113,9 +114,8 @@ class _Walk:
         }
 
     def plain(self, part: Any, kind: str, place: str) -> Any:
-        wrong = isinstance(part, bool) and kind in ("number", "count")
-        wrong = wrong or (kind in ("number", "count") and part != part)  # NaN  # noqa: PLR0124
-        self.check(None if wrong else part, _TYPES[kind], f"a {kind}", place)
+        is_number = isinstance(part, int | float) and not isinstance(part, bool) and not math.isnan(part)
+        self.check(part if is_number or kind not in ("number", "count") else None, _TYPES[kind], f"a {kind}", place)
         if kind == "names":
             for index, each in enumerate(part):
                 self.check(each, (str,), "a text", f"{place}/{index}")

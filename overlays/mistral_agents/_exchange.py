@@ -83,18 +83,10 @@ class Exchange:
             return
         from .observe import CallEvent
 
-        event = CallEvent(
-            kind=kind,
-            method=self.call.method,
-            path=self.call.url.path,
-            attempt=self.attempts,
-            elapsed_ms=self._elapsed_ms(),
-            status_code=self.response.status_code if hasattr(self, "response") else None,
-            request_id=self.request_id,
-            wait_ms=None if wait is None else wait * 1000,
-            error=error,
-            retry_budget=None if self.call.budget is None else self.call.budget.left,
-        )
+        call, status_code = self.call, self.response.status_code if hasattr(self, "response") else None
+        budget, wait_ms = None if call.budget is None else call.budget.left, None if wait is None else wait * 1000
+        about = call.method, call.url.path, self.attempts, self._elapsed_ms(), status_code, self.request_id
+        event = CallEvent(kind, *about, wait_ms, error, budget)
         _log.debug("%s", event)
         if observer is not None:
             observer(event)

@@ -203,7 +203,10 @@ def _unrolled(cls: type[Model]) -> Read:
             f"                name = {each.name!r}",
             f"                state[name] = read_{index}(value)",
         ]
-    lines += ["    except StructureError as error:", "        raise error.inside(fields.by_name[name].wire) from None"] * bool(fields)
+    lines += [
+        "    except StructureError as error:",
+        "        raise error.inside(fields.by_name[name].wire) from None",
+    ] * bool(fields)
     exec("\n".join([*lines, "    return self"]), variables)  # noqa: S102  # the lines above
     read: Read = variables["read"]
     return read

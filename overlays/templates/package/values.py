@@ -114,7 +114,9 @@ class Model:
         del self.__dict__[type(self)._FIELDS.found(wire, self.__dict__)]
 
     def __contains__(self, wire: object) -> bool:
-        return isinstance(wire, str) and any(key in self.__dict__ for key in (type(self)._FIELDS.key(wire), Aside(wire)))
+        return isinstance(wire, str) and any(
+            key in self.__dict__ for key in (type(self)._FIELDS.key(wire), Aside(wire))
+        )
 
     if not TYPE_CHECKING:  # a type checker knows the fields, and that there is nothing to iterate over
         __iter__ = None
@@ -127,7 +129,9 @@ class Model:
             elif isinstance(getattr(type(self), name, None), property):
                 object.__setattr__(self, name, value)
             else:
-                raise AttributeError(f"{type(self).__name__} has no field {name!r}; model[{name!r}] = ... sets a new one")
+                raise AttributeError(
+                    f"{type(self).__name__} has no field {name!r}; model[{name!r}] = ... sets a new one"
+                )
 
     def __dir__(self) -> list[str]:
         return sorted({*dir(type(self)), *type(self)._FIELDS.by_name})

@@ -214,6 +214,10 @@ class Exchange:
         try:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
+                if self.limited is not None and not self.blocking:
+                    with contextlib.suppress(Exception):  # to the end, or trio warns of httpcore's generators
+                        while await anext(self.chunks, None) is not None:
+                            pass
         except BaseException as error:
             self.cut_off_by = error
             raise

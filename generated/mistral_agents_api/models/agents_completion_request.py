@@ -25,7 +25,7 @@ class AgentsCompletionRequest(Model):
     """A request for an agent's answer as one JSON document."""
 
     messages: list[models.SystemMessage | models.UserMessage | models.AssistantMessage | models.ToolMessage]
-    """The conversation so far, oldest message first."""
+    """The conversation so far, oldest message first; at least one."""
     agent_id: str
     """Identifier of the agent that is to answer."""
     max_tokens: int | None
@@ -227,7 +227,7 @@ class AgentsCompletionRequestDict(TypedDict):
         | models.ToolMessage
         | models.ToolMessageDict
     ]
-    """The conversation so far, oldest message first."""
+    """The conversation so far, oldest message first; at least one."""
     agent_id: str
     """Identifier of the agent that is to answer."""
     max_tokens: NotRequired[int | None]

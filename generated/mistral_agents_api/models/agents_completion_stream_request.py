@@ -25,7 +25,7 @@ class AgentsCompletionStreamRequest(Model):
     """A request for an agent's answer as a stream of events."""
 
     messages: list[models.SystemMessage | models.UserMessage | models.AssistantMessage | models.ToolMessage]
-    """The conversation so far, oldest message first."""
+    """The conversation so far, oldest message first; at least one."""
     agent_id: str
     """Identifier of the agent that is to answer."""
     max_tokens: int | None
@@ -227,7 +227,7 @@ class AgentsCompletionStreamRequestDict(TypedDict):
         | models.ToolMessage
         | models.ToolMessageDict
     ]
-    """The conversation so far, oldest message first."""
+    """The conversation so far, oldest message first; at least one."""
     agent_id: str
     """Identifier of the agent that is to answer."""
     max_tokens: NotRequired[int | None]

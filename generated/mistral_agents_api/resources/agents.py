@@ -1075,7 +1075,7 @@ class Agents(Resource):
         for it.
 
         Args:
-            messages: The conversation so far, oldest message first.
+            messages: The conversation so far, oldest message first; at least one.
             agent_id: Identifier of the agent that is to answer.
             max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
                 model's context.
@@ -1190,7 +1190,7 @@ class Agents(Resource):
         for it.
 
         Args:
-            messages: The conversation so far, oldest message first.
+            messages: The conversation so far, oldest message first; at least one.
             agent_id: Identifier of the agent that is to answer.
             max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
                 model's context.
@@ -1405,7 +1405,7 @@ class Agents(Resource):
         for it.
 
         Args:
-            messages: The conversation so far, oldest message first.
+            messages: The conversation so far, oldest message first; at least one.
             agent_id: Identifier of the agent that is to answer.
             max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
                 model's context.
@@ -1628,7 +1628,7 @@ class Agents(Resource):
         for it.
 
         Args:
-            messages: The conversation so far, oldest message first.
+            messages: The conversation so far, oldest message first; at least one.
             agent_id: Identifier of the agent that is to answer.
             max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
                 model's context.

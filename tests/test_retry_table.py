@@ -142,7 +142,8 @@ def test_a_number_of_retries(world: World, retries: Any, expected: int) -> None:
     for policy in (RetryConfig(status_codes=[503], max_attempts=9), None):
         network = seam(answer({}, 503))
         client = network.client(retry_config=policy)
-        client.clock.sleep, client.clock.sleep_async = _no_wait, _no_wait_async  # type: ignore[method-assign]  # no real waiting
+        client.clock.sleep = _no_wait  # type: ignore[method-assign,assignment]  # no real waiting
+        client.clock.sleep_async = _no_wait_async  # type: ignore[method-assign,assignment]  # as above
         with pytest.raises(errors.ServerError):
             world.complete(client, **ASK, retries=retries)
         assert len(network.requests) == expected

@@ -120,9 +120,18 @@ def normal(name: str, keywords: Schema) -> dict[str, Any] | None:
             found[key] = True
     if "excluded" in found and name != "any":
         found["excluded"] = [value for value in found["excluded"] if is_type(value, name)]
+    if "forbidden" in found:
+        found["forbidden"] = [each for each in found["forbidden"] if _speaks_of(each, name)]
     if any(not as_schema(each).keys() - WORDS - NOTES for each in found.get("forbidden", [])):
         return None
     return {key: value for key, value in found.items() if key not in _SILENT or value != _SILENT[key]}
+
+
+def _speaks_of(schema: Any, name: str) -> bool:
+    """Tell whether a value of a type may fit a schema, as far as the schema states its own."""
+    stated = as_schema(schema).get("type", name)
+    types = {stated} if isinstance(stated, str) else {*stated}
+    return name == "any" or name in types or bool({name, *types} >= {"integer", "number"})
 
 
 def _gather(found: dict[str, Any]) -> None:

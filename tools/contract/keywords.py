@@ -80,8 +80,17 @@ def as_text(value: Any) -> str:
 
 
 def listed_values(schema: Schema) -> list[Any]:
-    """Return the values that a schema itself lists, as `const` or `enum`."""
-    return [schema["const"]] if "const" in schema else list(schema.get("enum", []))
+    """Return the values that a schema itself lists, as `const` or `enum`; 1.0 is the number 1 in JSON Schema."""
+    return [whole(value) for value in ([schema["const"]] if "const" in schema else schema.get("enum", []))]
+
+
+def whole(value: Any) -> Any:
+    """Return a value with its whole numbers in one spelling."""
+    if isinstance(value, dict):
+        return {key: whole(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [whole(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def is_type(value: Any, name: str) -> bool:

@@ -126,6 +126,7 @@ def alternative_for(schema: Schema, value: Any) -> Alternative:
     fitting = [each for each in alternatives(schema) if each.kind in (kind, "any")]
     if kind == "object":
         fitting = [each for each in fitting if _has_tags(each, value)]
+        fitting.sort(key=lambda each: not each.tags.keys() <= value.keys())  # without its tag, it may be one that has none
     return fitting[0]
 
 

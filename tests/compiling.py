@@ -39,7 +39,7 @@ def generate(*options: str | Path, project: Path = ROOT, cwd: Path = ROOT) -> su
     """Run a project's compile step; hashes are seeded otherwise than in these tests, so that an order by hash shows."""
     environment = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(project)}
     return subprocess.run(  # noqa: S603  # the project's own program
-        [sys.executable, "-m", "tools.compile", *map(str, options)],
+        [sys.executable, "-P", "-m", "tools.compile", *map(str, options)],
         cwd=cwd,
         env=environment,
         capture_output=True,

@@ -157,7 +157,13 @@ def alternative_for(schema: Schema, value: Any) -> Alternative:
     fitting = [each for each in alternatives(schema) if each.kind in (kind, "any")]
     if kind == "object":
         fitting = [each for each in fitting if _has_tags(each, value)]
+        fitting.sort(key=lambda each: not _has_its_fields(each, value))
     return fitting[0]
+
+
+def _has_its_fields(alternative: Alternative, value: dict[str, Any]) -> bool:
+    closed = alternative.schema.get("additionalProperties") is False
+    return value.keys() >= {*alternative.required} and not (closed and value.keys() - alternative.properties)
 
 
 def _has_tags(alternative: Alternative, value: dict[str, Any]) -> bool:
@@ -255,7 +261,7 @@ def _drawn_scalars(schema: Schema) -> st.SearchStrategy[Any]:
         "boolean": st.booleans(),
         "integer": st.integers(low, high),
         "number": st.floats(low, high, allow_nan=False, allow_infinity=False),
-        "string": st.text(max_size=8).filter(lambda text: text not in excluded),
+        "string": st.text(min_size=schema.get("minLength", 0), max_size=8).filter(lambda text: text not in excluded),
     }
     return by_type[schema["type"]]
 

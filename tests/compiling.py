@@ -117,7 +117,10 @@ def write_stand_in(folder: Path) -> None:
     for module, classes in _STAND_INS.items():
         lines = ["from typing import Any, Generic, TypeVar", "A = TypeVar('A')", "B = TypeVar('B')"]
         for name, generic in classes.items():
-            lines += [f"class {name}{'(Generic[A, B])' if generic else ''}:", "    def __getattr__(self, name: str) -> Any: ..."]
+            lines += [
+                f"class {name}{'(Generic[A, B])' if generic else ''}:",
+                "    def __getattr__(self, name: str) -> Any: ...",
+            ]
         (package / f"{module}.py").write_text("\n".join(lines) + "\n")
 
 

@@ -6,11 +6,11 @@ import json
 import threading
 from pathlib import Path
 
-import fault_scenarios
 import pytest
-
-from mistral_agents.testing import Recorder, Reply, StubServer, load_recording
 from passing import ASK, receive
+
+import fault_scenarios
+from mistral_agents.testing import Recorder, Reply, StubServer, load_recording
 
 SCENARIOS = [
     each

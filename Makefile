@@ -13,7 +13,7 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract bench bench-peers check docs format generate check-generated breaking drift requirements build release-check sbom clean
+.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract bench bench-peers check docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -83,7 +83,7 @@ parity:  ## compare with Mistral's own SDK, in an environment of its own
 contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with MISTRAL_API_KEY; SEED= repeats a run
 	@$(MAKE) --no-print-directory setup VENV=.venv-contract REQUIREMENTS=requirements/contract.txt
 	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/test_mistral_common.py
-	.venv-contract/bin/python -m tools.contract_check $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed $(SEED))
+	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed $(SEED))
 
 BENCH = $(PY) -m benchmarks $(if $(CASES),--cases "$(CASES)") $(if $(ROUNDS),--rounds $(ROUNDS))
 
@@ -101,6 +101,7 @@ check: $(VENV)/.project check-generated  ## everything but the tests: format, li
 	$(PY) -m mypy
 	$(PY) -m basedpyright
 	$(PY) -m openapi_spec_validator openapi.yaml
+	$(PY) -m tools.checks
 	@if command -v npx >/dev/null 2>&1; then set -x; \
 		REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint openapi.yaml; \
 	else echo "redocly lint: skipped, there is no npx here"; fi
@@ -129,10 +130,13 @@ check-generated: $(VENV)/.project  ## fail if generated/ is not what openapi.yam
 	$(PY) -m tools.compile --check
 
 breaking: $(VENV)/.project  ## compare the contract with OLD=, a file or a git ref: what breaks whom, and the version step
-	@$(if $(OLD),$(PY) -m tools.breaking '$(OLD)',echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)
+	@$(if $(OLD),$(PY) -m tools.contract.breaking '$(OLD)' $(if $(FORMAT),--format $(FORMAT)) $(if $(ACCEPT),--accept '$(ACCEPT)'),echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)
+
+changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for what changed in the contract since OLD=, a file or a git ref
+	@$(if $(OLD),$(PY) -m tools.contract.changelog '$(OLD)',echo 'make changelog OLD=...: a file, or a git ref' >&2; exit 2)
 
 drift: $(VENV)/.project  ## compare it with UPSTREAM=, the document that Mistral publishes, but for what is known to differ
-	@$(if $(UPSTREAM),$(PY) -m tools.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)
+	@$(if $(UPSTREAM),$(PY) -m tools.contract.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)
 
 COMPILE_ALONE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make requirements' $(FLAGS)

@@ -15,7 +15,6 @@ import pytest
 from attrs import define, field, frozen
 
 from mistral_agents import BackoffStrategy, Mistral, RetryConfig
-from mistral_agents.agents import DetailedResponse
 from mistral_agents.errors import MistralError
 from mistral_agents.models import ChatCompletionResponse, CompletionEvent
 from mistral_agents.structured import ParsedResponse
@@ -167,11 +166,6 @@ class World:
     def complete(self, client: Mistral, **arguments: Any) -> ChatCompletionResponse:
         """Call `complete` or `complete_async`."""
         answered: ChatCompletionResponse = self._call(client, "complete", arguments)
-        return answered
-
-    def complete_detailed(self, client: Mistral, **arguments: Any) -> DetailedResponse:
-        """Call `complete_detailed` or `complete_detailed_async`."""
-        answered: DetailedResponse = self._call(client, "complete_detailed", arguments)
         return answered
 
     def parse(self, client: Mistral, **arguments: Any) -> ParsedResponse[Any]:

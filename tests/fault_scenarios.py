@@ -182,13 +182,18 @@ ANSWERS = [
     complete("sends an answer that is too large", HI, **INVALID, max_answer_bytes=50),
     complete("sends lists nested 100,000 deep", json_reply(DEEP), **INVALID),
     complete("sends an integer of 5,000 digits", json_reply(DIGITS), **INVALID),
-    complete("sends JSON that is no answer", json_reply({"object": "list", "data": []}), **INVALID),
+    complete("sends JSON that is no answer", json_reply({"choices": 5}), **INVALID),
+    complete("sends an error under status 200", json_reply({"error": {"message": "Oh no"}}), **INVALID, says="Oh no"),
     complete("sends nothing under status 200", json_reply(b""), **INVALID),
     complete("sends HTML under status 200", NO_JSON, **INVALID, says="<html>"),
     complete("sends HTML under status 502", BAD_GATEWAY, **SERVER, status=502, says="<html>"),
     complete("closes amid the body of a 503", cut(BUSY, 9), **SERVER, status=503),
-    complete("stalls amid the body of a 400", cut(BAD, 9, STALL), error=errors.SDKError, status=400, timeout_ms=80),
-    complete("sends lists nested 100,000 deep with a 400", json_reply(DEEP, 400), error=errors.SDKError, status=400),
+    complete(
+        "stalls amid the body of a 400", cut(BAD, 9, STALL), error=errors.BadRequestError, status=400, timeout_ms=80
+    ),
+    complete(
+        "sends lists nested 100,000 deep with a 400", json_reply(DEEP, 400), error=errors.BadRequestError, status=400
+    ),
     complete("answers 204", Reply(204), error=errors.SDKError, status=204),
     complete("answers 999", json_reply({}, 999), error=errors.SDKError, status=999),
     complete("sends a stream where JSON is due", AB, **INVALID),

@@ -19,13 +19,13 @@ from fault_scenarios import (
     complete,
     stream,
 )
-from mistral_agents import errors
+from mistral_agents import BackoffStrategy, RetryConfig, errors
 from mistral_agents.testing import STALL, Reply, json_reply, stream_reply
 
 NOW = 784_111_777
 """The time in scenarios, in seconds since 1970: Sun, 06 Nov 1994 08:49:37 GMT, as in RFC 9110's examples."""
 
-# Which wait a header asks for, in seconds; None: no such header, or none that can be read.
+# Which wait a header asks for, in seconds; None: no such header, or none that can be read. The usual wait is added.
 ASKED: list[tuple[str, str | None, float | None]] = [
     ("Retry-After", "7", 7.0),
     ("Retry-After", "Sun, 06 Nov 1994 08:49:44 GMT", 7.0),
@@ -48,13 +48,15 @@ TOO_LONG = [
     ("retry-after-ms", "60001"),
 ]
 CLASSES: dict[int, type[errors.SDKError]] = {
+    400: errors.BadRequestError,
     401: errors.AuthenticationError,
     403: errors.PermissionDeniedError,
     404: errors.NotFoundError,
+    409: errors.ConflictError,
     422: errors.HTTPValidationError,
     429: errors.RateLimitError,
 }
-AGAIN = {408, 429, 500, 502, 503, 504}
+AGAIN = {408, 429, 500, 502, 503, 504, *range(520, 525), 529}
 
 
 def failing(status: int) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def waits(make: Callable[..., Scenario], status: int, then: Reply, gives: Sequen
     found = []
     for name, value, seconds in ASKED:
         server = f"answers {status} with `{name}: {value}`" if value else f"answers {status} without `{name}`"
-        reply, waited = json_reply({}, status, **{name: value}), None if seconds is None else (seconds,)
+        reply, waited = json_reply({}, status, **{name: value}), (0.25 + (seconds or 0),)
         found.append(make(f"{server}, then as usual", reply, then, gives=gives, requests=2, waits=waited))
     for name, value in TOO_LONG:
         reply = json_reply({}, status, **{name: value})
@@ -77,27 +79,29 @@ def waits(make: Callable[..., Scenario], status: int, then: Reply, gives: Sequen
 
 UNTIL_10_S: dict[str, Any] = {"deadline_ms": 10_000, "says": "deadline_ms"}
 IN_7_SECONDS, AT_ONCE = json_reply({}, 503, retry_after="7"), json_reply({}, 503, retry_after="0")
+# Without the usual wait, which would be too long for this deadline.
+LATER: dict[str, Any] = {**OVERDUE_LATER, "retries": RetryConfig(backoff=BackoffStrategy(initial_interval=0))}
 WAITS = [
     *waits(complete, 503, HI, ["Hi"]),
-    complete("answers 503 with `Retry-After: 7` each time", IN_7_SECONDS, **failing(503), requests=3, waits=(7.0, 7.0)),
+    complete(
+        "answers 503 with `Retry-After: 7` each time", IN_7_SECONDS, **failing(503), requests=3, waits=(7.25, 7.5)
+    ),
     complete(
         "answers 503 with `Retry-After: 7` each time",
         IN_7_SECONDS,
         **failing(503),
         **UNTIL_10_S,
         requests=2,
-        waits=(7.0,),
+        waits=(7.25,),
     ),
-    complete(
-        "answers 503 with `Retry-After: 0`, then stalls", AT_ONCE, STALLED, requests=2, waits=(0.0,), **OVERDUE_LATER
-    ),
+    complete("answers 503 with `Retry-After: 0`, then stalls", AT_ONCE, STALLED, requests=2, waits=(0.0,), **LATER),
     stream(
         "answers 503 with `Retry-After: 0`, then stalls",
         AT_ONCE,
         stream_reply(STALL),
         requests=2,
         waits=(0.0,),
-        **OVERDUE_LATER,
+        **LATER,
     ),
 ]
 

@@ -14,18 +14,13 @@ import anyio.to_thread
 import httpcore  # noqa: F401  # its first import fails in parts, which keeps alive the frames that it came from
 import pytest
 
-from clients import ASK, KEY, PATIENCE_SECONDS, RawServer, World, chunk, each_world, httpx_generators, sse
+from clients import ASK, KEY, PATIENCE_SECONDS, RawServer, World, chunk, each_world, sse
 from counting_service import CountingService
 from mistral_agents import Mistral, errors
 from mistral_agents.models import UserMessage
 from mistral_agents.streams import AsyncEventStream, EventStream
 
 pytest_plugins = ["pytester"]
-# trio warns of our generators too when a loop is left without `with`; they are closed all the same.
-pytestmark = [
-    httpx_generators,
-    pytest.mark.filterwarnings("ignore:Async generator 'mistral_agents.streams.AsyncEventStream:ResourceWarning"),
-]
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 UNFINISHED = HEAD + sse(chunk("Hel"), chunk("lo"))
@@ -176,7 +171,7 @@ def test_a_stream_that_is_dropped_at_the_last_moment(backend: str, caplog: pytes
 @pytest.mark.parametrize(
     ("status", "content_type", "expected"),
     [
-        ("400 Bad Request", "application/json", errors.SDKError),
+        ("400 Bad Request", "application/json", errors.BadRequestError),
         ("503 Service Unavailable", "text/event-stream", errors.ServerError),
         ("200 OK", "text/html", errors.ResponseValidationError),
     ],

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import contract_documents as contract
-from mistral_agents._assembly import assemble, text_of
+from mistral_agents._completions import assemble
+from mistral_agents._joining import text_of
 from mistral_agents.testing import answers, completions
 from mistral_agents_api import models
 from mistral_agents_api.errors import StructureError
-from mistral_agents_api.types import UNSET
+from mistral_agents_api.values import UNSET
 
 Json = dict[str, Any]
 

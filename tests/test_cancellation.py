@@ -20,7 +20,7 @@ import pytest
 from clients import ASK, KEY, PATIENCE_SECONDS, World, each_world, httpx_generators, texts
 from counting_service import ROUTES, SUSPICIOUS, CountingService
 from mistral_agents import Mistral
-from mistral_agents._attempts import Clock
+from mistral_agents._clock import Clock
 from mistral_agents.errors import APIConnectionError
 from mistral_agents.testing import STALL, RecordedRequest, Reply, StubServer, in_turn
 from mistral_agents.testing.contract import PATH

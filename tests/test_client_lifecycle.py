@@ -170,7 +170,7 @@ def test_no_repr_shows_the_key(world: World) -> None:
     """Neither the client nor anything that a call returns prints the key."""
     network = seam(answer(), stream(WHOLE_STREAM))
     client = network.client()
-    printed = [client, client.agents, world.complete_detailed(client, **ASK), *world.stream(client, **ASK)]
+    printed = [client, client.agents, world.complete(client, **ASK), *world.stream(client, **ASK)]
     printed += [seam(stream(WHOLE_STREAM)).client().agents.stream(**ASK)]
     assert [shown for shown in map(repr, printed) if KEY in shown] == []
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from clients import ANSWER, ASK, KEY, WORLDS, World, answer, each_world, seam
-from mistral_agents import __version__
+from mistral_agents import __version__, response_of
 from mistral_agents.models import (
     AssistantMessage,
     ChatCompletionChoice,
@@ -248,14 +248,15 @@ def test_media_types_of_an_answer(world: World, content_type: str | None) -> Non
 
 @each_world
 def test_details_of_an_answer(world: World) -> None:
-    """`complete_detailed` gives the answer with its status, headers, request id and the number of attempts."""
-    detailed = world.complete_detailed(seam(answer(X_Request_Id="r-1", x_other="2")).client(), **ASK)
-    assert (detailed.data.to_dict(), detailed.status_code, detailed.attempts) == (ANSWER, 200, 1)
-    assert (detailed.request_id, detailed.headers["X-Other"]) == ("r-1", "2")
+    """`response_of` gives an answer's status, headers, request id and the number of attempts."""
+    answered = world.complete(seam(answer(X_Request_Id="r-1", x_other="2")).client(), **ASK)
+    details = response_of(answered)
+    assert (answered.to_dict(), details.status_code, details.attempts) == (ANSWER, 200, 1)
+    assert (details.request_id, details.headers["X-Other"]) == ("r-1", "2")
 
 
 def test_request_id_under_its_other_name() -> None:
     """The request id is also found under its other name, and is None when the service gave none."""
     network = seam(answer(mistral_correlation_id="c-1"), answer())
-    found = [WORLDS[0].complete_detailed(network.client(), **ASK).request_id for _ in range(2)]
+    found = [response_of(WORLDS[0].complete(network.client(), **ASK)).request_id for _ in range(2)]
     assert found == ["c-1", None]

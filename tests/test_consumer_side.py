@@ -1,41 +1,102 @@
-"""From a consumer's side: what the types let a caller send is valid; what a service answers is read, or refused."""
+"""From a consumer's side: what the types let a caller send is valid; what a service answers is read, or refused.
+
+Every operation of the contract is held to this, by its compiled method.
+"""
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import json
+import pkgutil
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, Literal, NotRequired, Required, Union, get_args, get_origin
+from typing import Any, Literal, NotRequired, Union, get_args, get_origin
 
 import jsonschema_rs
 import pytest
+from attrs import frozen
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import contract_documents as contract
-from clients import ASK, WHOLE_STREAM, WORLDS, Seam, answer, chunk, seam, sse, stream, texts
-from mistral_agents.errors import MistralError
-from mistral_agents_api import models
-from mistral_agents_api.types import Unset
+from clients import ASK, WORLDS, answer, chunk, seam, sse, stream
+from mistral_agents import Mistral
+from mistral_agents.errors import MistralError, SDKError
+from mistral_agents.testing import StubServer
+from mistral_agents_api import api
+from mistral_agents_api.operation import Operation
+from mistral_agents_api.resources.agents import Agents
+from mistral_agents_api.resources.conversations import Conversations
 
 BLOCKING = WORLDS[0]
 LARGE = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
+OPTIONS = {
+    *("retries", "timeout_ms", "deadline_ms", "server_url", "http_headers", "extra_body", "extra_query"),
+    *("first_event_timeout_ms", "idle_timeout_ms"),
+}
+RESOURCES: dict[str, Any] = {"agents": Agents, "conversations": Conversations}
+
+
+def operations() -> Iterator[Operation[Any, Any, Any]]:
+    """Yield every operation of the contract."""
+    for tag in pkgutil.iter_modules(api.__path__):
+        package = importlib.import_module(f"{api.__name__}.{tag.name}")
+        for module in pkgutil.iter_modules(package.__path__):
+            yield importlib.import_module(f"{package.__name__}.{module.name}").OPERATION
+
+
+@frozen
+class Method:
+    """A compiled method: one form of what it takes."""
+
+    tag: str
+    name: str
+    operation: Operation[Any, Any, Any]
+    function: Any
+    """Its signature: of the method, or of one of its overloads."""
+
+    def __str__(self) -> str:
+        return f"{self.tag}.{self.name}"
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """The operation as the contract has it."""
+        found: dict[str, Any] = contract.DOCUMENT["paths"][self.operation.path][self.operation.method.lower()]
+        return found
+
+
+def methods() -> Iterator[Method]:
+    """Yield every compiled method, blocking ones only; one with several forms once for each."""
+    for operation in operations():
+        tag, _, name = operation.name.partition(".")
+        streamed = "stream" if name == "complete" else f"{name}_stream"
+        for each in [name] * bool(operation.stream is None or operation.answer) + [streamed] * bool(operation.stream):
+            function = inspect.unwrap(getattr(RESOURCES[tag], each))
+            for form in typing.get_overloads(function) or [function]:
+                yield Method(tag, each, operation, form)
+
+
+METHODS = list(methods())
+JSON_METHODS = [
+    each for each in METHODS if each.operation.answer and each.name == each.operation.name.partition(".")[2]
+]
 
 # --- Requests ---
 
-# By the name of the class.
-COMPONENTS = {contract.class_name(name): name for name in contract.SCHEMAS}
 # The values of types that hold no others. Types know no bounds, so these are inside every bound of the contract.
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
-    str: st.text(min_size=1, max_size=5),
-    int: st.integers(1, 2**31),
-    float: st.floats(0, 1),
+    str: st.text("abc-é ", min_size=1, max_size=5).filter(lambda text: bool(text.strip())),
+    int: st.integers(1, 100),
+    float: st.floats(0, 1, exclude_min=True),
     bool: st.booleans(),
     type(None): st.none(),
     Any: contract.JSON_VALUES,
+    datetime: st.datetimes(timezones=st.just(UTC)),
+    date: st.dates(),
 }
 
 
@@ -47,8 +108,10 @@ def typed(hint: Any) -> st.SearchStrategy[Any]:
         return PLAIN[hint]
     if origin is Literal:
         return st.sampled_from(inner)
-    if origin in (Union, types.UnionType, Required, NotRequired):
-        return st.one_of([typed(each) for each in inner if each is not Unset])
+    if origin in (Union, types.UnionType):
+        return st.one_of([typed(each) for each in inner])
+    if origin is NotRequired:
+        return typed(inner[0])
     if origin is Sequence:
         items = st.lists(typed(inner[0]), min_size=1, max_size=2)
         return items | items.map(tuple)
@@ -58,10 +121,13 @@ def typed(hint: Any) -> st.SearchStrategy[Any]:
 
 
 def typed_dicts(kind: Any) -> st.SearchStrategy[Any]:
-    """Draw dicts of a TypedDict."""
+    """Draw dicts of a TypedDict; with their tags, which types allow to be left out of a dict in a union."""
     hints = typing.get_type_hints(kind, include_extras=True)
-    required = {name: typed(hint) for name, hint in hints.items() if get_origin(hint) is Required}
-    optional = {name: typed(hint) for name, hint in hints.items() if get_origin(hint) is not Required}
+    tags = {name for name, hint in hints.items() if get_origin(next(iter(get_args(hint)), None)) is Literal}
+    required = {
+        name: typed(hint) for name, hint in hints.items() if get_origin(hint) is not NotRequired or name in tags
+    }
+    optional = {name: typed(hint) for name, hint in hints.items() if name not in required}
     return st.fixed_dictionaries(required, optional=optional)
 
 
@@ -69,42 +135,51 @@ def typed_models(model: Any) -> st.SearchStrategy[Any]:
     """Draw models, made by their constructor; those of unknown members from what the contract takes for one."""
     if "raw" in inspect.signature(model).parameters:
         return contract.documents(model.__name__).map(model)
-    hints = typing.get_type_hints(model.__init__)
-    parameters = inspect.signature(model).parameters.values()
+    return arguments_of(model.__init__).map(lambda arguments: model(**arguments))
+
+
+def arguments_of(function: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw the arguments of a function by its annotations, without the options of every call."""
+    hints = typing.get_type_hints(function)
+    parameters = [
+        each for each in inspect.signature(function).parameters.values() if each.name not in OPTIONS | {"self"}
+    ]
     required = {each.name: typed(hints[each.name]) for each in parameters if each.default is each.empty}
     optional = {each.name: typed(hints[each.name]) for each in parameters if each.default is not each.empty}
-    return st.fixed_dictionaries(required, optional=optional).map(lambda arguments: model(**arguments))
+    return st.fixed_dictionaries(required, optional=optional)
 
 
-def with_roles(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Give messages their role: AssistantMessage may lack it, as in an answer, and the types do not tell them apart."""
-    for message in arguments.get("messages", ()):
-        if isinstance(message, dict):
-            message.setdefault("role", "assistant")
-        else:
-            message.role = message.role or "assistant"
-    return arguments
+@pytest.fixture(scope="module")
+def stub() -> Iterator[StubServer]:
+    """Run a service that checks requests."""
+    with StubServer() as server:
+        yield server
 
 
-def send(name: str, arguments: dict[str, Any]) -> Any:
-    """Make the call whose request is of a component; return the body that went out."""
-    network = seam(answer() if name == "AgentsCompletionRequest" else stream(WHOLE_STREAM))
-    (BLOCKING.complete if name == "AgentsCompletionRequest" else BLOCKING.read)(network.client(), **arguments)
-    return network.sent
-
-
-@pytest.mark.parametrize("name", contract.REQUESTS)
-def test_what_the_types_allow_is_valid(name: str) -> None:
+@pytest.mark.parametrize("method", METHODS, ids=str)
+def test_what_the_types_allow_is_valid(method: Method, stub: StubServer) -> None:
     """Whatever a type checker lets through, models and dicts mixed at any depth, goes out as the contract has it."""
-    schema = contract.component(name) | {"components": contract.DOCUMENT["components"]}
-    validator = jsonschema_rs.Draft202012Validator(schema)
+    body = method.written.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    schema = None if body is None else {**body, "components": contract.DOCUMENT["components"]}
+    validator = None if schema is None else jsonschema_rs.Draft202012Validator(schema)
 
-    @settings(LARGE, max_examples=40)
-    @given(arguments=typed_dicts(getattr(models, f"{name}Dict")).map(with_roles))
+    @settings(LARGE, max_examples=25)
+    @given(arguments=arguments_of(method.function))
     def check(arguments: dict[str, Any]) -> None:
-        sent = send(name, arguments)
-        assert [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(sent)] == []
-        assert bool(sent.get("stream")) is (name != "AgentsCompletionRequest")
+        with Mistral(api_key="any", server_url=stub.url, retry_config=None) as client:
+            call = getattr(getattr(client, method.tag), method.name)
+            try:
+                answered = call(**arguments)
+                if hasattr(answered, "close"):
+                    answered.close()
+            except SDKError as error:  # there is no such agent
+                if error.status_code != 404:
+                    raise
+        sent = stub.requests[-1]
+        assert sent.errors == []
+        if validator is not None:
+            assert [f"{each.instance_path}: {each.message}" for each in validator.iter_errors(sent.json)] == []
+            assert bool(sent.json.get("stream")) is method.name.endswith("stream")
 
     check()
 
@@ -114,13 +189,28 @@ def test_what_the_types_allow_is_valid(name: str) -> None:
 @given(data=st.data(), read=st.booleans())
 def test_what_the_contract_allows_can_be_sent(name: str, data: st.DataObject, *, read: bool) -> None:
     """Any request of the contract goes out as it is, whether from plain dicts or from models."""
+    form = {form.schema: (each, form) for each in METHODS for form in forms_of(each)}[contract.class_name(name)]
+    method, fields = form[0], {each.wire: each.name for each in form[1].fields}
     request = data.draw(contract.documents(name))
-    assume(request.get("messages") != [] and request.get("agent_id") != "")  # refused before anything is sent
-    due = request if name == "AgentsCompletionRequest" else {**request, "stream": True}
+    expected = {**request, **form[1].fixed}
     if read:
         model = contract.model_of(name).from_dict(request)
-        request = {field: getattr(model, field) for field in request}
-    assert due == send(name, request)
+        request = {field: getattr(model, fields[field]) for field in request}
+    given_ = {fields[wire]: value for wire, value in request.items()}
+    given_ |= {each.name: "x" for each in method.operation.path_parameters}
+    network = seam(stream(sse("[DONE]")) if method.name.endswith("stream") else answer({}))
+    with network.client(retry_config=None) as client:
+        try:
+            getattr(getattr(client, method.tag), method.name)(**given_)
+        except MistralError:  # the stream that came has no event
+            assume(network.requests)
+    assert expected == network.sent
+
+
+def forms_of(method: Method) -> Sequence[Any]:
+    """Return the forms of a method's body."""
+    stream_of = method.operation.stream
+    return stream_of.forms if stream_of is not None and method.name.endswith("stream") else method.operation.forms
 
 
 # --- Answers ---
@@ -208,50 +298,90 @@ WRITTEN = {"deep nesting": DEEP, "huge number": HUGE}
 EACH_DAMAGE = pytest.mark.parametrize("kind", [*GROWTH, *FAULTS])
 
 
-def damaged(data: st.DataObject, name: str, kind: str) -> str:
-    """Draw a document of a component, as JSON text with one damage."""
-    schema = contract.component(name)
+def damaged(data: st.DataObject, schema: contract.Schema, kind: str) -> str:
+    """Draw a document of a schema, as JSON text with one damage."""
     full = st.just(contract.full_document(schema))  # has every place, and takes no time to draw
-    drawn = data.draw(full if kind in GROWTH else full | full | full | contract.documents(name))
+    drawn = data.draw(full if kind in GROWTH else full | full | full | contract.documents_of(schema))
     document = json.loads(json.dumps(drawn))
     {**GROWTH, **FAULTS}[kind](data, list(places(schema, document)))
     return json.dumps(document).replace(MARKED, data.draw(st.sampled_from(WRITTEN.get(kind, [MARKED]))))
 
 
-def read_answer(network: Seam) -> tuple[list[Any], MistralError | None]:
-    """Return the answer that a call gives, or its error."""
-    try:
-        return [BLOCKING.complete(network.client(), **ASK)], None
-    except MistralError as error:
-        return [], error
-
-
-def assert_same(text: str, model: Any, kind: type[Any]) -> None:
-    """Assert that a model is of a kind and gives back the JSON that came."""
-    assert kind is type(model)
-    assert json.dumps(json.loads(text)) == json.dumps(model.to_dict())
+def plain(read: Any) -> Any:
+    """Return the JSON data that an answer was read from."""
+    return (
+        [plain(each) for each in read]
+        if isinstance(read, list)
+        else read.to_dict()
+        if hasattr(read, "to_dict")
+        else read
+    )
 
 
 @EACH_DAMAGE
-@settings(LARGE, max_examples=25)
+@pytest.mark.parametrize("method", JSON_METHODS, ids=str)
+@settings(LARGE, max_examples=12)
 @given(data=st.data())
-def test_damaged_answers(kind: str, data: st.DataObject) -> None:
-    """A damaged answer is a typed object that gives back what came, or an error of the tree; growth is no damage."""
-    text = damaged(data, "ChatCompletionResponse", kind)
-    read, error = read_answer(seam(answer(text.encode())))
-    for model in read:
-        assert_same(text, model, models.ChatCompletionResponse)
-    assert (len(read), error is None) in ([(1, True)] if kind in GROWTH else [(1, True), (0, False)])
+def test_damaged_answers(method: Method, kind: str, data: st.DataObject) -> None:
+    """A damaged answer is typed and gives back what came, or an error of the tree; growth is no damage."""
+    schema = method.written["responses"]["200"]["content"]["application/json"]["schema"]
+    text = damaged(data, schema, kind)
+    arguments = {each.name: "x" for each in method.operation.path_parameters}
+    arguments |= {
+        each.name: 1 if "integer" in each.kinds else "x" for each in method.operation.query_parameters if each.required
+    }
+    for form in method.operation.forms[:1]:
+        arguments |= {
+            each.name: [{"role": "user", "content": "x"}]
+            if "array" in each.kinds and "string" not in each.kinds
+            else "x"
+            for each in form.fields
+            if each.required
+        }
+    read: list[Any] = []
+    with seam(answer(text.encode())).client() as client:
+        try:
+            answered = getattr(getattr(client, method.tag), method.name)(**arguments)
+            read.append(answered.answer if method.operation.paging else answered)
+        except MistralError:
+            assert kind not in GROWTH
+    for each in read:
+        assert json.dumps(json.loads(text)) == json.dumps(plain(each))
+
+
+EVENTS = {
+    "completions": (contract.component("CompletionChunk"), chunk("a"), "agents", "stream", ASK, "[DONE]"),
+    "conversations": (
+        contract.component("ConversationEventsData"),
+        {"type": "conversation.response.started", "created_at": "2026-01-01T00:00:00Z", "conversation_id": "c"},
+        *("conversations", "start_stream", {"inputs": "Hello", "agent_id": "ag_1"}),
+        {
+            "type": "conversation.response.done",
+            "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+        },
+    ),
+}
 
 
 @EACH_DAMAGE
+@pytest.mark.parametrize("family", EVENTS)
 @settings(LARGE, max_examples=25)
 @given(data=st.data())
-def test_damaged_events(kind: str, data: st.DataObject) -> None:
+def test_damaged_events(family: str, kind: str, data: st.DataObject) -> None:
     """The same for an event of a stream; what came before it has been delivered."""
-    text = damaged(data, "CompletionChunk", kind)
-    events, error = BLOCKING.read(seam(stream(sse(chunk("a"), text, "[DONE]"))).client(), **ASK)
-    for event in events[1:]:
-        assert_same(text, event.data, models.CompletionChunk)
-    assert texts(events[:1]) == ["a"]
-    assert (len(events), error is None) in ([(2, True)] if kind in GROWTH else [(2, True), (1, False)])
+    schema, first, tag, name, arguments, end = EVENTS[family]
+    text = damaged(data, schema, kind)
+    delivered: list[Any] = []
+    failed = False
+    with seam(stream(sse(first, text, end))).client() as client:
+        try:
+            for event in getattr(getattr(client, tag), name)(**arguments):
+                delivered.append(event.data.to_dict())
+        except MistralError:
+            failed = True
+    assert delivered[:1] == [first]
+    if failed:
+        assert kind not in GROWTH
+        assert len(delivered) == 1
+    else:
+        assert json.dumps(json.loads(text)) == json.dumps(delivered[1])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tools import contract_check
+from tools.contract import check
 
 import contract_documents as contract
 from clients import ASK
@@ -31,25 +31,25 @@ def is_stream(request: RecordedRequest) -> bool:
 
 def broken_answer(request: RecordedRequest) -> Reply | None:
     """Leave `choices` out of whole answers."""
-    return contract_check.one_key_alone(request) or (None if is_stream(request) else json_reply({"id": "a1"}))
+    return check.one_key_alone(request) or (None if is_stream(request) else json_reply({"id": "a1"}))
 
 
 def broken_chunk(request: RecordedRequest) -> Reply | None:
     """Send a stream whose one chunk has a text for an index."""
     broken = stream_reply({"choices": [{"index": "0", "delta": {}}]}, "[DONE]")
-    return contract_check.one_key_alone(request) or (broken if is_stream(request) else None)
+    return check.one_key_alone(request) or (broken if is_stream(request) else None)
 
 
 def refusing_nothing(request: RecordedRequest) -> Reply | None:
     """Answer as if every request with the right key, path and method were right."""
-    return contract_check.one_key_alone(request) or (json_reply({"choices": []}) if request.errors else None)
+    return check.one_key_alone(request) or (json_reply({"choices": []}) if request.errors else None)
 
 
 @pytest.mark.skipif(not FOUND, reason="Schemathesis is not installed here; `make contract` installs it")
 @pytest.mark.parametrize(
     ("respond", "verdict"),
     [
-        (contract_check.one_key_alone, "No issues found"),
+        (check.one_key_alone, "No issues found"),
         (broken_answer, "Response violates schema"),
         (broken_chunk, "SSE event violates schema"),
         (None, "API accepts invalid authentication"),
@@ -64,20 +64,20 @@ def test_verdict(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     """What does not keep the contract is found, in answers, streams and refusals; the key is not printed."""
-    monkeypatch.setattr(contract_check, "FOLDER", tmp_path)
+    monkeypatch.setattr(check, "FOLDER", tmp_path)
     with StubServer(respond=respond) as stub:
-        _, *arguments = contract_check.command(stub.url, seed=1)
+        _, *arguments = check.command(stub.url, seed=1)
         phases = INVALID if respond is refusing_nothing else EXAMPLES
-        status = contract_check.check([str(FOUND[0]), *arguments, *phases], contract_check.STUB_KEY)
+        status = check.check([str(FOUND[0]), *arguments, *phases], check.STUB_KEY)
     printed = capfd.readouterr().out
-    assert (verdict in printed, contract_check.STUB_KEY in printed) == (True, False)
-    assert status == (respond is not contract_check.one_key_alone)
+    assert (verdict in printed, check.STUB_KEY in printed) == (True, False)
+    assert status == (respond is not check.one_key_alone)
 
 
-@pytest.mark.parametrize(("key", "status"), [(contract_check.STUB_KEY, 200), ("another", 401)])
+@pytest.mark.parametrize(("key", "status"), [(check.STUB_KEY, 200), ("another", 401)])
 def test_the_stub_takes_one_key(key: str, status: int) -> None:
     """The stub that is checked refuses every key but its own."""
-    with StubServer(respond=contract_check.one_key_alone) as stub:
+    with StubServer(respond=check.one_key_alone) as stub:
         answer = httpx.post(stub.url + PATH, headers={"authorization": f"Bearer {key}"}, json=ASK)
     assert status == answer.status_code
 
@@ -86,7 +86,7 @@ def test_a_key_is_asked_for() -> None:
     """A service of one's own is not called without a key; the message names the variable."""
     environment = {name: value for name, value in os.environ.items() if name != "MISTRAL_API_KEY"}
     done = subprocess.run(  # our own module
-        [sys.executable, "-m", "tools.contract_check", "--base-url", "http://127.0.0.1:9"],
+        [sys.executable, "-m", "tools.contract.check", "--base-url", "http://127.0.0.1:9"],
         cwd=contract.ROOT,
         env=environment,
         capture_output=True,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tools import drift
-from tools.contract_model import read
+from tools.contract import drift
+from tools.contract.model import read
 
 from contract_documents import DOCUMENT, ROOT, SCHEMAS
 
@@ -271,7 +271,7 @@ def test_missing_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_the_list_of_known_differences_is_about_the_contract() -> None:
     """Each entry of the project's own list has a reason, stands once, and names schemas or operations of ours."""
-    entries = yaml.safe_load((ROOT / "tools" / "known_drift.yaml").read_text(encoding="utf-8"))
+    entries = yaml.safe_load((ROOT / "tools" / "contract" / "known_drift.yaml").read_text(encoding="utf-8"))
     patterns = [pattern for entry in entries for pattern in entry["differences"]]
     operations = [f"{method.upper()} {path}" for path, item in DOCUMENT["paths"].items() for method in item]
     places = {re.split(r" (?:[2345]..|query|request)\b", pattern.partition(": ")[0])[0] for pattern in patterns}

@@ -31,11 +31,13 @@ from mistral_agents import Mistral, errors
 from mistral_agents.models import ValidationError
 from mistral_agents.testing import StubServer
 
-RETRIED = {408, 429, 500, 502, 503, 504}
+RETRIED = {408, 429, 500, 502, 503, 504, *range(520, 525), 529}
 CLASSES = {
+    400: errors.BadRequestError,
     401: errors.AuthenticationError,
     403: errors.PermissionDeniedError,
     404: errors.NotFoundError,
+    409: errors.ConflictError,
     422: errors.HTTPValidationError,
     429: errors.RateLimitError,
 }
@@ -169,16 +171,17 @@ CHOICE = ANSWER["choices"][0]
         (answer(HTML, content_type="text/html; charset=utf-8"), "text/html"),
         (answer(WHOLE_STREAM, content_type="text/event-stream"), "text/event-stream"),
         (answer(b"Hi", content_type="text/plain"), "text/plain"),
-        (answer([ANSWER]), "a list came"),
-        (answer(None), "null came"),
-        (answer(5), "int 5 came"),
-        (answer({}), "choices"),
-        (answer({**ANSWER, "choices": None}), "choices"),
+        (answer([ANSWER]), "got a list"),
+        (answer(None), "got null"),
+        (answer(5), "expected an object"),
+        (answer({"error": {"message": "No more"}}), "No more"),
+        (answer({"object": "error", "message": "No more", "type": "t", "param": None, "code": "1"}), "No more"),
+        (answer({"detail": "No more"}), "No more"),
         (answer({**ANSWER, "choices": {}}), "choices"),
         (answer({**ANSWER, "usage": 5}), "usage"),
-        (answer({**ANSWER, "choices": [CHOICE, {"message": {}}]}), "choices[1].index"),
+        (answer({**ANSWER, "choices": [CHOICE, 5]}), "choices[1]"),
         (answer({**ANSWER, "choices": [{**CHOICE, "message": []}]}), "choices[0].message"),
-        (answer({**ANSWER, "choices": [{**CHOICE, "message": {"tool_calls": [{}]}}]}), "message.tool_calls[0]"),
+        (answer({**ANSWER, "choices": [{**CHOICE, "message": {"tool_calls": [5]}}]}), "message.tool_calls[0]"),
         (answer(b'{"choices": [], "created": ' + b"1" * 5_000 + b"}"), "JSON"),
         (answer(b'{"choices": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"), "too deep"),
     ],
@@ -197,7 +200,7 @@ FAILURES: dict[str, tuple[Answer | Exception, bool]] = {
     "connection": (httpx.ConnectError("refused"), False),
     "timeout": (httpx.ReadTimeout("late"), True),
     "json": (answer(b"{"), False),
-    "contract": (answer({}), False),
+    "contract": (answer({"choices": 5}), False),
     "truncated": (stream(sse(chunk("a")), httpx.ReadError("gone")), True),
     "event": (stream(sse(chunk("a"), {"error": {"message": "no", "type": "t", "code": 7}})), True),
 }

@@ -11,6 +11,7 @@ import pytest
 import contract_documents as contract
 import mistral_agents
 from mistral_agents import models as overlay_models
+from mistral_agents import streams
 from mistral_agents_api import models
 
 BOTH = pytest.mark.parametrize("package", ["mistral_agents.models", "mistral_agents_api.models"])
@@ -38,13 +39,13 @@ def model_names() -> set[str]:
 
 def test_public_names() -> None:
     """The names that the package exports are these, in order."""
-    names = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__", "text_of"]
-    assert mistral_agents.__all__ == names
+    names = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__"]
+    assert mistral_agents.__all__ == [*names, "response_of", "text_of"]
     assert sorted(mistral_agents.__all__) == mistral_agents.__all__
 
 
-PUBLIC = ["agents", "client", "concurrency", "errors", "models", "observe", "retry", "sse", "streams", "structured"]
-PUBLIC += ["testing", "tools"]
+PUBLIC = ["agents", "calls", "client", "concurrency", "conversations", "errors", "models", "observe", "paging"]
+PUBLIC += ["responses", "retry", "sse", "streams", "structured", "testing", "tools"]
 
 
 @pytest.mark.parametrize("module", PUBLIC)
@@ -54,20 +55,17 @@ def test_public_modules(module: str) -> None:
 
 
 def test_model_names_are_the_contracts() -> None:
-    """The models are the contract's components, dict twins for what a request holds, and three names of our own."""
+    """The models are the contract's components, dict twins for what a request holds, and two names of our own."""
     assert sorted(model_names()) == sorted(models.__all__)
-    own = {"CompletionEvent", "FunctionTool", "FunctionToolDict"}
+    own = {"CompletionEvent", "Event"}
     exported: Any = overlay_models
     assert sorted(model_names() | own) == exported.__all__
 
 
 def test_own_names_stand_for_what_they_say() -> None:
-    """`FunctionTool` is the contract's `Tool`, and the event is the one that streams yield."""
-    from mistral_agents._events import CompletionEvent  # noqa: PLC0415  # a private module
-
-    assert overlay_models.FunctionTool is models.Tool
-    assert overlay_models.FunctionToolDict is models.ToolDict
-    assert overlay_models.CompletionEvent is CompletionEvent
+    """Both names of an event stand for what streams yield."""
+    exported: Any = overlay_models
+    assert exported.CompletionEvent is exported.Event is streams.Event
 
 
 def test_import_loads_no_model() -> None:

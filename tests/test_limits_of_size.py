@@ -53,6 +53,8 @@ def call(world: World, client: Mistral, *, streamed: bool) -> tuple[list[str], e
         return texts(events), error, None if error is None else text(error.partial)
     try:
         return [str(text(world.complete(client, **ASK)))], None, None
+    except AttributeError:  # a choice without a message: the answer can be read, and this text is not there
+        return [], None, None
     except errors.MistralError as error:
         return [], error, text(error.partial)
 

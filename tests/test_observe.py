@@ -29,7 +29,7 @@ from clients import (
     sse,
     stream,
 )
-from mistral_agents import Mistral
+from mistral_agents import Mistral, response_of
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError, MistralError, RateLimitError, ServerError
 from mistral_agents.observe import CallEvent
 from mistral_agents.testing import STALL, StubServer, in_turn, json_reply, stream_reply
@@ -215,10 +215,10 @@ def test_messages_are_logged_when_asked_for_by_name(world: World, caplog: pytest
 @each_world
 def test_rate_limits_are_at_hand(world: World) -> None:
     """An answer, a refusal and a stream have the headers that speak of rate limits, and those alone."""
-    detailed = world.complete_detailed(seam(answer(ANSWER, 200, "application/json", **LIMITS)).client(), **ASK)
+    answered = world.complete(seam(answer(ANSWER, 200, "application/json", **LIMITS)).client(), **ASK)
     with pytest.raises(RateLimitError) as refused:
         world.complete(seam(answer({}, 429, "application/json", **LIMITS)).client(retry_config=None), **ASK)
-    assert (detailed.rate_limit, refused.value.rate_limit) == (LIMITS_SENT, LIMITS_SENT)
+    assert (response_of(answered).rate_limit, refused.value.rate_limit) == (LIMITS_SENT, LIMITS_SENT)
     assert pickle.loads(pickle.dumps(refused.value)).rate_limit == LIMITS_SENT  # noqa: S301  # our own bytes
 
 

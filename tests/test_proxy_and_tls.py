@@ -24,7 +24,7 @@ from mistral_agents.testing import StubServer, in_turn, json_reply
 from mistral_agents.testing.contract import PATH
 from mistral_agents.testing.listener import Listener
 from mistral_agents_api import AuthenticatedClient
-from mistral_agents_api.api.agents import agents_completion
+from mistral_agents_api.api.agents import agents_complete
 
 pytestmark = httpx_generators
 
@@ -155,7 +155,7 @@ def ask(world: World, way: str, url: str, **http: Any) -> int:
 
             if way == "generated":
                 client = await entered(AuthenticatedClient(url, token=KEY, httpx_args=http))
-                operation: Any = agents_completion.asyncio_detailed if awaiting else agents_completion.sync_detailed
+                operation: Any = agents_complete.asyncio_detailed if awaiting else agents_complete.sync_detailed
                 asked = operation(client=client, body=ASK)
             elif way == "RetryClient":
                 client = await entered((AsyncRetryClient if awaiting else RetryClient)(retry_config=AT_ONCE, **http))

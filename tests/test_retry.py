@@ -31,7 +31,7 @@ from clients import (
     sse,
     texts,
 )
-from mistral_agents import BackoffStrategy, Mistral, RetryConfig, errors
+from mistral_agents import BackoffStrategy, Mistral, RetryConfig, errors, response_of
 from mistral_agents.retry import backoff_ms, wait_ms
 from mistral_agents.testing import Reply, StubServer
 from mistral_agents.testing.wire import HangUp, Piece, Raw
@@ -66,7 +66,7 @@ def attempts(world: World, made: Answer | Exception, *, streamed: bool = False, 
         (httpx.ProxyError("down"), 3, errors.APIConnectionError),
         (httpx.TooManyRedirects("lost"), 1, errors.APIConnectionError),
         (BUSY, 3, errors.ServerError),
-        (answer({}, 400), 1, errors.SDKError),
+        (answer({}, 400), 1, errors.BadRequestError),
     ],
 )
 def test_failures(world: World, failure: Answer | Exception, expected: int, kind: type, *, streamed: bool) -> None:
@@ -143,8 +143,8 @@ def test_the_clients_policy(world: World) -> None:
 def test_success_knows_its_attempts(world: World, failures: list[Answer | Exception]) -> None:
     """An answer says how many attempts it took, each with the same request; the answers before it are closed."""
     network = seam(*failures, answer())
-    detailed = world.complete_detailed(network.client(), **ASK)
-    assert (detailed.attempts, detailed.data.to_dict()) == (len(failures) + 1, ANSWER)
+    answered = world.complete(network.client(), **ASK)
+    assert (response_of(answered).attempts, answered.to_dict()) == (len(failures) + 1, ANSWER)
     assert {request.content for request in network.requests} == {json.dumps(ASK, separators=(",", ":")).encode()}
     assert [body.closed > 0 for body in network.bodies] == [True] * len(network.bodies)
 
@@ -170,7 +170,7 @@ def test_connections_that_are_lost(world: World, end: list[Piece], *, streamed: 
         if streamed:
             assert texts(world.stream(client, **ASK))[-1] == ""
         else:
-            assert world.complete_detailed(client, **ASK).attempts == 3
+            assert response_of(world.complete(client, **ASK)).attempts == 3
     assert len({request.connection for request in stub.requests}) == 3
 
 

@@ -19,7 +19,7 @@ from mistral_agents.errors import InvalidArgumentError
 from mistral_agents.models import ChatCompletionResponse
 from mistral_agents.testing import Reply, StubServer, cut, in_turn, json_reply, verbatim
 from mistral_agents_api import AuthenticatedClient
-from mistral_agents_api.api.agents import agents_completion
+from mistral_agents_api.api.agents import agents_complete
 from virtual_network import VirtualClock
 
 pytestmark = httpx_generators
@@ -36,7 +36,7 @@ def send(
     """Send a request through a client of the world, and close the client."""
     made = {"transport": httpx.MockTransport(network), "clock": VirtualClock(), **settings}
     clock = made.pop("clock")
-    asked = {"method": "POST", "url": URL, "content": b"Hello", **request}
+    asked = {"method": "POST", "url": URL, "content": b"Hello", "extensions": {"idempotent": True}, **request}
 
     async def call() -> httpx.Response:
         async with AsyncRetryClient(**made) as client:
@@ -87,6 +87,22 @@ def test_error_is_httpx_own(world: World, error: BaseException, expected: int) -
 
 
 @each_world
+@pytest.mark.parametrize(
+    ("method", "failure", "expected"),
+    [
+        *[("POST", BUSY, 3), ("POST", LOST, 1), ("POST", answer({}, 504), 1), ("POST", httpx.ConnectError("no"), 3)],
+        *[("GET", LOST, 3), ("PUT", answer({}, 504), 3), ("DELETE", LOST, 3), ("PATCH", LOST, 1)],
+    ],
+)
+def test_what_is_not_idempotent(world: World, method: str, failure: Answer | Exception, expected: int) -> None:
+    """What is not idempotent by its method is sent again only if the service did not act on it."""
+    network = seam(failure)
+    with contextlib.suppress(httpx.HTTPError):
+        send(world, network, {}, method=method, extensions={})
+    assert len(network.requests) == expected
+
+
+@each_world
 @pytest.mark.parametrize("first", [BUSY, LOST, Answer(200, {}, (b"half", LOST))], ids=["busy", "lost", "half"])
 def test_success_after_failures(world: World, first: Answer | Exception) -> None:
     """What fails, be it amid the body, is sent again until it is answered."""
@@ -113,9 +129,11 @@ def test_a_policy_of_another_type(client: Any, policy: object) -> None:
 
 
 @each_world
-@pytest.mark.parametrize(("asked", "waits"), [("7", [7, 7]), ("0", [0, 0]), ("soon", [0.25, 0.5]), ("61", [])])
+@pytest.mark.parametrize(
+    ("asked", "waits"), [("7", [7.25, 7.5]), ("0", [0.25, 0.5]), ("soon", [0.25, 0.5]), ("61", [])]
+)
 def test_retry_after(world: World, asked: str, waits: list[float]) -> None:
-    """`Retry-After` is waited for as asked; an answer that asks for more than a minute is returned at once."""
+    """`Retry-After` is waited for as asked, and the usual wait on top of it; an answer that asks for more than a minute is returned at once."""
     clock, network = VirtualClock(), seam(answer({}, 429, retry_after=asked))
     assert send(world, network, {"clock": clock}).headers["retry-after"] == asked
     assert ([seconds for _, seconds in clock.sleeps], len(network.requests)) == (waits, len(waits) + 1)
@@ -285,13 +303,13 @@ def test_with_the_generated_client(world: World, failure: Reply) -> None:
 
     async def call() -> Any:
         async with client:
-            return await agents_completion.asyncio(client=client, body=body)
+            return await agents_complete.asyncio(client=client, body=body)
 
     with StubServer(respond=in_turn(failure, failure, None)) as stub:
         client = AuthenticatedClient(stub.url, token=KEY, **settings)
         if world.backend is None:
             with client:
-                parsed = agents_completion.sync(client=client, body=body)
+                parsed = agents_complete.sync(client=client, body=body)
         else:
             parsed = anyio.run(call, backend=world.backend)
     assert isinstance(parsed, ChatCompletionResponse)

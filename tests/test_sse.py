@@ -144,7 +144,7 @@ def test_an_unterminated_end_marker_is_an_event(end: bytes) -> None:
         b"data: x",
         b"data: x\n",
         b"data: [DON",
-        b"data: [DONE] ",
+        b"data: [DONE] x",
         b"data: [DONE]\ndata",
         b"event: [DONE]\n",
         b"[DONE]",

@@ -190,7 +190,7 @@ def test_an_error_in_the_stream(world: World, before: list[Any], frame: bytes, c
 
 
 DEEP = "[" * 100_000
-NO_CHUNKS = ["{", "hello", "null", "5", '"text"', "[]", "{}", '{"choices": 5}', '{"choices": [5]}', '{"choices": [{}]}']
+NO_CHUNKS = ["{", "hello", "null", "5", '"text"', "[]", "{}", '{"choices": 5}', '{"choices": [5]}']
 NO_CHUNKS += ['{"choices": [{"index": []}]}', '{"created": ' + "9" * 5_000 + "}", DEEP, '{"choices": ' + DEEP]
 
 
@@ -260,5 +260,5 @@ def test_details_of_a_stream() -> None:
     """A stream knows the answer that carries it, its request id, and how many attempts it took."""
     network = seam(answer(b"", 503), stream(WHOLE_STREAM, x_request_id="r-1"))
     with network.client().agents.stream(**ASK) as events:
-        assert (events.response.status_code, events.request_id, events.attempts) == (200, "r-1", 2)
-        assert (events.response.headers["x-request-id"], texts(list(events))) == ("r-1", ["Hel", "lo", ""])
+        assert (events.status_code, events.request_id, events.attempts) == (200, "r-1", 2)
+        assert (events.headers["x-request-id"], texts(list(events))) == ("r-1", ["Hel", "lo", ""])

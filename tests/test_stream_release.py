@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import threading
+import time
 from collections.abc import Awaitable, Callable
 
 import anyio
@@ -29,11 +31,7 @@ from mistral_agents import Mistral
 from mistral_agents.errors import StreamError
 from mistral_agents.streams import AsyncEventStream, EventStream
 
-# trio warns of our generator too when a loop is left without `with`; it is closed all the same.
-pytestmark = [
-    httpx_generators,
-    pytest.mark.filterwarnings("ignore:Async generator 'mistral_agents.streams.AsyncEventStream:ResourceWarning"),
-]
+pytestmark = httpx_generators
 
 
 class Leave(Exception):  # noqa: N818  # it is no error
@@ -144,6 +142,14 @@ async def by_forgetting_the_iterator_async(events: AsyncEventStream) -> None:
     gc.collect()
 
 
+def closed_soon(closed: Callable[[], bool]) -> bool:
+    """Wait until the thread that closes what is dropped has done so; tell whether it did."""
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while not closed() and time.monotonic() < ends:
+        threading.Event().wait(0.001)
+    return closed()
+
+
 each_way = pytest.mark.parametrize(
     ("leave", "leave_async"),
     [
@@ -187,6 +193,7 @@ def test_the_connection_is_given_back(world: World, leave: Leaving, leave_async:
     def call_blocking() -> list[str]:
         events = client.agents.stream(**ASK)
         leave(events)
+        assert closed_soon(lambda: network.bodies[0].closed > 0)
         return texts(list(events))
 
     try:

@@ -33,15 +33,12 @@ from clients import (
     texts,
 )
 from mistral_agents import AsyncRetryClient, Mistral, RetryClient, errors
-from mistral_agents._attempts import Clock
+from mistral_agents._clock import Clock
 from mistral_agents._limits import of_step
 from mistral_agents.streams import AsyncEventStream, EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply
 
-pytestmark = [
-    httpx_generators,
-    pytest.mark.filterwarnings("ignore:Async generator 'mistral_agents.streams.AsyncEventStream:ResourceWarning"),
-]
+pytestmark = httpx_generators
 
 IN_PIECES = stream(sse(chunk("Hel")), sse(chunk("lo")), sse(chunk("", finish_reason="stop"), "[DONE]"))
 

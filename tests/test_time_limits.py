@@ -282,7 +282,7 @@ def test_no_attempt_is_waited_for_in_vain(
     error: type[errors.MistralError] | None = None
     for attempt, (pause, asked) in enumerate(refused, 1):
         now += pause * 1_000
-        wait = backoff_ms(backoff, attempt, luck) if asked is None else asked
+        wait = backoff_ms(backoff, attempt, luck) + (asked or 0)
         if attempt == 5 or now + wait > min(deadline, longest):
             error = errors.ServerError
             says = "after deadline_ms" if attempt < 5 and now + wait <= longest else ""

@@ -10,7 +10,7 @@ from checkers import Problems, check_types
 CHECKERS = ["mypy", "basedpyright"]
 BEGIN = """
     from typing import Any
-    from mistral_agents import Mistral
+    from mistral_agents import Mistral, response_of
     from mistral_agents.models import Function, FunctionTool, TextChunk, UserMessage
     client = Mistral(api_key="k")
 """
@@ -137,8 +137,8 @@ CORRECT = {
                 print(response.choices[0].message.content, response.usage.total_tokens)
                 async for event in await client.agents.stream_async(model="codestral-2405", prompt="def"):
                     print(event.data.choices[0].delta.content)
-                detailed = await client.agents.complete_detailed_async(messages=[], agent_id="ag_1")
-                print(detailed.data.choices[0].finish_reason == "stop", detailed.status_code + 1)
+                answer = await client.agents.complete_async(messages=[], agent_id="ag_1")
+                print(answer.choices[0].finish_reason == "stop", response_of(answer).status_code + 1)
     """,
 }
 # The mistake stands in the last line of each.

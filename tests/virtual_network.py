@@ -18,7 +18,7 @@ from attrs import define, field, frozen
 
 from clients import ASK, KEY, World, texts
 from mistral_agents import Mistral
-from mistral_agents._attempts import Clock
+from mistral_agents._clock import Clock
 from mistral_agents.errors import MistralError
 from mistral_agents.models import CompletionEvent
 

@@ -49,6 +49,7 @@ def _request(client: Client, operation: Operation[Any, Any, Any], arguments: Map
     body = arguments.get("body", UNSET)
     parts = operation.request(arguments, body=body if body is not UNSET else None)
     headers, request = dict(parts.headers), dict[str, Any](method=parts.method, url=parts.path)
+    request["extensions"] = {"idempotent": operation.idempotent}  # for an httpx client that sends again
     if body is not UNSET and body is not None:
         headers["Content-Type"] = "application/json"
     request |= {"content": encode_json(parts.body)} if parts.body is not None else {}

@@ -1,4 +1,4 @@
-"""A client for Mistral's agents completions: one answer or a stream, typed, retried, and honest about how it ended.
+"""A client for Mistral's agents and conversations: answers, streams and pages, typed and retried.
 
 `mistral_agents.models` has the models, `mistral_agents.errors` the error tree, `mistral_agents.sse` the event decoder.
 """
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from ._assembly import text_of
+    from ._joining import text_of
     from .client import Mistral
+    from .responses import response_of
     from .retry import BackoffStrategy, RetryConfig
     from .retry_client import AsyncRetryClient, RetryClient
 else:
@@ -20,7 +21,8 @@ else:
         "Mistral": "client",
         "RetryClient": "retry_client",
         "RetryConfig": "retry",
-        "text_of": "_assembly",
+        "response_of": "responses",
+        "text_of": "_joining",
     }
 
     def __getattr__(name: str) -> Any:
@@ -39,4 +41,13 @@ else:
         return sorted({*globals(), *_HOME, *(name for _, name, _ in iter_modules(__path__) if name[0] != "_")})
 
 
-__all__ = ["AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__", "text_of"]
+__all__ = [
+    "AsyncRetryClient",
+    "BackoffStrategy",
+    "Mistral",
+    "RetryClient",
+    "RetryConfig",
+    "__version__",
+    "response_of",
+    "text_of",
+]

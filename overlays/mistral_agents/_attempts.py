@@ -1,39 +1,38 @@
-"""The attempts of one call in time: how many there were, how long to wait for the next, and when all is over."""
+"""The attempts of one call: how many there were, how long to wait for the next, and when all is over."""
 
 from __future__ import annotations
 
 import math
-import random
-import time
-from importlib import import_module
-from time import sleep
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from ._budget import RetryBudget
+from ._clock import Clock
+from ._exchange import Exchange
 from .errors import MistralError
 from .retry import RetryConfig, wait_ms
 
+if TYPE_CHECKING:
+    from ._request import Call
+    from ._transport import AnyClient
 
-class Clock:
-    """The system's time, in seconds, and chance; a test puts its own in their place."""
-
-    monotonic = staticmethod(time.monotonic)
-    time = staticmethod(time.time)
-    jitter = staticmethod(random.random)  # it spreads retries over time; nothing secret depends on it
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-        sleep(seconds)
-
-    async def sleep_async(self, seconds: float) -> None:
-        """Wait, on whichever event loop runs."""
-        # Imported when it is needed, as httpx does it: for asynchronous use alone.
-        await import_module("anyio").sleep(seconds)
+T = TypeVar("T")
 
 
 class Attempts:
     """Counts the attempts of one call, from now until `deadline_ms` milliseconds later."""
 
-    def __init__(self, config: RetryConfig, clock: Clock, deadline_ms: float | None = None) -> None:
+    def __init__(
+        self,
+        config: RetryConfig,
+        clock: Clock,
+        *,
+        budget: RetryBudget | None = None,
+        deadline_ms: float | None = None,
+        idempotent: bool = True,
+    ) -> None:
         self._config, self._clock, self._began = config, clock, clock.monotonic()
+        self._budget, self._idempotent = budget, idempotent
         self.deadline = math.inf if deadline_ms is None else self._began + deadline_ms / 1000
         """When all must be over, on the clock's monotonic time."""
         self.count = 0
@@ -46,12 +45,55 @@ class Attempts:
     def wait_after(self, error: MistralError) -> float | None:
         """Return the seconds to wait after a failure, or None when there is to be no other attempt."""
         error.attempts = self.count
-        elapsed, jitter, now = self.elapsed_ms(), self._clock.jitter(), self._clock.time()
-        wait = wait_ms(self._config, error, attempt=self.count, elapsed=elapsed, jitter=jitter, now=now)
-        if wait is not None and self._began + (elapsed + wait) / 1000 < self.deadline:
-            return wait / 1000
-        if wait is not None:
+        elapsed = self.elapsed_ms()
+        spent: Any = {"attempt": self.count, "elapsed": elapsed, "idempotent": self._idempotent}
+        wait = wait_ms(self._config, error, jitter=self._clock.jitter(), now=self._clock.time(), **spent)
+        if wait is not None and self._began + (elapsed + wait) / 1000 >= self.deadline:
             error.advise("Another attempt would have come after deadline_ms.")
-        if self.count > 1:
+            wait = None
+        if wait is not None and self._budget is not None and not self._budget.take():
+            error.advise("The client's retry_budget is used up: too many of its calls have failed.")
+            wait = None
+        if wait is None and self.count > 1:
             error.advise(f"({self.count} attempts were made.)")
-        return None
+        return None if wait is None else wait / 1000
+
+    def succeed(self) -> None:
+        """Take note that the call has succeeded."""
+        if self._budget is not None:
+            self._budget.give_back()
+
+
+async def attempt(client: AnyClient, call: Call, use: Callable[[Exchange], Awaitable[T]]) -> T:
+    """Make attempts until one succeeds in what `use` does with its exchange, or the policy gives up.
+
+    An exchange that is used without an error is left open.
+    """
+    limit, idempotent = call.limits.deadline_ms, call.operation.idempotent
+    attempts = Attempts(call.retry, call.clock, budget=call.budget, deadline_ms=limit, idempotent=idempotent)
+    while True:
+        attempts.count += 1
+        exchange = Exchange(client, call, attempts.count, attempts.elapsed_ms, attempts.deadline)
+        try:
+            exchange.tell("attempt")
+            used = await use(exchange)
+        except BaseException as error:
+            await exchange.close()
+            wait = None
+            if isinstance(error, MistralError):
+                error.request_id = error.request_id or exchange.request_id
+                wait = attempts.wait_after(error)
+            exchange.tell("end" if wait is None else "wait", error, wait)
+            if wait is None:
+                raise
+        else:
+            attempts.succeed()
+            return used
+        try:
+            if exchange.blocking:
+                call.clock.sleep(wait)
+            else:
+                await call.clock.sleep_async(wait)
+        except BaseException as error:
+            exchange.tell("end", error)
+            raise

@@ -1,101 +1,133 @@
-"""From what the service sends to the models of the contract, and to how a stream ended. No I/O, no clock."""
+"""From what the service sends to the events of an operation, and to how its stream ended. No I/O, no clock."""
 
 from __future__ import annotations
 
-import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import define
 
 from mistral_agents_api.errors import StructureError
 
 from . import errors
-from ._assembly import assemble
+from ._answer import unreadable
 from ._json import Texts
 from .sse import PlainEvent, SSEDecoder
 
 if TYPE_CHECKING:
-    from mistral_agents_api.models import ChatCompletionResponse, CompletionChunk
+    from mistral_agents_api.operation import Operation, Stream
 
-
+E = TypeVar("E")
 _EVENT = "an event of the stream"
+# Sent so that a connection is not taken for dead. The service names its errors in one way, proxies in the other.
+_PING, _ERROR = "ping", "error"
+# What may stand around data, or be all of it.
+_BLANKS = " \t\r\n"
+# Enough of a body that is not a stream of events to see what it is.
+_START_BYTES = 64 * 1024
+_FIELDS = (b"data", b"event", b"id", b"retry", b":")
 
 
 @define
-class CompletionEvent:
-    """One event of a stream: a piece of the answer, the event's name ("message" if it has none), the last event id."""
+class Event(Generic[E]):
+    """One event of a stream: its data as a model, its name ("message" if it has none), the last event id."""
 
-    data: CompletionChunk
+    data: E
     event: str
     id: str
 
 
-def read_response(body: bytes) -> ChatCompletionResponse:
-    """Read a JSON answer; raise ResponseValidationError."""
-    from mistral_agents_api.models import ChatCompletionResponse
+class Family:
+    """What is known about one kind of events beside the contract. This is the base, which knows nothing.
 
-    try:
-        return ChatCompletionResponse.from_dict(json.loads(body))
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(error, body, "the answer" if body else "the empty answer") from error
+    A call has an instance of its own, made from the body of its request.
+    """
+
+    def __init__(self, stream: Stream[Any], body: Mapping[str, Any] | None) -> None:  # noqa: ARG002  # a family may look
+        self._special = {_PING, _ERROR, stream.end_event, stream.error_event}
+
+    def name_of(self, name: str, data: Any) -> str | None:
+        """Return the name of an event if it needs no closer look; called for each event whose data has no tag."""
+        return name if type(data) is dict and name not in self._special and not errors.is_error(data) else None
+
+    def admit(self, name: str, data: Any) -> Any:
+        """Return an event's data as it is to be read, or None to skip it; raises StructureError if it is no event."""
+        return None if name == _PING else data
+
+    def error_in(self, data: Mapping[str, Any]) -> Any:  # noqa: ARG002  # this family knows none
+        """Return the error that stands inside an event, or None."""
+        return None
+
+    def is_whole(self, events: Iterable[Any]) -> bool:  # noqa: ARG002  # this family cannot know
+        """Tell whether a stream that ended properly after these events is whole, although its end marker is missing."""
+        return False
+
+    def text(self, data: Any) -> str:  # noqa: ARG002  # this family has no text
+        """Return what an event, as a model, adds to the text of the answer."""
+        raise errors.StreamError("the events of this stream have no text: read the events themselves.")
+
+    def assemble(self, events: Iterable[Any]) -> dict[str, Any]:  # noqa: ARG002  # this family does not know how
+        """Return one answer, as JSON data, made of the data of events."""
+        raise errors.StreamError("the events of this stream do not make up one answer: read the events themselves.")
 
 
-def _unreadable(error: Exception, text: bytes | str, what: str) -> errors.ResponseValidationError:
-    """Return our error for one that arose while a text was read as JSON, and that as a model of the contract."""
-    if isinstance(error, StructureError):
-        reason = f"is not as the contract says: {error}."
-    elif isinstance(error, RecursionError):
-        reason = "is nested too deep. Check server_url and .body."
-    else:  # not JSON, not UTF-8, or an integer of more digits than Python converts
-        reason = f"cannot be read as JSON ({error}). Check server_url and .body."
-    return errors.ResponseValidationError(f"{what} {reason}", body=text)
-
-
-class EventReader:
+class EventReader(Generic[E]):
     """Reads one stream: `feed` it what arrives, take the `events` that are complete, say `end` when the body ends.
 
     An event is read when it is taken: what the caller has let go of is no burden to the garbage collector. `done`:
     nothing more comes; `failure`: why, if the stream did not end as it should.
     """
 
-    def __init__(self, expected_choices: int | None, max_event_bytes: int, attempts: int) -> None:
-        from mistral_agents_api.models import CompletionChunk
-
-        self._read_chunk, self._decoder, self._texts = CompletionChunk.from_dict, SSEDecoder(max_event_bytes), Texts()
-        self._expected_choices = expected_choices
+    def __init__(
+        self, operation: Operation[Any, E, Any], stream: Stream[E], family: Family, max_event_bytes: int
+    ) -> None:
+        self._operation, self._stream, self._family = operation, stream, family
+        # What the compiled package reads by makes its function once; to call that spares a step for each event.
+        self._read: Callable[[Any], E] = getattr(stream.read, "bind", lambda: stream.read)()
+        self._decoder, self._texts = SSEDecoder(max_event_bytes), Texts()
+        self._name_of = family.name_of if stream.tag is None else self._tag_of
+        self._special = {"", _PING, _ERROR, stream.end_event, stream.error_event}
         self._frames: deque[PlainEvent] = deque()
-        self._first: CompletionEvent | None = None
+        self._first: Event[E] | None = None
         self._body_ended = self._cut_short = False
+        self._start = b""  # of the body, until it has brought an event
         self.received: list[str] = []
         """The events that were read, as text, which is small; put together when that is asked for."""
         self.done = False
         self.failure: errors.MistralError | None = None
         # What the errors say of the request.
-        self.attempts = attempts
+        self.attempts = 0
         self.request_id: str | None = None
 
-    def assembled(self) -> ChatCompletionResponse:
-        """Return what the events make up so far."""
-        from mistral_agents_api.models import ChatCompletionResponse
-
+    def assembled(self) -> Any:
+        """Return what the events make up so far, as the operation's answer."""
         try:
-            return ChatCompletionResponse.from_dict(assemble(map(self._texts.read, self.received)))
+            data = self._family.assemble(map(self._texts.read, self.received))
+            return data if self._operation.answer is None else self._operation.answer(data)
         except RecursionError as error:  # each event by itself was just not too deep
             raise errors.ResponseValidationError("the answer is nested too deep to be put together.") from error
+        except StructureError as error:
+            message = f"the events do not make up an answer of the contract: {error}. They are good by themselves."
+            raise errors.ResponseValidationError(message) from error
+
+    def text(self, event: Event[E]) -> str:
+        """Return what an event adds to the text of the answer."""
+        return self._family.text(event.data)
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the body; raises ResponseValidationError after an event that is too large."""
         if self._texts.wary:
             self._texts.expect(data)
+        if not self.received and len(self._start) < _START_BYTES:
+            self._start += data
         self._frames += self._decoder._feed_plain(data)  # noqa: SLF001  # of this package
 
     def end(self) -> None:
         """Take the end of the body."""
         self._cut_short = self._decoder.pending
-        self._frames += self._decoder.flush()
+        self._frames += self._decoder.flush(self._stream.end)
         self._body_ended = True
 
     def peek(self) -> bool:
@@ -103,42 +135,117 @@ class EventReader:
         self._first = next(self.events(), None)
         return self._first is not None
 
-    def events(self) -> Iterator[CompletionEvent]:
+    def events(self) -> Iterator[Event[E]]:
         """Give what is complete, each event once; raises what the service reports, and an end that comes too soon."""
         first, self._first = self._first, None
         if first is not None:
             yield first
-        frames, read_text, read_chunk = self._frames, self._texts.read, self._read_chunk
+        frames, read_text, read, name_of = self._frames, self._texts.read, self._read, self._name_of
+        end = self._stream.end
         try:
             while frames:
                 name, text, last_id, _ = frames.popleft()
-                if text == "[DONE]":  # nothing counts after the end
-                    frames.clear()
-                    self.done = True
+                if text == end:
+                    self._finish()
                     return
+                model: Any = None
                 try:
-                    chunk = read_chunk(read_text(text))
-                    regular = chunk.choices and name != "error" and chunk.object != "error"
-                except (ValueError, RecursionError) as error:
-                    self._is_chunk(name, text, error)  # it is none, or this raises
-                    continue
-                if regular or self._is_chunk(name, text, None):
-                    self.received.append(text)
-                    yield CompletionEvent(chunk, name, last_id)
+                    data = read_text(text)
+                    known = name_of(name, data)
+                    if known is not None:
+                        model = read(data)
+                except (ValueError, RecursionError):
+                    known = None
+                if known is None:
+                    looked_at = self._look_at(name, text)
+                    if looked_at is None:
+                        continue
+                    known, model = looked_at
+                self.received.append(text)
+                yield Event(model, known, last_id)
             if self._body_ended and not self.done:
                 self._check_whole()
         except errors.MistralError as error:
             failure = self.failed(error)
             raise failure from failure.__cause__
 
-    def _check_whole(self) -> None:
-        """Take the end of a body without `[DONE]`; raises APIConnectionError if that came too soon."""
+    def _tag_of(self, name: str, data: Any) -> str | None:
+        """Return an event's tag, which decides whatever the name on the wire is, if it needs no closer look."""
+        if type(data) is not dict or name == _ERROR:
+            return None
+        if "object" in data or "message" in data or "detail" in data or "error" in data:  # as an error object has
+            return None
+        tag = data.get(self._stream.tag)
+        return tag if type(tag) is str and tag not in self._special else None
+
+    def _finish(self) -> None:
+        """Take the end that the contract names: nothing counts after it."""
+        self._frames.clear()
         self.done = True
-        choices = self.assembled().choices if self.received else []
-        # As many as were asked for, or else as were seen, have given their reason to end.
-        whole = len(choices) >= (self._expected_choices or 1) and all(choice.finish_reason for choice in choices)
-        if self._cut_short or not whole:
-            raise errors.APIConnectionError("the body ended before the first event. Try again.", retryable=True)
+
+    def _look_at(self, name: str, text: str) -> tuple[str, E] | None:
+        """Look closely at an event; return its name and data, or None for what is none.
+
+        Raises the error that it reports, or why it cannot be read.
+        """
+        bare = text.strip(_BLANKS)
+        if bare and bare == self._stream.end:
+            self._finish()
+        if not bare or self.done:
+            return None
+        try:
+            data = self._texts.read(text)
+        except (ValueError, RecursionError) as error:
+            if name == _ERROR:
+                raise errors.reported_error(text) from None
+            if name == _PING or (name != "message" and self._stream.tag is None):
+                return None  # of another kind than the events of the contract
+            raise unreadable(error, text, _EVENT) from error
+        fields = data if isinstance(data, dict) else {}
+        kind, tagged = self._kind_of(name, fields)
+        if kind in (_ERROR, self._stream.error_event) or errors.is_error(fields, tagged=tagged):
+            raise errors.reported_error(text)
+        if tagged and name in (_ERROR, "message") and errors.is_error_alone(fields):  # its tag is the type of an error
+            raise errors.reported_error(text)
+        if inner := self._family.error_in(fields):
+            raise errors.reported_error(text, inner)
+        return self._read_as(name, kind, data, text, may_be_error=not tagged)
+
+    def _read_as(self, name: str, kind: str, data: Any, text: str, *, may_be_error: bool) -> tuple[str, E] | None:
+        """Read an event by its name; return the same as `_look_at`."""
+        try:
+            model = self._model_of(name, kind, data)
+        except (ValueError, RecursionError) as error:
+            if may_be_error and name == "message" and isinstance(data, dict) and data.keys() & {"detail", "message"}:
+                raise errors.reported_error(text) from None
+            raise unreadable(error, text, _EVENT) from error
+        if kind == self._stream.end_event:
+            self._finish()
+        return None if model is None else (kind, model)
+
+    def _kind_of(self, name: str, fields: Mapping[str, Any]) -> tuple[str, bool]:
+        """Return an event's name, and whether it is its tag; without one it is the name on the wire."""
+        tag = fields.get(self._stream.tag) if self._stream.tag is not None else None
+        return (tag, True) if isinstance(tag, str) and tag else (name, False)
+
+    def _model_of(self, name: str, kind: str, data: Any) -> E | None:
+        if self._stream.tag is None:
+            data = self._family.admit(name, data)
+            return None if data is None else self._read(data)
+        if kind == _PING:
+            return None
+        if not isinstance(data, dict) or kind == "message":
+            raise StructureError(f"an object with the field {self._stream.tag!r}", data)
+        return self._read(data if data.get(self._stream.tag) == kind else {**data, self._stream.tag: kind})
+
+    def _check_whole(self) -> None:
+        """Take the end of a body without the end that the contract names; raises if it came too soon."""
+        self.done = True
+        if not self.received and (line := self._start.strip(b"\xef\xbb\xbf\r\n \t")) and not line.startswith(_FIELDS):
+            raise errors.misfit("a stream of events was due, but something else came. Check server_url.", self._start)
+        if self.received and not self._cut_short and self._family.is_whole(map(self._texts.read, self.received)):
+            return
+        raise errors.APIConnectionError("the body ended before the first event. Try again.", retryable=True)
 
     def failed(self, error: errors.MistralError) -> errors.MistralError:
         """Return the error to raise for one: once a stream has begun, a lost connection means that it is not whole."""
@@ -157,40 +264,5 @@ class EventReader:
     def describe(self, error: errors.MistralError) -> None:
         """Let an error say what came, and of which request."""
         error.attempts, error.request_id = self.attempts, self.request_id
-        with suppress(errors.ResponseValidationError):
+        with suppress(errors.ResponseValidationError, errors.StreamError):
             error.partial = self.assembled()
-
-    def _is_chunk(self, name: str, text: str, failure: Exception | None) -> bool:
-        """Tell whether an event that does not look like one is a piece of the answer, or of another name (`ping`).
-
-        Raises what it reports, or why it cannot be read.
-        """
-        if not text or self._is_other_event(name, text):
-            return False
-        if failure is not None:
-            raise _unreadable(failure, text, _EVENT) from failure
-        return True
-
-    def _is_other_event(self, name: str, text: str) -> bool:
-        """Tell whether an event is of another kind than chunks; raises what it reports, if it is an error."""
-        try:
-            data = self._texts.read(text)
-        except (ValueError, RecursionError):
-            data = None
-        fields: dict[str, Any] = data if isinstance(data, dict) else {}
-        if name != "error" and fields.get("choices") and fields.get("object") != "error":
-            return False
-        # The forms that the service gives an error; an event of another name (`ping`) may well have a message.
-        said = name == "message" and "choices" not in fields and fields.keys() & {"detail", "message"}
-        if name == "error" or said or fields.get("object") == "error" or fields.get("error"):
-            raise _reported_error(fields, text)
-        return name != "message" and "choices" not in fields
-
-
-def _reported_error(fields: dict[str, Any], text: str) -> errors.StreamEventError:
-    inner = fields["error"] if isinstance(fields.get("error"), dict) else fields
-    said = errors.server_message(text) or text[:500]
-    message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
-    code, kind = inner.get("code"), inner.get("type")
-    code, kind = code if isinstance(code, str | int) else None, kind if isinstance(kind, str) else None
-    return errors.StreamEventError(message, code=code, type=kind, body=text)

@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx
 
-from ._attempts import Clock
+from ._clock import Clock
 
 
 class TimeLimit:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import ssl
+from typing import Any
 
 import httpx
 
@@ -22,6 +25,8 @@ class OwnAsyncClient(httpx.AsyncClient):
 # What httpx raises while a request is under way; SSLError on asyncio, and RuntimeError of a closed client.
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, ssl.SSLError, RuntimeError)
 _LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SSLError)
+# Raised before a request is on its way: what cannot be connected to has not got it.
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
 def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> errors.MistralError:
@@ -30,10 +35,10 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
         answer = error.response
         body = answer.content if answer.is_stream_consumed else b""
         return errors.status_error(answer.status_code, answer.headers, body)
-    host = url.netloc.decode()
+    host, sent = url.netloc.decode(), not isinstance(error, _UNSENT)
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
         late = f"{host} could not be connected to in time. Check server_url and the network, or try later."
-        return errors.APITimeoutError(late, retryable=True)
+        return errors.APITimeoutError(late, retryable=True, sent=sent)
     if isinstance(error, httpx.TimeoutException):
         # The work is likely still running, and another attempt would be paid for as well.
         return errors.APITimeoutError(f"{host} did not answer in time. Allow more timeout_ms, or try later.")
@@ -43,7 +48,31 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
             reason = behind  # on trio httpx's own errors say nothing
         said = (str(reason) or type(error).__name__).rstrip(".")
         message = f"no answer from {host}: {said}. Check server_url and the network, then try again."
-        return errors.APIConnectionError(message, retryable=isinstance(error, _LOST))
+        return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
     if client.is_closed:
         return errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
     raise error
+
+
+def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
+    """Take the request, with its headers, out of an error of httpx: the key shall not travel with it."""
+    bare = httpx.Request(method, url)
+    if isinstance(error, (httpx.RequestError, httpx.HTTPStatusError)):
+        error.request = bare
+    if isinstance(error, httpx.HTTPStatusError):
+        error.response.request = bare
+
+
+def wake_reader(response: httpx.Response) -> None:
+    """Shut a blocking answer's socket down, so that a thread that waits for it goes on at once.
+
+    Not of HTTP/2, whose connection others use. The socket stays open until its connection is closed.
+    """
+    network_stream: Any = response.extensions.get("network_stream")
+    if response.http_version == "HTTP/2" or network_stream is None:
+        return
+    with contextlib.suppress(OSError, AttributeError):  # it is closed, or another transport has no socket
+        sock = network_stream.get_extra_info("socket")
+        if isinstance(sock, socket.socket):
+            # An SSLSocket's own method would take its encryption away under the thread that reads.
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -1,40 +1,42 @@
-"""`Mistral`: an address, a key and defaults, the connections that they are used on, and `agents`, its calls."""
+"""`Mistral`: an address, a key and defaults, the connections that they are used on, and the operations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-import httpx
 from attrs import evolve
 
-from . import _request
-from ._attempts import Clock
-from ._request import Call, Limits
-from ._transport import OwnAsyncClient, OwnClient
-from .agents import Agents
-from .errors import APIConnectionError, InvalidArgumentError
+from mistral_agents_api.resources import Resources
+
+from ._budget import RetryBudget
+from ._clock import Clock
+from ._connections import Connections
+from ._options import DEFAULT_BUDGET, Limits, Settings, check_policy, check_type
+from ._request import check_server_url
+from .calls import Calls
+from .errors import InvalidArgumentError
 from .retry import DEFAULT_RETRIES, RetryConfig
 
 if TYPE_CHECKING:
+    import httpx
+
     from mistral_agents_api.client import Client
 
+    from .agents import Agents
+    from .conversations import Conversations
     from .observe import CallEvent
 
 
-# Many streams at once are this client's purpose (httpx stops at 100); few of them need a connection kept when idle.
-LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
-# Most calls go to the same address; to read it costs a twentieth of a call.
-_parsed = lru_cache(maxsize=16)(httpx.URL)
-
-
-class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mistral"]):
-    """A client of the service; `agents` holds its calls. Safe to share between threads.
+class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mistral"]):
+    """A client of the service: each tag of the contract is an attribute with its operations. Safe to share.
 
     `with Mistral() as client` (or `async with`) closes the connections at the end, as do `close()` and `aclose()`.
     """
+
+    _agents: Agents | None = None
+    _conversations: Conversations | None = None
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         max_answer_bytes: int = 256 * 1024 * 1024,  # no answer is a hundredth of it; a process can bear it
         max_event_bytes: int = 16 * 1024 * 1024,  # an event is a few words
         retry_config: RetryConfig | None = DEFAULT_RETRIES,
+        retry_budget: int | None = DEFAULT_BUDGET,
         client: httpx.Client | None = None,
         async_client: httpx.AsyncClient | None = None,
         allow_insecure_http: bool = False,
@@ -63,6 +66,7 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
             max_answer_bytes: size of an answer, unpacked, above which it is refused
             max_event_bytes: the same for one event of a stream
             retry_config: when a call is sent again; None means never
+            retry_budget: how many retries all calls together may have ahead of their successes; None means any number
             client: an httpx client of your own for synchronous calls; it keeps its settings but for the time limits,
                 its `auth`, if it has one, goes before the key, and you close it
             async_client: the same for asynchronous calls
@@ -70,75 +74,75 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
             observer: is called with what each call does, in the thread or task that does it; what it raises, the call
                 raises
         """
-        check = _request.check_type
-        self._api_key = api_key
-        self._insecure = allow_insecure_http
-        self._closed = False
-        self._observer = check("observer", observer, Callable) if observer is not None else None
-        self._server_url = _request.check_server_url(server_url, insecure=allow_insecure_http)
-        self._limits = Limits(
-            timeout_ms=timeout_ms,
-            first_event_timeout_ms=first_event_timeout_ms,
-            idle_timeout_ms=idle_timeout_ms,
-            max_answer_bytes=max_answer_bytes,
-            max_event_bytes=max_event_bytes,
+        if retry_budget is not None and (type(retry_budget) is not int or retry_budget < 0):
+            raise InvalidArgumentError(f"retry_budget must be a number of retries, or None, not {retry_budget!r:.80}")
+        address = check_server_url(server_url, insecure=allow_insecure_http)
+        settings = Settings(
+            api_key=api_key,
+            server_url=address,
+            insecure=allow_insecure_http,
+            limits=Limits(
+                timeout_ms=timeout_ms,
+                first_event_timeout_ms=first_event_timeout_ms,
+                idle_timeout_ms=idle_timeout_ms,
+                max_answer_bytes=max_answer_bytes,
+                max_event_bytes=max_event_bytes,
+            ),
+            retry=check_policy("retry_config", retry_config),
+            budget=None if retry_budget is None else RetryBudget(retry_budget),
+            observer=check_type("observer", observer, Callable) if observer is not None else None,
+            clock=Clock(),
         )
-        self.clock = Clock()
-        """Where time and chance come from; a test may put its own here."""
-        self._retries = _request.check_policy("retry_config", retry_config)
-        self.connections = _connections(self._server_url)
-        self._users_clients = [each for each in (client, async_client) if each is not None]
-        if any(hasattr(each, "retry_config") for each in self._users_clients):
-            raise InvalidArgumentError("client, async_client: one that retries would multiply the attempts of a call")
-        if client is not None:
-            self.connections.set_httpx_client(check("client", client, httpx.Client))
-        if async_client is not None:
-            self.connections.set_async_httpx_client(check("async_client", async_client, httpx.AsyncClient))
+        self._runs = Calls(settings, Connections(address, client, async_client))
+
+    @property
+    def _calls(self) -> Calls:
+        return self._runs
 
     @property
     def agents(self) -> Agents:
-        """The calls to agents."""
-        return Agents(self)
+        """Agents with their versions and aliases, and completions by agents."""
+        if self._agents is None:
+            from .agents import Agents
 
-    def prepare_call(
-        self, request: Callable[..., dict[str, Any]], given: Mapping[str, Any], options: type, accept: str
-    ) -> Call:
-        """Settle everything about a call before anything is sent; raises InvalidArgumentError."""
-        names = options.__annotations__
-        chosen = {name: given[name] for name in names if given.get(name) is not None}
-        extra_body = _request.check_type("extra_body", chosen.get("extra_body", {}), Mapping)
-        parts = request({name: given[name] for name in given if name not in names}, extra_body)
-        server_url = self._server_url
-        if "server_url" in chosen:
-            server_url = _request.check_server_url(chosen["server_url"], insecure=self._insecure)
-        limits = {name: chosen[name] for name in chosen if name.endswith("_ms")}
-        n = extra_body.get("n", given.get("n"))  # a stream is whole when each of them has ended
-        return Call(
-            url=_parsed(server_url + parts["url"]),
-            headers=_request.request_headers(self._api_key, accept, chosen.get("http_headers", {})),
-            content=parts["content"],
-            limits=evolve(self._limits, **limits) if limits else self._limits,
-            retry=_request.check_policy("retries", given.get("retries", self._retries)),
-            clock=self.clock,
-            expected_choices=n if isinstance(n, int) else None,
-            observer=self._observer,
-        )
+            self._agents = Agents(self._calls)
+        return self._agents
 
-    def async_http_client(self) -> httpx.AsyncClient:
-        """Return the httpx client of asynchronous calls."""
-        try:
-            return self.connections.get_async_httpx_client()
-        except RuntimeError as error:  # closed, or in another event loop than before
-            raise (APIConnectionError if self._closed else InvalidArgumentError)(str(error)) from error
+    @property
+    def conversations(self) -> Conversations:
+        """Conversations with an agent or a model, kept by the service."""
+        if self._conversations is None:
+            from .conversations import Conversations
+
+            self._conversations = Conversations(self._calls)
+        return self._conversations
+
+    @property
+    def beta(self) -> Self:
+        """The client itself: other SDKs have agents and conversations under this name."""
+        return self
+
+    @property
+    def clock(self) -> Clock:
+        """Where time and chance come from; a test may put its own here."""
+        return self._calls.settings.clock
+
+    @clock.setter
+    def clock(self, clock: Clock) -> None:
+        self._calls.settings = evolve(self._calls.settings, clock=clock)
+
+    @property
+    def connections(self) -> Client:
+        """The compiled package's client, whose httpx clients the calls go over."""
+        return self._calls.connections.made
 
     def close(self) -> None:
         """Close the connections of synchronous calls; warns if asynchronous ones are left open."""
-        self.connections.close()
+        self._calls.connections.close()
 
     async def aclose(self) -> None:
         """Close the connections of asynchronous calls; warns if synchronous ones are left open."""
-        self._closed = True
-        await self.connections.aclose()
+        await self._calls.connections.aclose()
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
@@ -147,22 +151,10 @@ class Mistral(AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mi
         await self.aclose()
 
     def __getstate__(self) -> dict[str, Any]:
-        if isinstance(self._api_key, str):
+        settings = self._calls.settings
+        if isinstance(settings.api_key, str):
             raise TypeError("a Mistral with a literal api_key is not pickled: set MISTRAL_API_KEY or give a function")
-        if self._users_clients:
-            raise TypeError("a Mistral with an httpx client of your own is not pickled: make it where it is used")
-        return {**vars(self), "connections": None}
+        return {"settings": settings, "connections": self._calls.connections}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, connections=_connections(state["_server_url"]))
-
-
-def _connections(server_url: str) -> Client:
-    from mistral_agents_api.client import Client
-
-    return Client(
-        base_url=server_url,
-        httpx_args={"limits": LIMITS},
-        httpx_client_class=OwnClient,
-        async_httpx_client_class=OwnAsyncClient,
-    )
+        self._runs = Calls(state["settings"], state["connections"])

@@ -1,10 +1,11 @@
 """Everything that can go wrong, as one tree.
 
-MistralError                        everything this library raises; .partial, .attempts
+MistralError                        everything this library raises; .partial, .attempts, .request_id
 ├── InvalidArgumentError            also a ValueError; raised before anything is sent
-├── SDKError                        any status but 200: status_code, headers, body, request_id
-│   ├── HTTPValidationError         422, .detail typed
-│   └── AuthenticationError 401 · PermissionDeniedError 403 · NotFoundError 404 · RateLimitError 429 · ServerError 5xx
+├── SDKError                        a status that means failure: status_code, headers, body, data, code, type
+│   ├── BadRequestError 400 · AuthenticationError 401 · PermissionDeniedError 403 · NotFoundError 404
+│   ├── ConflictError 409 · RateLimitError 429 · ServerError 5xx
+│   └── HTTPValidationError         422, .detail typed
 ├── APIConnectionError              no answer: refused, reset, DNS, TLS, closed client
 │   └── APITimeoutError             └── FirstEventTimeoutError, IdleTimeoutError, DeadlineExceededError
 ├── ResponseValidationError         an answer that the contract does not allow, or too large, too deep; body kept
@@ -20,24 +21,27 @@ import copyreg
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mistral_agents_api.models import ChatCompletionResponse, ValidationError
-
-    from .agents import DetailedResponse
+    from mistral_agents_api.models import ValidationError
 
 # A message is read in a terminal or a log line; the whole body stays on the error.
 _SHOWN_CHARACTERS = 500
 # How the service, and what stands before it, say the two in words where there is no status to say it with.
 _RATE_LIMIT = r"(?i)^429\b|rate.?limit|too.many.requests"
 _OVERLOAD = r"(?i)^503\b|overload|capacity.exceeded|over.capacity|service.unavailable"
+# What an error says in, and all that its object has.
+_SAY = frozenset({"message", "detail", "error"})
+_OF_AN_ERROR = _SAY | {"object", "type", "code", "param", "status", "status_code", "raw_status_code", "request_id"}
+# "Conversation is being updated, concurrent requests are not supported": it has been locked by another request.
+_LOCKED = r"(?i)being updated|concurrent request|locked"
 
 
 class MistralError(Exception):
     """Base of everything this library raises."""
 
-    partial: ChatCompletionResponse | None = None
+    partial: Any = None
     """What had come before: of a stream its events, put together (None before the first), or an answer of no use."""
     attempts: int = 0
     """How many attempts were made; 0 when it did not come to one."""
@@ -52,11 +56,6 @@ class MistralError(Exception):
         """Add to the message."""
         self.args = (f"{self} {sentence}",)
 
-    def about(self, answer: DetailedResponse) -> Self:
-        """Let the error say which answer it is about."""
-        self.partial, self.attempts, self.request_id = answer.data, answer.attempts, answer.request_id
-        return self
-
     def __reduce__(self) -> tuple[Any, ...]:
         cause = self.cause_summary if self.__cause__ is None else f"{type(self.__cause__).__name__}: {self.__cause__}"
         make = copyreg.__newobj__  # type: ignore[attr-defined]  # pickle's own, which typeshed leaves out
@@ -68,12 +67,18 @@ class InvalidArgumentError(MistralError, ValueError):
 
 
 class SDKError(MistralError):
-    """Another status than 200: 4xx is about the request, see .body; 3xx about server_url, since none is followed."""
+    """A status of failure: 4xx is about the request, see .body; 3xx about server_url, since none is followed."""
 
-    def __init__(self, message: str, *, status_code: int, headers: Mapping[str, str], body: bytes = b"") -> None:
+    def __init__(
+        self, message: str, *, status_code: int, headers: Mapping[str, str], body: bytes = b"", data: Any = None
+    ) -> None:
         super().__init__(message)
         self.status_code, self.headers, self.body = status_code, headers, body
+        self.data = data
+        """The body as the contract's model for this status; None if it does not fit one."""
         self.request_id = request_id(headers)
+        self.code, self.type = code_and_type(fields_of(body))
+        """What the service calls the error, if it says so in its body."""
 
     @property
     def rate_limit(self) -> dict[str, str]:
@@ -87,13 +92,12 @@ class HTTPValidationError(SDKError):
     @property
     def detail(self) -> list[ValidationError] | str | None:
         """What does not fit; None when the body does not say it in the contract's form."""
-        from mistral_agents_api.models import HTTPValidationErrorBody
-
-        try:
-            detail = HTTPValidationErrorBody.from_dict(json.loads(self.body)).detail
-        except (ValueError, RecursionError):  # not JSON, or of another structure
-            return None
+        detail = getattr(self.data, "detail", None)
         return detail or None if isinstance(detail, (list, str)) else None
+
+
+class BadRequestError(SDKError):
+    """400: the service cannot act on the request as it is. The message says why."""
 
 
 class AuthenticationError(SDKError):
@@ -105,7 +109,16 @@ class PermissionDeniedError(SDKError):
 
 
 class NotFoundError(SDKError):
-    """404: there is no such agent, or no such address. Check agent_id and server_url."""
+    """404: there is no such thing, or no such address. Check the identifier and server_url."""
+
+
+class ConflictError(SDKError):
+    """409: the request conflicts with another one, or with the state of what it is about. Try again later."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether the conversation is locked by another request: nothing was done, and another attempt may succeed."""
+        return re.search(_LOCKED, server_message(self.body)) is not None
 
 
 class RateLimitError(SDKError):
@@ -120,11 +133,12 @@ class APIConnectionError(MistralError):
     """No answer came: refused, reset, name not found, TLS failure, closed client.
 
     `retryable`: whether another attempt may help; not after a timeout while reading: the work is likely still running.
+    `sent`: whether the service may have got the request, and acted on it.
     """
 
-    def __init__(self, message: str, *, retryable: bool = False) -> None:
+    def __init__(self, message: str, *, retryable: bool = False, sent: bool = True) -> None:
         super().__init__(message)
-        self.retryable = retryable
+        self.retryable, self.sent = retryable, sent
 
 
 class APITimeoutError(APIConnectionError):
@@ -174,17 +188,63 @@ class StreamEventError(StreamError):
         """429 or 503 where the error says what they do; as the first event it counts as that status."""
 
 
-_BY_STATUS: dict[int, type[SDKError]] = {401: AuthenticationError, 403: PermissionDeniedError, 404: NotFoundError}
-_BY_STATUS |= {422: HTTPValidationError, 429: RateLimitError}
+_BY_STATUS: dict[int, type[SDKError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: HTTPValidationError,
+    429: RateLimitError,
+}
 
 
-def status_error(status_code: int, headers: Mapping[str, str], body: bytes) -> SDKError:
-    """Make the error for an answer with a status other than 200; what to do next is what its class says."""
+def status_error(status_code: int, headers: Mapping[str, str], body: bytes, data: Any = None) -> SDKError:
+    """Make the error for a status that means failure; what to do next is what its class says."""
     error_class = _BY_STATUS.get(status_code, ServerError if 500 <= status_code < 600 else SDKError)
     said, named = server_message(body) or shown(body).strip() or "no body.", request_id(headers)
     advice = f" ({error_class.__doc__})" if error_class.__doc__ else ""  # `python -OO` has no docstrings
     message = f"status {status_code}: {said}{advice}" + (f" [request id {named}]" if named else "")
-    return error_class(message, status_code=status_code, headers=headers, body=body)
+    return error_class(message, status_code=status_code, headers=headers, body=body, data=data)
+
+
+def is_error(fields: Mapping[str, Any], *, tagged: bool = False) -> bool:
+    """Tell whether JSON data is an error object of the service; data with a tag of its own may have an `error`, too."""
+    kind = fields.get("object")
+    return (isinstance(kind, str) and kind.lower() == "error") or (not tagged and bool(fields.get("error")))
+
+
+def is_error_alone(data: Any) -> bool:
+    """Tell whether JSON data is an error and cannot be an answer: it has nothing but an error's fields."""
+    return isinstance(data, dict) and bool(data.keys() & _SAY) and data.keys() <= _OF_AN_ERROR
+
+
+def reported_error(text: bytes | str, fields: Any = None) -> StreamEventError:
+    """Make the error for a text in which the service reports one; `fields` is the part of its data that says so."""
+    said = server_message(text if fields is None else json.dumps(fields)) or shown(as_bytes(text), "")
+    message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
+    code, kind = code_and_type(fields_of(text) if fields is None else fields)
+    return StreamEventError(message, code=code, type=kind, body=text)
+
+
+def misfit(message: str, body: bytes) -> MistralError:
+    """Make the error for a body that is something else than it should be: what the service says, if it is an error."""
+    fields = fields_of(body)
+    if not isinstance(fields, dict) or not (is_error(fields) or is_error_alone(fields)):
+        return ResponseValidationError(message, body=body)
+    error = reported_error(body)
+    error.status_code = None  # the service had begun to answer: the same request would be answered in the same way
+    return error
+
+
+def code_and_type(fields: Any) -> tuple[str | int | None, str | None]:
+    """Return what an error object gives as its code and its type."""
+    while isinstance(fields, Mapping) and isinstance(fields.get("error"), Mapping):
+        fields = fields["error"]
+    if not isinstance(fields, Mapping):
+        return None, None
+    code, kind = fields.get("code"), fields.get("type")
+    return code if isinstance(code, str | int) else None, kind if isinstance(kind, str) else None
 
 
 def request_id(headers: Mapping[str, str]) -> str | None:
@@ -204,10 +264,7 @@ def as_bytes(body: bytes | str) -> bytes:
 
 def server_message(body: bytes | str) -> str:
     """Return as a sentence what an error body says, in whichever form the service uses, or ""."""
-    try:
-        said = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
+    said = fields_of(body)
     # {"detail": ...}, {"object": "error", "message": ...}, {"error": {...}}; what they hold may be an object again.
     while isinstance(said, dict):
         said = next((said[name] for name in ("message", "detail", "error", "msg") if said.get(name)), "")
@@ -220,6 +277,14 @@ def reason(error: Exception) -> str:
     """Return as a sentence why a text was not read: pydantic's mistakes with their places, or the error's own words."""
     mistakes: Any = getattr(error, "json", None)
     return server_message(mistakes(include_context=False, include_input=False)) if mistakes else f"{error}."
+
+
+def fields_of(body: bytes | str) -> Any:
+    """Return what a body says as JSON, or None."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _problem(item: object) -> str:

@@ -1,33 +1,38 @@
 """The models of the contract under one roof, each loaded when it is first used.
 
-`FunctionTool` is `Tool`, under the name that Mistral's SDK gives it too; `CompletionEvent` is what a stream yields.
+A stream yields an `Event`, whose data is a model; `CompletionEvent` is the one whose data is a `CompletionChunk`.
+`Tool` is `FunctionTool`, under the name that Mistral's SDK has for it in completions.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import *  # noqa: F403  # one place for the caller to import from
-    from mistral_agents_api.models import Tool, ToolDict
+    from mistral_agents_api.models import CompletionChunk, FunctionTool, FunctionToolDict
 
-    from ._events import CompletionEvent as CompletionEvent
+    from ._events import Event as Event
 
-    FunctionTool, FunctionToolDict = Tool, ToolDict
+    CompletionEvent = Event[CompletionChunk]
+    Tool = FunctionTool
+    ToolDict = FunctionToolDict
 else:
+    _ALIASES = {"Tool": "FunctionTool", "ToolDict": "FunctionToolDict"}
 
     def __dir__() -> list[str]:
         from mistral_agents_api.models import __all__ as names
 
-        return sorted({*names, "CompletionEvent", "FunctionTool", "FunctionToolDict"})
+        return sorted({*names, *_ALIASES, "CompletionEvent", "Event"})
 
     def __getattr__(name: str) -> Any:
         """Load a model when it is first asked for (PEP 562)."""
-        from mistral_agents_api import models
-
-        from . import _events
-
         if name == "__all__":
             return __dir__()
+        if name in ("CompletionEvent", "Event"):
+            from ._events import Event
+
+            return Event
         if name not in __dir__():
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        source = _events if name == "CompletionEvent" else models
-        return getattr(source, {"FunctionTool": "Tool", "FunctionToolDict": "ToolDict"}.get(name, name))
+        from mistral_agents_api import models
+
+        return getattr(models, _ALIASES.get(name, name))

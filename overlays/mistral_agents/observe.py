@@ -36,6 +36,8 @@ class CallEvent:
     """For `wait`: how long, in milliseconds."""
     error: BaseException | None
     """What went wrong, if something did."""
+    retry_budget: int | None = None
+    """How many retries the client's calls may have now, all together; None if there is no limit."""
 
     def __str__(self) -> str:
         """Return a line for a log; of an error its kind alone, since its text may quote what was said."""

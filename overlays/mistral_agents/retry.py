@@ -13,7 +13,14 @@ from typing import Any, Literal
 
 from attrs import Attribute, field, frozen
 
-from .errors import APIConnectionError, InvalidArgumentError, MistralError, SDKError, StreamEventError
+from .errors import (
+    APIConnectionError,
+    ConflictError,
+    InvalidArgumentError,
+    MistralError,
+    SDKError,
+    StreamEventError,
+)
 
 
 def _must_be(due: str, test: Callable[[Any], bool]) -> Callable[[object, Attribute[Any], Any], None]:
@@ -46,7 +53,11 @@ class BackoffStrategy:
 
 @frozen
 class RetryConfig:
-    """When a call is sent again. One that failed after the request was sent may be answered, and paid for, twice."""
+    """When a call is sent again.
+
+    An idempotent call that failed after its request was sent may be answered, and paid for, twice. A call that is not
+    idempotent is sent again only if the service certainly did not act on it, whatever is said here.
+    """
 
     strategy: Literal["backoff", "none"] = field(default="backoff", validator=_STRATEGY)
     """"backoff", or "none" for a single attempt."""
@@ -57,8 +68,11 @@ class RetryConfig:
     # Two more tries outlast the restart of a machine; more only add load to a service in trouble.
     max_attempts: int = field(default=3, validator=_must_be("an int >= 1", lambda n: type(n) is int and n >= 1))
     """How many requests one call may send in all."""
-    # 408, 429 and 503 ask for another try (RFC 9110, RFC 6585); 500, 502 and 504 are accidents of the server's side.
-    status_codes: Collection[int] = field(default=frozenset({408, 429, 500, 502, 503, 504}), validator=_STATUSES)
+    # 408, 429 and 503 ask for another try (RFC 9110, RFC 6585); 500, 502 and 504 are accidents of the server's side, as
+    # are 520 to 524, by which Cloudflare says that it got no proper answer, and 529, by which others say "overloaded".
+    status_codes: Collection[int] = field(
+        default=frozenset({408, 429, 500, 502, 503, 504, *range(520, 525), 529}), validator=_STATUSES
+    )
     """The statuses that are worth another attempt."""
     # Who would have to wait for more than a minute wants to know instead.
     max_retry_after: float = field(default=60_000, validator=_FINITE)
@@ -67,6 +81,8 @@ class RetryConfig:
 
 DEFAULT_RETRIES = RetryConfig()
 NO_RETRIES = RetryConfig(strategy="none")
+# These two alone say that the service did not act on the request: it had no room for it.
+_NOT_ACTED_ON = frozenset({429, 503})
 
 
 def backoff_ms(backoff: BackoffStrategy, attempt: int, jitter: float) -> float:
@@ -79,29 +95,45 @@ def backoff_ms(backoff: BackoffStrategy, attempt: int, jitter: float) -> float:
 
 
 def wait_ms(
-    config: RetryConfig, error: MistralError, *, attempt: int, elapsed: float, jitter: float, now: float = 0
+    config: RetryConfig,
+    error: MistralError,
+    *,
+    attempt: int,
+    elapsed: float,
+    jitter: float,
+    now: float = 0,
+    idempotent: bool = True,
 ) -> float | None:
     """Return how long to wait after so many attempts and so much time, or None when there is to be no other attempt.
 
-    A wait that the service asks for goes before our own; its dates are read against `now`, in seconds since 1970.
+    A wait that the service asks for comes before our own, so that clients that are told the same do not all come back
+    at once; its dates are read against `now`, in seconds since 1970.
     """
-    if isinstance(error, (SDKError, StreamEventError)):
-        worth = error.status_code in config.status_codes
-    else:
-        worth = isinstance(error, APIConnectionError) and error.retryable and config.retry_connection_errors
-    if config.strategy == "none" or attempt >= config.max_attempts or not worth:
+    if config.strategy == "none" or attempt >= config.max_attempts or not _is_worth(config, error, idempotent):
         return None
-    wait = retry_after_ms(error.headers, now) if isinstance(error, SDKError) else None
-    if wait is None:
-        wait = backoff_ms(config.backoff, attempt, jitter)
-    elif wait > config.max_retry_after:
-        asked = f"{wait / 1000:,.1f} s" if wait < math.inf else "for ever"
-        error.advise(f"The service asks to wait {asked}, longer than RetryConfig.max_retry_after allows.")
-        return None
+    wait = backoff_ms(config.backoff, attempt, jitter)
+    asked = retry_after_ms(error.headers, now) if isinstance(error, SDKError) else None
+    if asked is not None:
+        if asked > config.max_retry_after:
+            seconds = f"{asked / 1000:,.1f} s" if asked < math.inf else "for ever"
+            error.advise(f"The service asks to wait {seconds}, longer than RetryConfig.max_retry_after allows.")
+            return None
+        wait += asked
     if elapsed + wait > config.backoff.max_elapsed_time:
         error.advise("Another attempt would have come after BackoffStrategy.max_elapsed_time.")
         return None
     return wait
+
+
+def _is_worth(config: RetryConfig, error: MistralError, idempotent: bool) -> bool:  # noqa: FBT001  # of this module
+    """Tell whether another attempt may succeed, and cannot make the service do the same thing twice."""
+    if isinstance(error, ConflictError) and error.locked:
+        return True
+    if isinstance(error, (SDKError, StreamEventError)):
+        return error.status_code in config.status_codes and (idempotent or error.status_code in _NOT_ACTED_ON)
+    if isinstance(error, APIConnectionError):
+        return error.retryable and config.retry_connection_errors and (idempotent or not error.sent)
+    return False
 
 
 # A number of more digits is no wait that anyone has in mind, and would take long to read.

@@ -10,23 +10,31 @@ from typing import Any, cast
 
 import httpx
 
-from ._attempts import Attempts, Clock
+from ._attempts import Attempts
+from ._budget import RetryBudget
+from ._clock import Clock
 from ._exchange import run
-from ._request import check_policy
+from ._options import DEFAULT_BUDGET, check_policy
 from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 from .errors import status_error
 from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
+
+# RFC 9110, 9.2.2.
+_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
 
 class RetryClient(httpx.Client):
     """An httpx.Client whose requests are sent again by `retry_config`; None means never.
 
-    In the end it returns the answer, or raises the error, of the last attempt, as an httpx.Client does.
+    In the end it returns the answer, or raises the error, of the last attempt, as an httpx.Client does. What is not
+    idempotent by its method is sent again only if the service certainly did not act on it, unless the request's
+    extension `idempotent` is True.
     """
 
     def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.retry_config, self.clock = check_policy("retry_config", retry_config), Clock()
+        self._budget = RetryBudget(DEFAULT_BUDGET)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, and send it again; one whose body is a stream of the caller's own goes out once."""
@@ -39,6 +47,7 @@ class AsyncRetryClient(httpx.AsyncClient):
     def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.retry_config, self.clock = check_policy("retry_config", retry_config), Clock()
+        self._budget = RetryBudget(DEFAULT_BUDGET)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, and send it again; one whose body is a stream of the caller's own goes out once."""
@@ -49,7 +58,12 @@ async def _send(
     client: RetryClient | AsyncRetryClient, send: Callable[..., Any], request: httpx.Request, options: dict[str, Any]
 ) -> httpx.Response:
     blocking, again = isinstance(client, httpx.Client), isinstance(request.stream, httpx.ByteStream)
-    attempts = Attempts(client.retry_config if again else NO_RETRIES, client.clock)
+    attempts = Attempts(
+        client.retry_config if again else NO_RETRIES,
+        client.clock,
+        budget=client._budget,  # noqa: SLF001  # of this module
+        idempotent=request.extensions.get("idempotent", request.method.upper() in _IDEMPOTENT),
+    )
     while True:
         attempts.count += 1
         try:
@@ -61,6 +75,8 @@ async def _send(
         else:
             wait = attempts.wait_after(status_error(response.status_code, response.headers, b""))
             if wait is None:
+                if response.is_success:
+                    attempts.succeed()
                 return response
             response.close() if blocking else await response.aclose()
         client.clock.sleep(wait) if blocking else await client.clock.sleep_async(wait)

@@ -3,249 +3,158 @@
 from __future__ import annotations
 
 import threading
-import weakref
-from collections.abc import AsyncGenerator, Generator
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-import httpx
-
-from ._assembly import text_of
-from ._attempts import Attempts
-from ._events import CompletionEvent, EventReader
-from ._exchange import Exchange, T, run
-from ._limits import Limited
-from ._request import Call
-from ._transport import AnyClient
-from .errors import MistralError, StreamError
+from . import errors
+from ._events import Event
+from ._exchange import run
 
 if TYPE_CHECKING:
-    from mistral_agents_api.models import ChatCompletionResponse
+    import httpx
+
+    from ._reading import Reading
+
+E = TypeVar("E")
+R = TypeVar("R")
+_FIRST_HALVES = ("\ud800", "\udbff")
+"""The first and the last half of a surrogate pair that wants another half after it."""
 
 
-class _Stream(Exchange):
-    _left = _ended = False
-    _readers: tuple[weakref.ref[Any], ...] = ()
+class _Stream(Generic[E, R]):
+    """What blocking and asynchronous streams share: all but the reading."""
 
-    def __init__(self, client: AnyClient, call: Call, attempts: Attempts) -> None:
-        super().__init__(client, call, attempts)
-        limits = call.limits
-        self._first, self._idle = (
-            min((getattr(limits, name), name), (limits.timeout_ms, "timeout_ms"))
-            for name in ("first_event_timeout_ms", "idle_timeout_ms")
-        )
-        self._reader = EventReader(call.expected_choices, limits.max_event_bytes, attempts.count)
+    def __init__(self, reading: Reading[E]) -> None:
+        self._reading = reading
         self._in_use = threading.Lock()
         self._read_in: object = None
-        self._direct: Limited | None = None  # what the events are read from as they stand
-        self._idle_seconds = self._idle[0] / 1000
-        self._expected = 0  # how many events had been read when the next one was set due
 
     @property
-    def snapshot(self) -> ChatCompletionResponse:
-        """What the events so far make up."""
-        return self._reader.assembled()
+    def snapshot(self) -> R:
+        """What the events so far make up; put together when it is asked for."""
+        return cast("R", self._reading.reader.assembled())
 
     @property
-    def began(self) -> bool:
-        """Whether the first event has arrived."""
-        return bool(self._reader.received)
+    def status_code(self) -> int:
+        """The status of the answer."""
+        return self._reading.exchange.response.status_code
 
-    async def open_stream(self) -> None:
-        """Wait for a stream's first event."""
-        self._awaited = self._first
-        self._limit.start(self._first[0] / 1000)
-        kind = await self._send()
-        if self.response.status_code != httpx.codes.OK or kind != "text/event-stream":
-            await self._read_body("a stream (text/event-stream)", fits=False)
-        self._reader.request_id = self.request_id
-        while not self._reader.peek() and not self._reader.done:
-            await self._advance()
-        self._awaited = self._idle
-        self._direct = self._limited if self._decompressor.plain else None
-        if self.began:
-            self._tell("first_event")
+    @property
+    def headers(self) -> httpx.Headers:
+        """The headers of the answer."""
+        return self._reading.exchange.response.headers
 
-    async def _advance(self) -> None:
-        """Wait for more of the stream."""
-        if self._left or self._readers or self._reader.failure is not None:
-            self._check_use()
-        reader = self._reader
-        try:
-            if reader.done:
-                await self._drain()
-                self._ended = True
-                return
-            if len(reader.received) > self._expected:  # pings are no events
-                self._expected = len(reader.received)
-                self._limit.start(self._idle_seconds)
-            piece = await self._next_piece()
-            reader.end() if piece is None else reader.feed(piece)
-        except MistralError as error:
-            self._fail(error)
+    @property
+    def request_id(self) -> str | None:
+        """The service's name for the request, if it gave one."""
+        return self._reading.exchange.request_id
 
-    def _begin_step(self) -> Limited | None:
-        """Set the limit for what comes next; return None where more is to be done, which `_advance` does.
+    @property
+    def attempts(self) -> int:
+        """How many requests it took to open the stream."""
+        return self._reading.exchange.attempts
 
-        Most of a stream is read in such steps: the coroutines of `_advance` would cost as much as reading an event.
-        """
-        reader, body = self._reader, self._direct
-        if self._left or reader.failure is not None:
-            self._check_use()
-        expected = len(reader.received)
-        if body is None or expected == self._expected or reader.done or self._room < 0:
-            return None
-        self._expected = expected
-        if not self._limit.start(self._idle_seconds):
-            return None
-        body.limit = self._limit
-        return body
-
-    def _end_step(self, chunk: bytes) -> None:
-        """Do what `_advance` does after it has waited."""
-        self._room -= len(chunk)
-        try:
-            self._reader.feed(chunk if self._room >= 0 else chunk[: self._room])
-        except MistralError as error:
-            self._fail(error)
-
-    def _fail(self, error: BaseException) -> NoReturn:
-        """Raise what went wrong, of our errors with what came before it."""
-        try:
-            if isinstance(error, MistralError):
-                raise error
-            self._raise(error)
-        except MistralError as ours:
-            self._check_use()  # closed meanwhile, by someone else
-            failure = self._reader.failed(ours)
-            raise failure from failure.__cause__
-
-    async def _leave(self) -> None:
-        """Let go of the stream: at its end, after a failure, or before either."""
-        self._left = True
-        try:
-            if not self._over:
-                self._log_message("received", self._reader.received)
-                self._tell("end", self._reader.failure or self._cut_off_by)
-        finally:
-            await self._close()
+    @property
+    def rate_limit(self) -> dict[str, str]:
+        """What the headers say of the rate limits, by their names."""
+        return errors.rate_limit(self.headers)
 
     def _take_up(self, reader: object) -> bool:
         """Begin to read, in a thread or task; tell whether it is the first there that does. Raises what is wrong."""
-        if self._read_in is None:  # what was let go of before it began to read has left nothing
-            self._readers = tuple(each for each in self._readers if each() is not None)
-        self._check_use()
+        self._reading.check_use()
         if self._in_use.acquire(blocking=False):
             self._read_in = reader
             return True
         if self._read_in != reader:
-            raise self._error_of_use("the stream is being read elsewhere. Read it in one place.")
+            raise self._reading.error_of_use("the stream is being read elsewhere. Read it in one place.")
         return False  # within a loop over it, which then finds nothing more
 
-    def _check_use(self) -> None:
-        if self._reader.failure is not None:
-            raise self._reader.failure
-        # An asynchronous loop that is left lets go of its generator at once; the event loop closes it only later.
-        if not self._ended and (self._left or (self._readers and any(reader() is None for reader in self._readers))):
-            raise self._error_of_use("the stream was left before its end, and cannot be taken up again. Start anew.")
-
-    def _error_of_use(self, message: str) -> StreamError:
-        error = StreamError(message)
-        self._reader.describe(error)
-        return error
+    def __del__(self) -> None:
+        if hasattr(self, "_reading"):
+            self._reading.abandon()
 
 
-class EventStream(_Stream, AbstractContextManager["EventStream"]):
-    """The events of one streamed answer; its connection is given back at the end, on leaving the loop, or by `with`."""
+class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
+    """The events of one streamed answer.
 
-    def __iter__(self) -> Generator[CompletionEvent, None, None]:
+    The connection is given back at the end, after an error, and where `with` is left, at once; where a loop is left
+    without `with`, or the stream is dropped, soon after.
+    """
+
+    def __iter__(self) -> Generator[Event[E], None, None]:
         """Give each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
-        first = self._take_up(threading.get_ident())
-        try:  # in a generator, so that leaving the loop ends it, and with it the connection's use
-            while not self._ended:
-                yield from self._reader.events()
-                body = self._begin_step()
-                if body is None:
-                    run(self._advance())
+        reading, first = self._reading, self._take_up(threading.get_ident())
+        exchange, reader, chunks = reading.exchange, reading.reader, reading.exchange.chunks
+        try:
+            while not reading.ended:
+                yield from reader.events()
+                connection = reading.begin_step()
+                if connection is None:
+                    run(reading.advance())
                     continue
                 try:
-                    chunk = next(self._chunks, None)
+                    chunk = next(chunks, None)
                 except BaseException as error:  # noqa: BLE001  # it is raised again
-                    self._fail(error)
+                    reading.fail(error)
                 finally:
-                    body.limit = None
-                run(self._advance()) if chunk is None else self._end_step(chunk)
+                    connection.limit = None
+                if chunk is None:
+                    run(reading.advance())
+                else:
+                    reading.end_step(chunk)
+        except GeneratorExit:  # the loop was left, or the collector runs: maybe where nothing can be closed
+            reading.abandon()
+            raise
+        except BaseException as error:
+            exchange.cut_off_by = exchange.cut_off_by or (None if isinstance(error, errors.MistralError) else error)
+            reading.leave_blocking()
+            raise
+        else:
+            reading.leave_blocking()
         finally:
             if first:
                 self._in_use.release()
-            self.close()
 
     def text(self) -> Generator[str, None, None]:
-        """Give each piece of the first choice's text, as it arrives; thinking and calls of tools are left out."""
+        """Give each piece of the answer's text, as it arrives; thinking and calls of tools are left out."""
+        half, text = "", self._reading.reader.text
         for event in self:
-            yield from _text(event)
+            piece = half + text(event)
+            half, piece = _split(piece)
+            if piece:
+                yield piece
+        if half:
+            yield half
 
-    def get_final_response(self) -> ChatCompletionResponse:
+    def get_final_response(self) -> R:
         """Read to the end, and return the whole answer; raises StreamError if the stream was left before."""
         for _ in self:
             pass
         return self.snapshot
 
     def close(self) -> None:
-        """Leave the stream."""
-        run(self._leave())
+        """Leave the stream; another thread that waits for its next event gets a StreamError at once."""
+        if self._in_use.locked() and self._read_in != threading.get_ident():
+            self._reading.wake()
+        self._reading.leave_blocking()
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
 
-class AsyncEventStream(_Stream, AbstractAsyncContextManager["AsyncEventStream"]):
+class AsyncEventStream(_Stream[E, R], AbstractAsyncContextManager["AsyncEventStream[E, R]"]):
     """The events of one streamed answer, for `async for`; otherwise like `EventStream`."""
 
-    def __aiter__(self) -> AsyncGenerator[CompletionEvent, None]:  # noqa: PYI058  # it can be closed
+    def __aiter__(self) -> _Events[E]:
         """Give each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
-        return self._watched(self._events())
+        return _Events(self)
 
-    def text(self) -> AsyncGenerator[str, None]:
-        """Give each piece of the first choice's text, as it arrives; thinking and calls of tools are left out."""
-        return self._watched(self._texts())
+    def text(self) -> _Texts:
+        """Give each piece of the answer's text, as it arrives; thinking and calls of tools are left out."""
+        return _Texts(_Events(self), self._reading)
 
-    def _watched(self, reader: T) -> T:
-        if not self._in_use.locked():  # or it will be refused
-            self._readers += (weakref.ref(reader),)
-        return reader
-
-    async def _events(self) -> AsyncGenerator[CompletionEvent, None]:
-        from anyio import get_current_task
-
-        first = self._take_up(get_current_task().id)
-        try:
-            while not self._ended:
-                for event in self._reader.events():
-                    yield event
-                body = self._begin_step()
-                if body is None:
-                    await self._advance()
-                    continue
-                try:
-                    chunk = await anext(self._chunks, None)
-                except BaseException as error:  # noqa: BLE001  # it is raised again
-                    self._fail(error)
-                finally:
-                    body.limit = None
-                await self._advance() if chunk is None else self._end_step(chunk)
-        finally:
-            if first:
-                self._in_use.release()
-            await self.aclose()
-
-    async def _texts(self) -> AsyncGenerator[str, None]:
-        async with aclosing(aiter(self)) as events:
-            async for event in events:
-                for text in _text(event):
-                    yield text
-
-    async def get_final_response(self) -> ChatCompletionResponse:
+    async def get_final_response(self) -> R:
         """Read to the end, and return the whole answer; raises StreamError if the stream was left before."""
         async for _ in self:
             pass
@@ -253,13 +162,125 @@ class AsyncEventStream(_Stream, AbstractAsyncContextManager["AsyncEventStream"])
 
     async def aclose(self) -> None:
         """Leave the stream."""
-        await self._leave()
+        await self._reading.leave()
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
 
 
-def _text(event: CompletionEvent) -> list[str]:
-    """Return what an event adds to the first choice's text: one piece, or none."""
-    pieces = [text_of(choice.delta) for choice in event.data.choices if choice.index == 0]
-    return [piece for piece in pieces if piece]
+class _Events(AsyncIterator[Event[E]]):
+    """Iterates over a stream's events.
+
+    Not an asynchronous generator: those are closed by the event loop, which is too late to refuse a second loop, and
+    trio warns of each that is left before its end.
+    """
+
+    def __init__(self, stream: AsyncEventStream[E, Any]) -> None:
+        self._stream, self._reading = stream, stream._reading  # noqa: SLF001  # of this module
+        self._ready: Iterator[Event[E]] = iter(())
+        self._began = self._first = self._over = False
+
+    def __aiter__(self) -> _Events[E]:
+        return self
+
+    async def __anext__(self) -> Event[E]:
+        try:
+            for event in self._ready:
+                return event
+            following = await self._next()
+        except BaseException as error:
+            await self._end(error)
+            raise
+        if following is None:
+            await self._end(None)
+            raise StopAsyncIteration
+        return following
+
+    async def _next(self) -> Event[E] | None:
+        """Wait until there are events; return the first of them, or None at the end."""
+        if self._over:
+            return None
+        reading = self._reading
+        if not self._began:
+            from anyio import get_current_task
+
+            self._first = self._stream._take_up(get_current_task().id)  # noqa: SLF001  # of this module
+            self._began = True
+        while not reading.ended:
+            self._ready = reading.reader.events()
+            for event in self._ready:
+                return event
+            connection = reading.begin_step()
+            if connection is None:
+                await reading.advance()
+                continue
+            try:
+                chunk = await anext(reading.exchange.chunks, None)
+            except BaseException as error:  # noqa: BLE001  # it is raised again
+                reading.fail(error)
+            finally:
+                connection.limit = None
+            if chunk is None:
+                await reading.advance()
+            else:
+                reading.end_step(chunk)
+        return None
+
+    async def _end(self, error: BaseException | None) -> None:
+        """Take the end of the iteration: with it the stream is left."""
+        if self._over or not self._began:  # a reader that was refused takes nothing from the one that reads
+            return
+        self._over, exchange = True, self._reading.exchange
+        if error is not None and not isinstance(error, errors.MistralError):
+            exchange.cut_off_by = exchange.cut_off_by or error
+        if self._first:
+            self._stream._in_use.release()  # noqa: SLF001  # of this module
+        await self._reading.leave()
+
+    async def aclose(self) -> None:
+        """Leave the stream, if its reading has begun here."""
+        await self._end(None)
+
+    def __del__(self) -> None:
+        if self._began and not self._over:  # the loop was left
+            self._reading.abandon()
+            if self._first:
+                self._stream._in_use.release()  # noqa: SLF001  # of this module
+
+
+class _Texts(AsyncIterator[str]):
+    """Iterates over a stream's text."""
+
+    def __init__(self, events: _Events[Any], reading: Reading[Any]) -> None:
+        self._events, self._text, self._half = events, reading.reader.text, ""
+
+    def __aiter__(self) -> _Texts:
+        return self
+
+    async def __anext__(self) -> str:
+        async for event in self._events:
+            self._half, piece = _split(self._half + self._text(event))
+            if piece:
+                return piece
+        if not self._half:
+            raise StopAsyncIteration
+        half, self._half = self._half, ""
+        return half
+
+    async def aclose(self) -> None:
+        """Leave the stream, if its reading has begun here."""
+        await self._events.aclose()
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return the half of a character that ends a text, which waits for the other half, and what can be given now."""
+    if text[-1:] and _FIRST_HALVES[0] <= text[-1] <= _FIRST_HALVES[1]:
+        text, half = text[:-1], text[-1]
+    else:
+        half = ""
+    if not text.isascii() and any(_FIRST_HALVES[0] <= character <= "\udfff" for character in text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    return half, text
+
+
+__all__ = ["AsyncEventStream", "Event", "EventStream"]

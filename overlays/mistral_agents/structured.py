@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,15 +10,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_origin
 
 from attrs import frozen
 
-from ._assembly import text_of
+from ._joining import text_of
 from .errors import InvalidArgumentError, ResponseValidationError, reason
+from .responses import about
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ChatCompletionResponse
 
-    from .agents import DetailedResponse
-
-    Complete = Callable[[dict[str, Any], Any], Awaitable[DetailedResponse]]
+    Complete = Callable[..., ChatCompletionResponse | Awaitable[ChatCompletionResponse]]
 
 T = TypeVar("T")
 
@@ -30,18 +30,24 @@ class ParsedResponse(Generic[T]):
     parsed: T
 
 
-async def parse(complete: Complete, http_client: Any, *, response_format: Any, **arguments: Any) -> ParsedResponse[Any]:
+async def answered(complete: Complete, arguments: Mapping[str, Any]) -> ChatCompletionResponse:
+    """Ask by `complete` or `complete_async`; what waits for the first waits for nothing."""
+    answer = complete(**arguments)
+    return await answer if inspect.isawaitable(answer) else answer
+
+
+async def parse(complete: Complete, *, response_format: Any, **arguments: Any) -> ParsedResponse[Any]:
     """Ask for an answer of a form, and read it; ResponseValidationError, with `.partial`, if it has another."""
     field, read = _form(response_format)
-    answer = await complete({**arguments, "response_format": field}, http_client)
-    choice = answer.data.choices[0] if answer.data.choices else None
+    answer = await answered(complete, {**arguments, "response_format": field})
+    choice = answer.choices[0] if answer.choices else None
     text = text_of(choice.message) if choice else ""
     try:
-        return ParsedResponse(answer.data, read(text))
+        return ParsedResponse(answer, read(text))
     except (ValueError, RecursionError) as error:
         advice = "It was cut off: allow more max_tokens." if choice and choice.finish_reason == "length" else ""
         message = f"the answer does not have the form of response_format: {reason(error)} {advice}".rstrip()
-        raise ResponseValidationError(message, body=text).about(answer) from error
+        raise about(ResponseValidationError(message, body=text), answer) from error
 
 
 def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:

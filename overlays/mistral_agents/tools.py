@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from mistral_agents_api.models import ChatCompletionResponse, Function, Tool
+from mistral_agents_api.models import ChatCompletionResponse, Function
+from mistral_agents_api.models import FunctionTool as Tool
 
-from ._request import check_type
+from ._options import check_type
 from .errors import InvalidArgumentError, MistralError, ToolRoundsError, reason
-from .structured import adapt
+from .responses import about
+from .structured import adapt, answered
 
 if TYPE_CHECKING:
     from .structured import Complete
@@ -82,7 +84,7 @@ class _Function:
 
 # An agent that needs more than ten rounds is going round in circles.
 async def run_tools(
-    complete: Complete, http_client: Any, *, blocking: bool, tools: Any, max_rounds: int = 10, **arguments: Any
+    complete: Complete, *, blocking: bool, tools: Any, max_rounds: int = 10, **arguments: Any
 ) -> ToolRun:
     """Ask, make the calls, and ask again with their results, until one calls nothing, or what is not held here."""
     if type(max_rounds) is not int or max_rounds < 1:
@@ -92,19 +94,19 @@ async def run_tools(
         raise InvalidArgumentError(f"extra_body: {min(overruled)!r} would hide from the agent what its calls gave")
     for rounds in count():
         try:
-            answer = await complete(arguments, http_client)
+            answer: ChatCompletionResponse = await answered(complete, arguments)
         except MistralError as error:  # what the calls did is not lost
             error.messages = arguments.get("messages")
             raise
-        reply = answer.data.choices[0].message if answer.data.choices else None
+        reply = answer.choices[0].message if answer.choices else None
         said = [{"role": "assistant", **reply.to_dict()}] if reply else []
         calls = (said and said[0].get("tool_calls")) or []
         if not calls or any(str(call["function"]["name"]) not in functions for call in calls):
-            return ToolRun(answer.data, [*arguments["messages"], *said])
+            return ToolRun(answer, [*arguments["messages"], *said])
         if rounds == max_rounds:
             late = ToolRoundsError(f"the agent still calls tools after {rounds} rounds. Allow more in max_rounds.")
             late.messages = arguments["messages"]
-            raise late.about(answer)
+            raise about(late, answer)
         for place, call in enumerate(calls, len(arguments["messages"])):
             if call.get("id") in (None, "", "null"):  # the service knows a result by the name of its call
                 call["id"] = f"call{place:05}"

@@ -18,8 +18,8 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 Text = str | UntrustedString | None
 
 # What the annotations and the bodies of generated functions use, and so no parameter or attribute may hide.
-_USED = frozenset({"self", "models", "client", "body", "datetime", "builtins", "define"})
-_BUILTINS = re.compile(r"(?<![\w.])(bool|dict|float|int|list|str|object|type|tuple|set)(?=[\[\s|,\])]|$)")
+_USED = frozenset({"self", "models", "client", "body", "datetime", "builtins", "define", "locals"})
+_TEXTS_AND_NAMES = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])[a-z]+(?![\w.])""")
 
 
 def plain(text: Text) -> str:
@@ -58,9 +58,14 @@ def _wrapped(line: str, width: int) -> list[str]:
     return textwrap.wrap(line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
 
 
+def one_line(text: Text) -> str:
+    """Return a text with single blanks for line breaks."""
+    return " ".join(plain(text).split())
+
+
 def sentence(text: Text) -> str:
     """Return a text as one line that ends with a full stop."""
-    line = " ".join(plain(text).split()).rstrip(".")
+    line = one_line(text).rstrip(".")
     return f"{line}." if line else ""
 
 
@@ -75,6 +80,11 @@ def attribute_name(wire: Text, python_name: str, taken: frozenset[str] = frozens
     return f"{python_name}_" if python_name in _USED | taken else python_name
 
 
+def is_used(name: str) -> bool:
+    """Tell whether generated modules use a name for something else."""
+    return name in _USED
+
+
 def is_identifier(name: str) -> bool:
     """Tell whether a name can be that of an attribute, and is public."""
     return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
@@ -82,7 +92,7 @@ def is_identifier(name: str) -> bool:
 
 def beside(annotation: str, members: frozenset[str]) -> str:
     """Return an annotation that is right in a class whose members are called like builtins (`list`)."""
-    return _BUILTINS.sub(lambda found: f"builtins.{found[1]}" if found[1] in members else found[1], annotation)
+    return _TEXTS_AND_NAMES.sub(lambda found: f"builtins.{found[0]}" if found[0] in members else found[0], annotation)
 
 
 def hides_builtin(name: str) -> bool:

@@ -42,8 +42,6 @@ class Document:
 
     raw: Node
     prepared: dict[str, Any] = field(repr=False)
-    json_parameters: frozenset[tuple[str, str]] = frozenset()
-    """Place ("query") and name of the parameters whose value is one JSON text."""
 
     def operations(self) -> Iterator[tuple[str, str, Node]]:
         """Yield path, HTTP method and operation."""
@@ -100,7 +98,6 @@ def read_document(path: Path) -> Document:
 def prepare(raw: Node) -> Document:
     """Return a document with the form of it that the generator reads; raises Refusal."""
     prepared: dict[str, Any] = copy.deepcopy(dict(raw))
-    found = set[tuple[str, str]]()
     parameters = list(prepared.get("components", {}).get("parameters", {}).items())
     for path, item in prepared.get("paths", {}).items():
         for holder in [item, *(item[method] for method in METHODS if method in item)]:
@@ -109,12 +106,11 @@ def prepare(raw: Node) -> Document:
         if "$ref" not in parameter:
             _check_style(place, parameter)
         if "content" in parameter:
-            (media,) = parameter.pop("content").items()
-            if media[0] != "application/json":
-                raise Refusal(place, f"a parameter holds JSON, not {media[0]}")
-            parameter["schema"] = media[1].get("schema", {})
-            found.add((parameter["in"], parameter["name"]))
-    document = Document(raw, prepared, frozenset(found))
+            content = parameter.pop("content")
+            if [*content] != ["application/json"]:
+                raise Refusal(place, f"a parameter holds JSON, not {' or '.join(content) or 'nothing'}")
+            parameter["schema"] = content["application/json"].get("schema", {})
+    document = Document(raw, prepared)
     events = {}
     for path, method, operation in document.operations():
         stream = document.stream(f"{method.upper()} {path}", operation)
@@ -143,8 +139,8 @@ def _lookup(document: Node, reference: str) -> Any:
         raise Refusal(reference, "a reference leads out of the document")
     node: Any = document
     for step in reference[2:].split("/"):
-        step = step.replace("~1", "/").replace("~0", "~")
-        if not isinstance(node, Mapping) or step not in node:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if not isinstance(node, Mapping) or name not in node:
             raise Refusal(reference, "the reference leads nowhere")
-        node = node[step]
+        node = node[name]
     return node

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterator
 from typing import Any
 
-from openapi_python_client.parser import properties as parsed
+from attrs import evolve
 
-from .code import attribute_name, beside, docstring, hides_builtin, literal, plain
+from . import parsed
+from .code import attribute_name, beside, docstring, hides_builtin, is_identifier, is_used, literal, one_line, plain
 from .document import EVENTS, Document
-from .plans import FieldPlan, ModelPlan
+from .plans import FieldPlan, ModelPlan, or_none
 from .refusal import Refusal
-from .shapes import Schemas, Shape, is_closed, shape_of
+from .schemas import Schemas, is_closed, name_of
+from .shapes import Shape, shape_of
 
-# What every model has beside its fields.
 _OF_MODELS = frozenset({"to_dict", "from_dict", "additional_properties", "raw"})
+"""What every model has beside its fields."""
+_IMPORTED = frozenset(
+    {"Any", "ClassVar", "Field", "Fields", "Literal", "Mapping", "Model", "NotRequired", "Sequence", "TypedDict"}
+    | {"UNSET", "UnknownModel"}
+)
+"""Names that the module of a model uses, so that its class cannot have them."""
 
 
 def schemas_of(data: Any, document: Document, config: Any) -> Schemas:
     """Return the models of the generator's parse, and which of them a request can hold."""
-    models = {str(each.class_info.name): each for each in data.models}
+    models = {name_of(each): each for each in data.models}
     written = document.prepared.get("components", {}).get("schemas", {})
     raw = {str(parsed.Class.from_string(string=name, config=config).name): schema for name, schema in written.items()}
     schemas = Schemas(models)
     found: dict[str, None] = {}
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
-            for prop in [*(body.prop for body in endpoint.bodies), *endpoint.query_parameters]:
+            for prop in [
+                *(body.prop for body in endpoint.bodies),
+                *endpoint.query_parameters,
+                *endpoint.header_parameters,
+            ]:
                 _visit(prop, schemas, found)
     return Schemas(models, frozenset(found), raw)
 
@@ -34,14 +46,16 @@ def schemas_of(data: Any, document: Document, config: Any) -> Schemas:
 def _visit(prop: Any, schemas: Schemas, found: dict[str, None]) -> None:
     """Add the models that a value can hold."""
     for model in models_in(prop):
-        name = str(model.class_info.name)
-        if name in found or schemas.is_map(model) or schemas.unknown_tag(model):
-            if schemas.is_map(model) and schemas.model(model).additional_properties is not None:
+        name = name_of(model)
+        if schemas.is_map(model):
+            if name not in found and schemas.model(model).additional_properties is not None:
+                found[name] = None  # for the while: a map may hold itself
                 _visit(schemas.model(model).additional_properties, schemas, found)
-            continue
-        found[name] = None
-        for each in schemas.fields(model):
-            _visit(each, schemas, found)
+                del found[name]
+        elif name not in found and not schemas.unknown_tag(model):
+            found[name] = None
+            for each in schemas.fields(model):
+                _visit(each, schemas, found)
 
 
 def models_in(prop: Any) -> Iterator[Any]:
@@ -55,85 +69,89 @@ def models_in(prop: Any) -> Iterator[Any]:
             yield from models_in(each)
 
 
-def plan_models(data: Any, schemas: Schemas) -> dict[str, ModelPlan]:
+def in_order(model: Any, schemas: Schemas) -> list[Any]:
+    """Return the properties of a model in the order of the document; the generator has the required ones first."""
+    order = {plain(key): index for index, key in enumerate(model.data.properties or {})}
+    return sorted(schemas.fields(model), key=lambda each: order.get(plain(each.name), -1))
+
+
+def plan_models(schemas: Schemas) -> dict[str, ModelPlan]:
     """Return the plan of each model, by class name; raises Refusal."""
-    names = [name for name in schemas.models if name != EVENTS]
-    return {name: plan_model(schemas.models[name], schemas) for name in names}
+    plans = {name: plan_model(model, schemas) for name, model in schemas.models.items() if name != EVENTS}
+    for name, plan in plans.items():
+        if plan.twin and f"{name}Dict" in plans:
+            raise Refusal(f"{name}Dict", f"is the name of the TypedDict for {name}")
+    return plans
 
 
 def plan_model(model: Any, schemas: Schemas) -> ModelPlan:
     """Return the plan of one model; raises Refusal."""
-    name, module = str(model.class_info.name), str(model.class_info.module_name)
-    doc = docstring(" ".join(plain(model.description).split()) or f"{name}.", indent="    ")
+    name, module = name_of(model), str(model.class_info.module_name)
+    if name in _IMPORTED:
+        raise Refusal(name, "generated modules use this name: give the class another one with class_overrides")
+    text = one_line(model.description) or f"{name}."
     if schemas.is_map(model):
-        return ModelPlan(name, module, docstring(" ".join(plain(model.description).split()) or f"{name}."), alias=shape_of(model, schemas, name).reads)
-    if isinstance(model.additional_properties, parsed.ModelProperty | parsed.ListProperty | parsed.UnionProperty):
-        raise Refusal(name, "an object with fields of its own and typed additionalProperties is not supported")
-    if tag := schemas.unknown_tag(model):
-        if is_closed(model):
-            raise Refusal(name, "a model for what is unknown cannot forbid fields")
-        return ModelPlan(name, module, doc, unknown_tag=tag)
-    fields = tuple(_fields(model, schemas, name))
-    for each in fields:
-        if sum(other.name == each.name for other in fields) > 1:
-            raise Refusal(name, f"two fields are called {each.name!r} in Python")
-    return ModelPlan(name, module, doc, _beside_builtins(fields), twin=name in schemas.requests)
-
-
-def _beside_builtins(fields: Iterable[FieldPlan]) -> tuple[FieldPlan, ...]:
-    from attrs import evolve
-
-    fields = tuple(fields)
-    hidden = frozenset(each.name for each in fields if hides_builtin(each.name))
-    return tuple(evolve(each, reads=beside(each.reads, hidden), takes=beside(each.takes, hidden)) for each in fields)
-
-
-def _fields(model: Any, schemas: Schemas, name: str) -> Iterator[FieldPlan]:
-    # In the order of the document, which is the order of what is sent; the generator has the required ones first.
-    order = {plain(key): index for index, key in enumerate(model.data.properties or {})}
-    for prop in sorted(schemas.fields(model), key=lambda each: order.get(plain(each.name), -1)):
-        wire = plain(prop.name)
-        shape = shape_of(prop, schemas, f"{name}.{wire}")
-        default = default_of(prop, shape, f"{name}.{wire}")
-        tag = literal(shape.const) if isinstance(shape.const, str) and (prop.required or default) else None
-        reader = shape.reader or ("read_scalar" if prop.required and type(prop) is parsed.IntProperty else None)
-        yield FieldPlan(
-            name=attribute_name(prop.name, str(prop.python_name), _OF_MODELS),
-            wire=literal(wire),
-            reads=f"{shape.reads} | None" if _may_be_none(shape, prop.required or tag is not None) else shape.reads,
-            takes=shape.takes,
-            required=prop.required,
-            nullable=shape.nullable,
-            reader=reader,
-            tag=tag,
-            default=tag if tag is not None else default,
-            secret=_is_secret(model, prop.name),
-            doc=_doc(schemas.raw_field(name, wire).get("description") or prop.description),
+        return ModelPlan(name, module, docstring(text), alias=shape_of(model, schemas, name).reads)
+    doc = docstring(text, indent="    ")
+    if (tag := schemas.unknown_tag(model)) is not None:
+        if is_closed(model) or not is_identifier(tag):
+            raise Refusal(
+                name, "a model for what is unknown needs a tag that is an identifier, and cannot forbid fields"
+            )
+        return ModelPlan(name, module, doc, unknown_tag=attribute_name(tag, tag, _OF_MODELS))
+    others = model.additional_properties
+    if others is not None and shape_of(others, schemas, f"{name}{{}}").reader is not None:
+        raise Refusal(
+            name, "an object with fields of its own whose other fields are objects, lists or dates is not supported"
         )
+    fields = [_field(prop, model, schemas) for prop in in_order(model, schemas)]
+    names = [each.name for each in fields]
+    for each in names:
+        if names.count(each) > 1:
+            raise Refusal(name, f"two fields are called {each!r} in Python")
+    hidden = frozenset(filter(hides_builtin, names))
+    fields = [evolve(each, reads=beside(each.reads, hidden), takes=beside(each.takes, hidden)) for each in fields]
+    wires = [plain(prop.name) for prop in schemas.fields(model)]
+    usual = all(is_identifier(each) and not is_used(each) for each in wires)
+    return ModelPlan(name, module, doc, tuple(fields), twin=name in schemas.requests, twin_is_class=usual)
 
 
-def _doc(description: Any) -> str:
-    text = " ".join(plain(description).split())
-    return docstring(text, indent="    ") if text else ""
-
-
-def _may_be_none(shape: Shape, required: bool) -> bool:
-    return shape.reads not in ("Any", "None") and (shape.nullable or not required)
+def _field(prop: Any, model: Any, schemas: Schemas) -> FieldPlan:
+    name, wire = name_of(model), plain(prop.name)
+    place = f"{name}.{wire}"
+    shape = shape_of(prop, schemas, place)
+    default = default_of(prop, shape, place)
+    tag = literal(shape.const) if isinstance(shape.const, str) and (prop.required or default) else None
+    doc = one_line(schemas.raw_field(name, wire).get("description") or prop.description)
+    whole = type(prop) is parsed.IntProperty and prop.required  # such as an index, by which parts find their place
+    return FieldPlan(
+        name=attribute_name(prop.name, str(prop.python_name), _OF_MODELS),
+        wire=literal(wire),
+        reads=shape.read_type if prop.required or tag is not None else or_none(shape.reads),
+        takes=shape.takes,
+        required=prop.required,
+        nullable=shape.nullable,
+        reader=shape.reader or ("read_scalar" if whole else None),
+        tag=tag,
+        default=tag if tag is not None else default,
+        secret=_is_secret(model, prop.name),
+        doc=docstring(doc, indent="    ") if doc else "",
+    )
 
 
 def default_of(prop: Any, shape: Shape, place: str) -> str | None:
-    """Return what is sent for a field that is not given, as a literal, or None."""
+    """Return what is sent for a field that is not given, as a literal, or None; raises Refusal."""
     value = getattr(prop.default, "raw_value", None)
     if value is None:
         return None
     value = value if isinstance(value, bool | int | float) else plain(value)
-    if shape.kinds and not set(shape.kinds) <= {"string", "integer", "number", "boolean"}:
-        raise Refusal(place, "a default is a text, a number or a boolean")
-    if not shape.kinds:
-        raise Refusal(place, "a default of a date is not supported")
+    if not shape.kinds or not set(shape.kinds) <= {"string", "integer", "number", "boolean"}:
+        raise Refusal(place, "only a text, a number or a boolean can have a default")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Refusal(place, f"JSON has no {value}")
     return literal(value)
 
 
 def _is_secret(model: Any, name: Any) -> bool:
     schema = (model.data.properties or {}).get(name)
-    return schema is not None and (getattr(schema, "schema_format", "") == "password" or bool(getattr(schema, "writeOnly", False)))
+    return getattr(schema, "schema_format", "") == "password" or bool(getattr(schema, "writeOnly", False))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import hashlib
-import importlib.util
+import io
 import json
 import os
 import shutil
@@ -14,16 +15,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import openapi_python_client
+from attrs import frozen
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 
 from .code import docstring, literal
-from .document import EVENTS, read_document
+from .document import EVENTS, Document, read_document
 from .models import plan_models, schemas_of
-from .operations import OPTIONS, STREAM_OPTIONS, plan_operations, plan_resources
+from .operations import plan_operations
+from .plans import ModelPlan, OperationPlan, ResourcePlan
 from .refusal import Refusal
+from .resources import plan_resources
 
 PACKAGE = "mistral_agents_api"
 RECORD = "compiled-from.json"
@@ -39,9 +44,7 @@ class GenerateError(Exception):
 
 def check_upstream_templates(templates: Path) -> None:
     """Fail unless the generator's own templates are those that ours were written against."""
-    spec = importlib.util.find_spec("openapi_python_client")
-    assert spec is not None and spec.origin is not None
-    upstream = Path(spec.origin).parent / "templates"
+    upstream = Path(openapi_python_client.__file__).parent / "templates"
     recorded: dict[str, str] = json.loads((templates / UPSTREAM_TEMPLATES).read_text(encoding="utf-8"))
     ours = {path.relative_to(templates).as_posix() for path in templates.rglob("*.jinja")}
     replaced = {name for name in ours if (upstream / name).is_file()}
@@ -55,13 +58,18 @@ def check_upstream_templates(templates: Path) -> None:
         )
 
 
-def compile_contract(root: Path, built: Path) -> None:
-    """Compile ROOT/openapi.yaml into the folder `built`, which must not exist yet; raises GenerateError, Refusal."""
-    templates = root / "overlays" / "templates"
-    document = read_document(root / "openapi.yaml")
-    settings = ConfigFile.load_from_path(root / "generator-config.yml")
-    hooks, settings.post_hooks = settings.post_hooks or [], []  # they come last, when everything is there
-    config = Config.from_sources(settings, MetaType.NONE, root / "openapi.yaml", "utf-8", False, output_path=built)
+@frozen
+class Plans:
+    """Everything that is printed, with the generator's parse that it was made from."""
+
+    parse: GeneratorData
+    models: dict[str, ModelPlan]
+    operations: dict[str, OperationPlan]
+    resources: list[ResourcePlan]
+
+
+def plans_of(document: Document, config: Config) -> Plans:
+    """Return the plans of a document; raises GenerateError, Refusal."""
     data = GeneratorData.from_dict(document.prepared, config=config)
     if isinstance(data, GeneratorError):
         raise GenerateError(f"openapi-python-client: {_said(data)}")
@@ -71,22 +79,22 @@ def compile_contract(root: Path, built: Path) -> None:
         errors += collection.parse_errors
     if errors:
         raise GenerateError("openapi-python-client: " + "\n".join(map(_said, errors)))
-    models = plan_models(data, schemas)
+    models = plan_models(schemas)
     operations = plan_operations(data, document, schemas)
-    resources = plan_resources(document, operations.values())
     data.models = [each for each in data.models if str(each.class_info.name) != EVENTS]
-    project = Project(openapi=data, config=config, custom_template_path=templates)
-    project.env.filters["docstring"] = docstring
-    project.env.filters["literal"] = literal
-    project.env.globals.update(
-        plan_of_model=lambda model: models[str(model.class_info.name)],
-        plan_of_operation=lambda endpoint: operations[str(endpoint.name)],
-        models=models,
-        resources=resources,
-        options=OPTIONS,
-        stream_options=STREAM_OPTIONS,
+    return Plans(data, models, operations, plan_resources(document, operations.values()))
+
+
+def compile_contract(root: Path, built: Path) -> None:
+    """Compile ROOT/openapi.yaml into the folder `built`, which must not exist yet; raises GenerateError, Refusal."""
+    templates = root / "overlays" / "templates"
+    settings = ConfigFile.load_from_path(root / "generator-config.yml")
+    hooks, settings.post_hooks = settings.post_hooks or [], []  # they come last, when everything is there
+    config = Config.from_sources(
+        settings, MetaType.NONE, root / "openapi.yaml", "utf-8", overwrite=False, output_path=built
     )
-    _print_templates(project, built, resources)
+    plans = plans_of(read_document(root / "openapi.yaml"), config)
+    _print_templates(plans, config, templates, built)
     (built / "types.py").unlink()  # the generator's; `values` has what ours need
     shutil.copytree(templates / AS_THEY_ARE, built, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     _run_hooks(hooks, built)
@@ -104,23 +112,27 @@ def _said(error: Any) -> str:
 
 def _place(error: Any) -> str:
     data = getattr(error, "data", None)
-    return f"in {str(data):.200}" if data is not None else ""
+    return f"in {data!s:.200}" if data is not None else ""
 
 
-def _print_templates(project: Project, built: Path, resources: list[Any]) -> None:
-    stdout, sys.stdout = sys.stdout, open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # it prints
-    try:
+def _print_templates(plans: Plans, config: Config, templates: Path, built: Path) -> None:
+    project = Project(openapi=plans.parse, config=config, custom_template_path=templates)
+    project.env.filters.update(docstring=docstring, literal=literal)
+    project.env.globals.update(
+        plan_of_model=lambda model: plans.models[str(model.class_info.name)],
+        plan_of_operation=lambda endpoint: plans.operations[str(endpoint.name)],
+        models=plans.models,
+        resources=plans.resources,
+    )
+    with contextlib.redirect_stdout(io.StringIO()):  # it prints what it does
         errors = project.build()
-    finally:
-        sys.stdout.close()
-        sys.stdout = stdout
     if errors:
         raise GenerateError("openapi-python-client: " + "\n".join(map(_said, errors)))
     folder = built / "resources"
     folder.mkdir()
     (folder / "__init__.py").write_text(project.env.get_template("resources_init.py.jinja").render(), encoding="utf-8")
     template = project.env.get_template("resource.py.jinja")
-    for resource in resources:
+    for resource in plans.resources:
         (folder / f"{resource.tag}.py").write_text(template.render(resource=resource), encoding="utf-8")
 
 
@@ -188,4 +200,12 @@ def differences(built: Path, target: Path) -> list[str]:
     return problems
 
 
-__all__ = ["PACKAGE", "GenerateError", "Refusal", "check_upstream_templates", "compile_contract", "differences", "swap_in"]
+__all__ = [
+    "PACKAGE",
+    "GenerateError",
+    "Refusal",
+    "check_upstream_templates",
+    "compile_contract",
+    "differences",
+    "swap_in",
+]

@@ -5,9 +5,18 @@ Types, literals and readers are Python code as text. Docstrings come with their 
 
 from __future__ import annotations
 
-import keyword
+from attrs import frozen
 
-from attrs import field, frozen
+
+def or_none(kind: str) -> str:
+    """Return a type that None belongs to."""
+    return kind if kind in ("Any", "None") or kind.endswith(" | None") else f"{kind} | None"
+
+
+def _parameter(name: str, kind: str, default: str | None, required: bool) -> str:  # noqa: FBT001  # private
+    if default is None and required:
+        return f"{name}: {kind}"
+    return f"{name}: {kind} = {'UNSET' if default is None else default}"
 
 
 @frozen
@@ -36,18 +45,19 @@ class FieldPlan:
     @property
     def parameter(self) -> str:
         """The parameter of a constructor, with its default."""
-        kind = self.takes if self.required and not self.nullable else f"{self.takes} | None"
-        if self.takes == "Any":
-            kind = "Any"
-        if self.default is not None:
-            return f"{self.name}: {kind if self.nullable else self.takes} = {self.default}"
-        return f"{self.name}: {kind}" if self.required else f"{self.name}: {kind} = UNSET"
+        takes_none = self.nullable or not (self.required or self.default is not None)
+        return _parameter(self.name, or_none(self.takes) if takes_none else self.takes, self.default, self.required)
+
+    @property
+    def must_be_given(self) -> bool:
+        """Whether a constructor requires it."""
+        return self.required and self.default is None
 
     @property
     def entry(self) -> str:
         """The type of the entry in a plain dict, where None is null."""
-        kind = f"{self.takes} | None" if self.nullable and self.takes != "Any" else self.takes
-        return kind if self.required and self.default is None else f"NotRequired[{kind}]"
+        kind = or_none(self.takes) if self.nullable else self.takes
+        return kind if self.must_be_given else f"NotRequired[{kind}]"
 
     @property
     def description(self) -> str:
@@ -75,17 +85,13 @@ class ModelPlan:
     """The tag of an `Unknown...` model, by the name of its attribute; None for every other model."""
     twin: bool = False
     """Whether a request can hold it, so that there is a TypedDict for it."""
-
-    @property
-    def has_plain_names(self) -> bool:
-        """Whether the fields' names in JSON can be attributes of a TypedDict that is written as a class."""
-        names = [each.wire.strip("\"'") for each in self.fields]
-        return all(name.isidentifier() and not keyword.iskeyword(name) and name[:2] != "__" for name in names)
+    twin_is_class: bool = True
+    """Whether the TypedDict can be written as a class: the fields' names in JSON can stand there as they are."""
 
     @property
     def parameters(self) -> tuple[FieldPlan, ...]:
         """The fields, those first that a constructor requires."""
-        return tuple(sorted(self.fields, key=lambda each: not (each.required and each.default is None)))
+        return tuple(sorted(self.fields, key=lambda each: not each.must_be_given))
 
 
 @frozen
@@ -108,15 +114,18 @@ class ParameterPlan:
     @property
     def parameter(self) -> str:
         """The parameter of a method, with its default."""
-        kind = self.takes if (self.required and not self.nullable) or self.takes == "Any" else f"{self.takes} | None"
-        if self.default is not None:
-            return f"{self.name}: {kind} = {self.default}"
-        return f"{self.name}: {kind}" if self.required else f"{self.name}: {kind} = UNSET"
+        kind = self.takes if self.required and not self.nullable else or_none(self.takes)
+        return _parameter(self.name, kind, self.default, self.required)
 
     @property
     def optional(self) -> str:
         """The parameter of a method that takes several forms, where no form requires it of the others."""
-        return f"{self.name}: {self.takes if self.takes == 'Any' else f'{self.takes} | None'} = UNSET"
+        return _parameter(self.name, or_none(self.takes), None, required=False)
+
+    @property
+    def must_be_given(self) -> bool:
+        """Whether a call without it is wrong."""
+        return self.required and self.default is None
 
     @property
     def description(self) -> str:
@@ -133,7 +142,6 @@ class FormPlan:
     """One form of a request's body."""
 
     schema: str
-    model: str
     parameters: tuple[ParameterPlan, ...]
     fixed: tuple[tuple[str, str], ...] = ()
     """Literals: names and values that this form always sends."""
@@ -143,7 +151,6 @@ class FormPlan:
 class StreamPlan:
     """How an operation answers with events."""
 
-    forms: tuple[FormPlan, ...]
     schema: str
     event: str
     """Type of an event's data."""
@@ -152,6 +159,7 @@ class StreamPlan:
     end: str | None
     end_event: str | None
     error_event: str | None
+    forms: tuple[FormPlan, ...] = ()
 
 
 @frozen
@@ -167,12 +175,24 @@ class PagingPlan:
 
 
 @frozen
+class ErrorPlan:
+    """How the body of an error is read, for a range of statuses."""
+
+    low: int
+    high: int
+    reader: str
+    type: str
+
+
+@frozen
 class OperationPlan:
     """One operation of the contract."""
 
     tag: str
     method: str
     """Name of its method."""
+    folder: str
+    """Name of the package below `api` that holds its module."""
     module: str
     http_method: str
     path: str
@@ -193,8 +213,7 @@ class OperationPlan:
     """Type of the JSON answer; None for an operation that answers without a body."""
     reader: str | None
     statuses: tuple[int, ...]
-    errors: tuple[tuple[int, int, str, str], ...] = field(factory=tuple)
-    """Lowest and highest status, reader, type."""
+    errors: tuple[ErrorPlan, ...] = ()
     stream: StreamPlan | None = None
     paging: PagingPlan | None = None
 
@@ -227,8 +246,12 @@ class MethodPlan:
     returns_async: str
     forms: tuple[tuple[ParameterPlan, ...], ...]
     """The parameters, once for each form of the request."""
-    doc: str
-    streamed: bool
+    doc: str = ""
+
+    @property
+    def streamed(self) -> bool:
+        """Whether it returns a stream of events."""
+        return self.runner == "stream"
 
     @property
     def everything(self) -> tuple[ParameterPlan, ...]:

@@ -166,8 +166,6 @@ if TYPE_CHECKING:
     from .text_chunk import TextChunkDict as TextChunkDict
     from .think_chunk import ThinkChunk as ThinkChunk
     from .think_chunk import ThinkChunkDict as ThinkChunkDict
-    from .tool import Tool as Tool
-    from .tool import ToolDict as ToolDict
     from .tool_call import ToolCall as ToolCall
     from .tool_call import ToolCallDict as ToolCallDict
     from .tool_call_confirmation import ToolCallConfirmation as ToolCallConfirmation
@@ -352,8 +350,6 @@ _MODULES = {
     "TextChunkDict": ".text_chunk",
     "ThinkChunk": ".think_chunk",
     "ThinkChunkDict": ".think_chunk",
-    "Tool": ".tool",
-    "ToolDict": ".tool",
     "ToolCall": ".tool_call",
     "ToolCallDict": ".tool_call",
     "ToolCallConfirmation": ".tool_call_confirmation",
@@ -552,7 +548,6 @@ __all__ = (
     "TextChunkDict",
     "ThinkChunk",
     "ThinkChunkDict",
-    "Tool",
     "ToolCall",
     "ToolCallConfirmation",
     "ToolCallConfirmationDict",
@@ -564,7 +559,6 @@ __all__ = (
     "ToolChoiceEnum",
     "ToolConfiguration",
     "ToolConfigurationDict",
-    "ToolDict",
     "ToolExecutionDeltaEvent",
     "ToolExecutionDoneEvent",
     "ToolExecutionEntry",

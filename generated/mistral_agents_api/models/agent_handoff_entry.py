@@ -8,15 +8,11 @@ from typing import ClassVar, Literal, NotRequired
 
 from attrs import define
 
-from ..values import (
-    UNSET,
-    Field,
-    Fields,
-    Model,
-    TypedDict,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_date_time,
-    state_only,
 )
+from ..values import UNSET, Model, TypedDict
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

@@ -9,19 +9,15 @@ from typing import Any, ClassVar, Literal, NotRequired
 from attrs import define
 
 from .. import models
-from ..values import (
-    UNSET,
-    Field,
-    Fields,
-    Model,
-    TypedDict,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_either,
     read_entries,
     read_items,
     read_model,
     read_tagged,
-    state_only,
 )
+from ..values import UNSET, Model, TypedDict
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
@@ -29,7 +25,7 @@ class AgentsCompletionStreamRequest(Model):
     """A request for an agent's answer as a stream of events."""
 
     messages: list[models.SystemMessage | models.UserMessage | models.AssistantMessage | models.ToolMessage]
-    """The conversation so far, oldest message first."""
+    """The conversation so far, oldest message first; at least one."""
     agent_id: str
     """Identifier of the agent that is to answer."""
     max_tokens: int | None
@@ -48,7 +44,7 @@ class AgentsCompletionStreamRequest(Model):
     """Form of the answer. Free text if absent."""
     tools: (
         list[
-            models.Tool
+            models.FunctionTool
             | models.WebSearchTool
             | models.WebSearchPremiumTool
             | models.CodeInterpreterTool
@@ -118,8 +114,8 @@ class AgentsCompletionStreamRequest(Model):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -186,7 +182,7 @@ class AgentsCompletionStreamRequest(Model):
                 read_tagged(
                     "type",
                     {
-                        "function": "Tool",
+                        "function": "FunctionTool",
                         "web_search": "WebSearchTool",
                         "web_search_premium": "WebSearchPremiumTool",
                         "code_interpreter": "CodeInterpreterTool",
@@ -231,7 +227,7 @@ class AgentsCompletionStreamRequestDict(TypedDict):
         | models.ToolMessage
         | models.ToolMessageDict
     ]
-    """The conversation so far, oldest message first."""
+    """The conversation so far, oldest message first; at least one."""
     agent_id: str
     """Identifier of the agent that is to answer."""
     max_tokens: NotRequired[int | None]
@@ -250,8 +246,8 @@ class AgentsCompletionStreamRequestDict(TypedDict):
     """Form of the answer. Free text if absent."""
     tools: NotRequired[
         Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool

@@ -9,16 +9,13 @@ from typing import Any, ClassVar
 from attrs import define
 
 from .. import models
-from ..values import (
-    UNSET,
-    Field,
-    Fields,
-    Model,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_items,
     read_model,
     read_scalar,
-    state_only,
 )
+from ..values import UNSET, Model
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

@@ -9,28 +9,26 @@ from typing import Any, ClassVar
 from attrs import define
 
 from .. import models
-from ..values import (
-    UNSET,
-    Field,
-    Fields,
-    Model,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_items,
     read_model,
-    state_only,
+    read_scalar,
 )
+from ..values import UNSET, Model
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ChatCompletionResponseTokenLogprobsTopK(Model):
     """A token with its log probability, and those of the likeliest tokens in its place."""
 
-    token: str | None
+    token: str
     """The token's text."""
-    logprob: float | None
+    logprob: float
     """Natural logarithm of the token's probability."""
-    bytes: list[int] | None
+    bytes: list[int]
     """The token's UTF-8 bytes, each from 0 to 255."""
-    token_id: int | None
+    token_id: int
     """The token's number in the model's vocabulary."""
     top_logprobs: list[models.ChatCompletionResponseTokenLogprobs] | None
     """The likeliest tokens in this place."""
@@ -38,19 +36,19 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
     def __init__(
         self,
         *,
-        token: str | None = UNSET,
-        logprob: float | None = UNSET,
-        bytes: Sequence[int] | None = UNSET,
-        token_id: int | None = UNSET,
+        token: str,
+        logprob: float,
+        bytes: Sequence[int],
+        token_id: int,
         top_logprobs: Sequence[models.ChatCompletionResponseTokenLogprobs | Mapping[str, Any]] | None = UNSET,
     ) -> None:
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("token", "token"),
-        Field("logprob", "logprob"),
-        Field("bytes", "bytes", read=read_items()),
-        Field("token_id", "token_id"),
+        Field("token", "token", required=True),
+        Field("logprob", "logprob", required=True),
+        Field("bytes", "bytes", read=read_items(), required=True),
+        Field("token_id", "token_id", read=read_scalar, required=True),
         Field(
             "top_logprobs",
             "top_logprobs",

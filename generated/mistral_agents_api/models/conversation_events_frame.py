@@ -8,13 +8,8 @@ from typing import ClassVar
 from attrs import define
 
 from .. import models
-from ..values import (
-    UNSET,
-    Field,
-    Fields,
-    Model,
-    state_only,
-)
+from ..fields import Field, Fields, state_only
+from ..values import UNSET, Model
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

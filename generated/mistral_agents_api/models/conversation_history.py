@@ -9,14 +9,12 @@ from typing import ClassVar, Literal
 from attrs import define
 
 from .. import models
-from ..values import (
-    Field,
-    Fields,
-    Model,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_items,
     read_tagged,
-    state_only,
 )
+from ..values import Model
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

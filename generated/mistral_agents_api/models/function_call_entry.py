@@ -10,17 +10,13 @@ from typing import Any, ClassVar, Literal, NotRequired
 from attrs import define
 
 from .. import models
-from ..values import (
-    UNSET,
-    Field,
-    Fields,
-    Model,
-    TypedDict,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_date_time,
     read_either,
     read_entries,
-    state_only,
 )
+from ..values import UNSET, Model, TypedDict
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

@@ -8,14 +8,11 @@ from typing import ClassVar, Literal, NotRequired
 from attrs import define
 
 from .. import models
-from ..values import (
-    Field,
-    Fields,
-    Model,
-    TypedDict,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_tagged,
-    state_only,
 )
+from ..values import Model, TypedDict
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

@@ -8,13 +8,11 @@ from typing import ClassVar, Literal
 
 from attrs import define
 
-from ..values import (
-    Field,
-    Fields,
-    Model,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_date_time,
-    state_only,
 )
+from ..values import Model
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

@@ -7,13 +7,8 @@ from typing import ClassVar, Literal, NotRequired
 
 from attrs import define
 
-from ..values import (
-    Field,
-    Fields,
-    Model,
-    TypedDict,
-    state_only,
-)
+from ..fields import Field, Fields, state_only
+from ..values import Model, TypedDict
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

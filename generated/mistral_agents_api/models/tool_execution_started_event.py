@@ -9,15 +9,12 @@ from typing import ClassVar, Literal
 from attrs import define
 
 from .. import models
-from ..values import (
-    UNSET,
-    Field,
-    Fields,
-    Model,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_date_time,
     read_scalar,
-    state_only,
 )
+from ..values import UNSET, Model
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

@@ -9,17 +9,13 @@ from typing import ClassVar, Literal, NotRequired
 from attrs import define
 
 from .. import models
-from ..values import (
-    UNSET,
-    Field,
-    Fields,
-    Model,
-    TypedDict,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_either,
     read_items,
     read_tagged,
-    state_only,
 )
+from ..values import UNSET, Model, TypedDict
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

@@ -7,12 +7,8 @@ from typing import ClassVar, Literal
 
 from attrs import define
 
-from ..values import (
-    Field,
-    Fields,
-    UnknownModel,
-    state_only,
-)
+from ..fields import Fields, state_only
+from ..values import UnknownModel
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
@@ -22,4 +18,4 @@ class UnknownThinkingChunk(UnknownModel):
     type: Literal["UNKNOWN"]
     """Tells it from the known kinds; `["type"]` has the tag that was sent."""
 
-    _FIELDS: ClassVar[Fields] = Fields(Field("type", "", tag="UNKNOWN"))
+    _FIELDS: ClassVar[Fields] = Fields(unknown_tag="type")

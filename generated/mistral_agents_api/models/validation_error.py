@@ -8,15 +8,12 @@ from typing import Any, ClassVar
 
 from attrs import define
 
-from ..values import (
-    UNSET,
-    Field,
-    Fields,
-    Model,
+from ..fields import Field, Fields, state_only
+from ..reading import (
     read_entries,
     read_items,
-    state_only,
 )
+from ..values import UNSET, Model
 
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)

@@ -1028,8 +1028,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1075,7 +1075,7 @@ class Agents(Resource):
         for it.
 
         Args:
-            messages: The conversation so far, oldest message first.
+            messages: The conversation so far, oldest message first; at least one.
             agent_id: Identifier of the agent that is to answer.
             max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
                 model's context.
@@ -1143,8 +1143,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1190,7 +1190,7 @@ class Agents(Resource):
         for it.
 
         Args:
-            messages: The conversation so far, oldest message first.
+            messages: The conversation so far, oldest message first; at least one.
             agent_id: Identifier of the agent that is to answer.
             max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
                 model's context.
@@ -1259,8 +1259,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1351,8 +1351,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1405,7 +1405,7 @@ class Agents(Resource):
         for it.
 
         Args:
-            messages: The conversation so far, oldest message first.
+            messages: The conversation so far, oldest message first; at least one.
             agent_id: Identifier of the agent that is to answer.
             max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
                 model's context.
@@ -1482,8 +1482,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1574,8 +1574,8 @@ class Agents(Resource):
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
         tools: Sequence[
-            models.Tool
-            | models.ToolDict
+            models.FunctionTool
+            | models.FunctionToolDict
             | models.WebSearchTool
             | models.WebSearchToolDict
             | models.WebSearchPremiumTool
@@ -1628,7 +1628,7 @@ class Agents(Resource):
         for it.
 
         Args:
-            messages: The conversation so far, oldest message first.
+            messages: The conversation so far, oldest message first; at least one.
             agent_id: Identifier of the agent that is to answer.
             max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
                 model's context.

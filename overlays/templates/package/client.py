@@ -56,7 +56,9 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
         if name.lower() in ("content-length", "transfer-encoding"):
             raise ValueError(f"header {name!r} frames the body, which is httpx's to do")
         if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
-            raise ValueError(f"header {name!r} holds a character that it may not hold there: a line break, one beyond ASCII, a blank at an end")
+            raise ValueError(
+                f"header {name!r} holds a character that it may not hold there: a line break, one beyond ASCII, a blank at an end"
+            )
     return {name.lower(): value for name, value in headers.items()}
 
 

@@ -36,7 +36,9 @@ def send(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping
     return _response(client, operation, response)
 
 
-async def send_async(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]) -> Response[Any]:
+async def send_async(
+    client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]
+) -> Response[Any]:
     """Do the same with the asynchronous httpx client."""
     response = await client.get_async_httpx_client().request(**_request(client, operation, arguments))
     return _response(client, operation, response)
@@ -46,6 +48,7 @@ def _request(client: Client, operation: Operation[Any, Any, Any], arguments: Map
     body = arguments.get("body", UNSET)
     parts = operation.request(arguments, body=body if body is not UNSET else None)
     headers, request = dict(parts.headers), dict[str, Any](method=parts.method, url=parts.path)
+    request["extensions"] = {"idempotent": operation.idempotent}  # for an httpx client that sends again
     if body is not UNSET and body is not None:
         headers["Content-Type"] = "application/json"
     request |= {"content": encode_json(parts.body)} if parts.body is not None else {}

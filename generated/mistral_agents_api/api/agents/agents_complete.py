@@ -11,10 +11,10 @@ from typing import Never
 from ... import models
 from ...client import Client
 from ...operation import ErrorBody, Form, Operation, Parameter, Stream
-from ...sending import Response, send, send_async
-from ...values import (
+from ...reading import (
     read_model,
 )
+from ...sending import Response, send, send_async
 
 OPERATION: Operation[models.ChatCompletionResponse, models.CompletionChunk, Never] = Operation(
     name="agents.complete",
@@ -27,8 +27,8 @@ OPERATION: Operation[models.ChatCompletionResponse, models.CompletionChunk, Neve
         Form(
             "AgentsCompletionRequest",
             (
-                Parameter("messages", "messages", kinds=("array",), required=True),
-                Parameter("agent_id", "agent_id", kinds=("string",), required=True),
+                Parameter("messages", "messages", kinds=("array",), required=True, nonempty=True),
+                Parameter("agent_id", "agent_id", kinds=("string",), required=True, nonempty=True),
                 Parameter("max_tokens", "max_tokens", kinds=("integer",), nullable=True),
                 Parameter("min_tokens", "min_tokens", kinds=("integer",), nullable=True),
                 Parameter("stream", "stream", kinds=("boolean",), const=False),
@@ -65,8 +65,8 @@ OPERATION: Operation[models.ChatCompletionResponse, models.CompletionChunk, Neve
             Form(
                 "AgentsCompletionStreamRequest",
                 (
-                    Parameter("messages", "messages", kinds=("array",), required=True),
-                    Parameter("agent_id", "agent_id", kinds=("string",), required=True),
+                    Parameter("messages", "messages", kinds=("array",), required=True, nonempty=True),
+                    Parameter("agent_id", "agent_id", kinds=("string",), required=True, nonempty=True),
                     Parameter("max_tokens", "max_tokens", kinds=("integer",), nullable=True),
                     Parameter("min_tokens", "min_tokens", kinds=("integer",), nullable=True),
                     Parameter("stream", "stream", kinds=("boolean",), const=True),

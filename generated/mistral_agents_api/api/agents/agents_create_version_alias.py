@@ -11,10 +11,10 @@ from typing import Never
 from ... import models
 from ...client import Client
 from ...operation import ErrorBody, Operation, Parameter
-from ...sending import Response, send, send_async
-from ...values import (
+from ...reading import (
     read_model,
 )
+from ...sending import Response, send, send_async
 
 OPERATION: Operation[models.AgentAliasResponse, Never, Never] = Operation(
     name="agents.create_version_alias",

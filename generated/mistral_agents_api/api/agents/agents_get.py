@@ -11,11 +11,11 @@ from typing import Never
 from ... import models
 from ...client import Client
 from ...operation import ErrorBody, Operation, Parameter
-from ...sending import Response, send, send_async
-from ...values import (
-    UNSET,
+from ...reading import (
     read_model,
 )
+from ...sending import Response, send, send_async
+from ...values import UNSET
 
 OPERATION: Operation[models.Agent, Never, Never] = Operation(
     name="agents.get",

@@ -12,11 +12,11 @@ from typing import Any, Never
 from ... import models
 from ...client import Client
 from ...operation import ErrorBody, Operation, Paging, Parameter
-from ...sending import Response, send, send_async
-from ...values import (
-    UNSET,
+from ...reading import (
     read_model,
 )
+from ...sending import Response, send, send_async
+from ...values import UNSET
 
 OPERATION: Operation[models.AgentListPage, Never, models.Agent] = Operation(
     name="agents.list_pages",

@@ -11,11 +11,11 @@ from typing import Never
 from ... import models
 from ...client import Client
 from ...operation import ErrorBody, Operation, Parameter
-from ...sending import Response, send, send_async
-from ...values import (
+from ...reading import (
     read_items,
     read_model,
 )
+from ...sending import Response, send, send_async
 
 OPERATION: Operation[list[models.AgentAliasResponse], Never, Never] = Operation(
     name="agents.list_version_aliases",

@@ -11,12 +11,12 @@ from typing import Never
 from ... import models
 from ...client import Client
 from ...operation import ErrorBody, Operation, Paging, Parameter
-from ...sending import Response, send, send_async
-from ...values import (
-    UNSET,
+from ...reading import (
     read_items,
     read_model,
 )
+from ...sending import Response, send, send_async
+from ...values import UNSET
 
 OPERATION: Operation[list[models.Agent], Never, models.Agent] = Operation(
     name="agents.list_versions",

@@ -11,11 +11,11 @@ from typing import Never
 from ... import models
 from ...client import Client
 from ...operation import ErrorBody, Operation, Parameter
-from ...sending import Response, send, send_async
-from ...values import (
+from ...reading import (
     read_model,
     read_told_apart,
 )
+from ...sending import Response, send, send_async
 
 OPERATION: Operation[models.AgentConversation | models.ModelConversation, Never, Never] = Operation(
     name="conversations.get",

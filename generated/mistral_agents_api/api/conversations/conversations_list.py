@@ -12,13 +12,13 @@ from typing import Any, Never
 from ... import models
 from ...client import Client
 from ...operation import ErrorBody, Operation, Paging, Parameter
-from ...sending import Response, send, send_async
-from ...values import (
-    UNSET,
+from ...reading import (
     read_items,
     read_model,
     read_told_apart,
 )
+from ...sending import Response, send, send_async
+from ...values import UNSET
 
 OPERATION: Operation[
     list[models.AgentConversation | models.ModelConversation],

@@ -11,11 +11,11 @@ from typing import Never
 from ... import models
 from ...client import Client
 from ...operation import ErrorBody, Form, Operation, Parameter, Stream
-from ...sending import Response, send, send_async
-from ...values import (
+from ...reading import (
     read_model,
     read_tagged,
 )
+from ...sending import Response, send, send_async
 
 OPERATION: Operation[
     models.ConversationResponse,

@@ -1,0 +1,64 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Dates that were read remember their text, so that they are written as they came."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+
+class DateTime(datetime.datetime):
+    """A point in time that was read."""
+
+    text: str | None = None
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return (read_date_time, (self.text,)) if self.text is not None else super().__reduce_ex__(protocol)
+
+
+class Date(datetime.date):
+    """A day that was read."""
+
+    text: str | None = None
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return (read_date, (self.text,)) if self.text is not None else super().__reduce_ex__(protocol)
+
+
+def read_date_time(data: Any) -> Any:
+    """Read a point in time (RFC 3339, ISO 8601); a text that is none is kept."""
+    if not isinstance(data, str):
+        return data
+    try:
+        value = DateTime.fromisoformat(data)
+    except ValueError:
+        from dateutil.parser import isoparse  # slow to import, and seldom needed
+
+        try:
+            value = DateTime.fromisoformat(isoparse(data).isoformat())
+        except (ValueError, OverflowError):
+            return data
+    value.text = data
+    return value
+
+
+def read_date(data: Any) -> Any:
+    """Read a day (RFC 3339, ISO 8601); a text that is none is kept."""
+    if isinstance(data, datetime.datetime):
+        return data.date()
+    if not isinstance(data, str):
+        return data
+    try:
+        value = Date.fromisoformat(data)
+    except ValueError:
+        from dateutil.parser import isoparser  # slow to import, and seldom needed
+
+        try:
+            value = Date.fromisoformat(isoparser().parse_isodate(data).isoformat())
+        except (ValueError, OverflowError):
+            return data
+    value.text = data
+    return value
+
+
+__all__ = ["Date", "DateTime", "read_date", "read_date_time"]

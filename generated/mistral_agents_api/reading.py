@@ -1,0 +1,235 @@
+# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
+"""Readers: what turns JSON data into models, lists of models and dates. Generated models and operations name them.
+
+A reader is called with JSON data and returns the value; it raises StructureError. Models, lists and dates that a caller
+put in place of data are taken, too: constructors use the same readers.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from . import dates
+from .errors import StructureError
+from .fields import prepare
+
+if TYPE_CHECKING:
+    from .values import Model
+
+Read = Callable[[Any], Any]
+
+
+class Reader:
+    """Reads JSON data of one kind; made when it is first used, so that no model is imported before."""
+
+    __slots__ = ("_make", "_read", "keeps")
+
+    def __init__(self, make: Callable[[], Read], *, keeps: type | None = None) -> None:
+        self._make = make
+        self._read: Read | None = None
+        self.keeps = keeps
+        """The type of values that are kept as they came, so that there is nothing to call for them."""
+
+    def bind(self) -> Read:
+        """Return the function that reads, without the step through this object."""
+        if self._read is None:
+            self._read = self._make()
+        return self._read
+
+    def bind_later(self, variables: dict[str, Any], name: str) -> None:
+        """Set a variable to a function that reads; once it is called, to the one that `bind` returns."""
+
+        def read_first(data: Any) -> Any:
+            variables[name] = read = self.bind()
+            return read(data)
+
+        variables[name] = read_first
+
+    def __call__(self, data: Any) -> Any:
+        return (self._read or self.bind())(data)
+
+
+def _model_class(name: str) -> type[Model]:
+    return cast("type[Model]", getattr(import_module(f"{__package__}.models"), name))
+
+
+def _reader_of(name: str) -> Read:
+    model = _model_class(name)
+    return model._read or prepare(model)
+
+
+def _is_model(data: Any) -> bool:
+    return hasattr(type(data), "_FIELDS")
+
+
+def read_model(name: str) -> Reader:
+    """Read an object as the model of this name."""
+    return Reader(lambda: _reader_of(name))
+
+
+def read_items(read: Reader | None = None) -> Reader:
+    """Read a list, and each of its items; items are kept as they came if no reader is given."""
+
+    def make() -> Read:
+        read_item: Read | None = None
+
+        def read_list(data: Any) -> Any:
+            nonlocal read_item
+            if type(data) is not list:
+                data = _as_list(data)
+            if read is None:
+                return data
+            if not data:  # no reason to import what an item would be
+                return []
+            if read_item is None:
+                read_item = read.bind()
+            values: list[Any] = []
+            try:
+                for item in data:
+                    values.append(read_item(item))  # noqa: PERF401  # an error tells how far it came
+            except StructureError as error:
+                raise error.inside(len(values)) from None
+            return values
+
+        return read_list
+
+    return Reader(make)
+
+
+def _as_list(data: Any) -> list[Any]:
+    if isinstance(data, Sequence) and not isinstance(data, (str, bytes, bytearray)):
+        return list(data)
+    raise StructureError("a list", data)
+
+
+def read_entries(read: Reader | None = None) -> Reader:
+    """Read an object whose keys may be any text, and each of its values; values are kept if no reader is given."""
+
+    def read_map(data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            raise StructureError("an object", data)
+        if read is None:
+            return data if type(data) is dict else dict(data)
+        values: dict[str, Any] = {}
+        for key, value in data.items():
+            try:
+                values[key] = read(value)
+            except StructureError as error:
+                raise error.inside(key) from None
+        return values
+
+    return Reader(lambda: read_map)
+
+
+def read_tagged(
+    tag: str, members: Mapping[str, str], *, unknown: str | None = None, untagged: str | None = None
+) -> Reader:
+    """Read one of several models, told apart by the value of the field `tag`; `untagged` is the one without it.
+
+    An object with another tag, or without the structure of its model, becomes the model `unknown`. If there is none, an
+    object with another tag is kept as a dict, and one with a wrong structure raises.
+    """
+    names = {*members.values(), *filter(None, (unknown, untagged))}
+    readers: dict[str, Read] = {}
+
+    def reader_of(value: Any) -> Read:
+        member = members.get(value, unknown) if isinstance(value, str) else unknown
+        if value is None and untagged is not None:
+            member = untagged
+        read = dict if member is None else _reader_of(member)
+        if isinstance(value, str) and value in members:
+            readers[value] = read
+        return read
+
+    def read_member(data: Any) -> Any:
+        if type(data) is not dict:
+            if _is_one_of(data, names):
+                return data
+            if not isinstance(data, Mapping):
+                raise StructureError("an object", data)
+        value = data.get(tag)
+        read = (readers.get(value) if isinstance(value, str) else None) or reader_of(value)
+        if unknown is None:
+            return read(data)
+        try:
+            return read(data)
+        except StructureError:
+            return _reader_of(unknown)(data)
+
+    return Reader(lambda: read_member)
+
+
+def _is_one_of(data: Any, names: set[str]) -> bool:
+    """Tell whether something is a model of one of these names, or one of a kind that the contract does not know."""
+    return _is_model(data) and any(
+        each.__name__ in names or each.__name__ == "UnknownModel" for each in type(data).mro()
+    )
+
+
+def read_told_apart(members: Mapping[str, str]) -> Reader:
+    """Read one of several models, told apart by a field that it alone requires."""
+    names = set(members.values())
+
+    def read_member(data: Any) -> Any:
+        if _is_one_of(data, names):
+            return data
+        if not isinstance(data, Mapping):
+            raise StructureError("an object", data)
+        for name, member in members.items():
+            if name in data:
+                return _reader_of(member)(data)
+        raise StructureError(f"an object with {' or '.join(members)}", data)
+
+    return Reader(lambda: read_member)
+
+
+def read_either(
+    *,
+    array: Reader | None = None,
+    object: Reader | None = None,
+    text: Reader | None = None,
+    scalars: bool = True,
+    null: bool = False,
+) -> Reader:
+    """Read a value by its JSON type; `scalars` tells whether other values are kept as they are, `null` whether null is."""
+    names = {"a list": array, "an object": object, "a scalar": scalars or text}
+    expected = " or ".join(name for name, allowed in names.items() if allowed)
+
+    def read_any(data: Any) -> Any:
+        if isinstance(data, str):
+            read, kept = text, scalars
+        elif isinstance(data, (list, tuple)):
+            read, kept = array, False
+        elif isinstance(data, Mapping) or _is_model(data):
+            read, kept = object, False
+        elif isinstance(data, datetime.date):
+            read, kept = None, scalars or text is not None
+        else:
+            read, kept = None, scalars or (null and data is None)
+        if read is not None:
+            return read(data)
+        if not kept:
+            raise StructureError(expected, data)
+        return data
+
+    return Reader(lambda: read_any, keeps=str if scalars and text is None else None)
+
+
+def _keep_scalar(data: Any) -> Any:
+    """Keep a scalar as it came; a list or an object cannot stand for one."""
+    if isinstance(data, (list, dict)):
+        raise StructureError("a scalar", data)
+    return data
+
+
+read_scalar = Reader(lambda: _keep_scalar, keeps=int)
+read_date_time = Reader(lambda: dates.read_date_time)
+read_date = Reader(lambda: dates.read_date)
+
+__all__ = [
+    "Read", "Reader", "read_date", "read_date_time", "read_either", "read_entries", "read_items",
+    "read_model", "read_scalar", "read_tagged", "read_told_apart",
+]  # fmt: skip

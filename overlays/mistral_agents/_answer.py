@@ -1,0 +1,54 @@
+"""A whole answer: the body of one exchange, read as the operation says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+
+from mistral_agents_api.errors import StructureError
+
+from . import errors
+from ._exchange import Exchange
+
+
+async def read_answer(exchange: Exchange) -> Any:
+    """Send a request, and return its answer as the model of the contract; None if the operation has no body to answer.
+
+    A JSON answer that does not say what it is counts as one.
+    """
+    operation = exchange.call.operation
+    kind = await exchange.send()
+    fits = kind in ("", "application/json") or kind.endswith("+json")
+    try:
+        body = await exchange.read_body("a JSON answer", fits=fits)
+    except errors.NotFoundError:
+        if operation.method.upper() != "DELETE" or exchange.attempts == 1:
+            raise
+        await exchange.close()
+        return None  # an attempt before this one has deleted it, and its answer was lost
+    exchange.log_message("received", body)
+    if operation.answer is None or exchange.response.status_code == httpx.codes.NO_CONTENT:
+        return None
+    try:
+        data = json.loads(body)
+        if errors.is_error_alone(data):
+            said = errors.server_message(body)
+            raise errors.ResponseValidationError(
+                f"the service reported an error under a status of success: {said}", body=body
+            )
+        return operation.answer(data)
+    except (ValueError, RecursionError) as error:
+        raise unreadable(error, body, "the answer" if body else "the empty answer") from error
+
+
+def unreadable(error: Exception, text: bytes | str, what: str) -> errors.ResponseValidationError:
+    """Return our error for one that arose while a text was read as JSON, and that as a model of the contract."""
+    if isinstance(error, StructureError):
+        reason = f"is not as the contract says: {error}."
+    elif isinstance(error, RecursionError):
+        reason = "is nested too deep. Check server_url and .body."
+    else:  # not JSON, not UTF-8, or an integer of more digits than Python converts
+        reason = f"cannot be read as JSON ({error}). Check server_url and .body."
+    return errors.ResponseValidationError(f"{what} {reason}", body=text)

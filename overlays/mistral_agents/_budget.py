@@ -1,0 +1,36 @@
+"""The retries that all calls of a client may have ahead of their successes: a service that is down gets no storm."""
+
+from __future__ import annotations
+
+from collections import deque
+
+
+class RetryBudget:
+    """Tokens: a retry takes one, a successful call gives one back. Safe to share between threads and event loops.
+
+    They are items of a deque with a maximal length, whose operations are atomic: no lock, so a fork cannot leave it
+    held.
+    """
+
+    def __init__(self, tokens: int) -> None:
+        self._tokens = deque[None]([None] * tokens, maxlen=tokens)
+
+    def __reduce__(self) -> tuple[type[RetryBudget], tuple[int | None]]:
+        return RetryBudget, (self._tokens.maxlen,)  # in another process all of it is left
+
+    @property
+    def left(self) -> int:
+        """How many retries there may be now."""
+        return len(self._tokens)
+
+    def take(self) -> bool:
+        """Take a token; tell whether there was one."""
+        try:
+            self._tokens.pop()
+        except IndexError:
+            return False
+        return True
+
+    def give_back(self) -> None:
+        """Return a token after a success, unless there are as many as at the start."""
+        self._tokens.append(None)

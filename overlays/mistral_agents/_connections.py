@@ -1,0 +1,88 @@
+"""The httpx clients that a client's calls go over: made when they are first used, or given by the user."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ._options import check_type
+from ._transport import OwnAsyncClient, OwnClient
+from .errors import APIConnectionError, InvalidArgumentError
+
+if TYPE_CHECKING:
+    from mistral_agents_api.client import Client
+
+# Many streams at once are this client's purpose (httpx stops at 100); few of them need a connection kept when idle.
+LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+# What httpx raises for a variable that it cannot use: another scheme, a missing package, no URL, no such file.
+_UNUSABLE = (ValueError, ImportError, httpx.InvalidURL, OSError)
+
+
+class Connections:
+    """One address with its httpx clients. They are not pickled, and a forked child makes its own."""
+
+    def __init__(
+        self, server_url: str, client: httpx.Client | None = None, async_client: httpx.AsyncClient | None = None
+    ) -> None:
+        """Take clients of the user's, if there are any; raises InvalidArgumentError for what is no httpx client."""
+        from mistral_agents_api.client import Client
+
+        self._server_url, self._users, self._closed = server_url, [client, async_client], False
+        if any(hasattr(each, "retry_config") for each in self._users):
+            raise InvalidArgumentError("client, async_client: one that retries would multiply the attempts of a call")
+        self.made: Client = Client(
+            base_url=server_url,
+            httpx_args={"limits": LIMITS},
+            httpx_client_class=OwnClient,
+            async_httpx_client_class=OwnAsyncClient,
+        )
+        """The compiled package's client, which makes and closes them."""
+        if client is not None:
+            self.made.set_httpx_client(check_type("client", client, httpx.Client))
+        if async_client is not None:
+            self.made.set_async_httpx_client(check_type("async_client", async_client, httpx.AsyncClient))
+
+    def client(self) -> httpx.Client:
+        """Return the httpx client of blocking calls."""
+        try:
+            return self.made.get_httpx_client()
+        except _UNUSABLE as error:
+            raise _unusable(error) from error
+
+    def async_client(self) -> httpx.AsyncClient:
+        """Return the httpx client of asynchronous calls."""
+        try:
+            return self.made.get_async_httpx_client()
+        except RuntimeError as error:  # closed, or in another event loop than before
+            raise (APIConnectionError if self._closed else InvalidArgumentError)(str(error)) from error
+        except _UNUSABLE as error:
+            raise _unusable(error) from error
+
+    def close(self) -> None:
+        """Close the connections of blocking calls; warns if asynchronous ones are left open."""
+        self.made.close()
+
+    async def aclose(self) -> None:
+        """Close the connections of asynchronous calls; warns if blocking ones are left open."""
+        self._closed = True
+        await self.made.aclose()
+
+    def __reduce__(self) -> Any:
+        if any(each is not None for each in self._users):
+            raise TypeError("a Mistral with an httpx client of your own is not pickled: make it where it is used")
+        return Connections, (self._server_url,)
+
+
+def _unusable(error: Exception) -> InvalidArgumentError:
+    """Return the error for an environment in which httpx makes no client: it names the variables that may be wrong."""
+    names = _CERTIFICATES if isinstance(error, FileNotFoundError) else _PROXIES
+    given = [name for name in (*names, *(name.lower() for name in names)) if name in os.environ]
+    missing = " Install what it needs: pip install 'httpx[socks]'." if isinstance(error, ImportError) else ""
+    which = ", ".join(f"{name}={os.environ[name]!r:.80}" for name in given) or "the environment"
+    return InvalidArgumentError(
+        f"httpx cannot use {which}: {str(error).rstrip('.')}.{missing} Correct it, or unset it."
+    )

@@ -1,0 +1,138 @@
+"""The events of a conversation: how they become one answer, and what they add to its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ._events import Family
+from ._joining import Fields, content_of, first_name, joined, latest, text_of
+
+_MESSAGE = "message.output"
+_FUNCTION_CALL = "function.call"
+# What an event says of itself, and not of the entry that it belongs to.
+_OF_AN_EVENT = frozenset({"type", "created_at", "output_index", "content_index"})
+# Fields whose text comes whole, and again in each event.
+_WHOLE = frozenset(
+    {"id", "model", "agent_id", "role", "name", "function", "tool_call_id", "confirmation_status"}
+    | {f"{which}_agent_{what}" for which in ("previous", "next") for what in ("id", "name")}
+)
+
+
+class Conversations(Family):
+    """Events with the schema `ConversationEventsData`, of which a `ConversationResponse` is made."""
+
+    def text(self, data: Any) -> str:
+        """Return what an event adds to the text of all messages; thinking is left out."""
+        if getattr(data, "type", None) != f"{_MESSAGE}.delta":
+            return ""
+        content = getattr(data, "content", None)
+        return text_of(content if isinstance(content, str) else [content])
+
+    def assemble(self, events: Iterable[Any]) -> dict[str, Any]:
+        """Put events together into one answer (`ConversationResponse`), its entries in order of `output_index`."""
+        about: list[Fields] = [{"object": "conversation.response"}]
+        entries = _Entries()
+        done = False
+        for event in events:
+            kind = event.get("type")
+            if kind in ("conversation.response.started", "conversation.response.done"):
+                done = kind.endswith("done")
+                about.append({name: value for name, value in event.items() if name not in _OF_AN_EVENT})
+            else:
+                entries.add(event)
+        answer = latest([*about[:2], {"outputs": entries.whole(done=done)}, *about[2:]])
+        # What the service says in each answer, and in no stream: that no guardrail had anything to say.
+        return {**answer, "guardrails": answer.get("guardrails")} if done else answer
+
+
+class _Entries:
+    """The entries of an answer, each with the events that it is made of."""
+
+    def __init__(self) -> None:
+        self._events: list[list[Fields]] = []
+        self._places: dict[tuple[Any, ...], int] = {}
+        self._last: dict[Any, int] = {}
+
+    def add(self, event: Fields) -> None:
+        """Take an event; what belongs to no entry is passed over."""
+        kind, _, step = str(event.get("type")).rpartition(".")
+        index = event.get("output_index")
+        if not kind or step not in ("started", "delta", "done") or not (index is not None or event.get("id")):
+            return
+        index = index if isinstance(index, int) else 0
+        names = [first_name([event], "id")]
+        if kind == _FUNCTION_CALL:  # two calls may have the same place
+            names.append(first_name([event], "tool_call_id"))
+        if any(names):
+            place = self._places.setdefault((index, kind, *names), len(self._events))
+        else:
+            place = self._last.get((index, kind), len(self._events))
+        if place == len(self._events):
+            self._events.append([])
+        self._last[index, kind] = place
+        self._events[place].append(event)
+
+    def whole(self, *, done: bool) -> list[dict[str, Any]]:
+        """Return the entries; all but the last are complete, and that one is if the answer is done."""
+        placed = sorted(self._events, key=lambda events: _index(events[0]))
+        last = self._events[-1] if self._events else None
+        return [_entry(events, complete=done or events is not last) for events in placed]
+
+
+def _index(event: Fields) -> int:
+    index = event.get("output_index")
+    return index if isinstance(index, int) else 0
+
+
+def _entry(events: list[Fields], *, complete: bool) -> dict[str, Any]:
+    """Put the events of one entry together."""
+    kind, _, step = str(events[-1]["type"]).rpartition(".")
+    fields = [{name: value for name, value in each.items() if name not in _OF_AN_EVENT} for each in events]
+    entry: dict[str, Any] = {"object": "entry", "type": kind}
+    times = [each["created_at"] for each in events if each.get("created_at")]
+    if times:
+        entry["created_at"] = times[0]
+        # A message has no event of its own end. A call of a function is complete once its result is there.
+        if step == "done" or (kind == _MESSAGE and complete):
+            entry["completed_at"] = times[-1]
+    entry |= latest(fields)
+    for name, values in _fragments(events).items():
+        entry[name] = joined(values)
+    if kind == _MESSAGE:
+        entry["content"] = _content(events)
+    return entry
+
+
+def _fragments(events: Iterable[Fields]) -> dict[str, list[str]]:
+    """Return the texts that come in pieces: all but those that are known to come whole."""
+    found: dict[str, list[Any]] = {}
+    for event in events:
+        for name in event.keys() - _OF_AN_EVENT - _WHOLE - {"content"}:
+            if event[name] is not None:
+                found.setdefault(name, []).append(event[name])
+    return {name: values for name, values in found.items() if all(type(value) is str for value in values)}
+
+
+def _content(events: Iterable[Fields]) -> str | list[Any]:
+    """Return a message's content: a text if it is one text, otherwise a list in the order of `content_index`."""
+    by_index: dict[int, list[Any]] = {}
+    for event in events:
+        index, content = event.get("content_index"), event.get("content")
+        if content is not None:
+            pieces = by_index.setdefault(index if isinstance(index, int) else 0, [])
+            pieces.append(content if isinstance(content, str | list) else [content])
+    parts: list[Any] = []
+    for _, pieces in sorted(by_index.items()):
+        joined_pieces = content_of(pieces)
+        if isinstance(joined_pieces, str):
+            joined_pieces = [{"type": "text", "text": joined_pieces}]
+        parts += joined_pieces or []
+    texts = [part for part in parts if isinstance(part, Mapping) and part.keys() == {"type", "text"}]
+    if len(parts) == len(texts) == 1:
+        text: str = texts[0]["text"]
+        return text
+    return parts or ""
+
+
+__all__ = ["Conversations"]

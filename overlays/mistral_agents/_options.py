@@ -1,0 +1,115 @@
+"""What a client and a call may be told beside the contract's arguments: their types, and their checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from attrs import Attribute, evolve, field, frozen, validators
+
+from ._budget import RetryBudget
+from ._clock import Clock
+from .errors import InvalidArgumentError
+from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
+
+if TYPE_CHECKING:
+    from .observe import CallEvent
+
+# Twice the retries of ten calls that fail together; then the service is down, and more of them would not help it.
+DEFAULT_BUDGET = 20
+
+
+class CallOptions(TypedDict, total=False):
+    """What every call takes beside the contract's arguments; None means the client's own, except for `retries`."""
+
+    retries: RetryConfig | int | None
+    """When this call is sent again: a policy, or how often; None means never."""
+    timeout_ms: float | None
+    """Limit of each wait for the network, in milliseconds."""
+    deadline_ms: float | None
+    """Limit of the whole call: all attempts, the waits between them and the reading of a stream, in milliseconds."""
+    server_url: str | None
+    """Where this call goes."""
+    http_headers: Mapping[str, str] | None
+    """Headers of this call; they win over the client's."""
+    extra_body: Mapping[str, Any] | None
+    """Fields of the body that the contract does not have, or has otherwise; they win over the arguments."""
+    extra_query: Mapping[str, Any] | None
+    """Query parameters that the contract does not have, or has otherwise; they win over the arguments."""
+
+
+class StreamOptions(CallOptions, total=False):
+    """What streams take besides. Comments and pings are no events; no wait is longer than `timeout_ms` either."""
+
+    first_event_timeout_ms: float | None
+    """Limit of the wait for the first event, from the beginning of each attempt, in milliseconds."""
+    idle_timeout_ms: float | None
+    """Limit of the wait for each further event, in milliseconds."""
+
+
+OPTIONS = frozenset(CallOptions.__annotations__)
+STREAM_OPTIONS = frozenset(StreamOptions.__annotations__)
+
+
+def _check_milliseconds(_: object, attribute: Attribute[Any], value: Any) -> None:
+    if type(value) not in (int, float) or not 0 < value < 2**31:  # what a socket takes; 24 days
+        raise InvalidArgumentError(f"{attribute.name} must be milliseconds, above 0 and below 2**31, not {value!r:.80}")
+
+
+def _check_bytes(_: object, attribute: Attribute[Any], value: Any) -> None:
+    if type(value) is not int or value <= 0:
+        raise InvalidArgumentError(f"{attribute.name} must be a number of bytes, above 0, not {value!r:.80}")
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Limits:
+    """How long a call may take, and how large its answer may be; raises InvalidArgumentError for what is no limit."""
+
+    timeout_ms: float = field(validator=_check_milliseconds)
+    first_event_timeout_ms: float = field(validator=_check_milliseconds)
+    idle_timeout_ms: float = field(validator=_check_milliseconds)
+    deadline_ms: float | None = field(default=None, validator=validators.optional(_check_milliseconds))
+    max_answer_bytes: int = field(validator=_check_bytes)
+    max_event_bytes: int = field(validator=_check_bytes)
+
+
+@frozen(eq=False, repr=False)
+class Settings:
+    """What a client settles for all of its calls. Nothing here is open or belongs to a process."""
+
+    api_key: str | Callable[[], str] | None
+    server_url: str
+    insecure: bool
+    """Whether the key may go over plain http to another machine."""
+    limits: Limits
+    retry: RetryConfig
+    budget: RetryBudget | None
+    """How many retries all calls together may have ahead of their successes; None for as many as they like."""
+    observer: Callable[[CallEvent], object] | None
+    clock: Clock
+    """Where time and chance come from."""
+
+
+def check_type(name: str, value: Any, kind: Any) -> Any:
+    """Return `value`, which must be of the type `kind`."""
+    if not isinstance(value, kind):
+        found, due = type(value), f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
+        raise InvalidArgumentError(f"{name} must be of the type {due}, not {found.__module__}.{found.__name__}")
+    return value
+
+
+def check_policy(name: str, config: Any) -> RetryConfig:
+    """Return a retry policy, which None stands for, too."""
+    policy: RetryConfig = NO_RETRIES if config is None else check_type(name, config, RetryConfig)
+    return policy
+
+
+def check_retries(retries: Any, clients: RetryConfig) -> RetryConfig:
+    """Return the policy of a call; a number is how often it may be sent again, by the client's policy otherwise."""
+    if isinstance(retries, bool) or not isinstance(retries, int):
+        return check_policy("retries", retries)
+    if retries < 0:
+        raise InvalidArgumentError(
+            f"retries must be a RetryConfig, a number of retries from 0 on, or None, not {retries}"
+        )
+    return evolve(DEFAULT_RETRIES if clients.strategy == "none" else clients, max_attempts=retries + 1)

@@ -1,0 +1,164 @@
+"""A stream while it is read: the exchange that brings it, and the reader that makes events of it.
+
+Nothing here knows the object that a caller holds, so that this can outlive it.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
+
+from . import _reaper
+from ._events import EventReader, Family
+from ._exchange import run
+from ._transport import wake_reader
+from .errors import MistralError, StreamError
+
+if TYPE_CHECKING:
+    from ._exchange import Exchange
+    from ._limits import Limited
+
+E = TypeVar("E")
+
+
+class Reading(Generic[E]):
+    """Reads one stream, a step at a time."""
+
+    def __init__(self, exchange: Exchange, family: Family) -> None:
+        limits, operation = exchange.call.limits, exchange.call.operation
+        assert operation.stream is not None, f"{operation.name} has no stream"  # noqa: S101  # or it has no such method
+        self.exchange = exchange
+        self._awaited = [
+            min((getattr(limits, name), name), (limits.timeout_ms, "timeout_ms"))
+            for name in ("first_event_timeout_ms", "idle_timeout_ms")
+        ]
+        self._idle_seconds = self._awaited[1][0] / 1000
+        self.reader: EventReader[E] = EventReader(operation, operation.stream, family, limits.max_event_bytes)
+        self.reader.attempts = exchange.attempts
+        self.left = self.ended = False
+        self.direct: Limited | None = None
+        """The connection, if its pieces are read as they stand."""
+        self._expected = 0  # how many events had been read when the next one was set due
+        self._leaving = (
+            threading.RLock()
+        )  # of blocking streams: a loop that is left has another thread close its stream
+
+    @classmethod
+    async def open(cls, exchange: Exchange, family: Family) -> Reading[E]:
+        """Send the request, and wait for the first event."""
+        reading = cls(exchange, family)
+        await reading._open()
+        _reaper.hold(reading, blocking=exchange.blocking)
+        return reading
+
+    async def _open(self) -> None:
+        exchange, reader = self.exchange, self.reader
+        exchange.awaited = self._awaited[0]
+        exchange.limit.start(self._awaited[0][0] / 1000)
+        kind = await exchange.send()
+        if exchange.response.status_code not in exchange.call.operation.statuses or kind != "text/event-stream":
+            await exchange.read_body("a stream (text/event-stream)", fits=False)
+        reader.request_id = exchange.request_id
+        while not reader.peek() and not reader.done:
+            await self.advance()
+        exchange.awaited, exchange.began = self._awaited[1], bool(reader.received)
+        self.direct = exchange.limited if exchange.plain else None
+        if exchange.began:
+            exchange.tell("first_event")
+
+    async def advance(self) -> None:
+        """Wait for more of the stream."""
+        exchange, reader = self.exchange, self.reader
+        self.check_use()
+        try:
+            if reader.done:
+                await exchange.drain()
+                self.ended = True
+                return
+            if len(reader.received) > self._expected:  # pings are no events
+                self._expected = len(reader.received)
+                exchange.limit.start(self._idle_seconds)
+            piece = await exchange.next_piece()
+            reader.end() if piece is None else reader.feed(piece)
+        except MistralError as error:
+            self.fail(error)
+
+    def begin_step(self) -> Limited | None:
+        """Set the limit for what comes next; return None where more is to be done, which `advance` does.
+
+        Most of a stream is read in such steps: the coroutines of `advance` would cost as much as reading an event.
+        """
+        exchange, reader, connection = self.exchange, self.reader, self.direct
+        if self.left or reader.failure is not None:
+            self.check_use()
+        expected = len(reader.received)
+        if connection is None or expected == self._expected or reader.done or exchange.room < 0:
+            return None
+        self._expected = expected
+        if not exchange.limit.start(self._idle_seconds):
+            return None
+        connection.limit = exchange.limit
+        return connection
+
+    def end_step(self, chunk: bytes) -> None:
+        """Do what `advance` does after it has waited."""
+        exchange = self.exchange
+        exchange.room -= len(chunk)
+        try:
+            self.reader.feed(chunk if exchange.room >= 0 else chunk[: exchange.room])
+        except MistralError as error:
+            self.fail(error)
+
+    def fail(self, error: BaseException) -> NoReturn:
+        """Raise what went wrong, of our errors with what came before it."""
+        try:
+            if isinstance(error, MistralError):
+                raise error
+            self.exchange.fail(error)
+        except MistralError as ours:
+            self.check_use()  # closed meanwhile, by someone else
+            failure = self.reader.failed(ours)
+            raise failure from failure.__cause__
+
+    def check_use(self) -> None:
+        """Raise what ended the stream before, or that it was left."""
+        if self.reader.failure is not None:
+            raise self.reader.failure
+        if self.left and not self.ended:
+            raise self.error_of_use("the stream was left before its end, and cannot be taken up again. Start anew.")
+
+    def error_of_use(self, message: str) -> StreamError:
+        """Make the error for a stream that is used in a way in which it cannot be."""
+        error = StreamError(message)
+        self.reader.describe(error)
+        return error
+
+    async def leave(self) -> None:
+        """Let go of the stream: at its end, after a failure, or before either."""
+        self.left = True
+        exchange = self.exchange
+        try:
+            if not exchange.over:
+                exchange.log_message("received", self.reader.received)
+                exchange.tell("end", self.reader.failure or exchange.cut_off_by)
+        finally:
+            try:
+                await exchange.close()
+            finally:
+                _reaper.release(self)
+
+    def leave_blocking(self) -> None:
+        """Let go of a blocking stream; if another thread does so already, wait until it has."""
+        with self._leaving:
+            run(self.leave())
+
+    def wake(self) -> None:
+        """Let a thread that waits for the stream go on, which then finds that it was left."""
+        self.left = True
+        wake_reader(self.exchange.response)
+
+    def abandon(self) -> None:
+        """Have the stream closed soon; for finalizers, which must not close anything themselves."""
+        if not self.left:
+            self.left = True
+            _reaper.close_soon(self)

@@ -1,0 +1,150 @@
+"""`Calls`: runs any operation of the contract, blocking and asynchronous, as an answer, a stream or a page."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ._answer import read_answer
+from ._attempts import attempt
+from ._exchange import Exchange, run
+from ._options import OPTIONS, STREAM_OPTIONS, Settings
+from ._request import Call, prepare
+from .errors import InvalidArgumentError
+from .responses import info_of, remember
+
+if TYPE_CHECKING:
+    from mistral_agents_api.operation import Operation
+
+    from ._connections import Connections
+    from ._transport import AnyClient
+    from .paging import AsyncPage, Page
+    from .streams import AsyncEventStream, EventStream
+
+    A = TypeVar("A")
+    E = TypeVar("E")
+    I = TypeVar("I")  # noqa: E741  # as the compiled package calls it
+
+# Where what is known of a stream's events beside the contract is to be found, by the schema of an event's data.
+FAMILIES = {
+    "CompletionChunk": ("_completions", "Completions"),
+    "ConversationEventsData": ("_conversations", "Conversations"),
+}
+# Names that other SDKs have for what a call takes here.
+ELSEWHERE = {
+    "api_base": "server_url",
+    "base_url": "server_url",
+    "body": "extra_body",
+    "deadline": "deadline_ms",
+    "extra_headers": "http_headers",
+    "headers": "http_headers",
+    "idle_timeout": "idle_timeout_ms",
+    "max_retries": "retries",
+    "params": "extra_query",
+    "query": "extra_query",
+    "retry_config": "retries",
+    "timeout": "timeout_ms",
+}
+
+
+class WrongKeywordError(InvalidArgumentError, TypeError):
+    """A call was given a keyword that it does not take, or was not given one that it needs; nothing was sent."""
+
+
+class Calls:
+    """Runs operations with the settings and over the connections of one client."""
+
+    def __init__(self, settings: Settings, connections: Connections) -> None:
+        self.settings, self.connections = settings, connections
+
+    def call(self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any]) -> A:
+        """Return an answer."""
+        return run(self._answer(operation, arguments, self.connections.client))
+
+    async def call_async(self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any]) -> A:
+        """Return an answer."""
+        return await self._answer(operation, arguments, self.connections.async_client)
+
+    def stream(self, operation: Operation[A, E, Any], arguments: Mapping[str, Any]) -> EventStream[E, A]:
+        """Return a stream, once its first event is there."""
+        from .streams import EventStream
+
+        call, open_ = self._prepare_stream(operation, arguments)
+        return EventStream(run(attempt(self.connections.client(), call, open_)))
+
+    async def stream_async(
+        self, operation: Operation[A, E, Any], arguments: Mapping[str, Any]
+    ) -> AsyncEventStream[E, A]:
+        """Return a stream, once its first event is there."""
+        from .streams import AsyncEventStream
+
+        call, open_ = self._prepare_stream(operation, arguments)
+        return AsyncEventStream(await attempt(self.connections.async_client(), call, open_))
+
+    def page(self, operation: Operation[A, Any, I], arguments: Mapping[str, Any]) -> Page[I, A]:
+        """Return a page of a list."""
+        from .paging import Page
+
+        answer = run(self._answer(operation, arguments, self.connections.client))
+        return Page(operation, dict(arguments), answer, self.page)
+
+    async def page_async(self, operation: Operation[A, Any, I], arguments: Mapping[str, Any]) -> AsyncPage[I, A]:
+        """Return a page of a list."""
+        from .paging import AsyncPage
+
+        answer = await self._answer(operation, arguments, self.connections.async_client)
+        return AsyncPage(operation, dict(arguments), answer, self.page_async)
+
+    def wrong_keywords(
+        self, method: str, unknown: Collection[str], missing: Collection[str], known: Collection[str]
+    ) -> Exception:
+        """Make the error for a method that was called with wrong keywords; it is also a TypeError."""
+        said = [f"got an unexpected keyword argument {name!r}; {_advice(name, known)}" for name in sorted(unknown)]
+        if missing:
+            said.append(f"missing: {', '.join(sorted(missing))}")
+        return WrongKeywordError(f"{method}() {'; '.join(said)}")
+
+    async def _answer(
+        self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any], client: Callable[[], AnyClient]
+    ) -> A:
+        async def answer_to(exchange: Exchange) -> tuple[Any, Exchange]:
+            return await read_answer(exchange), exchange
+
+        call = self._prepare(operation, arguments, streamed=False)
+        data, exchange = await attempt(client(), call, answer_to)
+        exchange.tell("end")
+        answer: A = remember(data, info_of(exchange))
+        return answer
+
+    def _prepare_stream(
+        self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]
+    ) -> tuple[Call, Callable[[Exchange], Awaitable[Any]]]:
+        from ._events import Family
+        from ._reading import Reading
+
+        call, kind, stream = self._prepare(operation, arguments, streamed=True), Family, operation.stream
+        assert stream is not None, f"{operation.name} has no stream"  # noqa: S101  # or it has no such method
+        if stream.schema in FAMILIES:
+            module, name = FAMILIES[stream.schema]
+            kind = getattr(import_module(f".{module}", __package__), name)
+        # Each attempt begins with a reader of its own; what is known of the request is the same for all.
+        return call, partial(Reading.open, family=kind(stream, call.body))
+
+    def _prepare(self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any], *, streamed: bool) -> Call:
+        return prepare(operation, arguments, self.settings, streamed=streamed)
+
+
+def _advice(name: str, known: Collection[str]) -> str:
+    """Return what may have been meant by a keyword that a method does not take."""
+    if name in ELSEWHERE and ELSEWHERE[name] in known:
+        return f"it is called {ELSEWHERE[name]!r} here"
+    if name in STREAM_OPTIONS - OPTIONS:
+        return "only streams take it"
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"
+
+
+__all__ = ["Calls", "WrongKeywordError"]

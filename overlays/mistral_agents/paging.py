@@ -1,0 +1,133 @@
+"""Lists that come in pages: `Page`, and `AsyncPage` for `async for`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from mistral_agents_api.values import UNSET
+
+from .errors import ResponseValidationError
+
+if TYPE_CHECKING:
+    from mistral_agents_api.operation import Operation, Paging
+
+I = TypeVar("I")  # noqa: E741  # as the compiled package calls it
+A = TypeVar("A")
+Arguments = Mapping[str, Any]
+
+
+class _Page(Generic[I, A]):
+    """What blocking and asynchronous pages share: all but the fetching."""
+
+    def __init__(
+        self,
+        operation: Operation[A, Any, I],
+        arguments: Arguments,
+        answer: A,
+        fetch: Callable[[Operation[A, Any, I], Arguments], Any],
+    ) -> None:
+        assert operation.paging is not None, f"{operation.name} has no pages"  # noqa: S101  # or it has no such method
+        self._paging: Paging = operation.paging
+        self._operation, self._arguments, self._answer = operation, arguments, answer
+        self._fetch = fetch
+
+    @property
+    def items(self) -> list[I]:
+        """The items of this page."""
+        data: Any = self._answer if self._paging.items is None else _field(self._answer, self._paging.items)
+        return cast("list[I]", data if data is not None else [])
+
+    @property
+    def answer(self) -> A:
+        """This page as the contract has it: a list, or a model, whose fields are attributes of the page, too."""
+        return self._answer
+
+    if not TYPE_CHECKING:  # a type checker is to know what there is: what it does not know is in `answer`
+
+        def __getattr__(self, name: str) -> Any:
+            """Return a field of the page's model."""
+            if name.startswith("_"):
+                raise AttributeError(name)
+            return getattr(self._answer, name)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._answer!r})"
+
+    def _following(self) -> Arguments | None:
+        """Return the arguments for the next page, or None if this is the last."""
+        paging, arguments = self._paging, self._arguments
+        names = {each.wire: each.name for each in self._operation.query_parameters}
+        extra = dict(arguments.get("extra_query") or {})
+        last = extra.pop(paging.parameter, arguments.get(names[paging.parameter]))
+        if paging.next is not None:
+            following = _field(self._answer, paging.next)
+            if following in (None, ""):
+                return None
+            if following == last:
+                raise ResponseValidationError(f"the service names this page as the next one: {following!r:.80}")
+        else:
+            size = None if paging.size is None else extra.get(paging.size, arguments.get(names[paging.size]))
+            if not self.items or (isinstance(size, int) and len(self.items) < size):
+                return None
+            following = (int(last) if last not in (None, UNSET) else 0) + 1  # pages are counted from 0
+        return {**arguments, "extra_query": extra or None, names[paging.parameter]: following}
+
+
+class Page(_Page[I, A]):
+    """One page of a list. Iterating over it gives its items, then those of the following pages as they are needed.
+
+    The following pages are asked for with the same arguments; the errors of `mistral_agents.errors` may be raised at
+    each of them.
+    """
+
+    def __iter__(self) -> Iterator[I]:
+        page: Page[I, A] | None = self
+        while page is not None:
+            yield from page.items
+            page = page.next_page()
+
+    def next_page(self) -> Page[I, A] | None:
+        """Return the page after this one, or None if this is the last."""
+        following = self._following()
+        page: Page[I, A] | None = None if following is None else self._fetch(self._operation, following)
+        return page
+
+
+class AsyncPage(_Page[I, A]):
+    """The same for `async for`."""
+
+    def __aiter__(self) -> AsyncIterator[I]:
+        return _AsyncItems(self)
+
+    async def next_page(self) -> AsyncPage[I, A] | None:
+        """Return the page after this one, or None if this is the last."""
+        following = self._following()
+        if following is None:
+            return None
+        fetched: Awaitable[AsyncPage[I, A]] = self._fetch(self._operation, following)
+        return await fetched
+
+
+class _AsyncItems(AsyncIterator[I]):
+    """Iterates over the items; no asynchronous generator, so that leaving the loop leaves nothing to be closed."""
+
+    def __init__(self, page: AsyncPage[I, Any]) -> None:
+        self._page: AsyncPage[I, Any] | None = page
+        self._items = iter(page.items)
+
+    async def __anext__(self) -> I:
+        while self._page is not None:
+            for item in self._items:
+                return item
+            self._page = await self._page.next_page()
+            self._items = iter(self._page.items if self._page is not None else ())
+        raise StopAsyncIteration
+
+
+def _field(answer: Any, wire: str) -> Any:
+    """Return a field of a page by its name in JSON, None if it is absent."""
+    return answer[wire] if wire in answer else None  # noqa: SIM401  # a model has no `get`
+
+
+__all__ = ["AsyncPage", "Page"]

@@ -1,0 +1,225 @@
+"""The fields of a model as data, and the function that reads a model, made from them when the model is first used.
+
+The state of a model is its `__dict__`: a field that the contract knows has the name of its attribute as the key, any
+other its name in JSON, in the order in which they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import Attribute, frozen
+
+from .errors import StructureError
+from .unset import UNSET
+
+if TYPE_CHECKING:
+    from .reading import Read, Reader
+    from .values import Model
+
+
+@frozen
+class Aside:
+    """Key in the state of a model for what no attribute shows, with its name in JSON.
+
+    It is a null where the contract has none, or its name in JSON is also the name of another field's attribute.
+    """
+
+    wire: str
+
+
+@frozen
+class Field:
+    """What the contract says of one field."""
+
+    name: str
+    """Name of the attribute."""
+    wire: str
+    """Name in JSON."""
+    read: Reader | None = None
+    """How its value is read; None for what is kept as it came."""
+    required: bool = False
+    nullable: bool = False
+    """Whether the contract allows null."""
+    tag: Any = UNSET
+    """The single value of a tag, which is filled in where the service leaves it out."""
+    secret: bool = False
+    """Whether `repr` hides it."""
+
+
+class Fields:
+    """The fields of one model, by their names as attributes and in JSON."""
+
+    def __init__(self, *fields: Field, unknown_tag: str | None = None) -> None:
+        self.by_name = {each.name: each for each in fields}
+        self.by_wire = {each.wire: each for each in fields}
+        if unknown_tag is not None:  # the attribute does not show the tag that was sent
+            self.by_name[unknown_tag] = Field(unknown_tag, unknown_tag, tag="UNKNOWN")
+        renamed = [each for each in self.by_name.values() if self.by_wire.get(each.name) is not each]
+        self.odd = frozenset(name for each in renamed for name in (each.name, each.wire))
+        """Names in JSON that are not the name of their attribute, or are the name of another one."""
+
+    def key(self, wire: str) -> str | Aside:
+        """Return the key that an entry has in the state of a model, by its name in JSON."""
+        known = self.by_wire.get(wire)
+        if known is not None:
+            return known.name
+        return Aside(wire) if wire in self.by_name else wire
+
+    def found(self, wire: str, state: Mapping[Any, Any]) -> Any:
+        """Return the key of an entry that is in the state, by its name in JSON; raises KeyError if it is absent."""
+        for key in (self.key(wire), Aside(wire)):
+            if key in state:
+                return key
+        raise KeyError(wire)
+
+    def wire(self, key: str | Aside) -> str:
+        """Return the name in JSON of an entry of the state."""
+        if type(key) is str and not self.odd:
+            return key
+        if isinstance(key, Aside):
+            return key.wire
+        return self.by_name[key].wire if key in self.by_name else key
+
+    def sort_out(self, state: dict[Any, Any]) -> None:
+        """Give each entry of `state`, keyed as in JSON, the key that a model has for it; the order stays."""
+        _replace_keys(state, self.key)
+
+
+def _replace_keys(state: dict[Any, Any], key: Callable[[Any], Any]) -> None:
+    entries = [(key(each), value) for each, value in state.items()]
+    state.clear()
+    state.update(entries)
+
+
+def state_only(_class: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
+    """Let attrs hand on the state of a model as a whole (`evolve`, `copy.replace`), and no field by itself."""
+    return [each if each.name == "_state" else each.evolve(init=False) for each in fields]
+
+
+class _Missing:
+    """Stands in a class for a required field: found when an object does not have it."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+
+    def __get__(self, model: Model | None, kind: type[Model]) -> Any:
+        if model is None:
+            return self
+        came = "null" if self._field.wire in model else "no such field"
+        raise AttributeError(f"{kind.__name__}.{self._field.name} is required, but the service sent {came}")
+
+
+class Method:
+    """A method that an unknown field of the same name cannot hide: Python prefers a descriptor that can be set."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __get__(self, model: object | None, kind: type) -> Any:
+        return self._function if model is None else self._function.__get__(model, kind)
+
+    def __set__(self, model: object, value: Any) -> None:
+        raise AttributeError(f"{self._function.__name__} is a method")
+
+
+class UnknownFields(MutableMapping[str, Any]):
+    """The unknown fields of a model, as a mapping."""
+
+    def __init__(self, of: Model) -> None:
+        self._model = of
+        self._fields = type(of)._FIELDS
+
+    def __getitem__(self, wire: str) -> Any:
+        if wire in self._fields.by_wire:
+            raise KeyError(wire)
+        return self._model[wire]
+
+    def __setitem__(self, wire: str, value: Any) -> None:
+        if wire in self._fields.by_wire:
+            raise KeyError(f"{wire} is a field of the contract")
+        self._model[wire] = value
+
+    def __delitem__(self, wire: str) -> None:
+        del self._model.__dict__[self._fields.found(wire, self._model.__dict__)]
+
+    def __iter__(self) -> Iterator[str]:
+        names = map(self._fields.wire, list(self._model.__dict__))
+        return (wire for wire in names if wire not in self._fields.by_wire)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def prepare(cls: type[Model]) -> Read:
+    """Let a class answer for what is absent, and return the function that reads it; once, when it is first used.
+
+    Done before, it would cost every program the models that it does not use.
+    """
+    for each in cls._FIELDS.by_name.values():
+        absent = None if each.tag is UNSET and not each.required else each.tag
+        setattr(cls, each.name, _Missing(each) if absent is UNSET else absent)
+    read = _unrolled(cls)
+    cls._read = staticmethod(read)
+    return read
+
+
+def _unrolled(cls: type[Model]) -> Read:
+    """Return the function that reads a model.
+
+    It is compiled from a text with a few lines for each field, as attrs compiles constructors: a stream's event takes a
+    fifth less than with a loop over the fields. Only names of attributes are in the text, each as a literal.
+    """
+    fields = [(each, each.read) for each in cls._FIELDS.by_name.values() if each.read is not None]
+    variables: dict[str, Any] = {
+        "model": cls, "create": object.__new__, "as_object": _as_object, "fields": cls._FIELDS, "odd": cls._FIELDS.odd,
+        "null_aside": _null_aside, "StructureError": StructureError,
+    }  # fmt: skip
+    lines = [
+        "def read(data):",
+        "    if type(data) is not dict:",
+        "        if isinstance(data, model): return data",
+        "        data = as_object(data, model)",
+        "    self = create(model)",
+        "    state = self.__dict__",
+        "    state |= data",
+        *(["    if not odd.isdisjoint(state): fields.sort_out(state)"] if cls._FIELDS.odd else []),
+        *(["    try:"] if fields else []),
+    ]
+    for index, (each, reader) in enumerate(fields):
+        reader.bind_later(variables, f"read_{index}")
+        variables[f"kept_{index}"] = reader.keeps
+        lines += [
+            f"        if {each.name!r} in state:",
+            f"            value = state[{each.name!r}]",
+            "            if value is None:",
+            f"                {f'null_aside(state, {each.name!r})' if each.required and not each.nullable else 'pass'}",
+            f"            elif type(value) is not kept_{index}:" if reader.keeps else "            else:",
+            f"                name = {each.name!r}",
+            f"                state[name] = read_{index}(value)",
+        ]
+    lines += [
+        "    except StructureError as error:",
+        "        raise error.inside(fields.by_name[name].wire) from None",
+    ] * bool(fields)
+    exec("\n".join([*lines, "    return self"]), variables)  # noqa: S102  # the lines above
+    read: Read = variables["read"]
+    return read
+
+
+def _as_object(data: Any, model: type[Model]) -> dict[str, Any]:
+    if not isinstance(data, Mapping):
+        raise StructureError(f"an object ({model.__name__})", data)
+    return dict(data)
+
+
+def _null_aside(state: dict[Any, Any], name: str) -> None:
+    """Keep null where the contract has none only for `to_dict` and `[]`: the attribute is as good as missing."""
+    _replace_keys(state, lambda key: Aside(key) if key == name else key)
+
+
+__all__ = ["Aside", "Field", "Fields", "Method", "UnknownFields", "prepare", "state_only"]

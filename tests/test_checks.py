@@ -1,0 +1,155 @@
+"""`tools.checks`: the contract passes, and copies of it that other tools would misread do not."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from tools.checks import __main__ as command
+from tools.checks import extensions, foreign_requests, foreign_types, form
+from tools.checks.contract import Contract, read
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+DATA = ROOT / "tests" / "data" / "checks"
+SMALL = (DATA / "small.yaml").read_text(encoding="utf-8")
+TYPESCRIPT = (DATA / "small.ts").read_text(encoding="utf-8")  # what openapi-typescript writes for it, less empty parts
+
+
+def small(text: str = SMALL) -> Contract:
+    """Return the small contract, or another text as one."""
+    return Contract(text, yaml.safe_load(text))
+
+
+def changed(text: str, before: str, after: str) -> str:
+    """Return a text with one thing in it replaced."""
+    assert before in text
+    return text.replace(before, after, 1)
+
+
+def test_the_contract_has_the_form_that_other_tools_need() -> None:
+    """Neither the form nor the extensions of openapi.yaml have a problem."""
+    contract = read(ROOT / "openapi.yaml")
+    assert [*form.problems(contract), *extensions.problems(contract)] == []
+
+
+def test_openapi_core_reads_the_contract() -> None:
+    """openapi-core accepts every form and example of every request, and refuses what the contract does not allow."""
+    assert list(foreign_requests.problems(read(ROOT / "openapi.yaml"), ROOT / "openapi.yaml")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("properties: {question: *question, size: *size,", "properties: {<<: {size: *size}, question: *question,",
+         ": a merge key"),
+        ("Small", "No", "line 2: No is text in YAML 1.2"),
+        ("Small", "2026-01-01", "line 2: 2026-01-01 is text in YAML 1.2"),
+        ("{title: Body, anyOf", "{anyOf", "no title"),
+        ("- title: KnownAnswer\n          oneOf", "- oneOf", "no title"),
+        ("anyOf: [{$ref: '#/components/schemas/Ask'}", "oneOf: [{$ref: '#/components/schemas/Ask'}", "use anyOf"),
+        ("discriminator: {", "x-was: {", "all members have the tag `type`"),
+        ("mapping: {text: '#/components/schemas/Text', ", "mapping: {", "does not name every member"),
+        ("Names: {type: object, required: [type]", "Names: {type: object, required: []", "not every member requires"),
+        ("{const: names}", "{const: text}", "not every member requires"),
+    ],
+)  # fmt: skip  # one row a line, to be compared
+def test_a_form_that_others_misread(before: str, after: str, expected: str) -> None:
+    """A merge key, a word of YAML 1.1, a union without title or discriminator, and an ambiguous one are found."""
+    assert list(form.problems(small())) == []
+    found = list(form.problems(small(changed(SMALL, before, after))))
+    assert [problem for problem in found if expected in problem] != []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("      operationId", "      x-retry: true\n      operationId", "there is no extension `x-retry`"),
+        ("  /v1/things", "  x-idempotent: true\n  /v1/things", "stands beside `operationId` only"),
+        ("      operationId", "      x-idempotent: false\n      operationId", "is true or absent"),
+        ("    post:\n", "    put:\n      x-idempotent: true\n", "says what the HTTP method says already"),
+        ("              x-stream: {end: '[DONE]'}\n", "", "an event stream has `x-stream"),
+        ("x-stream: {end: '[DONE]'}", "x-stream: {error-event: failed}", "an event stream has `x-stream"),
+        ("x-stream: {end: '[DONE]'}", "x-stream: {end: true}", "an event stream has `x-stream"),
+        ("x-stream: {end: '[DONE]'}", "x-stream: {end: '[END]'}", "`data` of an event is never [END]"),
+        ("application/json: {schema: {$ref: '#/components/schemas/Answer'}}",
+         "application/json: {x-stream: {end: a}, schema: {$ref: '#/components/schemas/Answer'}}", "belongs to"),
+        ("      operationId", "      x-paging: page\n      operationId", "`x-paging` is `{parameter: NAME}`"),
+        ("      operationId", "      x-paging: {parameter: page}\n      operationId", "the answer is not an array"),
+        ("      operationId", "      x-paging: {parameter: pages}\n      operationId", "no query parameter `pages`"),
+        ("    post:\n", "    post:\n      x-paging: {parameter: page, next: n, items: i}\n", "no field `n`"),
+        ("    post:\n", "    post:\n      x-paging: {parameter: page, next: n, items: i}\n", "`i` of the answer is"),
+    ],
+)  # fmt: skip  # one row a line, to be compared
+def test_a_wrong_extension(before: str, after: str, expected: str) -> None:
+    """An unknown, misplaced or wrong extension is found, and an event stream that does not say how it ends."""
+    assert list(extensions.problems(small())) == []
+    found = list(extensions.problems(small(changed(SMALL, before, after))))
+    assert [problem for problem in found if expected in problem] != []
+
+
+@pytest.mark.parametrize("key", ["end-event", "error-event"])
+def test_an_event_that_does_not_exist(key: str) -> None:
+    """The events that end a stream have to be among those that its discriminator knows."""
+    name = {"end-event": "conversation.response.done", "error-event": "conversation.response.error"}[key]
+    text = changed(TEXT, f"{key}: {name}", f"{key}: conversation.over")
+    assert f"POST /v1/conversations: `{key}`: there is no event conversation.over" in list(
+        extensions.problems(Contract(text, yaml.safe_load(text)))
+    )
+
+
+def test_types_that_say_the_same() -> None:
+    """TypeScript that says what the contract says has no problem."""
+    assert list(foreign_types.problems(small(), TYPESCRIPT)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("            question: string;\n", "", "Ask question: string is read as nothing"),
+        ("size?: number | null", "size: number | null", "Ask size?: number|null is read as nothing"),
+        ("stream?: true", "stream?: boolean", "AskAlong stream?: true is read as boolean"),
+        ('type: "text"', "type: string", 'Text type: "text" is read as string'),
+        (' | components["schemas"]["UnknownAnswer"]', "", "Answer: "),
+        ('components["schemas"]["Ask"] | ', "", "things_ask body: "),
+        ("                page?: number;\n", "", "things_ask query page?: parameter is read as nothing"),
+        ('"text/event-stream": components["schemas"]["Event"];', "", "things_ask 200 text/event-stream"),
+        ("            [key: string]: unknown;\n", "", "UnknownAnswer [key: string]: unknown is read as nothing"),
+        ("        Event: {", "        Happening: {", "Event: {'data'"),
+    ],
+)  # fmt: skip  # one row a line, to be compared
+def test_types_that_say_something_else(before: str, after: str, expected: str) -> None:
+    """A field, tag, member, parameter or media type that a reader lost is named."""
+    found = list(foreign_types.problems(small(), changed(TYPESCRIPT, before, after)))
+    assert [problem for problem in found if problem.startswith(expected)] != []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("size: *size, stream", "stream", "refuses every field of AskAlong"),
+        ("additionalProperties: false\n", "additionalProperties: true\n", "accepts an unknown field in Ask"),
+        ("      required: [question]\n", "", "accepts Ask without question"),
+        ("{const: true}", "{const: false}", "refuses every field of AskAlong"),
+    ],
+)  # fmt: skip  # one row a line, to be compared
+def test_requests_that_another_reader_judges_otherwise(tmp_path: Path, before: str, after: str, expected: str) -> None:
+    """A reader that sees a field less, or a form less strictly, accepts or refuses the wrong requests."""
+    path = tmp_path / "openapi.yaml"
+    path.write_text(SMALL.replace(before, after), encoding="utf-8")
+    found = list(foreign_requests.problems(small(), path))
+    assert [problem for problem in found if expected in problem] != []
+
+
+def test_the_command_names_the_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A problem is printed with its place and exits with 1; where npx is missing, that is said."""
+    monkeypatch.setattr(foreign_types, "is_available", lambda: False)
+    path = tmp_path / "openapi.yaml"
+    path.write_text(changed(SMALL, "{title: Body, anyOf", "{anyOf"), encoding="utf-8")
+    assert command.main([str(path)]) == 1
+    output, errors = capsys.readouterr()
+    assert (output, "a union that is written in place has no title" in errors) == (
+        "openapi-typescript: skipped, there is no npx here\n",
+        True,
+    )

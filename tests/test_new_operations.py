@@ -1,0 +1,125 @@
+"""The point of the design: an operation is declared in the contract, and after compiling everything else knows it."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+import yaml
+
+from checkers import check_types
+from compiling import copy_project, generate
+from contract_documents import ROOT
+
+NEW = ROOT / "tests" / "data" / "new_operations.yaml"
+BEGIN = """
+    import asyncio
+    from mistral_agents import Mistral, response_of
+    from mistral_agents.errors import ServerError, StreamEventError, StreamTruncatedError
+    from mistral_agents.testing import StubServer, json_reply
+"""
+CALLS = """
+    def blocking(client: Mistral) -> None:
+        note = client.notes.get(note_id="a/b", verbose=True)
+        text: str = note.text
+        year: int = note.written_at.year if note.written_at is not None else 0
+        print(text, year, response_of(note).attempts)
+        print([each.id for each in client.notes.list(page_size=3)])
+        client.notes.delete(note_id="n1")
+        with client.notes.watch_stream(topic="all") as stream:
+            for event in stream:
+                if event.data.type == "note.changed":
+                    print(event.event, event.data.note.text)
+                elif event.data.type == "note.closed":
+                    print(event.event, event.data.count + 1)
+        try:
+            client.notes.get(note_id="broken", retries=1)
+        except ServerError as error:
+            print(error.status_code, error.attempts)
+
+    async def waiting(client: Mistral) -> None:
+        async with client:
+            note = await client.notes.get_async(note_id="a/b", verbose=True)
+            print(note.text, response_of(note).attempts)
+            print([each.id async for each in await client.notes.list_async(page_size=3)])
+            await client.notes.delete_async(note_id="n1")
+            async with await client.notes.watch_stream_async(topic="all") as stream:
+                async for event in stream:
+                    print(event.event)
+            try:
+                await client.notes.get_async(note_id="broken", retries=1)
+            except ServerError as error:
+                print(error.status_code, error.attempts)
+"""
+RUN = """
+    failed = set()
+    def respond(request):
+        place = (request.method, request.path.partition("?")[0])
+        if request.path.endswith("/broken"):
+            return json_reply({"object": "Error", "message": "Broken", "code": 3000}, 500, retry_after="0")
+        if request.method != "POST" and place not in failed:  # what may be sent twice fails once
+            failed.add(place)
+            return json_reply({"detail": "Busy"}, 504, retry_after="0")
+        return None
+    with StubServer(respond=respond) as stub:
+        with Mistral(api_key="k", server_url=stub.url) as client:
+            blocking(client)
+        failed.clear()
+        asyncio.run(waiting(Mistral(api_key="k", server_url=stub.url)))
+        print([[problem for problem in request.errors] for request in stub.requests if request.errors])
+        print(stub.requests[1].path)
+"""
+MISTAKES = {
+    "wrong_type": "client.notes.get(note_id=7)",
+    "wrong_keyword": 'client.notes.get(note_id="a", verbos=True)',
+    "wrong_field": 'client.notes.get(note_id="a").content',
+    "wrong_event": 'next(iter(client.notes.watch_stream(topic="a"))).data.notes.text',
+    "wrong_item": "next(iter(client.notes.list())).content",
+}
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Compile a contract with more operations; return where the packages are, the compiled one first."""
+    project = copy_project(tmp_path_factory.mktemp("project"))
+    path = project / "openapi.yaml"
+    contract = yaml.safe_load(path.read_text(encoding="utf-8"))
+    new = yaml.safe_load(NEW.read_text(encoding="utf-8"))
+    contract["paths"] |= new["paths"]
+    contract["components"]["schemas"] |= new["schemas"]
+    path.write_text(yaml.safe_dump(contract, sort_keys=False), encoding="utf-8")
+    done = generate(project=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [project / "generated", ROOT / "overlays"]
+
+
+def test_new_operations_are_called_retried_streamed_and_served(search: list[Path]) -> None:
+    """Each is a method, blocking and asynchronous; the stub serves it; failures are retried, or raise their class."""
+    done = subprocess.run(  # noqa: S603  # the lines above
+        [sys.executable, "-W", "error", "-c", textwrap.dedent(BEGIN) + textwrap.dedent(CALLS) + textwrap.dedent(RUN)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, search))},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        *("One 2026 2", "['n1', 'n2']", "note.changed New", "note.closed 2", "500 2"),
+        *("One 2", "['n1', 'n2']", "note.changed", "note.closed", "500 2"),
+        *("[]", "/v1/notes/a%2Fb?verbose=true"),
+    ]
+
+
+@pytest.mark.timeout(300)
+def test_new_operations_are_typed(search: list[Path], tmp_path: Path) -> None:
+    """Both type checkers accept the calls, and object to mistakes in them."""
+    begin = textwrap.dedent(BEGIN) + 'client = Mistral(api_key="k")\n'
+    folder = tmp_path / "pieces"
+    folder.mkdir()
+    pieces = {"right": begin + textwrap.dedent(CALLS)} | {name: f"{begin}{line}\n" for name, line in MISTAKES.items()}
+    for checker, problems in check_types(pieces, folder, search, "mypy", "basedpyright").items():
+        assert (checker, {}) == (checker, problems.get("right", {}))
+        assert (checker, set(MISTAKES)) == (checker, problems.keys())

@@ -1,0 +1,174 @@
+"""No operation runs twice unless that is harmless: every operation of the contract by everything that can happen."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from clients import ANSWER, ASK, KEY, WHOLE_STREAM, World, answer, each_world, httpx_generators, seam, sse, stream
+from mistral_agents import Mistral, RetryConfig, errors
+from mistral_agents.observe import CallEvent
+from operations import Case, cases
+from retry_outcomes import OUTCOMES, Outcome, requests_of
+
+pytestmark = httpx_generators
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "retries.md"
+MARKERS = "<!-- what the tests saw: begin -->", "<!-- what the tests saw: end -->"
+CASES = cases()
+
+
+def affected(outcome: Outcome) -> list[Case]:
+    """Return the calls of which this can come."""
+    if outcome.streamed is None:
+        return CASES
+    return [case for case in CASES if case.streamed is outcome.streamed and (case.streamed or case.operation.answer)]
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda outcome: outcome.words)
+@each_world
+def test_how_often_each_operation_is_sent(world: World, outcome: Outcome) -> None:
+    """Every operation, whole and streamed, is sent three times or once, as its idempotency and the outcome say."""
+    for made in outcome.made:
+        found = dict(zip(map(str, affected(outcome)), requests_of(world, affected(outcome), made), strict=True))
+        again = {True: outcome.idempotent, False: outcome.others}
+        assert found == {str(case): 3 if again[case.operation.idempotent] else 1 for case in affected(outcome)}
+
+
+def table() -> str:
+    """Return the table of the document, from what is seen in the blocking world."""
+    lines = ["| what happened | idempotent operation | any other |", "|---|---|---|"]
+    for outcome in OUTCOMES:
+        said = []
+        for idempotent in (True, False):
+            found = [case for case in affected(outcome) if case.operation.idempotent is idempotent]
+            sent = {number for made in outcome.made for number in requests_of(World(None), found, made)}
+            said.append({(3,): "sent again", (1,): "not sent again"}[tuple(sent)])
+        lines.append(f"| {outcome.words} | {said[0]} | {said[1]} |")
+    for idempotent, name in ((True, "Idempotent"), (False, "Not idempotent")):
+        names = dict.fromkeys(f"`{case.operation.name}`" for case in CASES if case.operation.idempotent is idempotent)
+        lines += ["", f"{name}: {', '.join(names)}."]
+    return "\n".join(lines)
+
+
+def test_document() -> None:
+    """docs/retries.md shows what was seen."""
+    before, begin, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARKERS[0])
+    found, end, after = rest.partition(MARKERS[1])
+    seen = f"\n{table()}\n"
+    if os.environ.get("UPDATE_DOCS") == "1":
+        DOCUMENT.write_text(before + begin + seen + end + after, encoding="utf-8")
+        found = seen
+    assert (begin, end) == MARKERS
+    assert found == seen, "docs/retries.md shows something else: `make reliability` writes it anew"
+
+
+@each_world
+def test_the_budget_of_a_client(world: World) -> None:
+    """Thirty calls of a client to a service that is down send at most fifty requests; the first has three attempts."""
+    network, told = seam(answer({}, 503)), list[CallEvent]()
+    attempts: list[int] = []
+    client = network.client(observer=told.append)
+    for _ in range(30):
+        with pytest.raises(errors.ServerError) as caught:
+            world.complete(client, **ASK)
+        attempts.append(caught.value.attempts)
+    assert (len(network.requests), attempts) == (50, [3] * 10 + [1] * 20)
+    assert "retry_budget" in str(caught.value)
+    assert [event.retry_budget for event in told if event.kind == "end"] == [*range(18, -1, -2), *[0] * 20]
+
+
+@each_world
+def test_successes_fill_the_budget(world: World) -> None:
+    """A successful call gives a token back, an answer as well as a stream; there are never more than at the start."""
+    busy, good, flow = answer({}, 503), answer(ANSWER), stream(WHOLE_STREAM)
+    network = seam(busy, busy, good, flow, busy, busy, busy)
+    told: list[CallEvent] = []
+    client = network.client(observer=told.append, retry_budget=2)
+    world.complete(client, **ASK)
+    world.stream(client, **ASK)
+    with pytest.raises(errors.ServerError) as caught:
+        world.complete(client, **ASK)
+    assert caught.value.attempts == 3
+    assert [event.retry_budget for event in told if event.kind in ("wait", "end")] == [1, 0, 1, 2, 1, 0, 0]
+
+
+@pytest.mark.parametrize(("budget", "expected"), [(None, 90), (0, 30), (1, 31)])
+def test_other_budgets(budget: int | None, expected: int) -> None:
+    """The budget can be another one, or none at all."""
+    network = seam(answer({}, 503))
+    client = network.client(retry_budget=budget)
+    for _ in range(30):
+        with pytest.raises(errors.ServerError):
+            client.agents.complete(**ASK)
+    assert len(network.requests) == expected
+
+
+@pytest.mark.parametrize("budget", [-1, 1.5, "20", True])
+def test_a_budget_that_is_none(budget: Any) -> None:
+    """A budget that is no number of retries is refused by its name."""
+    with pytest.raises(errors.InvalidArgumentError, match="retry_budget"):
+        Mistral(KEY, retry_budget=budget)
+
+
+def test_threads_share_the_budget() -> None:
+    """Threads that fail at once take no more retries together than there are."""
+    network, start = seam(answer({}, 503)), threading.Barrier(16)
+    client = network.client()
+
+    def fail() -> None:
+        start.wait()
+        for _ in range(3):
+            with pytest.raises(errors.ServerError):
+                client.agents.complete(**ASK)
+
+    threads = [threading.Thread(target=fail) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(network.requests) == 16 * 3 + 20
+
+
+@each_world
+@pytest.mark.parametrize(("retries", "expected"), [(0, 1), (1, 2), (4, 5), (None, 1), (RetryConfig(max_attempts=2), 2)])
+def test_a_number_of_retries(world: World, retries: Any, expected: int) -> None:
+    """A call may be given how often it is sent again; everything else of the client's policy stays."""
+    for policy in (RetryConfig(status_codes=[503], max_attempts=9), None):
+        network = seam(answer({}, 503))
+        client = network.client(retry_config=policy)
+        client.clock.sleep, client.clock.sleep_async = _no_wait, _no_wait_async  # type: ignore[method-assign]  # no real waiting
+        with pytest.raises(errors.ServerError):
+            world.complete(client, **ASK, retries=retries)
+        assert len(network.requests) == expected
+
+
+def _no_wait(_: float) -> None:
+    """Wait no time."""
+
+
+async def _no_wait_async(_: float) -> None:
+    """Wait no time."""
+
+
+@each_world
+def test_another_conflict(world: World) -> None:
+    """A conflict that is no lock is an error of its own class, and tells what the service said."""
+    body = {"object": "Error", "message": "Version exists", "type": "conflict", "code": 3100}
+    with pytest.raises(errors.ConflictError, match="Version exists") as caught:
+        world.complete(seam(answer(body, 409)).client(), **ASK)
+    assert (caught.value.locked, caught.value.code, caught.value.type) == (False, 3100, "conflict")
+
+
+@each_world
+def test_the_first_event_counts_as_a_status(world: World) -> None:
+    """A stream that begins with an overload is opened again, and the second answer is the one that is read."""
+    busy = stream(sse({"error": {"message": "Oh no", "code": 503}}))
+    network = seam(busy, httpx.ConnectError("no"), stream(WHOLE_STREAM))
+    assert len(world.stream(network.client(), **ASK)) == 3
+    assert len(network.requests) == 3

@@ -1,0 +1,41 @@
+"""Check the form and extensions of openapi.yaml, and what two foreign tools read in it; exits with 1 on a problem."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import extensions, foreign_requests, foreign_types, form
+from .contract import read
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print what is wrong with a contract; return 1 if anything is."""
+    parser = argparse.ArgumentParser(prog="python -m tools.checks", description=__doc__)
+    parser.add_argument("path", nargs="?", type=Path, default=ROOT / "openapi.yaml", help="the contract")
+    path: Path = parser.parse_args(arguments).path.resolve()
+    found = list(problems(path))
+    for problem in found:
+        print(f"{path.name}: {problem}", file=sys.stderr)
+    return int(bool(found))
+
+
+def problems(path: Path) -> Iterator[str]:
+    """Yield what is wrong with a contract."""
+    contract = read(path)
+    yield from form.problems(contract)
+    yield from extensions.problems(contract)
+    yield from (f"openapi-core: {problem}" for problem in foreign_requests.problems(contract, path))
+    if foreign_types.is_available():
+        typescript = foreign_types.generate(path)
+        yield from (f"openapi-typescript: {problem}" for problem in foreign_types.problems(contract, typescript))
+    else:
+        print("openapi-typescript: skipped, there is no npx here")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""Read the contract with openapi-core, and let it judge requests that the contract allows and some that it does not.
+
+Every body is closed, so a body with a value for every field is accepted only by a reader that sees every field.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from openapi_core import OpenAPI
+from openapi_core.exceptions import OpenAPIError
+from openapi_core.testing import MockRequest
+
+from .contract import Contract, Operation, Schema, component, members
+
+_HOST = "https://api.mistral.ai"
+_STRANGER = "a_field_that_is_not_there"
+
+
+def problems(contract: Contract, path: Path) -> Iterator[str]:
+    """Yield the requests that openapi-core judges otherwise than the contract."""
+    reader = OpenAPI.from_file_path(str(path))
+    for operation in contract.operations():
+        for what, request, allowed in _requests(contract, operation):
+            verdict = _verdict(reader, request)
+            if allowed and verdict:
+                yield f"{operation.name}: refuses {what}: {verdict}"
+            elif not allowed and not verdict:
+                yield f"{operation.name}: accepts {what}"
+
+
+def _verdict(reader: OpenAPI, request: MockRequest) -> str:
+    """Return why the reader refuses a request, "" if it does not."""
+    try:
+        reader.validate_request(request)
+    except OpenAPIError as error:
+        reasons = [error, *getattr(error.__cause__, "schema_errors", [error.__cause__])]
+        return " ".join(" ".join(map(str, filter(None, reasons))).split())[:300]
+    return ""
+
+
+def _requests(contract: Contract, operation: Operation) -> Iterator[tuple[str, MockRequest, bool]]:
+    """Yield requests, with words for each and whether the contract allows it."""
+    parameters = contract.parameters(operation)
+    query = {each["name"]: _parameter_value(contract, each) for each in parameters if each["in"] == "query"}
+    needed = {
+        each["name"]: query[each["name"]] for each in parameters if each["in"] == "query" and each.get("required")
+    }
+    body = contract.body(operation)
+    names = [component(each) for each in members(body) or [body] if each]
+    forms = [contract.schemas[name] for name in names]
+    smallest = value(contract, forms[0]) if forms else None
+    yield "no optional parameter", _request(operation, needed, smallest), True
+    yield "every parameter", _request(operation, query, smallest), True
+    for name in needed:
+        rest = {key: text for key, text in needed.items() if key != name}
+        yield f"a request without {name}", _request(operation, rest, smallest), False
+    for form, name in zip(forms, names, strict=True):
+        whole = {key: value(contract, field) for key, field in form["properties"].items()}
+        yield f"every field of {name}", _request(operation, needed, whole), True
+        yield f"an unknown field in {name}", _request(operation, needed, whole | {_STRANGER: 1}), False
+        for key in form.get("required", []):
+            rest = {other: each for other, each in whole.items() if other != key}
+            yield f"{name} without {key}", _request(operation, needed, rest), False
+    examples = operation.raw.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
+    for name, example in examples.items():
+        yield f"the example {name}", _request(operation, needed, example["value"]), True
+
+
+def _request(operation: Operation, query: dict[str, Any], body: Any) -> MockRequest:
+    return MockRequest(
+        _HOST,
+        operation.method,
+        re.sub(r"\{[^}]*\}", "1", operation.path),
+        args=query,
+        headers={"Authorization": "Bearer key"},
+        data=None if body is None else json.dumps(body).encode(),
+    )
+
+
+def _parameter_value(contract: Contract, parameter: Schema) -> Any:
+    if "content" in parameter:
+        return json.dumps(value(contract, parameter["content"]["application/json"]["schema"]))
+    return value(contract, parameter["schema"])
+
+
+def value(contract: Contract, schema: Schema) -> Any:
+    """Return a value that a schema allows: of an object, the fields that it requires; of a union, the first member."""
+    schema = contract.resolve(schema)
+    if "const" in schema:
+        return schema["const"]
+    if choices := schema.get("enum") or members(schema):
+        return choices[0] if "enum" in schema else value(contract, choices[0])
+    kind: str | Sequence[str] = schema.get("type", "string")
+    kind = kind if isinstance(kind, str) else kind[0]
+    if kind == "object":
+        return {name: value(contract, schema["properties"][name]) for name in schema.get("required", [])}
+    if kind == "array":
+        return [value(contract, schema["items"])]
+    return {"string": "a", "boolean": True}.get(kind, schema.get("minimum", 1))

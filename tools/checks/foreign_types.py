@@ -1,0 +1,134 @@
+"""Read the contract with openapi-typescript, and compare the TypeScript types with what the contract says.
+
+It is a reader that other people use, with its own YAML parser. What it lost or misunderstood would be lost to them.
+Each schema has to have the same fields, optional or not, with the same types, and each union the same members. Each
+operation has to have the same parameters, bodies and answers. TypeScript narrows a union by a tag that is a literal in
+every member.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .contract import Contract, Operation, Schema, alternatives, component
+
+# Without the second option, it takes fields with a default for required.
+COMMAND = ["npx", "--yes", "openapi-typescript@7.13.0", "--default-non-nullable=false"]
+_TYPES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
+_REFERENCE = 'components["schemas"]["{}"]'
+_OTHERS = "[key: string]"
+_NAME = r"""(?P<name>"[^"]+"|[\w$]+|\[[^\]]+\])(?P<lack>\??)"""
+_OPENING = re.compile(rf"(?:export interface )?{_NAME}:? \{{")
+_LEAF = re.compile(rf"{_NAME}: (?P<type>.*);")
+
+# What stands between braces, by name, with `?` after the names of what may lack.
+Braces = dict[str, Any]
+
+
+def is_available() -> bool:
+    """Tell whether npx is here."""
+    return shutil.which("npx") is not None
+
+
+def generate(path: Path) -> str:
+    """Return the TypeScript that the generator writes for a document."""
+    run = subprocess.run([*COMMAND, str(path)], capture_output=True, text=True, check=True)
+    return run.stdout
+
+
+def problems(contract: Contract, typescript: str) -> Iterator[str]:
+    """Yield where the types differ from the contract."""
+    found = _parsed(typescript)
+    for name, schema in contract.schemas.items():
+        yield from _differences(name, _expected(schema), found["components"]["schemas"].get(name, "nothing"))
+    for operation in contract.operations():
+        name = operation.raw["operationId"]
+        written = _operation(found["operations"].get(name, {}))
+        yield from _differences(name, _expected_operation(contract, operation), written)
+
+
+def _differences(name: str, expected: str | Braces, found: str | Braces) -> Iterator[str]:
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for field in {**expected, **found}:
+            yield from _differences(f"{name} {field}", expected.get(field, "nothing"), found.get(field, "nothing"))
+    elif expected != found:
+        yield f"{name}: {expected} is read as {found}"
+
+
+# --- What the contract says, as TypeScript ---
+
+
+def _expected(schema: Schema) -> str | Braces:
+    """Return the type of a schema; of an object, the types of its fields by name, with `?` for those that may lack."""
+    if schema.get("type") != "object":
+        return _type(schema)
+    fields: Braces = {
+        name if name in schema.get("required", []) else f"{name}?": _type(field)
+        for name, field in schema.get("properties", {}).items()
+    }
+    others = schema.get("additionalProperties", False)
+    return fields | ({_OTHERS: _type({} if others is True else others)} if others else {})
+
+
+def _type(schema: Schema) -> str:
+    if "$ref" in schema:
+        return _REFERENCE.format(component(schema))
+    if "const" in schema or "enum" in schema:
+        return "|".join(json.dumps(value) for value in schema.get("enum", [schema.get("const")]))
+    if found := alternatives(schema):
+        return "|".join(dict.fromkeys(map(_type, found)))
+    stated = schema.get("type", [])
+    names = [stated] if isinstance(stated, str) else stated
+    return "|".join(_simple(name, schema) for name in names) or "unknown"
+
+
+def _simple(name: str, schema: Schema) -> str:
+    return f"{_type(schema['items'])}[]" if name == "array" else _TYPES[name]
+
+
+def _expected_operation(contract: Contract, operation: Operation) -> Braces:
+    """Return the body and the answers by media type, and the parameters by name."""
+    expected: Braces = {
+        f"{each['in']} {each['name']}{'' if each.get('required') else '?'}": "parameter"
+        for each in contract.parameters(operation)
+    }
+    if body := contract.body(operation):
+        expected["body"] = _type(body)
+    for media_type, raw in contract.content(operation).items():
+        expected[f"200 {media_type}"] = _type(raw["schema"])
+    return expected
+
+
+# --- What the generator wrote ---
+
+
+def _parsed(typescript: str) -> Braces:
+    """Return what stands in the braces of the file: one name a line, as the generator writes it, without comments."""
+    stack: list[Braces] = [{}]
+    for line in map(str.strip, re.sub(r"/\*\*.*?\*/", "", typescript, flags=re.DOTALL).splitlines()):
+        if opening := _OPENING.fullmatch(line):
+            inside: Braces = {}
+            stack[-1][opening["name"].strip('"') + opening["lack"]] = inside
+            stack.append(inside)
+        elif leaf := _LEAF.fullmatch(line):
+            stack[-1][leaf["name"].strip('"') + leaf["lack"]] = re.sub(r"[\s()]", "", leaf["type"])
+        elif line.startswith("}") and line != "} & {":  # what follows the latter is about the same object
+            stack.pop()
+    return stack[0]
+
+
+def _operation(written: Braces) -> Braces:
+    """Return the body and the answers by media type, and the parameters by name."""
+    found: Braces = {}
+    for place, names in written.get("parameters", {}).items():
+        found |= {f"{place.strip('?')} {name}": "parameter" for name in names if names != "never"}
+    for schema in written.get("requestBody", {}).get("content", {}).values():
+        found["body"] = schema
+    content = written.get("responses", {}).get("200", {}).get("content", {})
+    return found | {f"200 {media_type}": schema for media_type, schema in content.items()}

@@ -1,0 +1,90 @@
+"""Check the form of the contract: what other tools need in order to read it as we do.
+
+YAML 1.2 has no merge keys, and fewer words for true and false than PyYAML. Generators name an untitled union by its
+place, or loop over it, and tell the members of a union apart by its discriminator alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from .contract import Contract, Schema, component, members, walk
+
+_PREFIX = "tag:yaml.org,2002:"
+
+
+def problems(contract: Contract) -> Iterator[str]:
+    """Yield what is wrong with the form of a contract."""
+    yield from _yaml_problems(contract.text)
+    for place, schema in walk(contract.raw):
+        if isinstance(schema.get("anyOf", schema.get("oneOf")), list):
+            yield from (f"{place}: {problem}" for problem in _union_problems(contract, place, schema))
+
+
+def _yaml_problems(text: str) -> Iterator[str]:
+    """Yield what YAML 1.1, which PyYAML reads, takes for something else than YAML 1.2 does."""
+    for token in _scalars(yaml.compose(text, yaml.SafeLoader)):
+        line, kind = token.start_mark.line + 1, token.tag.removeprefix(_PREFIX)
+        if kind == "merge":
+            yield f"line {line}: a merge key, which YAML 1.2 does not have"
+        elif kind == "timestamp" or (kind == "bool" and token.value.lower() not in ("true", "false")):
+            yield f"line {line}: {token.value} is text in YAML 1.2, and a {kind} in YAML 1.1: put it in quotes"
+
+
+def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    seen, waiting = set[int](), [node]
+    while waiting:
+        each = waiting.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        if isinstance(each, yaml.ScalarNode):
+            yield each
+        elif isinstance(each, yaml.SequenceNode):
+            waiting += each.value
+        elif isinstance(each, yaml.MappingNode):
+            waiting += [part for pair in each.value for part in pair]
+
+
+def _union_problems(contract: Contract, place: str, union: Schema) -> Iterator[str]:
+    inside = members(union)
+    if len(inside) > 1 and "title" not in union and not _is_component(place):
+        yield "a union that is written in place has no title"
+    tags = _tags(contract, inside)
+    if "discriminator" not in union:
+        if tags:
+            yield f"all members have the tag `{tags[0]}`, but there is no discriminator"
+        if "oneOf" in union and len(inside) > 1:
+            yield "a value may match two members of oneOf: use anyOf, or a discriminator"
+        return
+    tag = union["discriminator"].get("propertyName")
+    mapping = union["discriminator"].get("mapping", {})
+    if tag not in tags:
+        yield f"not every member requires a value of its own for `{tag}`"
+    elif mapping != {contract.resolve(each)["properties"][tag]["const"]: each["$ref"] for each in inside}:
+        yield "the mapping of the discriminator does not name every member by its tag"
+
+
+def _tags(contract: Contract, inside: list[Schema]) -> list[str]:
+    """Return the fields that every member requires, each with another constant."""
+    if len(inside) < 2 or not all(map(component, inside)):
+        return []
+    constants = [
+        {
+            name: field["const"]
+            for name, field in schema.get("properties", {}).items()
+            if "const" in field and name in schema.get("required", [])
+        }
+        for schema in map(contract.resolve, inside)
+    ]
+    return [
+        name
+        for name in constants[0]
+        if all(name in each for each in constants) and len({str(each[name]) for each in constants}) == len(inside)
+    ]
+
+
+def _is_component(place: str) -> bool:
+    return place.startswith("/components/schemas/") and place.count("/") == 3

@@ -1,0 +1,123 @@
+"""From the generator's parameters and bodies to the keyword arguments of an operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from . import parsed
+from .code import attribute_name, literal, one_line, plain
+from .document import Document, Node
+from .models import default_of, in_order, models_in
+from .plans import FormPlan, ParameterPlan
+from .refusal import Refusal
+from .schemas import Schemas, name_of
+from .shapes import Shape, shape_of
+
+
+@frozen
+class Forms:
+    """The bodies of an operation."""
+
+    for_json: tuple[FormPlan, ...] = ()
+    """Those that ask for one JSON answer."""
+    for_events: tuple[FormPlan, ...] = ()
+    """Those that ask for events."""
+    type: str | None = None
+    """Type of the whole body."""
+
+
+def plan_parameters(
+    place: str, where: str, endpoint: Any, raw: Mapping[str, Node], schemas: Schemas
+) -> tuple[ParameterPlan, ...]:
+    """Return the parameters in "path", "query" or "header"; `raw` are they as they are written. Raises Refusal."""
+    found = []
+    for prop in getattr(endpoint, f"{where}_parameters"):
+        name = plain(prop.name)
+        written = raw.get(name, {})
+        shape = shape_of(prop, schemas, f"{place} {name}")
+        if "content" not in written:
+            _check_style(f"{place} {name}", where, shape)
+        plan = _parameter(f"{place} {name}", prop, shape, written)
+        found.append(evolve(plan, as_json="content" in written, nonempty=where == "path"))
+    return tuple(found)
+
+
+def raw_parameters(document: Document, path: str, operation: Node, where: str) -> dict[str, Node]:
+    """Return the parameters of an operation in one place as they are written, by name; its own win over the path's."""
+    written = [*document.raw["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
+    resolved = [document.resolve(each) for each in written]
+    return {str(each["name"]): each for each in resolved if each.get("in") == where}
+
+
+def _check_style(place: str, where: str, shape: Shape) -> None:
+    """Refuse what has no usual form in a path, a query or a header."""
+    if "object" in shape.kinds:
+        raise Refusal(place, "an object as a parameter needs content: {application/json: ...}")
+    if "array" in shape.kinds and where != "query":
+        raise Refusal(place, f"a list in a {where} is not supported")
+    if shape.items is not None and {"array", "object"} & {*shape.items.kinds}:
+        raise Refusal(place, "a list of lists or objects as a parameter needs content: {application/json: ...}")
+
+
+def _parameter(place: str, prop: Any, shape: Shape, raw: Node) -> ParameterPlan:
+    return ParameterPlan(
+        name=attribute_name(prop.name, str(prop.python_name)),
+        wire=literal(plain(prop.name)),
+        takes=shape.takes,
+        required=prop.required,
+        nullable=shape.nullable,
+        kinds=shape.kinds,
+        nonempty=prop.required and bool(raw.get("minItems") or raw.get("minLength")),
+        const=None if shape.const is None else literal(shape.const),
+        default=default_of(prop, shape, place),
+        doc=one_line(raw.get("description") or prop.description),
+    )
+
+
+def plan_forms(place: str, endpoint: Any, schemas: Schemas, *, has_stream: bool) -> Forms:
+    """Return the bodies of an operation; raises Refusal."""
+    if not endpoint.bodies:
+        return Forms()
+    if len(endpoint.bodies) > 1 or str(endpoint.bodies[0].body_type) != "json":
+        raise Refusal(place, "a body is JSON; forms, files and several media types are not supported")
+    members = list(_members(place, endpoint.bodies[0].prop, schemas))
+    for_json: list[FormPlan] = []
+    for_events: list[FormPlan] = []
+    for model in members:
+        name = name_of(model)
+        asks_for_events = has_stream and (len(members) == 1 or name.endswith("StreamRequest"))
+        (for_events if asks_for_events else for_json).append(_form(place, model, schemas, streamed=asks_for_events))
+    kinds = [f"models.{form.schema} | models.{form.schema}Dict" for form in for_json + for_events]
+    return Forms(tuple(for_json), tuple(for_events), " | ".join(kinds))
+
+
+def _members(place: str, prop: Any, schemas: Schemas) -> Iterator[Any]:
+    """Yield the models that a body may be."""
+    if type(prop) is parsed.UnionProperty and any(
+        type(each) is not parsed.ModelProperty for each in prop.inner_properties
+    ):
+        raise Refusal(place, "a body is an object, or a union of objects")
+    if type(prop) not in (parsed.ModelProperty, parsed.UnionProperty):
+        raise Refusal(place, "a body is an object, or a union of objects")
+    for each in models_in(prop):
+        if schemas.is_map(each):
+            raise Refusal(place, "a body without fields of its own is not supported")
+        yield schemas.model(each)
+
+
+def _form(place: str, model: Any, schemas: Schemas, *, streamed: bool) -> FormPlan:
+    name = name_of(model)
+    parameters, fixed = [], {}
+    for prop in in_order(model, schemas):
+        wire = plain(prop.name)
+        shape = shape_of(prop, schemas, f"{place} {name}.{wire}")
+        plan = _parameter(f"{place} {name}.{wire}", prop, shape, schemas.raw_field(name, wire))
+        if plan.const is not None and (prop.required or (streamed and plan.const in ("True", "False"))):
+            fixed[plan.wire] = plan.const
+        # A field with one value need not be given, although the form requires it.
+        parameters.append(evolve(plan, required=plan.required and plan.const is None))
+    parameters.sort(key=lambda each: not each.must_be_given)
+    return FormPlan(name, tuple(parameters), tuple(fixed.items()))

@@ -1,0 +1,162 @@
+"""What a schema allows, in a form in which spelling makes no difference.
+
+An alternative is one of the things that a value may be, of one JSON type. `const` is an enum of one, null an
+alternative like any other, a list of types as many alternatives. What is inside (fields, items) stays as it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import field, frozen
+
+from .keywords import (
+    NOT_A_CONSTRAINT,
+    Schema,
+    as_schema,
+    as_text,
+    both,
+    excluded_by,
+    holds,
+    is_type,
+    item_at,
+    listed_values,
+    normal,
+)
+
+ANY = "any"
+TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+# Keywords by which other schemas join in where a value is judged; without them nothing is left unevaluated elsewhere.
+_JOINING = frozenset({"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"})
+
+
+@frozen
+class Alternative:
+    """One of the things that a value may be, with the name of its component, or "" where it is written in place.
+
+    Among its keywords, `values` are the only ones allowed, `excluded` those that are not, `forbidden` the schemas that
+    must not fit, `conditions` those under if, then and else, and `others` whatever is compared only for being the same.
+    """
+
+    type: str
+    keywords: Schema = field(factory=dict)
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for alternatives that allow the same."""
+        return f"{self.type} {as_text(self.keywords)}"
+
+    @property
+    def values(self) -> list[Any] | None:
+        """The values that it consists of; None for a range of them."""
+        return self.keywords.get("values")
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of an object; one that is required only has the schema that is due to any field of its name."""
+        stated = self.keywords.get("properties", {})
+        return {**{name: True for name in self.required if name not in stated}, **stated}
+
+    @property
+    def required(self) -> list[str]:
+        """The names of the fields that must be there."""
+        names: list[str] = self.keywords.get("required", [])
+        return names
+
+    @property
+    def closed(self) -> bool:
+        """Whether other fields than these are forbidden."""
+        return self.keywords.get("additionalProperties") is False
+
+    @property
+    def tags(self) -> dict[str, list[Any]]:
+        """The fields that tell what kind of object this is, with their values: a constant, or what a mapping says."""
+        found = {name: listed_values(as_schema(schema)) for name, schema in self.fields.items()}
+        return {name: values for name, values in found.items() if values}
+
+    def item(self, index: int | None) -> Any:
+        """Return the schema of the item at an index of an array, or of all that have none of their own."""
+        return item_at(index, self.keywords)
+
+
+def own_alternatives(schema: Schema) -> list[Alternative]:
+    """Return what a schema allows by its own keywords, references and unions left aside."""
+    listed = listed_values(schema) if schema.keys() & {"const", "enum"} else None
+    if "const" in schema and "enum" in schema:
+        listed = [value for value in listed or [] if as_text(value) in map(as_text, schema["enum"])]
+    stated = schema.get("type") or _implied_types(schema, listed)
+    constraints = {key: schema[key] for key in schema.keys() - NOT_A_CONSTRAINT if not key.startswith("x-")}
+    if not schema.keys() & _JOINING:
+        _evaluate_here(constraints)
+    if "not" in schema:
+        constraints |= excluded_by(schema["not"])
+    found = list[Alternative]()
+    for name in [stated] if isinstance(stated, str) else stated:
+        keywords = normal(name, constraints)
+        if keywords is None:
+            continue
+        if name == "boolean" or listed is not None:
+            values = [False, True] if listed is None else listed
+            values = [value for value in values if is_type(value, name) and holds(name, keywords, value)]
+            if not values:
+                continue
+            kept = {key: keywords[key] for key in keywords.keys() & {"forbidden", "conditions", "others"}}
+            keywords = {**kept, "values": values} if name != "null" else kept
+        found.append(Alternative(name, keywords))
+    return found
+
+
+def spread(alternatives: Iterable[Alternative]) -> list[Alternative]:
+    """Return the alternatives, one that allows several types under some constraint split by type."""
+    found = list[Alternative]()
+    for each in alternatives:
+        if each.type != ANY or not each.keywords:
+            found.append(each)
+            continue
+        for name in (name for name in TYPES if name != "integer"):
+            keywords = normal(name, each.keywords)
+            if keywords is not None:
+                values = {"values": [False, True]} if name == "boolean" else {}
+                found.append(Alternative(name, {**keywords, **values}))
+    return found
+
+
+def merged(one: Alternative, other: Alternative) -> Alternative | None:
+    """Return what both allow; None if that is nothing."""
+    types = {one.type, other.type} - {ANY}
+    if types == {"integer", "number"}:
+        types = {"integer"}
+    if len(types) > 1:
+        return None
+    (name,) = types or {ANY}
+    first, second = (normal(name, each.keywords) for each in (one, other))
+    keywords = None if first is None or second is None else normal(name, both(first, second))
+    if keywords is None:
+        return None
+    if "values" in keywords:
+        keywords["values"] = [value for value in keywords["values"] if is_type(value, name) or name == ANY]
+        keywords["values"] = [value for value in keywords["values"] if holds(name, keywords, value)]
+        if not keywords["values"]:
+            return None
+    # Fields that stand beside a reference make another model of it.
+    named = [each.name for each in (one, other) if each.name]
+    plain = not any("properties" in each.keywords for each in (one, other) if not each.name)
+    return Alternative(name, keywords, named[0] if len(named) == 1 and plain else "")
+
+
+def _implied_types(schema: Schema, listed: list[Any] | None) -> Iterable[str]:
+    if listed is not None:
+        return dict.fromkeys(next(name for name in TYPES if is_type(value, name)) for value in listed)
+    # A schema with fields and without a type describes objects, whatever else it lets through.
+    return [name for name, key in {"object": "properties", "array": "items"}.items() if key in schema] or [ANY]
+
+
+def _evaluate_here(constraints: dict[str, Any]) -> None:
+    """Read `unevaluated...` of a schema that no other joins as what it says about the fields and items left here."""
+    for unevaluated, rest in (("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")):
+        if rest in constraints:
+            constraints.pop(unevaluated, None)
+        elif unevaluated in constraints and not (rest == "items" and "contains" in constraints):
+            constraints[rest] = constraints.pop(unevaluated)

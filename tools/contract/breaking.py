@@ -1,0 +1,98 @@
+"""Say what differs between an older version of the contract and the working tree's, and whom each difference breaks.
+
+`make breaking OLD=...` runs it; OLD is a file, or a git ref whose contract and packages are read. A file has no
+overlay: its contract is compiled, and the generated package alone is compared. Exits with 0 when nothing breaks that
+nobody agreed to, 1 when something does, and 2 when it could not compare (make turns 1 into 2, too).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import frozen
+from tools.surface.compare import compare_surfaces
+from tools.surface.packages import SurfaceError, load
+
+from .accepted import Accepted, read_accepted
+from .compare import compare
+from .differences import Difference
+from .keywords import ContractError
+from .report import FORMATS, Report, add_options, today
+from .version_step import next_version, step_for
+from .versions import Version, old_version, working_tree
+
+ROOT = Path(__file__).resolve().parents[2]
+_MEANING = {
+    "major": "something breaks",
+    "minor": "something is new, nothing breaks",
+    "patch": "no model or field changes",
+    "none": "nothing to release",
+}
+_BEFORE_1_0 = {
+    "minor": "something breaks; before 1.0 that is a minor step",
+    "patch": "nothing breaks; before 1.0 that is a patch",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="make breaking", description=__doc__)
+    parser.add_argument("old", metavar="OLD", help="the older contract: a file, or a git ref")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder with openapi.yaml (default: this project)")
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    try:
+        accepted = read_accepted(options.accept, today())
+        report = compare_versions(options.old, options.root).report(accepted)
+    except (ContractError, SurfaceError, ValueError) as error:
+        print(f"make breaking: {error}", file=sys.stderr)
+        return 2
+    print(FORMATS[options.format](report))
+    return report.status
+
+
+@frozen
+class Compared:
+    """Two versions, and what differs between them in the contract and in the Python packages."""
+
+    old: Version
+    new: Version
+    contract: list[Difference]
+    python: list[Difference]
+
+    def report(self, accepted: Accepted) -> Report:
+        """Return what is said of it."""
+        packages = ", ".join(name for name in self.old.packages if name in self.new.packages)
+        words = self.old.text != self.new.text
+        only = ["The contract differs in words, order or spelling; it means the same."]
+        parts = {"The contract": self.contract, f"Python ({packages})": self.python}
+        step = step_said([*self.contract, *self.python], self.old.number or self.new.number, words=words)
+        remarks = only if words and not self.contract else []
+        return Report(self.old.name, self.new.name, parts, accepted, remarks, step)
+
+
+def compare_versions(old: str, root: Path) -> Compared:
+    """Compare a file or a git ref with the working tree; raises ContractError, SurfaceError or ValueError."""
+    with tempfile.TemporaryDirectory() as before, tempfile.TemporaryDirectory() as after:
+        new = working_tree(root, Path(after))
+        earlier = old_version(old, new, root, Path(before))
+        contract = compare(earlier.document, new.document)
+        packages = [name for name in earlier.packages if name in new.packages]
+        surfaces = [load([each.folder / "generated", each.folder / "overlays"], packages) for each in (earlier, new)]
+        return Compared(earlier, new, contract, compare_surfaces(*surfaces))
+
+
+def step_said(found: Sequence[Difference], current: str, *, words: bool) -> dict[str, str]:
+    """Return the version step that differences call for, and what it means."""
+    step = step_for(found, current, words=words)
+    meaning = (_MEANING | (_BEFORE_1_0 if current.startswith("0.") else {}))[step]
+    following = next_version(current, step)
+    reached = "no step" if step == "none" else f"{step}, {following} after {current}"
+    return {"name": step, "after": current, "version": following, "text": f"Version step: {reached} ({meaning})."}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

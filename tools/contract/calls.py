@@ -1,0 +1,198 @@
+"""Compare the operations of two contracts: how they are called, and how they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import define
+
+from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction
+from .extensions import compare_extensions
+from .keywords import Schema, as_text
+from .operations import Operation, by_media_type
+from .parameters import array_for, compare_serialization
+from .schemas import SchemaComparison
+from .servers import compare_security, compare_servers
+from .steps import UNKNOWN, Step
+
+_ANSWER, _REQUEST = Direction.ANSWER, Direction.REQUEST
+_USED = "callers may use it"
+_FORMS = ("application/x-www-form-urlencoded", "multipart/")
+
+
+@define
+class OperationComparison:
+    """Two versions of one operation; what differs goes to the findings of `schemas`."""
+
+    old: Operation
+    new: Operation
+    schemas: SchemaComparison
+
+    def compare(self) -> None:
+        """Compare everything that a caller or a service goes by."""
+        before, after = self.old.raw, self.new.raw
+        self._compare_names()
+        if bool(before.get("deprecated")) != bool(after.get("deprecated")):
+            said = "deprecated" if after.get("deprecated") else "not deprecated"
+            self._add("", "changed", said, SAME, _REQUEST, reason="it still works")
+        if self.old.own_servers or self.new.own_servers:
+            self._take(compare_servers(self.old.servers, self.new.servers), "servers", _REQUEST)
+        self._take(compare_security(self.old, self.new), "", _REQUEST)
+        self._take(compare_extensions(before, after), "", _REQUEST | _ANSWER)
+        self._compare_named("", self.old.parameters(), self.new.parameters(), _REQUEST)
+        self._compare_body()
+        self._compare_answers()
+        callbacks = [each.document.spelled_out(each.raw.get("callbacks") or None) for each in (self.old, self.new)]
+        if callbacks[0] != callbacks[1]:
+            self._add("", "changed", "callbacks", OTHER, _REQUEST | _ANSWER, reason=UNKNOWN)
+
+    def _add(
+        self, place: str, change: Change, what: str, effect: Direction, direction: Direction, *, reason: str = ""
+    ) -> None:
+        self._take([Step(change, what, effect, reason=reason)], place, direction)
+
+    def _take(self, steps: Iterable[Step], place: str, direction: Direction) -> None:
+        where = f"{self.new.name} {place}".strip()
+        for step in steps:
+            found = Difference(where, step.what, step.change, step.effect, direction, step.reason, rule=step.rule)
+            self.schemas.findings.add(found)
+
+    def _compare_names(self) -> None:
+        if self.old.path != self.new.path:
+            what = f"path {self.new.path} instead of {self.old.path}"
+            self._take([Step("changed", what, SAME, reason="the same addresses", rule="path")], "", _REQUEST)
+        for key in ("operationId", "tags"):
+            before, after = (
+                each.raw.get(key, [])[:1] if key == "tags" else each.raw.get(key) for each in (self.old, self.new)
+            )
+            if before != after:
+                what, reason = (
+                    f"{key} {as_text(after)} instead of {as_text(before)}",
+                    "the Python module has another name",
+                )
+                found = Difference(self.new.name, what, "changed", reason=reason, python=True, rule=key)
+                self.schemas.findings.add(found)
+
+    def _compare_named(
+        self, place: str, olds: Mapping[str, Schema], news: Mapping[str, Schema], direction: Direction
+    ) -> None:
+        """Compare parameters, or the headers of an answer."""
+        what = "parameter" if direction is _REQUEST else "header"
+        for name in olds:
+            if name not in news:
+                self._add(f"{place} {name}".strip(), "removed", what, OTHER, direction, reason=_USED)
+        for name, new in news.items():
+            where, needed = f"{place} {name}".strip(), bool(new.get("required"))
+            if name not in olds:
+                effect = SAME if direction is _ANSWER else NARROWER if needed else WIDER
+                self._add(where, "added", f"{'required' if needed else 'optional'} {what}", effect, direction)
+                continue
+            old = olds[name]
+            if needed != bool(old.get("required")):
+                said = "required" if needed else "not required"
+                self._add(where, "changed", said, NARROWER if needed else WIDER, direction)
+            if bool(new.get("deprecated")) != bool(old.get("deprecated")):
+                said = "deprecated" if new.get("deprecated") else "not deprecated"
+                self._add(where, "changed", said, SAME, direction, reason="it still works")
+            self._compare_parameter(where, old, new, direction)
+
+    def _compare_parameter(self, where: str, old: Schema, new: Schema, direction: Direction) -> None:
+        before, after = (each.get("schema", True) for each in (old, new))
+        array = array_for((self.old.document, old), (self.new.document, new)) if direction is _REQUEST else None
+        if array is None:
+            self._take(compare_serialization(old, new), where, direction)
+        else:  # one value looks like a list of one
+            self._add(
+                where, "changed", "an array instead of one value", WIDER, direction, reason="one is sent as before"
+            )
+            after = array
+        self.schemas.compare(before, after, f"{self.new.name} {where}", direction)
+        self._compare_content(where, old.get("content", {}), new.get("content", {}), direction)
+
+    def _compare_body(self) -> None:
+        old, new = self.old.body(), self.new.body()
+        needed = bool(new.get("required"))
+        if not old and new:
+            said = "required body" if needed else "optional body"
+            self._add("", "added", said, NARROWER if needed else WIDER, _REQUEST)
+        elif old and not new:
+            self._add("", "removed", "body", NARROWER, _REQUEST)
+        elif old:
+            if needed != bool(old.get("required")):
+                said = "body required" if needed else "body not required"
+                self._add("", "changed", said, NARROWER if needed else WIDER, _REQUEST)
+            self._compare_content("request", old.get("content", {}), new.get("content", {}), _REQUEST)
+
+    def _compare_answers(self) -> None:
+        """Compare the answers by status; one that is stated for itself, with the range that it was or is part of."""
+        olds, news = self.old.answers(), self.new.answers()
+        for status, old in olds.items():
+            counterpart = _covering(status, news)
+            if counterpart is None:
+                reason = "callers are no longer told what it holds"
+                self._add(status, "removed", "answer", OTHER, _ANSWER, reason=reason)
+            else:
+                self._compare_answer(status, old, news[counterpart])
+        for status, new in news.items():
+            counterpart = _covering(status, olds)
+            if counterpart is None:
+                good = status.startswith("2") or status == "default"
+                reason = "callers do not know this success" if good else "an error that was not described"
+                self._add(status, "added", "answer", WIDER if good else SAME, _ANSWER, reason=reason)
+            elif counterpart != status:
+                self._add(status, "added", f"answer beside {counterpart}", SAME, _ANSWER)
+                self._compare_answer(status, olds[counterpart], new)
+
+    def _compare_answer(self, status: str, old: Schema, new: Schema) -> None:
+        before, after = (
+            {name.lower(): document.follow(raw) for name, raw in each.get("headers", {}).items()}
+            for document, each in ((self.old.document, old), (self.new.document, new))
+        )
+        self._take(compare_extensions(old, new), status, _ANSWER)
+        self._compare_named(f"{status} header", before, after, _ANSWER)
+        self._compare_content(status, old.get("content", {}), new.get("content", {}), _ANSWER)
+
+    def _compare_content(
+        self, place: str, old_content: Mapping[str, Any], new_content: Mapping[str, Any], direction: Direction
+    ) -> None:
+        olds, news = by_media_type(old_content), by_media_type(new_content)
+        for media_type in olds:
+            if media_type in news:
+                continue
+            wider = _range_for(media_type, news) if direction is _REQUEST else None
+            if wider is None:
+                self._take(
+                    [Step("removed", f"media type {media_type}", OTHER, reason=_USED, rule="media-type")],
+                    place,
+                    direction,
+                )
+            else:
+                self._compare_media_type(place, media_type, olds[media_type], news[wider], direction)
+        for media_type, new in news.items():
+            if media_type in olds:
+                self._compare_media_type(place, media_type, olds[media_type], new, direction)
+            else:
+                reason = "nobody has to ask for it"
+                step = Step("added", f"media type {media_type}", SAME, reason=reason, rule="media-type")
+                self._take([step], place, direction)
+
+    def _compare_media_type(self, place: str, media_type: str, old: Schema, new: Schema, direction: Direction) -> None:
+        before, after = (each.get("schema", True) for each in (old, new))
+        self.schemas.compare(before, after, f"{self.new.name} {place} {media_type}", direction)
+        self._take(compare_extensions(old, new), f"{place} {media_type}", direction)
+        if media_type.startswith(_FORMS) and (old.get("encoding") or {}) != (new.get("encoding") or {}):
+            step = Step("changed", f"encoding of {media_type}", OTHER, reason=UNKNOWN, rule="encoding")
+            self._take([step], place, direction)
+
+
+def _covering(status: str, answers: Mapping[str, Any]) -> str | None:
+    """Return under which key answers of a status are described: its own, its range's or the default."""
+    candidates: Sequence[str] = (status, f"{status[:1]}XX", "default")
+    return next((each for each in candidates if each in answers), None)
+
+
+def _range_for(media_type: str, content: Mapping[str, Any]) -> str | None:
+    """Return the range of media types that takes this one in, if there is one."""
+    candidates = (media_type.partition(";")[0], f"{media_type.partition('/')[0]}/*", "*/*")
+    return next((each for each in candidates if each in content), None)

@@ -1,0 +1,68 @@
+"""Run openapi.yaml against a service with Schemathesis: requests that fit and requests that do not, streams included.
+
+`make contract` runs it, in an environment of its own. Without `--base-url` the service is the stub. It then takes one
+key alone, so that no check has to be left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from mistral_agents.testing import RecordedRequest, Reply, StubServer, json_reply
+
+ROOT = Path(__file__).resolve().parents[2]
+# Schemathesis keeps here what `st replay` needs; `make clean` removes it.
+FOLDER = ROOT / ".cache" / "contract"
+STUB_KEY = "the-key-of-the-stub"
+# On top of the several thousand cases that Schemathesis derives from the contract one by one, whatever this says: with
+# both, a run against the stub stays under two minutes.
+MAX_EXAMPLES = 100
+# In a file, because every process on the machine can read an argument; Schemathesis puts in the variable itself.
+SETTINGS = '[auth.openapi.ApiKey]\nbearer = "${MISTRAL_API_KEY}"\n'
+
+
+def one_key_alone(request: RecordedRequest) -> Reply | None:
+    """Refuse every key but one, as a service does; the stub by itself takes any."""
+    if request.headers.get("authorization") == f"Bearer {STUB_KEY}":
+        return None
+    return json_reply({"detail": "Unauthorized"}, 401)
+
+
+def command(base_url: str, seed: int | None = None) -> list[str]:
+    """Return the command that checks the service at an address; it is to be started in `FOLDER`."""
+    schemathesis = str(Path(sys.executable).with_name("schemathesis"))
+    arguments = ["run", str(ROOT / "openapi.yaml"), "--url", base_url, "--checks", "all", "--mode", "all"]
+    arguments += ["--max-examples", str(MAX_EXAMPLES), "--continue-on-failure", "--generation-database", "none"]
+    return [schemathesis, *arguments, *([] if seed is None else ["--seed", str(seed)])]
+
+
+def check(run: list[str], key: str) -> int:
+    """Run a command of `command` with a key; return its status: 0, or 1 if anything did not hold."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "schemathesis.toml").write_text(SETTINGS, encoding="utf-8")
+    return subprocess.run(run, cwd=FOLDER, env={**os.environ, "MISTRAL_API_KEY": key}, check=False).returncode
+
+
+def main() -> int:
+    """Check a service, by default the stub."""
+    parser = argparse.ArgumentParser(prog="make contract", description="Hold a service against openapi.yaml.")
+    parser.add_argument(
+        "--base-url", help="address of the service, whose key is in MISTRAL_API_KEY (default: the stub)"
+    )
+    parser.add_argument("--seed", type=int, help="repeat the run that printed this seed")
+    arguments = parser.parse_args()
+    if arguments.base_url is None:
+        with StubServer(respond=one_key_alone) as stub:
+            return check(command(stub.url, arguments.seed), STUB_KEY)
+    key = os.environ.get("MISTRAL_API_KEY")
+    if not key:
+        parser.error("MISTRAL_API_KEY is not set: it has to hold a key that the service takes")
+    return check(command(arguments.base_url.rstrip("/").removesuffix("/v1"), arguments.seed), key)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Compare two contracts: what differs, and whom it breaks.
+
+`python -m tools.contract.compare OLD NEW` takes any two OpenAPI documents, 3.1 or 3.0, and compiles nothing. Exits with
+0 when nothing breaks that nobody agreed to, 1 when something does, and 2 when it could not compare.
+
+This is code of our own because nothing that installs from PyPI or npm by itself does it. oasdiff and openapi-changes
+are Go programs, downloaded as binaries. openapi-diff stops at OpenAPI 3.0. api-smart-diff knows 3.1 and directions, but
+takes `type: [string, 'null']` for another type than `string`, and breaks a union that is merely spelled otherwise and a
+known value added to an open enum. breakwatch leaves changed schemas unclassified, api-diff-sentinel does not look at
+them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .accepted import read_accepted
+from .calls import OperationComparison
+from .differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
+from .keywords import NOTES, WORDS, ContractError, as_schema, as_text
+from .model import Document, read
+from .operations import operations, servers_of
+from .report import FORMATS, Report, add_options, today
+from .schemas import SchemaComparison
+from .servers import compare_servers
+
+_IMPORTS = "who imports the Python model of that name cannot"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.contract.compare", description=__doc__)
+    parser.add_argument("old", type=Path, metavar="OLD", help="the older document, a file")
+    parser.add_argument("new", type=Path, metavar="NEW", help="the newer document, a file")
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    try:
+        old, new = (read(path.read_bytes(), str(path)) for path in (options.old, options.new))
+        accepted = read_accepted(options.accept, today())
+        report = Report(old.name, new.name, {"The contract": compare(old, new)}, accepted)
+    except OSError as error:
+        print(f"compare: {error.filename} cannot be read: {error.strerror}", file=sys.stderr)
+        return 2
+    except ContractError as error:
+        print(f"compare: {error}", file=sys.stderr)
+        return 2
+    print(FORMATS[options.format](report))
+    return report.status
+
+
+def compare(old: Document, new: Document) -> list[Difference]:
+    """Return what differs between two contracts in what is sent and in the names of the models; words do not count."""
+    schemas = SchemaComparison(old, new)
+    for step in compare_servers(servers_of(old), servers_of(new)):
+        reason = step.reason
+        schemas.findings.add(
+            Difference("servers", step.what, step.change, step.effect, Direction.REQUEST, reason, rule=step.rule)
+        )
+    olds, news = ({each.key: each for each in operations(document)} for document in (old, new))
+    for key, operation in olds.items():
+        if key in news:
+            OperationComparison(operation, news[key], schemas).compare()
+        else:
+            reason = "callers of it get an error"
+            schemas.findings.add(Difference(operation.name, "endpoint", "removed", NARROWER, Direction.REQUEST, reason))
+    for key, operation in news.items():
+        if key not in olds:
+            schemas.findings.add(Difference(operation.name, "endpoint", "added", WIDER, Direction.REQUEST))
+    if old.spelled_out(old.raw.get("webhooks")) != new.spelled_out(new.raw.get("webhooks")):
+        reason = "which way it goes cannot be told"
+        schemas.findings.add(Difference("webhooks", "webhooks", "changed", OTHER, Direction.REQUEST, reason))
+    _compare_models(schemas)
+    return sorted(schemas.findings, key=lambda each: (not each.breaking, each.where, each.what))
+
+
+def _compare_models(schemas: SchemaComparison) -> None:
+    """Compare the names of the components that compile to a Python model, whether or not an operation uses them."""
+    lost, gained = (
+        {name: one.components[name] for name in one.components.keys() - other.components.keys() if _is_model(one, name)}
+        for one, other in ((schemas.old, schemas.new), (schemas.new, schemas.old))
+    )
+    shapes = {_shape(schema): name for name, schema in gained.items()}
+    for name, schema in sorted(lost.items()):
+        renamed = schemas.renamed.get(name) or shapes.get(_shape(schema))
+        what = f"{renamed} instead of {name}" if renamed else "model"
+        reason = f"{_IMPORTS}; what is sent is the same" if renamed else _IMPORTS
+        schemas.findings.add(
+            Difference(
+                renamed or name,
+                what,
+                "changed" if renamed else "removed",
+                reason=reason,
+                python=True,
+                rule="model-name" if renamed else "model",
+            )
+        )
+        gained.pop(renamed or "", None)
+    for name in sorted(gained):
+        schemas.findings.add(Difference(name, "model", "added", SAME, reason="nobody had it"))
+
+
+def _is_model(document: Document, name: str) -> bool:
+    """Tell whether the generator makes a class or a named enum of a component: one object, or listed strings."""
+    found = document.alternatives({"$ref": f"#/components/schemas/{name}"})
+    return len(found) == 1 and (found[0].type == "object" or found[0].values is not None)
+
+
+def _shape(schema: object) -> str:
+    """Return a text that is the same for components that differ in words alone."""
+    return as_text({key: value for key, value in as_schema(schema).items() if key not in WORDS | NOTES})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""Compare two objects field by field, as they are sent in one direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from .alternatives import Alternative
+from .differences import NARROWER, OTHER, SAME, WIDER, Direction
+from .keywords import as_text
+from .model import Document
+from .patterns import matches
+from .steps import Inner, Step
+from .subset import Subset, due_to
+
+_LOST = {
+    Direction.REQUEST: "callers may no longer count on its being understood",
+    Direction.ANSWER: "callers that read it find nothing",
+}
+# A field with this note is not sent in that direction, whether or not it is required (OpenAPI, "required" of a schema).
+_NOT_SENT = {Direction.REQUEST: "readOnly", Direction.ANSWER: "writeOnly"}
+
+
+@frozen
+class _Side:
+    """One version of an object, as it is sent in one direction."""
+
+    document: Document
+    object: Alternative
+    direction: Direction
+
+    @property
+    def rest(self) -> Any:
+        return self.object.keywords.get("additionalProperties", True)
+
+    @property
+    def patterns(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.object.keywords.get("patternProperties", {})
+        return found
+
+    @property
+    def shut(self) -> bool:
+        """Whether no other fields than these are sent."""
+        return self.rest is False or self.object.keywords.get("unevaluatedProperties") is False
+
+    def sends(self, name: str) -> bool:
+        return not self.document.note(self.object.fields[name], _NOT_SENT[self.direction])
+
+    def requires(self, name: str) -> bool:
+        return name in self.object.required and self.sends(name)
+
+    def forbids(self, name: str) -> bool:
+        return not self.document.alternatives(self.object.fields[name])
+
+
+def compare_objects(
+    old: Alternative, new: Alternative, documents: tuple[Document, Document], direction: Direction
+) -> Iterator[Step | Inner]:
+    """Yield how two objects differ in their fields."""
+    before, after = (_Side(document, each, direction) for document, each in zip(documents, (old, new), strict=True))
+    for name in [name for name in old.fields if name not in new.fields]:
+        yield from _removed(name, before, after)
+    for name in [name for name in new.fields if name not in old.fields]:
+        yield from _added(name, before, after)
+    for name in [name for name in new.fields if name in old.fields]:
+        yield from _common(name, before, after)
+    yield from _patterns(before, after)
+    if old.closed != new.closed:
+        said = "unknown fields are forbidden" if new.closed else "unknown fields are allowed"
+        yield Step("changed", said, NARROWER if new.closed else WIDER, rule="additional-properties")
+    elif not old.closed:
+        yield Inner(before.rest, after.rest, ".*")
+
+
+def _removed(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
+    place = f".{name}"
+    if before.forbids(name):
+        if not after.shut:
+            yield Step("removed", "forbidden field", WIDER, place=place)
+    elif before.sends(name):
+        yield Step("removed", "field", OTHER, reason=_LOST[before.direction], place=place)
+    else:
+        yield Step("removed", "field", SAME, reason="nobody sends it", place=place)
+
+
+def _added(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
+    place, due = f".{name}", due_to(name, before.object)
+    if after.forbids(name):
+        if not before.shut:
+            yield Step("added", "forbidden field", NARROWER, place=place)
+        return
+    # A name that a pattern of the older version fits was allowed, closed or not.
+    closed = False in due or (before.shut and due == [before.rest])
+    effect = (NARROWER if after.requires(name) else SAME) | (WIDER if closed else SAME)
+    if not after.sends(name):
+        effect = SAME
+    kind = "required field" if name in after.object.required else "optional field"
+    kind = kind if after.sends(name) else f"{kind} that is not sent"
+    reason = "" if effect else "any field could stand here" if after.sends(name) else "nobody sends it"
+    yield Step("added", kind, effect, reason=reason, place=place)
+    if False not in due and due != [True]:
+        yield Inner({"allOf": due}, after.object.fields[name], place)
+
+
+def _common(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
+    place = f".{name}"
+    said, now = before.requires(name), after.requires(name)
+    if said != now:
+        yield Step("changed", "required" if now else "not required", NARROWER if now else WIDER, place=place)
+    elif (name in before.object.required) != (name in after.object.required):
+        word = "required" if name in after.object.required else "not required"
+        yield Step("changed", f"{word} where it is not sent", SAME, reason="nobody sends it", place=place)
+    if before.shut and not before.sends(name) and after.sends(name):
+        yield Step("changed", "sent now", WIDER, place=place)
+    yield Inner(before.object.fields[name], after.object.fields[name], place)
+
+
+def _patterns(before: _Side, after: _Side) -> Iterator[Step | Inner]:
+    """Yield how the fields differ that are named by a pattern alone."""
+    for pattern in before.patterns.keys() & after.patterns.keys():
+        yield Inner(before.patterns[pattern], after.patterns[pattern], f"./{pattern}/")
+    for one, other, effect, change in ((before, after, WIDER, "removed"), (after, before, NARROWER, "added")):
+        for pattern in sorted(one.patterns.keys() - other.patterns.keys()):
+            pair = (one.patterns[pattern], other.rest)
+            before_it, after_it = pair if change == "removed" else pair[::-1]
+            yield Inner(before_it, after_it, f"./{pattern}/")
+            if _binds_more(pattern, one, other):
+                what = f"fields like {pattern}, {'bound no longer' if change == 'removed' else 'bound as well'}"
+                yield Step("changed", what, effect, rule="pattern-properties")
+
+
+def _binds_more(pattern: str, one: _Side, other: _Side) -> bool:
+    """Tell whether a pattern that only one side has may bind fields that are bound to something else, too."""
+    asked = one.patterns[pattern]
+    elsewhere = [other.object.fields[name] for name in other.object.fields if matches(pattern, name) is not False]
+    elsewhere += [schema for text, schema in other.patterns.items() if as_text(schema) != as_text(asked)]
+    proof = Subset(other.document, one.document)
+    return any(not proof.schemas(each, asked) for each in elsewhere)

@@ -1,0 +1,141 @@
+"""Read the operations of a contract: how they are called, and how they answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from .keywords import ContractError, Schema, mapping
+from .model import Document
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+# Charsets that say no more than JSON and plain ASCII do.
+_USUAL_CHARSETS = frozenset({"charset=utf-8", "charset=utf8", "charset=us-ascii", 'charset="utf-8"'})
+
+
+@frozen
+class Way:
+    """One way to prove who is calling: what is sent, each with the scopes that it needs; nothing sent is a way, too."""
+
+    schemes: dict[str, frozenset[str]]
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
+        return " and ".join(sorted(" ".join([name, *sorted(found)]) for name, found in self.schemes.items())) or "none"
+
+    def is_enough_for(self, other: Way) -> bool:
+        """Tell whether who can go this way can go the other, because that asks for no more."""
+        return all(scopes <= self.schemes.get(name, frozenset()) for name, scopes in other.schemes.items()) and (
+            other.schemes.keys() <= self.schemes.keys()
+        )
+
+
+@frozen
+class Operation:
+    """An operation with the path item that it stands in."""
+
+    document: Document
+    path: str
+    method: str
+    raw: Schema
+    item: Schema
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
+        return f"{self.method.upper()} {self.path}"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The same for operations at the same address, whatever the parts of the path are called."""
+        return re.sub(r"\{[^}]*\}", "{}", self.path), self.method
+
+    def parameters(self) -> dict[str, Schema]:
+        """Return the parameters by place and name; in the path the position counts, not the name."""
+        found, positions = dict[str, Schema](), re.findall(r"\{([^}]*)\}", self.path)
+        for raw in [*self.item.get("parameters", []), *self.raw.get("parameters", [])]:
+            parameter = self.document.follow(raw)
+            name, place = str(parameter.get("name")), str(parameter.get("in"))
+            if place == "path" and name in positions:
+                name = str(positions.index(name) + 1)
+            found[f"{place} {name.lower() if place == 'header' else name}"] = parameter
+        return found
+
+    def ways(self) -> list[Way]:
+        """Return the ways to prove who is calling, any one of which will do."""
+        requirements = self.raw.get("security", self.document.raw.get("security")) or [{}]
+        return [
+            Way({sent_for(self._scheme(name)): frozenset(map(str, scopes or [])) for name, scopes in each.items()})
+            for each in requirements
+        ]
+
+    def flows(self) -> dict[tuple[str, str], Schema]:
+        """Return the flows by which the tokens are got that the operation takes, by what is sent and their name."""
+        requirements = self.raw.get("security", self.document.raw.get("security")) or []
+        schemes = [self._scheme(name) for each in requirements for name in each]
+        return {(sent_for(scheme), name): flow for scheme in schemes for name, flow in scheme.get("flows", {}).items()}
+
+    def _scheme(self, name: str) -> Schema:
+        schemes = self.document.raw.get("components", {}).get("securitySchemes", {})
+        if name not in schemes:
+            raise ContractError(f"{self.document.name}: there is no security scheme {name}")
+        return self.document.follow(schemes[name])
+
+    @property
+    def own_servers(self) -> list[Schema] | None:
+        """The servers of this operation or its path; None where those of the document are meant."""
+        return self.raw.get("servers") or self.item.get("servers")
+
+    @property
+    def servers(self) -> list[Schema]:
+        """The servers that take this operation."""
+        return self.own_servers or servers_of(self.document)
+
+    def body(self) -> Schema:
+        """Return the request body, empty if there is none."""
+        return self.document.follow(self.raw.get("requestBody", {}))
+
+    def answers(self) -> dict[str, Schema]:
+        """Return the answers by status."""
+        return {
+            status.replace("x", "X"): self.document.follow(raw)  # 4XX, in whichever letters
+            for status, raw in self.raw.get("responses", {}).items()
+            if not status.startswith("x-")
+        }
+
+
+def operations(document: Document) -> Iterator[Operation]:
+    """Yield the operations of a contract."""
+    for path, raw in mapping(document.raw.get("paths", {}), "paths").items():
+        if path.startswith("x-"):
+            continue
+        item = document.follow(raw)
+        for method in _METHODS:
+            if method in item:
+                yield Operation(document, path, method, mapping(item[method], f"{method} {path}"), item)
+
+
+def servers_of(document: Document) -> list[Schema]:
+    """Return the servers of a document; without any, the one that the document comes from."""
+    return document.raw.get("servers") or [{"url": "/"}]
+
+
+def sent_for(scheme: Schema) -> str:
+    """Say what is sent under a security scheme; letter case counts where HTTP says that it does."""
+    words = [str(scheme[key]) for key in ("type", "scheme", "in", "name", "openIdConnectUrl") if key in scheme]
+    if scheme.get("type") == "http" or scheme.get("in") == "header":
+        words = [word.lower() if word != scheme.get("openIdConnectUrl") else word for word in words]
+    return " ".join(words)
+
+
+def by_media_type(content: Schema) -> dict[str, Any]:
+    """Return what a content describes by media type, in lower case and without a charset that goes without saying."""
+    found = dict[str, Any]()
+    for name, described in content.items():
+        first, *parameters = [part.strip().lower() for part in name.split(";")]
+        found["; ".join([first, *sorted({*parameters} - _USUAL_CHARSETS - {""})])] = described
+    return found

@@ -1,0 +1,83 @@
+"""Tell whether some value may fit two schemas at once, as `oneOf` forbids it to."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from .alternatives import ANY, Alternative, spread
+from .keywords import as_text, holds, is_type
+from .model import Document
+from .numbers import lower, upper
+from .patterns import matches
+
+_DEEPEST = 6  # schemas that hold themselves go on for ever, and what tells two apart lies near the top
+
+
+def may_overlap(document: Document, one: Any, other: Any) -> bool:
+    """Tell whether a value may fit both; without the discriminator, which is no constraint in JSON Schema."""
+    return not _disjoint(document.untagged, one, other, 0)
+
+
+def _disjoint(document: Document, one: Any, other: Any, depth: int) -> bool:
+    if depth > _DEEPEST:
+        return False
+    firsts, seconds = (spread(document.alternatives(each)) for each in (one, other))
+    return all(_apart(document, first, second, depth) for first in firsts for second in seconds)
+
+
+def _apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
+    """Tell whether certainly no value is both."""
+    types = {one.type, other.type}
+    if len(types - {ANY}) > 1 and types != {"integer", "number"}:
+        return True
+    if one.values is not None or other.values is not None:
+        return not _shared_values(one, other)
+    if max(lower(one), lower(other)) > min(upper(one), upper(other)):
+        return True
+    for what in ("Length", "Items", "Properties"):
+        least = max(each.keywords.get(f"min{what}", 0) for each in (one, other))
+        if least > min(each.keywords.get(f"max{what}", math.inf) for each in (one, other)):
+            return True
+    kinds = {"object": _objects_apart, "array": _arrays_apart}
+    return types <= kinds.keys() and kinds[one.type](document, one, other, depth)
+
+
+def _shared_values(one: Alternative, other: Alternative) -> list[Any]:
+    if one.values is not None and other.values is not None:
+        texts = {as_text(value) for value in other.values}
+        return [value for value in one.values if as_text(value) in texts]
+    listed, spanning = (one, other) if one.values is not None else (other, one)
+    return [
+        value
+        for value in listed.values or []
+        if (spanning.type == ANY or is_type(value, spanning.type)) and holds(spanning.type, spanning.keywords, value)
+    ]
+
+
+def _objects_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
+    """Tell whether a field that one asks for is forbidden by the other, or is something else there."""
+    for first, second in ((one, other), (other, one)):
+        for name in first.required:
+            here, there = _said(first, name), _said(second, name)
+            if any(_disjoint(document, mine, its, depth + 1) for mine in here for its in there):
+                return True
+    return False
+
+
+def _said(alternative: Alternative, name: str) -> list[Any]:
+    stated = alternative.keywords.get("properties", {})
+    if name in stated:
+        return [stated[name]]
+    patterns = alternative.keywords.get("patternProperties", {})
+    if any(matches(pattern, name) is not False for pattern in patterns):
+        return [True]  # not looked into
+    return [alternative.keywords.get("additionalProperties", True)]
+
+
+def _arrays_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
+    """Tell whether there is an item in both, and none is right in both."""
+    least = max(each.keywords.get("minItems", 0) for each in (one, other))
+    return any(
+        _disjoint(document, one.item(index), other.item(index), depth + 1) for index in range(min(int(least), 8))
+    )

@@ -1,0 +1,59 @@
+"""How the values of parameters and headers become text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .alternatives import Alternative
+from .differences import NARROWER, OTHER, WIDER
+from .keywords import Schema, as_text
+from .model import Document
+from .steps import Step
+
+_FORM = frozenset({"query", "cookie"})  # the others are written in the style `simple`
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
+
+
+def compare_serialization(old: Schema, new: Schema) -> Iterator[Step]:
+    """Yield how the same value is written otherwise than before."""
+    before, after = _written(old), _written(new)
+    for key in ("style", "explode"):
+        if before[key] != after[key]:
+            what = f"{key} {as_text(after[key])} instead of {as_text(before[key])}"
+            yield Step("changed", what, OTHER, rule=key)
+    for key in ("allowReserved", "allowEmptyValue"):
+        if before[key] != after[key]:
+            said = key if after[key] else f"not {key}"
+            yield Step("changed", said, WIDER if after[key] else NARROWER, rule=key)
+
+
+def _written(parameter: Schema) -> dict[str, Any]:
+    style = parameter.get("style") or ("form" if parameter.get("in") in _FORM else "simple")
+    found: dict[str, Any] = {"style": style, "explode": bool(parameter.get("explode", style == "form"))}
+    return found | {key: bool(parameter.get(key)) for key in ("allowReserved", "allowEmptyValue")}
+
+
+def array_for(old: tuple[Document, Schema], new: tuple[Document, Schema]) -> Any | None:
+    """Return the schema of the items if an array has come in the place of one value that is written the same way.
+
+    In a query `?a=1` is one value, and a list of one where a list repeats the name.
+    """
+    (before, one), (after, many) = old, new
+    written = _written(many)
+    if many.get("in") not in _FORM or (written["style"], written["explode"]) != ("form", True):
+        return None
+    singles, arrays = before.alternatives(one.get("schema", True)), after.alternatives(many.get("schema", True))
+    if not singles or any(each.type not in _SCALARS for each in singles):
+        return None
+    if len(arrays) != 1 or not _takes_one(arrays[0]):
+        return None
+    item = arrays[0].item(0)
+    # Whatever is written is text, so that text without bounds takes in every value.
+    anything = any(each.type == "string" and not each.keywords for each in after.alternatives(item))
+    return one.get("schema", True) if anything else item
+
+
+def _takes_one(alternative: Alternative) -> bool:
+    least, most = alternative.keywords.get("minItems", 0), alternative.keywords.get("maxItems", 1)
+    return alternative.type == "array" and least <= 1 <= most

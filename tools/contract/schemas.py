@@ -1,0 +1,253 @@
+"""Compare the schemas of two contracts, alternative by alternative and field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from attrs import define, field
+
+from .alternatives import ANY, TYPES, Alternative, spread
+from .conditions import Conditions
+from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction, Findings
+from .exclusive import compare_discriminators, compare_exclusive
+from .keywords import as_text
+from .model import Document, component_name
+from .objects import compare_objects
+from .steps import UNKNOWN, Inner, Step
+from .unions import both_unknown, excluded_tags, label, pair_members, takes, without_excluded
+from .values import compare_bounds, compare_excluded, compare_values, pair_ranges
+
+_SCALARS = (("boolean",), ("string",), ("integer", "number"))
+_BESIDE = frozenset({"forbidden", "conditions", "others"})  # what may bind listed values, too
+_DEFAULT = "who leaves the field out says something else"
+_NOTES = (("readOnly", NARROWER), ("writeOnly", WIDER), ("deprecated", SAME))
+
+
+@define
+class SchemaComparison:
+    """Two contracts whose schemas are compared; `findings` gathers what differs, `renamed` the components by old name.
+
+    A place is named after the new contract: by a component, with the path from there. Without `unions`, `oneOf` counts
+    as `anyOf`, and discriminators do not count: two people who describe the same service spell them as they like.
+    """
+
+    old: Document
+    new: Document
+    findings: Findings = field(factory=Findings)
+    unions: bool = True
+    renamed: dict[str, str] = field(factory=dict)
+    compared: set[str] = field(factory=set)
+    _proof: Conditions = field(init=False)
+    _done: set[tuple[str, ...]] = field(factory=set)
+    _begun: list[tuple[str, ...]] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self._proof = Conditions(self.old, self.new)
+
+    def compare(self, old: Any, new: Any, where: str, direction: Direction) -> None:
+        """Compare two schemas that stand in the same place."""
+        self._compare_notes(old, new, where, direction)
+        old_name, new_name = component_name(old), component_name(new)
+        if new_name:
+            where = new_name
+            self.compared.add(new_name)
+            self._note_rename(old_name, new_name)
+        pair = (as_text(old), as_text(new), str(direction))
+        # A circle of schemas leads back to a pair that is being compared, a shared schema to one that has been.
+        if pair in self._begun or (where, *pair) in self._done:
+            return
+        self._done.add((where, *pair))
+        self._begun.append(pair)
+        olds, news = self.old.alternatives(old), self.new.alternatives(new)
+        self._compare_alternatives(olds, news, where, direction)
+        if self.unions:
+            self._add_steps(compare_exclusive(self._proof, old, new), where, direction)
+            self._add_steps(compare_discriminators(self._proof, old, new), where, direction)
+        self._begun.pop()
+
+    def _add_steps(self, steps: Iterable[Step | Inner], where: str, direction: Direction) -> None:
+        for step in steps:
+            if isinstance(step, Inner):
+                self.compare(step.old, step.new, where + step.place, direction)
+            else:
+                place = step.name or where + step.place
+                found = Difference(place, step.what, step.change, step.effect, direction, step.reason, rule=step.rule)
+                self.findings.add(found)
+
+    def _add(self, where: str, change: Change, what: str, effect: Direction, direction: Direction) -> None:
+        self.findings.add(Difference(where, what, change, effect, direction))
+
+    def _note_rename(self, old_name: str, new_name: str) -> None:
+        if old_name and old_name not in self.new.components and new_name not in self.old.components:
+            self.renamed.setdefault(old_name, new_name)
+
+    def _compare_notes(self, old: Any, new: Any, where: str, direction: Direction) -> None:
+        steps = list[Step]()
+        for key, set_to in _NOTES:
+            before, after = bool(self.old.note(old, key)), bool(self.new.note(new, key))
+            if before != after:
+                said, effect = (key, set_to) if after else (f"not {key}", SAME)
+                reason = "it still works" if key == "deprecated" else ""
+                steps.append(Step("changed", said, effect, reason=reason))
+        before, after = self.old.note(old, "default"), self.new.note(new, "default")
+        if as_text(before) != as_text(after):
+            effect = SAME if before is None else OTHER
+            reason = "what was left to the service is now said" if before is None else _DEFAULT
+            said = f"default {_said(after)} instead of {_said(before)}"
+            steps.append(Step("changed", said, effect, reason=reason, rule="default"))
+        self._add_steps(steps, where, direction)
+
+    def _compare_alternatives(
+        self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
+    ) -> None:
+        types = [list(dict.fromkeys(each.type for each in side)) for side in (olds, news)]
+        free = [any(each.type == ANY and not each.keywords for each in side) for side in (olds, news)]
+        if all(free):
+            return
+        if any(free) and ANY not in types[0 if free[1] else 1]:
+            said = f"{_either(types[1])} instead of {_either(types[0])}"
+            self._add(where, "changed", said, WIDER if free[1] else NARROWER, direction)
+            return
+        olds, news = (
+            [Alternative(name, {"values": [False, True]} if name == "boolean" else {}) for name in TYPES]
+            if anything
+            else spread(side)
+            for anything, side in zip(free, (olds, news), strict=True)
+        )
+        self._compare_types(olds, news, where, direction)
+
+    def _compare_types(
+        self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
+    ) -> None:
+        types = [list(dict.fromkeys(each.type for each in side)) for side in (olds, news)]
+        numbers = [[name for name in side if name in ("integer", "number")] for side in types]
+        if not set(types[0]) & set(types[1]) and not (numbers[0] and numbers[1]) and types[0] and types[1]:
+            self._add(where, "changed", f"{_either(types[1])} instead of {_either(types[0])}", OTHER, direction)
+            return
+        for group in (*_SCALARS, ("array",), ("null",)):
+            before, after = ([each for each in side if each.type in group] for side in (olds, news))
+            if before and after:
+                self._compare_group(before, after, where, direction)
+            elif before or after:
+                said = "also" if after else "never"
+                self._add(
+                    where, "changed", f"{said} {(before + after)[0].type}", WIDER if after else NARROWER, direction
+                )
+        before, after = ([each for each in side if each.type == "object"] for side in (olds, news))
+        listed = [[each for each in side if each.values is not None] for side in (before, after)]
+        if any(listed):
+            self._compare_listed(before, after, where, direction)
+        else:
+            self._compare_members(before, after, where, direction)
+
+    def _compare_listed(
+        self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
+    ) -> None:
+        """Compare objects some of which are listed as they are."""
+        if olds and news:
+            self._add_steps(compare_values(olds, news), where, direction)
+            before, after = ([each for each in side if each.values is None] for side in (olds, news))
+            if before and after:
+                self._compare_members(before, after, where, direction)
+        else:
+            said = "also object" if news else "never object"
+            self._add(where, "changed", said, WIDER if news else NARROWER, direction)
+
+    def _compare_group(
+        self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
+    ) -> None:
+        self._add_steps(compare_values(olds, news), where, direction)
+        before, after = (
+            {
+                document.spelled_out({key: each.keywords[key] for key in each.keywords.keys() & _BESIDE})
+                for each in side
+                if each.values is not None or each.type == "null"
+            }
+            for document, side in ((self.old, olds), (self.new, news))
+        )
+        if before and after and before != after:
+            self._add_steps([Step("changed", "what else binds the values", OTHER, reason=UNKNOWN)], where, direction)
+        if olds[0].type == "null":
+            return
+        proof = self._proof
+        for pair in pair_ranges(
+            olds,
+            news,
+            lambda old, others: proof.kept.alternatives([old], others),
+            lambda new, others: proof.known.alternatives([new], others),
+        ):
+            if isinstance(pair, Step):
+                self._add_steps([pair], where, direction)
+            else:
+                self._compare_range(*pair, where, direction)
+
+    def _compare_range(self, old: Alternative, new: Alternative, where: str, direction: Direction) -> None:
+        self._add_steps(compare_bounds(old, new), where, direction)
+        self._add_steps(self._proof.compare(old, new), where, direction)
+        before, after = (each.keywords.get("prefixItems", []) for each in (old, new))
+        places: list[tuple[int | None, str]] = [(i, f"[{i}]") for i in range(max(len(before), len(after)))]
+        if "items" in old.keywords or "items" in new.keywords:
+            places.append((None, "[]"))
+        self._add_steps([Inner(old.item(index), new.item(index), suffix) for index, suffix in places], where, direction)
+        inside = [each.keywords.get("contentSchema", True) for each in (old, new)]
+        if inside != [True, True]:
+            self.compare(inside[0], inside[1], where, direction)
+
+    def _compare_members(
+        self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
+    ) -> None:
+        """Compare the objects that may stand here, each with its counterpart."""
+        pairs = list(pair_members(olds, news))
+        gained = [each for each in news if not any(each is after for _, after in pairs)]
+        lost = [each for each in olds if not any(each is before for before, _ in pairs)]
+        self._add_steps(self._came(gained, olds), where, direction)
+        self._add_steps(self._went(lost, news), where, direction)
+        for old, new in pairs:
+            self._note_rename(old.name, new.name)
+            self.compared |= {new.name} - {""}
+            inside = new.name or (where if len(news) == 1 else f"{where}|{label(new)}")
+            if both_unknown(old, new):
+                counted = [value for each in gained + lost for values in each.tags.values() for value in values]
+                self._compare_unknown(old, new, counted, inside, direction)
+            else:
+                self._compare_object(old, new, inside, direction)
+
+    def _came(self, gained: Sequence[Alternative], olds: Sequence[Alternative]) -> Iterable[Step]:
+        for new in gained:
+            taken = next((each for each in olds if takes(each, new)), None)
+            if taken is not None and not self._proof.known.alternatives([new], olds):
+                taken = None
+            reason = f"such an object was {taken.name or 'any object'} so far" if taken else ""
+            yield Step("added", f"member {label(new)}", SAME if taken else WIDER, reason=reason, rule="member")
+
+    def _went(self, lost: Sequence[Alternative], news: Sequence[Alternative]) -> Iterable[Step]:
+        for old in lost:
+            taken = next((each for each in news if takes(each, old)), None)
+            reason = f"such an object is {taken.name or 'any object'} from now on" if taken else ""
+            yield Step("removed", f"member {label(old)}", OTHER if taken else NARROWER, reason=reason, rule="member")
+
+    def _compare_unknown(
+        self, old: Alternative, new: Alternative, counted: Sequence[Any], where: str, direction: Direction
+    ) -> None:
+        """Compare the members for unknown tags; tags of members that came or went were counted with these."""
+        tag, _ = excluded_tags(new)
+        before, after = (
+            Alternative(ANY, {"excluded": [value for value in excluded_tags(each)[1] if value not in counted]})
+            for each in (old, new)
+        )
+        self._add_steps(compare_excluded(before, after), f"{where}.{tag}", direction)
+        self._compare_object(without_excluded(old), without_excluded(new), where, direction)
+
+    def _compare_object(self, old: Alternative, new: Alternative, where: str, direction: Direction) -> None:
+        self._add_steps(compare_bounds(old, new), where, direction)
+        self._add_steps(self._proof.compare(old, new), where, direction)
+        self._add_steps(compare_objects(old, new, (self.old, self.new), direction), where, direction)
+
+
+def _said(value: Any) -> str:
+    return "none" if value is None else as_text(value)
+
+
+def _either(types: Sequence[str]) -> str:
+    return " or ".join(types) or "nothing"

@@ -1,0 +1,84 @@
+"""Tell which object of a union is which in another version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from .alternatives import Alternative
+from .keywords import as_schema, listed_values
+
+
+def pair_members(olds: Sequence[Alternative], news: Sequence[Alternative]) -> Iterator[tuple[Alternative, Alternative]]:
+    """Yield which member of the old union is which of the new one: by name, by tags, or as the only one left."""
+    if len(olds) == len(news) == 1:
+        yield olds[0], news[0]
+        return
+    left, free = list(olds), list(news)
+    for fits in (_same, _same_name, _same_tags, both_unknown, _alone):
+        for old in list(left):
+            new = next((each for each in free if fits(old, each, left, free)), None)
+            if new is not None:
+                left = [each for each in left if each is not old]
+                free = [each for each in free if each is not new]
+                yield old, new
+
+
+def _same(old: Alternative, new: Alternative, *_: Sequence[Alternative]) -> bool:
+    return (old.name, old.key) == (new.name, new.key)
+
+
+def _same_name(old: Alternative, new: Alternative, *_: Sequence[Alternative]) -> bool:
+    return bool(old.name) and old.name == new.name
+
+
+def _same_tags(old: Alternative, new: Alternative, *_: Sequence[Alternative]) -> bool:
+    return any(new.tags.get(name) == values for name, values in old.tags.items())
+
+
+def both_unknown(old: Alternative, new: Alternative, *_: Sequence[Alternative]) -> bool:
+    """Tell whether both stand for all kinds of object that are not known."""
+    return excluded_tags(old)[0] == excluded_tags(new)[0] != ""
+
+
+def _alone(old: Alternative, new: Alternative, left: Sequence[Alternative], free: Sequence[Alternative]) -> bool:
+    if excluded_tags(old)[0] != excluded_tags(new)[0] or any(
+        old.tags[name] != new.tags[name] for name in old.tags.keys() & new.tags.keys()
+    ):
+        return False
+    if len(left) == len(free) == 1:
+        return True
+    # Among several, the one that has fields in common, and none that has more.
+    common = [len(old.fields.keys() & each.fields.keys()) for each in free]
+    return max(common) > 0 and free[common.index(max(common))] is new
+
+
+def excluded_tags(alternative: Alternative) -> tuple[str, list[Any]]:
+    """Return the field by which an object is of none of the known kinds, with their tags; "" if there is none."""
+    for name, schema in alternative.fields.items():
+        if values := listed_values(as_schema(as_schema(schema).get("not", True))):
+            return name, values
+    return "", []
+
+
+def without_excluded(alternative: Alternative) -> Alternative:
+    name, _ = excluded_tags(alternative)
+    field = {key: value for key, value in alternative.fields[name].items() if key != "not"}
+    return evolve(alternative, keywords={**alternative.keywords, "properties": {**alternative.fields, name: field}})
+
+
+def takes(unknown: Alternative, member: Alternative) -> bool:
+    """Tell whether an object for all that is not known takes a member in that the other contract names."""
+    name, values = excluded_tags(unknown)
+    tags = member.tags.get(name, [])
+    if unknown.closed or (name and not tags):
+        return False
+    return not any(tag in values for tag in tags) if name else not unknown.fields
+
+
+def label(member: Alternative) -> str:
+    """Say which member of a union this is."""
+    tags = [str(value) for values in member.tags.values() for value in values]
+    return member.name or " ".join(tags) or f"with {', '.join(member.fields) or 'any fields'}"

@@ -1,0 +1,128 @@
+"""What a case is: arguments for one or several methods, built once from models and once from plain dicts.
+
+A case's arguments are a function of a namespace: given either library's models it builds arguments out of those, and
+given `PlainDicts` it builds the same arguments out of plain dicts. So each is written once and sent in every form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+Arguments = dict[str, Any]
+Build = Callable[[Any], Arguments]
+
+MODELS, DICTS = "models", "dicts"
+
+
+class Case(NamedTuple):
+    """One set of arguments."""
+
+    methods: tuple[str, ...]
+    """Who takes them: `agents.create`."""
+    build: Build
+    forms: tuple[str, ...] = (MODELS, DICTS)
+
+
+class Refused(NamedTuple):
+    """Arguments that their SDK does not take, although the contract allows them."""
+
+    methods: tuple[str, ...]
+    build: Build
+    reason: str
+
+
+# What a plain dict has to say for itself. Elsewhere the contract does not require the tag, and it is left out.
+TAGS = {
+    "APIKeyAuth": {"type": "api-key"},
+    "AgentHandoffEntry": {"type": "agent.handoff"},
+    "AssistantMessage": {"role": "assistant"},
+    "AudioChunk": {"type": "input_audio"},
+    "CodeInterpreterTool": {"type": "code_interpreter"},
+    "CustomConnector": {"type": "connector"},
+    "DocumentLibraryTool": {"type": "document_library"},
+    "DocumentURLChunk": {"type": "document_url"},
+    "FileChunk": {"type": "file"},
+    "FunctionCallEntry": {"type": "function.call"},
+    "FunctionResultEntry": {"type": "function.result"},
+    "FunctionTool": {"type": "function"},
+    "ImageGenerationTool": {"type": "image_generation"},
+    "ImageURLChunk": {"type": "image_url"},
+    "MessageInputEntry": {"type": "message.input"},
+    "MessageOutputEntry": {"type": "message.output"},
+    "OAuth2TokenAuth": {"type": "oauth2-token"},
+    "ReferenceChunk": {"type": "reference"},
+    "ResourceChunk": {"type": "resource"},
+    "ResourceLinkChunk": {"type": "resource_link"},
+    "SystemMessage": {"role": "system"},
+    "TextChunk": {"type": "text"},
+    "ThinkChunk": {"type": "thinking"},
+    "Tool": {"type": "function"},
+    "ToolExecutionEntry": {"type": "tool.execution"},
+    "ToolFileChunk": {"type": "tool_file"},
+    "ToolMessage": {"role": "tool"},
+    "ToolReferenceChunk": {"type": "tool_reference"},
+    "UserMessage": {"role": "user"},
+    "WebSearchPremiumTool": {"type": "web_search_premium"},
+    "WebSearchTool": {"type": "web_search"},
+}
+
+
+class PlainDicts:
+    """Builds plain dicts under the names of the models."""
+
+    def __getattr__(self, name: str) -> Callable[..., dict[str, Any]]:
+        return lambda **fields: {**TAGS.get(name, {}), **fields}
+
+
+# What more than one family sends.
+CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+LETTERS = 'Ça va, Łódź? 你好 \u05e9\u05dc\u05d5\u05dd 👩\u200d🚀\u2028\x00\x7f\\ "q" </s>'
+
+
+def guardrails(m: Any) -> list[Any]:
+    """Return every kind of guardrail."""
+    first = m.ModerationLlmv1CategoryThresholds(sexual=1, pii=0.25, law=None)
+    second = m.ModerationLlmv2CategoryThresholds(jailbreaking=0.5, criminal=1)
+    return [
+        m.GuardrailConfig(moderation_llm_v1=m.ModerationLlmv1Config(custom_category_thresholds=first, action="block")),
+        m.GuardrailConfig(moderation_llm_v2=m.ModerationLlmv2Config(custom_category_thresholds=second)),
+        m.GuardrailConfig(block_on_error=True, moderation_llm_v1=None, moderation_llm_v2=None),
+    ]
+
+
+def document_library(m: Any) -> Any:
+    """Return a tool with a configuration."""
+    only = m.ToolConfiguration(include=["search"], exclude=None, requires_confirmation=["delete"])
+    return m.DocumentLibraryTool(library_ids=["one", "two"], tool_configuration=only)
+
+
+def connectors(m: Any) -> list[Any]:
+    """Return connectors with every kind of authorization."""
+    return [
+        m.CustomConnector(connector_id="mail", authorization=m.APIKeyAuth(value="key")),
+        m.CustomConnector(connector_id="disk", authorization=m.OAuth2TokenAuth(value="token")),
+    ]
+
+
+def json_schema(m: Any) -> Any:
+    """Return a response format with a schema."""
+    schema = m.JSONSchema(name="city", schema=CITY, description=None, strict=True)
+    return m.ResponseFormat(type="json_schema", json_schema=schema)
+
+
+__all__ = [
+    "CITY",
+    "DICTS",
+    "LETTERS",
+    "MODELS",
+    "Arguments",
+    "Build",
+    "Case",
+    "PlainDicts",
+    "Refused",
+    "connectors",
+    "document_library",
+    "guardrails",
+    "json_schema",
+]

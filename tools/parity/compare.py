@@ -1,0 +1,69 @@
+"""Finds what differs between two values made of dicts and lists, and tells whether a difference is a known one."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+ABSENT: Any = type("Absent", (), {"__repr__": lambda _: "nothing"})()
+ANY: Any = object()
+
+Kind = Literal["adds", "drops", "makes float", "replaces"]
+
+
+class Difference(NamedTuple):
+    """Something that their SDK does by itself to what is sent or read."""
+
+    kind: Kind
+    path: str
+    """Where, from `query`, `headers`, `body` or `read` on; a `*` is any one name or place in a list."""
+    reason: str
+    value: Any = ANY
+    """What they have there; ANY leaves it open."""
+    methods: tuple[str, ...] = ()
+    """Methods in which they do it; empty if in all."""
+
+
+class Found(NamedTuple):
+    """A difference that was found, with both values."""
+
+    kind: Kind
+    path: str
+    ours: Any
+    theirs: Any
+
+    def __str__(self) -> str:
+        return f"{self.path}: ours {self.ours!r:.120}, theirs {self.theirs!r:.120}"
+
+
+def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[Found]:
+    """Give what theirs does to ours; what is absent on both sides, although it is named, counts as added."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for name in {**ours, **theirs}:
+            below = f"{path}.{name}" if path else name
+            yield from differences(ours.get(name, ABSENT), theirs.get(name, ABSENT), below)
+    elif isinstance(ours, list) and isinstance(theirs, list):
+        for place, (mine, other) in enumerate(itertools.zip_longest(ours, theirs, fillvalue=ABSENT)):
+            yield from differences(mine, other, f"{path}.{place}")
+    elif ours is ABSENT or theirs is ABSENT:
+        yield Found("adds" if ours is ABSENT else "drops", path, ours, theirs)
+    elif type(ours) is int and type(theirs) is float and ours == theirs:
+        yield Found("makes float", path, ours, theirs)
+    elif type(ours) is not type(theirs) or ours != theirs:
+        yield Found("replaces", path, ours, theirs)
+
+
+def explains(listed: Difference, method: str, found: Found) -> bool:
+    """Tell whether a listed difference is this one."""
+    names, wanted = found.path.split("."), listed.path.split(".")
+    return (
+        listed.kind == found.kind
+        and len(names) == len(wanted)
+        and all(want in ("*", name) for want, name in zip(wanted, names, strict=True))
+        and (listed.value is ANY or repr(listed.value) == repr(found.theirs))
+        and (not listed.methods or method in listed.methods)
+    )
+
+
+__all__ = ["ABSENT", "Difference", "Found", "Kind", "differences", "explains"]

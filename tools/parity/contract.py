@@ -1,0 +1,84 @@
+"""The contract as the comparison needs it: which operation a request belongs to, and whether it fits."""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, cast
+
+import yaml
+from jsonschema import Draft202012Validator
+
+Schema = Mapping[str, Any]
+
+
+class Operation(NamedTuple):
+    """One operation, with a reader of its path and a validator of its body (None if it takes none)."""
+
+    name: str
+    """Tag and method: `agents.get`."""
+    http_method: str
+    path: re.Pattern[str]
+    query: Mapping[str, bool]
+    """Names of query parameters, and whether they are required."""
+    body: Draft202012Validator | None
+    answers: Mapping[str, Any]
+    """The media types of its answer, with their examples."""
+
+
+class Contract:
+    """The contract that the generated package carries."""
+
+    def __init__(self) -> None:
+        text = (importlib.resources.files("mistral_agents_api") / "openapi.yaml").read_text("utf-8")
+        self._document: dict[str, Any] = yaml.safe_load(text)
+        self.operations = [
+            self._operation(http_method, path, operation)
+            for path, item in self._document["paths"].items()
+            for http_method, operation in item.items()
+        ]
+
+    def operation(self, http_method: str, path: str) -> Operation | None:
+        """Return the operation that a request is for. Paths without parameters win, as OpenAPI has it."""
+        found = [each for each in self.operations if each.http_method == http_method and each.path.fullmatch(path)]
+        return min(found, key=lambda each: each.path.groups, default=None)
+
+    def problems(self, http_method: str, path: str, query: Mapping[str, Any], body: Any) -> Iterator[str]:
+        """Tell what in a request does not fit the contract."""
+        operation = self.operation(http_method, path)
+        if operation is None:
+            yield f"there is no {http_method} {path}"
+            return
+        yield from (f"{name}: no such query parameter" for name in query if name not in operation.query)
+        yield from (f"{name}: missing" for name, required in operation.query.items() if required and name not in query)
+        if operation.body is not None:
+            for error in operation.body.iter_errors(body):
+                yield f"{error.json_path}: {error.message:.200}"
+        elif body is not None:
+            yield "a body, where there is none"
+
+    def _operation(self, http_method: str, path: str, operation: Schema) -> Operation:
+        parameters = [self._resolve(each) for each in operation.get("parameters", [])]
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+        success = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
+        return Operation(
+            name=operation["operationId"].replace("_", ".", 1),
+            http_method=http_method.upper(),
+            path=re.compile(re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(path))),
+            query={each["name"]: each.get("required", False) for each in parameters if each["in"] == "query"},
+            # References count from the root of the schema, so the components come along.
+            body=body and Draft202012Validator({**body["schema"], "components": self._document["components"]}),
+            answers=success.get("content", {}),
+        )
+
+    def _resolve(self, node: Schema) -> Schema:
+        value: Any = node
+        if "$ref" in node:
+            value = self._document
+            for name in node["$ref"].removeprefix("#/").split("/"):
+                value = value[name]
+        return cast("Schema", value)
+
+
+__all__ = ["Contract", "Operation"]

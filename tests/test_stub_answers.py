@@ -33,7 +33,7 @@ USAGE = {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11}
 THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "Lyon is a city."}]}
 WEATHER = {"type": "function", "function": {"name": "get_weather", "arguments": '{"city": "Lyon, Orléans"}'}}
 TIME = {"type": "function", "function": {"name": "get_time", "arguments": "{"}}
-LOGPROBS = {"content": [{"token": "Yes.", "logprob": -0.5, "bytes": [89], "top_logprobs": []}]}
+LOGPROBS = {"content": [{"token": "Yes.", "token_id": 1, "logprob": -0.5, "bytes": [89], "top_logprobs": []}]}
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "text": completion("It is ", "not."),

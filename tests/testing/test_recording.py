@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
+import tempfile
 import threading
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from passing import ASK, PATH, receive
 
 from mistral_agents.testing import (
     STALL,
@@ -40,6 +42,7 @@ from mistral_agents.testing import (
 )
 from mistral_agents.testing.masking import Masker
 from mistral_agents.testing.recording import Chunk, Exchange, dump_exchange, dump_head
+from testing.passing import ASK, PATH, receive
 
 KEY = 'sk-the/secret+key=42"\\é'
 COOKIE = "cookie-of-the-session"
@@ -183,7 +186,7 @@ def test_compressed_secret_is_not_recorded(tmp_path: Path) -> None:
 
 
 def test_both_sides_are_checked(tmp_path: Path) -> None:
-    """What does not fit the contract is told and written, for request, answer and events; so a recording tests drift."""
+    """What does not fit the contract is told and written, for request, answer and events; so it tests drift."""
     path = tmp_path / "recording.yaml"
     wrong = {**chunk("a"), "choices": [{"index": "0", "delta": {}}]}
     replies = [json_reply({"id": "a"}), stream_reply(chunk("a"), wrong), json_reply({}, 302), json_reply(b"<p>")]
@@ -243,8 +246,6 @@ def test_times_are_kept(tmp_path: Path) -> None:
     )
     chunks = [Chunk(0.25, b"["), Chunk(0.25, b" "), Chunk(1.5, b"]")]
     path = tmp_path / "recording.yaml"
-    import attrs
-
     path.write_text(dump_head("http://a", Masks()) + dump_exchange(attrs.evolve(exchange, chunks=chunks)))
     waits: list[float] = []
     for pace in (True, False):
@@ -363,8 +364,6 @@ def test_300_streams_at_once(tmp_path: Path) -> None:
 
 def receive_all(port: int, head: str, body: bytes) -> bytes:
     """Send a request, and return all that comes until the end of the connection."""
-    import socket
-
     with socket.create_connection(("127.0.0.1", port), timeout=50) as sock:
         sock.sendall(head.encode() + b"content-length: %d\r\n\r\n" % len(body) + body)
         return b"".join(iter(lambda: sock.recv(65_536), b""))
@@ -399,8 +398,6 @@ exchanges = st.builds(
 @given(st.lists(exchanges, max_size=3))
 def test_file_holds_every_byte(written: list[Exchange]) -> None:
     """Whatever passed is read from the file as it was written."""
-    import attrs
-
     whole = [
         each if each.status is not None else attrs.evolve(each, headers=[], framing="none", reason="")
         for each in written
@@ -411,8 +408,6 @@ def test_file_holds_every_byte(written: list[Exchange]) -> None:
     recording = load_recording(path)
     assert (list(recording.exchanges), recording.masks) == (whole, Masks(fields=("pin",)))
 
-
-import tempfile  # noqa: E402
 
 FOLDER = tempfile.TemporaryDirectory()
 
@@ -447,7 +442,7 @@ def test_file_that_is_no_recording(tmp_path: Path, text: str, why: str) -> None:
         ("status: 200", "status: two hundred", "the status is 'two hundred'"),
         ("end: complete", "end: well", "'well' is not one of complete, closed, reset, interrupted"),
         ("method: POST", "method: 5", "expected a text, got 5"),
-        ("- at: ", "- at: -", "`at` is"),
+        ("- at: 0", "- at: -1", "`at` is"),
         ("    chunks:", "    pieces:", "exchange 1 has no 'chunks'"),
     ],
 )

@@ -123,9 +123,9 @@ _HANDLERS: Mapping[str, Mapping[str, Callable[[Control, Request], Reply]]] = {
 
 def _is_from_here(request: Request) -> bool:
     """Tell whether a request names this machine: a page of a foreign name that leads here does not (DNS rebinding)."""
-    host = urlsplit(f"//{request.headers.get('host', '')}")
     origin = request.headers.get("origin")
     try:
+        host = urlsplit(f"//{request.headers.get('host', '')}")
         named = host.hostname or ""
         is_here = named == "localhost" or ipaddress.ip_address(named).is_loopback
     except ValueError:

@@ -3,8 +3,8 @@
     [{"reply": {"status": 503, "json": {"detail": "Busy"}, "headers": {"retry-after": "1"}}}, {"outputs": [...]}, null]
     {"conversations_start": [...], "agents_get": [...]}
 
-A list gives one answer to each request; an object gives each operation a list of its own. An answer is null (what the stub
-makes up), a `reply`, a `stream` (a list of events and faults), or the JSON of an answer of the operation.
+A list gives one answer to each request; an object gives each operation a list of its own. An answer is null (what the
+stub makes up), a `reply`, a `stream` (a list of events and faults), or the JSON of an answer of the operation.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import os
 import socket
@@ -16,13 +15,12 @@ from .control import Control
 from .conversations import Conversations
 from .front import Front
 from .journal import Journal
-from .listener import Listener
-from .mistakes import Checker
+from .listener import Listener, loopback
 from .received import RecordedRequest, Refusal, error_content, record, refusal
 from .recorder import Recorder
 from .replaying import Replay, UnrecordedRequestError
 from .replies import Replies
-from .script import Answer, Respond, ScriptEndedError, ask
+from .script import Answer, Respond, ScriptEndedError, ask, unused
 from .service import Service
 from .state import State
 from .wire import Connection, Reply, Request
@@ -83,7 +81,7 @@ class StubServer:
     ) -> None:
         if not (math.isfinite(pace_ms) and pace_ms >= 0):
             raise ValueError(f"pace_ms is {pace_ms}; give milliseconds, 0 or more")
-        self._address = _loopback(host)
+        self._address = loopback(host)
         self._wanted_port = port
         self._sleep = sleep
         self._strict = strict
@@ -92,8 +90,8 @@ class StubServer:
         self._replies = Replies(pace_ms / 1_000)
         self._front = Front(self._replies)
         self._journal = Journal()
-        self._control = Control(self._replies, self._journal, self.reset, self._set_script, lambda: self.is_open)
-        self._state = State(nullable_fields(self._contract, "Agent"), state)
+        self._control = Control(self._replies, self._journal, self.reset, self.replace_script, lambda: self.is_open)
+        self._state = State(self._contract.nullable_fields("Agent"), state)
         self._recorder = record
         self._replay = replay if replay is None or isinstance(replay, Replay) else Replay(replay)
         self._service = Service(self._contract, self._state, self._replies)
@@ -124,8 +122,14 @@ class StubServer:
         if listener is not None:
             listener.close()
 
-    def verify(self) -> None:
-        """Raise StubError, with all that was wrong so far, if the stub is strict and anything was."""
+    def verify(self, *, ended: bool = False) -> None:
+        """Raise StubError, with all that was wrong so far, if the stub is strict and anything was.
+
+        Args:
+            ended: whether no more requests are expected: then answers of `in_turn` that nobody got are wrong, too.
+        """
+        if ended and self._strict and not self._complaints and (left := unused(self.respond)):
+            raise StubError(f"the script has {left} more answer(s), for which there was no request")
         if self._complaints:
             cause = next((error for _, error in self._complaints if error is not None), None)
             raise StubError("\n".join(text for text, _ in self._complaints)) from cause
@@ -136,7 +140,7 @@ class StubServer:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.close()
         if kind is None or issubclass(kind, Exception):  # what is no Exception, as an interrupt, goes first
-            self.verify()
+            self.verify(ended=kind is None)
 
     @property
     def agents(self) -> Agents:
@@ -173,8 +177,14 @@ class StubServer:
             if self._replay is not None:
                 self._replay.reset()
 
-    def _set_script(self, respond: Respond | None) -> None:
+    def replace_script(self, respond: Respond | None) -> None:
+        """Let another script decide the answers, as setting `respond` does."""
         self.respond = respond
+
+    @property
+    def strict(self) -> bool:
+        """Whether what nobody expected is an error at the end."""
+        return self._strict
 
     @property
     def port(self) -> int:
@@ -217,7 +227,7 @@ class StubServer:
             return self._recorder.reply(request, received, name), None
         if self._replay is not None:
             return self._replayed(self._replay, request, name)
-        if refused := refusal(received, self._contract, too_large=request.body is None):
+        if refused := refusal(received, self._contract, too_large=_is_too_large(request, received)):
             return self._refused(received, refused, name)
         return self._answered(received, name)
 
@@ -271,20 +281,9 @@ class StubServer:
         self._complaints.append((text, error))
 
 
-def _loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    try:
-        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
-    except ValueError:
-        address = None
-    if address is None or not address.is_loopback:
-        raise ValueError(f"host is {host!r}; the stub takes any key, so it listens on loopback alone: give 127.0.0.1")
-    return address
-
-
-def nullable_fields(contract: Contract, schema: str) -> tuple[str, ...]:
-    """Return the fields of a schema that may be null."""
-    fields = contract.document["components"]["schemas"].get(schema, {}).get("properties", {})
-    return tuple(name for name, field in fields.items() if Checker(field, contract.document).fits(None))
+def _is_too_large(request: Request, received: RecordedRequest) -> bool:
+    """Tell whether a body was too large to keep, as it came or once it was decompressed."""
+    return request.body is None or bool(request.body and not received.body and not received.errors)
 
 
 def _described(error: BaseException) -> str:

@@ -111,6 +111,7 @@ def test_compressed_bodies(http: httpx.Client, stub: StubServer) -> None:
         ("gzip", gzip.compress(json.dumps(ASK).encode())[:-9], 422),
         ("gzip", gzip.compress(b" " * 70_000_000), 413),
     ],
+    ids=["unknown", "one unknown", "none", "damaged", "too large"],
 )
 def test_compressed_bodies_that_are_refused(encoding: str, body: bytes, status: int) -> None:
     """An unknown encoding, a damaged body and one that unpacks to more than may be are refused."""

@@ -233,7 +233,7 @@ def test_what_nobody_expected_fails_the_test(output: str) -> None:
 
 
 def test_what_nobody_expected_stands_beside_the_tests_own_failure(output: str) -> None:
-    """Where a test fails by itself, its one report says what the stub did not expect; a fixture's request is an error."""
+    """Where a test fails by itself, its report has the stub's reasons; a fixture's request is an error."""
     assert "AssertionError: by itself" in output
     assert "mistral_stub did not expect this:" in output
     assert re.findall(r"^ERROR test_failing\.py::test_(\w+)", output, re.MULTILINE) == ["late"]

@@ -139,7 +139,13 @@ def scripts_of_the_guide() -> list[str]:
 def test_script_of_the_guide(written: str) -> None:
     """Each line of the guide is a script: an answer that keeps the contract, a reply, or None."""
     answer = eval(written, {name: getattr(testing, name) for name in testing.__all__})  # noqa: S307  # our own
-    if isinstance(answer, dict):
+    if isinstance(answer, dict) and "outputs" in answer:
+        ask = {"inputs": "The weather?", "agent_id": "ag_1"}
+        with StubServer(respond=lambda _: answer, strict=True) as stub:
+            stub.agents.add(id="ag_1", name="Guide", model="m")
+            found = [post(stub, {**ask, "stream": stream}, "/v1/conversations") for stream in (False, True)]
+        assert [each.status_code for each in found] == [500 if "failure" in answer else 200, 200]
+    elif isinstance(answer, dict):
         assert load_contract().answer_problems(200, answer) == []
     else:
         assert answer is None or isinstance(answer, testing.Reply)

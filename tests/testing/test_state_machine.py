@@ -116,10 +116,10 @@ class Service(RuleBasedStateMachine):
         query = {} if version is None else {"agent_version": version}
         status, shown = self.ask("GET", f"/v1/agents/{agent}", **query)
         model = self.known.get(agent)
-        number = None
+        number: int | None = None
         if model is not None:
-            number = model.current if version is None else version
-            number = model.aliases.get(number) if isinstance(number, str) else number
+            number = model.aliases.get(version) if isinstance(version, str) else version
+            number = model.current if version is None else number
         if model is None or number is None or number >= len(model.versions):
             assert status == 404
             return

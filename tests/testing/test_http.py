@@ -139,6 +139,7 @@ def test_control_shows_and_resets(http: httpx.Client, stub: StubServer) -> None:
     text = http.get("/_stub/requests").text
     (shown,) = json.loads(text)
     assert (shown["operation"], shown["status"], shown["errors"]) == ("agents_create", 200, [])
+    assert json.loads(shown["answer"])["name"] == "n"
     assert "the-secret-key" not in text
     assert ["authorization", "Bearer **************"] in shown["headers"]
     assert http.post("/_stub/reset").status_code == 204
@@ -229,7 +230,9 @@ def test_events_show_requests_answers_and_pieces(http: httpx.Client, stub: StubS
         def note() -> Any:
             return json.loads(next(line for line in lines if line.startswith("data: ")).removeprefix("data: "))
 
-        assert (note()["status"], len(stub.requests)) == (200, 1)
+        before = note()
+        assert (before["status"], len(stub.requests)) == (200, 1)
+        assert json.loads(before["answer"])["object"] == "chat.completion"
         with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as other:
             other.post(PATH, json={**ASK, "stream": True})
         kinds: list[str] = []

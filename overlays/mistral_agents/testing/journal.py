@@ -26,6 +26,8 @@ Note = dict[str, Any]
 
 # Of a body, and of a piece of one: a page shows as much, and a thousand requests fit into the memory.
 _MAX_CHARACTERS = 20_000
+# Whoever looks at a page looks at the last ones.
+_MAX_REQUESTS = 1_000
 # A reader of notes that is slower than the stub loses the oldest.
 _MAX_WAITING = 10_000
 
@@ -44,7 +46,7 @@ class Journal:
             self._notes.clear()
 
     def requests(self) -> list[Note]:
-        """Return the requests so far, each with the status of its answer and why it was refused, if it was."""
+        """Return the last requests, each with its answer, the status, and why it was refused, if it was."""
         with self._lock:
             return [dict(each) for each in self._notes.values()]
 
@@ -87,9 +89,12 @@ class Journal:
             "connection": request.connection,
             "status": None,
             "reason": None,
+            "answer": "",
         }
         with self._lock:
             self._notes[number] = note
+            while len(self._notes) > _MAX_REQUESTS:
+                del self._notes[next(iter(self._notes))]
         self._publish({"kind": "request", **note})
 
     def answered(self, number: int, request: RecordedRequest, reply: Reply, reason: str | None) -> Reply:
@@ -99,10 +104,7 @@ class Journal:
         with self._lock:
             if number in self._notes:
                 self._notes[number] |= {"status": reply.status, "reason": told}
-            quiet = not self._listeners
         self._publish({"kind": "answer", "number": number, "status": reply.status, "reason": told})
-        if quiet:
-            return reply
         body = iter(reply.body)
         close = getattr(reply.body, "close", lambda: None)
         return attrs.evolve(reply, body=Body(self._watched(number, body, masker), close))
@@ -112,9 +114,16 @@ class Journal:
             data = piece.data if isinstance(piece, Raw) else piece
             if isinstance(data, bytes):
                 text = masker.data(data).decode("utf-8", "replace")[:_MAX_CHARACTERS]
+                self._keep(number, text)
                 self._publish({"kind": "piece", "number": number, "text": text})
             yield piece
         self._publish({"kind": "end", "number": number})
+
+    def _keep(self, number: int, text: str) -> None:
+        with self._lock:
+            note = self._notes.get(number)
+            if note is not None and len(note["answer"]) < _MAX_CHARACTERS:
+                note["answer"] += text
 
     def _publish(self, note: Note) -> None:
         for listener in self._listeners:

@@ -129,8 +129,8 @@ def test_the_middle_floor_is_small() -> None:
 def test_the_middle_floor_knows_no_operation(name: str) -> None:
     """What runs calls imports no model, and names no path, no schema and no field of the contract."""
     path = OVERLAY / f"{name}.py"
-    known = {"client.check_base_url", "client.check_headers", "operation.ArgumentError", "operation.Operation"}
-    known |= {"operation.Stream", "values.UNSET", "values.encode_json", "errors.StructureError"}
+    known = {"client.check_base_url", "client.check_headers", "client.hide", "operation.ArgumentError"}
+    known |= {"operation.Operation", "operation.Stream", "values.UNSET", "values.encode_json", "errors.StructureError"}
     assert {each for each in imported(path) if each.startswith("mistral_agents_api")} <= {
         f"mistral_agents_api.{each}" for each in known
     }

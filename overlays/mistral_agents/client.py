@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import evolve
 
+from mistral_agents_api.client import hide
 from mistral_agents_api.resources import Resources
 
 from ._budget import RetryBudget
@@ -74,6 +75,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
             observer: is called with what each call does, in the thread or task that does it; what it raises, the call
                 raises
         """
+        api_key = hide(api_key)  # before anything can fail: a traceback shows what arguments are
         if retry_budget is not None and (type(retry_budget) is not int or retry_budget < 0):
             raise InvalidArgumentError(f"retry_budget must be a number of retries, or None, not {retry_budget!r:.80}")
         address = check_server_url(server_url, insecure=allow_insecure_http)
@@ -93,7 +95,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
             observer=check_type("observer", observer, Callable) if observer is not None else None,
             clock=Clock(),
         )
-        self._runs = Calls(settings, Connections(address, client, async_client))
+        self._runs = Calls(settings, Connections(address, client, async_client, insecure=allow_insecure_http))
 
     @property
     def _calls(self) -> Calls:
@@ -149,12 +151,3 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
-
-    def __getstate__(self) -> dict[str, Any]:
-        settings = self._calls.settings
-        if isinstance(settings.api_key, str):
-            raise TypeError("a Mistral with a literal api_key is not pickled: set MISTRAL_API_KEY or give a function")
-        return {"settings": settings, "connections": self._calls.connections}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self._runs = Calls(state["settings"], state["connections"])

@@ -63,6 +63,18 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
+def _has_ended(token: Any) -> bool:
+    """Tell whether an event loop, of asyncio or trio, has ended for good."""
+    loop = getattr(token, "native_token", token)
+    if hasattr(loop, "is_closed"):
+        return bool(loop.is_closed())
+    try:
+        loop.run_sync_soon(int)
+    except RuntimeError:  # trio's RunFinishedError is one
+        return True
+    return False
+
+
 @define
 class Client:
     """An address with the settings of the httpx clients that reach it.
@@ -150,12 +162,16 @@ class Client:
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """Return the asynchronous httpx client, made at the first call; a forked child gets one of its own.
 
-        Raises RuntimeError in another event loop than the first, to which its connections belong, and after `aclose`.
+        In another event loop there is another one, once the first loop has ended, to which the connections belong.
+        Raises RuntimeError while both loops are in use, and after `aclose`.
         """
         from anyio.lowlevel import current_token  # httpx loads anyio for asynchronous clients alone
 
         self._leave_to_parent()
         with self._lock:
+            ours = self._async_client is not None and self._async_client is self._made_async_client
+            if ours and self._event_loop != current_token() and _has_ended(self._event_loop):
+                self._async_client = self._made_async_client = None  # nobody can close it any more
             if self._async_client is None:
                 if self._async_closed:
                     raise RuntimeError("this client is closed: make a new one")
@@ -163,8 +179,8 @@ class Client:
                 self._event_loop = current_token()
             elif self._async_client is self._made_async_client and self._event_loop != current_token():
                 raise RuntimeError(
-                    "this client was used in another event loop before, and its connections belong to that one: "
-                    "make one client for each event loop"
+                    "this client is used in another event loop, which has not ended, and its connections belong to that "
+                    "one: make one client for each event loop"
                 )
             return self._async_client
 
@@ -189,7 +205,8 @@ class Client:
     async def aclose(self) -> None:
         """Close the asynchronous client that was made here; warns (ResourceWarning) if a synchronous one is left open."""
         self._async_closed = True
-        if self._made_async_client is not None and self._process == os.getpid():
+        ours = self._made_async_client is not None and self._process == os.getpid()
+        if self._made_async_client is not None and ours and not _has_ended(self._event_loop):
             await self._made_async_client.aclose()
         if self._made_client is not None and not self._made_client.is_closed:
             warnings.warn("synchronous connections are still open: call close() too", ResourceWarning, stacklevel=2)

@@ -236,7 +236,6 @@ def test_one_event_loop_after_another(first: str, second: str) -> None:
         client = Mistral(KEY, server_url=stub.url)
         found = [anyio.run(call, backend=backend) for backend in (first, second, first)]
         anyio.run(client.aclose, backend=first)
-        del client
         gc.collect()
     assert found == found[:1] * 3
 

@@ -24,14 +24,14 @@ SLOW_ROUNDS = 2
 PACED_EVENTS = 100
 
 
-def stream(title: str, kind: str, events: int) -> Case:
+def stream(title: str, kind: str, events: int, **order: Any) -> Case:
     """Read one long stream."""
 
     def rows(bench: Bench) -> Iterator[Row]:
         for mode, blocking in MODES.items():
 
             def ask(each: Participant, count: int, *, blocking: bool = blocking) -> Reply:
-                return bench.read(each, f"{kind}-{count}", do="stream", blocking=blocking)
+                return bench.read(each, f"{kind}-{count}", do="stream", blocking=blocking, **order)
 
             yield bench.cpu(f"{title}, {mode}", "µs/event", events, ask)
 
@@ -182,6 +182,8 @@ CASES: dict[str, Case] = {
     "stream-written": stream("stream, one write per event", "written", EVENTS),
     "stream-tools": stream("stream of tool calls", "tools", SHORT_EVENTS),
     "stream-parts": stream("stream of thinking and text parts", "parts", SHORT_EVENTS),
+    "conversation-coalesced": stream("conversation, 16 KiB writes", "conversation", EVENTS, conversation=True),
+    "conversation-written": stream("conversation, one write per event", "spoken", EVENTS, conversation=True),
     "json-small": json_answer("JSON answer, 600 bytes", 600, 300),
     "json-large": json_answer("JSON answer, 50 KB", 50_000, 200),
     "from-dict": chunks,

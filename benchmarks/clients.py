@@ -16,6 +16,7 @@ ASK: dict[str, Any] = {
     "messages": [{"role": "user", "content": "How do I get to the café by the river?"}],
     "agent_id": "ag_benchmark",
 }
+TALK: dict[str, Any] = {"inputs": "How do I get to the café by the river?", "agent_id": "ag_benchmark"}
 
 
 class Client(Protocol):
@@ -27,6 +28,12 @@ class Client(Protocol):
         """Read a stream, and give each piece of its text to `take`, as it comes."""
 
     async def stream_async(self, take: Take) -> None:
+        """Do the same on an event loop."""
+
+    def converse(self, take: Take) -> None:
+        """Read the stream of a conversation in the same way."""
+
+    async def converse_async(self, take: Take) -> None:
         """Do the same on an event loop."""
 
     def complete(self) -> str:
@@ -58,7 +65,7 @@ class Httpx:
     def __init__(self, server_url: str) -> None:
         import httpx
 
-        self._url = f"{server_url}/v1/agents/completions"
+        self._url, self._conversations = f"{server_url}/v1/agents/completions", f"{server_url}/v1/conversations"
         self._settings: dict[str, Any] = {
             "timeout": httpx.Timeout(300, connect=10),
             "limits": httpx.Limits(max_connections=1_000, max_keepalive_connections=100),
@@ -83,6 +90,18 @@ class Httpx:
         async with self._async_client.stream("POST", self._url, json={**ASK, "stream": True}) as response:
             async for piece in response.aiter_bytes():
                 rest = take_texts(rest + piece, take)
+
+    def converse(self, take: Take) -> None:
+        rest = b""
+        with self._client.stream("POST", self._conversations, json={**TALK, "stream": True}) as response:
+            for piece in response.iter_bytes():
+                rest = take_said(rest + piece, take)
+
+    async def converse_async(self, take: Take) -> None:
+        rest = b""
+        async with self._async_client.stream("POST", self._conversations, json={**TALK, "stream": True}) as response:
+            async for piece in response.aiter_bytes():
+                rest = take_said(rest + piece, take)
 
     def complete(self) -> str:
         return content_of(self._client.post(self._url, json=ASK).content)
@@ -128,6 +147,16 @@ class MistralAgents:
                 content = choice.delta.content
                 take(content if isinstance(content, str) else said_by(choice.delta))
 
+    def converse(self, take: Take) -> None:
+        for event in self._client.conversations.start_stream(**TALK):
+            if event.data.type == "message.output.delta":
+                take(str(event.data.content))
+
+    async def converse_async(self, take: Take) -> None:
+        async for event in await self._client.conversations.start_stream_async(**TALK):
+            if event.data.type == "message.output.delta":
+                take(str(event.data.content))
+
     def complete(self) -> str:
         answer: Any = self._client.agents.complete(**ASK)
         return str(answer.choices[0].message.content)
@@ -149,7 +178,7 @@ class MistralAgents:
         return read
 
     async def prepare_async(self, streams: int) -> None:  # noqa: ARG002  # its pool is for 1,000
-        self._client.async_http_client()
+        self._client.connections.get_async_httpx_client()
 
     def close(self) -> None:
         self._client.close()
@@ -184,6 +213,18 @@ def take_texts(received: bytes, take: Take) -> bytes:
             delta = choice["delta"]
             content = delta.get("content")
             take(content if isinstance(content, str) else said_in(delta))
+    return rest
+
+
+def take_said(received: bytes, take: Take) -> bytes:
+    """Take the text of each whole event of a conversation; return what is left."""
+    *events, rest = received.split(b"\n\n")
+    for event in events:
+        name, _, data = event.partition(b"\n")
+        if name == b"event: message.output.delta":
+            take(json.loads(data[6:])["content"])
+        else:
+            json.loads(data[6:])
     return rest
 
 

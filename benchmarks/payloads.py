@@ -1,8 +1,8 @@
 """What the server answers, byte for byte, and the text that a client reads in it; an answer's name is `<kind>-<size>`.
 
 The kinds: `text`, `tools` and `parts` are streams of so many events in full writes, and `written` is `text` with a
-write for each event; `paced` events come one at a time; a stream of `together` begins when so many have been asked for;
-`json` is an answer of so many bytes.
+write for each event; `conversation` and `spoken` are the same two for the stream of a conversation. `paced` events come
+one at a time; a stream of `together` begins when so many have been asked for; `json` is an answer of so many bytes.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ def answer(name: str) -> Answer:
         return Answer(streamed(events("text", EVENTS_TOGETHER)), barrier=int(size))
     if kind == "written":
         return Answer((head("text/event-stream"), *map(framed, events("text", int(size))), framed(b"")))
+    if kind == "spoken":
+        return Answer((head("text/event-stream"), *map(framed, conversation(int(size))), framed(b"")))
+    if kind == "conversation":
+        return Answer(streamed(conversation(int(size))))
     return Answer(streamed(events(kind, int(size))))
 
 
@@ -65,7 +69,8 @@ def text(name: str) -> str:
         answer: str = json.loads(json_answer(int(size)))["choices"][0]["message"]["content"]
         return answer
     kind, count = ("text", EVENTS_TOGETHER) if kind == "together" else (kind, int(size))
-    return "".join(piece for _, piece in deltas("text" if kind == "written" else kind, count))
+    kind = "text" if kind in ("written", "conversation", "spoken") else kind
+    return "".join(piece for _, piece in deltas(kind, count))
 
 
 def head(content_type: str) -> bytes:
@@ -104,6 +109,21 @@ def events(kind: str, count: int) -> Iterator[bytes]:
     usage = {"prompt_tokens": 12, "completion_tokens": count, "total_tokens": count + 12}
     yield event({"content": ""}, "tool_calls" if kind == "tools" else "stop", usage=usage)
     yield END
+
+
+def conversation(count: int) -> Iterator[bytes]:
+    """Return the stream of a conversation with so many events: named ones, the last of which has the usage."""
+
+    def named(name: str, **data: object) -> bytes:
+        written = {"type": f"{name}", "created_at": "2026-10-05T14:45:48.416223Z", **data}
+        return b"event: %b\ndata: %b\n\n" % (name.encode(), dump(written))
+
+    yield named("conversation.response.started", conversation_id="conv_0000000000000001")
+    of_message = {"output_index": 0, "id": "msg_0000000000000002", "content_index": 0, "model": _HEAD["model"]}
+    for _, piece in deltas("text", count):
+        yield named("message.output.delta", **of_message, role="assistant", content=piece)
+    usage = {"prompt_tokens": 12, "completion_tokens": count, "total_tokens": count + 12}
+    yield named("conversation.response.done", usage=usage)
 
 
 def deltas(kind: str, count: int) -> Iterator[tuple[dict[str, Any], str]]:

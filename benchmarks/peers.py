@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from .clients import ASK, KEY, Take, said_by
+from .clients import ASK, KEY, TALK, Take, said_by
 
 
 class MistralAI:
@@ -31,6 +31,18 @@ class MistralAI:
                 for choice in event.data.choices:
                     content = choice.delta.content
                     take(content if isinstance(content, str) else said_by(choice.delta))
+
+    def converse(self, take: Take) -> None:
+        with self._client.beta.conversations.start_stream(**TALK) as stream:
+            for event in stream:
+                if event.data.type == "message.output.delta":
+                    take(str(event.data.content))
+
+    async def converse_async(self, take: Take) -> None:
+        async with await self._client.beta.conversations.start_stream_async(**TALK) as stream:
+            async for event in stream:
+                if event.data.type == "message.output.delta":
+                    take(str(event.data.content))
 
     def complete(self) -> str:
         return str(self._client.agents.complete(**ASK).choices[0].message.content)
@@ -84,6 +96,12 @@ class OpenAI:
                 for choice in event.choices:
                     content = choice.delta.content
                     take(content if isinstance(content, str) else self._said_by(choice.delta))
+
+    def converse(self, take: Take) -> None:
+        raise NotImplementedError("it has no conversations of this kind")
+
+    async def converse_async(self, take: Take) -> None:
+        raise NotImplementedError("it has no conversations of this kind")
 
     def complete(self) -> str:
         return str(self._client.chat.completions.create(**self._ask).choices[0].message.content)

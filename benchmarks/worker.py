@@ -42,19 +42,22 @@ class Worker:
         self._make("http://127.0.0.1")
         return {}
 
-    def stream(self, url: str, *, blocking: bool, times: int = 1) -> Reply:
+    def stream(self, url: str, *, blocking: bool, times: int = 1, conversation: bool = False) -> Reply:
         """Read a stream, or several in a row."""
         client = self._client_of(url)
         pieces: list[str] = []
+        stream, stream_async = client.stream, client.stream_async
+        if conversation:
+            stream, stream_async = client.converse, client.converse_async
 
         async def read() -> None:
             for _ in range(times):
-                await client.stream_async(pieces.append)
+                await stream_async(pieces.append)
 
         start = time.process_time()
         if blocking:
             for _ in range(times):
-                client.stream(pieces.append)
+                stream(pieces.append)
         else:
             self._loop.run(read())
         text = "".join(pieces)

@@ -43,6 +43,8 @@ def bench() -> Iterator[Bench]:
         cases.stream("stream", "written", 20),
         cases.stream("stream", "tools", 50),
         cases.stream("stream", "parts", 20),
+        cases.stream("conversation", "conversation", 20, conversation=True),
+        cases.stream("conversation", "spoken", 20, conversation=True),
         cases.json_answer("JSON", 600, 2),
     ],
     ids=["text", "written", "tools", "parts", "json"],

@@ -23,7 +23,7 @@ FLOORS = {**dict.fromkeys(VALUES, 0), **dict.fromkeys(ONE_CALL, 1)}
 """All other modules are on the floor that people import."""
 # What an error, an event on the wire, a request over HTTP and a regular expression have, whatever the contract.
 OF_THE_WIRE = {"authorization", "code", "content", "data", "detail", "error", "event", "id", "message", "object"}
-OF_THE_WIRE |= {"retry", "stream", "text", "type"}
+OF_THE_WIRE |= {"name", "retry", "stream", "text", "type", "url", "value"}
 EACH_MODULE = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(OVERLAY).as_posix())
 
 

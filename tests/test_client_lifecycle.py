@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -216,6 +217,48 @@ async def test_a_second_event_loop(second: str) -> None:
                 await anyio.to_thread.run_sync(lambda: anyio.run(call, backend=second))
             await call()
     assert [request.connection for request in stub.requests] == [0, 0]
+
+
+# The loop that ended had them closed by nobody; they go with the garbage.
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore:Unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("first", ["asyncio", "trio"])
+@pytest.mark.parametrize("second", ["asyncio", "trio"])
+def test_one_event_loop_after_another(first: str, second: str) -> None:
+    """A client at module level works in one event loop after another, each with connections of its own."""
+
+    async def call() -> list[str]:
+        await client.agents.complete_async(**ASK)
+        return texts([event async for event in await client.agents.stream_async(**ASK)])
+
+    with StubServer() as stub:
+        client = Mistral(KEY, server_url=stub.url)
+        found = [anyio.run(call, backend=backend) for backend in (first, second, first)]
+        anyio.run(client.aclose, backend=first)
+        gc.collect()
+    assert found == found[:1] * 3
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ALL_PROXY", "socks://127.0.0.1:9", "ALL_PROXY"),
+        ("ALL_PROXY", "socks5://127.0.0.1:9", "httpx\\[socks\\]"),
+        ("HTTPS_PROXY", "http://127.0.0.1:port", "HTTPS_PROXY"),
+        ("HTTP_PROXY", "ftp://127.0.0.1:9", "HTTP_PROXY"),
+        ("SSL_CERT_FILE", "/nowhere/at/all", "SSL_CERT_FILE"),
+        ("SSL_CERT_FILE", __file__, "SSL_CERT_FILE"),
+    ],
+)
+def test_an_environment_that_httpx_cannot_use(
+    world: World, name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variable that httpx cannot use is named in an error of the tree, with what to do; nothing is sent."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidArgumentError, match=said):
+        world.complete(Mistral(KEY), **ASK)
 
 
 @each_world

@@ -239,6 +239,8 @@ def test_every_error_has_an_exit_status() -> None:
         errors.RateLimitError: 4,
         errors.SDKError: 5,
         errors.HTTPValidationError: 5,
+        errors.BadRequestError: 5,
+        errors.ConflictError: 5,
         errors.NotFoundError: 5,
         errors.ServerError: 5,
         errors.APITimeoutError: 6,

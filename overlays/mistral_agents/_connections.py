@@ -103,7 +103,7 @@ class Connections:
 
 def _unusable(error: Exception) -> InvalidArgumentError:
     """Return the error for an environment in which httpx makes no client: it names the variables that may be wrong."""
-    names = _CERTIFICATES if isinstance(error, FileNotFoundError) else _PROXIES
+    names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES  # SSLError is one, too
     given = [name for name in (*names, *(name.lower() for name in names)) if name in os.environ]
     missing = " Install what it needs: pip install 'httpx[socks]'." if isinstance(error, ImportError) else ""
     which = ", ".join(f"{name}={os.environ[name]!r:.80}" for name in given) or "the environment"

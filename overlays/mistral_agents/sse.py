@@ -63,11 +63,15 @@ class SSEDecoder:
 
     def _feed_plain(self, chunk: bytes) -> list[PlainEvent]:
         """Do the same with plain tuples, which are made sooner."""
-        whole = chunk[:6] == b"data: " and chunk[-2:] == b"\n\n" and len(chunk) <= self._max_event_bytes
-        if whole and self._between_events:
-            data = chunk[6:-2]  # one event, whole, of one line of data: what most writes are
-            if _LF not in data and _CR not in data:
-                return [("message", data.decode("utf-8", "replace"), self._last_event_id, None)]
+        if self._between_events and chunk[-2:] == b"\n\n" and _CR not in chunk and len(chunk) <= self._max_event_bytes:
+            # Most writes are one whole event: a line of data, or a name and a line of data.
+            name, data = b"message", chunk[:-2]
+            if data[:7] == b"event: ":
+                name, _, data = data[7:].partition(b"\n")
+            if data[:6] == b"data: " and _LF not in data and name:
+                return [
+                    (name.decode("utf-8", "replace"), data[6:].decode("utf-8", "replace"), self._last_event_id, None)
+                ]
         self._between_events = False
         self._check_size()
         if self._start is not None or self._after_cr or _CR in chunk:
@@ -155,11 +159,18 @@ class SSEDecoder:
             data = text[6:].split("\n\ndata: ")
             if text.count("\n") == 2 * (len(data) - 1):
                 return [("message", line, last_event_id, None) for line in data]
-        events = map(self._parse, text.split("\n\n"))
-        return [event for event in events if event is not None]
+        return [event for block in text.split("\n\n") if (event := self._read(block)) is not None]
+
+    def _read(self, block: str) -> PlainEvent | None:
+        """Read the lines between two blank lines; most are a line of data after a name."""
+        if block[:7] == "event: ":
+            name, _, data = block[7:].partition("\n")
+            if data[:6] == "data: " and "\n" not in data and name:
+                return name, data[6:], self._last_event_id, None
+        return self._parse(block)
 
     def _parse(self, block: str) -> PlainEvent | None:
-        """Read the lines between two blank lines."""
+        """Read lines of any kind."""
         event, retry = "message", None
         data: list[str] = []
         for line in block.split("\n"):

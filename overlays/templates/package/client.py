@@ -273,7 +273,8 @@ class Client:
     async def aclose(self) -> None:
         """Close the asynchronous client that was made here; warns (ResourceWarning) if a synchronous one is left open."""
         self._async_closed = True
-        if self._made_async_client is not None and self._process == os.getpid():
+        ours = self._made_async_client is not None and self._process == os.getpid()
+        if self._made_async_client is not None and ours and not _is_over(self._event_loop):
             await self._made_async_client.aclose()
             if self._at_its_end is not None:
                 await self._at_its_end.aclose()

@@ -100,7 +100,7 @@ class ShortSocket(httpcore.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Fail."""
-        del buffer  # this frame is not the client's
+        del buffer, timeout  # this frame is not the client's
         raise httpcore.ReadError("gone")
 
     def close(self) -> None:

@@ -242,12 +242,12 @@ def test_the_compiled_client_keeps_the_key(
         async with own_async, client:
             await agents_complete.asyncio_detailed(client=client, body=ASK)
 
-    with own, pytest.raises(ValueError, match=rf"plain http.*{said}.*allow_insecure_http") as caught:
-        if world.backend is None:
-            with client:
-                agents_complete.sync_detailed(client=client, body=ASK)
-        else:
-            anyio.run(call, backend=world.backend)
+    def call_blocking() -> None:
+        with own, client:
+            agents_complete.sync_detailed(client=client, body=ASK)
+
+    with pytest.raises(ValueError, match=rf"plain http.*{said}.*allow_insecure_http") as caught:
+        call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
     assert KEY not in str(caught.value)
 
 

@@ -14,16 +14,17 @@ from mistral_agents_api import AuthenticatedClient
 from mistral_agents_api.api.agents import agents_complete
 
 pytestmark = httpx_generators
+BODY: Any = ASK
 Change = Callable[[AuthenticatedClient], AuthenticatedClient]
 
 
 def ask(world: World, client: AuthenticatedClient) -> int:
     """Make one call."""
     if world.backend is None:
-        return agents_complete.sync_detailed(client=client, body=ASK).status_code
+        return agents_complete.sync_detailed(client=client, body=BODY).status_code
 
     async def call() -> int:
-        return (await agents_complete.asyncio_detailed(client=client, body=ASK)).status_code
+        return (await agents_complete.asyncio_detailed(client=client, body=BODY)).status_code
 
     return anyio.run(call, backend=world.backend)
 

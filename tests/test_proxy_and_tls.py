@@ -31,6 +31,7 @@ pytestmark = httpx_generators
 
 HOST = "agents.test"
 """A name that no resolver knows: what is sent there arrives through a proxy, or not at all."""
+BODY: Any = ASK
 BUSY = json_reply({}, 503)
 
 
@@ -240,11 +241,11 @@ def test_the_compiled_client_keeps_the_key(
 
     async def call() -> None:
         async with own_async, client:
-            await agents_complete.asyncio_detailed(client=client, body=ASK)
+            await agents_complete.asyncio_detailed(client=client, body=BODY)
 
     def call_blocking() -> None:
         with own, client:
-            agents_complete.sync_detailed(client=client, body=ASK)
+            agents_complete.sync_detailed(client=client, body=BODY)
 
     with pytest.raises(ValueError, match=rf"plain http.*{said}.*allow_insecure_http") as caught:
         call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)

@@ -127,8 +127,8 @@ class Calls:
         # Anything but a function, or a class, goes into a pickle with what it holds.
         if key is not None and not isinstance(key, FunctionType | type):
             raise TypeError(
-                "a Mistral with a key in it is not pickled: set MISTRAL_API_KEY, or give a function of a module, which is "
-                "pickled as its name"
+                "a Mistral with a key in it is not pickled: set MISTRAL_API_KEY, or give a function of a module as "
+                "api_key, which is pickled as its name"
             )
         return self.__dict__
 

@@ -61,7 +61,8 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         Args:
             api_key: the key, or a callable that returns it for each call; MISTRAL_API_KEY if None
             server_url: where the service is; `/v1` and a slash at the end may be there
-            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection)
+            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection); an answer
+                that is no stream has twice as long for all of it: once to begin, once to arrive
             first_event_timeout_ms: limit of the wait for a stream's first event
             idle_timeout_ms: limit of the wait for each further event; comments and pings are none
             max_answer_bytes: size of an answer, unpacked, above which it is refused

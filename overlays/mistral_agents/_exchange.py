@@ -99,6 +99,8 @@ class Exchange:
     async def send(self) -> str:
         """Send the request, take the head of the answer, and return the type of its body."""
         client, call, connecting = self._client, self.call, self._connecting
+        if not self.awaited:  # a whole answer: once for the service to begin, once for what drips
+            self.limit.start(2 * call.limits.timeout_ms / 1000)
         seconds = min(call.limits.timeout_ms / 1000, self.limit.remaining())
         # While the body is read its limit may go below this, where the transport lets it.
         idle = min(call.limits.idle_timeout_ms, call.limits.timeout_ms) / 1000

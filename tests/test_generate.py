@@ -14,7 +14,7 @@ import pytest
 
 from compiling import PACKAGE, contents, copy_project, generate
 from contract_documents import ROOT
-from mistral_agents._request import StreamOptions
+from mistral_agents._options import StreamOptions
 
 COMMITTED = ROOT / "generated" / PACKAGE
 BANNER = "# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import sys
 import tracemalloc
@@ -71,7 +72,8 @@ def test_events_before_the_refused_one_are_returned_first() -> None:
     """Bytes that complete events and then pass the limit give these events; the calls that follow raise."""
     decoder = SSEDecoder(max_event_bytes=10)
     assert [event.data for event in decoder.feed(b"data: a\n\ndata: b\n\ndata: 12345\n\ndata: c\n\n")] == ["a", "b"]
-    for call in (decoder.flush, lambda: decoder.feed(b""), lambda: decoder.feed(b"\n\ndata: d\n\n"), decoder.flush):
+    more = (b"", b"\n\ndata: d\n\n")
+    for call in (decoder.flush, *(functools.partial(decoder.feed, data) for data in more), decoder.flush):
         with pytest.raises(ResponseValidationError, match="max_event_bytes"):
             call()
 

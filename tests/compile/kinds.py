@@ -2,38 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from compiling import Document, operation, ref, small_document
-
-TEXT: Document = {"type": "string"}
-NULL: Document = {"type": "null"}
-
-
-def array(items: Document) -> Document:
-    """Return the schema of a list."""
-    return {"type": "array", "items": items}
-
-
-def record(required: str = "", **properties: Any) -> Document:
-    """Return the schema of an object."""
-    return {"type": "object", "properties": properties} | ({"required": required.split()} if required else {})
-
-
-def tagged(tag: str, value: str, **properties: Any) -> Document:
-    """Return the schema of an object with a tag."""
-    return record(tag, **{tag: {"type": "string", "const": value, "default": value}}, **properties)
-
-
-def body(schema: Document, *, required: bool = True) -> Document:
-    """Return a request body of JSON."""
-    return {"required": required, "content": {"application/json": {"schema": schema}}}
-
-
-def parameter(name: str, where: str, schema: Document, **parts: Any) -> Document:
-    """Return a parameter; in a path it is required."""
-    return {"name": name, "in": where, "required": where == "path", "schema": schema} | parts
-
+from compile.parts import NULL, TEXT, array, body, events, parameter, record, tagged
+from compiling import operation, ref, small_document
 
 RECURSIVE = small_document(
     {
@@ -112,21 +82,79 @@ MAPS = small_document(
             anything={},
         ),
     },
-    {"/m": {"post": operation("maps_add", {"type": "object", "additionalProperties": ref("Item")}, requestBody=body(ref("Maps")))}},
+    {
+        "/m": {
+            "post": operation(
+                "maps_add", {"type": "object", "additionalProperties": ref("Item")}, requestBody=body(ref("Maps"))
+            )
+        }
+    },
 )
 
-ODD_NAMES = (
-    "async lambda class from None True import to_dict from_dict additional_properties raw models self cls list dict type id "
-    "str int object camelCase PascalCase kebab-case with.dot $ref é 1st _private __dunder__ locals datetime builtins define "
-    "client body format property copy vars field fields Any state data value name read keys items"
-).split(" ")
+ODD_NAMES = [
+    "async",
+    "lambda",
+    "class",
+    "from",
+    "None",
+    "True",
+    "import",
+    "to_dict",
+    "from_dict",
+    "additional_properties",
+    "raw",
+    "models",
+    "self",
+    "cls",
+    "list",
+    "dict",
+    "type",
+    "id",
+    "str",
+    "int",
+    "object",
+    "camelCase",
+    "PascalCase",
+    "kebab-case",
+    "with.dot",
+    "$ref",
+    "é",
+    "1st",
+    "_private",
+    "__dunder__",
+    "locals",
+    "datetime",
+    "builtins",
+    "define",
+    "client",
+    "body",
+    "format",
+    "property",
+    "copy",
+    "vars",
+    "field",
+    "fields",
+    "Any",
+    "state",
+    "data",
+    "value",
+    "name",
+    "read",
+    "keys",
+    "items",
+]
 NAMES = small_document(
     {
         "Counts": {"type": "object", "additionalProperties": {"type": "integer"}},
-        "Names": record("async list", **{name: TEXT for name in ODD_NAMES}),
+        "Names": record("async list", **dict.fromkeys(ODD_NAMES, TEXT)),
         "Builtins": record(
-            list=array(ref("Names")), dict=ref("Counts"), str=TEXT,
-            int={"type": "integer"}, type={"type": "string", "enum": ["list", "dict[str, int]"]}, object=array(TEXT), bool=TEXT,
+            list=array(ref("Names")),
+            dict=ref("Counts"),
+            str=TEXT,
+            int={"type": "integer"},
+            type={"type": "string", "enum": ["list", "dict[str, int]"]},
+            object=array(TEXT),
+            bool=TEXT,
             float={"type": "number"},
         ),
     },
@@ -135,16 +163,20 @@ NAMES = small_document(
         "/m": {"post": operation("names_dict", array(ref("Names")), requestBody=body(ref("Builtins")))},
         "/t/{lambda}": {
             "get": operation(
-                "names_type", array(TEXT), parameters=[
-                    parameter("lambda", "path", TEXT), parameter("camelCase", "query", TEXT),
-                    parameter("X-Some-Header", "header", TEXT), parameter("type", "query", array(TEXT)),
+                "names_type",
+                array(TEXT),
+                parameters=[
+                    parameter("lambda", "path", TEXT),
+                    parameter("camelCase", "query", TEXT),
+                    parameter("X-Some-Header", "header", TEXT),
+                    parameter("type", "query", array(TEXT)),
                     parameter("self", "query", TEXT),
-                ]
+                ],
             )
         },
         "/c": {"get": operation("names_camelCase", TEXT)},
     },
-)  # fmt: skip
+)
 
 FORMATS = small_document(
     {
@@ -165,13 +197,16 @@ FORMATS = small_document(
         "/t": {"post": operation("times_add", ref("Times"), requestBody=body(ref("Times")))},
         "/t/{day}": {
             "get": operation(
-                "times_get", {"type": "string", "format": "date-time"},
-                parameters=[parameter("day", "path", {"type": "string", "format": "date"}),
-                            parameter("since", "query", {"type": "string", "format": "date-time"})],
+                "times_get",
+                {"type": "string", "format": "date-time"},
+                parameters=[
+                    parameter("day", "path", {"type": "string", "format": "date"}),
+                    parameter("since", "query", {"type": "string", "format": "date-time"}),
+                ],
             )
         },
     },
-)  # fmt: skip
+)
 
 SCALARS = small_document(
     {
@@ -189,7 +224,7 @@ SCALARS = small_document(
             half={"type": "number", "const": 0.5},
             quoted={"type": "string", "default": 'say "hi"'},
             slashed={"type": "string", "default": "back\\slash"},
-            apostrophe={"type": "string", "default": "it's \"it\""},
+            apostrophe={"type": "string", "default": 'it\'s "it"'},
             lines={"type": "string", "default": "a\nb\t\u2028"},
             amount={"type": "integer", "default": 3},
             ratio={"type": "number", "default": 0.25},
@@ -205,7 +240,11 @@ SCALARS = small_document(
 )
 
 ANSWERS = small_document(
-    {"Thing": record("id", id=TEXT), "Problem": record("reason", reason=TEXT), "Other": record("code", code={"type": "integer"})},
+    {
+        "Thing": record("id", id=TEXT),
+        "Problem": record("reason", reason=TEXT),
+        "Other": record("code", code={"type": "integer"}),
+    },
     {
         "/one": {"get": operation("things_one", ref("Thing")), "delete": operation("things_delete")},
         "/many": {"get": operation("things_many", array(ref("Thing")))},
@@ -219,7 +258,10 @@ ANSWERS = small_document(
             "get": operation(
                 "things_errors",
                 responses={
-                    "2XX": {"description": "ok", "content": {"application/problem+json; charset=utf-8": {"schema": ref("Thing")}}},
+                    "2XX": {
+                        "description": "ok",
+                        "content": {"application/problem+json; charset=utf-8": {"schema": ref("Thing")}},
+                    },
                     "404": {"description": "no", "content": {"application/json": {"schema": ref("Problem")}}},
                     "default": {"description": "no", "content": {"application/json": {"schema": ref("Other")}}},
                 },
@@ -243,25 +285,29 @@ REQUESTS = small_document(
         "/{id}/x/{number}": {
             "parameters": [parameter("id", "path", TEXT, description="Identifier of the thing.")],
             "get": operation(
-                "things_get", parameters=[
-                    parameter("number", "path", {"type": "integer"}), parameter("page", "query", {"type": "integer"}),
+                "things_get",
+                parameters=[
+                    parameter("number", "path", {"type": "integer"}),
+                    parameter("page", "query", {"type": "integer"}),
                     parameter("sort", "query", {"type": "string", "enum": ["up", "down"]}),
-                    parameter("tags", "query", array(TEXT)), parameter("deep", "query", {"type": "boolean"}),
+                    parameter("tags", "query", array(TEXT)),
+                    parameter("deep", "query", {"type": "boolean"}),
                     parameter("X-Trace", "header", TEXT, required=True),
                     {"name": "where", "in": "query", "content": {"application/json": {"schema": ref("New")}}},
                     {"name": "filter", "in": "query", "content": {"application/json": {"schema": {"type": "object"}}}},
                 ],
             ),
         },
-        "/named": {"get": {"operationId": "things_named", "tags": ["things"], "summary": "Only a summary", "responses": {"204": {"description": ""}}}},
+        "/named": {
+            "get": {
+                "operationId": "things_named",
+                "tags": ["things"],
+                "summary": "Only a summary",
+                "responses": {"204": {"description": ""}},
+            }
+        },
     },
-)  # fmt: skip
-
-
-def events(event: Document, **end: str) -> Document:
-    """Return a response of events."""
-    frame = record("data", data={"type": "string", "contentMediaType": "application/json", "contentSchema": event})
-    return {"text/event-stream": {"schema": frame, "x-stream": {name.replace("_", "-"): value for name, value in end.items()}}}
+)
 
 
 STREAMS = small_document(
@@ -282,7 +328,10 @@ STREAMS = small_document(
                 responses={
                     "200": {
                         "description": "ok",
-                        "content": {"application/json": {"schema": ref("Answer")}, **events(ref("Piece"), end="[DONE]")},
+                        "content": {
+                            "application/json": {"schema": ref("Answer")},
+                            **events(ref("Piece"), end="[DONE]"),
+                        },
                     }
                 },
             )
@@ -291,7 +340,10 @@ STREAMS = small_document(
             "get": operation(
                 "talks_follow",
                 responses={
-                    "200": {"description": "ok", "content": events(ref("Event"), end_event="done", error_event="failed")}
+                    "200": {
+                        "description": "ok",
+                        "content": events(ref("Event"), end_event="done", error_event="failed"),
+                    }
                 },
             )
         },
@@ -303,20 +355,26 @@ PAGES = small_document(
     {
         "/counted": {
             "get": operation(
-                "things_list", array(ref("Thing")),
-                parameters=[parameter("page", "query", {"type": "integer"}), parameter("page_size", "query", {"type": "integer"})],
+                "things_list",
+                array(ref("Thing")),
+                parameters=[
+                    parameter("page", "query", {"type": "integer"}),
+                    parameter("page_size", "query", {"type": "integer"}),
+                ],
                 **{"x-paging": {"parameter": "page"}},
             )
         },
         "/tokens": {
             "get": operation(
-                "things_pages", ref("Page"), parameters=[parameter("page_token", "query", TEXT)],
+                "things_pages",
+                ref("Page"),
+                parameters=[parameter("page_token", "query", TEXT)],
                 **{"x-paging": {"parameter": "page_token", "next": "next_page_token", "items": "data"}},
             )
         },
         "/page": {"get": operation("page_get", ref("Thing"))},
     },
-)  # fmt: skip
+)
 
 KINDS = {
     "recursive": RECURSIVE,

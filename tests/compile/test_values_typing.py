@@ -136,7 +136,9 @@ def test_models_type_check(problems: dict[str, Problems], checker: str) -> None:
 
 def twins() -> list[str]:
     """Return the names of the models that have a TypedDict."""
-    names = [name for name in contract.reachable(*contract.SCHEMAS) if hasattr(models, f"{contract.class_name(name)}Dict")]
+    names = [
+        name for name in contract.reachable(*contract.SCHEMAS) if hasattr(models, f"{contract.class_name(name)}Dict")
+    ]
     assert len(names) > 50
     return names
 

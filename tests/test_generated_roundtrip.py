@@ -1,6 +1,6 @@
 """The generated models as readers: all that a valid document holds is typed and given back, known or not."""
 
-import datetime
+import datetime as dt
 import json
 from typing import Any
 
@@ -46,7 +46,7 @@ def assert_read(schema: contract.Schema, data: Any, value: Any) -> None:
                 assert name not in value
         unknown = {name: data[name] for name in data if name not in expected.properties}
         assert list(value.additional_properties.items()) == list(unknown.items())
-    elif isinstance(value, datetime.date):
+    elif isinstance(value, dt.date):
         assert value.text == data  # type: ignore[attr-defined]  # what was read remembers it
     else:
         assert (value, type(value)) == (data, type(data))

@@ -6,10 +6,11 @@ from typing import Any
 
 import attrs
 import pytest
-from kinds import NULL, PAGES, REQUESTS, STREAMS, TEXT, array, body, parameter, record, tagged
 from tools.compile.code import attribute_name, beside, docstring, literal, sentence
 from tools.compile.plans import FieldPlan, OperationPlan
 
+from compile.operation_kinds import PAGES, REQUESTS, STREAMS
+from compile.parts import NULL, TEXT, array, body, parameter, record, tagged
 from compiling import Document, operation, plans, ref, small_document
 
 DATE = {"type": "string", "format": "date-time"}
@@ -114,7 +115,7 @@ def test_shape_of_a_field(schema: Document, reads: str, reader: str | None) -> N
     ],
 )
 def test_what_a_field_takes(schema: Document, required: bool, parameter_text: str, entry: str) -> None:  # noqa: FBT001  # a row
-    """A constructor's parameter and an entry of the TypedDict take None where the contract has null, or to leave it out."""
+    """A constructor's parameter and an entry of the TypedDict take None where it is null, or leaves it out."""
     plan = field_of(schema, required=required, sent=True)
     assert (plan.parameter, plan.entry) == (parameter_text, entry)
 

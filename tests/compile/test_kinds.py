@@ -226,7 +226,8 @@ def client_of(folder: Path, kind: str, respond: Callable[[httpx.Request], httpx.
 
 @pytest.mark.parametrize(("kind", "module", "status", "content", "expected"), ANSWERED)
 def test_answer_is_read(  # noqa: PLR0917  # a row of the table
-    folder: Path, kind: str, module: str, status: int, content: bytes, expected: Any) -> None:
+    folder: Path, kind: str, module: str, status: int, content: bytes, expected: Any
+) -> None:
     """An answer, or the body of an error, becomes what the document says for its status."""
     function: Any = imported(folder, f"kind_{kind}.api.{module}")
     arguments: dict[str, Any] = {each.name: dt.date(2026, 1, 2) for each in function.OPERATION.path_parameters}

@@ -127,7 +127,6 @@ def test_a_limit_of_a_blocking_call(first: str, *, streamed: bool) -> None:
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_silent_stream(backend: str) -> None:
     """A stream that falls silent on a shared connection fails with what came, and the next call goes on there."""
-
     found: list[Any] = []
 
     async def main() -> None:

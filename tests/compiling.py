@@ -1,34 +1,46 @@
-"""The project's own generator, run on copies of what it compiles."""
+"""The project's own compile step, run on copies of what it compiles and on small documents."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-from contract_documents import ROOT
+import yaml
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from tools.compile.document import prepare
+from tools.compile.package import Plans, compile_contract, plans_of
 
+ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "mistral_agents_api"
+Document = dict[str, Any]
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy what the generator reads, and the generator, into a new folder; return it."""
+    """Copy what the compile step reads, and the compile step, into a new folder; return it."""
     for name in ("openapi.yaml", "generator-config.yml", "overlays/templates", "tools"):
         copied = folder / name
         copied.parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copied)
+            shutil.copytree(ROOT / name, copied, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(ROOT / name, copied)
     return folder
 
 
 def generate(*options: str | Path, project: Path = ROOT, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run a project's generator; hashes are seeded otherwise than in these tests, so that an order by hash shows."""
+    """Run a project's compile step; hashes are seeded otherwise than in these tests, so that an order by hash shows."""
+    environment = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(project)}
     return subprocess.run(  # noqa: S603  # the project's own program
-        [sys.executable, str(project / "tools" / "generate.py"), *map(str, options)],
+        [sys.executable, "-P", "-m", "tools.compile", *map(str, options)],
         cwd=cwd,
-        env={**os.environ, "PYTHONHASHSEED": "12345", "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
@@ -40,3 +52,102 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Return all files below a folder by their path, compiled bytecode left out."""
     files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def small_document(
+    schemas: Mapping[str, Any] | None = None, paths: Mapping[str, Any] | None = None, **parts: Any
+) -> Document:
+    """Return a document with these schemas and paths."""
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": dict(paths or {}), **parts}
+    if schemas:
+        document["components"] = {**document.get("components", {}), "schemas": dict(schemas)}
+    return document
+
+
+def operation(identifier: str, answer: Any = None, **parts: Any) -> Document:
+    """Return an operation with the tag that its identifier begins with; without an answer, it answers with 204."""
+    responses: Any = {"204": {"description": "done"}}
+    if answer is not None:
+        responses = {"200": {"description": "ok", "content": {"application/json": {"schema": answer}}}}
+    tag = identifier.partition("_")[0]
+    return {"operationId": identifier, "tags": [tag], "summary": f"Do {identifier}", "responses": responses} | parts
+
+
+def ref(name: str) -> Document:
+    """Return a reference to a schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def plans(document: Document, **settings: Any) -> Plans:
+    """Return the plans of a document; raises GenerateError, Refusal."""
+    path = ROOT / "generator-config.yml"
+    loaded = ConfigFile.load_from_path(path)
+    for name, value in settings.items():
+        setattr(loaded, name, value)
+    config = Config.from_sources(loaded, MetaType.NONE, path, "utf-8", overwrite=False, output_path=None)
+    return plans_of(prepare(document), config)
+
+
+def compile_document(document: Document, folder: Path, name: str) -> None:
+    """Compile a document into the package FOLDER/NAME."""
+    with tempfile.TemporaryDirectory() as temporary:
+        project = Path(temporary)
+        templates = ROOT / "overlays" / "templates"
+        shutil.copytree(templates, project / "overlays/templates", ignore=shutil.ignore_patterns("__pycache__"))
+        settings = yaml.safe_load((ROOT / "generator-config.yml").read_text(encoding="utf-8"))
+        del settings["class_overrides"]  # they are about the contract
+        (project / "generator-config.yml").write_text(json.dumps(settings), encoding="utf-8")
+        (project / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
+        compile_contract(project, folder / name)
+
+
+def imported(folder: Path, name: str) -> ModuleType:
+    """Import a module of a package that `compile_document` made in the folder."""
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return import_module(name)
+
+
+def write_stand_in(folder: Path) -> None:
+    """Write the types of `mistral_agents` that compiled methods name, for type checkers."""
+    package = folder / "mistral_agents"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    for module, text in _STAND_INS.items():
+        (package / f"{module}.py").write_text(text)
+
+
+_PAIR = """from typing import Generic, TypeVar
+A = TypeVar("A")
+B = TypeVar("B")
+class {0}(Generic[A, B]): ...
+class Async{0}(Generic[A, B]): ...
+"""
+_STAND_INS = {
+    "retry": "class RetryConfig: ...\n",
+    "streams": _PAIR.format("EventStream"),
+    "paging": _PAIR.format("Page"),
+    "calls": """from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+from .paging import AsyncPage, Page
+from .streams import AsyncEventStream, EventStream
+A = TypeVar("A", covariant=True)
+E = TypeVar("E", covariant=True)
+class Stream(Protocol[E]):
+    @property
+    def read(self) -> Callable[[Any], E]: ...
+class Operation(Protocol[A, E]):
+    @property
+    def answer(self) -> Callable[[Any], A] | None: ...
+    @property
+    def stream(self) -> Stream[E] | None: ...
+class Calls:
+    def call(self, operation: Operation[A, Any], arguments: Mapping[str, Any]) -> A: ...
+    async def call_async(self, operation: Operation[A, Any], arguments: Mapping[str, Any]) -> A: ...
+    def stream(self, operation: Operation[A, E], arguments: Mapping[str, Any]) -> EventStream[E, A]: ...
+    async def stream_async(self, operation: Operation[A, E], arguments: Mapping[str, Any]) -> AsyncEventStream[E, A]: ...
+    def page(self, operation: Operation[A, Any], arguments: Mapping[str, Any]) -> Page[Any, A]: ...
+    async def page_async(self, operation: Operation[A, Any], arguments: Mapping[str, Any]) -> AsyncPage[Any, A]: ...
+    def __getattr__(self, name: str) -> Any: ...
+""".replace(": ...\n", ": raise NotImplementedError\n"),
+}

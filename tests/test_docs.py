@@ -78,11 +78,12 @@ def test_command(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.timeout(300)  # it compiles the contract several times
-@pytest.mark.skipif(shutil.which("make") is None, reason="the page is about `make`, which is not here")
-def test_changing_the_contract(tmp_path: Path) -> None:
+@pytest.mark.timeout(300)  # they compile the contract several times
+@pytest.mark.skipif(shutil.which("make") is None, reason="the pages are about `make`, which is not here")
+@pytest.mark.parametrize("name", ["adding-an-operation", "changing-the-contract"])
+def test_pages_that_edit_the_contract(tmp_path: Path, name: str) -> None:
     """The commands of the page succeed, print what it shows, and leave the contract and its code as they were."""
-    project, page = copy_of_the_project(tmp_path), read("docs/changing-the-contract.md")
+    project, page = copy_of_the_project(tmp_path), read(f"docs/{name}.md")
     said = run(["sh", "-e", "-c", "\n".join(page_blocks.blocks(page, "sh"))], project)
     shown = [line for block in page_blocks.blocks(page, "text") for line in block.strip().splitlines()]
     assert len(shown) > 0

@@ -225,7 +225,10 @@ class Exchange:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
                 if self.limited is not None and not self.blocking:
-                    with contextlib.suppress(Exception):  # to the end, or trio warns of httpcore's generators
+                    from anyio import move_on_after
+
+                    # To the end, which is near once it is closed, or trio warns of httpcore's generators.
+                    with contextlib.suppress(Exception), move_on_after(_DRAIN_SECONDS):
                         while await anext(self.chunks, None) is not None:
                             pass
         except BaseException as error:

@@ -15,9 +15,6 @@ from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
 if TYPE_CHECKING:
     from .observe import CallEvent
 
-# Twice the retries of ten calls that fail together; then the service is down, and more of them would not help it.
-DEFAULT_BUDGET = 20
-
 
 class CallOptions(TypedDict, total=False):
     """What every call takes beside the contract's arguments; None means the client's own, except for `retries`."""

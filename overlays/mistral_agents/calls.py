@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from importlib import import_module
@@ -156,6 +155,8 @@ def _advice(name: str, known: Collection[str]) -> str:
         return f"it is called {ELSEWHERE[name]!r} here"
     if name in STREAM_OPTIONS - OPTIONS:
         return "only streams take it"
+    import difflib  # slow to import, and seldom needed
+
     close = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"
 

@@ -1,5 +1,6 @@
 """`python -m tools.contract.compare`: any two documents, what it prints, what was agreed to, and how it exits."""
 
+import copy
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -242,19 +243,30 @@ def test_openapi_30_that_cannot_be_said_in_31(run: Run, before: str, after: str,
     assert expected in errors
 
 
-NODES = [
-    "paths",
-    "get",
-    "post",
-    "responses",
-    "schema",
-    "properties",
-    "it",
-    "parameters",
-    "content",
-    "servers",
-    "security",
-]
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("#/components/schemas/Lost", "leads nowhere"),
+        ("other.yaml#/Pet", "leads out of the document"),
+        ("#pet", "is no pointer into the document"),
+        ("#", "is no pointer into the document"),
+        ("#/paths/~1pets~1{id}/post/parameters/7/schema", "leads nowhere"),
+    ],
+)
+def test_references_that_are_not_followed(run: Run, reference: str, expected: str) -> None:
+    """A reference that leads to no schema of the document exits with 2 and is named."""
+    status, output, errors = run(contract(), contract({"$ref": reference}))
+    assert (status, output, errors) == (2, "", f"compare: new: {reference} {expected}\n")
+
+
+@pytest.mark.parametrize("path", ["~1pets~1{id}", "~1pets~1%7Bid%7D"])
+def test_references_to_anywhere(path: str) -> None:
+    """A reference may lead to a schema that stands somewhere else than among the components."""
+    reference = f"#/paths/{path}/post/parameters/1/schema"
+    found = pairs.compare(contract({"type": "integer", "maximum": 20}), contract({"$ref": reference}))
+    assert [(each.where, each.what) for each in found] == [("Sent.it", "maximum 10 instead of 20")]
+
+
 JUNK = st.one_of(
     st.none(), st.booleans(), st.integers(), st.just(float("nan")), st.text(max_size=3), st.just([]), st.just([None]),
     st.just({}), st.just({"$ref": 1}), st.just({"$ref": "#/components/schemas/Node"}), st.just({"$ref": "#/paths"}),
@@ -273,11 +285,14 @@ def test_a_damaged_document_is_compared_or_refused(data: st.DataObject) -> None:
     """Whatever stands in a document, it is compared, or refused with a ContractError, and never with a traceback."""
     raw = yaml.safe_load(contract({"anyOf": [{"type": "string", "maxLength": 3}, {"enum": [1]}]}))
     for _ in range(data.draw(st.integers(1, 2))):
-        holder, key = data.draw(st.sampled_from(places(raw)))
-        holder[key] = data.draw(JUNK)
+        found = places(raw)
+        holder, key = found[data.draw(st.integers(0, len(found) - 1))]
+        holder[key] = copy.deepcopy(data.draw(JUNK))  # it may be damaged itself
     text = yaml.safe_dump(raw)
-    try:
-        compare.compare(read(contract(), "old"), read(text, "new"))
-        compare.compare(read(text, "old"), read(contract(), "new"))
-    except ContractError as error:
-        assert str(error).startswith(("old", "new"))
+    refusals = list[str]()
+    for old, new in ((contract(), text), (text, contract())):
+        try:
+            compare.compare(read(old, "old"), read(new, "new"))
+        except ContractError as error:
+            refusals.append(str(error))
+    assert [each for each in refusals if not each.startswith(("old", "new"))] == []

@@ -154,7 +154,7 @@ class EventReader(Generic[E]):
                 try:
                     data = read_short(text) if len(text) < SHORT else texts.read(text)
                     known = name_of(name, data)
-                    model = None if known is None else read(data)
+                    model: Any = None if known is None else read(data)
                 except (ValueError, RecursionError):
                     known = None
                 if known is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import evolve
 
@@ -57,7 +57,8 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         Args:
             api_key: the key, or a callable that returns it for each call; MISTRAL_API_KEY if None
             server_url: where the service is; `/v1` and a slash at the end may be there
-            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection)
+            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection); an answer
+                that is no stream has twice as long for all of it: once to begin, once to arrive
             first_event_timeout_ms: limit of the wait for a stream's first event
             idle_timeout_ms: limit of the wait for each further event; comments and pings are none
             max_answer_bytes: size of an answer, unpacked, above which it is refused
@@ -71,6 +72,9 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
             observer: is called with what each call does, in the thread or task that does it; what it raises, the call
                 raises
         """
+        from mistral_agents_api.client import hide
+
+        api_key = hide(api_key)  # before anything can fail: a traceback shows what arguments are
         # What runs calls is loaded here: who imports the class pays for little more than httpx.
         from ._connections import Connections
         from ._options import Limits, Settings, check_policy, check_type
@@ -96,7 +100,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
             observer=check_type("observer", observer, Callable) if observer is not None else None,
             clock=Clock(),
         )
-        self._runs = Calls(settings, Connections(address, client, async_client))
+        self._runs = Calls(settings, Connections(address, client, async_client, insecure=allow_insecure_http))
 
     @property
     def _calls(self) -> Calls:
@@ -152,14 +156,3 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
-
-    def __getstate__(self) -> dict[str, Any]:
-        settings = self._calls.settings
-        if isinstance(settings.api_key, str):
-            raise TypeError("a Mistral with a literal api_key is not pickled: set MISTRAL_API_KEY or give a function")
-        return {"settings": settings, "connections": self._calls.connections}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        from .calls import Calls
-
-        self._runs = Calls(state["settings"], state["connections"])

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 from mistral_agents_api.values import UNSET
 
 from .errors import ResponseValidationError
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
     from mistral_agents_api.operation import Operation, Paging
 
-I = TypeVar("I")  # noqa: E741  # as the compiled package calls it
-A = TypeVar("A")
+    # With defaults, so that an annotation may say Page alone.
+    I = TypeVar("I", default=Any)  # noqa: E741  # as the compiled package calls it
+    A = TypeVar("A", default=Any)
+else:
+    from typing import TypeVar
+
+    I, A = TypeVar("I"), TypeVar("A")  # noqa: E741  # as above
+
 Arguments = Mapping[str, Any]
 
 

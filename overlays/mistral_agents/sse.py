@@ -166,6 +166,7 @@ class SSEDecoder:
             # What conversations are: each event a name and a line of data.
             blocks, last_event_id = text[7:].split("\n\nevent: "), self._last_event_id
             pairs = [block.partition("\ndata: ") for block in blocks]
+            events: list[PlainEvent]
             events = [(name, data, last_event_id, None) for name, found, data in pairs if name and found]
             if len(events) == len(blocks) and text.count("\n") == 3 * len(blocks) - 2:
                 return events

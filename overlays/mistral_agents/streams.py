@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 from . import errors
 from ._events import Event
@@ -13,11 +13,17 @@ from ._exchange import run
 
 if TYPE_CHECKING:
     import httpx
+    from typing_extensions import TypeVar
 
     from ._reading import Reading
 
-E = TypeVar("E")
-R = TypeVar("R")
+    # With defaults, so that an annotation may say EventStream alone.
+    E = TypeVar("E", default=Any)
+    R = TypeVar("R", default=Any)
+else:
+    from typing import TypeVar
+
+    E, R = TypeVar("E"), TypeVar("R")
 _FIRST_HALVES = ("\ud800", "\udbff")
 """The first and the last half of a surrogate pair that wants another half after it."""
 

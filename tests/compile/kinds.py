@@ -112,18 +112,20 @@ MAPS = small_document(
             anything={},
         ),
     },
-    {"/m": {"post": operation("maps_add", {"type": "object", "additionalProperties": ref("Item")}, requestBody=body(ref("Maps")))}},
+    {
+        "/m": {
+            "post": operation(
+                "maps_add", {"type": "object", "additionalProperties": ref("Item")}, requestBody=body(ref("Maps"))
+            )
+        }
+    },
 )
 
-ODD_NAMES = (
-    "async lambda class from None True import to_dict from_dict additional_properties raw models self cls list dict type id "
-    "str int object camelCase PascalCase kebab-case with.dot $ref é 1st _private __dunder__ locals datetime builtins define "
-    "client body format property copy vars field fields Any state data value name read keys items"
-).split(" ")
+ODD_NAMES = ["async", "lambda", "class", "from", "None", "True", "import", "to_dict", "from_dict", "additional_properties", "raw", "models", "self", "cls", "list", "dict", "type", "id", "str", "int", "object", "camelCase", "PascalCase", "kebab-case", "with.dot", "$ref", "é", "1st", "_private", "__dunder__", "locals", "datetime", "builtins", "define", "client", "body", "format", "property", "copy", "vars", "field", "fields", "Any", "state", "data", "value", "name", "read", "keys", "items"]
 NAMES = small_document(
     {
         "Counts": {"type": "object", "additionalProperties": {"type": "integer"}},
-        "Names": record("async list", **{name: TEXT for name in ODD_NAMES}),
+        "Names": record("async list", **dict.fromkeys(ODD_NAMES, TEXT)),
         "Builtins": record(
             list=array(ref("Names")), dict=ref("Counts"), str=TEXT,
             int={"type": "integer"}, type={"type": "string", "enum": ["list", "dict[str, int]"]}, object=array(TEXT), bool=TEXT,
@@ -189,7 +191,7 @@ SCALARS = small_document(
             half={"type": "number", "const": 0.5},
             quoted={"type": "string", "default": 'say "hi"'},
             slashed={"type": "string", "default": "back\\slash"},
-            apostrophe={"type": "string", "default": "it's \"it\""},
+            apostrophe={"type": "string", "default": 'it\'s "it"'},
             lines={"type": "string", "default": "a\nb\t\u2028"},
             amount={"type": "integer", "default": 3},
             ratio={"type": "number", "default": 0.25},
@@ -205,7 +207,11 @@ SCALARS = small_document(
 )
 
 ANSWERS = small_document(
-    {"Thing": record("id", id=TEXT), "Problem": record("reason", reason=TEXT), "Other": record("code", code={"type": "integer"})},
+    {
+        "Thing": record("id", id=TEXT),
+        "Problem": record("reason", reason=TEXT),
+        "Other": record("code", code={"type": "integer"}),
+    },
     {
         "/one": {"get": operation("things_one", ref("Thing")), "delete": operation("things_delete")},
         "/many": {"get": operation("things_many", array(ref("Thing")))},
@@ -219,7 +225,10 @@ ANSWERS = small_document(
             "get": operation(
                 "things_errors",
                 responses={
-                    "2XX": {"description": "ok", "content": {"application/problem+json; charset=utf-8": {"schema": ref("Thing")}}},
+                    "2XX": {
+                        "description": "ok",
+                        "content": {"application/problem+json; charset=utf-8": {"schema": ref("Thing")}},
+                    },
                     "404": {"description": "no", "content": {"application/json": {"schema": ref("Problem")}}},
                     "default": {"description": "no", "content": {"application/json": {"schema": ref("Other")}}},
                 },
@@ -261,7 +270,12 @@ REQUESTS = small_document(
 def events(event: Document, **end: str) -> Document:
     """Return a response of events."""
     frame = record("data", data={"type": "string", "contentMediaType": "application/json", "contentSchema": event})
-    return {"text/event-stream": {"schema": frame, "x-stream": {name.replace("_", "-"): value for name, value in end.items()}}}
+    return {
+        "text/event-stream": {
+            "schema": frame,
+            "x-stream": {name.replace("_", "-"): value for name, value in end.items()},
+        }
+    }
 
 
 STREAMS = small_document(
@@ -282,7 +296,10 @@ STREAMS = small_document(
                 responses={
                     "200": {
                         "description": "ok",
-                        "content": {"application/json": {"schema": ref("Answer")}, **events(ref("Piece"), end="[DONE]")},
+                        "content": {
+                            "application/json": {"schema": ref("Answer")},
+                            **events(ref("Piece"), end="[DONE]"),
+                        },
                     }
                 },
             )
@@ -291,7 +308,10 @@ STREAMS = small_document(
             "get": operation(
                 "talks_follow",
                 responses={
-                    "200": {"description": "ok", "content": events(ref("Event"), end_event="done", error_event="failed")}
+                    "200": {
+                        "description": "ok",
+                        "content": events(ref("Event"), end_event="done", error_event="failed"),
+                    }
                 },
             )
         },

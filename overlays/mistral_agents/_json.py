@@ -68,9 +68,10 @@ class Texts:
     def expect(self, data: bytes) -> None:
         """Look at bytes before what is in them is read: after a long number nothing is left to orjson."""
         data = self._end + data
-        # Of 19 digits in a row at least six are looked at when every third byte is, which takes half the time.
-        few = data[::3].translate(_ZERO_FOR_DIGIT)
-        if b"000000" in few and _LONG_NUMBER in data.translate(_ZERO_FOR_DIGIT):
+        # Of 19 digits in a row at least four are looked at when every fourth byte is, which takes a third of the time.
+        # `find` takes half the time of `in`, which asks first whether it is given a number.
+        some = data[::4].translate(_ZERO_FOR_DIGIT)
+        if some.find(b"0000") >= 0 and data.translate(_ZERO_FOR_DIGIT).find(_LONG_NUMBER) >= 0:
             self.wary, self.read, self.read_short = False, _read, _read
         self._end = data[1 - _DIGITS :]
 

@@ -38,7 +38,7 @@ class Client:
 
 def clients() -> list[Client]:
     """Return the clients of the table."""
-    node = [*("node",), NODE_FOLDER / "node_modules"]
+    node: list[Path | str] = ["node", NODE_FOLDER / "node_modules"]
     browser = next(filter(None, map(shutil.which, _BROWSERS)), "chromium")
     headless = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom"]
     return [

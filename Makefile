@@ -13,7 +13,7 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract bench bench-peers check docs format generate check-generated breaking drift requirements build release-check sbom clean
+.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract bench bench-peers check picture docs format generate check-generated breaking drift requirements build release-check sbom clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -23,7 +23,7 @@ help:
 setup: $(VENV)/.project  ## make .venv and install everything; every other target does this first
 	@echo "$(VENV) is up to date"
 
-demo: $(VENV)/.project  ## ask an agent and stream an answer: the stub's, or yours (MISTRAL_API_KEY, MISTRAL_AGENT_ID)
+demo: $(VENV)/.project  ## create an agent and talk with it, on the stub, or on the service if MISTRAL_API_KEY is set
 	@$(PY) examples/demo.py
 
 # --- Test ---
@@ -106,6 +106,9 @@ check: $(VENV)/.project check-generated  ## everything but the tests: format, li
 		REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint openapi.yaml; \
 	else echo "redocly lint: skipped, there is no npx here"; fi
 
+picture: $(VENV)/.project  ## draw the picture of docs/architecture.md anew, from the imports of the code
+	@$(PY) -m tools.picture
+
 # The pages keep their places in a copy of what the site shows, so that a link works there as it does in the checkout.
 docs:  ## build the documentation as a site in build/site; a warning is an error
 	@$(MAKE) --no-print-directory .venv-docs/.requirements VENV=.venv-docs REQUIREMENTS=requirements/docs.txt
@@ -115,6 +118,7 @@ docs:  ## build the documentation as a site in build/site; a warning is an error
 	@cp benchmarks/README.md build/pages/benchmarks
 	@cp examples/*.py examples/README.md build/pages/examples
 	@mv build/pages/docs/zensical.toml build
+	@mv build/pages/docs/llms.txt build/pages
 	.venv-docs/bin/zensical build --strict --clean --config-file build/zensical.toml
 
 # --- Change ---
@@ -173,6 +177,10 @@ sbom: $(VENV)/.project  ## write the bill of materials of the wheel in dist/ (Cy
 
 # --- The environment ---
 
+# What setting up prints goes here, and is shown only if it fails.
+SETUP_LOG = .cache/setup-$(patsubst .%,%,$(notdir $(VENV))).log
+logged = $(1) >> $(SETUP_LOG) 2>&1 || { tail -n 20 $(SETUP_LOG) >&2; echo "Setting up failed. All of it: $(SETUP_LOG)" >&2; exit 1; }
+
 # A Python named by PYTHON that is not the one in the environment replaces it.
 ifneq ($(PYTHON),)
 identify = $(shell "$(1)" -c 'import sys; print(sys.base_prefix, sys.version)' 2>/dev/null)
@@ -196,11 +204,13 @@ $(VENV)/.requirements: $(REQUIREMENTS)
 			"python3.11 python3.14 python3 python is one). Install one, or name it:" \
 			"make setup PYTHON=/path/to/python3" >&2; exit 1; \
 	fi; \
-	echo "Setting up $(VENV) with $$("$$python" --version): a minute or two the first time"; \
-	"$$python" -m venv --clear $(VENV)
-	@$(PY) -m pip install --quiet --require-hashes --requirement $(REQUIREMENTS)
+	echo "Setting up $(VENV) with $$("$$python" --version): a minute or two the first time" >&2; \
+	mkdir -p .cache; : > $(SETUP_LOG); \
+	$(call logged,"$$python" -m venv --clear $(VENV))
+	@$(call logged,$(PY) -m pip install --require-hashes --requirement $(REQUIREMENTS))
 	@touch $@
 
 $(VENV)/.project: $(VENV)/.requirements pyproject.toml overlays/mistral_agents/_version.py
-	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@mkdir -p .cache
+	@$(call logged,$(PY) -m pip install --no-deps --no-build-isolation --editable .)
 	@touch $@

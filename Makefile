@@ -13,7 +13,7 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract bench bench-peers check picture docs format generate check-generated breaking drift requirements build release-check sbom clean
+.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract bench bench-peers check picture docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -134,7 +134,10 @@ check-generated: $(VENV)/.project  ## fail if generated/ is not what openapi.yam
 	$(PY) -m tools.compile --check
 
 breaking: $(VENV)/.project  ## compare the contract with OLD=, a file or a git ref: what breaks whom, and the version step
-	@$(if $(OLD),$(PY) -m tools.contract.breaking '$(OLD)',echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)
+	@$(if $(OLD),$(PY) -m tools.contract.breaking '$(OLD)' $(if $(FORMAT),--format $(FORMAT)) $(if $(ACCEPT),--accept '$(ACCEPT)'),echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)
+
+changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for what changed in the contract since OLD=, a file or a git ref
+	@$(if $(OLD),$(PY) -m tools.contract.changelog '$(OLD)',echo 'make changelog OLD=...: a file, or a git ref' >&2; exit 2)
 
 drift: $(VENV)/.project  ## compare it with UPSTREAM=, the document that Mistral publishes, but for what is known to differ
 	@$(if $(UPSTREAM),$(PY) -m tools.contract.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)

@@ -1,34 +1,47 @@
-"""The project's own generator, run on copies of what it compiles."""
+"""The project's own compile step, run on copies of what it compiles and on small documents."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-from contract_documents import ROOT
+import yaml
+from openapi_python_client.config import Config, ConfigFile, MetaType
 
+from tools.compile.document import prepare
+from tools.compile.package import Plans, compile_contract, plans_of
+
+ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "mistral_agents_api"
+Document = dict[str, Any]
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy what the generator reads, and the generator, into a new folder; return it."""
+    """Copy what the compile step reads, and the compile step, into a new folder; return it."""
     for name in ("openapi.yaml", "generator-config.yml", "overlays/templates", "tools"):
         copied = folder / name
         copied.parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copied)
+            shutil.copytree(ROOT / name, copied, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(ROOT / name, copied)
     return folder
 
 
 def generate(*options: str | Path, project: Path = ROOT, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run a project's generator; hashes are seeded otherwise than in these tests, so that an order by hash shows."""
+    """Run a project's compile step; hashes are seeded otherwise than in these tests, so that an order by hash shows."""
+    environment = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(project)}
     return subprocess.run(  # noqa: S603  # the project's own program
-        [sys.executable, str(project / "tools" / "generate.py"), *map(str, options)],
+        [sys.executable, "-m", "tools.compile", *map(str, options)],
         cwd=cwd,
-        env={**os.environ, "PYTHONHASHSEED": "12345", "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
@@ -40,3 +53,77 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Return all files below a folder by their path, compiled bytecode left out."""
     files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def small_document(
+    schemas: Mapping[str, Any] | None = None, paths: Mapping[str, Any] | None = None, **parts: Any
+) -> Document:
+    """Return a document with these schemas and paths."""
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": dict(paths or {}), **parts}
+    if schemas:
+        document["components"] = {**document.get("components", {}), "schemas": dict(schemas)}
+    return document
+
+
+def operation(identifier: str, answer: Any = None, **parts: Any) -> Document:
+    """Return an operation with the tag that its identifier begins with; without an answer, it answers with 204."""
+    responses: Any = {"204": {"description": "done"}}
+    if answer is not None:
+        responses = {"200": {"description": "ok", "content": {"application/json": {"schema": answer}}}}
+    tag = identifier.partition("_")[0]
+    return {"operationId": identifier, "tags": [tag], "summary": f"Do {identifier}", "responses": responses} | parts
+
+
+def ref(name: str) -> Document:
+    """Return a reference to a schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def plans(document: Document, **settings: Any) -> Plans:
+    """Return the plans of a document; raises GenerateError, Refusal."""
+    path = ROOT / "generator-config.yml"
+    loaded = ConfigFile.load_from_path(path)
+    for name, value in settings.items():
+        setattr(loaded, name, value)
+    config = Config.from_sources(loaded, MetaType.NONE, path, "utf-8", overwrite=False, output_path=None)
+    return plans_of(prepare(document), config)
+
+
+def compile_document(document: Document, folder: Path, name: str) -> None:
+    """Compile a document into the package FOLDER/NAME."""
+    with tempfile.TemporaryDirectory() as temporary:
+        project = Path(temporary)
+        templates = ROOT / "overlays" / "templates"
+        shutil.copytree(templates, project / "overlays/templates", ignore=shutil.ignore_patterns("__pycache__"))
+        settings = yaml.safe_load((ROOT / "generator-config.yml").read_text(encoding="utf-8"))
+        del settings["class_overrides"]  # they are about the contract
+        (project / "generator-config.yml").write_text(json.dumps(settings), encoding="utf-8")
+        (project / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
+        compile_contract(project, folder / name)
+
+
+def imported(folder: Path, name: str) -> ModuleType:
+    """Import a module of a package that `compile_document` made in the folder."""
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return import_module(name)
+
+
+def write_stand_in(folder: Path) -> None:
+    """Write the types of `mistral_agents` that compiled methods name, for type checkers."""
+    package = folder / "mistral_agents"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    for module, classes in _STAND_INS.items():
+        lines = ["from typing import Any, Generic, TypeVar", "A = TypeVar('A')", "B = TypeVar('B')"]
+        for name, generic in classes.items():
+            lines += [f"class {name}{'(Generic[A, B])' if generic else ''}:", "    def __getattr__(self, name: str) -> Any: ..."]
+        (package / f"{module}.py").write_text("\n".join(lines) + "\n")
+
+
+_STAND_INS = {
+    "calls": {"Calls": False},
+    "retry": {"RetryConfig": False},
+    "streams": {"EventStream": True, "AsyncEventStream": True},
+    "paging": {"Page": True, "AsyncPage": True},
+}

@@ -14,14 +14,13 @@ import anyio.to_thread
 import httpcore  # noqa: F401  # its first import fails in parts, which keeps alive the frames that it came from
 import pytest
 
-from clients import ASK, KEY, PATIENCE_SECONDS, RawServer, World, chunk, each_world, httpx_generators, sse
+from clients import ASK, KEY, PATIENCE_SECONDS, RawServer, World, chunk, each_world, sse
 from counting_service import CountingService
 from mistral_agents import Mistral, errors
 from mistral_agents.models import UserMessage
 from mistral_agents.streams import AsyncEventStream, EventStream
 
 pytest_plugins = ["pytester"]
-pytestmark = httpx_generators
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 UNFINISHED = HEAD + sse(chunk("Hel"), chunk("lo"))

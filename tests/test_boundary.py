@@ -1,29 +1,29 @@
-"""What stands where: which package may know the other, who may use private names, and who may name a field."""
+"""What stands where: which package may know the other, which floor of the overlay which, and who may name a field."""
 
 import ast
-import tokenize
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import contract_documents as contract
+from operations import contract_operations
 
 OVERLAY = contract.ROOT / "overlays" / "mistral_agents"
 GENERATED = contract.ROOT / "generated" / "mistral_agents_api"
 MODULES = sorted(OVERLAY.rglob("*.py"))
 WITHOUT_TESTING = [path for path in MODULES if "testing" not in path.relative_to(OVERLAY).parts]
-# The one module that may use private names of the generated package.
-REQUEST_MODULE = "_request.py"
-# The fields of a request by which the overlay decides; `n` tells when a stream is whole.
-DECIDED_BY = {"messages", "agent_id", "stream", "model", "prompt", "n"}
-# The fields for which `parse` takes a class and `run_tools` takes functions, and the modules that make the field of it.
-MADE_OF = {
-    "response_format": {"agents.py", "structured.py"},
-    "tools": {"agents.py", "tools.py"},
-    "tool_choice": {"tools.py"},
-}
-NO_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+VALUES = ["_budget", "_clock", "_options", "_version", "errors", "observe", "retry"]
+"""The lowest floor: errors, the retry policy, options, clock."""
+ONE_CALL = ["_request", "_attempts", "_exchange", "_transport", "_limits", "_pool", "_encoding", "_answer"]
+ONE_CALL += ["_events", "_json", "_reading", "_reaper", "sse", "streams"]
+"""The middle floor: from a request to its answer or its stream, whatever the operation."""
+FLOORS = {**dict.fromkeys(VALUES, 0), **dict.fromkeys(ONE_CALL, 1)}
+"""All other modules are on the floor that people import."""
+# What an error, an event on the wire, a request over HTTP and a regular expression have, whatever the contract.
+OF_THE_WIRE = {"authorization", "code", "content", "data", "detail", "error", "event", "id", "message", "object"}
+OF_THE_WIRE |= {"name", "retry", "stream", "text", "type", "url", "value"}
 EACH_MODULE = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(OVERLAY).as_posix())
 
 
@@ -39,6 +39,16 @@ def imported(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def siblings(path: Path) -> set[str]:
+    """Return the modules of the overlay that one imports, wherever in it, for type checkers too."""
+    names = {other.stem for other in WITHOUT_TESTING}
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            found |= {node.module.partition(".")[0]} if node.module else {alias.name for alias in node.names} & names
+    return found
 
 
 def is_private(name: str) -> bool:
@@ -65,53 +75,68 @@ def private_uses(path: Path) -> list[str]:
     return [name for name in named + attributes if any(is_private(part) for part in name.split("."))]
 
 
-def field_names(path: Path) -> Iterator[str]:
-    """Yield what in a module can name a field: string constants, parameters, keywords of calls, annotated names."""
+def names_in(path: Path) -> set[str]:
+    """Return what in a module can name a field: text constants and attributes."""
+    found = set()
     for node in ast.walk(tree(path)):
         match node:
             case ast.Constant(value=str(text)):
-                yield text
-            case ast.arg(arg=name) | ast.keyword(arg=str(name)) | ast.AnnAssign(target=ast.Name(id=name)):
-                yield name
+                found.add(text)
+            case ast.Attribute(attr=name):
+                found.add(name)
+    return found
 
 
 def test_generated_package_knows_nothing_of_the_overlay() -> None:
-    """No generated module imports the overlay."""
+    """No generated module imports the overlay, but for one that names its types for type checkers."""
     modules = sorted(GENERATED.rglob("*.py"))
     foreign = {
-        path.name: name
+        path.relative_to(GENERATED).as_posix()
         for path in modules
         for name in imported(path)
         if name.partition(".")[0] in ("mistral_agents", "overlays")
     }
     assert len(modules) > 50
-    assert foreign == {}
+    assert foreign == {"resources/_overlay.py"}
 
 
-def test_private_names_are_used_in_one_module_alone() -> None:
-    """Of the overlay's modules, one uses names of the generated package that begin with an underscore."""
-    users = {path.name: used for path in MODULES if (used := private_uses(path))}
-    assert set(users) == {REQUEST_MODULE}
-    assert users[REQUEST_MODULE] == ["agents_completion._get_kwargs"]
+def test_no_private_name_of_the_generated_package_is_used() -> None:
+    """The overlay uses no name of the generated package that begins with an underscore."""
+    assert {path.name: used for path in MODULES if (used := private_uses(path))} == {}
 
 
-def test_overlay_names_no_field_but_those_it_decides_by() -> None:
-    """A field is declared in the contract alone: the overlay names none of a request but the few by which it decides.
-
-    Names of an answer's fields may occur too, where the pieces of a stream are put together.
-    """
-    of_requests = {name for form in contract.REQUESTS for name in contract.object_schema(form).properties}
-    of_answers = {
-        name for form in contract.reachable(*contract.ANSWERS) for name in contract.object_schema(form).properties
+def test_imports_go_down_only() -> None:
+    """The overlay's import graph has no cycle, and no floor imports one above it, also not for type checkers."""
+    graph = {path.stem: siblings(path) for path in WITHOUT_TESTING if path.stem not in ("__init__", "__main__")}
+    up = {
+        (name, other)
+        for name, others in graph.items()
+        for other in others
+        if FLOORS.get(other, 2) > FLOORS.get(name, 2)
     }
-    found = {
-        (name, path.name)
-        for path in WITHOUT_TESTING
-        for name in field_names(path)
-        if name in of_requests and (name not in of_answers or path.name == REQUEST_MODULE)
+    assert up == set()
+    assert set(TopologicalSorter(graph).static_order()) >= graph.keys()  # raises CycleError
+
+
+def test_the_middle_floor_is_small() -> None:
+    """What runs calls can be read in one sitting: no more than 2,000 lines, and no module over 300."""
+    lines = {name: len((OVERLAY / f"{name}.py").read_text(encoding="utf-8").splitlines()) for name in ONE_CALL}
+    assert sum(lines.values()) <= 2_000
+    assert max(lines.values()) <= 300
+
+
+@pytest.mark.parametrize("name", ONE_CALL)
+def test_the_middle_floor_knows_no_operation(name: str) -> None:
+    """What runs calls imports no model, and names no path, no schema and no field of the contract."""
+    path = OVERLAY / f"{name}.py"
+    known = {"client.check_base_url", "client.check_headers", "operation.ArgumentError", "operation.Operation"}
+    known |= {"operation.Stream", "values.UNSET", "values.encode_json", "errors.StructureError"}
+    assert {each for each in imported(path) if each.startswith("mistral_agents_api")} <= {
+        f"mistral_agents_api.{each}" for each in known
     }
-    assert {each for each in found if each[0] not in DECIDED_BY and each[1] not in MADE_OF.get(each[0], set())} == set()
-    assert {name for name, _ in found} == DECIDED_BY | MADE_OF.keys()
+    fields = {name for schema in contract.SCHEMAS.values() for name in schema.get("properties", {})} - OF_THE_WIRE
+    paths = {operation.path for operation in contract_operations()}
+    assert names_in(path) & (fields | paths | contract.SCHEMAS.keys()) == set()
 
 
 @EACH_MODULE
@@ -120,31 +145,10 @@ def test_module_is_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
-def lines_of_code(path: Path) -> int:
-    """Count the lines of a module that hold code: no blank ones, no comments, no docstrings."""
-    with tokenize.open(path) as file:
-        tokens = [token for token in tokenize.generate_tokens(file.readline) if token.type not in NO_CODE]
-    documentation = {
-        line
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
-    }
-    return len({line for token in tokens for line in range(token.start[0], token.end[0] + 1)} - documentation)
-
-
-def test_overlay_is_small() -> None:
-    """What is written by hand and ships has fewer than 2,000 lines of code, the stub for tests not counted."""
-    assert sum(map(lines_of_code, WITHOUT_TESTING)) < 2_000
-
-
-def test_lines_of_code(tmp_path: Path) -> None:
-    """Comments, docstrings and blank lines are not counted, a string over several lines is."""
-    path = tmp_path / "module.py"
-    path.write_text(
-        '"""Says."""\n\n# why\nTEXT = """\n\n"""\n\n\ndef f():\n    """Does.\n\n    More."""\n    return TEXT\n'
-    )
-    assert lines_of_code(path) == 5
+def test_floors_are_named_rightly() -> None:
+    """Every module that the floors name exists, and once."""
+    assert [name for name in FLOORS if not (OVERLAY / f"{name}.py").exists()] == []
+    assert len(FLOORS) == len(VALUES) + len(ONE_CALL)
 
 
 @pytest.mark.parametrize("package", [OVERLAY, GENERATED], ids=lambda path: path.name)

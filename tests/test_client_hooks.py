@@ -42,4 +42,4 @@ def test_the_key_is_not_among_the_locals_that_a_traceback_shows() -> None:
     with client, pytest.raises(ServerError) as caught:
         Mistral(secret, client=client, retry_config=None).agents.complete(**ASK)
     shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
-    assert ("Call(streamed=" in shown, secret() in shown) == (True, False)
+    assert ("Call(method=" in shown, secret() in shown) == (True, False)

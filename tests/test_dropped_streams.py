@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import socket
+import subprocess
 import sys
 import threading
 import warnings
@@ -22,8 +23,6 @@ from counting_service import CountingService
 from mistral_agents import Mistral, errors
 from mistral_agents.streams import EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply
-
-pytestmark = httpx_generators
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 
@@ -59,6 +58,7 @@ def test_the_collector_does_not_close() -> None:
     assert (worker.is_alive(), len(answered)) == (False, 5)
 
 
+@httpx_generators
 @each_world
 @pytest.mark.parametrize("collected", [False, True])
 def test_a_finalizer_closes_nothing(world: World, *, collected: bool) -> None:
@@ -106,6 +106,72 @@ def test_a_finalizer_closes_nothing(world: World, *, collected: bool) -> None:
         assert closers == ["mistral_agents: close"]
     else:
         anyio.run(call, backend=world.backend)
+
+
+AT_EXIT = """
+import sys, anyio
+from clients import ASK, KEY, RawServer
+from counting_service import CountingService
+
+class Holder:
+    pass
+
+kept, service = [], CountingService("https")
+client = service.client(places=20)
+
+def keep(events, first):
+    holder = Holder()
+    holder.itself, holder.events = holder, events
+    kept.append(holder)
+
+async def ask():
+    for _ in range(6):
+        events = aiter(await client.agents.stream_async(**ASK))
+        keep(events, await anext(events))
+
+if sys.argv[1] == "blocking":
+    for _ in range(6):
+        events = iter(client.agents.stream(**ASK))
+        keep(events, next(events))
+else:
+    anyio.run(ask, backend=sys.argv[1])
+del kept[:3]
+service._listener.close()
+"""
+
+
+@each_world
+def test_the_end_of_the_interpreter(world: World) -> None:
+    """A process that ends with streams open, some dropped in cycles and some held, ends at once and says nothing."""
+    program = [sys.executable, "-c", AT_EXIT, str(world)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONWARNINGS": "default"}
+    ended = subprocess.run(program, env=environment, capture_output=True, timeout=60, check=False)  # noqa: S603  # this Python
+    assert (ended.returncode, ended.stdout, ended.stderr.decode()) == (0, b"", "")
+
+
+@pytest.mark.parametrize("route", ["http", "https"])
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_no_generator_is_left(backend: str, route: str, recwarn: pytest.WarningsRecorder) -> None:
+    """Asynchronous streams that are dropped in cycles leave nothing behind that trio would warn of."""
+
+    async def drop_some(client: Mistral) -> None:
+        for _ in range(3):
+            events = aiter(await client.agents.stream_async(**ASK))
+            await anext(events)
+            cycle: list[Any] = [events]
+            cycle.append(cycle)
+            del events, cycle
+            gc.collect()
+            await client.agents.complete_async(**ASK)
+        await client.aclose()
+
+    with CountingService(route) as service:
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            anyio.run(drop_some, service.client(places=5), backend=backend)
+            gc.collect()
+        assert service.settles_at(0)
+    assert [str(each.message) for each in recwarn] == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")

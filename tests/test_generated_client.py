@@ -10,9 +10,9 @@ import pytest
 
 from mistral_agents.testing import StubServer
 from mistral_agents_api import AuthenticatedClient, models
-from mistral_agents_api.api.agents import agents_completion
+from mistral_agents_api.api.agents import agents_complete
 from mistral_agents_api.errors import StructureError, UnexpectedStatus
-from mistral_agents_api.types import Response
+from mistral_agents_api.sending import Response
 
 KEY = "the-secret-key"
 TEXT = "What is the capital of France?"
@@ -40,11 +40,11 @@ def ask(world: str, client: AuthenticatedClient, body: Any = ASK) -> Response[An
     """Make one call, blocking or in an event loop of its own, and close the client."""
     if world == "blocking":
         with client:
-            return agents_completion.sync_detailed(client=client, body=body)
+            return agents_complete.sync_detailed(client=client, body=body)
 
     async def call() -> Response[Any]:
         async with client:
-            return await agents_completion.asyncio_detailed(client=client, body=body)
+            return await agents_complete.asyncio_detailed(client=client, body=body)
 
     return anyio.run(call, backend=world)
 
@@ -79,11 +79,11 @@ def test_short_form_gives_the_answer_alone(stub: StubServer, world: str) -> None
 
     async def call() -> Any:
         async with client:
-            return await agents_completion.asyncio(client=client, body=ASK)
+            return await agents_complete.asyncio(client=client, body=ASK)
 
     if world == "blocking":
         with client:
-            answer = agents_completion.sync(client=client, body=ASK)
+            answer = agents_complete.sync(client=client, body=ASK)
     else:
         answer = anyio.run(call, backend=world)
     assert answer == ask(world, client_of(stub)).parsed
@@ -172,7 +172,7 @@ def test_key_goes_with_each_request(stub: StubServer, world: str) -> None:
     async def awaiting() -> tuple[int, bool]:
         async with httpx.AsyncClient(base_url=stub.url, trust_env=False) as own:
             async with client.set_async_httpx_client(own):
-                response = await agents_completion.asyncio_detailed(client=client, body=ASK)
+                response = await agents_complete.asyncio_detailed(client=client, body=ASK)
             return response.status_code, own.is_closed
 
     assert (blocking() if world == "blocking" else anyio.run(awaiting, backend=world)) == (200, False)
@@ -218,15 +218,15 @@ def test_changed_client_is_another(
 
     def blocking() -> None:
         with original:
-            agents_completion.sync(client=original, body=ASK)
+            agents_complete.sync(client=original, body=ASK)
             ask(world, changed(original))
-            agents_completion.sync(client=original, body=ASK)
+            agents_complete.sync(client=original, body=ASK)
 
     async def awaiting() -> None:
         async with original, changed(original) as other:
-            await agents_completion.asyncio(client=original, body=ASK)
-            await agents_completion.asyncio(client=other, body=ASK)
-            await agents_completion.asyncio(client=original, body=ASK)
+            await agents_complete.asyncio(client=original, body=ASK)
+            await agents_complete.asyncio(client=other, body=ASK)
+            await agents_complete.asyncio(client=original, body=ASK)
 
     if world == "blocking":
         blocking()

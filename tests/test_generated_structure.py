@@ -1,64 +1,98 @@
 """What the generated models refuse: a structure that the contract does not have, named by the path to its place."""
 
 import copy
+import json
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import attrs
 import pytest
 
 import contract_documents as contract
 from mistral_agents_api import models
 from mistral_agents_api.errors import StructureError, UnexpectedStatus
+from mistral_agents_api.values import UnknownModel
 
 # What may come in place of what was due.
 WRONG: dict[str, Any] = {"object": {"text": "a"}, "array": ["a"], "scalar": 7, "null": None}
 Path = tuple[str | int, ...]
+EVERY_MODEL = contract.reachable(*contract.SCHEMAS)
+
+
+@attrs.frozen
+class Damage:
+    """A value of a wrong kind at one place; "missing" is a kind, too."""
+
+    path: Path
+    kind: str
+    member: Path | None
+    """Where the member of an open union stands that the place belongs to; the innermost one."""
+
+    @property
+    def leaves_a_gap(self) -> bool:
+        """Whether a required field has no value, and nothing else is wrong."""
+        return self.kind in ("missing", "null") and not isinstance(self.path[-1], int)
 
 
 def refused_kinds(schema: contract.Schema, *, required: bool) -> list[str]:
-    """Return the kinds of JSON value that a field does not take: those for which none of its containers was meant."""
-    allowed = {each.kind for each in contract.alternatives(schema)}
-    if "any" in allowed or not allowed & {"object", "array"}:
+    """Return the kinds of JSON value that a field does not take."""
+    choices = contract.alternatives(schema)
+    allowed = {each.kind for each in choices}
+    if "any" in allowed:
         return []
+    if not allowed & {"object", "array"}:  # a scalar is taken as it comes, but parts find their place by an index
+        return ["array", "object"] if required and [each.schema.get("type") for each in choices] == ["integer"] else []
     refused = {"object", "array"} - allowed
     if "scalar" not in allowed:
         refused.add("scalar")
-        if required and "null" not in allowed:
-            refused.add("null")
+    if required and "null" not in allowed:
+        refused.add("null")
     return sorted(refused)
 
 
-def wrong_places(schema: contract.Schema, value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield each place below `value` with each kind of value that may not stand there; "missing" is a kind, too."""
+def is_open(schema: contract.Schema) -> bool:
+    """Tell whether a value may be of a kind that the contract does not know."""
+    return any(each.excluded_tags for each in contract.alternatives(schema))
+
+
+def wrong_places(schema: contract.Schema, value: Any, path: Path = (), member: Path | None = None) -> Iterator[Damage]:
+    """Yield each place below `value` with each kind of value that may not stand there."""
     found = contract.alternative_for(schema, value)
+    if is_open(schema):
+        member = path
     if found.kind == "array":
         items = found.schema["items"]
         for index, item in enumerate(value):
             if contract.alternative_for(items, item).properties:
-                yield from (((*path, index), kind) for kind in ("array", "null", "scalar"))
-                yield from wrong_places(items, item, (*path, index))
+                yield from (Damage((*path, index), kind, member) for kind in ("array", "null", "scalar"))
+                yield from wrong_places(items, item, (*path, index), member)
     elif found.kind == "object" and not found.excluded_tags:
         for name, field in found.properties.items():
             required = name in found.required
-            yield from (((*path, name), kind) for kind in refused_kinds(field, required=required))
+            yield from (Damage((*path, name), kind, member) for kind in refused_kinds(field, required=required))
             if required and name not in found.tags:  # without its tag it is an unknown member
-                yield (*path, name), "missing"
-            yield from wrong_places(field, value[name], (*path, name))
+                yield Damage((*path, name), "missing", member)
+            yield from wrong_places(field, value[name], (*path, name), member)
 
 
-def damaged(document: Any, path: Path, kind: str) -> Any:
+def damaged(document: Any, damage: Damage) -> Any:
     """Return a copy of a document with something wrong at one place."""
     copied = copy.deepcopy(document)
-    *way, last = path
-    holder = copied
-    for step in way:
-        holder = holder[step]
-    if kind == "missing":
+    *way, last = damage.path
+    holder = at(copied, way)
+    if damage.kind == "missing":
         del holder[last]
     else:
-        holder[last] = WRONG[kind]
+        holder[last] = WRONG[damage.kind]
     return copied
+
+
+def at(value: Any, path: Sequence[str | int]) -> Any:
+    """Return what stands at a place of a document or a model."""
+    for step in path:
+        value = value[step]
+    return value
 
 
 def dotted(path: Path) -> str:
@@ -66,54 +100,79 @@ def dotted(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
-DAMAGE = [
-    pytest.param(name, path, kind, id=f"{name} {dotted(path)} {kind}")
-    for name in contract.ANSWERS
-    for path, kind in wrong_places(contract.component(name), contract.full_document(contract.component(name)))
-]
+def damages(name: str) -> Iterator[tuple[Damage, Any]]:
+    """Yield each damage that a full document can have, with the damaged document."""
+    full = contract.full_document(contract.component(name))
+    for damage in wrong_places(contract.component(name), full):
+        yield damage, damaged(full, damage)
 
 
-@pytest.mark.parametrize(("name", "path", "kind"), DAMAGE)
-def test_wrong_structure_is_named_by_its_place(name: str, path: Path, kind: str) -> None:
-    """A container of another kind, or a missing required field, raises StructureError with the path to it."""
-    document = damaged(contract.full_document(contract.component(name)), path, kind)
-    with pytest.raises(StructureError) as caught:
-        contract.model_of(name).from_dict(document)
-    assert path == caught.value.path
-    assert str(caught.value).startswith(f"{dotted(path)}: ")
-    assert caught.value.__cause__ is None
+@pytest.mark.parametrize("name", EVERY_MODEL)
+def test_wrong_structure_is_named_by_its_place(name: str) -> None:
+    """A container of another kind raises StructureError with the path to it; in an open union, its member is unknown."""
+    for damage, document in damages(name):
+        if damage.leaves_a_gap:
+            continue
+        if damage.member is None:
+            with pytest.raises(StructureError) as caught:
+                contract.model_of(name).from_dict(document)
+            assert damage.path == caught.value.path
+            assert str(caught.value).startswith(f"{dotted(damage.path)}: expected ")
+            assert caught.value.__cause__ is None
+        else:
+            model = contract.model_of(name).from_dict(document)
+            assert isinstance(at(model, damage.member), UnknownModel)
+            assert json.dumps(model.to_dict()) == json.dumps(document)
+
+
+@pytest.mark.parametrize("name", EVERY_MODEL)
+def test_missing_field_does_not_lose_the_answer(name: str) -> None:
+    """Without a required field, or with null there, all else is read; reading the field raises an AttributeError."""
+    for damage, document in damages(name):
+        if damage.leaves_a_gap:
+            model = contract.model_of(name).from_dict(document)
+            assert json.dumps(model.to_dict()) == json.dumps(document)
+            *way, last = damage.path
+            holder = at(model, way)
+            came = "null" if damage.kind == "null" else "no such field"
+            message = rf"^{type(holder).__name__}\.\w+ is required, but the service sent {came}$"
+            with pytest.raises(AttributeError, match=message):
+                getattr(holder, type(holder)._FIELDS.by_wire[last].name)
+            assert (last in holder) == (damage.kind == "null")
 
 
 def test_damage_reaches_every_depth() -> None:
     """The places that are damaged above are many, and some lie deep (so an empty walk would not go unnoticed)."""
-    paths: list[Any] = [each.values[1] for each in DAMAGE]
-    assert ("choices",) in paths
+    found = [damage for name in EVERY_MODEL for damage, _ in damages(name)]
+    paths = [damage.path for damage in found]
     assert ("choices", 0, "message", "tool_calls", 0, "function", "arguments") in paths
     assert max(map(len, paths)) >= 8
-    assert len(paths) > 200
+    assert {(damage.leaves_a_gap, damage.member is None) for damage in found} == {
+        *((True, True), (True, False), (False, True), (False, False))
+    }
+    assert len(paths) > 1_000
 
 
 @pytest.mark.parametrize(
-    ("path", "kind", "message"),
+    ("damage", "message"),
     [
-        (("choices",), "missing", "choices: the required field is missing in ChatCompletionResponse"),
-        (("choices",), "null", "choices: a list was due, but null came"),
-        (("choices", 0), "array", "choices[0]: an object (ChatCompletionChoice) was due, but a list came"),
+        (Damage(("choices",), "scalar", None), "choices: expected a list, got a number"),
+        (Damage(("choices", 0), "array", None), "choices[0]: expected an object (ChatCompletionChoice), got a list"),
+        (Damage(("choices", 0), "null", None), "choices[0]: expected an object (ChatCompletionChoice), got null"),
+        (Damage(("choices", 0, "index"), "array", None), "choices[0].index: expected a scalar, got a list"),
         (
-            ("choices", 0, "message"),
-            "scalar",
-            "choices[0].message: an object (AssistantMessage) was due, but int 7 came",
+            Damage(("choices", 0, "message"), "scalar", None),
+            "choices[0].message: expected an object (AssistantMessage), got a number",
         ),
         (
-            ("choices", 0, "message", "content"),
-            "object",
-            "choices[0].message.content: a list was due, but an object came",
+            Damage(("choices", 0, "message", "content"), "object", None),
+            "choices[0].message.content: expected a list or a scalar, got an object",
         ),
     ],
 )
-def test_message_says_what_was_due(path: Path, kind: str, message: str) -> None:
-    """The message names the place, what was due there, and what came."""
-    document = damaged(contract.full_document(contract.component("ChatCompletionResponse")), path, kind)
+def test_message_says_what_was_expected(damage: Damage, message: str) -> None:
+    """The message names the place, what was expected there, and what came."""
+    document = damaged(contract.full_document(contract.component("ChatCompletionResponse")), damage)
     with pytest.raises(StructureError) as caught:
         models.ChatCompletionResponse.from_dict(document)
     assert message == str(caught.value)
@@ -127,7 +186,7 @@ def test_first_of_equal_items_is_not_mistaken_for_the_wrong_one() -> None:
     assert caught.value.path == ("choices", 2, "messages", 2)
 
 
-@pytest.mark.parametrize("name", contract.reachable(*contract.ANSWERS, *contract.REQUESTS))
+@pytest.mark.parametrize("name", EVERY_MODEL)
 def test_document_that_is_no_object_is_refused(name: str) -> None:
     """No model reads anything but an object; the error says so, and its path is empty."""
     for value in (None, [], [("type", "a")], "a", 7, True):

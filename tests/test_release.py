@@ -15,7 +15,7 @@ import pytest
 from tools import build, release_check
 
 import contract_documents as contract
-from contract_pairs import git
+from contract.pairs import git
 from mistral_agents import __version__
 
 # What somebody's folder has besides the sources.

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any, Literal
 
 from attrs import frozen
@@ -54,7 +54,7 @@ def checked(parameter: Parameter, given: Arguments) -> Any:
     if parameter.const is not UNSET and value != parameter.const:
         raise ArgumentError(f"{parameter.name}: expected {parameter.const!r}, got {shown(value)}")
     fits = parameter.nullable if value is None else not parameter.kinds or any(_is(value, k) for k in parameter.kinds)
-    if not fits or (parameter.nonempty and hasattr(value, "__len__") and not len(value)):
+    if not fits or (parameter.nonempty and isinstance(value, Sized) and not len(value)):
         raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {shown(value)}")
     return value
 

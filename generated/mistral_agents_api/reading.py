@@ -80,14 +80,16 @@ def read_items(read: Reader | None = None) -> Reader:
             nonlocal read_item
             if type(data) is not list:
                 data = _as_list(data)
-            if read is None or not data:
+            if read is None:
                 return data
+            if not data:  # no reason to import what an item would be
+                return []
             if read_item is None:
                 read_item = read.bind()
             values: list[Any] = []
             try:
                 for item in data:
-                    values.append(read_item(item))
+                    values.append(read_item(item))  # noqa: PERF401  # an error tells how far it came
             except StructureError as error:
                 raise error.inside(len(values)) from None
             return values

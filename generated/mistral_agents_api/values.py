@@ -11,7 +11,7 @@ import datetime
 import functools
 import json
 import sys
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from attrs import define, field
@@ -52,10 +52,10 @@ class Model:
 
     def __init_subclass__(cls) -> None:
         cls._read = None
-        construct = cls.__init__
+        construct: Callable[..., None] = cls.__init__
 
         @functools.wraps(construct)
-        def __init__(self: Model, *args: Any, _state: dict[Any, Any] | None = None, **given: Any) -> None:
+        def initialize(self: Model, *args: Any, _state: dict[Any, Any] | None = None, **given: Any) -> None:
             if type(self)._read is None:
                 prepare(type(self))
             if _state is None:
@@ -67,7 +67,7 @@ class Model:
                     raise TypeError(f"{type(self).__name__} has no field {name!r}")
                 setattr(self, name, value)
 
-        cls.__init__ = __init__  # type: ignore[method-assign]  # the same, with one hidden argument
+        cls.__init__ = initialize  # type: ignore[method-assign]  # the same, with one hidden argument
 
     def _fill(self, given: Mapping[str, Any]) -> None:
         """Take the arguments of a constructor."""
@@ -105,11 +105,11 @@ class Model:
         return self.__dict__[type(self)._FIELDS.found(wire, self.__dict__)]
 
     def __setitem__(self, wire: str, value: Any) -> None:
-        fields = type(self)._FIELDS
+        fields, state = type(self)._FIELDS, _state_of(self)
         if wire in fields.by_wire:
             _set(self, fields.by_wire[wire], value)
         else:
-            self.__dict__[fields.key(wire)] = value
+            state[fields.key(wire)] = value
 
     def __delitem__(self, wire: str) -> None:
         del self.__dict__[type(self)._FIELDS.found(wire, self.__dict__)]
@@ -190,9 +190,13 @@ def _restored(cls: type[M], state: dict[Any, Any]) -> M:
     return model
 
 
+def _state_of(model: Model) -> dict[Any, Any]:
+    return model.__dict__
+
+
 def _set(model: Model, known: Field, value: Any) -> None:
     """Set a field. None leaves it out, unless the contract allows null; raises ValueError if it is required."""
-    state = model.__dict__
+    state = _state_of(model)
     if value is UNSET or (value is None and not known.nullable):
         if known.required and known.tag is UNSET:
             raise ValueError(f"{type(model).__name__}.{known.name} is required: it cannot be {value!r}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._budget import RetryBudget
 from ._clock import Clock
@@ -46,15 +46,8 @@ class Attempts:
         """Return the seconds to wait after a failure, or None when there is to be no other attempt."""
         error.attempts = self.count
         elapsed = self.elapsed_ms()
-        wait = wait_ms(
-            self._config,
-            error,
-            attempt=self.count,
-            elapsed=elapsed,
-            jitter=self._clock.jitter(),
-            now=self._clock.time(),
-            idempotent=self._idempotent,
-        )
+        spent: Any = {"attempt": self.count, "elapsed": elapsed, "idempotent": self._idempotent}
+        wait = wait_ms(self._config, error, jitter=self._clock.jitter(), now=self._clock.time(), **spent)
         if wait is not None and self._began + (elapsed + wait) / 1000 >= self.deadline:
             error.advise("Another attempt would have come after deadline_ms.")
             wait = None
@@ -76,13 +69,8 @@ async def attempt(client: AnyClient, call: Call, use: Callable[[Exchange], Await
 
     An exchange that is used without an error is left open.
     """
-    attempts = Attempts(
-        call.retry,
-        call.clock,
-        budget=call.budget,
-        deadline_ms=call.limits.deadline_ms,
-        idempotent=call.operation.idempotent,
-    )
+    limit, idempotent = call.limits.deadline_ms, call.operation.idempotent
+    attempts = Attempts(call.retry, call.clock, budget=call.budget, deadline_ms=limit, idempotent=idempotent)
     while True:
         attempts.count += 1
         exchange = Exchange(client, call, attempts.count, attempts.elapsed_ms, attempts.deadline)

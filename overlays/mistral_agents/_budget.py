@@ -15,6 +15,9 @@ class RetryBudget:
     def __init__(self, tokens: int) -> None:
         self._tokens = deque[None]([None] * tokens, maxlen=tokens)
 
+    def __reduce__(self) -> tuple[type[RetryBudget], tuple[int | None]]:
+        return RetryBudget, (self._tokens.maxlen,)  # in another process all of it is left
+
     @property
     def left(self) -> int:
         """How many retries there may be now."""

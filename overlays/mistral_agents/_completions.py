@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mistral_agents_api.operation import Stream
 
 # One of these makes a chunk of what has no choices: of the last one, which tells the usage, for example.
-_OF_A_CHUNK = frozenset({"usage", "id", "model", "created"})
+_OF_A_CHUNK = frozenset({"choices", "usage", "id", "model", "created"})
 # What is known of a delta; the texts of any other field come in fragments, as those of `content` do.
 _OF_A_DELTA = frozenset({"role", "content", "tool_calls", "index", "prefix", "tool_call_id", "metadata", "name"})
 

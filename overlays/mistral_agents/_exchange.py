@@ -83,18 +83,10 @@ class Exchange:
             return
         from .observe import CallEvent
 
-        event = CallEvent(
-            kind=kind,
-            method=self.call.method,
-            path=self.call.url.path,
-            attempt=self.attempts,
-            elapsed_ms=self._elapsed_ms(),
-            status_code=self.response.status_code if hasattr(self, "response") else None,
-            request_id=self.request_id,
-            wait_ms=None if wait is None else wait * 1000,
-            error=error,
-            retry_budget=None if self.call.budget is None else self.call.budget.left,
-        )
+        call, status_code = self.call, self.response.status_code if hasattr(self, "response") else None
+        budget, wait_ms = None if call.budget is None else call.budget.left, None if wait is None else wait * 1000
+        about = call.method, call.url.path, self.attempts, self._elapsed_ms(), status_code, self.request_id
+        event = CallEvent(kind, *about, wait_ms, error, budget)
         _log.debug("%s", event)
         if observer is not None:
             observer(event)
@@ -222,6 +214,10 @@ class Exchange:
         try:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
+                if self.limited is not None and not self.blocking:
+                    with contextlib.suppress(Exception):  # to the end, or trio warns of httpcore's generators
+                        while await anext(self.chunks, None) is not None:
+                            pass
         except BaseException as error:
             self.cut_off_by = error
             raise

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypedDict
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from attrs import Attribute, evolve, field, frozen, validators
 
+from ._budget import RetryBudget
+from ._clock import Clock
 from .errors import InvalidArgumentError
 from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
+
+if TYPE_CHECKING:
+    from .observe import CallEvent
+
+# Twice the retries of ten calls that fail together; then the service is down, and more of them would not help it.
+DEFAULT_BUDGET = 20
 
 
 class CallOptions(TypedDict, total=False):
@@ -63,6 +71,23 @@ class Limits:
     deadline_ms: float | None = field(default=None, validator=validators.optional(_check_milliseconds))
     max_answer_bytes: int = field(validator=_check_bytes)
     max_event_bytes: int = field(validator=_check_bytes)
+
+
+@frozen(eq=False, repr=False)
+class Settings:
+    """What a client settles for all of its calls. Nothing here is open or belongs to a process."""
+
+    api_key: str | Callable[[], str] | None
+    server_url: str
+    insecure: bool
+    """Whether the key may go over plain http to another machine."""
+    limits: Limits
+    retry: RetryConfig
+    budget: RetryBudget | None
+    """How many retries all calls together may have ahead of their successes; None for as many as they like."""
+    observer: Callable[[CallEvent], object] | None
+    clock: Clock
+    """Where time and chance come from."""
 
 
 def check_type(name: str, value: Any, kind: Any) -> Any:

@@ -19,7 +19,7 @@ from mistral_agents_api.values import UNSET, encode_json
 from ._budget import RetryBudget
 from ._clock import Clock
 from ._encoding import ACCEPT_ENCODING
-from ._options import OPTIONS, STREAM_OPTIONS, Limits, check_retries, check_type
+from ._options import OPTIONS, STREAM_OPTIONS, Limits, Settings, check_retries, check_type
 from ._version import __version__
 from .errors import InvalidArgumentError
 from .retry import RetryConfig
@@ -31,23 +31,6 @@ if TYPE_CHECKING:
 
 # Most calls go to the same address; to read it costs a twentieth of a call.
 _parsed = lru_cache(maxsize=16)(httpx.URL)
-# Twice the retries of ten calls that fail together; then the service is down, and more of them would not help it.
-DEFAULT_BUDGET = 20
-
-
-@frozen(eq=False, repr=False)
-class Settings:
-    """What a client settles for all of its calls. Nothing here is open or belongs to a process."""
-
-    api_key: str | Callable[[], str] | None
-    server_url: str
-    insecure: bool
-    """Whether the key may go over plain http to another machine."""
-    limits: Limits
-    retry: RetryConfig
-    budget: int | None
-    """How many retries all calls together may have ahead of their successes; None for as many as they like."""
-    observer: Callable[[CallEvent], object] | None
 
 
 @frozen(eq=False)
@@ -55,7 +38,6 @@ class Call:
     """Everything that one call needs, settled before anything is sent."""
 
     operation: Operation[Any, Any, Any] = field(repr=False)
-    streamed: bool
     method: str
     url: httpx.URL
     headers: Mapping[str, str] = field(repr=False)  # the key is among them
@@ -70,13 +52,7 @@ class Call:
 
 
 def prepare(
-    operation: Operation[Any, Any, Any],
-    arguments: Mapping[str, Any],
-    settings: Settings,
-    *,
-    streamed: bool,
-    clock: Clock,
-    budget: RetryBudget | None,
+    operation: Operation[Any, Any, Any], arguments: Mapping[str, Any], settings: Settings, *, streamed: bool
 ) -> Call:
     """Settle everything about a call before anything is sent; raises InvalidArgumentError.
 
@@ -100,7 +76,6 @@ def prepare(
     retries = arguments.get("retries", UNSET)
     return Call(
         operation=operation,
-        streamed=streamed,
         method=request.method,
         url=_parsed(url),
         headers=_headers(settings.api_key, own, chosen.get("http_headers", {})),
@@ -108,8 +83,8 @@ def prepare(
         content=content,
         limits=evolve(settings.limits, **limits) if limits else settings.limits,
         retry=settings.retry if retries is UNSET else check_retries(retries, settings.retry),
-        budget=budget,
-        clock=clock,
+        budget=settings.budget,
+        clock=settings.clock,
         observer=settings.observer,
     )
 

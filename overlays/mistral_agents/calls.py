@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._answer import read_answer
 from ._attempts import attempt
-from ._budget import RetryBudget
-from ._clock import Clock
 from ._exchange import Exchange, run
-from ._options import OPTIONS, STREAM_OPTIONS
-from ._request import Call, Settings, prepare
+from ._options import OPTIONS, STREAM_OPTIONS, Settings
+from ._request import Call, prepare
 from .errors import InvalidArgumentError
-from .responses import ResponseInfo, info_of, remember
+from .responses import info_of, remember
 
 if TYPE_CHECKING:
     from mistral_agents_api.operation import Operation
@@ -61,9 +59,6 @@ class Calls:
 
     def __init__(self, settings: Settings, connections: Connections) -> None:
         self.settings, self.connections = settings, connections
-        self.clock = Clock()
-        """Where time and chance come from; a test may put its own here."""
-        self._budget = None if settings.budget is None else RetryBudget(settings.budget)
 
     def call(self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any]) -> A:
         """Return an answer."""
@@ -93,15 +88,15 @@ class Calls:
         """Return a page of a list."""
         from .paging import Page
 
-        answer, info = run(self._exchange(operation, arguments, self.connections.client))
-        return Page(operation, dict(arguments), answer, info, self.page)
+        answer = run(self._answer(operation, arguments, self.connections.client))
+        return Page(operation, dict(arguments), answer, self.page)
 
     async def page_async(self, operation: Operation[A, Any, I], arguments: Mapping[str, Any]) -> AsyncPage[I, A]:
         """Return a page of a list."""
         from .paging import AsyncPage
 
-        answer, info = await self._exchange(operation, arguments, self.connections.async_client)
-        return AsyncPage(operation, dict(arguments), answer, info, self.page_async)
+        answer = await self._answer(operation, arguments, self.connections.async_client)
+        return AsyncPage(operation, dict(arguments), answer, self.page_async)
 
     def wrong_keywords(
         self, method: str, unknown: Collection[str], missing: Collection[str], known: Collection[str]
@@ -115,19 +110,14 @@ class Calls:
     async def _answer(
         self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any], client: Callable[[], AnyClient]
     ) -> A:
-        answer: A = remember(*await self._exchange(operation, arguments, client))
-        return answer
-
-    async def _exchange(
-        self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any], client: Callable[[], AnyClient]
-    ) -> tuple[A, ResponseInfo]:
-        async def answer_to(exchange: Exchange) -> tuple[A, Exchange]:
+        async def answer_to(exchange: Exchange) -> tuple[Any, Exchange]:
             return await read_answer(exchange), exchange
 
         call = self._prepare(operation, arguments, streamed=False)
-        answer, exchange = await attempt(client(), call, answer_to)
+        data, exchange = await attempt(client(), call, answer_to)
         exchange.tell("end")
-        return answer, info_of(exchange)
+        answer: A = remember(data, info_of(exchange))
+        return answer
 
     def _prepare_stream(
         self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]
@@ -144,7 +134,7 @@ class Calls:
         return call, partial(Reading.open, family=kind(stream, call.body))
 
     def _prepare(self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any], *, streamed: bool) -> Call:
-        return prepare(operation, arguments, self.settings, streamed=streamed, clock=self.clock, budget=self._budget)
+        return prepare(operation, arguments, self.settings, streamed=streamed)
 
 
 def _advice(name: str, known: Collection[str]) -> str:

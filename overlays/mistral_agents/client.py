@@ -6,11 +6,15 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Self
 
+from attrs import evolve
+
 from mistral_agents_api.resources import Resources
 
+from ._budget import RetryBudget
+from ._clock import Clock
 from ._connections import Connections
-from ._options import Limits, check_policy, check_type
-from ._request import DEFAULT_BUDGET, Settings, check_server_url
+from ._options import DEFAULT_BUDGET, Limits, Settings, check_policy, check_type
+from ._request import check_server_url
 from .calls import Calls
 from .errors import InvalidArgumentError
 from .retry import DEFAULT_RETRIES, RetryConfig
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
 
     from mistral_agents_api.client import Client
 
-    from ._clock import Clock
     from .agents import Agents
     from .conversations import Conversations
     from .observe import CallEvent
@@ -86,8 +89,9 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
                 max_event_bytes=max_event_bytes,
             ),
             retry=check_policy("retry_config", retry_config),
-            budget=retry_budget,
+            budget=None if retry_budget is None else RetryBudget(retry_budget),
             observer=check_type("observer", observer, Callable) if observer is not None else None,
+            clock=Clock(),
         )
         self._runs = Calls(settings, Connections(address, client, async_client))
 
@@ -121,11 +125,11 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
     @property
     def clock(self) -> Clock:
         """Where time and chance come from; a test may put its own here."""
-        return self._calls.clock
+        return self._calls.settings.clock
 
     @clock.setter
     def clock(self, clock: Clock) -> None:
-        self._calls.clock = clock
+        self._calls.settings = evolve(self._calls.settings, clock=clock)
 
     @property
     def connections(self) -> Client:
@@ -150,8 +154,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         settings = self._calls.settings
         if isinstance(settings.api_key, str):
             raise TypeError("a Mistral with a literal api_key is not pickled: set MISTRAL_API_KEY or give a function")
-        return {"settings": settings, "connections": self._calls.connections, "clock": self.clock}
+        return {"settings": settings, "connections": self._calls.connections}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._runs = Calls(state["settings"], state["connections"])
-        self._runs.clock = state["clock"]

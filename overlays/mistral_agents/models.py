@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import *  # noqa: F403  # one place for the caller to import from
-    from mistral_agents_api.models import CompletionChunk
-    from mistral_agents_api.models import FunctionTool, FunctionToolDict
+    from mistral_agents_api.models import CompletionChunk, FunctionTool, FunctionToolDict
 
     from ._events import Event as Event
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from mistral_agents_api.values import UNSET
 
 from .errors import ResponseValidationError
-from .responses import ResponseInfo
 
 if TYPE_CHECKING:
     from mistral_agents_api.operation import Operation, Paging
@@ -26,12 +25,11 @@ class _Page(Generic[I, A]):
         operation: Operation[A, Any, I],
         arguments: Arguments,
         answer: A,
-        info: ResponseInfo,
         fetch: Callable[[Operation[A, Any, I], Arguments], Any],
     ) -> None:
         assert operation.paging is not None, f"{operation.name} has no pages"  # noqa: S101  # or it has no such method
         self._paging: Paging = operation.paging
-        self._operation, self._arguments, self._answer, self._info = operation, arguments, answer, info
+        self._operation, self._arguments, self._answer = operation, arguments, answer
         self._fetch = fetch
 
     @property

@@ -71,9 +71,14 @@ def response_of(answer: object) -> ResponseInfo:
     It may be a model, a list, a page, or a stream. A copy is not the answer itself: for it, as for any other object,
     this raises InvalidArgumentError.
     """
-    info: Any = getattr(answer, "_info", None)
-    if isinstance(info, ResponseInfo):
-        return info
+    from .paging import AsyncPage, Page
+    from .streams import AsyncEventStream, EventStream
+
+    if isinstance(answer, (EventStream, AsyncEventStream)):
+        return ResponseInfo(answer.status_code, answer.headers, answer.request_id, answer.attempts)
+    if isinstance(answer, (Page, AsyncPage)):
+        answer = answer.answer
+    info: Any
     reference, info = _infos.get(id(answer), (None, None))
     if reference is None or reference() is not answer:
         raise errors.InvalidArgumentError(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from . import errors
 from ._events import Event
 from ._exchange import run
-from .responses import ResponseInfo, info_of
 
 if TYPE_CHECKING:
     import httpx
@@ -30,10 +29,6 @@ class _Stream(Generic[E, R]):
         self._reading = reading
         self._in_use = threading.Lock()
         self._read_in: object = None
-
-    @property
-    def _info(self) -> ResponseInfo:
-        return info_of(self._reading.exchange)
 
     @property
     def snapshot(self) -> R:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from mistral_agents_api.models import ChatCompletionResponse, Function, FunctionTool as Tool
+from mistral_agents_api.models import ChatCompletionResponse, Function
+from mistral_agents_api.models import FunctionTool as Tool
 
 from ._options import check_type
 from .errors import InvalidArgumentError, MistralError, ToolRoundsError, reason

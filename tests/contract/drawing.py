@@ -64,7 +64,7 @@ class Side:
 
 
 def values(one: Side, other: Side) -> st.SearchStrategy[Any]:
-    """Draw values for the first side; fields that only the other names are drawn where the first says what they hold."""
+    """Draw values for the first side; fields that the other alone names, where the first says what they hold."""
     return _values(one, other, (one.schema,), (other.schema,), 0)
 
 

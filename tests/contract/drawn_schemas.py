@@ -30,8 +30,10 @@ _FACETS: dict[str, list[str]] = {
     "integer": ["minimum", "maximum", "exclusiveMinimum", "multipleOf", "enum", "not", "if", "then", "else"],
     "number": ["minimum", "maximum", "exclusiveMaximum", "multipleOf", "const"],
     "array": ["items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems"],
-    "object": ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"]
-    + ["dependentRequired", "dependentSchemas", "minProperties", "maxProperties", "unevaluatedProperties"],
+    "object": [
+        *("properties", "required", "additionalProperties", "patternProperties", "propertyNames"),
+        *("dependentRequired", "dependentSchemas", "minProperties", "maxProperties", "unevaluatedProperties"),
+    ],
 }
 _UNIONS = ["anyOf", "oneOf", "allOf"]
 

@@ -120,7 +120,9 @@ def overlay_module(**parts: Any) -> str:
         "event": f"class Event(NamedTuple):\n    {parts.get('event')}\n",
         "code": parts.get("code", ""),
     }
-    imports = "from attrs import field, frozen\nfrom typing import Any, NamedTuple, TypedDict, Unpack, overload\n"
+    imports = (
+        "from attrs import define, field, frozen\nfrom typing import Any, NamedTuple, TypedDict, Unpack, overload\n"
+    )
     return imports + "".join(text for part, text in written.items() if part in parts)
 
 

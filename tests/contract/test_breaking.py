@@ -11,10 +11,10 @@ from tools.contract.keywords import ContractError
 from tools.contract.summary import summarize
 from tools.surface.compare import compare_surfaces
 
-from contract import pairs
 from compiling import PACKAGE, generate
-from contract_documents import ROOT
+from contract import pairs
 from contract.pairs import Pair, SchemaPair, compare, contract, verdict, write
+from contract_documents import ROOT
 
 EACH_SCHEMA = pytest.mark.parametrize("pair", pairs.SCHEMAS, ids=lambda pair: pair.name)
 EACH_EDIT = pytest.mark.parametrize("pair", pairs.EDITS, ids=lambda pair: pair.name)

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from attrs import frozen
 from tools.surface.compare import compare_surfaces
 from tools.surface.packages import SurfaceError, load
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         accepted = read_accepted(options.accept, today())
-        report = compare_versions(options.old, options.root, accepted)
+        report = compare_versions(options.old, options.root).report(accepted)
     except (ContractError, SurfaceError, ValueError) as error:
         print(f"make breaking: {error}", file=sys.stderr)
         return 2
@@ -53,23 +54,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return report.status
 
 
-def compare_versions(old: str, root: Path, accepted: Accepted) -> Report:
+@frozen
+class Compared:
+    """Two versions, and what differs between them in the contract and in the Python packages."""
+
+    old: Version
+    new: Version
+    contract: list[Difference]
+    python: list[Difference]
+
+    def report(self, accepted: Accepted) -> Report:
+        """Return what is said of it."""
+        packages = ", ".join(name for name in self.old.packages if name in self.new.packages)
+        words = self.old.text != self.new.text
+        only = ["The contract differs in words, order or spelling; it means the same."]
+        parts = {"The contract": self.contract, f"Python ({packages})": self.python}
+        step = step_said([*self.contract, *self.python], self.old.number or self.new.number, words=words)
+        remarks = only if words and not self.contract else []
+        return Report(self.old.name, self.new.name, parts, accepted, remarks, step)
+
+
+def compare_versions(old: str, root: Path) -> Compared:
     """Compare a file or a git ref with the working tree; raises ContractError, SurfaceError or ValueError."""
     with tempfile.TemporaryDirectory() as before, tempfile.TemporaryDirectory() as after:
         new = working_tree(root, Path(after))
-        return _report(old_version(old, new, root, Path(before)), new, accepted)
-
-
-def _report(old: Version, new: Version, accepted: Accepted) -> Report:
-    contract = compare(old.document, new.document)
-    packages = [name for name in old.packages if name in new.packages]
-    surfaces = [load([each.folder / "generated", each.folder / "overlays"], packages) for each in (old, new)]
-    python = compare_surfaces(*surfaces)
-    words = old.text != new.text
-    same = ["The contract differs in words, order or spelling; it means the same."] if words and not contract else []
-    parts = {"The contract": contract, f"Python ({', '.join(packages)})": python}
-    step = step_said([*contract, *python], old.number() or new.number(), words=words)
-    return Report(old.name, new.name, parts, accepted, same, step)
+        earlier = old_version(old, new, root, Path(before))
+        contract = compare(earlier.document, new.document)
+        packages = [name for name in earlier.packages if name in new.packages]
+        surfaces = [load([each.folder / "generated", each.folder / "overlays"], packages) for each in (earlier, new)]
+        return Compared(earlier, new, contract, compare_surfaces(*surfaces))
 
 
 def step_said(found: Sequence[Difference], current: str, *, words: bool) -> dict[str, str]:

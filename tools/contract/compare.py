@@ -87,7 +87,14 @@ def _compare_models(schemas: SchemaComparison) -> None:
         what = f"{renamed} instead of {name}" if renamed else "model"
         reason = f"{_IMPORTS}; what is sent is the same" if renamed else _IMPORTS
         schemas.findings.add(
-            Difference(renamed or name, what, "changed" if renamed else "removed", reason=reason, python=True)
+            Difference(
+                renamed or name,
+                what,
+                "changed" if renamed else "removed",
+                reason=reason,
+                python=True,
+                rule="model-name" if renamed else "model",
+            )
         )
         gained.pop(renamed or "", None)
     for name in sorted(gained):

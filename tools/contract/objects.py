@@ -124,7 +124,8 @@ def _patterns(before: _Side, after: _Side) -> Iterator[Step | Inner]:
     for one, other, effect, change in ((before, after, WIDER, "removed"), (after, before, NARROWER, "added")):
         for pattern in sorted(one.patterns.keys() - other.patterns.keys()):
             pair = (one.patterns[pattern], other.rest)
-            yield Inner(*(pair if change == "removed" else pair[::-1]), f"./{pattern}/")
+            before_it, after_it = pair if change == "removed" else pair[::-1]
+            yield Inner(before_it, after_it, f"./{pattern}/")
             if _binds_more(pattern, one, other):
                 what = f"fields like {pattern}, {'bound no longer' if change == 'removed' else 'bound as well'}"
                 yield Step("changed", what, effect, rule="pattern-properties")

@@ -6,6 +6,7 @@ document finds an object where OpenAPI has one, and a schema where it has one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,12 +29,12 @@ _COUNTS = {f"{end}{what}": "count" for end in ("min", "max") for what in ("Lengt
 _INNER = ("items", "additionalProperties", "contains", "propertyNames", "not", "if", "then", "else", "contentSchema")
 _KINDS: dict[str, dict[str, str]] = {
     "document": {"paths": "{path item}", "webhooks": "{path item}", "components": "components", "servers": "[server]"}
-    | {"security": "[requirement]"},
+    | {"security": "[{names}]"},
     "components": {"schemas": "{schema}", "responses": "{answer}", "parameters": "{parameter}", "headers": "{header}"}
     | {"requestBodies": "{body}", "securitySchemes": "{scheme}", "pathItems": "{path item}"},
     "path item": {**_METHODS, "parameters": "[parameter]", "servers": "[server]"},
     "operation": {"operationId": "text", "tags": "names", "parameters": "[parameter]", "requestBody": "body"}
-    | {"responses": "{answer}", "security": "[requirement]", "servers": "[server]", "callbacks": "object"},
+    | {"responses": "{answer}", "security": "[{names}]", "servers": "[server]", "callbacks": "object"},
     "parameter": {**_PLACES, "name": "text", "in": "text"},
     "header": _PLACES,
     "body": {"content": "{media type}", "required": "flag"},
@@ -41,7 +42,6 @@ _KINDS: dict[str, dict[str, str]] = {
     "media type": {"schema": "schema", "encoding": "object"},
     "server": {"url": "text", "variables": "{variable}"},
     "variable": {"enum": "names", "default": "text"},
-    "requirement": {},
     "scheme": {"type": "text", "flows": "{flow}"},
     "flow": {"authorizationUrl": "text", "tokenUrl": "text", "refreshUrl": "text", "scopes": "object"},
     "discriminator": {"propertyName": "text", "mapping": "{text}"},
@@ -106,16 +106,16 @@ class _Walk:
 
     def named(self, part: Any, kind: str, place: str) -> dict[str, Any]:
         self.check(part, (Mapping,), "an object", place)
+        empty: Any = [] if kind == "names" else {}
         return {
-            key: self.visit(inner if inner is not None else {}, kind, f"{place}/{_escaped(key)}")
+            key: self.visit(inner if inner is not None else empty, kind, f"{place}/{_escaped(key)}")
             for key, inner in part.items()
             if kind in _NAMED_BY_PEOPLE or not key.startswith("x-")
         }
 
     def plain(self, part: Any, kind: str, place: str) -> Any:
-        wrong = isinstance(part, bool) and kind in ("number", "count")
-        wrong = wrong or (kind in ("number", "count") and part != part)  # NaN  # noqa: PLR0124
-        self.check(None if wrong else part, _TYPES[kind], f"a {kind}", place)
+        is_number = isinstance(part, int | float) and not isinstance(part, bool) and not math.isnan(part)
+        self.check(part if is_number or kind not in ("number", "count") else None, _TYPES[kind], f"a {kind}", place)
         if kind == "names":
             for index, each in enumerate(part):
                 self.check(each, (str,), "a text", f"{place}/{index}")

@@ -18,32 +18,34 @@ from .model import Document, read
 
 CONTRACT = "openapi.yaml"
 _VERSION_FILE = f"overlays/{OVERLAY}/_version.py"
+_NUMBER = re.compile(r'^__version__ = "(.+)"', re.MULTILINE)
 
 
 @frozen
 class Version:
-    """One version of the contract; `folder` holds its packages as the project does, the overlay only if it has one."""
+    """One version of the contract, with the packages that it has and the version of the distribution ("" for none).
+
+    `folder` holds the packages as the project does, the overlay only if the version has one.
+    """
 
     name: str
     text: bytes
     folder: Path
+    packages: tuple[str, ...]
+    number: str
 
     @property
     def document(self) -> Document:
         """The contract; raises ContractError."""
         return read(self.text, self.name)
 
-    @property
-    def packages(self) -> list[str]:
-        """The packages that this version has."""
-        places = {GENERATED: "generated", OVERLAY: "overlays"}
-        return [name for name, place in places.items() if (self.folder / place / name).is_dir()]
 
-    def number(self) -> str:
-        """Return the version of the distribution."""
-        text = (self.folder / _VERSION_FILE).read_text(encoding="utf-8") if OVERLAY in self.packages else ""
-        found = re.search(r'^__version__ = "(.+)"', text, re.MULTILINE)
-        return found[1] if found else ""
+def _version(name: str, text: bytes, folder: Path) -> Version:
+    places = {GENERATED: "generated", OVERLAY: "overlays"}
+    packages = tuple(package for package, place in places.items() if (folder / place / package).is_dir())
+    stated = folder / _VERSION_FILE
+    found = _NUMBER.search(stated.read_text(encoding="utf-8")) if stated.is_file() else None
+    return Version(name, text, folder, packages, found[1] if found else "")
 
 
 def working_tree(root: Path, folder: Path) -> Version:
@@ -51,7 +53,7 @@ def working_tree(root: Path, folder: Path) -> Version:
     text = _file(root / CONTRACT)
     compiled = root / "generated" / PACKAGE / CONTRACT
     if compiled.is_file() and compiled.read_bytes() == text:
-        return Version("the working tree", text, root)
+        return _version("the working tree", text, root)
     version = _compiled("the working tree", text, root, folder)
     shutil.copytree(root / "overlays" / OVERLAY, folder / "overlays" / OVERLAY)
     return version
@@ -62,7 +64,7 @@ def old_version(old: str, new: Version, root: Path, folder: Path) -> Version:
     if Path(old).is_file():
         text = _file(Path(old))
         if text == new.text:
-            return Version(old, text, new.folder)
+            return _version(old, text, new.folder)
         read(text, old)
         return _compiled(old, text, root, folder)
     commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{old}^{{commit}}")
@@ -75,7 +77,7 @@ def old_version(old: str, new: Version, root: Path, folder: Path) -> Version:
         raise ContractError(f"{old} has no {CONTRACT} with generated/{GENERATED} and overlays/{OVERLAY}")
     with tarfile.open(fileobj=io.BytesIO(packages)) as archive:
         archive.extractall(folder, filter="data")
-    return Version(old, contract, folder)
+    return _version(old, contract, folder)
 
 
 def _file(path: Path) -> bytes:
@@ -96,7 +98,7 @@ def _compiled(name: str, text: bytes, root: Path, folder: Path) -> Version:
         compile_contract(folder, folder / "generated" / PACKAGE)
     except (GenerateError, Refusal) as error:
         raise ContractError(f"{name} does not compile: {error}") from None
-    return Version(name, text, folder)
+    return _version(name, text, folder)
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

@@ -17,7 +17,7 @@ from tools.contract.differences import Change, Difference
 
 from .classes import Key, constructor, is_named_tuple, keys_of
 from .packages import GENERATED, Surface
-from .types import fits, parse
+from .types import Union, fits, parse
 
 _LONG = 160  # two annotations that fit a line or two
 _STOPS = "code that uses it stops working"
@@ -130,10 +130,29 @@ class _Comparison:
             elif not new.required and not self._is_new_field(path, new.name):
                 yield Difference(where, "optional parameter", "added", reason=_NEW)
         yield from self._compare_types(f"{path}()", before.returns, after.returns, read=True)
-        if _forms(before) - _forms(after):
-            yield _broken(path, "overload", "removed")
-        elif _forms(after) - _forms(before):
-            yield Difference(path, "overload", "added", reason=_NEW)
+        forms, now = list(before.overloads or []), list(after.overloads or [])
+        for form in forms:
+            taken = [each for each in now or [after] if self._takes(form, each)]
+            if not taken:
+                yield _broken(path, f"overload {_heading(form)}", "removed")
+            elif _written(form) not in map(_written, taken):
+                yield Difference(path, f"overload {_heading(form)}", "changed", reason=_UNCHANGED)
+        for each in now:
+            if not any(self._takes(form, each) for form in forms):
+                yield Difference(path, f"overload {_heading(each)}", "added", reason=_NEW)
+
+    def _takes(self, old: griffe.Function, new: griffe.Function) -> bool:
+        """Tell whether every call that one form of a function allows is allowed by another, with what it returns."""
+        names = {each.name for each in old.parameters}
+        if any(each.required and each.name not in names for each in new.parameters if not _takes_many(each)):
+            return False
+        for each in old.parameters:
+            if each.name not in new.parameters:
+                return False
+            now = new.parameters[each.name]
+            if (now.required and not each.required) or not self._fits(each.annotation, now.annotation, read=False):
+                return False
+        return self._fits(old.returns, new.returns, read=True)
 
     def _is_new_field(self, path: str, name: str) -> bool:
         """Tell whether a parameter of a constructor sets a field that is new as well, and is listed as that."""
@@ -159,19 +178,28 @@ class _Comparison:
 
     def _compare_types(self, where: str, before: object, after: object, *, read: bool) -> Iterator[Difference]:
         """Compare two annotations: what callers write may come to take more, what they read to hold less."""
-        if before is None or after is None:
+        if before is None or after is None or self._parsed(before, after, read=read) is None:
             return
+        what = _type_change(str(before), str(after))
+        if self._fits(before, after, read=read):
+            yield Difference(where, what, "changed", reason=_UNCHANGED)
+        else:
+            yield _broken(where, what, reason=_MORE if read else _LESS)
+
+    def _fits(self, before: object, after: object, *, read: bool) -> bool:
+        """Tell whether code that was right with one annotation is right with the other."""
+        if before is None or after is None:
+            return True
+        pair = self._parsed(before, after, read=read)
+        return pair is None or (fits(pair[1], pair[0]) if read else fits(*pair))
+
+    def _parsed(self, before: object, after: object, *, read: bool) -> tuple[Union, Union] | None:
+        """Return two annotations as types; None if they are the same."""
         # A model that is new stands where callers had to expect a model for whatever is not known.
         unknown = " | ".join(re.findall(r"\bUnknown\w+", str(before))) if read else ""
         named = dict.fromkeys(self._new_classes, unknown) if unknown else {}
         old, new = parse(str(before), self.old.aliases), parse(str(after), {**self.new.aliases, **named})
-        if old == new:
-            return
-        what = _type_change(str(before), str(after))
-        if fits(new, old) if read else fits(old, new):
-            yield Difference(where, what, "changed", reason=_UNCHANGED)
-        else:
-            yield _broken(where, what, reason=_MORE if read else _LESS)
+        return None if old == new else (old, new)
 
 
 def _type_change(before: str, after: str) -> str:
@@ -186,5 +214,17 @@ def _type_change(before: str, after: str) -> str:
     return "type " + " and ".join(said or ["spelled otherwise"])
 
 
-def _forms(function: griffe.Function) -> set[str]:
-    return {str([(each.name, str(each.annotation)) for each in form.parameters]) for form in function.overloads or ()}
+def _takes_many(parameter: griffe.Parameter) -> bool:
+    kinds = (griffe.ParameterKind.var_positional, griffe.ParameterKind.var_keyword)
+    return parameter.kind in kinds
+
+
+def _written(form: griffe.Function) -> str:
+    return str([*((each.name, str(each.annotation), each.required) for each in form.parameters), str(form.returns)])
+
+
+def _heading(form: griffe.Function) -> str:
+    """Say which form of a function is meant: what has to be passed, and what it returns."""
+    required = [f"{each.name}: {each.annotation}" for each in form.parameters if each.required and each.name != "self"]
+    text = f"({', '.join(required)}) -> {form.returns}"
+    return text if len(text) <= _LONG else f"{text[: _LONG - 3]}..."

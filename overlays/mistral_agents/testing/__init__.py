@@ -1,8 +1,8 @@
 """A service on loopback that keeps the contract, for demonstrations and for tests of code that calls agents.
 
-`StubServer` is the service. `completion` and the words beside it script what an agent answers to messages, `outputs` and
-the words beside it what an agent does in a conversation, `json_reply` and `stream_reply` what goes over the wire, faults
-included. pytest finds the fixtures `mistral_stub` and `mistral_client` by itself.
+`StubServer` is the service. `completion` and the words beside it script what an agent answers to messages, `outputs`
+and the words beside it what an agent does in a conversation, `json_reply` and `stream_reply` what goes over the wire,
+faults included. pytest finds the fixtures `mistral_stub` and `mistral_client` by itself.
 It needs the extra `testing`: `pip install "mistral-agents[testing]"`.
 """
 
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
         unused_address,
         verbatim,
     )
+    from .masking import Masks
     from .received import RecordedRequest
+    from .recorder import Recorder
+    from .recording import RecordingError, load_recording
+    from .replaying import Replay
     from .script import by_operation, in_turn
     from .server import StubError, StubServer
     from .wire import HangUp, Raw, Reply, Wait
@@ -34,9 +38,23 @@ else:
         """Load the stub when a name is first asked for (PEP 562): pytest loads the plugin here whoever uses it."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from . import completions, entries, entry_events, faults, received, script, server, wire
+        from . import (
+            completions,
+            entries,
+            entry_events,
+            faults,
+            masking,
+            received,
+            recorder,
+            recording,
+            replaying,
+            script,
+            server,
+            wire,
+        )
 
-        for module in (completions, entries, entry_events, faults, received, script, server, wire):
+        values = (completions, entries, entry_events, faults, masking, received, recorder, recording)
+        for module in (*values, replaying, script, server, wire):
             globals().update((each, getattr(module, each)) for each in module.__all__ if each in __all__)
         return globals()[name]
 
@@ -47,8 +65,12 @@ else:
 __all__ = [
     "STALL",
     "HangUp",
+    "Masks",
     "Raw",
     "RecordedRequest",
+    "Recorder",
+    "RecordingError",
+    "Replay",
     "Reply",
     "StubError",
     "StubServer",
@@ -69,6 +91,7 @@ __all__ = [
     "handoff",
     "in_turn",
     "json_reply",
+    "load_recording",
     "message",
     "outputs",
     "reference",

@@ -36,7 +36,18 @@ class Stream:
     """The name of the last event."""
     error_event: str | None
     """The name of an event that says that the answer failed."""
+    tag: str
+    """The field of the data that tells events apart."""
     examples: tuple[Mapping[str, Any], ...]
+
+    def ended_by(self, fields: Mapping[str, Any]) -> bool:
+        """Tell whether an event is the last one of its stream, a failure included."""
+        text = str(fields.get("data", ""))
+        if self.end is not None:
+            return text.strip() == self.end
+        content, problems = read_json(text.encode("utf-8", "backslashreplace"))
+        tag = content.get(self.tag) if isinstance(content, dict) and not problems else None
+        return (tag or fields.get("event")) in (self.end_event, self.error_event)
 
     def problems(self, fields: Mapping[str, Any]) -> list[Problem]:
         """Return what in an event does not fit; `fields` are those of the wire, such as `data`."""
@@ -184,8 +195,18 @@ def _stream(media: Mapping[str, Any], document: Mapping[str, Any]) -> Stream:
         end=ends.get("end"),
         end_event=ends.get("end-event"),
         error_event=ends.get("error-event"),
+        tag=_tag(content, document),
         examples=tuple(_examples(media, document)),
     )
+
+
+def _tag(schema: Any, document: Mapping[str, Any]) -> str:
+    """Return the discriminator of a union, also of one within a union; `type` where there is none."""
+    found = _followed(schema, document) if isinstance(schema, Mapping) else {}
+    for each in [found, *(_followed(inner, document) for inner in found.get("anyOf", []))]:
+        if "discriminator" in each:
+            return str(each["discriminator"]["propertyName"])
+    return "type"
 
 
 def _examples(media: Mapping[str, Any], document: Mapping[str, Any]) -> list[Any]:

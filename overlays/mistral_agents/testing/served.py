@@ -60,25 +60,10 @@ def events(stream: Stream, document: Mapping[str, Any]) -> Iterator[dict[str, An
     """Yield the events of a stream, as the fields of the wire, up to the end that `x-stream` names."""
     ended = False
     for shown in stream.examples or [_made(stream, document)]:
-        ended = ended or _ends(stream, shown)
+        ended = ended or stream.ended_by(shown)
         yield dict(shown)
     if not ended:
         yield from _end(stream, document)
-
-
-def _ends(stream: Stream, event: Mapping[str, Any]) -> bool:
-    if stream.end is not None:
-        return bool(event.get("data") == stream.end)
-    return stream.end_event in (event.get("event"), _tag(event.get("data")))
-
-
-def _tag(text: object) -> object:
-    """Return the tag of an event's data, if it has one."""
-    try:
-        content = json.loads(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return content.get("type") if isinstance(content, dict) else None
 
 
 def _made(stream: Stream, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from .front import Front
 from .listener import Listener
 from .mistakes import Checker
 from .received import RecordedRequest, Refusal, error_content, record, refusal
+from .recorder import Recorder
+from .replaying import Replay, UnrecordedRequestError
 from .replies import Replies
 from .script import Answer, Respond, ScriptEndedError, ask
 from .service import Service
@@ -54,11 +56,13 @@ class StubServer:
         strict: whether what nobody expected is an error at the end.
         state: a file that keeps agents and conversations after the stub, and from which it goes on; by default they
             are gone with it.
+        record: forwards each request to a real service, and writes what passes to a file.
+        replay: a recording; each recorded request gets the answer that it got.
         contract: another contract than that of the package.
 
     Raises:
-        ValueError: `host` is not loopback, `pace_ms` is no length of time, or the file has another content.
-        OSError: the file cannot be read.
+        ValueError: `host` is not loopback, `pace_ms` is no length of time, or a file has another content.
+        OSError: a file cannot be read.
     """
 
     def __init__(
@@ -71,6 +75,8 @@ class StubServer:
         sleep: Callable[[float], object] | None = None,
         strict: bool = False,
         state: str | os.PathLike[str] | None = None,
+        record: Recorder | None = None,
+        replay: Replay | str | os.PathLike[str] | None = None,
         contract: Contract | None = None,
     ) -> None:
         if not (math.isfinite(pace_ms) and pace_ms >= 0):
@@ -84,6 +90,8 @@ class StubServer:
         self._replies = Replies(pace_ms / 1_000)
         self._front = Front(self._replies)
         self._state = State(nullable_fields(self._contract, "Agent"), state)
+        self._recorder = record
+        self._replay = replay if replay is None or isinstance(replay, Replay) else Replay(replay)
         self._service = Service(self._contract, self._state, self._replies)
         self._lock = threading.Lock()
         self._complaints: list[tuple[str, BaseException | None]] = []
@@ -107,6 +115,8 @@ class StubServer:
     def close(self) -> None:
         """Stop: streams under way break off, and every thread and socket is gone. Closing again does nothing."""
         listener, self._listener = self._listener, None
+        if self._recorder is not None:
+            self._recorder.stop()
         if listener is not None:
             listener.close()
 
@@ -172,9 +182,22 @@ class StubServer:
         with self._lock:
             self.requests.append(received)
             name = f"request {len(self.requests)} ({received.method} {received.path})"
+        if self._recorder is not None:
+            return self._recorder.reply(request, received, name)
+        if self._replay is not None:
+            return self._replayed(self._replay, request, name)
         refused = refusal(received, self._contract, too_large=request.body is None)
         reply = self._refused(received, refused, name) if refused else self._answered(received, name)
         return self._front.finished(request, reply)
+
+    def _replayed(self, replay: Replay, request: Request, name: str) -> Reply:
+        try:
+            return replay.reply(request)
+        except UnrecordedRequestError as error:
+            text = f"{name} was not expected: {error}"
+            if self._strict:
+                self._complain(text)
+        return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None})
 
     def _refused(self, received: RecordedRequest, refused: Refusal, name: str) -> Reply:
         """Refuse a request; without `strict` a script may have a reply all the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any, Literal
 
 from attrs import frozen
@@ -53,7 +53,7 @@ def checked(parameter: Parameter, given: Arguments) -> Any:
     if parameter.const is not UNSET and value != parameter.const:
         raise ArgumentError(f"{parameter.name}: expected {parameter.const!r}, got {shown(value)}")
     fits = parameter.nullable if value is None else not parameter.kinds or any(_is(value, k) for k in parameter.kinds)
-    if not fits or (parameter.nonempty and hasattr(value, "__len__") and not len(value)):
+    if not fits or (parameter.nonempty and isinstance(value, Sized) and not len(value)):
         raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {shown(value)}")
     return value
 
@@ -87,9 +87,7 @@ def _is(value: Any, kind: Kind) -> bool:
     return whole and not isinstance(value, bool)
 
 
-def pairs(
-    parameters: Sequence[Parameter], given: Arguments, extra: Mapping[str, Any]
-) -> list[tuple[str, str]]:
+def pairs(parameters: Sequence[Parameter], given: Arguments, extra: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return names and texts of query parameters or headers; a list gives one pair for each of its items."""
     pairs: list[tuple[str, str]] = []
     for each in parameters:

@@ -93,7 +93,7 @@ def _replace_keys(state: dict[Any, Any], key: Callable[[Any], Any]) -> None:
     state.update(entries)
 
 
-def state_only(cls: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
+def state_only(_class: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
     """Let attrs hand on the state of a model as a whole (`evolve`, `copy.replace`), and no field by itself."""
     return [each if each.name == "_state" else each.evolve(init=False) for each in fields]
 
@@ -174,7 +174,7 @@ def _unrolled(cls: type[Model]) -> Read:
     It is compiled from a text with a few lines for each field, as attrs compiles constructors: a stream's event takes a
     fifth less than with a loop over the fields. Only names of attributes are in the text, each as a literal.
     """
-    fields = [each for each in cls._FIELDS.by_name.values() if each.read is not None]
+    fields = [(each, each.read) for each in cls._FIELDS.by_name.values() if each.read is not None]
     variables: dict[str, Any] = {
         "model": cls, "create": object.__new__, "as_object": _as_object, "fields": cls._FIELDS, "odd": cls._FIELDS.odd,
         "null_aside": _null_aside, "StructureError": StructureError,
@@ -190,20 +190,22 @@ def _unrolled(cls: type[Model]) -> Read:
         *(["    if not odd.isdisjoint(state): fields.sort_out(state)"] if cls._FIELDS.odd else []),
         *(["    try:"] if fields else []),
     ]
-    for index, each in enumerate(fields):
-        assert each.read is not None
-        each.read.bind_later(variables, f"read_{index}")
-        variables[f"kept_{index}"] = each.read.keeps
+    for index, (each, reader) in enumerate(fields):
+        reader.bind_later(variables, f"read_{index}")
+        variables[f"kept_{index}"] = reader.keeps
         lines += [
             f"        if {each.name!r} in state:",
             f"            value = state[{each.name!r}]",
             "            if value is None:",
             f"                {f'null_aside(state, {each.name!r})' if each.required and not each.nullable else 'pass'}",
-            f"            elif type(value) is not kept_{index}:" if each.read.keeps else "            else:",
+            f"            elif type(value) is not kept_{index}:" if reader.keeps else "            else:",
             f"                name = {each.name!r}",
             f"                state[name] = read_{index}(value)",
         ]
-    lines += ["    except StructureError as error:", "        raise error.inside(fields.by_name[name].wire) from None"] * bool(fields)
+    lines += [
+        "    except StructureError as error:",
+        "        raise error.inside(fields.by_name[name].wire) from None",
+    ] * bool(fields)
     exec("\n".join([*lines, "    return self"]), variables)  # noqa: S102  # the lines above
     read: Read = variables["read"]
     return read

@@ -6,7 +6,7 @@ parts of one, and hands it what came back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from .values import UNSET
 Answer = TypeVar("Answer")
 Event = TypeVar("Event")
 Item = TypeVar("Item")
+
 
 @frozen
 class Form:
@@ -130,10 +131,11 @@ class Operation(Generic[Answer, Event, Item]):
         place of the arguments that are its fields. Raises ArgumentError.
         """
         given = {name: value for name, value in arguments.items() if value is not UNSET}
-        body_fields = {each.name for form in self._forms(streamed=streamed) for each in form.fields}
+        forms = self.stream.forms if streamed and self.stream is not None else self.forms
         if body is UNSET:
-            fields = {name: given[name] for name in given if name in body_fields}
-            body = self._body(fields, extra_body or {}, streamed)
+            names = {each.name for form in forms for each in form.fields}
+            fields = {name: given[name] for name in given if name in names}
+            body = self._body(forms, fields, extra_body or {})
         return Request(
             method=self.method,
             path=self._path(given),
@@ -152,9 +154,6 @@ class Operation(Generic[Answer, Event, Item]):
                     return None
         return None
 
-    def _forms(self, *, streamed: bool) -> tuple[Form, ...]:
-        return self.stream.forms if streamed and self.stream is not None else self.forms
-
     def _path(self, given: Arguments) -> str:
         path = self.path
         for each in self.path_parameters:
@@ -165,8 +164,7 @@ class Operation(Generic[Answer, Event, Item]):
             path = path.replace(f"{{{each.wire}}}", quote(text, safe=""))
         return path
 
-    def _body(self, given: dict[str, Any], extra: Mapping[str, Any], streamed: bool) -> Mapping[str, Any] | None:
-        forms = self._forms(streamed=streamed)
+    def _body(self, forms: Sequence[Form], given: Arguments, extra: Mapping[str, Any]) -> Mapping[str, Any] | None:
         if not forms:
             if extra:
                 raise ArgumentError(f"extra_body: {self.name} takes no body")
@@ -184,11 +182,11 @@ class Operation(Generic[Answer, Event, Item]):
         body.update(extra)
         return body
 
-    def _form(self, forms: Sequence[Form], given: Any, extra: Mapping[str, Any]) -> Form:
+    def _form(self, forms: Sequence[Form], given: Collection[str], extra: Mapping[str, Any]) -> Form:
         """Return the form that the arguments belong to; raises ArgumentError if they are of several, or of none."""
         if len(forms) == 1:
             return forms[0]
-        names = given | {each.name for form in forms for each in form.fields if each.wire in extra}
+        names = {*given, *(each.name for form in forms for each in form.fields if each.wire in extra)}
         fitting = [form for form in forms if names <= {each.name for each in form.fields}]
         whole = [form for form in fitting if form.required <= names]
         if whole:
@@ -197,8 +195,9 @@ class Operation(Generic[Answer, Event, Item]):
         said = " and ".join(sorted(names & {name for form in forms for name in form.required})) or "none of them"
         if not fitting:
             raise ArgumentError(f"{said}: {self.name} takes {choices}, not a mixture")
-        missing = sorted(min((form.required - names for form in fitting), key=lambda each: len(each)))
-        raise ArgumentError(f"{' and '.join(missing)}: missing; {self.name} takes {choices}, got {said}")
+        lacks: list[set[str]] = [form.required - names for form in fitting]
+        fewest = min(lacks, key=len)
+        raise ArgumentError(f"{' and '.join(sorted(fewest))}: missing; {self.name} takes {choices}, got {said}")
 
 
 __all__ = ["ArgumentError", "ErrorBody", "Form", "Operation", "Paging", "Parameter", "Request", "Stream"]

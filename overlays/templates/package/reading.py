@@ -79,14 +79,16 @@ def read_items(read: Reader | None = None) -> Reader:
             nonlocal read_item
             if type(data) is not list:
                 data = _as_list(data)
-            if read is None or not data:
+            if read is None:
                 return data
+            if not data:  # no reason to import what an item would be
+                return []
             if read_item is None:
                 read_item = read.bind()
             values: list[Any] = []
             try:
                 for item in data:
-                    values.append(read_item(item))
+                    values.append(read_item(item))  # noqa: PERF401  # an error tells how far it came
             except StructureError as error:
                 raise error.inside(len(values)) from None
             return values
@@ -161,7 +163,9 @@ def read_tagged(
 
 def _is_one_of(data: Any, names: set[str]) -> bool:
     """Tell whether something is a model of one of these names, or one of a kind that the contract does not know."""
-    return _is_model(data) and any(each.__name__ in names or each.__name__ == "UnknownModel" for each in type(data).mro())
+    return _is_model(data) and any(
+        each.__name__ in names or each.__name__ == "UnknownModel" for each in type(data).mro()
+    )
 
 
 def read_told_apart(members: Mapping[str, str]) -> Reader:

@@ -10,7 +10,7 @@ import datetime
 import functools
 import json
 import sys
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from attrs import define, field
@@ -51,10 +51,10 @@ class Model:
 
     def __init_subclass__(cls) -> None:
         cls._read = None
-        construct = cls.__init__
+        construct: Callable[..., None] = cls.__init__
 
         @functools.wraps(construct)
-        def __init__(self: Model, *args: Any, _state: dict[Any, Any] | None = None, **given: Any) -> None:
+        def initialize(self: Model, *args: Any, _state: dict[Any, Any] | None = None, **given: Any) -> None:
             if type(self)._read is None:
                 prepare(type(self))
             if _state is None:
@@ -66,7 +66,7 @@ class Model:
                     raise TypeError(f"{type(self).__name__} has no field {name!r}")
                 setattr(self, name, value)
 
-        cls.__init__ = __init__  # type: ignore[method-assign]  # the same, with one hidden argument
+        cls.__init__ = initialize  # type: ignore[method-assign]  # the same, with one hidden argument
 
     def _fill(self, given: Mapping[str, Any]) -> None:
         """Take the arguments of a constructor."""
@@ -104,17 +104,19 @@ class Model:
         return self.__dict__[type(self)._FIELDS.found(wire, self.__dict__)]
 
     def __setitem__(self, wire: str, value: Any) -> None:
-        fields = type(self)._FIELDS
+        fields, state = type(self)._FIELDS, _state_of(self)
         if wire in fields.by_wire:
             _set(self, fields.by_wire[wire], value)
         else:
-            self.__dict__[fields.key(wire)] = value
+            state[fields.key(wire)] = value
 
     def __delitem__(self, wire: str) -> None:
         del self.__dict__[type(self)._FIELDS.found(wire, self.__dict__)]
 
     def __contains__(self, wire: object) -> bool:
-        return isinstance(wire, str) and any(key in self.__dict__ for key in (type(self)._FIELDS.key(wire), Aside(wire)))
+        return isinstance(wire, str) and any(
+            key in self.__dict__ for key in (type(self)._FIELDS.key(wire), Aside(wire))
+        )
 
     if not TYPE_CHECKING:  # a type checker knows the fields, and that there is nothing to iterate over
         __iter__ = None
@@ -127,7 +129,9 @@ class Model:
             elif isinstance(getattr(type(self), name, None), property):
                 object.__setattr__(self, name, value)
             else:
-                raise AttributeError(f"{type(self).__name__} has no field {name!r}; model[{name!r}] = ... sets a new one")
+                raise AttributeError(
+                    f"{type(self).__name__} has no field {name!r}; model[{name!r}] = ... sets a new one"
+                )
 
     def __dir__(self) -> list[str]:
         return sorted({*dir(type(self)), *type(self)._FIELDS.by_name})
@@ -185,9 +189,13 @@ def _restored(cls: type[M], state: dict[Any, Any]) -> M:
     return model
 
 
+def _state_of(model: Model) -> dict[Any, Any]:
+    return model.__dict__
+
+
 def _set(model: Model, known: Field, value: Any) -> None:
     """Set a field. None leaves it out, unless the contract allows null; raises ValueError if it is required."""
-    state = model.__dict__
+    state = _state_of(model)
     if value is UNSET or (value is None and not known.nullable):
         if known.required and known.tag is UNSET:
             raise ValueError(f"{type(model).__name__}.{known.name} is required: it cannot be {value!r}")

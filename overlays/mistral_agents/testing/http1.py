@@ -1,0 +1,146 @@
+"""An HTTP/1.1 answer, read as it comes: its head, its body in the chunks that were sent, and what does not fit.
+
+The bytes go through: nothing is decoded, joined or mended. https://www.rfc-editor.org/rfc/rfc9112
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import attrs
+
+__all__ = ["AnswerReader", "Framing", "Head"]
+
+Framing = Literal["chunked", "length", "close", "none"]
+"""How the end of a body is known: by chunks, by its length, by the end of the connection; or there is no body."""
+
+# Far more than a service sends; what goes on for longer is not the head of an answer.
+_MAX_HEAD_BYTES = 256 * 1024
+_STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: ([^\r\n]*))?")
+_HEADER = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+
+
+@attrs.frozen
+class Head:
+    """The head of an answer."""
+
+    status: int
+    reason: str
+    headers: Sequence[tuple[str, str]]
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of a header."""
+        return [value for each, value in self.headers if each.lower() == name]
+
+
+class AnswerReader:
+    """Reads one answer to a request.
+
+    Args:
+        method: that of the request; the answer to HEAD has no body.
+    """
+
+    def __init__(self, method: str) -> None:
+        self._method = method
+        self._buffer = bytearray()
+        self._left = 0
+        self._read = self._read_head
+        self.head_bytes = 0
+        """How long the head is, that of interim answers (100) before it included."""
+        self.head: Head | None = None
+        """None until the head is complete, and where it is not HTTP."""
+        self.framing: Framing | None = None
+        self.complete = False
+        """Whether the body has come to its end. One that ends with the connection never has."""
+        self.broken = ""
+        """Why what came is not HTTP."""
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """Take what one read of the socket gave; return the chunks of the body that are complete by it."""
+        self._buffer += data
+        if self.broken or self.complete:
+            return []
+        return [chunk for chunk in self._read() if chunk]
+
+    @property
+    def rest(self) -> bytes:
+        """What came and is part of no chunk: of a chunk that is not complete, or what is not HTTP."""
+        return bytes(self._buffer)
+
+    def _read_head(self) -> Iterator[bytes]:
+        while (blank := _BLANK_LINE.search(self._buffer)) is not None:
+            head = self._parsed(bytes(self._buffer[: blank.start()]))
+            if head is None:
+                self.broken = "the head is not HTTP"
+                return
+            del self._buffer[: blank.end()]
+            self.head_bytes += blank.end()
+            if head.status >= 200:
+                self.head = head
+                self._begin_body(head)
+                yield from self._read()
+                return
+        start = bytes(self._buffer[:9])
+        if not b"HTTP/1.1 ".startswith(start[:5]) or len(self._buffer) > _MAX_HEAD_BYTES:
+            self.broken = "the head is not HTTP"
+
+    def _parsed(self, text: bytes) -> Head | None:
+        first, *lines = re.split(rb"\r?\n", text)
+        status = _STATUS_LINE.fullmatch(first)
+        fields = [_HEADER.fullmatch(line) for line in lines]
+        if status is None or None in fields:
+            return None
+        headers = [(field[1].decode("ascii"), field[2].decode("latin-1")) for field in fields if field is not None]
+        return Head(int(status[1]), (status[2] or b"").decode("latin-1"), headers)
+
+    def _begin_body(self, head: Head) -> None:
+        lengths = set(head.values("content-length"))
+        if self._method == "HEAD" or head.status in (204, 304):
+            self.framing, self.complete = "none", True
+        elif any("chunked" in value.lower() for value in head.values("transfer-encoding")):
+            self.framing, self._read = "chunked", self._read_chunks
+        elif not lengths:
+            self.framing, self._read = "close", self._read_all
+        elif len(lengths) == 1 and re.fullmatch("[0-9]{1,18}", length := lengths.pop()):
+            self.framing, self._left, self._read = "length", int(length), self._read_length
+        else:
+            self.broken = "the content-length is not a number"
+
+    def _read_all(self) -> Iterator[bytes]:
+        data = bytes(self._buffer)
+        self._buffer.clear()
+        yield data
+
+    def _read_length(self) -> Iterator[bytes]:
+        data = bytes(self._buffer[: self._left])
+        del self._buffer[: len(data)]
+        self._left -= len(data)
+        self.complete = self._left == 0
+        yield data
+
+    def _read_chunks(self) -> Iterator[bytes]:
+        while True:
+            line = _CHUNK_SIZE.match(self._buffer)
+            if line is None:
+                if b"\n" in self._buffer or len(self._buffer) > _MAX_HEAD_BYTES:
+                    self.broken = "a chunk has no length"
+                return
+            size = int(line[1], 16)
+            if size == 0:
+                if (end := re.compile(rb"(?:[^\r\n]+\r?\n)*\r?\n").match(self._buffer, line.end())) is not None:
+                    del self._buffer[: end.end()]
+                    self.complete = True
+                return
+            begin, end_of_data = line.end(), line.end() + size
+            if len(self._buffer) < end_of_data + 2:
+                return
+            if self._buffer[end_of_data : end_of_data + 2] != b"\r\n":
+                self.broken = "a chunk is longer than its length"
+                return
+            data = bytes(self._buffer[begin:end_of_data])
+            del self._buffer[: end_of_data + 2]
+            yield data

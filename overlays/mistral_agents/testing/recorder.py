@@ -1,0 +1,261 @@
+"""A recorder in front of a real service: what passes goes on at once, and into a file once it is over."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from .contract import Contract, load_contract
+from .http1 import AnswerReader
+from .judging import answer_problems, request_problems
+from .masking import Masker, Masks
+from .received import RecordedRequest, error_content
+from .recording import Chunk, Exchange, dump_exchange, dump_head
+from .replies import json_text
+from .upstream import Sent, Upstream, UpstreamError
+from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request
+
+__all__ = ["Recorder"]
+
+# A service may send more than it announced. Our client has its answer by then, and does not wait for this.
+_AFTER_THE_END_SECONDS = 0.1
+# Said anew for the connection to our client, which is closed after each answer.
+_HOP_HEADERS = frozenset(["connection", "keep-alive", "proxy-connection"])
+
+
+class Recorder:
+    """Forwards requests to a service, and writes what passes to a file.
+
+    An exchange is written when it is over, by one write: so the file is whole at any time. Keys and cookies are masked,
+    and what `masks` names; both sides are checked against the contract. It takes no proxy from the environment.
+
+    Args:
+        to: the file, which must not exist yet; it is made with the first exchange.
+        upstream: the address of the service.
+        masks: what to mask, beside keys and cookies.
+        secrets: texts to mask wherever they stand; by default the key in MISTRAL_API_KEY.
+        report: is told each mismatch and each failure, in one line.
+        contract: another contract than that of the package.
+
+    Raises:
+        FileExistsError: the file exists.
+        ValueError: the address, or a pattern in `masks`, is not one.
+    """
+
+    def __init__(
+        self,
+        to: str | os.PathLike[str],
+        upstream: str = "https://api.mistral.ai",
+        *,
+        masks: Masks = Masks(),  # noqa: B008  # it is frozen
+        secrets: Iterable[str] | None = None,
+        report: Callable[[str], object] | None = None,
+        contract: Contract | None = None,
+    ) -> None:
+        self._path = Path(to)
+        if self._path.exists():
+            raise FileExistsError(f"{to} exists; a recording goes into a new file")
+        if not self._path.parent.is_dir():
+            raise FileNotFoundError(f"{self._path.parent} is not a folder")
+        self._masks = masks
+        known = [os.environ.get("MISTRAL_API_KEY", "")] if secrets is None else secrets
+        self._masker = Masker(masks, [each for each in known if each])
+        self._upstream = Upstream(upstream)
+        self._report = report
+        self._contract = load_contract() if contract is None else contract
+        self._lock = threading.Lock()
+        self._under_way = 0
+        self._idle = threading.Condition(self._lock)
+        self.problems: list[str] = []
+        """What did not fit the contract, and which requests failed, a line each."""
+        self.count = 0
+        """How many exchanges are in the file."""
+
+    def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
+        """Return the service's answer to a request, as it comes."""
+        self._masker.learn_headers(request.headers.multi_items())
+        self._masker.learn_fields(request.body or b"")
+        exchange = self._exchange(request, received, name)
+        return Reply(None, (), exchange)
+
+    def stop(self) -> None:
+        """End what is under way, and wait until it is written."""
+        self._upstream.stop()
+        with self._lock:
+            self._idle.wait_for(lambda: not self._under_way, timeout=10)
+
+    def _exchange(self, request: Request, received: RecordedRequest, name: str) -> Iterator[Piece]:
+        with self._lock:
+            self._under_way += 1
+        try:
+            path = received.path + (f"?{received.query}" if received.query else "")
+            with self._upstream.send(request, path) as sent:
+                passing = _Passing(request, received, path)
+                try:
+                    yield from passing.pieces(sent)
+                except GeneratorExit:  # the client has gone
+                    passing.end = passing.end if passing.over else "interrupted"
+                    raise
+                finally:
+                    if self._upstream.stopped and passing.end != "complete":
+                        passing.end = "interrupted"
+                    self._finish(passing, name)
+        except UpstreamError as error:
+            self._tell(f"{name}: {error}")
+            yield from _bad_gateway(str(error))
+        finally:
+            with self._lock:
+                self._under_way -= 1
+                self._idle.notify_all()
+
+    def _finish(self, passing: _Passing, name: str) -> None:
+        reader, head = passing.reader, passing.reader.head
+        body = b"".join(chunk.data for chunk in passing.chunks)
+        if head is not None:
+            self._masker.learn_headers(head.headers)
+        self._masker.learn_fields(body)
+        asked = passing.request
+        inside = _unpacked([] if head is None else head.values("content-encoding"), body)
+        for hidden in (inside, _unpacked(asked.headers.get_list("content-encoding"), asked.body or b"")):
+            if hidden is not None and self._masker.finds(hidden):
+                self._tell(f"{name} is not recorded: its body is compressed, and has a secret in it")
+                return
+        problems = [f"request: {each}" for each in request_problems(passing.received)]
+        if head is None or reader.broken:
+            problems.append(f"answer: {reader.broken or 'it ended before its head was complete'}")
+        else:
+            whole = body if inside is None else inside
+            found = answer_problems(passing.received.operation, head, whole, passing.end, self._contract)
+            problems += [f"answer: {each}" for each in found]
+        problems = [self._masker.text(each) for each in problems]
+        self._write(self._masked(passing, problems))
+        for each in problems:
+            self._tell(f"{name}: {each}")
+
+    def _masked(self, passing: _Passing, problems: list[str]) -> Exchange:
+        masker, request, reader = self._masker, passing.request, passing.reader
+        head = reader.head
+        *chunks, rest = masker.chunks([*(chunk.data for chunk in passing.chunks), passing.reader.rest])
+        headers = [] if head is None else [each for each in head.headers if each[0].lower() not in _HOP_HEADERS]
+        sent = [each for each in request.headers.multi_items() if each[0].lower() not in _HOP_HEADERS]
+        return Exchange(
+            method=request.method,
+            target=masker.text(passing.path),
+            request_headers=[(name, masker.header(name, value)) for name, value in sent],
+            request_body=masker.data(request.body or b""),
+            status=None if head is None else head.status,
+            reason="" if head is None else masker.text(head.reason),
+            headers=[(name, masker.header(name, value)) for name, value in headers],
+            framing=reader.framing or "none",
+            chunks=[Chunk(old.at, data) for old, data in zip(passing.chunks, chunks, strict=True)],
+            rest=rest,
+            end=passing.end,
+            problems=problems,
+        )
+
+    def _write(self, exchange: Exchange) -> None:
+        text = dump_exchange(exchange)
+        with self._lock:
+            begun = self.count > 0
+            if not begun:
+                text = dump_head(self._masker.text(self._upstream.url), self._masks) + text
+            # "x": what somebody else has put there since is not overwritten.
+            with self._path.open("ab" if begun else "xb", buffering=0) as file:
+                file.write(text.encode("utf-8"))
+            self.count += 1
+
+    def _tell(self, line: str) -> None:
+        line = self._masker.text(line)
+        self.problems.append(line)
+        if self._report is not None:
+            self._report(line)
+
+
+class _Passing:
+    """One exchange under way."""
+
+    def __init__(self, request: Request, received: RecordedRequest, path: str) -> None:
+        self.request = request
+        self.received = received
+        self.path = path
+        self.reader = AnswerReader(request.method)
+        self.chunks: list[Chunk] = []
+        self.end = "closed"
+        self.over = False
+        """Whether all has been passed on."""
+
+    def pieces(self, sent: Sent) -> Iterator[Piece]:
+        """Yield what comes, as it comes, and note it."""
+        start = time.monotonic()
+        reader = self.reader
+        relay = _Relay(reader)
+        try:
+            for data in sent.reads():
+                chunks = reader.feed(data)
+                at = time.monotonic() - start
+                self.chunks += [Chunk(at, chunk) for chunk in chunks]
+                yield Raw(relay.passed(data))
+                if reader.complete:
+                    break
+            for data in sent.left(_AFTER_THE_END_SECONDS) if reader.complete else ():
+                reader.feed(data)
+                yield Raw(data)
+        except ConnectionResetError:
+            self.end = "reset"
+        except OSError:
+            self.end = "closed"
+        yield Raw(relay.held)
+        if self.end == "closed" and (reader.complete or (reader.framing == "close" and not reader.broken)):
+            self.end = "complete"
+        self.over = True
+        yield HangUp(reset=self.end == "reset")
+
+
+class _Relay:
+    """Passes on what comes, and adds to the head that the connection to our client ends with the answer."""
+
+    def __init__(self, reader: AnswerReader) -> None:
+        self._reader = reader
+        self._before = bytearray()
+        self._passed = 0
+        self.held = b""
+        """What may be the end of the head: the line is added before it."""
+
+    def passed(self, data: bytes) -> bytes:
+        """Return what is to be passed on of what came."""
+        if self._passed < 0:
+            return data
+        self._before += data
+        if self._reader.head is not None:
+            head = bytes(self._before[: self._reader.head_bytes]).rstrip(b"\r\n")
+            rest = bytes(self._before[self._reader.head_bytes :])
+            new = head[self._passed :] + b"\r\nconnection: close\r\n\r\n" + rest
+            self._passed, self.held = -1, b""
+        elif self._reader.broken:
+            new = bytes(self._before[self._passed :])
+            self._passed, self.held = -1, b""
+        else:
+            whole = bytes(self._before).rstrip(b"\r\n")
+            new, self.held = whole[self._passed :], bytes(self._before[len(whole) :])
+            self._passed = len(whole)
+        return new
+
+
+def _bad_gateway(reason: str) -> Iterator[Piece]:
+    body = json_text(error_content(502, "bad_gateway", reason)).encode("utf-8", "replace")
+    head = ["HTTP/1.1 502 Bad Gateway", "content-type: application/json", f"content-length: {len(body)}"]
+    yield Raw("".join(f"{line}\r\n" for line in [*head, "connection: close", ""]).encode() + body)
+
+
+def _unpacked(encodings: Iterable[str], body: bytes) -> bytes | None:
+    """Return a compressed body as it is inside; None if it is not compressed."""
+    if not {"gzip", "deflate"} & {each.strip().lower() for text in encodings for each in text.split(",")}:
+        return None
+    with contextlib.suppress(zlib.error):
+        return zlib.decompressobj(wbits=32 + zlib.MAX_WBITS).decompress(body, MAX_BODY_BYTES)
+    return None

@@ -1,0 +1,148 @@
+"""A recording in place of the service: each recorded request gets the answer that it got."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import json
+import math
+import os
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from .masking import MASK, Masker
+from .recording import Exchange, Recording, load_recording
+from .wire import HangUp, Piece, Raw, Reply, Request, Wait
+
+__all__ = ["Replay", "UnrecordedRequestError"]
+
+Order = Literal["matching", "recorded"]
+# A reset overtakes what its client has not read yet; in this time it has.
+_BEFORE_RESET_SECONDS = 0.05
+_MASKED = re.compile(re.escape(MASK.decode()) + "+|0{2,}")
+
+
+class UnrecordedRequestError(Exception):
+    """A request that the recording does not have, or not now; the message shows the closest one."""
+
+
+class Replay:
+    """Answers requests as they were answered when they were recorded, each recorded answer once.
+
+    Args:
+        recording: a file, or what `load_recording` read.
+        order: "matching": a request gets the first answer left that was recorded for an equal one. "recorded": requests
+            have to come in the order of the recording. Equal are method, path, query and body (JSON by its content).
+        pace: whether chunks come as far apart as they did; otherwise at once.
+
+    Raises:
+        RecordingError: the file is not a recording.
+        OSError: it cannot be read.
+        ValueError: there is no such order.
+    """
+
+    def __init__(
+        self, recording: str | os.PathLike[str] | Recording, *, order: Order = "matching", pace: bool = False
+    ) -> None:
+        if order not in ("matching", "recorded"):
+            raise ValueError(f"order is {order!r}; give 'matching' or 'recorded'")
+        self._recording = recording if isinstance(recording, Recording) else load_recording(recording)
+        self._in_order = order == "recorded"
+        self._pace = pace
+        self._lock = threading.Lock()
+        self.reset()
+
+    @property
+    def left(self) -> int:
+        """How many recorded answers nobody has got."""
+        return len(self._left)
+
+    def reset(self) -> None:
+        """Begin again."""
+        with self._lock:
+            self._left: list[Exchange] = list(self._recording.exchanges)
+
+    def reply(self, request: Request) -> Reply:
+        """Return the recorded answer to a request.
+
+        Raises:
+            UnrecordedRequestError: there is none.
+        """
+        asked = self._key(request.method, request.target, list(request.headers.multi_items()), request.body or b"")
+        with self._lock:
+            waiting = self._left[:1] if self._in_order else self._left
+            found = next((each for each in waiting if self._key_of(each) == asked), None)
+            if found is None:
+                raise UnrecordedRequestError(self._difference(asked))
+            self._left.remove(found)
+        return Reply(None, (), list(_pieces(found, pace=self._pace)))
+
+    def _key_of(self, exchange: Exchange) -> tuple[str, str, Any]:
+        return self._key(exchange.method, exchange.target, exchange.request_headers, exchange.request_body)
+
+    def _key(self, method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes) -> tuple[str, str, Any]:
+        """Return what is compared: with the secrets masked as in the recording, however long they are."""
+        masker = Masker(self._recording.masks)
+        masker.learn_headers(headers)
+        masker.learn_fields(body)
+        content: Any = _MASKED.sub("*", masker.data(body).decode("utf-8", "backslashreplace"))
+        with contextlib.suppress(ValueError, RecursionError):
+            content = json.loads(content)
+        path = target if target.startswith("/") else "/" + target.split("/", 3)[-1]
+        return method, _MASKED.sub("*", masker.text(path)), content
+
+    def _difference(self, asked: tuple[str, str, Any]) -> str:
+        shown = _shown(asked)
+        recorded = [self._key_of(each) for each in self._recording.exchanges]
+        if self._in_order and self._left:
+            closest: tuple[str, str, Any] | None = self._key_of(self._left[0])
+            why = f"request {len(recorded) - len(self._left) + 1} of the recording is another one"
+        elif asked in recorded:
+            return f"{asked[0]} {asked[1]} was recorded {recorded.count(asked)} time(s), and each answer has been given"
+        else:
+            closest = max(recorded, key=lambda each: _likeness(_shown(each), shown), default=None)
+            why = f"{asked[0]} {asked[1]} was not recorded"
+        if closest is None:
+            return f"{asked[0]} {asked[1]} was not recorded: the recording is empty"
+        lines = difflib.unified_diff(_shown(closest), shown, "recorded", "received", lineterm="", n=2)
+        return "\n".join([f"{why}; the closest one differs:" if closest else why, *lines])
+
+
+def _likeness(first: Sequence[str], second: Sequence[str]) -> tuple[bool, float]:
+    return first[0] == second[0], difflib.SequenceMatcher(None, first, second).ratio()
+
+
+def _shown(key: tuple[str, str, Any]) -> list[str]:
+    method, target, content = key
+    body = content if isinstance(content, str) else json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True)
+    return [f"{method} {target}", *body.splitlines()]
+
+
+def _pieces(exchange: Exchange, *, pace: bool) -> Iterator[Piece]:
+    """Yield what goes over the connection: the head, then each chunk by itself, and the end as it was."""
+    if exchange.status is not None:
+        # After the answer the connection is closed, as it may have been then.
+        lines = [
+            f"HTTP/1.1 {exchange.status} {exchange.reason}",
+            *map(": ".join, exchange.headers),
+            "connection: close",
+        ]
+        yield Raw("".join(f"{line}\r\n" for line in [*lines, ""]).encode("latin-1"))
+    before = 0.0
+    for chunk in exchange.chunks:
+        if pace and chunk.at > before:
+            yield Wait(chunk.at - before)
+            before = chunk.at
+        framed = b"%x\r\n%b\r\n" % (len(chunk.data), chunk.data) if exchange.framing == "chunked" else chunk.data
+        yield Raw(framed)
+    if exchange.framing == "chunked" and exchange.end == "complete":
+        yield Raw(b"0\r\n\r\n")
+    if exchange.rest:
+        yield Raw(exchange.rest)
+    if exchange.end == "interrupted":
+        yield Wait(math.inf)  # nobody knows what would have come
+    if exchange.end == "reset":
+        yield Wait(_BEFORE_RESET_SECONDS)
+    yield HangUp(reset=exchange.end == "reset")

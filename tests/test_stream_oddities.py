@@ -1,0 +1,190 @@
+"""What services were seen to send in a stream of a completion, and what a reader then gets."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from clients import ASK, World, chunk, each_world, httpx_generators, seam, sse, stream
+from mistral_agents import errors
+
+pytestmark = httpx_generators
+
+Json = dict[str, Any]
+END = chunk("", finish_reason="stop")
+
+
+def delta(**fields: Any) -> Json:
+    """Make a chunk with one choice."""
+    return {"choices": [{"index": 0, "delta": fields, "finish_reason": None}]}
+
+
+def pieces(body: bytes) -> list[list[bytes]]:
+    """Cut a body: not at all, in two places, and everywhere."""
+    return [[body], [body[: len(body) // 2], body[len(body) // 2 :]], [body[at : at + 1] for at in range(len(body))]]
+
+
+def message(world: World, *deltas: Json) -> Json:
+    """Return the message that deltas make up, read as a stream that is cut in several ways."""
+    found = []
+    for cut in pieces(sse(*(delta(**each) for each in deltas), END, "[DONE]")):
+        network = seam(stream(*cut))
+        events, error = world.read(network.client(), **ASK)
+        assert (len(events), error) == (len(deltas) + 1, None)
+        with seam(stream(*cut)).client() as client:
+            found.append(client.agents.stream(**ASK).get_final_response().to_dict()["choices"][0]["message"])
+    assert found == found[:1] * 3
+    whole: Json = found[0]
+    return whole
+
+
+@each_world
+@pytest.mark.parametrize("end", [b"[DONE] ", b"[DONE]\t", b" [DONE]", b"\t [DONE]  "])
+@pytest.mark.parametrize("close", [b"\n\n", b""])
+def test_blanks_around_the_end_marker(world: World, end: bytes, close: bytes) -> None:
+    """Blanks around the end marker do not matter, also where the body ends right after it."""
+    for cut in pieces(sse(chunk("a")) + b"data: " + end + close):
+        events, error = world.read(seam(stream(*cut)).client(), **ASK)
+        assert (len(events), error) == (1, None)
+
+
+@each_world
+@pytest.mark.parametrize("between", [b"data:  \n\n", b"data:\t\n\n", b"data:\n\n", b'data: {"type": "ping"}\n\n'])
+def test_blank_data_and_pings(world: World, between: bytes) -> None:
+    """Blank data and pings without a name are skipped."""
+    for cut in pieces(between + sse(chunk("a")) + between + sse(END, "[DONE]")):
+        events, error = world.read(seam(stream(*cut)).client(), **ASK)
+        assert (len(events), error) == (2, None)
+
+
+def fragment(name: str | None, arguments: str, **fields: Any) -> Json:
+    """Make a fragment of a call."""
+    function = {"arguments": arguments} if name is None else {"name": name, "arguments": arguments}
+    return {**fields, "function": function}
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("deltas", "expected"),
+    [
+        (
+            [[fragment("a", "{}", id="null", index=0), fragment("b", "[]", id="null", index=0)]],
+            [("a", "{}"), ("b", "[]")],
+        ),
+        (
+            [[fragment("a", "1", id="null", index=0), fragment("a", "2", id="null", index=0)]],
+            [("a", "1"), ("a", "2")],
+        ),
+        ([[fragment("a", "{}", index=0)], [fragment("b", "[]", index=0)]], [("a", "{}"), ("b", "[]")]),
+        ([[fragment("a", '{"x"', index=0)], [fragment("", ":1}", index=0)]], [("a", '{"x":1}')]),
+        ([[fragment("a", '{"x"', index=0)], [fragment("a", ":1}", index=0)]], [("a", '{"x":1}')]),
+        ([[fragment("a", '{"x"', id="1")], [fragment(None, ":1}")]], [("a", '{"x":1}')]),
+        ([[fragment("a", "1", index=1), fragment("b", "2", index=0)]], [("b", "2"), ("a", "1")]),
+        ([[fragment(None, "")], [fragment("a", "1", id="i")]], [("a", "1")]),
+    ],
+)
+def test_calls(world: World, deltas: list[list[Json]], expected: list[tuple[str, str]]) -> None:
+    """Another function's name, or another entry of the same delta, begins another call; fragments are joined."""
+    whole = message(world, *({"tool_calls": each} for each in deltas))
+    found = [(call["function"]["name"], call["function"]["arguments"]) for call in whole["tool_calls"]]
+    assert found == expected
+
+
+@each_world
+@pytest.mark.parametrize("before", [[], [chunk("a")]], ids=["first", "later"])
+@pytest.mark.parametrize(
+    "choices",
+    [
+        [{"index": 0, "delta": {}, "finish_reason": "error", "error": {"message": "Oh no", "type": "t", "code": 5}}],
+        [{"index": 0, "delta": {}}, {"index": 1, "delta": {}, "error": {"message": "Oh no", "type": "t", "code": 5}}],
+    ],
+)
+def test_an_error_inside_a_choice(world: World, before: list[Json], choices: list[Json]) -> None:
+    """An error that stands inside a choice is raised with its message, code and type."""
+    events, error = world.read(seam(stream(sse(*before, {"choices": choices}, "[DONE]"))).client(), **ASK)
+    assert isinstance(error, errors.StreamEventError)
+    assert (len(events), error.code, error.type, "Oh no" in str(error)) == (len(before), 5, "t", True)
+
+
+@each_world
+def test_an_error_beside_choices(world: World) -> None:
+    """An error that stands beside choices is raised, and what came before it is in `.partial`."""
+    choices = [{"index": 0, "delta": {}, "finish_reason": "error"}]
+    body = sse(chunk("a"), {"error": {"message": "Oh no", "type": "t", "code": 5}, "choices": choices})
+    events, error = world.read(seam(stream(body)).client(), **ASK)
+    assert isinstance(error, errors.StreamEventError)
+    assert (len(events), error.code, error.type, "Oh no" in str(error)) == (1, 5, "t", True)
+    assert error.partial.choices[0].message.content == "a"
+
+
+@each_world
+def test_an_error_that_is_null(world: World) -> None:
+    """An error that is null is none, beside choices as well as inside one."""
+    choices = [{"index": 0, "delta": {"content": "a"}, "finish_reason": "stop", "error": None}]
+    events, error = world.read(seam(stream(sse({"error": None, "choices": choices}))).client(), **ASK)
+    assert (len(events), error) == (1, None)
+
+
+@each_world
+@pytest.mark.parametrize("said", [b'{"error": {"message": "quota"}}', b'{"detail": "quota"}', b"\n<html>quota"])
+def test_a_body_that_calls_itself_a_stream(world: World, said: bytes) -> None:
+    """A body that is no stream is asked for once, and the error shows what it says."""
+    network = seam(stream(said))
+    events, error = world.read(network.client(), **ASK)
+    kind = errors.ResponseValidationError if b"html" in said else errors.StreamEventError
+    assert (events, type(error), "quota" in str(error), len(network.requests)) == ([], kind, True, 1)
+
+
+@each_world
+def test_an_empty_text_is_no_value(world: World) -> None:
+    """An empty text does not take the place of a value, and does not make a whole answer a truncated one."""
+    first = {**delta(role="assistant", content="a"), "id": "1", "model": "m"}
+    last = {"id": "", "model": "", "choices": [{"index": 0, "delta": {"role": ""}, "finish_reason": "stop"}]}
+    after = {"id": "1", "choices": [{"index": 0, "delta": {}, "finish_reason": ""}], "usage": None}
+    events, error = world.read(seam(stream(sse(first, last, after))).client(), **ASK)
+    with seam(stream(sse(first, last, after))).client() as client:
+        whole = client.agents.stream(**ASK).get_final_response().to_dict()
+    assert (len(events), error, whole["id"], whole["model"]) == (3, None, "1", "m")
+    choice = {"index": 0, "message": {"role": "assistant", "content": "a"}, "finish_reason": "stop"}
+    assert whole["choices"] == [choice]
+
+
+@each_world
+def test_fragments_of_a_field_that_is_not_known(world: World) -> None:
+    """The texts of a field that the contract does not know are joined; its other values are the last."""
+    whole = message(world, {"reasoning_content": "a", "n": 1}, {"reasoning_content": "b", "n": 2}, {"content": "c"})
+    assert whole == {"role": "assistant", "content": "c", "reasoning_content": "ab", "n": 2}
+
+
+@each_world
+@pytest.mark.parametrize(
+    "odd", [{"choices": None}, {"usage": {"total_tokens": 1}}, {"id": "1", "choices": None}, {"choices": [], "p": "x"}]
+)
+def test_chunks_without_choices(world: World, odd: Json) -> None:
+    """A chunk without choices, with the usage alone for example, is kept with an empty list."""
+    events, error = world.read(seam(stream(sse(chunk("a"), odd, END, odd, "[DONE]"))).client(), **ASK)
+    assert ([len(event.data.choices) for event in events], error) == ([1, 0, 1, 0], None)
+
+
+@each_world
+@pytest.mark.parametrize(
+    "part", [{"type": "thinking", "thinking": "hm"}, {"type": "text"}, {"type": "text", "text": None}]
+)
+def test_parts_of_another_structure(world: World, part: Json) -> None:
+    """A thought whose thinking is a text, and a text part without text, are kept as they are."""
+    whole = message(world, {"content": [part]}, {"content": "a"}, {"content": [part]})
+    assert whole["content"] == [part, {"type": "text", "text": "a"}, part]
+
+
+@each_world
+def test_halves_of_a_character(world: World) -> None:
+    """Halves of a character that come in two deltas are one character, in the text and in the answer."""
+    deltas = [delta(content="a\ud83d"), delta(content="\ude00"), delta(content="\ud83d"), END]
+    body = sse(*deltas, "[DONE]")
+    whole = message(world, {"content": "a\ud83d"}, {"content": "\ude00"})
+    with seam(stream(body)).client() as client:
+        texts = list(client.agents.stream(**ASK).text())
+    assert (whole["content"], texts) == ("a\U0001f600", ["a", "\U0001f600", "\ud83d"])
+    assert json.dumps(texts[1]) == '"\\ud83d\\ude00"'

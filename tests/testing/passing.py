@@ -1,0 +1,56 @@
+"""A client that sees every byte: it sends a request over a socket, and notes the answer chunk by chunk."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Any
+
+import attrs
+
+from mistral_agents.testing.http1 import AnswerReader
+
+PATH = "/v1/agents/completions"
+ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
+# What each server says for itself, about its own connection or the time.
+OWN = frozenset(["connection", "date", "x-request-id", "mistral-correlation-id"])
+SILENCE_SECONDS = 0.25
+"""For as long as this nothing comes where a server stalls; what is under way on loopback comes much sooner."""
+
+
+@attrs.frozen
+class Received:
+    """An answer: its head, the chunks of its body (one, if it is not chunked), what belongs to none, and the end."""
+
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    chunks: tuple[bytes, ...]
+    rest: bytes
+    end: str
+
+
+def receive(
+    port: int, body: Any = ASK, *, method: str = "POST", path: str = PATH, headers: dict[str, str] | None = None
+) -> Received:
+    """Send a request, and receive all that comes."""
+    content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+    given = {"host": "a", "authorization": "Bearer any", "content-type": "application/json", **(headers or {})}
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items())]
+    lines += [f"content-length: {len(content)}", "", ""]
+    reader, chunks, end = AnswerReader(method), [], "closed"
+    with socket.create_connection(("127.0.0.1", port), timeout=SILENCE_SECONDS) as sock:
+        sock.sendall("\r\n".join(lines).encode() + content)
+        try:
+            while data := sock.recv(1_000_000):
+                chunks += reader.feed(data)
+        except ConnectionResetError:
+            end = "reset"
+        except TimeoutError:
+            end = "silent"
+    if reader.framing != "chunked":
+        chunks = [b"".join(chunks)]
+    if end != "reset" and (reader.complete or (reader.framing == "close" and end == "closed")):
+        end = "complete"
+    head = reader.head
+    kept = [] if head is None else [(name.lower(), value) for name, value in head.headers if name.lower() not in OWN]
+    return Received(None if head is None else head.status, tuple(kept), tuple(chunks), reader.rest, end)

@@ -1,0 +1,59 @@
+"""Every fault of docs/reliability.md, through the recorder and from its recording: what the client receives."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import fault_scenarios
+import pytest
+
+from mistral_agents.testing import Recorder, Reply, StubServer, load_recording
+from passing import ASK, receive
+
+SCENARIOS = [
+    each
+    for table in vars(fault_scenarios).values()
+    if isinstance(table, list)
+    for each in table
+    if isinstance(each, fault_scenarios.Scenario)
+]
+# A reset overtakes what its client has not read yet; every other pause is left out.
+BEFORE_RESET_SECONDS = 0.05
+FAULTS = {
+    f"{scenario} ({number}.{place})": given
+    for number, scenario in enumerate(SCENARIOS)
+    for place, given in enumerate(dict.fromkeys(map(id, scenario.replies)))
+    for given in [next(each for each in scenario.replies if id(each) == given)]
+    if given is not None
+}
+
+
+@pytest.mark.parametrize("given", FAULTS.values(), ids=FAULTS.keys())
+def test_fault_is_recorded_and_replayed(given: object, tmp_path: Path) -> None:
+    """Directly, through the recorder and from the recording the client receives the same bytes, chunks and end."""
+    reply = given if isinstance(given, Reply) else given()  # type: ignore[operator]  # it makes one
+    over = threading.Event()
+
+    def sleep(seconds: float) -> None:
+        if seconds > 1_000_000:
+            over.wait(60)
+            raise OSError("the client is gone")
+        over.wait(seconds if seconds == BEFORE_RESET_SECONDS else 0)
+
+    path = tmp_path / "recording.yaml"
+    try:
+        with StubServer(respond=lambda _: reply, sleep=sleep) as service:
+            directly = receive(service.port)
+            with StubServer(record=Recorder(path, service.url)) as recorder:
+                passed = receive(recorder.port)
+            over.set()
+    finally:
+        over.set()
+    with StubServer(replay=path, strict=True) as replay:
+        replayed = receive(replay.port)
+    assert passed == directly
+    assert replayed == directly
+    (exchange,) = load_recording(path).exchanges
+    assert exchange.request_body.decode() == json.dumps(ASK)

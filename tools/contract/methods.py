@@ -1,0 +1,81 @@
+"""What callers know a part of the contract by: the method, and the keyword that it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from attrs import field, frozen
+
+from .model import Document, component_name
+from .operations import Operation, by_media_type, operations
+
+_EVENTS = "text/event-stream"
+# What the streaming twin of a method is called where it is not the method's name with a suffix.
+_STREAMING = {"complete": "stream"}
+
+
+@frozen
+class Place:
+    """Where a finding is, for callers: the methods that it is about, and the keyword or the field; "" for none."""
+
+    methods: tuple[str, ...] = ()
+    name: str = ""
+
+
+@frozen
+class Methods:
+    """The methods of a contract, by what the findings of a comparison are named after."""
+
+    _of_operations: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    _of_bodies: Mapping[str, tuple[str, ...]] = field(factory=dict)
+
+    def place(self, where: str) -> Place:
+        """Translate the place of a finding."""
+        for operation, methods in self._of_operations.items():
+            if where == operation or where.startswith(f"{operation} "):
+                return Place(methods, _keyword(where.removeprefix(operation).strip()))
+        component, _, rest = where.partition(".")
+        if component in self._of_bodies and rest:
+            return Place(self._of_bodies[component], rest)
+        return Place((), where)
+
+
+def methods_of(document: Document) -> Methods:
+    """Return the methods of a contract."""
+    of_operations, of_bodies = dict[str, tuple[str, ...]](), dict[str, list[str]]()
+    for operation in operations(document):
+        whole, streaming = _names(operation)
+        of_operations[operation.name] = tuple(name for name in (whole, streaming) if name)
+        for component, is_stream in _bodies(operation):
+            name = streaming if is_stream and streaming else whole or streaming
+            of_bodies.setdefault(component, []).append(name)
+    return Methods(of_operations, {name: tuple(dict.fromkeys(found)) for name, found in of_bodies.items()})
+
+
+def _names(operation: Operation) -> tuple[str, str]:
+    """Return what the method is called, and its streaming twin; "" for one that is not there."""
+    tag = re.sub(r"\W+", "_", str((operation.raw.get("tags") or ["default"])[0]))
+    said = str(operation.raw.get("operationId") or f"{operation.method} {operation.path}")
+    name = re.sub(r"\W+", "_", said.removeprefix(f"{tag}_")).strip("_")
+    contents = [by_media_type(answer.get("content", {})) for answer in operation.answers().values()]
+    events = any(_EVENTS in content for content in contents)
+    others = any(media_type != _EVENTS for content in contents[:1] for media_type in content)
+    twin = f"client.{tag}.{_STREAMING.get(name, f'{name}_stream')}()" if events else ""
+    return "" if events and not others else f"client.{tag}.{name}()", twin
+
+
+def _bodies(operation: Operation) -> Iterator[tuple[str, bool]]:
+    """Yield the components of a request body, and whether each of them asks for a stream."""
+    for content in operation.body().get("content", {}).values():
+        for schema in operation.document.joined(content.get("schema", True)):
+            name = component_name(schema)
+            if name:
+                tags = [each.tags.get("stream", []) for each in operation.document.alternatives(schema)]
+                yield name, [True] in tags
+
+
+def _keyword(rest: str) -> str:
+    """Return the name of a parameter, or of a field of the body or the answer, without where it is written."""
+    parameter = re.fullmatch(r"(?:query|path|header|cookie) (\S+)", rest)
+    return parameter[1] if parameter else re.sub(r"^(request|\d\w\w|default)( \S+?/[^\s.\[|]+)?\.?", "", rest).strip()

@@ -20,7 +20,7 @@ help:
 
 # --- Start ---
 
-setup: $(VENV)/.project  ## make .venv and install everything; every other target does this first
+setup: $(VENV)/.project  ## make .venv and install everything in it; the other targets do this by themselves
 	@echo "$(VENV) is up to date"
 
 demo: $(VENV)/.project  ## create an agent and talk with it, on the stub, or on the service if MISTRAL_API_KEY is set
@@ -34,7 +34,7 @@ PYTEST = $(PY) -m pytest --numprocesses auto
 SPEED_TESTS = $(addprefix tests/test_,$(addsuffix .py,any_json assembly bad_input complete encoding errors json \
 	limits_of_size seeds stream stream_use stream_wire time_limits))
 
-test: $(VENV)/.project  ## run the tests; those that read answers with the extra `speed` and without
+test: $(VENV)/.project  ## run the tests; those that read answers run again with the extra `speed`
 	$(PYTEST)
 	$(PYTEST) --speed $(SPEED_TESTS)
 
@@ -60,23 +60,23 @@ test-all:  ## run the tests on every supported Python that is found
 	echo "passed:$${passed:- none}; failed:$${failed:- none}; not found:$${missing:- none}"; \
 	[ -n "$$passed" ] && [ -z "$$failed" ]
 
-examples: $(VENV)/.project  ## test the examples that need more packages (FastAPI, Dask), in an environment of its own
+examples: $(VENV)/.project  ## test the examples that need FastAPI or Dask, in their own environment
 	@$(MAKE) --no-print-directory setup VENV=.venv-examples REQUIREMENTS=requirements/examples.txt
 	$(PY) -m mypy --python-executable .venv-examples/bin/python examples/*.py examples/tests/*.py
 	$(PY) -m basedpyright --project examples
 	PYTHONPATH=tests .venv-examples/bin/python -m pytest examples/tests
 
-reliability: $(VENV)/.project  ## write the table of docs/reliability.md anew, from what the tests see
+reliability: $(VENV)/.project  ## write the tables of docs/reliability.md anew, from what the tests see
 	UPDATE_DOCS=1 $(PY) -m pytest tests/test_reliability.py
 
-fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sizes it
+fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sets the number
 	PYTHONPATH=tests $(PY) -m tools.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
 
 # Without glibc's caches for each thread, which grow for a while, the memory that is counted is the memory that is held.
-soak: $(VENV)/.project  ## read 100 streams at once, ten times over: no event, descriptor or memory may be lost
+soak: $(VENV)/.project  ## read 100 streams at once, ten times over, and look for lost events, descriptors and memory
 	GLIBC_TUNABLES=glibc.malloc.arena_max=1:glibc.malloc.tcache_count=0 $(PY) -m tools.soak
 
-parity:  ## compare with Mistral's own SDK, in an environment of its own
+parity:  ## compare what this client and Mistral's own SDK send and read
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	.venv-parity/bin/python -m tools.parity
 
@@ -87,15 +87,15 @@ contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with 
 
 BENCH = $(PY) -m benchmarks $(if $(CASES),--cases "$(CASES)") $(if $(ROUNDS),--rounds $(ROUNDS))
 
-bench: $(VENV)/.project  ## measure beside bare httpx, and hold the budgets; CASES= chooses, ROUNDS= repeats (see benchmarks/README.md)
+bench: $(VENV)/.project  ## measure beside bare httpx and check the budgets; CASES= chooses, ROUNDS= repeats (see benchmarks/README.md)
 	@$(BENCH)
 
-bench-peers: $(VENV)/.project  ## the same with the SDKs of Mistral and OpenAI, each in an environment of its own
+bench-peers: $(VENV)/.project  ## the same, with the SDKs of Mistral and OpenAI
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
 	@$(BENCH) --peers
 
-check: $(VENV)/.project check-generated  ## everything but the tests: format, lint, types, contract, generated code
+check: $(VENV)/.project check-generated  ## check format, lint, types, the contract and generated/: everything except the tests
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
@@ -123,7 +123,7 @@ docs:  ## build the documentation as a site in build/site; a warning is an error
 
 # --- Change ---
 
-format: $(VENV)/.project  ## format the code and make the safe fixes of the linter
+format: $(VENV)/.project  ## format the code, and make the safe fixes of the linter
 	$(PY) -m ruff check --fix-only --extend-exclude generated .
 	$(PY) -m ruff format .
 
@@ -133,13 +133,13 @@ generate: $(VENV)/.project  ## compile openapi.yaml into generated/
 check-generated: $(VENV)/.project  ## fail if generated/ is not what openapi.yaml compiles to
 	$(PY) -m tools.compile --check
 
-breaking: $(VENV)/.project  ## compare the contract with OLD=, a file or a git ref: what breaks whom, and the version step
+breaking: $(VENV)/.project  ## say what breaks for whom since OLD= (a file or a git ref), and which version step that is
 	@$(if $(OLD),$(PY) -m tools.contract.breaking '$(OLD)' $(if $(FORMAT),--format $(FORMAT)) $(if $(ACCEPT),--accept '$(ACCEPT)'),echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)
 
-changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for what changed in the contract since OLD=, a file or a git ref
+changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for changes of the contract since OLD= (a file or a git ref)
 	@$(if $(OLD),$(PY) -m tools.contract.changelog '$(OLD)',echo 'make changelog OLD=...: a file, or a git ref' >&2; exit 2)
 
-drift: $(VENV)/.project  ## compare it with UPSTREAM=, the document that Mistral publishes, but for what is known to differ
+drift: $(VENV)/.project  ## say what differs from UPSTREAM= (a document that Mistral publishes) and is not explained yet
 	@$(if $(UPSTREAM),$(PY) -m tools.contract.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)
 
 COMPILE_ALONE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -161,10 +161,10 @@ clean:  ## remove the environments and caches
 
 # --- Release ---
 
-build: $(VENV)/.project  ## build the wheel and the sdist into dist/, the same bytes every time
+build: $(VENV)/.project  ## build wheel and sdist in dist/, the same bytes every time
 	@$(PY) -m tools.build
 
-release-check: build  ## check what is in dist/ as somebody receives it, on each Python that is found; TAG= of the release
+release-check: build  ## check what is in dist/ on each Python that is found; TAG= names the release
 	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
 	@set --; for version in $(VERSIONS); do \
 		$(FIND_PYTHON); \

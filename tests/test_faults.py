@@ -72,7 +72,8 @@ def test_every_word_is_exported() -> None:
     answers = ["choices", "chunk", "chunks", "completion", "thinking", "tool_call"]
     own = {faults: faults.__all__, entries: entries.__all__, entry_events: ["events"]}
     modules = {**own, completions: answers, script: ["by_operation", "in_turn"], wire: pieces}
-    stub = ["RecordedRequest", "StubError", "StubServer"]
+    recording = ["Masks", "Recorder", "RecordingError", "Replay", "load_recording"]
+    stub = ["RecordedRequest", "StubError", "StubServer", *recording]
     assert sorted([*itertools.chain.from_iterable(modules.values()), *stub]) == sorted(testing.__all__)
     assert all(getattr(testing, word) is getattr(module, word) for module in modules for word in modules[module])
     assert set(testing.__all__) <= set(dir(testing))

@@ -5,7 +5,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import contract_documents as contract
@@ -13,7 +13,11 @@ from mistral_agents_api import models
 
 EVERY_MODEL = contract.reachable(*contract.SCHEMAS)
 # An answer holds every other model, so whole answers get more examples than each of their parts.
-FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(
+    max_examples=10,
+    phases=set(Phase) - {Phase.explain},  # explaining traces every line, which takes most of the time
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 MANY = settings(FEW, max_examples=60)
 EACH_MODEL = pytest.mark.parametrize("name", EVERY_MODEL)
 TEXT = {"type": "text", "text": "a"}

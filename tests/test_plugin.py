@@ -24,6 +24,7 @@ def test_plugin_is_the_wheels(pytestconfig):
 """
 CLOSED = """\
 import pytest
+from mistral_agents import response_of
 from mistral_agents.errors import APIConnectionError
 from mistral_agents.testing import json_reply
 
@@ -35,7 +36,7 @@ def test_client_retries_at_once(mistral_stub, mistral_client):
     mistral_stub.respond = lambda _: json_reply({"detail": "Busy"}, 503) if len(mistral_stub.requests) < 3 else None
     waits = []
     mistral_client.clock.sleep = waits.append
-    assert (mistral_client.agents.complete_detailed(**ASK).attempts, waits) == (3, [0, 0])
+    assert (response_of(mistral_client.agents.complete(**ASK)).attempts, waits) == (3, [0, 0])
     kept.extend([mistral_stub, mistral_client])
 
 
@@ -81,6 +82,80 @@ def test_assertion_in_the_script(mistral_stub, mistral_client):
     mistral_stub.respond = respond
     with pytest.raises(SDKError):
         mistral_client.agents.complete(**ASK)
+"""
+MORE = """\
+
+
+def test_unused(mistral_stub, mistral_client):
+    mistral_stub.respond = in_turn(completion("Hi"), completion("Ho"))
+    mistral_client.agents.complete(**ASK)
+
+
+def test_failed_by_itself(mistral_stub, mistral_client):
+    with pytest.raises(HTTPValidationError):
+        mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
+    assert False, "by itself"
+
+
+@pytest.fixture
+def late(mistral_client):
+    yield
+    with pytest.raises(HTTPValidationError):
+        mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
+
+
+def test_late(late):
+    pass
+"""
+RECORDED = """\
+import pytest
+from mistral_agents import Mistral
+from mistral_agents.testing import Recorder, StubServer
+
+ASK = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hi"}]}
+
+
+def test_record(request):
+    with StubServer() as service:
+        recorder = Recorder(request.path.parent / "passed.yaml", service.url)
+        with StubServer(record=recorder) as stub, Mistral("any", server_url=stub.url) as client:
+            client.agents.complete(**ASK)
+
+
+@pytest.mark.mistral_replay("passed.yaml", order="recorded")
+def test_replay(mistral_stub, mistral_client):
+    assert "Hi" in mistral_client.agents.complete(**ASK).choices[0].message.content
+"""
+ASYNC = """\
+import functools
+import pytest
+
+ASK = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hi"}]}
+pytestmark = pytest.mark.PLUGIN
+
+
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"
+
+
+async def test_client_is_closed_on_its_loop(mistral_stub, mistral_client):
+    stream = await mistral_client.agents.stream_async(**ASK)
+    assert "Hi" in "".join([text async for text in stream.text()])
+    await mistral_client.agents.complete_async(**ASK)
+
+
+class TestInAClass:
+    @pytest.mark.parametrize("number", [1, 2])
+    async def test_method(self, mistral_client, number):
+        async with mistral_client as client:
+            await client.agents.complete_async(**ASK)
+
+
+async def test_failing(mistral_stub, mistral_client):
+    from mistral_agents.errors import HTTPValidationError
+    with pytest.raises(HTTPValidationError):
+        await mistral_client.agents.complete_async(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
 """
 NEVER = """\
 def test_without_fixtures():
@@ -128,7 +203,7 @@ def output(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     blocks = re.findall(r"```python\n(# (test_\w+\.py)\n.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     files = {name: text for text, name in blocks}
     files |= {"test_whose.py": f"INSTALLED = {str(installed)!r}\n{WHOSE}", "test_closed.py": CLOSED}
-    for name, text in {**files, "test_failing.py": FAILING}.items():
+    for name, text in {**files, "test_failing.py": FAILING + MORE, "test_recorded.py": RECORDED}.items():
         (project / name).write_text(text, encoding="utf-8")
     return run_pytest(project, installed, status=1)
 
@@ -136,24 +211,44 @@ def output(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_guide_can_be_followed(output: str) -> None:
     """In a project that has the wheel, the tests of the guide pass, with the fixtures that it promises."""
     passed = re.findall(r"^PASSED test_(?!failing)(\w+)\.py::", output, re.MULTILINE)
-    assert passed == ["async", "closed", "closed", "closed", "interruption", "weather", "whose"]
-    assert re.findall("^FAILED.*", output, re.MULTILINE) == []
+    guide = re.findall(r"```python\n# test_(\w+)\.py\n", GUIDE.read_text(encoding="utf-8"))
+    assert sorted(passed) == sorted([*guide, *["closed"] * 3, *["recorded"] * 2, "whose"])
+    assert re.findall(r"^(?:FAILED|ERROR) test_(?!failing).*", output, re.MULTILINE) == []
 
 
-def test_what_nobody_expected_is_the_tests_error(output: str) -> None:
-    """A test ends in an error with the reason: for an invalid request, one too many, and a script that raises."""
+def test_what_nobody_expected_fails_the_test(output: str) -> None:
+    """A test fails, with one report, for an invalid request, one too many, answers left, and a script that raises."""
     posted = "(POST /v1/agents/completions)"
     reasons = {
         "invalid": f"request 1 {posted} was refused with 422: The body does not fit the contract",
         "exhausted": f"request 2 {posted} was not expected: the script has no answer after 1",
         "assertion_in_the_script": f"request 1 {posted} was not answered, since the script raised AssertionError: ",
+        "unused": "the script has 1 more answer(s), for which there was no request",
     }
-    assert re.findall(r"^ERROR test_(\w+)\.py::test_(\w+)", output, re.MULTILINE) == [
-        ("failing", name) for name in reasons
-    ]
+    failed = re.findall(r"^FAILED test_failing\.py::test_(\w+)", output, re.MULTILINE)
+    assert failed == [*reasons, "failed_by_itself"]
     assert [reason for reason in reasons.values() if f"StubError: {reason}" not in output] == []
     assert "  body.messages.0.role: Input tag 'robot' found using 'role'" in output
     assert "assert 'ag_1' == 'ag_2'" in output
+
+
+def test_what_nobody_expected_stands_beside_the_tests_own_failure(output: str) -> None:
+    """Where a test fails by itself, its report has the stub's reasons; a fixture's request is an error."""
+    assert "AssertionError: by itself" in output
+    assert "mistral_stub did not expect this:" in output
+    assert re.findall(r"^ERROR test_failing\.py::test_(\w+)", output, re.MULTILINE) == ["late"]
+
+
+@pytest.mark.parametrize(("package", "marker"), [("anyio", "anyio"), ("pytest_asyncio", "asyncio"), ("xdist", "anyio")])
+def test_async_tests_and_several_processes(installed: Path, tmp_path: Path, package: str, marker: str) -> None:
+    """An async test's client is closed on the test's own loop, with either plugin, and under xdist."""
+    pytest.importorskip(package)
+    (tmp_path / "test_async.py").write_text(ASYNC.replace("PLUGIN", marker), encoding="utf-8")
+    options = ["-n", "2"] if package == "xdist" else []
+    options += ["-o", "asyncio_default_fixture_loop_scope=function"] if package == "pytest_asyncio" else []
+    output = run_pytest(tmp_path, installed, *options, status=1)
+    assert "1 failed, 3 passed" in output
+    assert "FAILED test_async.py::test_failing - mistral_agents.testing.server.StubError" in output
 
 
 def test_who_lacks_the_extra_is_not_bothered(installed: Path, tmp_path: Path) -> None:

@@ -40,7 +40,6 @@ TOOL_RESULT = {"role": "tool", "name": "get_weather", "tool_call_id": "1", "cont
 GOOD = {
     "text": ASK,
     "parts": {**ASK, "messages": [{"role": "user", "content": [{"type": "text", "text": "Hé, \ud800 \u2028?"}]}]},
-    "no messages": {**ASK, "messages": []},
     "two choices": {**ASK, "n": 2},
     "more choices than anyone wants": {**ASK, "n": 10**9},
     "a whole float": {**ASK, "n": 2.0, "max_tokens": 3.0},
@@ -215,6 +214,7 @@ def message(role: str, content: object) -> dict[str, Any]:
         ({}, [("missing", ["messages"]), ("missing", ["agent_id"])]),
         ([], [("dict_type", [])]),
         ({**ASK, "agent_id": 5}, [("string_type", ["agent_id"])]),
+        ({**ASK, "messages": []}, [("too_short", ["messages"])]),
         ({**ASK, "model": "m"}, [("extra_forbidden", ["model"])]),
         ({**ASK, "n": 0, "max_tokens": "5"}, [("int_type", ["max_tokens"]), ("greater_than_equal", ["n"])]),
         ({**ASK, "presence_penalty": 2.5}, [("less_than_equal", ["presence_penalty"])]),

@@ -33,7 +33,7 @@ USAGE = {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11}
 THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "Lyon is a city."}]}
 WEATHER = {"type": "function", "function": {"name": "get_weather", "arguments": '{"city": "Lyon, Orléans"}'}}
 TIME = {"type": "function", "function": {"name": "get_time", "arguments": "{"}}
-LOGPROBS = {"content": [{"token": "Yes.", "logprob": -0.5, "bytes": [89], "top_logprobs": []}]}
+LOGPROBS = {"content": [{"token": "Yes.", "token_id": 1, "logprob": -0.5, "bytes": [89], "top_logprobs": []}]}
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "text": completion("It is ", "not."),
@@ -139,7 +139,13 @@ def scripts_of_the_guide() -> list[str]:
 def test_script_of_the_guide(written: str) -> None:
     """Each line of the guide is a script: an answer that keeps the contract, a reply, or None."""
     answer = eval(written, {name: getattr(testing, name) for name in testing.__all__})  # noqa: S307  # our own
-    if isinstance(answer, dict):
+    if isinstance(answer, dict) and "outputs" in answer:
+        ask = {"inputs": "The weather?", "agent_id": "ag_1"}
+        with StubServer(respond=lambda _: answer, strict=True) as stub:
+            stub.agents.add(id="ag_1", name="Guide", model="m")
+            found = [post(stub, {**ask, "stream": stream}, "/v1/conversations") for stream in (False, True)]
+        assert [each.status_code for each in found] == [500 if "failure" in answer else 200, 200]
+    elif isinstance(answer, dict):
         assert load_contract().answer_problems(200, answer) == []
     else:
         assert answer is None or isinstance(answer, testing.Reply)

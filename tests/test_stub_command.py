@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from mistral_agents.testing import __main__ as command
+from mistral_agents.testing import loading
 from mistral_agents.testing.contract import PATH
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Is it raining?"}]}
@@ -132,8 +132,8 @@ def test_script_that_cannot_be_used(tmp_path: Path, script: str, reason: str) ->
     """What is wrong with a script is told with its name, and the line where there is one."""
     path = tmp_path / "script.py"
     path.write_text(script)
-    with pytest.raises(command.ScriptError) as caught:
-        command._load(str(path))
+    with pytest.raises(loading.ScriptError) as caught:
+        loading.load(str(path))
     message = str(caught.value)
     assert message.startswith(str(path))
     assert reason in message

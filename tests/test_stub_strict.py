@@ -73,7 +73,7 @@ def test_request_that_does_not_fit_the_contract() -> None:
             "GET",
             "/v1/models",
             {},
-            "404: There is nothing at /v1/models; the contract knows /v1/agents and /v1/agents/pages, for example",
+            "404: There is nothing at /v1/models; the contract knows /v1/agents and /v1/conversations, for example",
         ),
         ("PUT", PATH, {}, "405: Use POST, not PUT"),
         ("POST", PATH, {"Authorization": ""}, "401: There is no key: send one as `Authorization: Bearer ...`"),

@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
 from typing import Any
 
@@ -37,7 +38,7 @@ def main() -> int:
         _ask(_arguments())
     except (errors.MistralError, KeyboardInterrupt, OSError) as error:
         if not isinstance(error, (KeyboardInterrupt, BrokenPipeError)):
-            print(f"mistral_agents: {' '.join(str(error).split())}", file=sys.stderr)
+            print(f"mistral_agents: {_visible(' '.join(str(error).split()))}", file=sys.stderr)
         if isinstance(error, OSError):  # when Python exits, it would try again to write what is left
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_status(error)
@@ -88,11 +89,12 @@ def _ask(arguments: argparse.Namespace) -> None:
 
     messages: Any = [{"role": "user", "content": arguments.question}]
     asked: Any = {"agent_id": arguments.agent_id, "messages": messages, "server_url": arguments.server_url}
+    show = _visible if sys.stdout.isatty() else str
     with Mistral() as client:
         if arguments.no_stream:
             answer = client.agents.complete(**asked)
             message = answer.choices[0].message if answer.choices else None
-            print(_json(answer) if arguments.json else text_of(message), flush=True)
+            print(_json(answer) if arguments.json else show(text_of(message)), flush=True)
             return
         with client.agents.stream(**asked) as stream:
             if arguments.json:
@@ -101,13 +103,21 @@ def _ask(arguments: argparse.Namespace) -> None:
                 return
             try:
                 for text in stream.text():
-                    print(text, end="", flush=True)
+                    print(show(text), end="", flush=True)
             finally:
                 print(flush=True)  # the error message begins on a new line
 
 
 def _json(model: Any) -> str:
-    return json.dumps(model.to_dict(), ensure_ascii=False)
+    # JSON has to escape those up to U+001F alone.
+    return re.sub(
+        "[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(model.to_dict(), ensure_ascii=False)
+    )
+
+
+def _visible(text: str) -> str:
+    """Return a text with escapes for characters that control a terminal, but for line feeds and tabs."""
+    return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 if __name__ == "__main__":

@@ -99,6 +99,8 @@ class Exchange:
     async def send(self) -> str:
         """Send the request, take the head of the answer, and return the type of its body."""
         client, call, connecting = self._client, self.call, self._connecting
+        if not self.awaited:  # a whole answer: once for the service to begin, once for what drips
+            self.limit.start(2 * call.limits.timeout_ms / 1000)
         seconds = min(call.limits.timeout_ms / 1000, self.limit.remaining())
         # While the body is read its limit may go below this, where the transport lets it.
         idle = min(call.limits.idle_timeout_ms, call.limits.timeout_ms) / 1000
@@ -215,7 +217,10 @@ class Exchange:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
                 if self.limited is not None and not self.blocking:
-                    with contextlib.suppress(Exception):  # to the end, or trio warns of httpcore's generators
+                    from anyio import move_on_after
+
+                    # To the end, which is near once it is closed, or trio warns of httpcore's generators.
+                    with contextlib.suppress(Exception), move_on_after(_DRAIN_SECONDS):
                         while await anext(self.chunks, None) is not None:
                             pass
         except BaseException as error:

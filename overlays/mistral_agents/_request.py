@@ -12,9 +12,7 @@ from urllib.parse import urlencode
 import httpx
 from attrs import evolve, field, frozen
 
-from mistral_agents_api.client import check_base_url, check_headers
-from mistral_agents_api.operation import ArgumentError
-from mistral_agents_api.values import UNSET, encode_json
+from mistral_agents_api.client import check_base_url, check_headers, hide
 
 from ._budget import RetryBudget
 from ._clock import Clock
@@ -58,7 +56,11 @@ def prepare(
 
     `arguments` may hold other names than those of the operation and of the options; they are ignored.
     """
-    chosen = _chosen(arguments, STREAM_OPTIONS if streamed else OPTIONS)
+    # What a call needs, and an import should not wait for.
+    from mistral_agents_api.operation import ArgumentError
+    from mistral_agents_api.values import UNSET, encode_json
+
+    chosen = _chosen(arguments, STREAM_OPTIONS if streamed else OPTIONS, UNSET)
     extras = {name: check_type(name, chosen[name], Mapping) for name in ("extra_body", "extra_query") if name in chosen}
     try:
         request = operation.request(arguments, streamed=streamed, **extras)
@@ -89,10 +91,10 @@ def prepare(
     )
 
 
-def _chosen(arguments: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+def _chosen(arguments: Mapping[str, Any], names: frozenset[str], unset: object) -> dict[str, Any]:
     """Return the options that were given for this call."""
     given = ((name, arguments.get(name)) for name in names)
-    return {name: value for name, value in given if value is not None and value is not UNSET}
+    return {name: value for name, value in given if value is not None and value is not unset}
 
 
 def check_server_url(server_url: str, *, insecure: bool) -> str:
@@ -107,9 +109,10 @@ def _headers(
     api_key: str | Callable[[], str] | None, own: Mapping[str, str], extra: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the headers of a request, with the key; those in `extra` win, in upper or lower case."""
-    key: Any = os.environ.get("MISTRAL_API_KEY") if api_key is None else api_key() if callable(api_key) else api_key
-    if inspect.iscoroutine(key):
-        key.close()  # or Python would warn that nobody awaited it
+    key = hide(os.environ.get("MISTRAL_API_KEY") if api_key is None else api_key() if callable(api_key) else api_key)
+    if inspect.isawaitable(key):
+        if inspect.iscoroutine(key):
+            key.close()  # or Python would warn that nobody awaited it
         raise InvalidArgumentError("api_key: expected a str or a function that returns one, got an async function")
     if not isinstance(key, str | None) or not key:
         raise InvalidArgumentError("no API key: set MISTRAL_API_KEY, or give api_key as a str or a callable for one")
@@ -117,6 +120,6 @@ def _headers(
     # A compressed stream would arrive in blocks of the compressor, not event by event.
     headers["accept-encoding"] = "identity" if own["accept"] == "text/event-stream" else ACCEPT_ENCODING
     try:
-        return headers | check_headers({"authorization": f"Bearer {key}", **extra})
+        return headers | check_headers({"authorization": hide(f"Bearer {key}"), **extra})
     except (TypeError, ValueError) as error:
         raise InvalidArgumentError(f"api_key or http_headers: {error}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
+import traceback
 from typing import Any
 
 import httpx
@@ -27,6 +28,9 @@ TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, ssl.SSLError, RuntimeErr
 _LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SSLError)
 # Raised before a request is sent: without a connection, the service cannot have received it.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+# Whose local variables hold what is sent.
+_SENDERS = ("httpx", "httpcore", "h11", "h2", "mistral_agents._limits")
 
 
 def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> errors.MistralError:
@@ -55,12 +59,22 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
 
 
 def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
-    """Remove the request with its headers from an error of httpx, so that the key does not travel with it."""
+    """Remove the request with its headers from an error of httpx and its causes, so that the key does not travel along.
+
+    Also clears the local variables of httpx and below, which a traceback may show.
+    """
     bare = httpx.Request(method, url)
-    if isinstance(error, (httpx.RequestError, httpx.HTTPStatusError)):
-        error.request = bare
-    if isinstance(error, httpx.HTTPStatusError):
-        error.response.request = bare
+    led_to: BaseException | None = error
+    while led_to is not None:
+        if isinstance(led_to, (httpx.RequestError, httpx.HTTPStatusError)):
+            led_to.request = bare
+        if isinstance(led_to, httpx.HTTPStatusError):
+            led_to.response.request = bare
+        for frame, _ in traceback.walk_tb(led_to.__traceback__):
+            if str(frame.f_globals.get("__name__")).startswith(_SENDERS):
+                with contextlib.suppress(RuntimeError):  # it still runs
+                    frame.clear()
+        led_to = led_to.__cause__ or led_to.__context__
 
 
 def wake_reader(response: httpx.Response) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from importlib import import_module
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._answer import read_answer
@@ -17,6 +17,8 @@ from .errors import InvalidArgumentError
 from .responses import info_of, remember
 
 if TYPE_CHECKING:
+    import httpx
+
     from mistral_agents_api.operation import Operation
 
     from ._connections import Connections
@@ -73,7 +75,7 @@ class Calls:
         from .streams import EventStream
 
         call, open_ = self._prepare_stream(operation, arguments)
-        return EventStream(run(attempt(self.connections.client(), call, open_)))
+        return EventStream(run(attempt(self.connections.client(call.url), call, open_)))
 
     async def stream_async(
         self, operation: Operation[A, E, Any], arguments: Mapping[str, Any]
@@ -82,7 +84,7 @@ class Calls:
         from .streams import AsyncEventStream
 
         call, open_ = self._prepare_stream(operation, arguments)
-        return AsyncEventStream(await attempt(self.connections.async_client(), call, open_))
+        return AsyncEventStream(await attempt(self.connections.async_client(call.url), call, open_))
 
     def page(self, operation: Operation[A, Any, I], arguments: Mapping[str, Any]) -> Page[I, A]:
         """Return a page of a list."""
@@ -108,16 +110,26 @@ class Calls:
         return WrongKeywordError(f"{method}() {'; '.join(said)}")
 
     async def _answer(
-        self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any], client: Callable[[], AnyClient]
+        self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any], client: Callable[[httpx.URL], AnyClient]
     ) -> A:
         async def answer_to(exchange: Exchange) -> tuple[Any, Exchange]:
             return await read_answer(exchange), exchange
 
         call = self._prepare(operation, arguments, streamed=False)
-        data, exchange = await attempt(client(), call, answer_to)
+        data, exchange = await attempt(client(call.url), call, answer_to)
         exchange.tell("end")
         answer: A = remember(data, info_of(exchange))
         return answer
+
+    def __getstate__(self) -> dict[str, Any]:
+        key = self.settings.api_key
+        # Anything but a function, or a class, goes into a pickle with what it holds.
+        if key is not None and not isinstance(key, FunctionType | type):
+            raise TypeError(
+                "a Mistral with a key in it is not pickled: set MISTRAL_API_KEY, or give a function of a module as "
+                "api_key, which is pickled as its name"
+            )
+        return self.__dict__
 
     def _prepare_stream(
         self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]
@@ -143,6 +155,8 @@ def _advice(name: str, known: Collection[str]) -> str:
         return f"it is called {ELSEWHERE[name]!r} here"
     if name in STREAM_OPTIONS - OPTIONS:
         return "only streams take it"
+    import difflib
+
     close = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import evolve
 
+from mistral_agents_api.client import hide
 from mistral_agents_api.resources import Resources
 
 from ._budget import RetryBudget
@@ -60,7 +61,8 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         Args:
             api_key: the key, or a function that returns it for each call; None for the variable MISTRAL_API_KEY
             server_url: address of the service, with or without `/v1`
-            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection)
+            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection). An answer that
+                is no stream may take twice as long in all: once to begin, once to arrive
             first_event_timeout_ms: limit of the wait for a stream's first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds; comments and pings do not count
             max_answer_bytes: largest size of an answer after decompression; a larger one raises
@@ -74,6 +76,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
             observer: a function that gets a CallEvent for each step of a call, in the thread or task of the call. If it
                 raises, the call raises the same
         """
+        api_key = hide(api_key)  # before anything can fail: a traceback shows what arguments are
         if retry_budget is not None and (type(retry_budget) is not int or retry_budget < 0):
             raise InvalidArgumentError(f"retry_budget must be a number of retries, or None, not {retry_budget!r:.80}")
         address = check_server_url(server_url, insecure=allow_insecure_http)
@@ -93,7 +96,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
             observer=check_type("observer", observer, Callable) if observer is not None else None,
             clock=Clock(),
         )
-        self._runs = Calls(settings, Connections(address, client, async_client))
+        self._runs = Calls(settings, Connections(address, client, async_client, insecure=allow_insecure_http))
 
     @property
     def _calls(self) -> Calls:
@@ -149,12 +152,3 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
-
-    def __getstate__(self) -> dict[str, Any]:
-        settings = self._calls.settings
-        if isinstance(settings.api_key, str):
-            raise TypeError("a Mistral with a literal api_key is not pickled: set MISTRAL_API_KEY or give a function")
-        return {"settings": settings, "connections": self._calls.connections}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self._runs = Calls(state["settings"], state["connections"])

@@ -56,6 +56,8 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 keepalive_expiry=limits.keepalive_expiry,
             )
             self._clients.append(kind(**inner))
+        self.sends_by = self._clients[0]
+        """Which proxies there are is the same for all."""
         self._room = [share(most, pool) or 0 for pool in range(pools)]
         self._lock, self._blocking = threading.Lock(), issubclass(kind, httpx.Client)
         library = threading if self._blocking else import_module("anyio")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 from mistral_agents_api.values import UNSET
 
@@ -12,8 +12,16 @@ from .errors import ResponseValidationError
 if TYPE_CHECKING:
     from mistral_agents_api.operation import Operation, Paging
 
-I = TypeVar("I")  # noqa: E741  # as the compiled package calls it
-A = TypeVar("A")
+if TYPE_CHECKING:  # the name of a page alone stands for a page of anything
+    from typing_extensions import TypeVar
+
+    I = TypeVar("I", default=Any)  # noqa: E741  # as the compiled package calls it
+    A = TypeVar("A", default=Any)
+else:
+    from typing import TypeVar
+
+    I = TypeVar("I")  # noqa: E741
+    A = TypeVar("A")
 Arguments = Mapping[str, Any]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 from . import errors
 from ._events import Event
@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 
     from ._reading import Reading
 
-E = TypeVar("E")
-R = TypeVar("R")
+if TYPE_CHECKING:  # the name of a stream alone stands for a stream of any events
+    from typing_extensions import TypeVar
+
+    E = TypeVar("E", default=Any)
+    R = TypeVar("R", default=Any)
+else:
+    from typing import TypeVar
+
+    E = TypeVar("E")
+    R = TypeVar("R")
 _FIRST_HALVES = ("\ud800", "\udbff")
 """The range of the first halves of surrogate pairs."""
 

@@ -15,7 +15,7 @@ from .errors import InvalidArgumentError, ResponseValidationError, reason
 from .responses import about
 
 if TYPE_CHECKING:
-    from mistral_agents_api.models import ChatCompletionResponse
+    from mistral_agents_api.models import ChatCompletionChoice, ChatCompletionResponse
 
     Complete = Callable[..., ChatCompletionResponse | Awaitable[ChatCompletionResponse]]
 
@@ -40,14 +40,19 @@ async def parse(complete: Complete, *, response_format: Any, **arguments: Any) -
     """Ask for structured output and parse it; raises ResponseValidationError, with `.partial`, if it does not fit."""
     field, read = _form(response_format)
     answer = await answered(complete, {**arguments, "response_format": field})
-    choice = answer.choices[0] if answer.choices else None
-    text = text_of(choice.message) if choice else ""
+    choice = first_choice(answer)
+    text = text_of(getattr(choice, "message", None))
     try:
         return ParsedResponse(answer, read(text))
     except (ValueError, RecursionError) as error:
-        advice = "It was cut off: allow more max_tokens." if choice and choice.finish_reason == "length" else ""
+        advice = "It was cut off: allow more max_tokens." if getattr(choice, "finish_reason", None) == "length" else ""
         message = f"the answer does not have the form of response_format: {reason(error)} {advice}".rstrip()
         raise about(ResponseValidationError(message, body=text), answer) from error
+
+
+def first_choice(answer: ChatCompletionResponse) -> ChatCompletionChoice | None:
+    """Return the first choice of an answer, None if the service sent none."""
+    return next(iter(getattr(answer, "choices", None) or ()), None)
 
 
 def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from mistral_agents_api.models import ChatCompletionResponse, Function
+from mistral_agents_api.models import AssistantMessage, ChatCompletionResponse, Function
 from mistral_agents_api.models import FunctionTool as Tool
 
 from ._options import check_type
 from .errors import InvalidArgumentError, MistralError, ToolRoundsError, reason
 from .responses import about
-from .structured import adapt, answered
+from .structured import adapt, answered, first_choice
 
 if TYPE_CHECKING:
     from .structured import Complete
@@ -98,7 +98,7 @@ async def run_tools(
         except MistralError as error:  # so that the results of the calls are not lost
             error.messages = arguments.get("messages")
             raise
-        reply = answer.choices[0].message if answer.choices else None
+        reply: AssistantMessage | None = getattr(first_choice(answer), "message", None)
         said = [{"role": "assistant", **reply.to_dict()}] if reply else []
         calls = (said and said[0].get("tool_calls")) or []
         if not calls or any(str(call["function"]["name"]) not in functions for call in calls):

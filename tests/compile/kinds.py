@@ -112,7 +112,13 @@ MAPS = small_document(
             anything={},
         ),
     },
-    {"/m": {"post": operation("maps_add", {"type": "object", "additionalProperties": ref("Item")}, requestBody=body(ref("Maps")))}},
+    {
+        "/m": {
+            "post": operation(
+                "maps_add", {"type": "object", "additionalProperties": ref("Item")}, requestBody=body(ref("Maps"))
+            )
+        }
+    },
 )
 
 ODD_NAMES = (
@@ -189,7 +195,7 @@ SCALARS = small_document(
             half={"type": "number", "const": 0.5},
             quoted={"type": "string", "default": 'say "hi"'},
             slashed={"type": "string", "default": "back\\slash"},
-            apostrophe={"type": "string", "default": "it's \"it\""},
+            apostrophe={"type": "string", "default": 'it\'s "it"'},
             lines={"type": "string", "default": "a\nb\t\u2028"},
             amount={"type": "integer", "default": 3},
             ratio={"type": "number", "default": 0.25},
@@ -205,7 +211,11 @@ SCALARS = small_document(
 )
 
 ANSWERS = small_document(
-    {"Thing": record("id", id=TEXT), "Problem": record("reason", reason=TEXT), "Other": record("code", code={"type": "integer"})},
+    {
+        "Thing": record("id", id=TEXT),
+        "Problem": record("reason", reason=TEXT),
+        "Other": record("code", code={"type": "integer"}),
+    },
     {
         "/one": {"get": operation("things_one", ref("Thing")), "delete": operation("things_delete")},
         "/many": {"get": operation("things_many", array(ref("Thing")))},
@@ -219,7 +229,10 @@ ANSWERS = small_document(
             "get": operation(
                 "things_errors",
                 responses={
-                    "2XX": {"description": "ok", "content": {"application/problem+json; charset=utf-8": {"schema": ref("Thing")}}},
+                    "2XX": {
+                        "description": "ok",
+                        "content": {"application/problem+json; charset=utf-8": {"schema": ref("Thing")}},
+                    },
                     "404": {"description": "no", "content": {"application/json": {"schema": ref("Problem")}}},
                     "default": {"description": "no", "content": {"application/json": {"schema": ref("Other")}}},
                 },
@@ -261,7 +274,12 @@ REQUESTS = small_document(
 def events(event: Document, **end: str) -> Document:
     """Return a response of events."""
     frame = record("data", data={"type": "string", "contentMediaType": "application/json", "contentSchema": event})
-    return {"text/event-stream": {"schema": frame, "x-stream": {name.replace("_", "-"): value for name, value in end.items()}}}
+    return {
+        "text/event-stream": {
+            "schema": frame,
+            "x-stream": {name.replace("_", "-"): value for name, value in end.items()},
+        }
+    }
 
 
 STREAMS = small_document(
@@ -282,7 +300,10 @@ STREAMS = small_document(
                 responses={
                     "200": {
                         "description": "ok",
-                        "content": {"application/json": {"schema": ref("Answer")}, **events(ref("Piece"), end="[DONE]")},
+                        "content": {
+                            "application/json": {"schema": ref("Answer")},
+                            **events(ref("Piece"), end="[DONE]"),
+                        },
                     }
                 },
             )
@@ -291,7 +312,10 @@ STREAMS = small_document(
             "get": operation(
                 "talks_follow",
                 responses={
-                    "200": {"description": "ok", "content": events(ref("Event"), end_event="done", error_event="failed")}
+                    "200": {
+                        "description": "ok",
+                        "content": events(ref("Event"), end_event="done", error_event="failed"),
+                    }
                 },
             )
         },

@@ -27,6 +27,7 @@ class Received:
     chunks: tuple[bytes, ...]
     rest: bytes
     end: str
+    """How it ended: `complete`, `closed`, `reset`, or `silent`."""
 
 
 def receive(

@@ -6,28 +6,33 @@ import json
 import threading
 from pathlib import Path
 
-import fault_scenarios
 import pytest
 
+import fault_scenarios
 from mistral_agents.testing import Recorder, Reply, StubServer, load_recording
-from passing import ASK, receive
+from testing.passing import ASK, receive
 
-SCENARIOS = [
-    each
-    for table in vars(fault_scenarios).values()
-    if isinstance(table, list)
-    for each in table
-    if isinstance(each, fault_scenarios.Scenario)
-]
 # A reset overtakes what its client has not read yet; every other pause is left out.
 BEFORE_RESET_SECONDS = 0.05
-FAULTS = {
-    f"{scenario} ({number}.{place})": given
-    for number, scenario in enumerate(SCENARIOS)
-    for place, given in enumerate(dict.fromkeys(map(id, scenario.replies)))
-    for given in [next(each for each in scenario.replies if id(each) == given)]
-    if given is not None
-}
+
+
+def faults() -> dict[str, object]:
+    """Return each reply of the scenarios by a name, or what makes it."""
+    scenarios = [
+        each
+        for table in vars(fault_scenarios).values()
+        if isinstance(table, list)
+        for each in table
+        if isinstance(each, fault_scenarios.Scenario)
+    ]
+    replies: dict[int, tuple[str, object]] = {}
+    for number, scenario in enumerate(scenarios):
+        for reply in scenario.replies:
+            replies.setdefault(id(reply), (f"{number} {scenario}", reply))
+    return {name: reply for name, reply in replies.values() if reply is not None}
+
+
+FAULTS = faults()
 
 
 @pytest.mark.parametrize("given", FAULTS.values(), ids=FAULTS.keys())

@@ -343,9 +343,9 @@ def test_stream_can_break_off(http: httpx.Client, stub: StubServer) -> None:
     """The events of an answer can be cut anywhere; the state is left alone."""
     stub.respond = in_turn(stream_reply(*events(outputs("It rains."))[:2], HangUp()))
     received: list[bytes] = []
-    with http.stream("POST", "/v1/conversations", json={**ASK, "stream": True}) as response:
-        with pytest.raises(httpx.RemoteProtocolError):
-            received.extend(response.iter_bytes())
+    ask = http.stream("POST", "/v1/conversations", json={**ASK, "stream": True})
+    with ask as response, pytest.raises(httpx.RemoteProtocolError):
+        received.extend(response.iter_bytes())
     names = [line for line in b"".join(received).decode().splitlines() if line.startswith("event")]
     assert names == ["event: conversation.response.started", "event: message.output.delta"]
     assert len(stub.conversations) == 0

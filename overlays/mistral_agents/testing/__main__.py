@@ -1,73 +1,164 @@
-"""`python -m mistral_agents.testing`: the stub by itself, until Ctrl-C or SIGTERM, or until its script fails."""
+"""`python -m mistral_agents.testing`: the stub by itself, a recorder, or the replay of a recording.
+
+It serves until Ctrl-C or SIGTERM, or until its script fails. The exit status is 0; 1 if a strict stub was asked what it
+did not expect, or a recording does not fit the contract; 2 if it could not begin, or its script failed.
+"""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import queue
-import runpy
 import signal
+import sys
 import threading
-import traceback
+from collections.abc import Callable, Sequence
 
-from .script import Respond
+from .loading import ScriptError, load, script_error, watch
+from .log import LOGS, printed
+from .masking import Masks
+from .recorder import Recorder
+from .replaying import Replay
 from .server import StubServer
 
 # On Windows, Ctrl-C does not end a wait that has no limit.
 _WAIT_SECONDS = 0.5
 
 
-class ScriptError(Exception):
-    """The script does not work; the message says where and why."""
-
-
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until told to stop; print the address as the one line of output."""
-    parser = argparse.ArgumentParser(
-        prog="python -m mistral_agents.testing",
-        description="Serve POST /v1/agents/completions on loopback, with answers that keep the contract.",
-    )
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    name = given.pop(0) if given[:1] and given[0] in _COMMANDS else "serve"
+    add_options, run, about = _COMMANDS[name]
+    program = "python -m mistral_agents.testing" + ("" if name == "serve" else f" {name}")
+    parser = argparse.ArgumentParser(prog=program, description=about)
     parser.add_argument("--port", type=int, default=0, help="where to listen (default: a free port)")
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address (default: 127.0.0.1)")
-    parser.add_argument("--pace-ms", type=float, default=0, help="milliseconds between two events of a stream")
-    parser.add_argument("--script", metavar="FILE", help="a Python file whose `respond` decides the answers")
-    arguments = parser.parse_args()
+    parser.add_argument("--log", choices=LOGS, help="a line on standard error for each request and each refusal")
+    add_options(parser)
+    options = parser.parse_args(given)
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell may start background jobs with SIGINT ignored
         signal.signal(number, signal.default_int_handler)
-    failures: queue.SimpleQueue[ScriptError] = queue.SimpleQueue()
-    respond = None
     try:
-        if (path := arguments.script) is not None:
-            respond = _load(path)
-            threading.excepthook = lambda failure: failures.put(_script_error(path, failure.exc_value))
-        with StubServer(arguments.port, arguments.host, arguments.pace_ms, respond=respond) as server:
-            print(server.url, flush=True)  # noqa: T201  # the program's output
-            while True:
-                with contextlib.suppress(queue.Empty):
-                    raise failures.get(timeout=_WAIT_SECONDS)
-    except KeyboardInterrupt:
-        pass
+        return run(options)
+    except KeyboardInterrupt:  # before it listened
+        return 0
     except (OSError, OverflowError, ValueError, ScriptError) as error:
         parser.error(str(error))
-    return 0
 
 
-def _load(path: str) -> Respond:
-    """Run a script, and return its `respond`."""
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pace-ms", type=float, default=0, help="milliseconds between two events of a stream")
+    parser.add_argument("--script", metavar="FILE", help="a Python file whose `respond` decides the answers")
+    parser.add_argument("--watch", action="store_true", help="load the script again whenever its file changes")
+    parser.add_argument(
+        "--strict", action="store_true", help="end with a report, and status 1 if anything was unexpected"
+    )
+    parser.add_argument("--state", metavar="FILE", help="keep agents and conversations in a file")
+
+
+def _serve(options: argparse.Namespace) -> int:
+    path: str | None = options.script
+    if options.watch and path is None:
+        raise ValueError("--watch needs a --script to watch")
+    failures: queue.SimpleQueue[ScriptError] = queue.SimpleQueue()
+    respond = None
+    if path is not None:
+        respond = load(path)
+        threading.excepthook = lambda failure: failures.put(script_error(str(path), failure.exc_value))
+    place = (options.port, options.host, options.pace_ms)
+    stub = StubServer(*place, respond=respond, strict=options.strict, state=options.state)
+    with contextlib.ExitStack() as stack:
+        if options.watch and path is not None:
+            stack.callback(watch(path, stub.replace_script, lambda error: _say(f"not loaded: {error}")))
+        _until_told(stub, options.log, failures.get)
+    return _report(stub)
+
+
+def _record_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", metavar="FILE", required=True, help="where to write; a new file")
+    address = "https://api.mistral.ai"
+    parser.add_argument("--upstream", metavar="URL", default=address, help=f"the service (default: {address})")
+    for name, what in (
+        ("header", "values of headers"),
+        ("field", "values of fields of JSON"),
+        ("pattern", "what fits"),
+    ):
+        text = f"mask {what}; can be repeated"
+        parser.add_argument(
+            f"--mask-{name}", metavar="NAME" if name != "pattern" else "REGEX", action="append", help=text
+        )
+
+
+def _record(options: argparse.Namespace) -> int:
+    masks = Masks(options.mask_header or (), options.mask_field or (), options.mask_pattern or ())
+    recorder = Recorder(options.to, options.upstream, masks=masks, report=_say)
+    _until_told(StubServer(options.port, options.host, record=recorder), options.log)
+    found = f", {len(recorder.problems)} problems" if recorder.problems else ""
+    _say(f"{recorder.count} exchanges in {options.to}{found}" if recorder.count else f"nothing was recorded{found}")
+    return 1 if recorder.problems else 0
+
+
+def _replay_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a recording")
+    parser.add_argument("--in-order", action="store_true", help="expect the requests in the order of the recording")
+    parser.add_argument("--pace", action="store_true", help="send chunks as far apart as they came")
+    parser.add_argument(
+        "--strict", action="store_true", help="end with a report, and status 1 if anything was unexpected"
+    )
+
+
+def _replay(options: argparse.Namespace) -> int:
+    replay = Replay(options.file, order="recorded" if options.in_order else "matching", pace=options.pace)
+    stub = StubServer(options.port, options.host, replay=replay, strict=options.strict)
+    _until_told(stub, options.log)
+    return _report(stub)
+
+
+def _until_told(stub: StubServer, log: str | None, failure: Callable[..., ScriptError] | None = None) -> None:
+    """Serve until a signal, or until there is a failure, which is raised."""
+    if log is not None:
+        stub.journal.tell(printed(log))
     try:
-        respond: Respond | None = runpy.run_path(path).get("respond")
-    except Exception as error:
-        raise _script_error(path, error) from error
-    if not callable(respond):
-        raise ScriptError(f"{path}: it has to define `respond`: a function of a request, or in_turn(...)")
-    return respond
+        stub.start()
+        print(stub.url, flush=True)  # noqa: T201  # the program's output
+        pause = threading.Event()
+        while True:
+            if failure is None:
+                pause.wait(_WAIT_SECONDS)
+                continue
+            with contextlib.suppress(queue.Empty):
+                raise failure(timeout=_WAIT_SECONDS)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stub.close()
 
 
-def _script_error(path: str, error: BaseException | None) -> ScriptError:
-    causes = [each for each in (error, error and error.__cause__) if each is not None]
-    frames = [frame for each in causes for frame in traceback.extract_tb(each.__traceback__) if frame.filename == path]
-    where = f"{path}, line {frames[-1].lineno}" if frames else path
-    return ScriptError(f"{where}: {type(error).__name__}: {error}")
+def _report(stub: StubServer) -> int:
+    """Say what a strict stub did not expect; return the exit status."""
+    if not stub.strict:
+        return 0
+    for complaint in stub.complaints:
+        _say(complaint)
+    unexpected = f"{len(stub.complaints)} unexpected" if stub.complaints else "all as expected"
+    _say(f"{len(stub.requests)} requests, {unexpected}")
+    return 1 if stub.complaints else 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201  # the program's report
+
+
+_COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int], str]] = {
+    "serve": (
+        _serve_options,
+        _serve,
+        "Serve the contract on loopback, all operations of it, with a state. `record` and `replay` are other commands.",
+    ),
+    "record": (_record_options, _record, "Forward requests to a service, and write what passes to a file."),
+    "replay": (_replay_options, _replay, "Answer recorded requests as they were answered."),
+}
 
 
 if __name__ == "__main__":

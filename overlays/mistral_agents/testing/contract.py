@@ -13,7 +13,7 @@ except ImportError as error:
     advice = 'In a checkout: pip install ".[testing]". Otherwise: pip install "mistral-agents[testing]"'
     raise ImportError(f"mistral_agents.testing needs more packages. {advice}") from error
 
-from .mistakes import Problem, problem_lines
+from .mistakes import Checker, Problem, problem_lines
 from .operations import Operation, operations
 
 __all__ = ["COMPLETE", "PATH", "Contract", "Problem", "load_contract", "problem_lines"]
@@ -49,6 +49,11 @@ class Contract:
             if found[0].path_values(path) is not None:
                 return found
         return []
+
+    def nullable_fields(self, schema: str) -> tuple[str, ...]:
+        """Return the fields of a schema that may be null; none if the contract has no such schema."""
+        fields = self.document["components"]["schemas"].get(schema, {}).get("properties", {})
+        return tuple(name for name, field in fields.items() if Checker(field, self.document).fits(None))
 
     def read_request(self, body: bytes, operation: str = COMPLETE) -> tuple[Any, list[Problem]]:
         """Parse a request's body; return its JSON (None if it has none) and what does not fit the contract."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import itertools
 import selectors
 import socket
@@ -10,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
-__all__ = ["Listener"]
+__all__ = ["Listener", "loopback"]
 
 # Many clients may come at once while one thread accepts them; the system caps this at its own limit.
 _BACKLOG = 1_024
@@ -92,3 +93,18 @@ class Listener:
             with self._lock:  # so that close() never shuts down a number that is in use again elsewhere
                 self._open.discard(sock)
                 sock.close()
+
+
+def loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return the loopback address that a host names.
+
+    Raises:
+        ValueError: it names none.
+    """
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        address = None
+    if address is None or not address.is_loopback:
+        raise ValueError(f"host is {host!r}; the stub takes any key, so it listens on loopback alone: give 127.0.0.1")
+    return address

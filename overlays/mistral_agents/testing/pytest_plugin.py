@@ -6,8 +6,11 @@ pytest loads this module in every run, whoever uses it: so the fixtures import w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import functools
+import inspect
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,21 +18,91 @@ if TYPE_CHECKING:
     from mistral_agents import Mistral
     from mistral_agents.testing import StubServer
 
+_STUB = pytest.StashKey["StubServer"]()
+# How many complaints of the stub the test's own report has.
+_TOLD = pytest.StashKey[int]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Describe the marker."""
+    text = (
+        "mistral_replay(file, order='matching', pace=False): let mistral_stub replay a recording; "
+        "the file's name counts from the folder of the test"
+    )
+    config.addinivalue_line("markers", text)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Let a test fail, once, for what the stub did not expect; where it has failed already, say that beside it."""
+    try:
+        result = yield
+    except Exception as error:
+        stub = item.stash.get(_STUB, None)
+        if stub is not None and stub.complaints:
+            item.stash[_TOLD] = len(stub.complaints)
+            error.add_note("\n".join(["mistral_stub did not expect this:", *stub.complaints]))
+        raise
+    stub = item.stash.get(_STUB, None)
+    if stub is not None:
+        item.stash[_TOLD] = len(stub.complaints)
+        stub.verify(ended=True)
+    return result
+
 
 @pytest.fixture
-def mistral_stub() -> Iterator[StubServer]:
-    """A strict stub of the service, open for one test: what it did not expect is an error at the end of the test."""
-    from mistral_agents.testing import StubServer
+def mistral_stub(request: pytest.FixtureRequest) -> Iterator[StubServer]:
+    """A strict stub of the service, open for one test: what it did not expect fails the test.
 
-    with StubServer(strict=True) as stub:
+    With the marker `mistral_replay` it replays a recording.
+    """
+    from mistral_agents.testing import StubError, StubServer
+
+    marker = request.node.get_closest_marker("mistral_replay")
+    stub = StubServer(strict=True, replay=None if marker is None else _replay(marker, request.path.parent))
+    with_stash = request.node.stash
+    with_stash[_STUB] = stub
+    stub.start()
+    try:
         yield stub
+    finally:
+        stub.close()
+    if later := stub.complaints[with_stash.get(_TOLD, 0) :]:  # by a fixture that ends after the test
+        raise StubError("\n".join(later))
 
 
 @pytest.fixture
-def mistral_client(mistral_stub: StubServer) -> Iterator[Mistral]:
-    """A client of `mistral_stub`, closed after the test; it retries as usual, without waiting before."""
+def mistral_client(request: pytest.FixtureRequest, mistral_stub: StubServer) -> Iterator[Mistral]:
+    """A client of `mistral_stub`, closed after the test; it retries as usual, without waiting before.
+
+    In an async test it is closed on the test's own event loop.
+    """
     from mistral_agents import BackoffStrategy, Mistral, RetryConfig
 
     at_once = RetryConfig(backoff=BackoffStrategy(initial_interval=0))
     with Mistral("any", server_url=mistral_stub.url, retry_config=at_once) as client:
+        _close_on_its_loop(request.node, client)
         yield client
+
+
+def _replay(marker: pytest.Mark, folder: Path) -> Any:
+    from mistral_agents.testing import Replay
+
+    def replay(file: str, **options: Any) -> Replay:
+        return Replay(folder / file, **options)
+
+    return replay(*marker.args, **marker.kwargs)
+
+
+def _close_on_its_loop(item: Any, client: Mistral) -> None:
+    """Wrap an async test, whichever plugin runs it: an async connection can only be closed where it was opened."""
+    test = getattr(item, "obj", None)
+    if not inspect.iscoroutinefunction(test):
+        return
+
+    @functools.wraps(test)
+    async def closing(*args: object, **kwargs: object) -> object:
+        async with client:
+            return await test(*args, **kwargs)
+
+    item.obj = closing

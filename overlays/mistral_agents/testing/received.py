@@ -11,6 +11,8 @@ import attrs
 import httpx
 
 from .contract import Contract, Problem, problem_lines
+from .encodings import ENCODINGS, CompressedError, coded, decompressed
+from .mistakes import problem
 from .operations import Operation
 from .wire import MAX_BODY_BYTES, Request
 
@@ -64,13 +66,18 @@ def record(request: Request, connection: int, contract: Contract) -> RecordedReq
     operation = _operation(request.method, path, contract)
     content: Any = None
     errors: list[Problem] = []
+    mistakes: list[Problem] = []
     parameters: dict[str, Any] = {}
+    body = request.body
     if operation is not None:
         parameters, errors = _parameters(operation, path, query, request.headers)
-        if request.body is not None:
-            content, mistakes = operation.read_body(request.body)
-            errors = [*errors, *mistakes]
-    body = request.body or b""
+        try:
+            body = None if body is None else decompressed(body, coded(request.headers.get_list("content-encoding")))
+            content, mistakes = (None, []) if body is None else operation.read_body(body)
+        except CompressedError as error:
+            mistakes = [problem(["body"], "encoding_invalid", str(error), None)]
+    errors = [*errors, *mistakes]
+    body = body or b""
     name = "" if operation is None else operation.name
     return RecordedRequest(
         request.method, path, request.headers, body, content, errors, connection, query, name, parameters
@@ -81,6 +88,8 @@ def refusal(request: RecordedRequest, contract: Contract, *, too_large: bool) ->
     """Refuse what the service refuses: first what is wrong before a look into the body, then what is wrong in it."""
     if refused := _refusal_of_head(request, contract):
         return refused
+    if strange := [each for each in coded(request.headers.get_list("content-encoding")) if each not in ENCODINGS]:
+        return _refused(415, "unsupported_media_type", f"The body is encoded as {strange[0]}; send gzip, or plain JSON")
     if too_large:
         return _refused(413, "content_too_large", f"The body is larger than {MAX_BODY_BYTES} bytes")
     if request.errors:

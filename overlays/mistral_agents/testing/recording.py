@@ -30,8 +30,8 @@ _MARK = "mistral_agents_recording"
 ENDS = ("complete", "closed", "reset", "interrupted")
 """How a body ended: as HTTP has it; by the end of the connection, or its reset, before that; or the client had gone."""
 _FRAMINGS = ("chunked", "length", "close", "none")
-# What a block of YAML shows as it is: anything else stands in quotes, with escapes.
-_BLOCK = re.compile(r"[ -~\xa1-\u1fff\u2030-\ud7ff\n]*", re.UNICODE)
+# What YAML shows as it is: anything else stands in double quotes, with escapes.
+_PLAIN = re.compile("[ -~\xa1-\u1fff\u2030-\ud7ff\U00010000-\U0010fffe\n]*")
 
 
 class RecordingError(ValueError):
@@ -201,8 +201,10 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represented(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    is_block = "\n" in text and not text.startswith((" ", "\n")) and _BLOCK.fullmatch(text) and " \n" not in text
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if is_block else None)
+    style = None if _PLAIN.fullmatch(text) else '"'
+    if style is None and "\n" in text:
+        style = '"' if text.startswith((" ", "\n")) or " \n" in text or text.endswith(" ") else "|"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _represented)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import os
 import socket
@@ -12,15 +11,16 @@ from typing import Self
 
 from .agents import Agents
 from .contract import Contract, load_contract
+from .control import Control
 from .conversations import Conversations
 from .front import Front
-from .listener import Listener
-from .mistakes import Checker
+from .journal import Journal
+from .listener import Listener, loopback
 from .received import RecordedRequest, Refusal, error_content, record, refusal
 from .recorder import Recorder
 from .replaying import Replay, UnrecordedRequestError
 from .replies import Replies
-from .script import Answer, Respond, ScriptEndedError, ask
+from .script import Answer, Respond, ScriptEndedError, ask, unused
 from .service import Service
 from .state import State
 from .wire import Connection, Reply, Request
@@ -81,7 +81,7 @@ class StubServer:
     ) -> None:
         if not (math.isfinite(pace_ms) and pace_ms >= 0):
             raise ValueError(f"pace_ms is {pace_ms}; give milliseconds, 0 or more")
-        self._address = _loopback(host)
+        self._address = loopback(host)
         self._wanted_port = port
         self._sleep = sleep
         self._strict = strict
@@ -89,7 +89,9 @@ class StubServer:
         self._listener: Listener | None = None
         self._replies = Replies(pace_ms / 1_000)
         self._front = Front(self._replies)
-        self._state = State(nullable_fields(self._contract, "Agent"), state)
+        self._journal = Journal()
+        self._control = Control(self._replies, self._journal, self.reset, self.replace_script, lambda: self.is_open)
+        self._state = State(self._contract.nullable_fields("Agent"), state)
         self._recorder = record
         self._replay = replay if replay is None or isinstance(replay, Replay) else Replay(replay)
         self._service = Service(self._contract, self._state, self._replies)
@@ -120,8 +122,14 @@ class StubServer:
         if listener is not None:
             listener.close()
 
-    def verify(self) -> None:
-        """Raise StubError, with all that was wrong so far, if the stub is strict and anything was."""
+    def verify(self, *, ended: bool = False) -> None:
+        """Raise StubError, with all that was wrong so far, if the stub is strict and anything was.
+
+        Args:
+            ended: whether no more requests are expected: then answers of `in_turn` that nobody got are wrong, too.
+        """
+        if ended and self._strict and not self._complaints and (left := unused(self.respond)):
+            raise StubError(f"the script has {left} more answer(s), for which there was no request")
         if self._complaints:
             cause = next((error for _, error in self._complaints if error is not None), None)
             raise StubError("\n".join(text for text, _ in self._complaints)) from cause
@@ -132,7 +140,7 @@ class StubServer:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.close()
         if kind is None or issubclass(kind, Exception):  # what is no Exception, as an interrupt, goes first
-            self.verify()
+            self.verify(ended=kind is None)
 
     @property
     def agents(self) -> Agents:
@@ -144,12 +152,39 @@ class StubServer:
         """The conversations that exist, by identifier; `conversations.entries(id)` returns what was said."""
         return self._state.conversations
 
+    @property
+    def journal(self) -> Journal:
+        """What was asked and answered, with keys masked; it tells what happens to who listens."""
+        return self._journal
+
+    @property
+    def complaints(self) -> list[str]:
+        """What was wrong so far, if the stub is strict."""
+        return [text for text, _ in self._complaints]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it listens."""
+        return self._listener is not None
+
     def reset(self) -> None:
-        """Forget agents, conversations, received requests and complaints; the script stays as it is."""
+        """Forget agents, conversations, received requests and complaints; a script begins again from here, as it is."""
         with self._lock:
             self._state.reset()
+            self._journal.reset()
             self.requests.clear()
             self._complaints.clear()
+            if self._replay is not None:
+                self._replay.reset()
+
+    def replace_script(self, respond: Respond | None) -> None:
+        """Let another script decide the answers, as setting `respond` does."""
+        self.respond = respond
+
+    @property
+    def strict(self) -> bool:
+        """Whether what nobody expected is an error at the end."""
+        return self._strict
 
     @property
     def port(self) -> int:
@@ -176,50 +211,55 @@ class StubServer:
             self._complain(f"connection {number} broke off: {_described(error)}", error)
 
     def _reply(self, request: Request, connection: int) -> Reply:
-        if (reply := self._front.reply(request)) is not None:
+        if (reply := self._control.reply(request) or self._front.reply(request)) is not None:
             return reply
         received = record(request, connection, self._contract)
         with self._lock:
             self.requests.append(received)
-            name = f"request {len(self.requests)} ({received.method} {received.path})"
+            number = len(self.requests)
+        self._journal.received(number, received)
+        reply, reason = self._answer(request, received, f"request {number} ({received.method} {received.path})")
+        return self._journal.answered(number, received, self._front.finished(request, reply), reason)
+
+    def _answer(self, request: Request, received: RecordedRequest, name: str) -> tuple[Reply, str | None]:
+        """Return the reply to a request, and why it was refused if it was."""
         if self._recorder is not None:
-            return self._recorder.reply(request, received, name)
+            return self._recorder.reply(request, received, name), None
         if self._replay is not None:
             return self._replayed(self._replay, request, name)
-        refused = refusal(received, self._contract, too_large=request.body is None)
-        reply = self._refused(received, refused, name) if refused else self._answered(received, name)
-        return self._front.finished(request, reply)
+        if refused := refusal(received, self._contract, too_large=_is_too_large(request, received)):
+            return self._refused(received, refused, name)
+        return self._answered(received, name)
 
-    def _replayed(self, replay: Replay, request: Request, name: str) -> Reply:
+    def _replayed(self, replay: Replay, request: Request, name: str) -> tuple[Reply, str | None]:
         try:
-            return replay.reply(request)
+            return replay.reply(request), None
         except UnrecordedRequestError as error:
-            text = f"{name} was not expected: {error}"
-            if self._strict:
-                self._complain(text)
-        return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None})
+            return self._unexpected(f"{name} was not expected: {error}", None)
 
-    def _refused(self, received: RecordedRequest, refused: Refusal, name: str) -> Reply:
+    def _refused(self, received: RecordedRequest, refused: Refusal, name: str) -> tuple[Reply, str | None]:
         """Refuse a request; without `strict` a script may have a reply all the same."""
         if self._strict:
             self._complain(f"{name} was refused with {refused.status}: {refused.reason}")
         elif isinstance(answer := self._scripted(received), Reply):
-            return answer
-        return self._replies.json(refused.status, refused.content, *refused.headers)
+            return answer, None
+        return self._replies.json(refused.status, refused.content, *refused.headers), refused.reason
 
-    def _answered(self, received: RecordedRequest, name: str) -> Reply:
+    def _answered(self, received: RecordedRequest, name: str) -> tuple[Reply, str | None]:
         if not self._strict:
-            return self._service.reply(received, lambda: self._scripted(received))
+            return self._service.reply(received, lambda: self._scripted(received)), None
         try:
-            return self._service.reply(received, lambda: self._scripted(received))
+            return self._service.reply(received, lambda: self._scripted(received)), None
         except ScriptEndedError as error:
-            text = f"{name} was not expected: {error}"
-            self._complain(text)
+            return self._unexpected(f"{name} was not expected: {error}", None)
         except BaseException as error:  # noqa: BLE001  # pytest.fail() as well: it comes out at the end of the test
-            text = f"{name} was not answered, since the script raised {_described(error)}"
+            return self._unexpected(f"{name} was not answered, since the script raised {_described(error)}", error)
+
+    def _unexpected(self, text: str, error: BaseException | None) -> tuple[Reply, str]:
+        if self._strict:
             self._complain(text, error)
         # A status that no client takes for worth another try.
-        return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None})
+        return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text
 
     def _scripted(self, request: RecordedRequest) -> Answer:
         """Ask the script; refuse what is no answer."""
@@ -241,20 +281,9 @@ class StubServer:
         self._complaints.append((text, error))
 
 
-def _loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    try:
-        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
-    except ValueError:
-        address = None
-    if address is None or not address.is_loopback:
-        raise ValueError(f"host is {host!r}; the stub takes any key, so it listens on loopback alone: give 127.0.0.1")
-    return address
-
-
-def nullable_fields(contract: Contract, schema: str) -> tuple[str, ...]:
-    """Return the fields of a schema that may be null."""
-    fields = contract.document["components"]["schemas"].get(schema, {}).get("properties", {})
-    return tuple(name for name, field in fields.items() if Checker(field, contract.document).fits(None))
+def _is_too_large(request: Request, received: RecordedRequest) -> bool:
+    """Tell whether a body was too large to keep, as it came or once it was decompressed."""
+    return request.body is None or bool(request.body and not received.body and not received.errors)
 
 
 def _described(error: BaseException) -> str:

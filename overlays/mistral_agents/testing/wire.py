@@ -126,6 +126,7 @@ class Connection:
                 self._http.receive_data(self._socket.recv(_READ_BYTES))
             elif isinstance(event, h11.Request):
                 head = event
+                _refuse_two_lengths(event)
             elif isinstance(event, h11.Data):
                 # What is too much is read and forgotten: an answer amid the request could be lost in a reset.
                 body += event.data[: MAX_BODY_BYTES + 1 - len(body)]
@@ -177,3 +178,9 @@ class Connection:
 
     def _send(self, event: h11.Event) -> None:
         self._socket.sendall(self._http.send(event) or b"")
+
+
+def _refuse_two_lengths(head: h11.Request) -> None:
+    """Refuse a body whose end two headers name: others on the way may believe the other one (request smuggling)."""
+    if {b"transfer-encoding", b"content-length"} <= {name for name, _ in head.headers}:
+        raise h11.RemoteProtocolError("Transfer-Encoding together with Content-Length", error_status_hint=400)

@@ -1,0 +1,84 @@
+"""Scripts in files: Python that defines `respond`, read once, or again whenever the file changes."""
+
+from __future__ import annotations
+
+import runpy
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from .script import Respond
+
+__all__ = ["ScriptError", "load", "script_error", "watch"]
+
+# A person who saves a file does not notice this; looking at a file costs next to nothing.
+_LOOK_SECONDS = 0.2
+
+
+class ScriptError(Exception):
+    """The script does not work; the message says where and why."""
+
+
+def load(path: str) -> Respond:
+    """Run a script, and return its `respond`.
+
+    Raises:
+        ScriptError: it does not define one.
+    """
+    try:
+        respond: Respond | None = runpy.run_path(path).get("respond")
+    except Exception as error:
+        raise script_error(path, error) from error
+    if not callable(respond):
+        raise ScriptError(f"{path}: it has to define `respond`: a function of a request, or in_turn(...)")
+    return respond
+
+
+def watch(
+    path: str, changed: Callable[[Respond], object], failed: Callable[[ScriptError], object]
+) -> Callable[[], None]:
+    """Load a script again whenever its file changes; return what ends that.
+
+    Args:
+        path: the file.
+        changed: is given the new script.
+        failed: is given the error of one that does not work; the script before stays.
+    """
+    ended = threading.Event()
+
+    def look() -> None:
+        before = _version(path)
+        while not ended.wait(_LOOK_SECONDS):
+            if (version := _version(path)) == before or version is None:
+                continue  # an editor may take a file away for a moment
+            before = version
+            try:
+                changed(load(path))
+            except ScriptError as error:
+                failed(error)
+
+    thread = threading.Thread(target=look, name="stub-watch", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        ended.set()
+        thread.join()
+
+    return end
+
+
+def script_error(path: str, error: BaseException | None) -> ScriptError:
+    """Return what tells an error of a script with its line."""
+    causes = [each for each in (error, error and error.__cause__) if each is not None]
+    frames = [frame for each in causes for frame in traceback.extract_tb(each.__traceback__) if frame.filename == path]
+    where = f"{path}, line {frames[-1].lineno}" if frames else path
+    return ScriptError(f"{where}: {type(error).__name__}: {error}")
+
+
+def _version(path: str) -> tuple[int, int] | None:
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

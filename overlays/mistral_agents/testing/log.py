@@ -1,0 +1,51 @@
+"""A line for each request, and one for each refusal, on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable
+from typing import TextIO
+
+from .journal import Note
+
+__all__ = ["LOGS", "printed"]
+
+
+def _text(note: Note) -> str | None:
+    if note["kind"] == "request":
+        query = f"?{note['query']}" if note["query"] else ""
+        return f"{note['number']} {note['method']} {note['path']}{query}"
+    if note["kind"] == "answer":
+        reason = "" if note["reason"] is None else f" refused: {note['reason']}"
+        return f"{note['number']} {note['status'] or '-'}{reason}"
+    return None
+
+
+def _json(note: Note) -> str | None:
+    if note["kind"] not in ("request", "answer"):
+        return None
+    names = ("kind", "number", "method", "path", "query", "operation", "errors", "status", "reason")
+    told = {name: note[name] for name in names if name in note}
+    if note["kind"] == "request":
+        told = {name: value for name, value in told.items() if name not in ("status", "reason")}
+    return json.dumps(told, ensure_ascii=False)
+
+
+# What of a service, or of a request, could move the cursor of a terminal is shown instead of done.
+_ESCAPES = {code: f"\\x{code:02x}" for code in [*range(10), *range(11, 32), *range(127, 160)]}
+LOGS: dict[str, Callable[[Note], str | None]] = {"text": _text, "json": _json}
+
+
+def printed(kind: str, file: TextIO | None = None) -> Callable[[Note], None]:
+    """Return what prints notes in a form of `LOGS`."""
+    line_of, lock = LOGS[kind], threading.Lock()
+
+    def tell(note: Note) -> None:
+        line = line_of(note)
+        if line is not None:
+            with lock:
+                print(line.translate(_ESCAPES), file=file or sys.stderr, flush=True)  # it is a log
+
+    return tell

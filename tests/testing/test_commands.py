@@ -1,0 +1,175 @@
+"""`python -m mistral_agents.testing`: strict with a status, a log, a script that is watched, record and replay."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from mistral_agents.testing import StubServer, completion, in_turn, json_reply, load_recording, unused_address
+from test_stub_command import client, run_module
+
+PATH = "/v1/agents/completions"
+ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
+    """Tell the command to stop; return its status and what it said on standard error."""
+    process.terminate()
+    printed, said = process.communicate(timeout=30)
+    assert printed == ""
+    return process.returncode, said.splitlines()
+
+
+def test_strict_command_that_was_asked_what_it_expects() -> None:
+    """A strict command that saw nothing unexpected ends with a report and status 0; probes do not count."""
+    with run_module("--strict") as process, client(process) as http:
+        assert http.get("/_stub/health").status_code == http.get("/").status_code == 200
+        assert http.post(PATH, json=ASK).status_code == 200
+        assert ended(process) == (0, ["1 requests, all as expected"])
+
+
+def test_strict_command_that_was_asked_something_else() -> None:
+    """A strict command ends with status 1 and each request that it did not expect."""
+    with run_module("--strict") as process, client(process) as http:
+        http.post(PATH, json={})
+        http.get("/v1/else")
+        status, said = ended(process)
+    assert status == 1
+    assert said[0] == f"request 1 (POST {PATH}) was refused with 422: The body does not fit the contract"
+    assert said[-1] == "2 requests, 2 unexpected"
+
+
+def test_log() -> None:
+    """The log has a line for each request and for each answer, as text or as JSON, and no key."""
+    for kind in ("text", "json"):
+        with run_module("--log", kind) as process, client(process) as http:
+            http.post(f"{PATH}?a=%1b", json=ASK)
+            http.get("/v1/else")
+            status, said = ended(process)
+        assert (status, len(said)) == (0, 4)
+        assert "any" not in " ".join(said).replace("anything", "")
+        if kind == "json":
+            notes = [json.loads(line) for line in said]
+            assert [(note["kind"], note["number"]) for note in notes] == [
+                *(("request", 1), ("answer", 1), ("request", 2), ("answer", 2))
+            ]
+            assert (notes[1]["status"], notes[1]["reason"], notes[3]["status"]) == (200, None, 404)
+        else:
+            assert said[:3] == [f"1 POST {PATH}?a=%1b", "1 200", "2 GET /v1/else"]
+            assert said[3].startswith("2 404 refused: There is nothing at /v1/else")
+
+
+def test_script_is_watched(tmp_path: Path) -> None:
+    """With `--watch` a script that was saved decides at once; one that does not work is told, and the old one stays."""
+    script = tmp_path / "script.py"
+    script.write_text("from mistral_agents.testing import *\nrespond = in_turn(completion('One.'))\n")
+
+    def answers(http: httpx.Client, expected: str) -> None:
+        for _ in range(200):
+            said = http.post(PATH, json=ASK).json()["choices"][0]["message"]["content"]
+            if said == expected:
+                return
+        pytest.fail(f"{said} is still the answer, not {expected}")
+
+    with run_module("--script", str(script), "--watch") as process, client(process) as http:
+        answers(http, "One.")
+        script.write_text("from mistral_agents.testing import *\nrespond = in_turn(completion('Number two.'))\n")
+        answers(http, "Number two.")
+        script.write_text("respond = ")
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith(f"not loaded: {script}: SyntaxError")
+        answers(http, "Number two.")
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+
+
+def test_state_is_kept_between_runs(tmp_path: Path) -> None:
+    """With `--state` the next run has what the last one had."""
+    path = tmp_path / "state.json"
+    for expected in (1, 2):
+        with run_module("--state", str(path)) as process, client(process) as http:
+            http.post("/v1/agents", json={"model": "m", "name": "n"})
+            assert len(http.get("/v1/agents").json()) == expected
+            assert ended(process) == (0, [])
+
+
+def test_record_and_replay(tmp_path: Path) -> None:
+    """`record` writes what passes, and `replay` answers it, strictly if asked; a key is in neither."""
+    path = tmp_path / "recording.yaml"
+    with (
+        StubServer(respond=in_turn(completion("One."), json_reply({"detail": "Busy"}, 503))) as service,
+        run_module("record", "--upstream", service.url, "--to", str(path), "--mask-header", "x-tenant") as process,
+        client(process) as http,
+    ):
+        headers = {"Authorization": "Bearer the-secret-key", "X-Tenant": "tenant-9000"}
+        recorded = [http.post(PATH, json=ASK, headers=headers).text for _ in range(2)]
+        assert ended(process) == (0, [f"2 exchanges in {path}"])
+    assert b"secret" not in path.read_bytes()
+    assert b"tenant-9000" not in path.read_bytes()
+    with run_module("replay", str(path), "--strict") as process, client(process) as http:
+        assert [http.post(PATH, json=ASK).text for _ in range(2)] == recorded
+        assert http.post(PATH, json={**ASK, "n": 2}).status_code == 400
+        status, said = ended(process)
+    assert (status, said[-1]) == (1, "3 requests, 1 unexpected")
+    assert "was not recorded; the closest one differs:" in said[0]
+    with run_module("replay", str(path), "--in-order", "--pace") as process, client(process) as http:
+        assert [http.post(PATH, json=ASK).text for _ in range(2)] == recorded
+        assert ended(process) == (0, [])
+
+
+def test_recording_that_does_not_fit_the_contract(tmp_path: Path) -> None:
+    """A mismatch with the contract is told in one line, and makes the status 1; the recording is written."""
+    path = tmp_path / "recording.yaml"
+    with (
+        StubServer(respond=in_turn(json_reply({**completion("One."), "created": "now"}))) as service,
+        run_module("record", "--upstream", service.url, "--to", str(path)) as process,
+        client(process) as http,
+    ):
+        http.post(PATH, json=ASK)
+        status, said = ended(process)
+    line = f"request 1 (POST {PATH}): answer: body.created: Input should be a valid integer"
+    assert (status, said) == (1, [line, f"1 exchanges in {path}, 1 problems"])
+    assert len(load_recording(path).exchanges) == 1
+
+
+def test_service_that_is_down(tmp_path: Path) -> None:
+    """A service that is down is told in one line, the status is 1, and there is no file."""
+    path = tmp_path / "recording.yaml"
+    with (
+        unused_address() as url,
+        run_module("record", "--upstream", url, "--to", str(path)) as process,
+        client(process) as http,
+    ):
+        assert http.post(PATH, json=ASK).status_code == 502
+        status, said = ended(process)
+    assert (status, len(said), said[-1]) == (1, 2, "nothing was recorded, 1 problems")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["replay", "{folder}/none.yaml"], "No such file"),
+        (["replay", "{folder}/wrong.yaml"], "wrong.yaml is not YAML: "),
+        (["record", "--to", "{folder}/wrong.yaml"], "exists; a recording goes into a new file"),
+        (["record", "--to", "{folder}/new.yaml", "--upstream", "nowhere"], "the upstream is 'nowhere'"),
+        (["record", "--to", "{folder}/new.yaml", "--mask-pattern", "("], "'(' is not a regular expression"),
+        (["record"], "--to"),
+        (["--watch"], "--watch needs a --script"),
+        (["--state", "{folder}/wrong.yaml"], "is not a state that a stub wrote"),
+        (["--log", "xml"], "invalid choice"),
+    ],
+)
+def test_what_cannot_begin(tmp_path: Path, arguments: list[str], why: str) -> None:
+    """What cannot be used is told in one line, without a traceback, and the status is 2."""
+    (tmp_path / "wrong.yaml").write_text("a: [")
+    with run_module(*(each.format(folder=tmp_path) for each in arguments)) as process:
+        printed, complaint = process.communicate(timeout=30)
+    assert (process.returncode, printed, "Traceback" in complaint) == (2, "", False)
+    assert why in complaint.splitlines()[-1]
+    assert [each.name for each in tmp_path.iterdir()] == ["wrong.yaml"]

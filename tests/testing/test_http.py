@@ -1,0 +1,243 @@
+"""The stub as an HTTP server: what proxies, browsers, probes and careful clients expect of one."""
+
+from __future__ import annotations
+
+import email.utils
+import gzip
+import json
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from mistral_agents.testing import StubServer, completion, in_turn, json_reply
+
+PATH = "/v1/agents/completions"
+ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
+KEY = {"Authorization": "Bearer any"}
+ORIGIN = {"Origin": "http://localhost:3000"}
+
+
+@pytest.fixture
+def stub() -> Iterator[StubServer]:
+    """Give the test a strict stub of its own."""
+    with StubServer(strict=True) as server:
+        yield server
+
+
+@pytest.fixture
+def http(stub: StubServer) -> Iterator[httpx.Client]:
+    """Open a client of the stub."""
+    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as client:
+        yield client
+
+
+def exchange(stub: StubServer, sent: bytes) -> bytes:
+    """Send bytes, say that no more come, and return all that comes back."""
+    with socket.create_connection(("127.0.0.1", stub.port), timeout=10) as sock:
+        sock.sendall(sent)
+        sock.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: sock.recv(65_536), b""))
+
+
+def test_answers_have_the_headers_of_a_server(http: httpx.Client) -> None:
+    """An answer has its date, and the two identifiers that the service gives it."""
+    answer = http.post(PATH, json=ASK)
+    assert email.utils.parsedate_to_datetime(answer.headers["date"]).tzinfo is not None
+    assert answer.headers["x-request-id"] == answer.headers["mistral-correlation-id"] == "stub-000001"
+
+
+def test_probe_is_no_request(http: httpx.Client, stub: StubServer) -> None:
+    """A probe on `/` is answered, needs no key, and is neither recorded nor a complaint."""
+    assert [http.get("/").json(), http.head("/").status_code] == [{"status": "ok"}, 200]
+    assert stub.requests == []
+
+
+def test_refused_key_names_the_scheme() -> None:
+    """An answer 401 says how to send a key."""
+    with StubServer() as stub:
+        answer = httpx.post(stub.url + PATH, json=ASK, trust_env=False)
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+
+
+def test_preflight_is_answered(http: httpx.Client, stub: StubServer) -> None:
+    """A browser may ask with any method and headers, and its question is no request to a strict stub."""
+    asked = {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "authorization,content-type"}
+    answer = http.options("/v1/agents/ag_1", headers={**ORIGIN, **asked})
+    allowed = {name: value for name, value in answer.headers.items() if name.startswith("access-control-allow")}
+    assert (answer.status_code, stub.requests) == (204, [])
+    assert allowed == {
+        "access-control-allow-origin": "*",
+        "access-control-allow-methods": "PATCH",
+        "access-control-allow-headers": "authorization,content-type",
+    }
+
+
+def test_pages_of_other_origins_may_read(http: httpx.Client, stub: StubServer) -> None:
+    """Answers, streams, scripted faults included, can be read by a page of another origin; others see no difference."""
+    stub.respond = in_turn(None, None, json_reply({}, 503), None)
+    bodies = [ASK, {**ASK, "stream": True}, ASK]
+    answers = [http.post(PATH, json=body, headers=ORIGIN) for body in bodies]
+    assert [answer.headers["access-control-allow-origin"] for answer in answers] == ["*"] * 3
+    assert "access-control-allow-origin" not in http.post(PATH, json=ASK).headers
+
+
+def test_absolute_targets(stub: StubServer) -> None:
+    """A request as to a proxy, with a whole address in its first line, is one for its path."""
+    head = (
+        "GET http://api.mistral.ai/v1/agents?page=0 HTTP/1.1\r\nhost: api.mistral.ai\r\nauthorization: Bearer k\r\n\r\n"
+    )
+    assert exchange(stub, head.encode()).startswith(b"HTTP/1.1 200 ")
+    (request,) = stub.requests
+    assert (request.path, request.query, request.operation) == ("/v1/agents", "page=0", "agents_list")
+
+
+def test_compressed_bodies(http: httpx.Client, stub: StubServer) -> None:
+    """A body may be compressed with gzip; the stub sees what is inside."""
+    packed = gzip.compress(json.dumps(ASK).encode())
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    assert http.post(PATH, content=packed, headers=headers).status_code == 200
+    assert stub.requests[0].json == ASK
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "status"),
+    [
+        ("br", b"...", 415),
+        ("gzip, br", b"...", 415),
+        ("gzip", b"not gzip", 422),
+        ("gzip", gzip.compress(json.dumps(ASK).encode())[:-9], 422),
+        ("gzip", gzip.compress(b" " * 70_000_000), 413),
+    ],
+    ids=["unknown", "one unknown", "none", "damaged", "too large"],
+)
+def test_compressed_bodies_that_are_refused(encoding: str, body: bytes, status: int) -> None:
+    """An unknown encoding, a damaged body and one that unpacks to more than may be are refused."""
+    headers = {**KEY, "Content-Type": "application/json", "Content-Encoding": encoding}
+    with StubServer() as stub:
+        answer = httpx.post(stub.url + PATH, content=body, headers=headers, trust_env=False)
+    assert answer.status_code == status
+
+
+def test_two_lengths_are_refused(stub: StubServer) -> None:
+    """A body whose length is told twice is refused, and the connection is closed."""
+    head = f"POST {PATH} HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n"
+    answer = exchange(stub, head.encode() + b"0\r\n\r\nGET / HTTP/1.1\r\nhost: a\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1") == 1
+
+
+def test_control_shows_and_resets(http: httpx.Client, stub: StubServer) -> None:
+    """`/_stub/requests` shows what was received, with keys masked; `/_stub/reset` forgets it, and the state."""
+    http.post(
+        "/v1/agents",
+        json={"model": "m", "name": "n", "instructions": "the-secret-key"},
+        headers={"Authorization": "Bearer the-secret-key"},
+    )
+    text = http.get("/_stub/requests").text
+    (shown,) = json.loads(text)
+    assert (shown["operation"], shown["status"], shown["errors"]) == ("agents_create", 200, [])
+    assert json.loads(shown["answer"])["name"] == "n"
+    assert "the-secret-key" not in text
+    assert ["authorization", "Bearer **************"] in shown["headers"]
+    assert http.post("/_stub/reset").status_code == 204
+    assert (http.get("/_stub/requests").json(), stub.requests, dict(stub.agents)) == ([], [], {})
+    assert http.get("/_stub/health").json() == {"status": "ok"}
+
+
+def test_script_in_json(http: httpx.Client) -> None:
+    """A script comes as JSON: answers in turn, replies, streams with faults, also by operation."""
+    script: Any = [
+        {"reply": {"status": 503, "json": {"detail": "Busy"}, "headers": {"Retry-After": "1"}}},
+        completion("Yes."),
+        None,
+        {"stream": [{"data": {"a": 1}, "event": "x"}, {"text": ": c\n\n"}, {"wait_seconds": 0}, {"data": "[DONE]"}]},
+    ]
+    assert http.post("/_stub/script", json=script).status_code == 204
+    busy, said, usual, stream = [http.post(PATH, json=ASK) for _ in script]
+    assert (busy.status_code, busy.headers["retry-after"], usual.status_code) == (503, "1", 200)
+    assert said.json()["choices"][0]["message"]["content"] == "Yes."
+    assert stream.text == 'event: x\ndata: {"a": 1}\n\n: c\n\ndata: [DONE]\n\n'
+    http.post("/_stub/script", json={"agents_list": [[]], "agents_get": [{"stream": [{"hang_up": "reset"}]}]})
+    assert http.get("/v1/agents").json() == []
+    with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
+        http.get("/v1/agents/a")
+    assert http.post("/_stub/script", content="null").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        (b"{", "script: Expecting property name"),
+        (b"5", "script: expected a list of answers, or an object of such lists, got a number"),
+        (b"[]", "script: expected a list with at least one answer, got a list"),
+        (b'{"agents_get": {}}', "agents_get: expected a list with at least one answer, got an object"),
+        (b'["Yes."]', "script[0]: expected null, an object or a list, got a text"),
+        (
+            b'[null, {"reply": {"state": 1}}]',
+            "script[1].reply: expected an object with some of headers, ",
+        ),
+        (b'[{"reply": {"status": 99}}]', "script[0].reply.status: expected a number from 200 to 999, got 99"),
+        (b'[{"reply": {"headers": {"a": 1}}}]', "script[0].reply.headers: expected an object of texts"),
+        (b'[{"stream": {}}]', "script[0].stream: expected a list, got an object"),
+        (b'[{"stream": [{"event": "a"}]}]', "script[0].stream[0]: expected an object with one of data, text,"),
+    ],
+)
+def test_script_with_a_mistake(http: httpx.Client, stub: StubServer, script: bytes, why: str) -> None:
+    """A script that is none is refused with the place of the mistake, and the one before stays."""
+    stub.respond = before = in_turn(None)
+    answer = http.post("/_stub/script", content=script)
+    assert (answer.status_code, answer.json()["message"][: len(why)]) == (400, why)
+    assert stub.respond is before
+    http.get("/v1/agents")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "example.com"},
+        {"Host": "127.0.0.1.example.com"},
+        {"Host": "192.0.2.1"},
+        {"Host": "[::1"},
+        {"Origin": "http://example.com"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "null"},
+    ],
+)
+def test_control_is_for_this_machine(http: httpx.Client, headers: dict[str, str]) -> None:
+    """A page of another origin, or under a foreign name, does not get at `/_stub/`."""
+    answers = [http.get("/_stub/requests", headers=headers), http.post("/_stub/reset", headers=headers)]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert [name for name in answers[0].headers if name.startswith("access-control")] == []
+
+
+def test_control_knows_its_paths_and_methods(http: httpx.Client, stub: StubServer) -> None:
+    """What is not under `/_stub/` is 404, another method 405; neither is a request to a strict stub."""
+    assert [http.get("/_stub/else").status_code, http.get("/_stub/reset").status_code] == [404, 405]
+    assert http.get("/_stub").text.startswith("<!doctype html>")
+    assert stub.requests == []
+
+
+def test_events_show_requests_answers_and_pieces(http: httpx.Client, stub: StubServer) -> None:
+    """A page is told of each request, its answer, and the events of a stream as they are sent."""
+    http.post(PATH, json=ASK)
+    with http.stream("GET", "/_stub/events") as response:
+        lines = response.iter_lines()
+        assert next(lines) == ": open"
+
+        def note() -> Any:
+            return json.loads(next(line for line in lines if line.startswith("data: ")).removeprefix("data: "))
+
+        before = note()
+        assert (before["status"], len(stub.requests)) == (200, 1)
+        assert json.loads(before["answer"])["object"] == "chat.completion"
+        with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as other:
+            other.post(PATH, json={**ASK, "stream": True})
+        kinds: list[str] = []
+        while not kinds or kinds[-1] != "end":
+            kinds.append((told := note())["kind"])
+            assert told["number"] == 2
+    assert kinds[:3] == ["request", "answer", "piece"]
+    assert set(kinds[3:-1]) == {"piece"}

@@ -1,0 +1,473 @@
+"""Recording what passes to a service, and replaying it: the file, what is masked, what is told, what is matched."""
+
+from __future__ import annotations
+
+import base64
+import json
+import socket
+import tempfile
+import threading
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mistral_agents.testing import (
+    STALL,
+    HangUp,
+    Masks,
+    Raw,
+    Recorder,
+    RecordingError,
+    Replay,
+    Reply,
+    StubError,
+    StubServer,
+    chunk,
+    completion,
+    event,
+    gzipped,
+    in_turn,
+    json_reply,
+    load_recording,
+    stream_reply,
+    unused_address,
+)
+from mistral_agents.testing.masking import Masker
+from mistral_agents.testing.recording import Chunk, Exchange, dump_exchange, dump_head
+from testing.passing import ASK, PATH, receive
+
+KEY = 'sk-the/secret+key=42"\\é'
+COOKIE = "cookie-of-the-session"
+
+
+def post(stub: StubServer, body: Any = ASK, path: str = PATH, **headers: str) -> httpx.Response:
+    """Post a body as JSON, with a key."""
+    given = {"Authorization": "Bearer the-secret-key", **headers}
+    with httpx.Client(base_url=stub.url, headers=given, trust_env=False) as http:
+        return http.post(path, json=body)
+
+
+def record(path: Path, respond: Any, *bodies: Any, masks: Masks = Masks()) -> Recorder:  # noqa: B008  # it is frozen
+    """Record these requests to a stub with this script."""
+    with StubServer(respond=respond) as service:
+        recorder = Recorder(path, service.url, masks=masks)
+        with StubServer(record=recorder) as stub:
+            for body in bodies:
+                post(stub, body)
+    return recorder
+
+
+def test_recording_and_replay(tmp_path: Path) -> None:
+    """What was recorded is replayed: whole answers, streams, a conversation with its state; nothing is made up."""
+    path = tmp_path / "recording.yaml"
+
+    def talk(stub: StubServer) -> list[str]:
+        started = post(stub, {"inputs": "Hi", "model": "m"}, "/v1/conversations")
+        which = started.json()["conversation_id"]
+        again = post(stub, {"inputs": "And?", "stream": True}, f"/v1/conversations/{which}")
+        return [post(stub).text, post(stub, {**ASK, "stream": True}).text, started.text, again.text]
+
+    with StubServer() as service, StubServer(record=Recorder(path, service.url)) as recorder:
+        recorded = talk(recorder)
+    with StubServer(replay=path, strict=True) as stub:
+        assert talk(stub) == recorded
+        assert [request.operation for request in stub.requests][:2] == ["conversations_start", "conversations_append"]
+    assert all(exchange.problems == [] for exchange in load_recording(path).exchanges)
+
+
+def test_recording_reads_well(tmp_path: Path) -> None:
+    """The file shows what passed, line by line: texts as texts, events as blocks, headers as lines."""
+    path = tmp_path / "recording.yaml"
+    record(path, in_turn(stream_reply(chunk("It"), chunk(" rains", 0, "stop"), "[DONE]")), {**ASK, "stream": True})
+    text = path.read_text(encoding="utf-8")
+    (shown,) = yaml.safe_load(text)["exchanges"]
+    assert text.startswith("mistral_agents_recording: 1\nupstream: http://127.0.0.1:")
+    assert shown["request"]["body"] == json.dumps({**ASK, "stream": True}, separators=(",", ":"))
+    assert "authorization: Bearer **************" in shown["request"]["headers"]
+    assert "    - at: " in text
+    assert "      data: |+\n        data: {" in text
+    assert (shown["answer"]["framing"], shown["answer"]["end"]) == ("chunked", "complete")
+
+
+ENCODED = {
+    "plain": KEY,
+    "percent": urllib.parse.quote(KEY, safe=""),
+    "percent, small": urllib.parse.quote(KEY, safe="").lower(),
+    "form": urllib.parse.quote_plus(KEY),
+    "JSON": json.dumps(KEY)[1:-1],
+    "JSON, not ASCII": json.dumps(KEY, ensure_ascii=False)[1:-1],
+    "JSON, escaped": "".join(f"\\u{ord(character):04X}" for character in KEY),
+    "JSON in JSON": json.dumps(json.dumps(KEY))[1:-1],
+    "JSON, slashes": json.dumps(KEY)[1:-1].replace("/", "\\/"),
+    **{f"base64, {n} before": base64.b64encode(b"x" * n + KEY.encode() + b"y" * n).decode() for n in range(4)},
+    **{f"base64 url, {n} before": base64.urlsafe_b64encode(b"?" * n + KEY.encode()).decode() for n in range(3)},
+}
+
+
+@pytest.mark.parametrize("form", ENCODED.values(), ids=ENCODED.keys())
+@pytest.mark.parametrize("cut", [None, 1, 5])
+def test_secret_is_masked_in_every_form(form: str, cut: int | None) -> None:
+    """A secret is overwritten in every encoding, also across chunks; all else, and every length, stays."""
+    before, after = b'data: {"a": "', b'", "b": 1}\n\n'
+    data = before + form.encode() + after
+    chunks = [data] if cut is None else [data[at : at + cut] for at in range(0, len(data), cut)]
+    masked = Masker(secrets=[KEY]).chunks(chunks)
+    whole = b"".join(masked)
+    assert [len(each) for each in masked] == [len(each) for each in chunks]
+    assert (whole.startswith(before), whole.endswith(after)) == (True, True)
+    inside = whole[len(before) : -len(after)]
+    assert inside.count(b"*") >= len(KEY)
+    for piece in (KEY.encode()[3:9], base64.b64encode(KEY.encode())[4:12], b"secret"):
+        assert piece not in inside
+
+
+@given(st.binary(max_size=200), st.lists(st.integers(1, 20), max_size=20))
+def test_masking_leaves_the_rest_alone(data: bytes, cuts: list[int]) -> None:
+    """Where there is no secret, nothing changes, however the body is cut."""
+    chunks, at = [], 0
+    for length in cuts:
+        chunks.append(data[at : at + length])
+        at += length
+    chunks.append(data[at:])
+    assert Masker(secrets=["no-such-secret-here"]).chunks(chunks) == chunks
+
+
+def test_keys_cookies_and_named_fields_never_reach_the_file(tmp_path: Path) -> None:
+    """A key, a cookie, a named header, field and pattern are in the file in no form, wherever they were sent."""
+    path = tmp_path / "recording.yaml"
+    secrets = ["the-secret-key", COOKIE, "tenant-9000-x", "pin-number-77", "4111222233334444"]
+    answer = completion(" ".join(secrets), base64.b64encode(secrets[0].encode()).decode())
+    reply = json_reply({**answer, "pin": secrets[3], "short": {"pin": ["77", 77]}}, set_cookie=f"sid={COOKIE}; Path=/")
+    masks = Masks(headers=["X-Tenant"], fields=["pin"], patterns=[r"[0-9]{16}"])
+    with StubServer(respond=in_turn(reply)) as service:
+        recorder = Recorder(path, service.url, masks=masks)
+        with StubServer(record=recorder) as stub:
+            target = f"{PATH}?" + urllib.parse.urlencode({"k": "the-secret-key", "n": "4111222233334444"})
+            body = {**ASK, "metadata": {"pin": secrets[3], "cookie": COOKIE}}
+            received = post(stub, body, target, Cookie=f"sid={COOKIE}", **{"X-Tenant": secrets[2]})
+    assert received.json()["pin"] == secrets[3]  # our client gets all of it
+    content = path.read_bytes()
+    for secret in secrets:
+        for form in (secret, urllib.parse.quote(secret, safe=""), base64.b64encode(secret.encode()).decode()[:-4]):
+            assert form.encode() not in content
+    (exchange,) = load_recording(path).exchanges
+    (answered,) = exchange.chunks
+    assert json.loads(answered.data)["short"] == {"pin": ["77", 77]}
+    assert len(answered.data) == int(dict(exchange.headers)["content-length"])
+
+
+def test_named_field_is_masked_where_it_stands(tmp_path: Path) -> None:
+    """A short text or number in a named field is overwritten there, in JSON within JSON too, and nowhere else."""
+    path = tmp_path / "recording.yaml"
+    content = '{"pin": 77, "s": "77", "pin" : "a\\"b", "t": "{\\"pin\\": \\"cd\\"}"}'
+    record(path, in_turn(json_reply(content.encode())), ASK, masks=Masks(fields=["pin"]))
+    (exchange,) = load_recording(path).exchanges
+    assert exchange.chunks[0].data.decode() == '{"pin": 00, "s": "77", "pin" : "****", "t": "{\\"pin\\": \\"**\\"}"}'
+
+
+def test_compressed_secret_is_not_recorded(tmp_path: Path) -> None:
+    """A compressed body with a secret in it cannot be masked: the exchange is left out, and that is told."""
+    path = tmp_path / "recording.yaml"
+    replies = [gzipped(json_reply(completion(text))) for text in ("the-secret-key", "Hello")]
+    recorder = record(path, in_turn(*replies), ASK, ASK)
+    assert recorder.problems == [
+        f"request 1 (POST {PATH}) is not recorded: its body is compressed, and has a secret in it"
+    ]
+    (exchange,) = load_recording(path).exchanges
+    assert exchange.problems == []
+
+
+def test_both_sides_are_checked(tmp_path: Path) -> None:
+    """What does not fit the contract is told and written, for request, answer and events; so it tests drift."""
+    path = tmp_path / "recording.yaml"
+    wrong = {**chunk("a"), "choices": [{"index": "0", "delta": {}}]}
+    replies = [json_reply({"id": "a"}), stream_reply(chunk("a"), wrong), json_reply({}, 302), json_reply(b"<p>")]
+    recorder = record(path, in_turn(*replies), {**ASK, "n": 0}, {**ASK, "stream": True}, ASK, ASK)
+    named = [f"request {number} (POST {PATH})" for number in range(1, 5)]
+    assert recorder.problems == [
+        f"{named[0]}: request: body.n: Input should be greater than or equal to 1",
+        *[f"{named[0]}: answer: body.{field}: Field required" for field in ("object", "created", "model", "choices")],
+        f"{named[1]}: answer: event 2: event.data.choices.0.index: Input should be a valid integer",
+        f"{named[1]}: answer: the stream ends without [DONE]",
+        f"{named[2]}: answer: the contract has no status 302 for agents_complete",
+        f"{named[3]}: answer: body: JSON decode error",
+    ]
+    written = [problem for exchange in load_recording(path).exchanges for problem in exchange.problems]
+    assert [line.split(": ", 1)[1] for line in recorder.problems] == written
+
+
+def test_unknown_operation_is_told(tmp_path: Path) -> None:
+    """A request that the contract does not have passes, and is told."""
+    recorder = record(tmp_path / "r.yaml", in_turn(json_reply({})))
+    with StubServer(respond=in_turn(json_reply({}))) as service:
+        recorder = Recorder(tmp_path / "r.yaml", service.url)
+        with StubServer(record=recorder) as stub:
+            assert post(stub, {}, "/v1/models").status_code == 200
+    assert recorder.problems == ["request 1 (POST /v1/models): request: the contract has no POST /v1/models"]
+
+
+def test_stream_is_passed_on_while_it_is_recorded(tmp_path: Path) -> None:
+    """Each event reaches the client before the next one is sent; what came is kept when the recorder is closed."""
+    path = tmp_path / "recording.yaml"
+    respond = in_turn(stream_reply(chunk("a"), STALL))
+    with StubServer(respond=respond) as service, httpx.Client(trust_env=False) as http:
+        stub = StubServer(record=Recorder(path, service.url)).start()
+        ask = {"json": {**ASK, "stream": True}, "headers": {"Authorization": "Bearer any"}}
+        with http.stream("POST", stub.url + PATH, **ask) as response:  # type: ignore[arg-type]  # they are its own
+            received = response.iter_bytes()
+            assert next(received) == event(chunk("a"))
+            assert not path.exists()
+            stub.close()
+            with pytest.raises(httpx.RemoteProtocolError):
+                next(received)
+    (exchange,) = load_recording(path).exchanges
+    assert ([each.data for each in exchange.chunks], exchange.end) == ([event(chunk("a"))], "interrupted")
+    assert receive_silently(path) == "silent"
+
+
+def receive_silently(path: Path) -> str:
+    """Return how the replay of a recording ends for a client that waits a little."""
+    with StubServer(replay=path) as stub:
+        return receive(stub.port, json.dumps({**ASK, "stream": True}, separators=(",", ":")).encode()).end
+
+
+def test_times_are_kept(tmp_path: Path) -> None:
+    """Chunks carry their times; a replay keeps these distances on request, and is at once otherwise."""
+    exchange = Exchange(
+        "GET", "/v1/agents", [], b"", 200, "OK", [("transfer-encoding", "chunked")], "chunked", [], b"", "complete"
+    )
+    chunks = [Chunk(0.25, b"["), Chunk(0.25, b" "), Chunk(1.5, b"]")]
+    path = tmp_path / "recording.yaml"
+    path.write_text(dump_head("http://a", Masks()) + dump_exchange(attrs.evolve(exchange, chunks=chunks)))
+    waits: list[float] = []
+    for pace in (True, False):
+        with (
+            StubServer(replay=Replay(path, pace=pace), sleep=waits.append) as stub,
+            httpx.Client(trust_env=False) as http,
+        ):
+            assert http.get(f"{stub.url}/v1/agents").json() == []
+    assert waits == [0.25, 1.25]
+
+
+def test_replay_by_matching(tmp_path: Path) -> None:
+    """In any order, equal requests get equal answers, each once; keys and the order of JSON fields do not matter."""
+    path = tmp_path / "recording.yaml"
+    other = {**ASK, "agent_id": "ag_2"}
+    record(path, in_turn(*[completion(text) for text in "abc"]), ASK, other, ASK)
+    with StubServer(replay=path) as stub:
+        bodies = [other, dict(reversed(ASK.items())), ASK]
+        found = [post(stub, body, Authorization="Bearer another").json() for body in bodies]
+        last = post(stub, ASK)
+    assert [each["choices"][0]["message"]["content"] for each in found] == ["b", "a", "c"]
+    assert (last.status_code, last.json()["type"]) == (400, "stub_error")
+    assert "was recorded 2 time(s), and each answer has been given" in last.json()["message"]
+
+
+def test_replay_in_order(tmp_path: Path) -> None:
+    """In the order of the recording, another request than the next is unexpected."""
+    path = tmp_path / "recording.yaml"
+    other = {**ASK, "agent_id": "ag_2"}
+    record(path, None, ASK, other)
+    stub = StubServer(replay=Replay(path, order="recorded"), strict=True).start()
+    assert [post(stub, body).status_code for body in (other, ASK, other)] == [400, 200, 200]
+    stub.close()
+    with pytest.raises(StubError) as caught:
+        stub.verify()
+    assert "request 1 of the recording is another one; the closest one differs:" in str(caught.value)
+    assert '- "agent_id": "ag_1",' in str(caught.value)
+    assert '+ "agent_id": "ag_2",' in str(caught.value)
+
+
+def test_unrecorded_request_is_shown_beside_the_closest(tmp_path: Path) -> None:
+    """A request that was not recorded is told with what differs from the closest one that was."""
+    path = tmp_path / "recording.yaml"
+    record(path, None, ASK, {**ASK, "agent_id": "ag_2", "n": 2})
+    with StubServer(replay=path) as stub:
+        text = post(stub, {**ASK, "agent_id": "ag_2", "n": 3}).json()["message"]
+        elsewhere = post(stub, {}, "/v1/agents").json()["message"]
+    assert f"POST {PATH} was not recorded; the closest one differs:" in text
+    assert [line for line in text.splitlines() if line[0] in "+-"][2:] == ['- "n": 2', '+ "n": 3']
+    assert elsewhere.startswith("request 2 (POST /v1/agents) was not expected: POST /v1/agents was not recorded")
+
+
+def test_masked_secrets_match(tmp_path: Path) -> None:
+    """A request with another key and another named field, of any length, is the one that was recorded."""
+    path = tmp_path / "recording.yaml"
+    body = {**ASK, "metadata": {"pin": "123456", "key": "the-secret-key"}}
+    record(path, None, body, masks=Masks(fields=["pin"]))
+    again = {**ASK, "metadata": {"pin": "99", "key": "another-secret-key"}}
+    with StubServer(replay=path, strict=True) as stub:
+        assert post(stub, again, Authorization="Bearer another-secret-key").status_code == 200
+
+
+def test_service_that_is_down(tmp_path: Path) -> None:
+    """Without a service the client gets 502, the reason is told in one line, and nothing is written."""
+    with unused_address() as url:
+        recorder = Recorder(tmp_path / "recording.yaml", url)
+        with StubServer(record=recorder) as stub:
+            answer = post(stub)
+    assert (answer.status_code, answer.json()["type"]) == (502, "bad_gateway")
+    (line,) = recorder.problems
+    assert line.startswith(f"request 1 (POST {PATH}): {url} cannot be reached: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_service_that_does_not_speak_http(tmp_path: Path) -> None:
+    """What is not HTTP passes as it is, and is told."""
+    path = tmp_path / "recording.yaml"
+    garbage = Reply(None, (), [Raw(b"SSH-2.0-OpenSSH\r\n"), HangUp()])
+    with StubServer(respond=in_turn(garbage)) as service:
+        recorder = Recorder(path, service.url)
+        with StubServer(record=recorder) as stub:
+            assert receive(stub.port).rest == b"SSH-2.0-OpenSSH\r\n"
+    assert recorder.problems == [f"request 1 (POST {PATH}): answer: the head is not HTTP"]
+    (exchange,) = load_recording(path).exchanges
+    assert (exchange.status, exchange.rest) == (None, b"SSH-2.0-OpenSSH\r\n")
+
+
+def test_300_streams_at_once(tmp_path: Path) -> None:
+    """Three hundred streams pass at once, none is lost, and each is in the recording whole."""
+    path = tmp_path / "recording.yaml"
+    together = threading.Barrier(300)
+
+    def respond(request: Any) -> Any:
+        together.wait(timeout=50)
+        return completion(f"You are {request.json['agent_id']}.")
+
+    with StubServer(respond=respond) as service, StubServer(record=Recorder(path, service.url)) as stub:
+
+        def ask(number: int) -> str:
+            body = {**ASK, "agent_id": f"ag_{number}", "stream": True}
+            head = f"POST {PATH} HTTP/1.1\r\nhost: a\r\nauthorization: Bearer any\r\ncontent-type: application/json\r\n"
+            received = receive_all(stub.port, head, json.dumps(body).encode())
+            return received.decode()
+
+        with ThreadPoolExecutor(300) as threads:
+            found = list(threads.map(ask, range(300)))
+    assert [f'"content":" ag_{number}."' in text and "data: [DONE]" in text for number, text in enumerate(found)] == [
+        True
+    ] * 300
+    recording = load_recording(path)
+    assert sorted(json.loads(each.request_body)["agent_id"] for each in recording.exchanges) == sorted(
+        f"ag_{number}" for number in range(300)
+    )
+    assert {(each.end, tuple(each.problems)) for each in recording.exchanges} == {("complete", ())}
+
+
+def receive_all(port: int, head: str, body: bytes) -> bytes:
+    """Send a request, and return all that comes until the end of the connection."""
+    with socket.create_connection(("127.0.0.1", port), timeout=50) as sock:
+        sock.sendall(head.encode() + b"content-length: %d\r\n\r\n" % len(body) + body)
+        return b"".join(iter(lambda: sock.recv(65_536), b""))
+
+
+headers = st.lists(
+    st.tuples(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.text("abc:é ", max_size=9).map(str.strip))
+)
+exchanges = st.builds(
+    Exchange,
+    method=st.sampled_from(["GET", "POST"]),
+    target=st.text(max_size=20),
+    request_headers=headers,
+    request_body=st.binary(max_size=50) | st.text(max_size=50).map(lambda text: text.encode("utf-8", "replace")),
+    status=st.none() | st.integers(200, 599),
+    reason=st.just("OK"),
+    headers=headers,
+    framing=st.sampled_from(["chunked", "length", "close"]),
+    chunks=st.lists(
+        st.builds(
+            Chunk,
+            at=st.integers(0, 10**6).map(lambda thousandths: thousandths / 1_000),
+            data=st.binary(min_size=1) | st.text("a \t\n\r\x85\u2028\ufeff:#|>-é😀", min_size=1).map(str.encode),
+        )
+    ),
+    rest=st.binary(max_size=9),
+    end=st.sampled_from(["complete", "closed", "reset", "interrupted"]),
+    problems=st.lists(st.text(max_size=20)),
+)
+
+
+@given(st.lists(exchanges, max_size=3))
+def test_file_holds_every_byte(written: list[Exchange]) -> None:
+    """Whatever passed is read from the file as it was written."""
+    whole = [
+        each if each.status is not None else attrs.evolve(each, headers=[], framing="none", reason="")
+        for each in written
+    ]
+    text = dump_head("http://a", Masks(fields=["pin"])) + "".join(map(dump_exchange, whole))
+    path = Path(FOLDER.name) / "recording.yaml"
+    path.write_text(text, encoding="utf-8", newline="")
+    recording = load_recording(path)
+    assert (list(recording.exchanges), recording.masks) == (whole, Masks(fields=("pin",)))
+
+
+FOLDER = tempfile.TemporaryDirectory()
+
+
+WRONG = {
+    "": "does not begin with",
+    "[]": "does not begin with",
+    "a: [": "is not YAML",
+    "\x00": "is not YAML",
+    "mistral_agents_recording: 2": "does not begin with",
+    "mistral_agents_recording: 1\nexchanges: 5": "`exchanges` is not a list",
+    "mistral_agents_recording: 1\nexchanges:\n- request: {method: GET}": "exchange 1 has no 'answer'",
+    "mistral_agents_recording: 1\nexchanges:\n- 5": "exchange 1: ",
+    "mistral_agents_recording: 1\nmasks: {colours: [red]}": "colours",
+}
+
+
+@pytest.mark.parametrize(("text", "why"), WRONG.items())
+def test_file_that_is_no_recording(tmp_path: Path, text: str, why: str) -> None:
+    """A file that was edited wrongly is refused in one line that names it and says why."""
+    path = tmp_path / "recording.yaml"
+    path.write_text(text)
+    with pytest.raises(RecordingError, match=why) as caught:
+        load_recording(path)
+    assert str(caught.value).startswith(str(path))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("status: 200", "status: two hundred", "the status is 'two hundred'"),
+        ("end: complete", "end: well", "'well' is not one of complete, closed, reset, interrupted"),
+        ("method: POST", "method: 5", "expected a text, got 5"),
+        ("- at: 0", "- at: -1", "`at` is"),
+        ("    chunks:", "    pieces:", "exchange 1 has no 'chunks'"),
+    ],
+)
+def test_mistake_in_an_exchange(tmp_path: Path, old: str, new: str, why: str) -> None:
+    """A mistake in one exchange is told with its number."""
+    path = tmp_path / "recording.yaml"
+    record(path, None, ASK)
+    path.write_text(path.read_text().replace(old, new, 1))
+    with pytest.raises(RecordingError, match=why):
+        load_recording(path)
+
+
+def test_existing_file_is_left_alone(tmp_path: Path) -> None:
+    """A recording goes into a new file in a folder that exists, from an address that is one."""
+    path = tmp_path / "recording.yaml"
+    path.write_text("mine")
+    with pytest.raises(FileExistsError, match="a recording goes into a new file"):
+        Recorder(path)
+    with pytest.raises(FileNotFoundError, match="is not a folder"):
+        Recorder(tmp_path / "none" / "recording.yaml")
+    for address in ("api.mistral.ai", "ftp://a", "https://", "https://user:word@a", "http://a/?b=1"):
+        with pytest.raises(ValueError, match="upstream"):
+            Recorder(tmp_path / "new.yaml", address)
+    with pytest.raises(ValueError, match="is not a regular expression"):
+        Recorder(tmp_path / "new.yaml", masks=Masks(patterns=["("]))
+    with pytest.raises(ValueError, match="order is 'random'"):
+        Replay(path, order="random")  # type: ignore[arg-type]  # wrong on purpose
+    assert path.read_text() == "mine"

@@ -88,8 +88,8 @@ def test_pages_that_edit_the_contract(tmp_path: Path, name: str) -> None:
     shown = [line for block in page_blocks.blocks(page, "text") for line in block.strip().splitlines()]
     assert len(shown) > 0
     assert [line for line in shown if line.strip() != "..." and line not in said.splitlines()] == []
-    for name in ("openapi.yaml", "generated/mistral_agents_api/models/agents_completion_request.py"):
-        assert (project / name).read_text(encoding="utf-8") == (ROOT / name).read_text(encoding="utf-8")
+    for file in ("openapi.yaml", "generated/mistral_agents_api/models/agents_completion_request.py"):
+        assert (project / file).read_text(encoding="utf-8") == (ROOT / file).read_text(encoding="utf-8")
 
 
 def anchors(page: Path) -> set[str]:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from tools.picture import rooms
 from tools.picture.drawing import draw
 from tools.picture.page import PAGE, PICTURE, page, picture

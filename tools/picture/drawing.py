@@ -10,6 +10,11 @@ from attrs import frozen
 from .rooms import COMPILED, Graph, Room
 
 WIDTH = 760
+_SVG = "http://www.w3.org/2000/svg"
+_ARROW = (
+    '<marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">'
+    '<path class="head" d="M0 0 10 5 0 10z"/></marker>'
+)
 _GAP_X, _GAP_Y, _MARGIN = 16, 44, 16
 _LINE, _TITLE = 16, 24
 _CHARACTER = 6.7
@@ -41,6 +46,11 @@ class Box:
         return _TITLE + _LINE * len(self.lines) + 8
 
     @property
+    def size(self) -> str:
+        """Its width and height, as attributes."""
+        return f'width="{self.width:.0f}" height="{self.height:.0f}"'
+
+    @property
     def middle(self) -> float:
         """Where its centre is, from the left."""
         return self.x + self.width / 2
@@ -66,19 +76,17 @@ def draw(rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) ->
     height = max(box.y + box.height for box in boxes.values()) + _MARGIN
     said = "; ".join(f"{name} imports {', '.join(sorted(aims))}" for name, aims in arrows.items() if aims)
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" role="img"'
-        ' aria-labelledby="title description">',
+        f'<svg xmlns="{_SVG}" viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-labelledby="title description">',
         '  <title id="title">The rooms of mistral_agents</title>',
         f'  <desc id="description">{said}.</desc>',
         f"  <style>{_STYLE}  </style>",
-        '  <defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8"'
-        ' orient="auto"><path class="head" d="M0 0 10 5 0 10z"/></marker></defs>',
+        f"  <defs>{_ARROW}</defs>",
         f'  <rect class="paper" width="{WIDTH}" height="{height:.0f}" rx="12"/>',
     ]
     for name, aims in arrows.items():
         for aim in sorted(aims, key=lambda each: boxes[each].x):
             start, end = boxes[name], boxes[aim]
-            # Where it leaves and arrives shows where it comes from and goes to, so that arrows do not lie on each other.
+            # An arrow leaves and arrives on the side that it goes to, so that arrows do not lie on each other.
             lean = max(-0.4, min(0.4, (end.middle - start.middle) / WIDTH))
             x1, x2 = start.middle + lean * start.width, end.middle - lean * end.width
             y1, y2 = start.y + start.height, end.y
@@ -89,12 +97,10 @@ def draw(rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) ->
     for name, box in boxes.items():
         kind = "compiled" if name == COMPILED else "room"
         lines += [
-            f'  <rect class="{kind}" x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}"'
-            f' height="{box.height:.0f}" rx="8"/>',
+            f'  <rect class="{kind}" x="{box.x:.0f}" y="{box.y:.0f}" {box.size} rx="8"/>',
             f'  <text x="{box.middle:.0f}" y="{box.y + 19:.0f}">{name}</text>',
         ]
-        lines += [
-            f'  <text class="module" x="{box.middle:.0f}" y="{box.y + _TITLE + _LINE * (number + 0.7):.0f}">{line}</text>'
-            for number, line in enumerate(box.lines)
-        ]
+        for number, line in enumerate(box.lines):
+            y = box.y + _TITLE + _LINE * (number + 0.7)
+            lines.append(f'  <text class="module" x="{box.middle:.0f}" y="{y:.0f}">{line}</text>')
     return "\n".join([*lines, "</svg>", ""])

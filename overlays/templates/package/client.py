@@ -9,7 +9,7 @@ import re
 import ssl
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any, Self
 
 import httpx
@@ -315,7 +315,7 @@ def _close_with_loop(loop: Any, client: httpx.AsyncClient) -> Any:
     if not hasattr(getattr(loop, "native_token", loop), "shutdown_asyncgens"):  # trio warns of those instead
         return None
 
-    async def closing() -> Any:
+    async def closing() -> AsyncGenerator[None, None]:
         try:
             yield
         finally:

@@ -31,8 +31,7 @@ class TimeIsOver(BaseException):
 class TimeLimit:
     """When the next thing that a call waits for is `due`, not after the call's `deadline`; monotonic seconds."""
 
-    shared = False
-    """Whether other calls wait for the same connection, so that it must not suffer from this limit."""
+    shared = False  # whether other calls use the connection, too, which must not suffer from this limit
 
     def __init__(self, clock: Clock, deadline: float) -> None:
         self._now, self.deadline, self.due = clock.monotonic, deadline, deadline
@@ -88,14 +87,12 @@ def _is_shared() -> bool:
 
 def _read(read: Callable[..., Any], max_bytes: int, timeout: float | None, blocking: bool) -> Any:  # noqa: FBT001  # of this module
     """Read within the limit of a step."""
-    if not _is_shared():
-        return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
-    if not blocking:
+    if _is_shared() and not blocking:
         return read(max_bytes, None)
     try:
         return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
-    except (httpx.ReadTimeout, import_module("httpcore").ReadTimeout):
-        raise TimeIsOver from None
+    except (httpx.ReadTimeout, import_module("httpcore").ReadTimeout) as error:
+        raise (TimeIsOver if _is_shared() else error) from None
 
 
 async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
@@ -147,9 +144,8 @@ class Connecting:
         """Take one step, by httpcore's name for it."""
         layer, _, step = event.partition(".")
         if layer in ("http11", "http2"):
-            if layer == "http2":
-                for limit in of_step.get():
-                    limit.shared = True
+            for limit in of_step.get() if layer == "http2" else ():
+                limit.shared = True
             if not self.opened:  # a kept connection is used, and there is nothing more to see
                 self.extensions.pop("trace", None)
             elif layer == "http2" or step == "response_closed.complete":  # now others use it, too

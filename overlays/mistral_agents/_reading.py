@@ -39,9 +39,8 @@ class Reading(Generic[E]):
         self.direct: Limited | None = None
         """The connection, if its pieces are read as they stand."""
         self._expected = 0  # how many events had been read when the next one was set due
-        self._leaving = (
-            threading.RLock()
-        )  # of blocking streams: a loop that is left has another thread close its stream
+        # Of blocking streams: a loop that is left has another thread close its stream.
+        self._leaving = threading.RLock()
 
     @classmethod
     async def open(cls, exchange: Exchange, family: Family) -> Reading[E]:

@@ -13,10 +13,13 @@ Problems = dict[str, dict[int, str]]
 BASEDPYRIGHT = str(Path(sys.executable).with_name("basedpyright"))
 
 
-def check_types(pieces: Mapping[str, str], folder: Path, search: Sequence[Path], *checkers: str) -> dict[str, Problems]:
+def check_types(
+    pieces: Mapping[str, str], folder: Path, search: Sequence[Path], *checkers: str, also: Sequence[str] = ()
+) -> dict[str, Problems]:
     """Write pieces of code into `folder` and return what each checker finds in them; `search` is where packages are.
 
-    The checkers are "mypy", which runs as `--strict`, and "basedpyright", as `standard`; both run at once.
+    `also` names packages in the folder that are checked, too. The checkers are "mypy", which
+    runs as `--strict`, and "basedpyright", as `standard`; both run at once.
     """
     for name, text in pieces.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
@@ -26,7 +29,7 @@ def check_types(pieces: Mapping[str, str], folder: Path, search: Sequence[Path],
     commands: dict[str, list[str]] = {
         "mypy": [
             *(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--python-version=3.11", "--output=json"),
-            *(f"--cache-dir={cache}", *(f"{name}.py" for name in pieces)),
+            *(f"--cache-dir={cache}", *(f"{name}.py" for name in pieces), *also),
         ],
         "basedpyright": [BASEDPYRIGHT, "--outputjson", "--pythonpath", sys.executable],
     }

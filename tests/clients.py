@@ -197,11 +197,18 @@ class World:
 
     def read(self, client: Mistral, **arguments: Any) -> tuple[list[CompletionEvent], MistralError | None]:
         """Read a stream to its end or until an error, which is returned with the events that came before it."""
-        events: list[CompletionEvent] = []
+        return self.read_from(client, "agents", "stream", arguments)
+
+    def read_from(
+        self, client: Mistral, tag: str, method: str, arguments: dict[str, Any]
+    ) -> tuple[list[Any], MistralError | None]:
+        """Do the same with any method that streams."""
+        events: list[Any] = []
+        methods = getattr(client, tag)
 
         async def call() -> None:
             async with client:
-                async for event in await client.agents.stream_async(**arguments):
+                async for event in await getattr(methods, f"{method}_async")(**arguments):
                     events.append(event)  # noqa: PERF401  # what came before an error counts
 
         try:
@@ -209,7 +216,7 @@ class World:
                 anyio.run(call, backend=self.backend)
             else:
                 with client:
-                    for event in client.agents.stream(**arguments):
+                    for event in getattr(methods, method)(**arguments):
                         events.append(event)  # noqa: PERF402  # what came before an error counts
         except MistralError as error:
             return events, error

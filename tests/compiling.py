@@ -14,7 +14,6 @@ from typing import Any
 
 import yaml
 from openapi_python_client.config import Config, ConfigFile, MetaType
-
 from tools.compile.document import prepare
 from tools.compile.package import Plans, compile_contract, plans_of
 
@@ -39,7 +38,7 @@ def generate(*options: str | Path, project: Path = ROOT, cwd: Path = ROOT) -> su
     """Run a project's compile step; hashes are seeded otherwise than in these tests, so that an order by hash shows."""
     environment = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(project)}
     return subprocess.run(  # noqa: S603  # the project's own program
-        [sys.executable, "-m", "tools.compile", *map(str, options)],
+        [sys.executable, "-P", "-m", "tools.compile", *map(str, options)],
         cwd=cwd,
         env=environment,
         capture_output=True,
@@ -114,16 +113,42 @@ def write_stand_in(folder: Path) -> None:
     package = folder / "mistral_agents"
     package.mkdir()
     (package / "__init__.py").write_text("")
-    for module, classes in _STAND_INS.items():
-        lines = ["from typing import Any, Generic, TypeVar", "A = TypeVar('A')", "B = TypeVar('B')"]
-        for name, generic in classes.items():
-            lines += [f"class {name}{'(Generic[A, B])' if generic else ''}:", "    def __getattr__(self, name: str) -> Any: ..."]
-        (package / f"{module}.py").write_text("\n".join(lines) + "\n")
+    for module, text in _STAND_INS.items():
+        (package / f"{module}.py").write_text(text)
 
 
+_PAIR = """from typing import Generic, TypeVar
+A = TypeVar("A")
+B = TypeVar("B")
+class {0}(Generic[A, B]): ...
+class Async{0}(Generic[A, B]): ...
+"""
 _STAND_INS = {
-    "calls": {"Calls": False},
-    "retry": {"RetryConfig": False},
-    "streams": {"EventStream": True, "AsyncEventStream": True},
-    "paging": {"Page": True, "AsyncPage": True},
+    "retry": "class RetryConfig: ...\n",
+    "streams": _PAIR.format("EventStream"),
+    "paging": _PAIR.format("Page"),
+    "calls": """from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+from .paging import AsyncPage, Page
+from .streams import AsyncEventStream, EventStream
+Arguments = Mapping[str, Any]
+A = TypeVar("A", covariant=True)
+E = TypeVar("E", covariant=True)
+class Stream(Protocol[E]):
+    @property
+    def read(self) -> Callable[[Any], E]: ...
+class Operation(Protocol[A, E]):
+    @property
+    def answer(self) -> Callable[[Any], A] | None: ...
+    @property
+    def stream(self) -> Stream[E] | None: ...
+class Calls:
+    def call(self, operation: Operation[A, Any], arguments: Arguments) -> A: ...
+    async def call_async(self, operation: Operation[A, Any], arguments: Arguments) -> A: ...
+    def stream(self, operation: Operation[A, E], arguments: Arguments) -> EventStream[E, A]: ...
+    async def stream_async(self, operation: Operation[A, E], arguments: Arguments) -> AsyncEventStream[E, A]: ...
+    def page(self, operation: Operation[A, Any], arguments: Arguments) -> Page[Any, A]: ...
+    async def page_async(self, operation: Operation[A, Any], arguments: Arguments) -> AsyncPage[Any, A]: ...
+    def __getattr__(self, name: str) -> Any: ...
+""".replace(": ...\n", ": raise NotImplementedError\n"),
 }

@@ -23,10 +23,42 @@ SCHEMAS: dict[str, Schema] = DOCUMENT["components"]["schemas"]
 # The components whose class has another name.
 OVERRIDES: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "generator-config.yml").read_text())["class_overrides"]
 PREFIX = "#/components/schemas/"
-ANSWERS = ["ChatCompletionResponse", "CompletionChunk", "CompletionEvent", "ErrorResponse", "HTTPValidationError"]
-REQUESTS = ["AgentsCompletionRequest", "AgentsCompletionStreamRequest", "FIMCompletionStreamRequest"]
+_OPERATIONS = [each for item in DOCUMENT["paths"].values() for each in item.values() if "operationId" in each]
+
+
+def _named(schema: Schema) -> Iterator[str]:
+    """Yield the components that a schema names."""
+    if "$ref" in schema:
+        yield schema["$ref"].removeprefix(PREFIX)
+    for each in (*schema.get("anyOf", ()), *schema.get("oneOf", ()), *([schema["items"]] if "items" in schema else ())):
+        yield from _named(each)
+
+
+def _bodies(operation: dict[str, Any], *, answers: bool) -> Iterator[str]:
+    holders = operation["responses"].values() if answers else [operation.get("requestBody", {})]
+    for holder in holders:
+        resolved = (
+            DOCUMENT["components"]["responses"][holder["$ref"].rpartition("/")[2]] if "$ref" in holder else holder
+        )
+        for media in resolved.get("content", {}).values():
+            yield from _named(media["schema"])
+
+
+def _events(frame: Schema) -> Iterator[str]:
+    """Yield the component that the data of an event on the wire is."""
+    data = frame.get("properties", {}).get("data", {})
+    for each in (data, *data.get("anyOf", ())):
+        yield from _named(each.get("contentSchema", {}))
+
+
+ANSWERS = sorted({name for each in _OPERATIONS for name in _bodies(each, answers=True)})
+ANSWERS += sorted({event for name in ANSWERS for event in _events(SCHEMAS[name])})
+"""The components that are a whole answer, an event of a stream, on the wire or read, or the body of an error."""
+REQUESTS = sorted({name for each in _OPERATIONS for name in _bodies(each, answers=False)})
+"""The components that are a whole request."""
 # One value of each scalar type, inside every bound of the contract.
 SCALARS: dict[str, Any] = {"string": "text", "integer": 1, "number": 0.5, "boolean": True, "null": None}
+DATES = {"date-time": "2026-01-02T03:04:05.678Z", "date": "2026-01-02"}
 # Names that the generated classes use themselves, or that Python does.
 AWKWARD_NAMES = ["additional_properties", "_key_order", "from_dict", "to_dict", "raw", "self", "class", "type", "", "é"]
 
@@ -126,7 +158,13 @@ def alternative_for(schema: Schema, value: Any) -> Alternative:
     fitting = [each for each in alternatives(schema) if each.kind in (kind, "any")]
     if kind == "object":
         fitting = [each for each in fitting if _has_tags(each, value)]
+        fitting.sort(key=lambda each: not _has_its_fields(each, value))
     return fitting[0]
+
+
+def _has_its_fields(alternative: Alternative, value: dict[str, Any]) -> bool:
+    closed = alternative.schema.get("additionalProperties") is False
+    return value.keys() >= {*alternative.required} and not (closed and value.keys() - alternative.properties)
 
 
 def _has_tags(alternative: Alternative, value: dict[str, Any]) -> bool:
@@ -172,6 +210,8 @@ def _scalars(schema: Schema) -> Iterator[Any]:
     if "const" in schema:
         yield schema["const"]
     yield from schema.get("enum", [])
+    if schema.get("format") in DATES:
+        yield DATES[schema["format"]]
     if "type" in schema:
         yield SCALARS[schema["type"]]
 
@@ -182,6 +222,11 @@ JSON_VALUES: st.SearchStrategy[Any] = st.recursive(
     max_leaves=4,
 )
 UNKNOWN_FIELDS = st.dictionaries(st.sampled_from(AWKWARD_NAMES) | st.text(max_size=5), JSON_VALUES, max_size=2)
+
+
+def documents_of(schema: Schema) -> st.SearchStrategy[Any]:
+    """Draw documents that a schema allows."""
+    return _documents(schema)
 
 
 @cache
@@ -214,12 +259,15 @@ def _drawn_scalars(schema: Schema) -> st.SearchStrategy[Any]:
         return st.sampled_from(schema.get("enum") or [schema["const"]])
     low, high = schema.get("minimum"), schema.get("maximum")
     excluded = schema.get("not", {}).get("enum", [])
+    texts = st.text(min_size=schema.get("minLength", 0), max_size=8).filter(lambda text: text not in excluded)
+    if schema.get("format") in DATES:
+        texts |= st.datetimes().map(lambda date: f"{date.isoformat()}Z") | st.just(DATES[schema["format"]])
     by_type: dict[str, st.SearchStrategy[Any]] = {
         "null": st.none(),
         "boolean": st.booleans(),
         "integer": st.integers(low, high),
         "number": st.floats(low, high, allow_nan=False, allow_infinity=False),
-        "string": st.text(max_size=8).filter(lambda text: text not in excluded),
+        "string": texts,
     }
     return by_type[schema["type"]]
 

@@ -18,11 +18,12 @@ from fault_scenarios import Scenario
 from mistral_agents import Mistral
 from mistral_agents._clock import Clock
 from mistral_agents.errors import MistralError, SDKError
-from mistral_agents.models import ChatCompletionResponse
+from mistral_agents.models import ConversationResponse
 from mistral_agents.testing import StubServer, in_turn, json_reply, unused_address
 from mistral_agents.testing.contract import PATH
 from retry_scenarios import NOW, STATUSES
 
+TALK: dict[str, Any] = {"model": "m", "inputs": "Hello"}
 OF_THE_CLIENT = {"max_answer_bytes", "max_event_bytes"}
 USUAL_WAITS = (0.25, 0.5)
 """Half of the longest waits, in seconds: what the clock below draws."""
@@ -82,8 +83,10 @@ def expected(scenario: Scenario) -> Seen:
     return Seen(texts, scenario.error, scenario.status, partial, requests, scenario.requests, waits)
 
 
-def first_text(answer: ChatCompletionResponse) -> str:
-    """Return the text of an answer's first choice."""
+def first_text(answer: Any) -> str:
+    """Return the text of an answer's first choice, or of its first entry."""
+    if isinstance(answer, ConversationResponse):
+        return str(answer.outputs[0]["content"]) if answer.outputs else ""
     message = answer.choices[0].message
     return str(message.content) if message else ""
 
@@ -91,6 +94,10 @@ def first_text(answer: ChatCompletionResponse) -> str:
 def call(scenario: Scenario, client: Mistral, world: World) -> tuple[list[str], MistralError | None]:
     """Make a scenario's call; return the texts that came, and what was raised after them."""
     options = {name: value for name, value in scenario.options.items() if name not in OF_THE_CLIENT}
+    if scenario.call == "start_stream":
+        came, error = world.read_from(client, "conversations", "start_stream", {**TALK, **options})
+        found = [getattr(event.data, "content", "") for event in came]
+        return [text for text in found if text], error
     if scenario.call == "stream":
         events, error = world.read(client, **ASK, **options)
         return texts(events), error
@@ -116,7 +123,8 @@ def observe_anew(scenario: Scenario, world: World) -> Seen:
         began = time.monotonic()
         came, error = call(scenario, client, world)
         seconds = time.monotonic() - began
-    assert {(request.method, request.path) for request in stub.requests} <= {("POST", PATH)}
+    path = "/v1/conversations" if scenario.call == "start_stream" else PATH
+    assert {(request.method, request.path) for request in stub.requests} <= {("POST", path)}
     return Seen(
         texts=tuple(came),
         error=None if error is None else type(error),

@@ -39,7 +39,7 @@ Given = Reply | Callable[[], Reply] | None
 class Scenario:
     """What the server does to a call, and what the caller is to get."""
 
-    call: Literal["complete", "stream"]
+    call: Literal["complete", "stream", "start_stream"]
     server: str
     """What the server does, in words."""
     replies: tuple[Given, ...]

@@ -60,6 +60,8 @@ def test_events(document: object, name: str) -> None:
     body = sse(chunk("a")) + f"event: {name}\n".encode() + sse(json.dumps(document), "[DONE]")
     events, error = BLOCKING.read(seam(stream(body)).client(), **ASK)
     kept = [json.dumps(event.data.to_dict()) for event in events[1:]]
+    if isinstance(document, dict) and document.get("choices", 0) is None:
+        document = {**document, "choices": []}  # so that whoever goes through them need not ask for null
     if isinstance(error, (errors.StreamEventError, errors.ResponseValidationError)):
         kept.append(json.dumps(json.loads(error.body)))
     assert texts(events[:1]) == ["a"]

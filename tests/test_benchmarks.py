@@ -47,7 +47,7 @@ def bench() -> Iterator[Bench]:
         cases.stream("conversation", "spoken", 20, conversation=True),
         cases.json_answer("JSON", 600, 2),
     ],
-    ids=["text", "written", "tools", "parts", "json"],
+    ids=["text", "written", "tools", "parts", "conversation", "spoken", "json"],
 )
 def test_cases(bench: Bench, case: cases.Case) -> None:
     """A case gives a figure for each client and round, in rows of the table."""

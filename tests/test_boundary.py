@@ -14,10 +14,10 @@ OVERLAY = contract.ROOT / "overlays" / "mistral_agents"
 GENERATED = contract.ROOT / "generated" / "mistral_agents_api"
 MODULES = sorted(OVERLAY.rglob("*.py"))
 WITHOUT_TESTING = [path for path in MODULES if "testing" not in path.relative_to(OVERLAY).parts]
-VALUES = ["_budget", "_clock", "_options", "_version", "errors", "observe", "retry"]
-"""The lowest floor: errors, the retry policy, options, clock."""
+VALUES = ["_budget", "_clock", "_json", "_options", "_version", "errors", "observe", "retry"]
+"""The lowest floor: errors, the retry policy, options, clock, what JSON texts hold."""
 ONE_CALL = ["_request", "_attempts", "_exchange", "_transport", "_limits", "_pool", "_encoding", "_answer"]
-ONE_CALL += ["_events", "_json", "_reading", "_reaper", "sse", "streams"]
+ONE_CALL += ["_events", "_reading", "_reaper", "sse", "streams"]
 """The middle floor: from a request to its answer or its stream, whatever the operation."""
 FLOORS = {**dict.fromkeys(VALUES, 0), **dict.fromkeys(ONE_CALL, 1)}
 """All other modules are on the floor that people import."""
@@ -129,8 +129,8 @@ def test_the_middle_floor_is_small() -> None:
 def test_the_middle_floor_knows_no_operation(name: str) -> None:
     """What runs calls imports no model, and names no path, no schema and no field of the contract."""
     path = OVERLAY / f"{name}.py"
-    known = {"client.check_base_url", "client.check_headers", "operation.ArgumentError", "operation.Operation"}
-    known |= {"operation.Stream", "values.UNSET", "values.encode_json", "errors.StructureError"}
+    known = {"client.check_base_url", "client.check_headers", "client.hide", "operation.ArgumentError"}
+    known |= {"operation.Operation", "operation.Stream", "values.UNSET", "values.encode_json", "errors.StructureError"}
     assert {each for each in imported(path) if each.startswith("mistral_agents_api")} <= {
         f"mistral_agents_api.{each}" for each in known
     }

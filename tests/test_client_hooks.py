@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 import traceback
+from functools import partial
+from typing import Any
 
+import httpcore
 import httpx
 import pytest
 
-from clients import ASK
+from clients import ASK, KEY, World, each_world
 from mistral_agents import Mistral
-from mistral_agents.errors import APIConnectionError, RateLimitError, ServerError
+from mistral_agents.errors import APIConnectionError, InvalidArgumentError, MistralError, RateLimitError, ServerError
 
 
 def test_a_hook_that_raises_for_the_status() -> None:
@@ -31,6 +35,17 @@ def test_closing_before_the_first_call() -> None:
         client.agents.complete(**ASK)
 
 
+class Holder:
+    """Gives the key that it holds."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __call__(self) -> str:
+        """Return the key."""
+        return self.key
+
+
 def secret() -> str:
     """Return a key that stands nowhere in the source."""
     return "hunter"[::-1] + "2"
@@ -43,3 +58,116 @@ def test_the_key_is_not_among_the_locals_that_a_traceback_shows() -> None:
         Mistral(secret, client=client, retry_config=None).agents.complete(**ASK)
     shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
     assert ("Call(method=" in shown, secret() in shown) == (True, False)
+
+
+@each_world
+@pytest.mark.parametrize("streamed", [False, True])
+def test_no_error_leads_to_the_key(world: World, *, streamed: bool) -> None:
+    """Neither the error nor anything that led to it has the request, after a hook has raised for the status."""
+
+    def hook(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    def wrapping(response: httpx.Response) -> None:
+        try:
+            response.raise_for_status()
+        except httpx.HTTPStatusError as error:
+            raise LookupError("mine") from error
+
+    async def async_hook(response: httpx.Response) -> None:
+        hook(response)
+
+    async def async_wrapping(response: httpx.Response) -> None:
+        wrapping(response)
+
+    for hooks, expected in ((hook, async_hook), RateLimitError), ((wrapping, async_wrapping), LookupError):
+        transport = httpx.MockTransport(lambda _: httpx.Response(429))
+        own = httpx.Client(transport=transport, event_hooks={"response": [hooks[0]]})
+        own_async = httpx.AsyncClient(transport=transport, event_hooks={"response": [hooks[1]]})
+        client = Mistral(KEY, client=own, async_client=own_async, retry_config=None)
+        with pytest.raises(expected) as caught:
+            (world.stream if streamed else world.complete)(client, **ASK)
+        error, seen = caught.value.__cause__, 0
+        while isinstance(error, httpx.HTTPStatusError):
+            seen += 1
+            assert "authorization" not in {**error.request.headers, **error.response.request.headers}
+            error = error.__cause__
+        assert seen == 1
+
+
+class ShortSocket(httpcore.NetworkStream):
+    """A connection on which nothing can be sent."""
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Fail."""
+        del buffer, timeout  # this frame is not the client's
+        raise httpcore.ReadError("gone")
+
+    def close(self) -> None:
+        """Do nothing."""
+
+    def get_extra_info(self, info: str) -> None:
+        """Know nothing."""
+
+
+class ShortNetwork(httpcore.NetworkBackend):
+    """A network that takes connections, and no more."""
+
+    def connect_tcp(self, *_: Any, **__: Any) -> httpcore.NetworkStream:
+        """Connect."""
+        return ShortSocket()
+
+
+@pytest.mark.parametrize("key", [secret(), secret])
+def test_no_traceback_shows_the_key(key: Any) -> None:
+    """A traceback with local variables shows no key, whether httpx, the client or its arguments failed."""
+    transport = httpx.HTTPTransport()
+    transport._pool = httpcore.ConnectionPool(network_backend=ShortNetwork())  # httpx has no other way to it
+    with httpx.Client(transport=transport) as own:
+        makers: list[Any] = [
+            lambda: Mistral(key, client=own, server_url="http://127.0.0.1:1", retry_config=None).agents.complete(**ASK),
+            lambda: Mistral(key, server_url="http://example.test"),
+            lambda: Mistral(key).agents.complete(**ASK, http_headers={"a": "\n"}),
+            lambda: Mistral(key).agents.complete(**ASK, http_headers={"content-length": "1"}),
+        ]
+        for make in makers:
+            with pytest.raises(MistralError) as caught:
+                make()
+            own_frames = caught.value.__traceback__
+            while own_frames is not None and "test_client_hooks" in own_frames.tb_frame.f_code.co_filename:
+                own_frames = own_frames.tb_next  # these have the key for the test
+            caught.value.__traceback__ = own_frames
+            shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+            assert ("api_key" in shown or "call = Call(" in shown, secret() in shown) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "given", [partial(str, "SECRET"), "SECRET".lower, Holder("SECRET")], ids=["partial", "bound", "object"]
+)
+def test_no_pickle_holds_the_key(given: Any) -> None:
+    """What holds a key is not pickled, neither with a client nor with its resources."""
+    client = Mistral(given)
+    for each in (client, client.agents, client.conversations):
+        with pytest.raises(TypeError, match="not pickled: set MISTRAL_API_KEY"):
+            pickle.dumps(each)
+
+
+async def forgotten() -> str:
+    """Return a key too late."""
+    return "SECRET"
+
+
+class Later:
+    """Can be awaited."""
+
+    def __await__(self) -> Any:
+        """Wait for nothing."""
+        yield
+
+
+@each_world
+@pytest.mark.parametrize("given", [forgotten, Later])
+def test_an_asynchronous_function_gives_no_key(world: World, given: Any) -> None:
+    """A function that has to be awaited is refused, and the message says so."""
+    with pytest.raises(InvalidArgumentError, match="got an async function"):
+        world.complete(Mistral(given), **ASK)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import os
 import pickle
@@ -33,6 +35,7 @@ from clients import (
     texts,
 )
 from mistral_agents import Mistral, RetryConfig
+from mistral_agents.concurrency import ShardedClient
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError, ServerError
 from mistral_agents.models import UserMessage
 from mistral_agents.testing import Reply, StubServer
@@ -201,6 +204,33 @@ def test_fork() -> None:
     assert (status, [request.connection for request in stub.requests]) == (0, [0, 1, 1, 0])
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.parametrize("kind", [httpx.Client, ShardedClient])
+def test_fork_with_an_own_client(kind: type[httpx.Client]) -> None:
+    """A forked child does not use its parent's connections in a client of the user's; one that is new to it works."""
+    with StubServer() as stub, kind() as used, kind() as unused:
+        parents, childs = (
+            Mistral(KEY, server_url=stub.url, client=used),
+            Mistral(KEY, server_url=stub.url, client=unused),
+        )
+        parents.agents.complete(**ASK)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and later: the stub has threads
+            process = os.fork()
+        if not process:
+            status = 1
+            try:
+                childs.agents.complete(**ASK)
+                with pytest.raises(InvalidArgumentError, match="before this process was forked"):
+                    parents.agents.complete(**ASK)
+                status = 0
+            finally:
+                os._exit(status)
+        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        parents.agents.complete(**ASK)
+    assert (status, [request.connection for request in stub.requests]) == (0, [0, 1, 0])
+
+
 @pytest.mark.anyio
 @pytest.mark.parametrize("second", ["asyncio", "trio"])
 async def test_a_second_event_loop(second: str) -> None:
@@ -216,6 +246,78 @@ async def test_a_second_event_loop(second: str) -> None:
                 await anyio.to_thread.run_sync(lambda: anyio.run(call, backend=second))
             await call()
     assert [request.connection for request in stub.requests] == [0, 0]
+
+
+# The loop that ended had them closed by nobody; they go with the garbage.
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore:Unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("first", ["asyncio", "trio"])
+@pytest.mark.parametrize("second", ["asyncio", "trio"])
+def test_one_event_loop_after_another(first: str, second: str) -> None:
+    """A client at module level works in one event loop after another, each with connections of its own."""
+
+    async def call() -> list[str]:
+        await client.agents.complete_async(**ASK)
+        return texts([event async for event in await client.agents.stream_async(**ASK)])
+
+    with StubServer() as stub:
+        client = Mistral(KEY, server_url=stub.url)
+        found = [anyio.run(call, backend=backend) for backend in (first, second, first)]
+        anyio.run(client.aclose, backend=first)
+        gc.collect()
+    assert found == found[:1] * 3
+
+
+def test_an_event_loop_closes_its_connections() -> None:
+    """When asyncio's loop ends, the connections of a client that nobody closed are closed, quietly."""
+    with RawServer(KEPT_ALIVE) as server:
+        client = Mistral(KEY, server_url=server.url)
+
+        async def call() -> object:
+            return (await client.agents.complete_async(**ASK)).choices
+
+        choices = anyio.run(call)
+        left = server.left.wait(PATIENCE_SECONDS)
+    assert (choices, left) == ([], True)
+
+
+def test_an_event_loop_that_stands_still() -> None:
+    """A loop that was neither closed nor runs any more does not keep a client from the next one."""
+
+    async def call() -> object:
+        return (await client.agents.complete_async(**ASK)).choices[0].message.content
+
+    with StubServer() as stub:
+        client, loops = Mistral(KEY, server_url=stub.url), [asyncio.new_event_loop() for _ in range(2)]
+        found = [loop.run_until_complete(call()) for loop in loops]
+        for loop in loops:
+            for _ in range(10):  # what was let go of is closed when its loop runs again
+                loop.run_until_complete(asyncio.sleep(0))
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.close()
+    assert (found[:1] * 2, [request.connection for request in stub.requests]) == (found, [0, 1])
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ALL_PROXY", "socks://127.0.0.1:9", "ALL_PROXY"),
+        ("ALL_PROXY", "socks5://127.0.0.1:9", "httpx\\[socks\\]"),
+        ("HTTPS_PROXY", "http://127.0.0.1:port", "HTTPS_PROXY"),
+        ("HTTP_PROXY", "ftp://127.0.0.1:9", "HTTP_PROXY"),
+        ("SSL_CERT_FILE", "/nowhere/at/all", "SSL_CERT_FILE"),
+        ("SSL_CERT_FILE", __file__, "SSL_CERT_FILE"),
+    ],
+)
+def test_an_environment_that_httpx_cannot_use(
+    world: World, name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variable that httpx cannot use is named in an error of the tree, with what to do; nothing is sent."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidArgumentError, match=said):
+        world.complete(Mistral(KEY), **ASK)
 
 
 @each_world

@@ -9,7 +9,9 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 import threading
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -160,6 +162,38 @@ def test_errors(answer: Any, status: int, said: str) -> None:
     assert said in complaint
 
 
+EVIL = "a\x1b]0;pwned\x07\x9b2J\x7f\rb\tc\n"
+SEEN = "a\\x1b]0;pwned\\x07\\x9b2J\\x7f\\x0db\tc\n"
+
+
+@pytest.mark.parametrize("options", [[], ["--no-stream"]], ids=["stream", "whole"])
+def test_a_terminal_gets_no_control_characters(options: list[str]) -> None:
+    """What an answer holds to control a terminal is written as an escape there; a file gets the answer as it is."""
+    main, terminal = pty.openpty()
+    attributes = termios.tcgetattr(terminal)
+    attributes[1] &= ~termios.OPOST  # so that a line ends as it is written
+    termios.tcsetattr(terminal, termios.TCSANOW, attributes)
+    with answering(completion(EVIL)) as stub:
+        status, _, _ = run("Hi", "--server-url", stub.url, *options, stdout=terminal)
+        seen = os.read(main, 4096).decode()
+        os.close(main)
+        os.close(terminal)
+        _, printed, _ = run("Hi", "--server-url", stub.url, *options)
+    assert (status, seen, printed) == (0, SEEN + "\n", EVIL + "\n")
+
+
+def test_json_and_errors_hold_no_control_characters() -> None:
+    """JSON has control characters as escapes, which its readers undo; an error shows them."""
+    with answering(completion(EVIL)) as stub:
+        _, printed, _ = run("Hi", "--json", "--no-stream", "--server-url", stub.url)
+    with answering(json_reply({"detail": EVIL}, 400)) as stub:
+        _, _, complaint = run("Hi", "--server-url", stub.url)
+    assert json.loads(printed)["choices"][0]["message"]["content"] == EVIL
+    assert "a\\x1b]0;pwned\\x07\\x9b2J\\x7f b c" in complaint
+    controls = {character for character in printed + complaint if unicodedata.category(character) == "Cc"}
+    assert controls == {"\n"}
+
+
 def test_an_answer_that_breaks_off() -> None:
     """What came of an answer ends with its line, before the error is told."""
     with answering(stream_reply(chunk("Once"), HangUp())) as stub:
@@ -239,6 +273,8 @@ def test_every_error_has_an_exit_status() -> None:
         errors.RateLimitError: 4,
         errors.SDKError: 5,
         errors.HTTPValidationError: 5,
+        errors.BadRequestError: 5,
+        errors.ConflictError: 5,
         errors.NotFoundError: 5,
         errors.ServerError: 5,
         errors.APITimeoutError: 6,

@@ -135,7 +135,7 @@ def test_soak_tells_of_errors(read: Callable[[soak.Soak], object]) -> None:
     answers = itertools.cycle([None, Reply(400, [], [b"no"])])
     with StubServer(respond=lambda _: next(answers)) as stub:
         (problem,) = soak.run("planted", read, soak.Soak(stub.url, rounds=1, streams=2, events=20))
-    assert "errors, the first SDKError('status 400: " in problem
+    assert "errors, the first BadRequestError('status 400: " in problem
 
 
 def test_soak_notices_leaks(tmp_path: Path) -> None:

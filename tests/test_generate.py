@@ -1,12 +1,8 @@
-"""`tools/generate.py`: the same package every time and everywhere, and a word about whatever is not as it should be."""
+"""`tools.compile`: the same package every time and everywhere, and a word about whatever is not as it should be."""
 
 import hashlib
 import json
-import os
-import re
 import shutil
-import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,7 +10,6 @@ import pytest
 
 from compiling import PACKAGE, contents, copy_project, generate
 from contract_documents import ROOT
-from mistral_agents._request import StreamOptions
 
 COMMITTED = ROOT / "generated" / PACKAGE
 BANNER = "# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.\n"
@@ -28,8 +23,8 @@ def sha256(path: Path) -> str:
 def test_record_names_what_the_package_was_made_from() -> None:
     """The committed record holds the hash of each source that is there, and the versions of the installed tools."""
     record = json.loads((COMMITTED / "compiled-from.json").read_text(encoding="utf-8"))
-    templates = sorted((ROOT / "overlays" / "templates").rglob("*.jinja"))
-    sources = [ROOT / "openapi.yaml", ROOT / "generator-config.yml", *templates]
+    printed = [path for path in (ROOT / "overlays/templates").rglob("*") if path.suffix in (".jinja", ".py")]
+    sources = [ROOT / "openapi.yaml", ROOT / "generator-config.yml", *printed, *(ROOT / "tools/compile").glob("*.py")]
     assert {path.relative_to(ROOT).as_posix(): sha256(path) for path in sources} == record["sources"]
     assert {name: version(name) for name in ("openapi-python-client", "ruff")} == record["tools"]
 
@@ -67,16 +62,19 @@ def test_check_names_each_difference(tmp_path: Path) -> None:
     (package / "models" / "text_chunk.py").write_text("edited = True\n")
     (package / "models" / "stray.py").write_text("")
     (package / "py.typed").unlink()
-    before = contents(package)
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "stray.txt").write_text("")
+    before = contents(tmp_path)
     done = generate("--check", "--output", tmp_path)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "missing: py.typed",
         "stray: models/stray.py",
+        "stray: beside/stray.txt",
         "differs: models/text_chunk.py",
         "generated/ is not what openapi.yaml compiles to: run `make generate` and commit it.",
     ]
-    assert before == contents(package)
+    assert before == contents(tmp_path)
 
 
 def test_changed_upstream_template_is_named(tmp_path: Path) -> None:
@@ -102,14 +100,19 @@ def test_template_without_a_hash_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "said"),
     [
-        ("openapi: 3.1.0", "openapi: ["),
-        ("- $ref: '#/components/schemas/TextChunk'", "- $ref: '#/components/schemas/Missing'"),
+        ("openapi: 3.1.0", "openapi: [", "openapi.yaml: cannot be read: "),
+        ("openapi: 3.1.0", "swagger: 3.1.0", "openapi.yaml: is not an OpenAPI document"),
+        (
+            "- $ref: '#/components/schemas/TextChunk'",
+            "- $ref: '#/components/schemas/Missing'",
+            "openapi-python-client: ",
+        ),
     ],
-    ids=["no YAML", "dangling reference"],
+    ids=["no YAML", "no OpenAPI", "dangling reference"],
 )
-def test_failure_leaves_the_old_package_alone(tmp_path: Path, old: str, new: str) -> None:
+def test_failure_leaves_the_old_package_alone(tmp_path: Path, old: str, new: str, said: str) -> None:
     """A contract that cannot be compiled fails the run with the generator's words, and the old package stays."""
     project = copy_project(tmp_path / "project")
     contract = project / "openapi.yaml"
@@ -119,16 +122,8 @@ def test_failure_leaves_the_old_package_alone(tmp_path: Path, old: str, new: str
     kept.write_text("kept = True\n")
     done = generate(project=project)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("make generate: openapi-python-client failed:\n")
+    assert done.stderr.startswith(f"make generate: {said}")
     assert contents(project / "generated") == {f"{PACKAGE}/kept.py": b"kept = True\n"}
-
-
-def test_options_of_a_call_are_known_to_the_templates() -> None:
-    """The names that no field of a request may have are those of the options that calls take."""
-    (names,) = re.findall(
-        r"set call_options = \[(.*?)\]", (ROOT / "overlays/templates/macros.jinja").read_text(encoding="utf-8")
-    )
-    assert {name.strip('" ') for name in names.split(",")} == {*StreamOptions.__annotations__, "max_rounds"}
 
 
 def test_package_is_complete() -> None:
@@ -140,66 +135,31 @@ def test_package_is_complete() -> None:
     assert files["openapi.yaml"] == (ROOT / "openapi.yaml").read_bytes()
 
 
-REQUEST_FIELD = "      properties: &agent_request_fields\n"
-UNTAGGED = """            either:
-              anyOf: [{$ref: '#/components/schemas/UsageInfo'}, {$ref: '#/components/schemas/DeltaMessage'}]
-"""
-ANSWER_FIELD = "          required: [choices]\n          properties:\n"
-
-
-@pytest.mark.parametrize(
-    ("place", "field", "named"),
-    [
-        (REQUEST_FIELD, "        from: {type: string}\n", "AgentsCompletionRequest.from"),
-        (REQUEST_FIELD, "        deadline_ms: {type: integer}\n", "AgentsCompletionRequest.deadline_ms"),
-        (
-            ANSWER_FIELD,
-            UNTAGGED,
-            "ChatCompletionResponse.either has no tag",
-        ),
-    ],
-    ids=["keyword", "option", "union without a tag"],
-)
-def test_what_cannot_be_compiled_is_refused(tmp_path: Path, place: str, field: str, named: str) -> None:
-    """A contract that the templates cannot turn into correct code is refused by the name of the field."""
+def test_refusal_names_the_place(tmp_path: Path) -> None:
+    """A contract that cannot be compiled into correct code stops the run with the place and the reason."""
     project = copy_project(tmp_path / "project")
     contract = project / "openapi.yaml"
-    contract.write_text(contract.read_text(encoding="utf-8").replace(place, place + field), encoding="utf-8")
+    before, schema, after = contract.read_text(encoding="utf-8").partition("    AgentsCompletionRequest:\n")
+    head, properties, fields = after.partition("      properties:\n")
+    field = "        deadline_ms: {type: integer}\n"
+    contract.write_text(before + schema + head + properties + field + fields, encoding="utf-8")
     done = generate(project=project)
-    assert done.returncode == 1
-    assert done.stderr.startswith("make generate: the templates cannot compile this:\n- ")
-    assert named in done.stderr
+    expected = "make generate: agents.complete deadline_ms: the argument is called like an option of every call\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
 
 
-ODD_FIELDS = """            grid: {type: array, items: {type: array, items: {$ref: '#/components/schemas/UsageInfo'}}}
-            cast: {type: string}
-            pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
-"""
-PETS = """  schemas:
-    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
-    Cat: {type: object, properties: {object: {const: pet}, kind: {const: cat}}, required: [object, kind]}
-    Dog: {type: object, properties: {object: {const: pet}, kind: {const: dog}}, required: [object, kind]}
-"""
-READ = """
-from mistral_agents_api.models import ChatCompletionResponse
-data = {"choices": [], "grid": [[{"total_tokens": 1}], []], "cast": "a",
-        "pets": [{"object": "pet", "kind": "dog"}, {"object": "pet", "kind": "cat"}]}
-answer = ChatCompletionResponse.from_dict(data)
-print(type(answer.grid[0][0]).__name__, *(type(pet).__name__ for pet in answer.pets), answer.cast_)
-print(answer.to_dict() == data)
-"""
+def test_templates_only_print() -> None:
+    """The templates keep no state, and all of them together have at most 600 lines."""
+    templates = {
+        path.name: path.read_text(encoding="utf-8") for path in (ROOT / "overlays" / "templates").glob("*.jinja")
+    }
+    assert [name for name, text in templates.items() if "namespace(" in text] == []
+    assert sum(len(text.splitlines()) for text in templates.values()) <= 600
 
 
-def test_odd_fields_are_read(tmp_path: Path) -> None:
-    """Nested lists, names that the code itself uses, and a tag that is not the first const are compiled correctly."""
-    project = copy_project(tmp_path / "project")
-    contract = project / "openapi.yaml"
-    text = contract.read_text(encoding="utf-8").replace(ANSWER_FIELD, ANSWER_FIELD + ODD_FIELDS)
-    contract.write_text(text.replace("  schemas:\n", PETS, 1), encoding="utf-8")
-    compiled = generate(project=project)
-    command = [sys.executable, "-c", READ]
-    environment = {**os.environ, "PYTHONPATH": str(project / "generated")}
-    done = subprocess.run(  # noqa: S603  # the lines above
-        command, env=environment, capture_output=True, text=True, check=False
-    )
-    assert (compiled.stderr, done.stdout, done.stderr) == ("", "UsageInfo Dog Cat a\nTrue\n", "")
+@pytest.mark.parametrize("folder", ["tools/compile", "overlays/templates/package"])
+def test_modules_are_short(folder: str) -> None:
+    """A module written by hand has 300 lines or fewer."""
+    modules = sorted((ROOT / folder).rglob("*.py"))
+    assert len(modules) > 10
+    assert {path.name: lines for path in modules if (lines := len(path.read_text("utf-8").splitlines())) > 300} == {}

@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import ANY
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import contract_documents as contract
@@ -20,7 +20,11 @@ from mistral_agents_api.values import UNSET, encode_json, to_json
 EVERY_MODEL = contract.reachable(*contract.SCHEMAS)
 IN_REQUESTS = [name for name in EVERY_MODEL if hasattr(models, f"{contract.class_name(name)}Dict")]
 KEYWORD_MODELS = [name for name in EVERY_MODEL if not contract.object_schema(name).excluded_tags]
-FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(
+    max_examples=10,
+    phases=set(Phase) - {Phase.explain},  # explaining traces every line, which takes most of the time
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 EACH_PROTOCOL = pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 SECRET = "the-secret-key"
 

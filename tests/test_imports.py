@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 import subprocess
 import sys
 from typing import Any
@@ -28,11 +29,17 @@ def run(*lines: str) -> Any:
     return json.loads(done.stdout)
 
 
+def _bodies(path: dict[str, Any]) -> list[Any]:
+    """Return what the operations of a path take as their bodies."""
+    return [operation["requestBody"] for operation in path.values() if "requestBody" in operation]
+
+
 def model_names() -> set[str]:
     """Return the names that the contract's components give to the models: classes, enums and dict twins."""
     written = {name: contract.alternatives(contract.component(name)) for name in contract.SCHEMAS}
     single = [name for name, found in written.items() if [each.name for each in found] == [name]]
-    held_by_requests = contract.reachable(*contract.REQUESTS)
+    bodies = json.dumps([each for path in contract.DOCUMENT["paths"].values() for each in _bodies(path)])
+    held_by_requests = contract.reachable(*sorted(set(re.findall(rf"{contract.PREFIX}(\w+)", bodies))))
     twins = [name for name in held_by_requests if not contract.object_schema(name).excluded_tags]
     return {contract.class_name(name) for name in single} | {f"{contract.class_name(name)}Dict" for name in twins}
 
@@ -55,17 +62,18 @@ def test_public_modules(module: str) -> None:
 
 
 def test_model_names_are_the_contracts() -> None:
-    """The models are the contract's components, dict twins for what a request holds, and two names of our own."""
+    """The models are the contract's components, dict twins for what a request holds, and four names of our own."""
     assert sorted(model_names()) == sorted(models.__all__)
-    own = {"CompletionEvent", "Event"}
+    own = {"CompletionEvent", "Event", "Tool", "ToolDict"}
     exported: Any = overlay_models
     assert sorted(model_names() | own) == exported.__all__
 
 
 def test_own_names_stand_for_what_they_say() -> None:
-    """Both names of an event stand for what streams yield."""
+    """Both names of an event stand for what streams yield, and `Tool` for the function tool that completions take."""
     exported: Any = overlay_models
     assert exported.CompletionEvent is exported.Event is streams.Event
+    assert (exported.Tool, exported.ToolDict) == (models.FunctionTool, models.FunctionToolDict)
 
 
 def test_import_loads_no_model() -> None:
@@ -79,14 +87,13 @@ def test_import_loads_no_model() -> None:
 
 @BOTH
 def test_model_is_loaded_when_it_is_first_used(package: str) -> None:
-    """Asking for a model loads it and what it refers to, no other."""
+    """Asking for a model loads it, no other; what it refers to is loaded when it is read."""
     loaded = run(
         f"import {package} as models",
         "models.ImageURL",
         "sorted(name for name in sys.modules if name.startswith('mistral_agents_api.models.'))",
     )
-    expected = [f"mistral_agents_api.models.{name}" for name in ("image_detail", "image_url")]
-    assert expected == loaded
+    assert loaded == ["mistral_agents_api.models.image_url"]
 
 
 @BOTH

@@ -25,7 +25,7 @@ CALL = """
             messages = [{"role": "user", "content": "a"}]
             answer = client.agents.complete(messages=messages, agent_id="ag_1", verbosity="low")
         (request,) = stub.requests
-    print(json.dumps([request.json, answer.trace_id, answer.additional_properties]))
+    print(json.dumps([request.json, answer.trace_id, dict(answer.additional_properties)]))
 """
 BEGIN = 'from mistral_agents import Mistral\nagents = Mistral(api_key="k").agents\n'
 PIECES = {
@@ -33,13 +33,15 @@ PIECES = {
     "correct_stream": 'agents.stream(messages=[], agent_id="a", verbosity=None)',
     "wrong": 'agents.complete(messages=[], agent_id="a", verbosity="loud")',
     "wrong_stream": 'agents.stream(messages=[], agent_id="a", verbosity="loud")',
-    "other_form": 'agents.stream(model=None, prompt="a", verbosity="low")',
+    "other_operation": 'agents.create(model="m", name="a", verbosity="low")',
 }
 
-# One line in one place for each field; both requests of an agent share theirs.
+VERBOSITY = "        verbosity: {type: string, enum: [low, high]}\n"
+# One line for each schema that has the field; a request to stream is a schema of its own.
 EDITS = {
-    "      properties: &agent_request_fields\n": "        verbosity: {type: string, enum: [low, high]}\n",
-    "          required: [choices]\n          properties:\n": "            trace_id: {type: string}\n",
+    "    AgentsCompletionRequest:\n": VERBOSITY,
+    "    AgentsCompletionStreamRequest:\n": VERBOSITY,
+    "    ChatCompletionResponse:\n": "        trace_id: {type: string}\n",
 }
 
 
@@ -49,9 +51,11 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     project = copy_project(tmp_path_factory.mktemp("project"))
     contract = project / "openapi.yaml"
     text = contract.read_text(encoding="utf-8")
-    for place, field in EDITS.items():
-        assert text.count(place) == 1
-        text = text.replace(place, place + field)
+    for schema, field in EDITS.items():
+        before, found, after = text.partition(schema)
+        head, properties, fields = after.partition("      properties:\n")
+        assert (found, properties) != ("", "")
+        text = before + schema + head + properties + field + fields
     contract.write_text(text, encoding="utf-8")
     done = generate(project=project)
     assert (done.returncode, done.stderr) == (0, "")

@@ -19,7 +19,8 @@ from attrs import frozen
 from clients import ASK, AT_ONCE, KEY, World, each_world, httpx_generators
 from mistral_agents import AsyncRetryClient, Mistral, RetryClient
 from mistral_agents._exchange import run
-from mistral_agents.errors import APIConnectionError, SDKError
+from mistral_agents.concurrency import AsyncShardedClient, ShardedClient
+from mistral_agents.errors import APIConnectionError, InvalidArgumentError, SDKError
 from mistral_agents.testing import StubServer, in_turn, json_reply
 from mistral_agents.testing.contract import PATH
 from mistral_agents.testing.listener import Listener
@@ -30,6 +31,7 @@ pytestmark = httpx_generators
 
 HOST = "agents.test"
 """A name that no resolver knows: what is sent there arrives through a proxy, or not at all."""
+BODY: Any = ASK
 BUSY = json_reply({}, 503)
 
 
@@ -154,7 +156,8 @@ def ask(world: World, way: str, url: str, **http: Any) -> int:
                 return await stack.enter_async_context(client) if awaiting else stack.enter_context(client)
 
             if way == "generated":
-                client = await entered(AuthenticatedClient(url, token=KEY, httpx_args=http))
+                made = AuthenticatedClient(url, token=KEY, httpx_args=http, allow_insecure_http=True)
+                client = await entered(made)
                 operation: Any = agents_complete.asyncio_detailed if awaiting else agents_complete.sync_detailed
                 asked = operation(client=client, body=ASK)
             elif way == "RetryClient":
@@ -187,6 +190,66 @@ def test_http_proxy(world: World, way: str, monkeypatch: pytest.MonkeyPatch) -> 
         status = ask(world, way, f"http://{HOST}")
     assert [head.partition(b"\r\n")[0] for head in proxy.heads] == [f"POST http://{HOST}{PATH} HTTP/1.1".encode()]
     assert (status, answered(stub)) == (200, [(HOST, f"Bearer {KEY}")])
+
+
+@each_world
+@pytest.mark.parametrize("streamed", [False, True])
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "ALL_PROXY"])
+def test_the_key_goes_to_no_proxy_in_the_clear(
+    world: World, variable: str, monkeypatch: pytest.MonkeyPatch, *, streamed: bool
+) -> None:
+    """A request for this machine that would go to a proxy elsewhere by plain http is refused before it is sent."""
+    monkeypatch.setenv(variable, "http://proxy.test:8080")
+    client = Mistral(KEY, server_url="http://127.0.0.1:9", retry_config=AT_ONCE)
+    with pytest.raises(InvalidArgumentError, match=r"proxy 'proxy\.test'.*allow_insecure_http") as caught:
+        (world.stream if streamed else world.complete)(client, **ASK)
+    assert (caught.value.attempts, KEY in str(caught.value)) == (0, False)
+
+
+@each_world
+@pytest.mark.parametrize("kind", [None, "sharded"])
+def test_the_key_goes_to_no_proxy_of_an_own_client(world: World, kind: str | None) -> None:
+    """The same holds for a client of the user's with a proxy of its own, also for one with pools of its own."""
+    settings: Any = {"proxy": "http://proxy.test:8080"}
+    own = (ShardedClient if kind else httpx.Client)(**settings)
+    own_async = (AsyncShardedClient if kind else httpx.AsyncClient)(**settings)
+    client = Mistral(KEY, server_url="http://localhost:9", client=own, async_client=own_async)
+    with pytest.raises(InvalidArgumentError, match=r"proxy 'proxy\.test'"):
+        world.complete(client, **ASK)
+    own.close()
+    anyio.run(own_async.aclose)
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("url", "proxy", "said"),
+    [
+        ("http://agents.test", None, "agents.test"),
+        ("http://127.0.0.1:9", "http://proxy.test:1", "proxy.test"),
+        ("http://agents.test", "http://127.0.0.1:1", "agents.test"),
+    ],
+)
+@pytest.mark.parametrize("given", [False, True])
+def test_the_compiled_client_keeps_the_key(
+    world: World, url: str, proxy: str | None, said: str, *, given: bool
+) -> None:
+    """The compiled package's client by itself sends the key to no other machine by plain http either."""
+    client = AuthenticatedClient("https://agents.test" if given else url, token=KEY, httpx_args={"proxy": proxy})
+    own, own_async = httpx.Client(base_url=url, proxy=proxy), httpx.AsyncClient(base_url=url, proxy=proxy)
+    if given:
+        client.set_httpx_client(own).set_async_httpx_client(own_async)
+
+    async def call() -> None:
+        async with own_async, client:
+            await agents_complete.asyncio_detailed(client=client, body=BODY)
+
+    def call_blocking() -> None:
+        with own, client:
+            agents_complete.sync_detailed(client=client, body=BODY)
+
+    with pytest.raises(ValueError, match=rf"plain http.*{said}.*allow_insecure_http") as caught:
+        call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+    assert KEY not in str(caught.value)
 
 
 @each_world

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from clients import WORLDS, World, each_world, httpx_generators
+from conversation_scenarios import translated
 from fault_observations import (
     OF_THE_CLIENT,
     USUAL_WAITS,
@@ -34,6 +35,7 @@ pytestmark = httpx_generators
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "reliability.md"
 MARKERS = ("<!-- Written by the tests: begin -->\n", "<!-- Written by the tests: end -->\n")
+CONVERSATIONS = [made for section in TABLE.values() for each in section if (made := translated(each)) is not None]
 LISTED = [scenario for section in TABLE.values() for scenario in section]
 
 
@@ -44,6 +46,20 @@ def test_scenarios(scenario: Scenario, world: World) -> None:
     seen = observe(scenario, world)
     assert scenario.says in seen.message
     assert seen == expected(scenario)
+
+
+@each_world
+@pytest.mark.parametrize("scenario", CONVERSATIONS, ids=str)
+def test_scenarios_of_a_conversation(scenario: Scenario, world: World) -> None:
+    """The same happens to a conversation's stream, but that it is never started twice, and has an end of its own."""
+    seen = observe(scenario, world)
+    assert scenario.says in seen.message
+    assert seen == expected(scenario)
+
+
+def test_conversations_have_most_scenarios() -> None:
+    """Most scenarios of a stream can happen to a conversation's, too."""
+    assert len(CONVERSATIONS) > 60
 
 
 @each_world

@@ -133,7 +133,7 @@ def test_a_policy_of_another_type(client: Any, policy: object) -> None:
     ("asked", "waits"), [("7", [7.25, 7.5]), ("0", [0.25, 0.5]), ("soon", [0.25, 0.5]), ("61", [])]
 )
 def test_retry_after(world: World, asked: str, waits: list[float]) -> None:
-    """`Retry-After` is waited for as asked, and the usual wait on top of it; an answer that asks for more than a minute is returned at once."""
+    """`Retry-After`, and the usual wait on top, are waited for; over a minute, the answer is returned."""
     clock, network = VirtualClock(), seam(answer({}, 429, retry_after=asked))
     assert send(world, network, {"clock": clock}).headers["retry-after"] == asked
     assert ([seconds for _, seconds in clock.sleeps], len(network.requests)) == (waits, len(waits) + 1)

@@ -15,6 +15,7 @@ from mistral_agents import Mistral, RetryConfig, errors
 from mistral_agents.observe import CallEvent
 from operations import Case, cases
 from retry_outcomes import OUTCOMES, Outcome, requests_of
+from virtual_network import VirtualClock
 
 pytestmark = httpx_generators
 
@@ -48,7 +49,8 @@ def table() -> str:
         for idempotent in (True, False):
             found = [case for case in affected(outcome) if case.operation.idempotent is idempotent]
             sent = {number for made in outcome.made for number in requests_of(World(None), found, made)}
-            said.append({(3,): "sent again", (1,): "not sent again"}[tuple(sent)])
+            (number,) = sent
+            said.append({3: "sent again", 1: "not sent again"}[number])
         lines.append(f"| {outcome.words} | {said[0]} | {said[1]} |")
     for idempotent, name in ((True, "Idempotent"), (False, "Not idempotent")):
         names = dict.fromkeys(f"`{case.operation.name}`" for case in CASES if case.operation.idempotent is idempotent)
@@ -78,8 +80,8 @@ def test_the_budget_of_a_client(world: World) -> None:
         with pytest.raises(errors.ServerError) as caught:
             world.complete(client, **ASK)
         attempts.append(caught.value.attempts)
+        assert ("retry_budget" in str(caught.value)) is (len(attempts) > 10)
     assert (len(network.requests), attempts) == (50, [3] * 10 + [1] * 20)
-    assert "retry_budget" in str(caught.value)
     assert [event.retry_budget for event in told if event.kind == "end"] == [*range(18, -1, -2), *[0] * 20]
 
 
@@ -142,18 +144,10 @@ def test_a_number_of_retries(world: World, retries: Any, expected: int) -> None:
     for policy in (RetryConfig(status_codes=[503], max_attempts=9), None):
         network = seam(answer({}, 503))
         client = network.client(retry_config=policy)
-        client.clock.sleep, client.clock.sleep_async = _no_wait, _no_wait_async  # type: ignore[method-assign]  # no real waiting
+        client.clock = VirtualClock()
         with pytest.raises(errors.ServerError):
             world.complete(client, **ASK, retries=retries)
         assert len(network.requests) == expected
-
-
-def _no_wait(_: float) -> None:
-    """Wait no time."""
-
-
-async def _no_wait_async(_: float) -> None:
-    """Wait no time."""
 
 
 @each_world

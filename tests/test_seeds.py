@@ -60,7 +60,7 @@ def test_stream(stub: StubServer, capsys: pytest.CaptureFixture[str]) -> None:
             print(event, flush=True)
 
     lines = capsys.readouterr().out.splitlines()
-    assert [line.partition("(data=CompletionChunk(")[0] for line in lines] == ["CompletionEvent"] * len(lines)
+    assert [line.partition("(data=CompletionChunk(")[0] for line in lines] == ["Event"] * len(lines)
     assert "delta=DeltaMessage(content=' add(a,')" in lines[1]
     s.close()
 

@@ -285,9 +285,16 @@ def test_a_body_that_does_not_come_from_its_connection_is_limited(world: World) 
             raise AssertionError((buffer, timeout))
 
     class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+        closed = False
+
+        async def aclose(self) -> None:
+            self.closed = True
+
         def __iter__(self) -> Iterator[bytes]:
             yield sse(chunk("Hel"))
             for _ in range(100):
+                if self.closed:
+                    return
                 clock.now += 1
                 yield b": still here\n\n"
 

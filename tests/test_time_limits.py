@@ -220,9 +220,36 @@ def test_a_connection_made_at_the_deadline_is_closed(world: World) -> None:
 def test_the_deadline_holds_for_an_answer_that_never_ends(world: World) -> None:
     """A JSON answer that arrives in drops is given up at the deadline, though no wait for a drop was long."""
     script = itertools.chain([(0.0, head(200, "application/json"))], again_and_again(framed(b" ")))
-    seen = complete(world, VirtualNetwork(script), deadline_ms=1_006, timeout_ms=500)
+    seen = complete(world, VirtualNetwork(script), deadline_ms=1_006, timeout_ms=600)
     assert (type(seen.error), seen.error.attempts) == (errors.DeadlineExceededError, 1)
     assert seen.ended == a_second
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        [(0.9, head(200, "application/json")), *[(0.3, framed(b" "))] * 99],
+        dripped(head(200, "application/json"), 0.3),
+        [(0.9, head(200, "application/json", "content-length: 900")), *dripped(b" " * 900, 0.3)],
+    ],
+    ids=["a body without end", "a head byte by byte", "a body byte by byte"],
+)
+@each_world
+def test_a_whole_answer_may_not_drip(world: World, script: Script) -> None:
+    """Without a deadline, a JSON answer has twice timeout_ms for all of it, and what takes longer is not sent again."""
+    network = VirtualNetwork(script)
+    seen = complete(world, network, timeout_ms=1_003)
+    assert (type(seen.error), seen.error.attempts, network.requests) == (errors.APITimeoutError, 1, 1)
+    assert ("timeout_ms" in str(seen.error), seen.ended) == (True, pytest.approx(2.006))
+
+
+@each_world
+def test_an_answer_that_comes_late_is_read(world: World) -> None:
+    """The service may use timeout_ms to begin, and the answer may take as long again."""
+    body = dumps(ANSWER).encode()
+    script = [(0.9, head(200, "application/json")), (0.9, framed(body[:9])), (0.1, framed(body[9:]) + b"0\r\n\r\n")]
+    seen = complete(world, VirtualNetwork(script), timeout_ms=1_003)
+    assert (seen.error, seen.texts) == (None, ["Hi"])
 
 
 @each_world

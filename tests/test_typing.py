@@ -105,7 +105,8 @@ CORRECT = {
         painter = client.agents.parse(response_format=Painter, messages=[UserMessage(content="Who?")], agent_id="ag_1")
         name: str = painter.parsed.name
         several = client.agents.parse(response_format=list[Painter], messages=[], agent_id="ag_1", max_tokens=5)
-        print(name, [each.name for each in several.parsed], several.response.usage.total_tokens)
+        usage = several.response.usage
+        print(name, [each.name for each in several.parsed], usage and usage.total_tokens)
         print(client.agents.parse(response_format=form, messages=[], agent_id="ag_1").parsed["name"]["first"])
         print(client.agents.parse(response_format={"type": "object"}, messages=[], agent_id="ag_1").parsed.anything)
         async def main() -> str:
@@ -134,7 +135,7 @@ CORRECT = {
         async def main() -> None:
             async with client:
                 response = await client.agents.complete_async(messages=[UserMessage(content="a")], agent_id="ag_1")
-                print(response.choices[0].message.content, response.usage.total_tokens)
+                print(response.choices[0].message.content, response.usage and response.usage.total_tokens)
                 async for event in await client.agents.stream_async(model="codestral-2405", prompt="def"):
                     print(event.data.choices[0].delta.content)
                 answer = await client.agents.complete_async(messages=[], agent_id="ag_1")

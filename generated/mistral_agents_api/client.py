@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import re
@@ -47,6 +48,48 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def check_way(http: httpx.Client | httpx.AsyncClient, url: httpx.URL) -> None:
+    """Raise ValueError if a key that an httpx client sends to this address would leave this machine over plain http.
+
+    What counts is where the bytes go: to the host of the address, or to the proxy that the client has for it.
+    """
+    if url.scheme == "http":
+        if not _is_loopback(url.host):
+            raise ValueError(
+                f"the key would go over plain http to {url.host!r}: use https, or allow_insecure_http=True"
+            )
+        proxy = _proxy_host(http, url)
+        if proxy is not None and not _is_loopback(proxy):
+            raise ValueError(
+                f"the key would go over plain http to the proxy {proxy!r}: name {url.host!r} in NO_PROXY, use https, "
+                "or allow_insecure_http=True"
+            )
+
+
+def _proxy_host(http: Any, url: httpx.URL) -> str | None:
+    """Return the host of the proxy by which an httpx client sends to an address; httpx has no public way to ask."""
+    find = getattr(http, "_transport_for_url", None)
+    transport = None if find is None else find(url)
+    if (sends_by := getattr(transport, "sends_by", None)) is not None:  # a transport that has clients of its own
+        return _proxy_host(sends_by, url)
+    proxy = getattr(getattr(transport, "_pool", None), "_proxy_url", None)
+    return None if proxy is None else str(proxy.host, "ascii")
+
+
+class Secret(str):
+    """A text that tracebacks and debuggers do not show."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<hidden>"
+
+
+def hide(value: Any) -> Any:
+    """Return a text as a `Secret`, and anything else as it is."""
+    return Secret(value) if isinstance(value, str) else value
 
 
 def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -96,22 +139,48 @@ class Client:
     _made_async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
     _closed: bool = field(default=False, init=False, repr=False, eq=False)
     _async_closed: bool = field(default=False, init=False, repr=False, eq=False)
-    _event_loop: object = field(default=None, init=False, repr=False, eq=False)
+    _event_loop: Any = field(default=None, init=False, repr=False, eq=False)
+    _at_its_end: Any = field(default=None, init=False, repr=False, eq=False)
+    _changed: dict[str, Any] = field(factory=dict, init=False, repr=False, eq=False)
+    _used_by: dict[int, int] = field(factory=dict, init=False, repr=False, eq=False)
     _process: int = field(factory=os.getpid, init=False, repr=False, eq=False)
     _parents_clients: list[Any] = field(factory=list, init=False, repr=False, eq=False)
     _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False, eq=False)
 
     def with_headers(self, headers: dict[str, str]) -> Self:
         """Return a client like this one that sends these headers too."""
-        return evolve(self, headers={**self.headers, **headers})
+        return self._like(headers={**self.headers, **headers})
 
     def with_cookies(self, cookies: dict[str, str]) -> Self:
         """Return a client like this one that sends these cookies too."""
-        return evolve(self, cookies={**self.cookies, **cookies})
+        return self._like(cookies={**self.cookies, **cookies})
 
     def with_timeout(self, timeout: httpx.Timeout | float | None) -> Self:
         """Return a client like this one with another time limit, in seconds."""
-        return evolve(self, timeout=timeout)
+        return self._like(timeout=timeout)
+
+    def _like(self, **changed: Any) -> Self:
+        """Return a client with other settings; an httpx client that was set stays, and what it sends is changed."""
+        other = evolve(self, **changed)
+        other._used_by = self._used_by
+        other._changed = {**self._changed, **{name: changed[name] for name in changed if name != "headers"}}
+        if self._client is not self._made_client:
+            other._client = self._client
+        if self._async_client is not self._made_async_client:
+            other._async_client = self._async_client
+        return other
+
+    def request_settings(self, http: httpx.Client | httpx.AsyncClient) -> dict[str, Any]:
+        """Return what `with_cookies` and `with_timeout` set for requests by an httpx client that was not made here."""
+        return {} if http is self._made_client or http is self._made_async_client else self._changed
+
+    def check_request(
+        self,
+        http: httpx.Client | httpx.AsyncClient,  # noqa: ARG002  # a client with a key looks at it
+        request: httpx.Request,
+    ) -> httpx.Request:
+        """Return a request that may be sent by an httpx client; raises ValueError for one that may not."""
+        return request
 
     def request_headers(self, headers: dict[str, str]) -> dict[str, str]:
         """Return the headers of one request: this client's, then the request's own."""
@@ -130,17 +199,23 @@ class Client:
     def set_httpx_client(self, client: httpx.Client) -> Self:
         """Use an httpx client of your own, with its own address and settings; closing it stays yours."""
         self._client = client
+        self._used_by.pop(id(client), None)
         return self
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
         """Use an asynchronous httpx client of your own, with its own address and settings; closing it stays yours."""
         self._async_client = async_client
+        self._used_by.pop(id(async_client), None)
         return self
 
     def get_httpx_client(self) -> httpx.Client:
-        """Return the httpx client, made at the first call; a forked child gets one of its own."""
+        """Return the httpx client, made at the first call; a forked child gets one of its own.
+
+        Raises RuntimeError for one that was set and used before this process was forked: its connections are shared.
+        """
         self._leave_to_parent()
         with self._lock:
+            self._check_process(self._client)
             if self._client is None:
                 self._client = self._made_client = self.httpx_client_class(**self._settings())
                 if self._closed:
@@ -150,23 +225,39 @@ class Client:
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """Return the asynchronous httpx client, made at the first call; a forked child gets one of its own.
 
-        Raises RuntimeError in another event loop than the first, to which its connections belong, and after `aclose`.
+        Its connections belong to the event loop that runs. In another one, once that is over, there is a new client.
+        Raises RuntimeError in a second event loop at the same time, after `aclose`, and as `get_httpx_client` does.
         """
         from anyio.lowlevel import current_token  # httpx loads anyio for asynchronous clients alone
 
         self._leave_to_parent()
         with self._lock:
+            self._check_process(self._async_client)
+            made, here = self._made_async_client, current_token()
+            if made is not None and made is self._async_client and not self._async_closed:
+                elsewhere = self._event_loop != here
+                if elsewhere and not made.is_closed and not _is_over(self._event_loop):
+                    raise RuntimeError(
+                        "this client is in use in another event loop, to which its connections belong: "
+                        "make one client for each event loop that runs at the same time"
+                    )
+                if elsewhere or made.is_closed:  # its loop has ended, which closes it, or stands still
+                    self._async_client = None
             if self._async_client is None:
                 if self._async_closed:
                     raise RuntimeError("this client is closed: make a new one")
                 self._async_client = self._made_async_client = self.async_httpx_client_class(**self._settings())
-                self._event_loop = current_token()
-            elif self._async_client is self._made_async_client and self._event_loop != current_token():
-                raise RuntimeError(
-                    "this client was used in another event loop before, and its connections belong to that one: "
-                    "make one client for each event loop"
-                )
+                self._event_loop, self._at_its_end = here, _close_with_loop(here, self._async_client)
             return self._async_client
+
+    def _check_process(self, http: object) -> None:
+        """Refuse an httpx client of the user's that was used by the parent of this process."""
+        made = http is self._made_client or http is self._made_async_client
+        if http is not None and not made and self._used_by.setdefault(id(http), os.getpid()) != os.getpid():
+            raise RuntimeError(
+                "the httpx client that was given was used before this process was forked, and shares its connections "
+                "with the parent: give a new one in each process"
+            )
 
     def _leave_to_parent(self) -> None:
         """In a forked child: leave the parent's connections open, since closing would speak on them."""
@@ -189,8 +280,11 @@ class Client:
     async def aclose(self) -> None:
         """Close the asynchronous client that was made here; warns (ResourceWarning) if a synchronous one is left open."""
         self._async_closed = True
-        if self._made_async_client is not None and self._process == os.getpid():
+        ours = self._made_async_client is not None and self._process == os.getpid()
+        if self._made_async_client is not None and ours and not _is_over(self._event_loop):
             await self._made_async_client.aclose()
+            if self._at_its_end is not None:
+                await self._at_its_end.aclose()
         if self._made_client is not None and not self._made_client.is_closed:
             warnings.warn("synchronous connections are still open: call close() too", ResourceWarning, stacklevel=2)
 
@@ -207,21 +301,58 @@ class Client:
         await self.aclose()
 
 
+def _is_over(loop: Any) -> bool:
+    """Tell whether an event loop, given by anyio's token, has ended, or stands still."""
+    loop = getattr(loop, "native_token", loop)
+    if hasattr(loop, "is_running"):
+        return not loop.is_running()
+    try:
+        loop.run_sync_soon(bool)
+    except RuntimeError:  # trio.RunFinishedError
+        return True
+    return False
+
+
+def _close_with_loop(loop: Any, client: httpx.AsyncClient) -> Any:
+    """Have asyncio close a client when its event loop ends, as it does with asynchronous generators that have begun."""
+    if not hasattr(getattr(loop, "native_token", loop), "shutdown_asyncgens"):  # trio warns of those instead
+        return None
+
+    async def closing() -> Any:
+        try:
+            yield
+        finally:
+            await client.aclose()
+
+    waiting = closing()
+    with contextlib.suppress(StopIteration):  # it runs to its `yield` at once
+        anext(waiting).__await__().send(None)
+    return waiting
+
+
 @define
 class AuthenticatedClient(Client):
     """A client with a key."""
 
-    token: str = field(repr=False, kw_only=True)
+    token: str = field(converter=hide, repr=False, kw_only=True)
     """The key."""
     prefix: str = field(default="Bearer", kw_only=True)
     """What stands before the key in the header; "" for nothing."""
     auth_header_name: str = field(default="Authorization", kw_only=True)
     """The header that carries the key."""
+    allow_insecure_http: bool = field(default=False, kw_only=True)
+    """Whether the key may go over plain http to another machine than this one."""
+
+    def check_request(self, http: httpx.Client | httpx.AsyncClient, request: httpx.Request) -> httpx.Request:
+        """Return a request that may be sent; raises ValueError if the key would leave this machine over plain http."""
+        if not self.allow_insecure_http:
+            check_way(http, request.url)
+        return request
 
     def request_headers(self, headers: dict[str, str]) -> dict[str, str]:
         """Return the headers of one request: this client's, the key, then the request's own."""
-        value = f"{self.prefix} {self.token}" if self.prefix else self.token
+        value = Secret(f"{self.prefix} {self.token}" if self.prefix else self.token)
         return check_headers({**self.headers, self.auth_header_name: value}) | check_headers(headers)
 
 
-__all__ = ["AuthenticatedClient", "Client", "check_base_url", "check_headers"]
+__all__ = ["AuthenticatedClient", "Client", "Secret", "check_base_url", "check_headers", "check_way", "hide"]

@@ -1,4 +1,4 @@
-"""`python -m mistral_agents`: ask an agent from a terminal, and read its answer as it arrives."""
+"""`python -m mistral_agents`: ask an agent from a terminal, and print its answer as it arrives."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
 from typing import Any
 
 from . import errors
 
-# By what a script may decide; the first kind counts that fits. Shells give 130 and 141 to what SIGINT and SIGPIPE end.
+# The exit status for each kind of error; the first kind that fits counts. 130 and 141 are what shells give for SIGINT
+# and SIGPIPE.
 STATUSES: list[tuple[Any, int, str]] = [
     (errors.InvalidArgumentError, 2, "the command cannot be carried out: an argument, the address or the key"),
     (errors.AuthenticationError | errors.PermissionDeniedError, 3, "the key was refused (401, 403)"),
@@ -36,8 +38,8 @@ def main() -> int:
         _ask(_arguments())
     except (errors.MistralError, KeyboardInterrupt, OSError) as error:
         if not isinstance(error, (KeyboardInterrupt, BrokenPipeError)):
-            print(f"mistral_agents: {' '.join(str(error).split())}", file=sys.stderr)
-        if isinstance(error, OSError):  # at its end Python would try again to write what is left
+            print(f"mistral_agents: {_visible(' '.join(str(error).split()))}", file=sys.stderr)
+        if isinstance(error, OSError):  # when Python exits, it would try again to write what is left
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_status(error)
     return 0
@@ -77,21 +79,22 @@ def _arguments() -> argparse.Namespace:
 
 
 def _utf8(argument: str) -> str:
-    """Return an argument, what the locale could not read of it as UTF-8."""
+    """Return an argument; bytes that the locale could not decode are decoded as UTF-8."""
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _ask(arguments: argparse.Namespace) -> None:
-    """Ask, and write what is answered."""
+    """Ask, and print the answer."""
     from . import Mistral, text_of
 
     messages: Any = [{"role": "user", "content": arguments.question}]
     asked: Any = {"agent_id": arguments.agent_id, "messages": messages, "server_url": arguments.server_url}
+    show = _visible if sys.stdout.isatty() else str
     with Mistral() as client:
         if arguments.no_stream:
             answer = client.agents.complete(**asked)
             message = answer.choices[0].message if answer.choices else None
-            print(_json(answer) if arguments.json else text_of(message), flush=True)
+            print(_json(answer) if arguments.json else show(text_of(message)), flush=True)
             return
         with client.agents.stream(**asked) as stream:
             if arguments.json:
@@ -100,13 +103,21 @@ def _ask(arguments: argparse.Namespace) -> None:
                 return
             try:
                 for text in stream.text():
-                    print(text, end="", flush=True)
+                    print(show(text), end="", flush=True)
             finally:
-                print(flush=True)  # what went wrong is told on a line of its own
+                print(flush=True)  # the error message begins on a new line
 
 
 def _json(model: Any) -> str:
-    return json.dumps(model.to_dict(), ensure_ascii=False)
+    # JSON has to escape those up to U+001F alone.
+    return re.sub(
+        "[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(model.to_dict(), ensure_ascii=False)
+    )
+
+
+def _visible(text: str) -> str:
+    """Return a text with escapes for characters that control a terminal, but for line feeds and tabs."""
+    return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 if __name__ == "__main__":

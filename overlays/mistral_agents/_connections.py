@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
+from mistral_agents_api.client import check_way
+
+from ._dialing import DialingClient, KnownAsyncClient
 from ._options import check_type
-from ._transport import OwnAsyncClient, OwnClient
 from .errors import APIConnectionError, InvalidArgumentError
 
 if TYPE_CHECKING:
     from mistral_agents_api.client import Client
 
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 # Many streams at once are this client's purpose (httpx stops at 100); few of them need a connection kept when idle.
 LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -26,19 +31,32 @@ class Connections:
     """One address with its httpx clients. They are not pickled, and a forked child makes its own."""
 
     def __init__(
-        self, server_url: str, client: httpx.Client | None = None, async_client: httpx.AsyncClient | None = None
+        self,
+        server_url: str,
+        client: httpx.Client | None = None,
+        async_client: httpx.AsyncClient | None = None,
+        *,
+        insecure: bool = False,
     ) -> None:
-        """Take clients of the user's, if there are any; raises InvalidArgumentError for what is no httpx client."""
+        """Take clients of the user's, if there are any; raises InvalidArgumentError for what is no httpx client.
+
+        `insecure`: whether a key may leave this machine over plain http.
+        """
         from mistral_agents_api.client import Client
 
-        self._server_url, self._users, self._closed = server_url, [client, async_client], False
+        self._server_url, self._users, self._closed, self._insecure = (
+            server_url,
+            [client, async_client],
+            False,
+            insecure,
+        )
         if any(hasattr(each, "retry_config") for each in self._users):
             raise InvalidArgumentError("client, async_client: one that retries would multiply the attempts of a call")
         self.made: Client = Client(
             base_url=server_url,
             httpx_args={"limits": LIMITS},
-            httpx_client_class=OwnClient,
-            async_httpx_client_class=OwnAsyncClient,
+            httpx_client_class=DialingClient,
+            async_httpx_client_class=KnownAsyncClient,
         )
         """The compiled package's client, which makes and closes them."""
         if client is not None:
@@ -46,21 +64,27 @@ class Connections:
         if async_client is not None:
             self.made.set_async_httpx_client(check_type("async_client", async_client, httpx.AsyncClient))
 
-    def client(self) -> httpx.Client:
-        """Return the httpx client of blocking calls."""
-        try:
-            return self.made.get_httpx_client()
-        except _UNUSABLE as error:
-            raise _unusable(error) from error
+    def client(self, url: httpx.URL) -> httpx.Client:
+        """Return the httpx client of blocking calls; raises InvalidArgumentError if it would let the key out."""
+        return self._checked(self.made.get_httpx_client, url)
 
-    def async_client(self) -> httpx.AsyncClient:
-        """Return the httpx client of asynchronous calls."""
+    def async_client(self, url: httpx.URL) -> httpx.AsyncClient:
+        """Return the httpx client of asynchronous calls; raises InvalidArgumentError if it would let the key out."""
+        return self._checked(self.made.get_async_httpx_client, url)
+
+    def _checked(self, get: Callable[[], C], url: httpx.URL) -> C:
         try:
-            return self.made.get_async_httpx_client()
-        except RuntimeError as error:  # closed, or in another event loop than before
+            client = get()
+        except RuntimeError as error:  # closed, in another event loop, or used before a fork
             raise (APIConnectionError if self._closed else InvalidArgumentError)(str(error)) from error
         except _UNUSABLE as error:
             raise _unusable(error) from error
+        try:
+            if not self._insecure:
+                check_way(client, url)
+        except ValueError as error:
+            raise InvalidArgumentError(f"server_url: {error}") from error
+        return client
 
     def close(self) -> None:
         """Close the connections of blocking calls; warns if asynchronous ones are left open."""
@@ -74,12 +98,12 @@ class Connections:
     def __reduce__(self) -> Any:
         if any(each is not None for each in self._users):
             raise TypeError("a Mistral with an httpx client of your own is not pickled: make it where it is used")
-        return Connections, (self._server_url,)
+        return partial(Connections, insecure=self._insecure), (self._server_url,)
 
 
 def _unusable(error: Exception) -> InvalidArgumentError:
     """Return the error for an environment in which httpx makes no client: it names the variables that may be wrong."""
-    names = _CERTIFICATES if isinstance(error, FileNotFoundError) else _PROXIES
+    names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES  # SSLError is one, too
     given = [name for name in (*names, *(name.lower() for name in names)) if name in os.environ]
     missing = " Install what it needs: pip install 'httpx[socks]'." if isinstance(error, ImportError) else ""
     which = ", ".join(f"{name}={os.environ[name]!r:.80}" for name in given) or "the environment"

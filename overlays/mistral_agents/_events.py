@@ -13,7 +13,7 @@ from mistral_agents_api.errors import StructureError
 
 from . import errors
 from ._answer import unreadable
-from ._json import Texts
+from ._json import SHORT, Texts
 from .sse import PlainEvent, SSEDecoder
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ class EventReader(Generic[E]):
         self._start = b""  # of the body, until it has brought an event
         self.received: list[str] = []
         """The events that were read, as text, which is small; put together when that is asked for."""
+        # What each event takes: looked up once, since `events` begins anew with each write.
+        self._steps = self._frames, self._frames.popleft, self._name_of, self._read, self.received.append, stream.end
         self.done = False
         self.failure: errors.MistralError | None = None
         # What the errors say of the request.
@@ -140,20 +142,19 @@ class EventReader(Generic[E]):
         first, self._first = self._first, None
         if first is not None:
             yield first
-        frames, read_text, read, name_of = self._frames, self._texts.read, self._read, self._name_of
-        end = self._stream.end
+        frames, take, name_of, read, received, end = self._steps
+        texts = self._texts
+        read_short = texts.read_short
         try:
             while frames:
-                name, text, last_id, _ = frames.popleft()
+                name, text, last_id, _ = take()
                 if text == end:
                     self._finish()
                     return
-                model: Any = None
                 try:
-                    data = read_text(text)
+                    data = read_short(text) if len(text) < SHORT else texts.read(text)
                     known = name_of(name, data)
-                    if known is not None:
-                        model = read(data)
+                    model: Any = None if known is None else read(data)
                 except (ValueError, RecursionError):
                     known = None
                 if known is None:
@@ -161,7 +162,7 @@ class EventReader(Generic[E]):
                     if looked_at is None:
                         continue
                     known, model = looked_at
-                self.received.append(text)
+                received(text)
                 yield Event(model, known, last_id)
             if self._body_ended and not self.done:
                 self._check_whole()

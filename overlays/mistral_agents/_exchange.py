@@ -15,9 +15,17 @@ import httpx
 
 from . import errors
 from ._encoding import Decompressor
-from ._limits import Connecting, Limited, TimeLimit, of_step, wrap
+from ._limits import Connecting, Limited, TimeIsOver, TimeLimit, cancelled_in_time, of_step, wrap
 from ._pool import take_back
-from ._transport import TRANSPORT_ERRORS, AnyClient, OwnAsyncClient, OwnClient, connection_error, without_key
+from ._transport import (
+    TRANSPORT_ERRORS,
+    AnyClient,
+    OwnAsyncClient,
+    OwnClient,
+    connection_error,
+    is_of_transport,
+    without_key,
+)
 
 if TYPE_CHECKING:
     from ._request import Call
@@ -99,6 +107,8 @@ class Exchange:
     async def send(self) -> str:
         """Send the request, take the head of the answer, and return the type of its body."""
         client, call, connecting = self._client, self.call, self._connecting
+        if not self.awaited:  # a whole answer: once for the service to begin, once for what drips
+            self.limit.start(2 * call.limits.timeout_ms / 1000)
         seconds = min(call.limits.timeout_ms / 1000, self.limit.remaining())
         # While the body is read its limit may go below this, where the transport lets it.
         idle = min(call.limits.idle_timeout_ms, call.limits.timeout_ms) / 1000
@@ -215,7 +225,10 @@ class Exchange:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
                 if self.limited is not None and not self.blocking:
-                    with contextlib.suppress(Exception):  # to the end, or trio warns of httpcore's generators
+                    from anyio import move_on_after
+
+                    # To the end, which is near once it is closed, or trio warns of httpcore's generators.
+                    with contextlib.suppress(Exception), move_on_after(_DRAIN_SECONDS):
                         while await anext(self.chunks, None) is not None:
                             pass
         except BaseException as error:
@@ -241,7 +254,9 @@ class Exchange:
         before, limits = of_step.get(), [self.limit]
         of_step.set(limits)
         try:
-            return step(*arguments) if self.blocking else await step(*arguments)
+            if self.blocking or self.limited is not None:
+                return step(*arguments) if self.blocking else await step(*arguments)
+            return await cancelled_in_time(self.limit, step, arguments)
         except BaseException as error:  # noqa: BLE001  # it is raised again
             self.fail(error)
         finally:
@@ -249,10 +264,13 @@ class Exchange:
             of_step.set(before)
 
     def fail(self, error: BaseException) -> NoReturn:
-        """Raise what came from the network: our error where it is one of httpx's."""
+        """Raise what came from the network: our error where it is one of httpx's, or of what httpx uses."""
         self.cut_off_by = error
+        if isinstance(error, TimeIsOver):
+            error = httpx.ReadTimeout("the time is over")
+        ours = isinstance(error, TRANSPORT_ERRORS) or is_of_transport(error)
         without_key(error, self.call.method, self.call.url)
-        if isinstance(error, TRANSPORT_ERRORS):
+        if ours and isinstance(error, Exception):
             raise self._error(error) from error
         raise error
 

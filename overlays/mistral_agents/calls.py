@@ -1,11 +1,11 @@
-"""`Calls`: runs any operation of the contract, blocking and asynchronous, as an answer, a stream or a page."""
+"""`Calls`: runs any operation of the contract, blocking or async, as an answer, a stream or a page."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from importlib import import_module
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._answer import read_answer
@@ -17,6 +17,8 @@ from .errors import InvalidArgumentError
 from .responses import info_of, remember
 
 if TYPE_CHECKING:
+    import httpx
+
     from mistral_agents_api.operation import Operation
 
     from ._connections import Connections
@@ -28,12 +30,12 @@ if TYPE_CHECKING:
     E = TypeVar("E")
     I = TypeVar("I")  # noqa: E741  # as the compiled package calls it
 
-# Where what is known of a stream's events beside the contract is to be found, by the schema of an event's data.
+# The module and class of each family of events, by the schema of an event's data.
 FAMILIES = {
     "CompletionChunk": ("_completions", "Completions"),
     "ConversationEventsData": ("_conversations", "Conversations"),
 }
-# Names that other SDKs have for what a call takes here.
+# Names of other SDKs, and what the same option is called here.
 ELSEWHERE = {
     "api_base": "server_url",
     "base_url": "server_url",
@@ -51,11 +53,11 @@ ELSEWHERE = {
 
 
 class WrongKeywordError(InvalidArgumentError, TypeError):
-    """A call was given a keyword that it does not take, or was not given one that it needs; nothing was sent."""
+    """A method got an unknown keyword, or lacks a required one; nothing was sent."""
 
 
 class Calls:
-    """Runs operations with the settings and over the connections of one client."""
+    """Runs operations, with the settings and the connections of one client."""
 
     def __init__(self, settings: Settings, connections: Connections) -> None:
         self.settings, self.connections = settings, connections
@@ -69,20 +71,20 @@ class Calls:
         return await self._answer(operation, arguments, self.connections.async_client)
 
     def stream(self, operation: Operation[A, E, Any], arguments: Mapping[str, Any]) -> EventStream[E, A]:
-        """Return a stream, once its first event is there."""
+        """Return a stream, once its first event has arrived."""
         from .streams import EventStream
 
         call, open_ = self._prepare_stream(operation, arguments)
-        return EventStream(run(attempt(self.connections.client(), call, open_)))
+        return EventStream(run(attempt(self.connections.client(call.url), call, open_)))
 
     async def stream_async(
         self, operation: Operation[A, E, Any], arguments: Mapping[str, Any]
     ) -> AsyncEventStream[E, A]:
-        """Return a stream, once its first event is there."""
+        """Return a stream, once its first event has arrived."""
         from .streams import AsyncEventStream
 
         call, open_ = self._prepare_stream(operation, arguments)
-        return AsyncEventStream(await attempt(self.connections.async_client(), call, open_))
+        return AsyncEventStream(await attempt(self.connections.async_client(call.url), call, open_))
 
     def page(self, operation: Operation[A, Any, I], arguments: Mapping[str, Any]) -> Page[I, A]:
         """Return a page of a list."""
@@ -101,23 +103,33 @@ class Calls:
     def wrong_keywords(
         self, method: str, unknown: Collection[str], missing: Collection[str], known: Collection[str]
     ) -> Exception:
-        """Make the error for a method that was called with wrong keywords; it is also a TypeError."""
+        """Make the error for a call with wrong keywords; it is also a TypeError."""
         said = [f"got an unexpected keyword argument {name!r}; {_advice(name, known)}" for name in sorted(unknown)]
         if missing:
             said.append(f"missing: {', '.join(sorted(missing))}")
         return WrongKeywordError(f"{method}() {'; '.join(said)}")
 
     async def _answer(
-        self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any], client: Callable[[], AnyClient]
+        self, operation: Operation[A, Any, Any], arguments: Mapping[str, Any], client: Callable[[httpx.URL], AnyClient]
     ) -> A:
         async def answer_to(exchange: Exchange) -> tuple[Any, Exchange]:
             return await read_answer(exchange), exchange
 
         call = self._prepare(operation, arguments, streamed=False)
-        data, exchange = await attempt(client(), call, answer_to)
+        data, exchange = await attempt(client(call.url), call, answer_to)
         exchange.tell("end")
         answer: A = remember(data, info_of(exchange))
         return answer
+
+    def __getstate__(self) -> dict[str, Any]:
+        key = self.settings.api_key
+        # Anything but a function, or a class, goes into a pickle with what it holds.
+        if key is not None and not isinstance(key, FunctionType | type):
+            raise TypeError(
+                "a Mistral with a key in it is not pickled: set MISTRAL_API_KEY, or give a function of a module as "
+                "api_key, which is pickled as its name"
+            )
+        return self.__dict__
 
     def _prepare_stream(
         self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]
@@ -130,7 +142,7 @@ class Calls:
         if stream.schema in FAMILIES:
             module, name = FAMILIES[stream.schema]
             kind = getattr(import_module(f".{module}", __package__), name)
-        # Each attempt begins with a reader of its own; what is known of the request is the same for all.
+        # Each attempt has its own reader; what the family knows of the request is the same for all.
         return call, partial(Reading.open, family=kind(stream, call.body))
 
     def _prepare(self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any], *, streamed: bool) -> Call:
@@ -138,11 +150,13 @@ class Calls:
 
 
 def _advice(name: str, known: Collection[str]) -> str:
-    """Return what may have been meant by a keyword that a method does not take."""
+    """Return a hint at what an unknown keyword may mean."""
     if name in ELSEWHERE and ELSEWHERE[name] in known:
         return f"it is called {ELSEWHERE[name]!r} here"
     if name in STREAM_OPTIONS - OPTIONS:
         return "only streams take it"
+    import difflib  # slow to import, and seldom needed
+
     close = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"
 

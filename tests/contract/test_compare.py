@@ -243,6 +243,30 @@ def test_openapi_30_that_cannot_be_said_in_31(run: Run, before: str, after: str,
     assert expected in errors
 
 
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("#/components/schemas/Lost", "leads nowhere"),
+        ("other.yaml#/Pet", "leads out of the document"),
+        ("#pet", "is no pointer into the document"),
+        ("#", "is no pointer into the document"),
+        ("#/paths/~1pets~1{id}/post/parameters/7/schema", "leads nowhere"),
+    ],
+)
+def test_references_that_are_not_followed(run: Run, reference: str, expected: str) -> None:
+    """A reference that leads to no schema of the document exits with 2 and is named."""
+    status, output, errors = run(contract(), contract({"$ref": reference}))
+    assert (status, output, errors) == (2, "", f"compare: new: {reference} {expected}\n")
+
+
+@pytest.mark.parametrize("path", ["~1pets~1{id}", "~1pets~1%7Bid%7D"])
+def test_references_to_anywhere(path: str) -> None:
+    """A reference may lead to a schema that stands somewhere else than among the components."""
+    reference = f"#/paths/{path}/post/parameters/1/schema"
+    found = pairs.compare(contract({"type": "integer", "maximum": 20}), contract({"$ref": reference}))
+    assert [(each.where, each.what) for each in found] == [("Sent.it", "maximum 10 instead of 20")]
+
+
 JUNK = st.one_of(
     st.none(), st.booleans(), st.integers(), st.just(float("nan")), st.text(max_size=3), st.just([]), st.just([None]),
     st.just({}), st.just({"$ref": 1}), st.just({"$ref": "#/components/schemas/Node"}), st.just({"$ref": "#/paths"}),

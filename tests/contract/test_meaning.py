@@ -6,6 +6,9 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tools.contract.model import Document
+from tools.contract.overlap import may_overlap
+from tools.contract.subset import Subset
 
 from contract import pairs
 from contract.drawing import Side, values
@@ -87,3 +90,26 @@ def test_a_contract_does_not_differ_from_itself(schema: Any) -> None:
     """A contract compared with itself, or with itself under `allOf`, has no difference."""
     wrapped = {"allOf": [schema]}
     assert compare(contract(schema, schema), contract(schema, wrapped)) == []
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=HEALTH)
+@given(step=steps(), data=st.data())
+def test_what_is_proved_is_so(step: tuple[Any, Any], data: st.DataObject) -> None:
+    """Where one schema is proved to be part of another, every value of it is one of the other."""
+    old, new = (Side(schema, COMPONENTS) for schema in step)
+    document = Document(COMPONENTS, "drawn")
+    if Subset(document, document).schemas(old.schema, new.schema):
+        one, other = old.validator(), new.validator()
+        drawn = data.draw(st.lists(values(old, new) | values(new, old), min_size=12, max_size=12))
+        assert [value for value in drawn if one.is_valid(value) and not other.is_valid(value)] == []
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=HEALTH)
+@given(step=steps(), data=st.data())
+def test_what_is_apart_is_so(step: tuple[Any, Any], data: st.DataObject) -> None:
+    """Where two schemas are said not to overlap, no value fits both."""
+    old, new = (Side(schema, COMPONENTS) for schema in step)
+    if not may_overlap(Document(COMPONENTS, "drawn"), old.schema, new.schema):
+        one, other = old.validator(), new.validator()
+        drawn = data.draw(st.lists(values(old, new) | values(new, old), min_size=12, max_size=12))
+        assert [value for value in drawn if one.is_valid(value) and other.is_valid(value)] == []

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     print(f"Compiled {root.name}/openapi.yaml into {target.parent.name}/{target.name}.")
     if old is not None:
-        from tools.contract.summary import summarize  # not needed unless there was a package before
+        from tools.contract.summary import summarize  # noqa: PLC0415  # not needed unless there was a package before
 
         print("\n".join(summarize(old, (target / "openapi.yaml").read_bytes())))
     return 0

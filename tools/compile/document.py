@@ -110,6 +110,7 @@ def prepare(raw: Node) -> Document:
             if [*content] != ["application/json"]:
                 raise Refusal(place, f"a parameter holds JSON, not {' or '.join(content) or 'nothing'}")
             parameter["schema"] = content["application/json"].get("schema", {})
+    _keep_constants(prepared)
     document = Document(raw, prepared)
     events = {}
     for path, method, operation in document.operations():
@@ -120,6 +121,18 @@ def prepare(raw: Node) -> Document:
         schemas = prepared.setdefault("components", {}).setdefault("schemas", {})
         schemas[EVENTS] = {"type": "object", "required": [*events], "properties": events}
     return document
+
+
+def _keep_constants(node: Any) -> None:
+    """Drop the type beside a `const`: the generator would drop the const of a boolean, or beside several types."""
+    if isinstance(node, dict):
+        if "const" in node and isinstance(node.get("type"), str | list):
+            del node["type"]
+        for each in node.values():
+            _keep_constants(each)
+    elif isinstance(node, list):
+        for each in node:
+            _keep_constants(each)
 
 
 def _check_style(place: str, parameter: Node) -> None:

@@ -118,7 +118,7 @@ class _Compiler:
                 raise Refusal(place, f"an answer is JSON or an event stream, not {others[0]}")
             if any(map(_is_json, content)):
                 shape = shape_of(each.prop, self.schemas, f"{place} answer")
-                found[shape.read_type] = shape.reader or "read_scalar"
+                found[shape.read_type] = shape.inner_reader or ("read_scalar" if shape.kinds else "read_anything")
             elif not content:
                 found["None"] = None
         if len(found) > 1:

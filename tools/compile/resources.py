@@ -27,6 +27,7 @@ STREAM_OPTIONS = {
 }
 """What streaming methods take besides."""
 _METHODS_OF_THE_OVERLAY = {"agents": {"parse", "run_tools"}}
+_TYPES_OF_OPTIONS = frozenset({"float", "int", "str"})
 _IMPORTED = frozenset(
     {
         "Any",
@@ -71,9 +72,12 @@ def _class_name(tag: str) -> str:
 
 
 def _check_methods(tag: str, methods: Iterable[MethodPlan]) -> None:
+    """Refuse methods and arguments that could not be called by their names."""
     taken = set(_METHODS_OF_THE_OVERLAY.get(tag, ()))
     for method in methods:
         for name in (method.name, f"{method.name}_async"):
+            if name in _TYPES_OF_OPTIONS:
+                raise Refusal(f"{tag}.{name}", "annotations of every method use this name")
             if name in taken:
                 raise Refusal(f"{tag}.{name}", "two methods have this name")
             taken.add(name)

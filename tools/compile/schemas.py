@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from attrs import field, frozen
+from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from . import parsed
 from .code import plain
@@ -82,4 +83,4 @@ def single_value(prop: Any) -> Any:
 
 def scalar(value: Any) -> Any:
     """Return a scalar of the document as it is."""
-    return value if value is None or isinstance(value, bool | int | float) else plain(value)
+    return plain(value) if isinstance(value, UntrustedString) else value

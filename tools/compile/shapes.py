@@ -98,6 +98,8 @@ def _only(value: Any, place: str) -> Shape:
     """Return the shape of a single value."""
     if value is None:
         return Shape("None", "None", nullable=True)
+    if not isinstance(value, str | bool | int | float):
+        raise Refusal(place, "a constant is a text, a number or a boolean")
     if isinstance(value, float) and not math.isfinite(value):
         raise Refusal(place, f"JSON has no {value}")
     kind = "float" if isinstance(value, float) else f"Literal[{literal(value)}]"  # a Literal holds no float

@@ -85,7 +85,8 @@ def own_alternatives(schema: Schema) -> list[Alternative]:
     """Return what a schema allows by its own keywords, references and unions left aside."""
     listed = listed_values(schema) if schema.keys() & {"const", "enum"} else None
     if "const" in schema and "enum" in schema:
-        listed = [value for value in listed or [] if as_text(value) in map(as_text, schema["enum"])]
+        among = {as_text(value) for value in listed_values({"enum": schema["enum"]})}
+        listed = [value for value in listed or [] if as_text(value) in among]
     stated = schema.get("type") or _implied_types(schema, listed)
     constraints = {key: schema[key] for key in schema.keys() - NOT_A_CONSTRAINT if not key.startswith("x-")}
     if not schema.keys() & _JOINING:

@@ -80,8 +80,17 @@ def as_text(value: Any) -> str:
 
 
 def listed_values(schema: Schema) -> list[Any]:
-    """Return the values that a schema itself lists, as `const` or `enum`."""
-    return [schema["const"]] if "const" in schema else list(schema.get("enum", []))
+    """Return the values that a schema itself lists, as `const` or `enum`; 1.0 is the number 1 in JSON Schema."""
+    return [whole(value) for value in ([schema["const"]] if "const" in schema else schema.get("enum", []))]
+
+
+def whole(value: Any) -> Any:
+    """Return a value with its whole numbers in one spelling."""
+    if isinstance(value, dict):
+        return {key: whole(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [whole(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def is_type(value: Any, name: str) -> bool:
@@ -120,9 +129,18 @@ def normal(name: str, keywords: Schema) -> dict[str, Any] | None:
             found[key] = True
     if "excluded" in found and name != "any":
         found["excluded"] = [value for value in found["excluded"] if is_type(value, name)]
+    if "forbidden" in found:
+        found["forbidden"] = [each for each in found["forbidden"] if _speaks_of(each, name)]
     if any(not as_schema(each).keys() - WORDS - NOTES for each in found.get("forbidden", [])):
         return None
     return {key: value for key, value in found.items() if key not in _SILENT or value != _SILENT[key]}
+
+
+def _speaks_of(schema: Any, name: str) -> bool:
+    """Tell whether a value of a type may fit a schema, as far as the schema states its own."""
+    stated = as_schema(schema).get("type", name)
+    types = {stated} if isinstance(stated, str) else {*stated}
+    return name == "any" or name in types or bool({name, *types} >= {"integer", "number"})
 
 
 def _gather(found: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 from attrs import evolve, field, frozen
@@ -48,12 +49,17 @@ class Document:
         """Return what a reference leads to."""
         if not reference.startswith("#"):
             raise ContractError(f"{self.name}: {reference} leads out of the document")
+        if not reference.startswith("#/"):
+            raise ContractError(f"{self.name}: {reference} is no pointer into the document")
         found: Any = self.raw
         for part in reference.split("/")[1:]:
-            key = part.replace("~1", "/").replace("~0", "~")
-            if not isinstance(found, Mapping) or key not in found:
+            key = unquote(part).replace("~1", "/").replace("~0", "~")
+            if isinstance(found, list) and key.isdecimal() and int(key) < len(found):
+                found = found[int(key)]
+            elif isinstance(found, Mapping) and key in found:
+                found = found[key]
+            else:
                 raise ContractError(f"{self.name}: {reference} leads nowhere")
-            found = found[key]
         return found
 
     def follow(self, item: Any) -> Schema:

@@ -22,6 +22,9 @@ def compare_serialization(old: Schema, new: Schema) -> Iterator[Step]:
         if before[key] != after[key]:
             what = f"{key} {as_text(after[key])} instead of {as_text(before[key])}"
             yield Step("changed", what, OTHER, rule=key)
+    if ("content" in old) != ("content" in new):
+        said = "in a media type" if "content" in new else "as text, no longer in a media type"
+        yield Step("changed", f"written {said}", OTHER, rule="content")
     for key in ("allowReserved", "allowEmptyValue"):
         if before[key] != after[key]:
             said = key if after[key] else f"not {key}"

@@ -118,7 +118,7 @@ def today() -> dt.date:
 def directions(difference: Difference) -> list[str]:
     """Return where a difference is met: in requests, in answers, or by who imports the Python models."""
     found = difference.directions.split(" and ") if difference.directions else []
-    return ["python"] if difference.python else found
+    return found if found and not difference.python else ["python"]
 
 
 def _verdict(difference: Difference, accepted: Accepted | None) -> str:

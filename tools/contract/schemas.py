@@ -11,7 +11,7 @@ from .alternatives import ANY, TYPES, Alternative, spread
 from .conditions import Conditions
 from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction, Findings
 from .exclusive import compare_discriminators, compare_exclusive
-from .keywords import as_text
+from .keywords import as_text, whole
 from .model import Document, component_name
 from .objects import compare_objects
 from .steps import UNKNOWN, Inner, Step
@@ -91,7 +91,7 @@ class SchemaComparison:
                 reason = "it still works" if key == "deprecated" else ""
                 steps.append(Step("changed", said, effect, reason=reason))
         before, after = self.old.note(old, "default"), self.new.note(new, "default")
-        if as_text(before) != as_text(after):
+        if as_text(whole(before)) != as_text(whole(after)):
             effect = SAME if before is None else OTHER
             reason = "what was left to the service is now said" if before is None else _DEFAULT
             said = f"default {_said(after)} instead of {_said(before)}"

@@ -114,8 +114,8 @@ class _Walk:
         }
 
     def plain(self, part: Any, kind: str, place: str) -> Any:
-        is_number = isinstance(part, int | float) and not isinstance(part, bool) and not math.isnan(part)
-        self.check(part if is_number or kind not in ("number", "count") else None, _TYPES[kind], f"a {kind}", place)
+        counted = kind in ("number", "count") and not _is_number(part)
+        self.check(None if counted else part, _TYPES[kind], f"a {kind}", place)
         if kind == "names":
             for index, each in enumerate(part):
                 self.check(each, (str,), "a text", f"{place}/{index}")
@@ -129,6 +129,10 @@ class _Walk:
     def check(self, part: Any, types: tuple[type, ...], what: str, place: str) -> None:
         if not isinstance(part, types):
             raise ContractError(f"{self.name}: {place} should be {what}: {part!r:.60}")
+
+
+def _is_number(part: object) -> bool:
+    return isinstance(part, int | float) and not isinstance(part, bool) and not math.isnan(part)
 
 
 def _escaped(key: str) -> str:

@@ -15,8 +15,11 @@ from .errors import StructureError
 from .unset import UNSET
 
 if TYPE_CHECKING:
-    from .reading import Read, Reader
+    from .reading import Reader
     from .values import Model
+
+Read = Callable[[Any], Any]
+"""What makes a value of JSON data; raises StructureError."""
 
 
 @frozen
@@ -222,4 +225,4 @@ def _null_aside(state: dict[Any, Any], name: str) -> None:
     _replace_keys(state, lambda key: Aside(key) if key == name else key)
 
 
-__all__ = ["Aside", "Field", "Fields", "Method", "UnknownFields", "prepare", "state_only"]
+__all__ = ["Aside", "Field", "Fields", "Method", "Read", "UnknownFields", "prepare", "state_only"]

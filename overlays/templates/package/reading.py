@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from . import dates
 from .errors import StructureError
-from .fields import prepare
+from .fields import Read, prepare
 
 if TYPE_CHECKING:
     from .values import Model
-
-Read = Callable[[Any], Any]
 
 
 class Reader:
@@ -149,8 +147,10 @@ def read_tagged(
                 return data
             if not isinstance(data, Mapping):
                 raise StructureError("an object", data)
-        value = data.get(tag)
-        read = (readers.get(value) if isinstance(value, str) else None) or reader_of(value)
+        try:
+            read = readers[data[tag]]
+        except (KeyError, TypeError):  # no tag, one that is new here, or one that is no text
+            read = reader_of(data.get(tag))
         if unknown is None:
             return read(data)
         try:
@@ -225,10 +225,11 @@ def _keep_scalar(data: Any) -> Any:
 
 
 read_scalar = Reader(lambda: _keep_scalar, keeps=int)
+read_anything = Reader(lambda: lambda data: data)
 read_date_time = Reader(lambda: dates.read_date_time)
 read_date = Reader(lambda: dates.read_date)
 
 __all__ = [
-    "Read", "Reader", "read_date", "read_date_time", "read_either", "read_entries", "read_items",
+    "Reader", "read_anything", "read_date", "read_date_time", "read_either", "read_entries", "read_items",
     "read_model", "read_scalar", "read_tagged", "read_told_apart",
 ]  # fmt: skip

@@ -29,22 +29,27 @@ class Response(Generic[T]):
 def send(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]) -> Response[Any]:
     """Send a request; `arguments` are the parameters by name, and the whole `body`.
 
-    Raises UnexpectedStatus, StructureError, ValueError (an answer that is not JSON, an argument that does not fit) and
-    httpx.HTTPError.
+    Raises UnexpectedStatus, StructureError, ValueError (an answer that is not JSON, an argument that does not fit, a key
+    that would leave this machine over plain http) and httpx.HTTPError.
     """
-    response = client.get_httpx_client().request(**_request(client, operation, arguments))
-    return _response(client, operation, response)
+    http = client.get_httpx_client()
+    return _response(client, operation, http.send(_request(client, http, operation, arguments)))
 
 
 async def send_async(
     client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]
 ) -> Response[Any]:
     """Do the same with the asynchronous httpx client."""
-    response = await client.get_async_httpx_client().request(**_request(client, operation, arguments))
-    return _response(client, operation, response)
+    http = client.get_async_httpx_client()
+    return _response(client, operation, await http.send(_request(client, http, operation, arguments)))
 
 
-def _request(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
+def _request(
+    client: Client,
+    http: httpx.Client | httpx.AsyncClient,
+    operation: Operation[Any, Any, Any],
+    arguments: Mapping[str, Any],
+) -> httpx.Request:
     body = arguments.get("body", UNSET)
     parts = operation.request(arguments, body=body if body is not UNSET else None)
     headers, request = dict(parts.headers), dict[str, Any](method=parts.method, url=parts.path)
@@ -53,7 +58,8 @@ def _request(client: Client, operation: Operation[Any, Any, Any], arguments: Map
         headers["Content-Type"] = "application/json"
     request |= {"content": encode_json(parts.body)} if parts.body is not None else {}
     request |= {"params": list(parts.query)} if parts.query else {}
-    return {**request, "headers": client.request_headers(headers)}
+    request |= client.request_settings(http)
+    return client.check_request(http, http.build_request(**request, headers=client.request_headers(headers)))
 
 
 def _response(client: Client, operation: Operation[Any, Any, Any], response: httpx.Response) -> Response[Any]:

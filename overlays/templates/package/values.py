@@ -16,11 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from attrs import define, field
 
 from .errors import StructureError
-from .fields import Aside, Field, Fields, Method, UnknownFields, prepare
+from .fields import Aside, Field, Fields, Method, Read, UnknownFields, prepare
 from .unset import UNSET
-
-if TYPE_CHECKING:
-    from .reading import Read
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict

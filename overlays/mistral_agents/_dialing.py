@@ -1,0 +1,157 @@
+"""New connections of blocking calls within their time limit: the lookup of a name, and each of its addresses.
+
+`socket.create_connection`, by which httpcore connects, waits for the system's resolver without a limit, and gives the
+whole limit again to each address. Here a thread looks the name up, so that the caller can stop waiting for it, and the
+addresses share the time. Asynchronous calls need none of this: their event loop can leave a lookup alone.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import httpcore
+import httpx
+
+from ._transport import AnyClient, OwnAsyncClient, OwnClient
+
+_Stream = httpcore.NetworkStream
+# A resolver that is stuck keeps its threads; more of them than these would not get more names out of it.
+_MAX_LOOKUPS = 16
+
+
+class _Lookups:
+    """The threads of this process that look names up."""
+
+    def __init__(self) -> None:
+        self._places = threading.Semaphore(_MAX_LOOKUPS)
+
+    def addresses(self, host: str, port: int, seconds: float | None) -> list[str]:
+        """Return the addresses of a host, or raise httpcore's error."""
+        found: SimpleQueue[list[str] | OSError | UnicodeError] = SimpleQueue()
+        places, began = self._places, time.monotonic()
+
+        def look_up() -> None:
+            try:
+                infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                found.put(list(dict.fromkeys(str(info[4][0]) for info in infos)))
+            except (OSError, UnicodeError) as error:
+                found.put(error)
+            finally:
+                places.release()
+
+        if not places.acquire(timeout=seconds):
+            raise httpcore.ConnectTimeout(f"{_MAX_LOOKUPS} names are being looked up already")
+        threading.Thread(target=look_up, name="mistral_agents: look up", daemon=True).start()
+        try:
+            left = None if seconds is None else max(began + seconds - time.monotonic(), 0)
+            addresses = found.get(timeout=left)
+        except Empty:
+            raise httpcore.ConnectTimeout(f"the name {host!r} was not found in time") from None
+        if not isinstance(addresses, list):
+            raise httpcore.ConnectError(str(addresses)) from addresses
+        return addresses
+
+
+_lookups = _Lookups()
+
+
+def _forget_lookups() -> None:
+    global _lookups  # noqa: PLW0603  # the threads are the parent's
+    _lookups = _Lookups()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_lookups)
+
+
+class Dialing(httpcore.NetworkBackend):
+    """Makes connections within the limit that is given for all of it."""
+
+    def __init__(self, inner: Any, now: Callable[[], float] = time.monotonic) -> None:
+        self._inner, self._now = inner, now
+
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **options: Any) -> _Stream:
+        """Connect to one address of a host after another; those that are left share the time that is left."""
+        ends = None if timeout is None else self._now() + timeout
+        addresses = [host] if _is_address(host) else _lookups.addresses(host, port, timeout)
+        failure: Exception = httpcore.ConnectError(f"{host!r} has no address")
+        for number, address in enumerate(addresses):
+            share = None if ends is None else (ends - self._now()) / (len(addresses) - number)
+            if share is not None and share <= 0:
+                raise httpcore.ConnectTimeout("the time is over") from failure
+            try:
+                stream: _Stream = self._inner.connect_tcp(address, port, share, *rest, **options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+            else:
+                return stream
+        raise failure
+
+    def connect_unix_socket(self, *arguments: Any, **options: Any) -> _Stream:
+        """Connect."""
+        stream: _Stream = self._inner.connect_unix_socket(*arguments, **options)
+        return stream
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, as httpcore does between attempts to connect, of which ours make one."""
+        self._inner.sleep(seconds)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+# What this package knows of httpx and httpcore beside what they document.
+_IN_CLIENT = ("_transport", "_mounts", "_transport_for_url")
+_IN_POOL = ("_assign_requests_to_connections", "_connections", "_network_backend", "_optional_thread_lock", "_requests")
+_warned = False
+
+
+def _pools(client: AnyClient) -> list[Any]:
+    """Return the connection pools of a client, one for itself and one for each proxy; warn once if they are unknown."""
+    global _warned  # noqa: PLW0603  # one warning is enough
+    missing = [name for name in _IN_CLIENT if not hasattr(client, name)]
+    transports: list[Any] = [] if missing else [client._transport, *client._mounts.values()]
+    theirs = [each for each in transports if isinstance(each, httpx.HTTPTransport | httpx.AsyncHTTPTransport)]
+    pools = [each._pool for each in theirs if hasattr(each, "_pool")]
+    missing += ["_pool"] * (len(pools) < len(theirs))
+    missing += [name for name in _IN_POOL if not all(hasattr(pool, name) for pool in pools)]
+    if missing and not _warned:
+        _warned = True
+        warnings.warn(
+            f"mistral_agents does not know this version of httpx or httpcore ({', '.join(missing)} missing). Calls "
+            "work, but connections of cancelled calls may be lost, time limits of connecting may be exceeded, and a "
+            "proxy is not noticed. Install versions that mistral_agents was tested with.",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+    return [] if missing else pools
+
+
+class DialingClient(OwnClient):
+    """A client that we made, whose connections are made within their limits."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for pool in _pools(self):
+            pool._network_backend = Dialing(pool._network_backend)  # there is no public way
+
+
+class KnownAsyncClient(OwnAsyncClient):
+    """The same for asynchronous calls, whose event loop does the dialing."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        _pools(self)

@@ -1,0 +1,256 @@
+"""What users read from models: absent, null and missing fields, names, copies, dates, and kinds that are not known."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+
+import contract_documents as contract
+from mistral_agents_api import models
+from mistral_agents_api.values import UNSET, UnknownModel
+
+EVERY_MODEL = [name for name in contract.reachable(*contract.SCHEMAS) if not contract.object_schema(name).excluded_tags]
+COPIES: dict[str, Callable[[Any], Any]] = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "pickle": lambda model: pickle.loads(pickle.dumps(model)),  # noqa: S301  # written by this test
+    "evolve": attrs.evolve,
+}
+if sys.version_info >= (3, 13):
+    COPIES["replace"] = copy.replace
+CHANGES: dict[str, Callable[..., Any]] = {
+    name: change
+    for name, change in {"evolve": attrs.evolve, "replace": getattr(copy, "replace", None)}.items()
+    if change
+}
+# Unknown fields whose names Python, attrs, copying and pickling look for in objects.
+HOSTILE = {
+    **dict.fromkeys(
+        ["to_dict", "from_dict", "raw", "_state", "_FIELDS", "_read", "additional_properties", "?x", ""], 1
+    ),
+    **dict.fromkeys(
+        ["__class__", "__dict__", "__deepcopy__", "__copy__", "__reduce_ex__", "__reduce__", "__getstate__"], 2
+    ),
+    **dict.fromkeys(["__init__", "__eq__", "__len__", "__iter__", "__hash__", "__attrs_attrs__", "é", "a b"], 3),
+}
+CHUNK = {"id": "a", "created": 1, "choices": [], "x": {"y": [None]}, "usage": None, "object": "chat.completion.chunk"}
+
+
+@pytest.mark.parametrize("name", EVERY_MODEL)
+def test_absent_field_reads_as_none(name: str) -> None:
+    """In an object without any field, an optional one is None, a tag has its value, and a required one raises."""
+    schema = contract.object_schema(name)
+    model = contract.model_of(name).from_dict({})
+    fields = type(model)._FIELDS.by_wire
+    assert fields.keys() == schema.properties.keys()
+    for wire, known in fields.items():
+        assert wire not in model
+        with pytest.raises(KeyError, match=f"^'{wire}'$"):
+            model[wire]
+        if wire in schema.tags or not known.required:
+            assert getattr(model, known.name) == schema.tags.get(wire)
+        else:
+            with pytest.raises(
+                AttributeError, match=f"^{type(model).__name__}.{known.name} is required, but the service"
+            ):
+                getattr(model, known.name)
+            assert getattr(model, known.name, "default") == "default"
+    assert model.to_dict() == {}
+
+
+@pytest.mark.parametrize("name", EVERY_MODEL)
+@pytest.mark.parametrize("way", COPIES)
+def test_copies_lose_nothing(name: str, way: str) -> None:
+    """A copy has the order, the unknown fields, the nulls and the gaps of its model, and is equal to it."""
+    full = contract.full_document(contract.component(name))
+    fields = [{}, full, dict(reversed(full.items())), dict.fromkeys(full), {"x": 1, **full, "?y": [None]}]
+    for document in fields:
+        model = contract.model_of(name).from_dict(document)
+        copied = COPIES[way](model)
+        assert (type(copied), copied) == (type(model), model)
+        assert json.dumps(copied.to_dict()) == json.dumps(document)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_changed_copy_keeps_the_rest(change: Callable[..., Any]) -> None:
+    """A copy with a changed field has it in its place, follows the constructor's rules, and leaves the model alone."""
+    chunk = models.CompletionChunk.from_dict(CHUNK)
+    changed = change(chunk, id="b", usage=None, choices=[{"index": 0, "delta": {}, "finish_reason": None}])
+    assert list(changed.to_dict()) == list(CHUNK)
+    assert (changed.id, changed["x"], changed.usage) == ("b", {"y": [None]}, None)
+    assert isinstance(changed.choices[0], models.CompletionResponseStreamChoice)
+    assert chunk.to_dict() == CHUNK
+    with pytest.raises(AttributeError, match=r"CompletionChunk\.model is required"):
+        _ = changed.model
+    with pytest.raises(TypeError, match="unheard_of"):
+        change(chunk, unheard_of=1)
+    with pytest.raises(ValueError, match=r"CompletionChunk\.id is required: it cannot be None"):
+        change(chunk, id=None)
+
+
+def test_none_follows_the_constructors_rule() -> None:
+    """None is null where the contract has null, leaves an optional field out where not, and is refused if required."""
+    message = models.AssistantMessage(content="a", prefix=True)
+    message.content = None
+    message.prefix = None  # not nullable
+    assert message.to_dict() == {"role": "assistant", "content": None}
+    del message.content
+    assert ("content" in message, message.content) == (False, None)
+    with pytest.raises(ValueError, match=r"^TextChunk\.text is required: it cannot be None"):
+        models.TextChunk(text=None)  # type: ignore[arg-type]  # what is tested
+    text = models.TextChunk(text="a")
+    with pytest.raises(ValueError, match=r"^TextChunk\.text is required: it cannot be UNSET"):
+        text.text = UNSET
+    del text.text
+    assert text.to_dict() == {"type": "text"}
+    with pytest.raises(AttributeError, match=r"TextChunk\.text is required"):
+        _ = text.text
+
+
+def test_assigned_dicts_become_models() -> None:
+    """What is assigned has the type of the annotation afterwards, as what a constructor takes."""
+    message = models.UserMessage(content="a")
+    message.content = [{"type": "text", "text": "b"}]  # type: ignore[list-item]  # a type checker sees the type that is read
+    message["content"].append(models.TextChunk(text="c"))
+    assert [type(part) for part in message.content] == [models.TextChunk, models.TextChunk]
+    message["content"] = ({"type": "text", "text": "d"},)
+    assert isinstance(message.content[0], models.TextChunk)
+    with pytest.raises(ValueError, match=r"^content\[0\]: expected an object, got a number"):
+        models.UserMessage(content=[1])  # type: ignore[list-item]  # what is tested
+    with pytest.raises(
+        AttributeError, match=r"UserMessage has no field 'contents'; model\['contents'\] = ... sets a new one"
+    ):
+        message.contents = "a"  # type: ignore[attr-defined]  # what is tested
+
+
+def test_model_is_no_collection() -> None:
+    """A model tells what it has by `in` and `[]`, and cannot be iterated, measured or hashed."""
+    chunk: Any = models.CompletionChunk.from_dict(CHUNK)
+    for use in (iter, list, dict, len, hash, lambda it: [*it], lambda it: {**it}):
+        with pytest.raises(TypeError):
+            use(chunk)
+    assert ("usage" in chunk, "p" in chunk, "x" in chunk, 1 in chunk, "y" in chunk) == (True, False, True, False, False)
+
+
+def test_models_compare_by_content() -> None:
+    """Models are equal when class and content are, whatever the order; absent is not null."""
+    one, other = models.UsageInfo.from_dict({"a": 1, "b": 2}), models.UsageInfo.from_dict({"b": 2, "a": 1})
+    assert one == other
+    assert one != models.DeltaMessage.from_dict({"a": 1, "b": 2})
+    assert models.DeltaMessage.from_dict({"content": None}) != models.DeltaMessage.from_dict({})
+    assert one != {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize("way", COPIES)
+def test_unknown_fields_hide_nothing(way: str) -> None:
+    """Unknown fields with the names of methods, or of what Python looks for in objects, are only data."""
+    chunk = models.CompletionChunk.from_dict(CHUNK | HOSTILE)
+    copied = COPIES[way](chunk)
+    assert copied.to_dict() == CHUNK | HOSTILE
+    assert copied == chunk
+    assert (
+        {name: copied[name] for name in HOSTILE}
+        == HOSTILE
+        == {n: v for n, v in copied.additional_properties.items() if n in HOSTILE}
+    )
+    assert isinstance(copied, models.CompletionChunk)
+    unknown = models.UnknownContentChunk.from_dict({"type": "new"} | HOSTILE)
+    copied = COPIES[way](unknown)
+    assert (copied.to_dict(), copied.raw, copied.type, copied["type"]) == (
+        *({"type": "new"} | HOSTILE, {"type": "new"} | HOSTILE, "UNKNOWN", "new"),
+    )
+
+
+def test_unknown_fields_are_a_mapping() -> None:
+    """`additional_properties` shows the unknown fields alone; changing it changes the model."""
+    chunk = models.CompletionChunk.from_dict(CHUNK)
+    unknown = chunk.additional_properties
+    assert (dict(unknown), len(unknown), repr(unknown)) == ({"x": {"y": [None]}}, 1, "{'x': {'y': [None]}}")
+    unknown["z"] = 1
+    del unknown["x"]
+    with pytest.raises(KeyError):
+        unknown["id"] = "a field of the contract"
+    with pytest.raises(KeyError):
+        unknown["id"]
+    with pytest.raises(KeyError):
+        del unknown["gone"]
+    assert list(chunk.to_dict()) == ["id", "created", "choices", "usage", "object", "z"]
+    chunk.additional_properties = {"w": 2}
+    assert (list(chunk.to_dict())[-1], "z" in chunk) == ("w", False)
+
+
+def test_null_in_a_required_field() -> None:
+    """A null where the contract has none is kept in its place; the attribute is missing until it is set."""
+    document = {"id": "a", "choices": None, "object": "chat.completion.chunk"}
+    chunk = models.CompletionChunk.from_dict(document)
+    assert (chunk["choices"], "choices" in chunk, chunk.additional_properties) == (None, True, {})
+    assert json.dumps(chunk.to_dict()) == json.dumps(document)
+    with pytest.raises(AttributeError, match=r"^CompletionChunk\.choices is required, but the service sent null$"):
+        _ = chunk.choices
+    chunk.choices = []
+    assert (chunk.choices, chunk["choices"], chunk.to_dict()["choices"]) == ([], [], [])
+
+
+def test_member_of_an_unknown_kind() -> None:
+    """Its fields are attributes, its tag reads "UNKNOWN", and both the tag that was sent and all else are kept."""
+    data = {"type": "new", "to_dict": 1, "deep": {"er": []}, "type_": 2}
+    part: Any = models.UnknownContentChunk(data)
+    assert (part.type, part["type"], part.deep, part.type_, part.raw) == ("UNKNOWN", "new", {"er": []}, 2, data)
+    assert (part["to_dict"], "deep" in part, "other" in part, part.to_dict()) == (1, True, False, data)
+    with pytest.raises(AttributeError, match="other"):
+        _ = part.other
+    with pytest.raises(AttributeError):
+        part.type = "text"
+    assert repr(part) == f"UnknownContentChunk({data!r})"
+    assert isinstance(part, UnknownModel)
+
+
+def test_malformed_member_is_kept_as_unknown() -> None:
+    """A member of an open union that has not the structure of its schema is kept like one of an unknown kind."""
+    content = [{"type": "thinking", "thinking": "a text"}, {"type": "text", "text": "b"}, {"type": 7}]
+    message = models.AssistantMessage.from_dict({"content": content})
+    parts: Any = message.content
+    assert [type(part).__name__ for part in parts] == ["UnknownContentChunk", "TextChunk", "UnknownContentChunk"]
+    assert (parts[0].thinking, parts[0]["type"], message.to_dict()) == ("a text", "thinking", {"content": content})
+
+
+def test_tag_that_was_filled_in_is_not_written() -> None:
+    """A tag that the service leaves out reads as its value, and is neither found by `in` nor written."""
+    message = models.AssistantMessage.from_dict({"content": "a"})
+    assert (message.role, "role" in message, message.to_dict()) == ("assistant", False, {"content": "a"})
+    assert models.AssistantMessage(content="a").to_dict() == {"role": "assistant", "content": "a"}
+
+
+def test_subclass_of_a_model_is_read_as_itself() -> None:
+    """A user's subclass, with methods of its own, is what its `from_dict` returns, and works in place of the model."""
+
+    class Usage(models.UsageInfo):
+        def cost(self) -> float:
+            return self.total_tokens * 0.5
+
+    usage = Usage.from_dict({"total_tokens": 4})
+    assert (type(usage), usage.cost(), usage.prompt_audio_seconds) == (Usage, 2.0, None)
+    made = Usage(prompt_tokens=1, completion_tokens=2, total_tokens=3)
+    assert made.cost() == 1.5
+    assert models.CompletionChunk.from_dict({"usage": usage}).usage is usage
+    assert type(models.UsageInfo.from_dict({})) is models.UsageInfo
+
+
+def test_only_models_that_are_used_are_loaded() -> None:
+    """Reading a chunk loads the three models that it holds, and nothing that it might have held."""
+    code = (
+        "import sys; from mistral_agents_api import models\n"
+        "models.CompletionChunk.from_dict({'choices': [{'index': 0, 'delta': {'content': 'a'}}]})\n"
+        "names = [name for name in sys.modules if name.startswith('mistral_agents_api.models.')]\n"
+        "print(sorted(name.rpartition('.')[2] for name in names))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # the lines above
+    assert done.stdout == "['completion_chunk', 'completion_response_stream_choice', 'delta_message']\n"

@@ -14,7 +14,6 @@ from typing import Any
 
 import yaml
 from openapi_python_client.config import Config, ConfigFile, MetaType
-
 from tools.compile.document import prepare
 from tools.compile.package import Plans, compile_contract, plans_of
 

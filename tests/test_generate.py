@@ -104,7 +104,11 @@ def test_template_without_a_hash_is_named(tmp_path: Path) -> None:
     [
         ("openapi: 3.1.0", "openapi: [", "openapi.yaml: cannot be read: "),
         ("openapi: 3.1.0", "swagger: 3.1.0", "openapi.yaml: is not an OpenAPI document"),
-        ("- $ref: '#/components/schemas/TextChunk'", "- $ref: '#/components/schemas/Missing'", "openapi-python-client: "),
+        (
+            "- $ref: '#/components/schemas/TextChunk'",
+            "- $ref: '#/components/schemas/Missing'",
+            "openapi-python-client: ",
+        ),
     ],
     ids=["no YAML", "no OpenAPI", "dangling reference"],
 )
@@ -146,7 +150,9 @@ def test_refusal_names_the_place(tmp_path: Path) -> None:
 
 def test_templates_only_print() -> None:
     """The templates keep no state, and all of them together have at most 600 lines."""
-    templates = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "overlays" / "templates").glob("*.jinja")}
+    templates = {
+        path.name: path.read_text(encoding="utf-8") for path in (ROOT / "overlays" / "templates").glob("*.jinja")
+    }
     assert [name for name, text in templates.items() if "namespace(" in text] == []
     assert sum(len(text.splitlines()) for text in templates.values()) <= 600
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import sys
 import tracemalloc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import FrameType
 
 import pytest
@@ -71,7 +72,9 @@ def test_events_before_the_refused_one_are_returned_first() -> None:
     """Bytes that complete events and then pass the limit give these events; the calls that follow raise."""
     decoder = SSEDecoder(max_event_bytes=10)
     assert [event.data for event in decoder.feed(b"data: a\n\ndata: b\n\ndata: 12345\n\ndata: c\n\n")] == ["a", "b"]
-    for call in (decoder.flush, lambda: decoder.feed(b""), lambda: decoder.feed(b"\n\ndata: d\n\n"), decoder.flush):
+    more = [functools.partial(decoder.feed, data) for data in (b"", b"\n\ndata: d\n\n")]
+    calls: list[Callable[[], object]] = [decoder.flush, *more, decoder.flush]
+    for call in calls:
         with pytest.raises(ResponseValidationError, match="max_event_bytes"):
             call()
 

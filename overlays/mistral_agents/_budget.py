@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 
+# Twice the retries of ten calls that fail together; then the service is down, and more of them would not help it.
+DEFAULT_BUDGET = 20
+
 
 class RetryBudget:
     """Tokens: a retry takes one, a successful call gives one back. Safe to share between threads and event loops.

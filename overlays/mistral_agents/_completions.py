@@ -31,14 +31,16 @@ class Completions(Family):
 
     def name_of(self, name: str, data: Any) -> str | None:
         """Return the name of a chunk that has choices and tells no error."""
-        if type(data) is dict and name != "error" and "error" not in data:
-            choices = data.get("choices")
-            if choices and type(choices) is list and data.get("object") not in ("error", "Error"):
-                for choice in choices:
-                    if type(choice) is dict and "error" in choice:
-                        return None
-                return name
-        return None
+        try:
+            choices = data["choices"]
+            if not choices or name == "error" or "error" in data or data["object"] in ("error", "Error"):
+                return None
+            for choice in choices:
+                if "error" in choice:
+                    return None
+        except (KeyError, TypeError):  # it is none; to ask each time would cost more
+            return None
+        return name
 
     def admit(self, name: str, data: Any) -> Any:
         """Return a chunk, with an empty list if it has no choices; None for an event of another name, like `ping`."""

@@ -13,7 +13,7 @@ from mistral_agents_api.errors import StructureError
 
 from . import errors
 from ._answer import unreadable
-from ._json import Texts
+from ._json import SHORT, Texts
 from .sse import PlainEvent, SSEDecoder
 
 if TYPE_CHECKING:
@@ -140,20 +140,19 @@ class EventReader(Generic[E]):
         first, self._first = self._first, None
         if first is not None:
             yield first
-        frames, read_text, read, name_of = self._frames, self._texts.read, self._read, self._name_of
-        end = self._stream.end
+        # Everything is looked up once: this loop is most of what an event costs.
+        frames, texts, read, name_of, end = self._frames, self._texts, self._read, self._name_of, self._stream.end
+        read_short, read_text, take, received = texts.read_short, texts.read, frames.popleft, self.received.append
         try:
             while frames:
-                name, text, last_id, _ = frames.popleft()
+                name, text, last_id, _ = take()
                 if text == end:
                     self._finish()
                     return
-                model: Any = None
                 try:
-                    data = read_text(text)
+                    data = read_short(text) if len(text) < SHORT else read_text(text)
                     known = name_of(name, data)
-                    if known is not None:
-                        model = read(data)
+                    model: Any = None if known is None else read(data)
                 except (ValueError, RecursionError):
                     known = None
                 if known is None:
@@ -161,7 +160,7 @@ class EventReader(Generic[E]):
                     if looked_at is None:
                         continue
                     known, model = looked_at
-                self.received.append(text)
+                received(text)
                 yield Event(model, known, last_id)
             if self._body_ended and not self.done:
                 self._check_whole()

@@ -15,9 +15,6 @@ from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig
 if TYPE_CHECKING:
     from .observe import CallEvent
 
-# Twice the retries of ten calls that fail together; then the service is down, and more of them would not help it.
-DEFAULT_BUDGET = 20
-
 
 class CallOptions(TypedDict, total=False):
     """The options that every method takes. None means the client's value, except for `retries`."""

@@ -155,7 +155,7 @@ def _advice(name: str, known: Collection[str]) -> str:
         return f"it is called {ELSEWHERE[name]!r} here"
     if name in STREAM_OPTIONS - OPTIONS:
         return "only streams take it"
-    import difflib
+    import difflib  # slow to import, and seldom needed
 
     close = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"

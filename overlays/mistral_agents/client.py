@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import evolve
 
-from mistral_agents_api.client import hide
 from mistral_agents_api.resources import Resources
 
-from ._budget import RetryBudget
+from ._budget import DEFAULT_BUDGET, RetryBudget
 from ._clock import Clock
-from ._connections import Connections
-from ._options import DEFAULT_BUDGET, Limits, Settings, check_policy, check_type
-from ._request import check_server_url
-from .calls import Calls
 from .errors import InvalidArgumentError
 from .retry import DEFAULT_RETRIES, RetryConfig
 
@@ -26,6 +21,7 @@ if TYPE_CHECKING:
     from mistral_agents_api.client import Client
 
     from .agents import Agents
+    from .calls import Calls
     from .conversations import Conversations
     from .observe import CallEvent
 
@@ -76,7 +72,15 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
             observer: a function that gets a CallEvent for each step of a call, in the thread or task of the call. If it
                 raises, the call raises the same
         """
+        from mistral_agents_api.client import hide
+
         api_key = hide(api_key)  # before anything can fail: a traceback shows what arguments are
+        # What runs calls is loaded here: who imports the class pays for little more than httpx.
+        from ._connections import Connections
+        from ._options import Limits, Settings, check_policy, check_type
+        from ._request import check_server_url
+        from .calls import Calls
+
         if retry_budget is not None and (type(retry_budget) is not int or retry_budget < 0):
             raise InvalidArgumentError(f"retry_budget must be a number of retries, or None, not {retry_budget!r:.80}")
         address = check_server_url(server_url, insecure=allow_insecure_http)

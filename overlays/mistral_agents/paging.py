@@ -10,18 +10,18 @@ from mistral_agents_api.values import UNSET
 from .errors import ResponseValidationError
 
 if TYPE_CHECKING:
-    from mistral_agents_api.operation import Operation, Paging
-
-if TYPE_CHECKING:  # the name of a page alone stands for a page of anything
     from typing_extensions import TypeVar
 
+    from mistral_agents_api.operation import Operation, Paging
+
+    # With defaults, so that an annotation may say Page alone.
     I = TypeVar("I", default=Any)  # noqa: E741  # as the compiled package calls it
     A = TypeVar("A", default=Any)
 else:
     from typing import TypeVar
 
-    I = TypeVar("I")  # noqa: E741
-    A = TypeVar("A")
+    I, A = TypeVar("I"), TypeVar("A")  # noqa: E741  # as above
+
 Arguments = Mapping[str, Any]
 
 

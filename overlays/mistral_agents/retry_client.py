@@ -11,10 +11,10 @@ from typing import Any, cast
 import httpx
 
 from ._attempts import Attempts
-from ._budget import RetryBudget
+from ._budget import DEFAULT_BUDGET, RetryBudget
 from ._clock import Clock
 from ._exchange import run
-from ._options import DEFAULT_BUDGET, check_policy
+from ._options import check_policy
 from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 from .errors import status_error
 from .retry import DEFAULT_RETRIES, NO_RETRIES, RetryConfig

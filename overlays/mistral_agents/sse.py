@@ -159,6 +159,14 @@ class SSEDecoder:
             data = text[6:].split("\n\ndata: ")
             if text.count("\n") == 2 * (len(data) - 1):
                 return [("message", line, last_event_id, None) for line in data]
+        if text[:7] == "event: ":
+            # What conversations are: each event a name and a line of data.
+            blocks, last_event_id = text[7:].split("\n\nevent: "), self._last_event_id
+            pairs = [block.partition("\ndata: ") for block in blocks]
+            events: list[PlainEvent]
+            events = [(name, data, last_event_id, None) for name, found, data in pairs if name and found]
+            if len(events) == len(blocks) and text.count("\n") == 3 * len(blocks) - 2:
+                return events
         return [event for block in text.split("\n\n") if (event := self._read(block)) is not None]
 
     def _read(self, block: str) -> PlainEvent | None:

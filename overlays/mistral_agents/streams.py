@@ -13,19 +13,17 @@ from ._exchange import run
 
 if TYPE_CHECKING:
     import httpx
+    from typing_extensions import TypeVar
 
     from ._reading import Reading
 
-if TYPE_CHECKING:  # the name of a stream alone stands for a stream of any events
-    from typing_extensions import TypeVar
-
+    # With defaults, so that an annotation may say EventStream alone.
     E = TypeVar("E", default=Any)
     R = TypeVar("R", default=Any)
 else:
     from typing import TypeVar
 
-    E = TypeVar("E")
-    R = TypeVar("R")
+    E, R = TypeVar("E"), TypeVar("R")
 _FIRST_HALVES = ("\ud800", "\udbff")
 """The range of the first halves of surrogate pairs."""
 

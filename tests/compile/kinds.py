@@ -121,15 +121,11 @@ MAPS = small_document(
     },
 )
 
-ODD_NAMES = (
-    "async lambda class from None True import to_dict from_dict additional_properties raw models self cls list dict type id "
-    "str int object camelCase PascalCase kebab-case with.dot $ref é 1st _private __dunder__ locals datetime builtins define "
-    "client body format property copy vars field fields Any state data value name read keys items"
-).split(" ")
+ODD_NAMES = ["async", "lambda", "class", "from", "None", "True", "import", "to_dict", "from_dict", "additional_properties", "raw", "models", "self", "cls", "list", "dict", "type", "id", "str", "int", "object", "camelCase", "PascalCase", "kebab-case", "with.dot", "$ref", "é", "1st", "_private", "__dunder__", "locals", "datetime", "builtins", "define", "client", "body", "format", "property", "copy", "vars", "field", "fields", "Any", "state", "data", "value", "name", "read", "keys", "items"]
 NAMES = small_document(
     {
         "Counts": {"type": "object", "additionalProperties": {"type": "integer"}},
-        "Names": record("async list", **{name: TEXT for name in ODD_NAMES}),
+        "Names": record("async list", **dict.fromkeys(ODD_NAMES, TEXT)),
         "Builtins": record(
             list=array(ref("Names")), dict=ref("Counts"), str=TEXT,
             int={"type": "integer"}, type={"type": "string", "enum": ["list", "dict[str, int]"]}, object=array(TEXT), bool=TEXT,

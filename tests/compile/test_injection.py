@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from compiling import Document, compile_document, imported, operation, plans, ref, small_document
 from kinds import body, events, parameter, record
 from tools.compile.package import GenerateError
 from tools.compile.refusal import Refusal
+
+from compiling import Document, compile_document, imported, operation, plans, ref, small_document
 
 MARK = "injected_by_the_document"
 TEXTS = [
@@ -62,7 +62,9 @@ def document_of(text: str) -> Document:
         "things_follow",
         requestBody=body(ref("Thing")) | {"description": text},
         summary=text,
-        responses={"200": {"description": text, "content": events(ref("Other"), end=text, end_event=text, error_event=text)}},
+        responses={
+            "200": {"description": text, "content": events(ref("Other"), end=text, end_event=text, error_event=text)}
+        },
     )
     return small_document(
         {"Thing": thing | described, "Other": other | {"description": text}},

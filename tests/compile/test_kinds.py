@@ -11,10 +11,10 @@ from typing import Any
 
 import httpx
 import pytest
+from kinds import KINDS, ODD_NAMES
 
 from checkers import Problems, check_types
 from compiling import compile_document, imported, write_stand_in
-from kinds import KINDS, ODD_NAMES
 
 CAT, DOG, BIRD = {"kind": "cat", "lives": 9}, {"kind": "dog", "name": "a"}, {"kind": "bird", "wings": 2}
 MOMENT = "2026-01-02T03:04:05Z"
@@ -65,11 +65,23 @@ READ: list[tuple[str, str, Any, Callable[[Any], Any], Any]] = [
     ("unions", "Box", {"either": {}}, lambda it: kinds_of(it.either), "Plain"),
     ("unions", "Box", {"either": [{}]}, lambda it: kinds_of(it.either), ["Plain"]),
     ("maps", "Maps", {"items": {"to_dict": {"text": "a"}}}, lambda it: it.items["to_dict"].text, "a"),
-    ("maps", "Maps", {"totals": {"a": 1}, "free": {"b": [{}]}}, lambda it: (it.totals, it.free), ({"a": 1}, {"b": [{}]})),
+    (
+        "maps",
+        "Maps",
+        {"totals": {"a": 1}, "free": {"b": [{}]}},
+        lambda it: (it.totals, it.free),
+        ({"a": 1}, {"b": [{}]}),
+    ),
     ("maps", "Maps", {"closed": {}}, lambda it: kinds_of(it.closed), "Closed"),
     ("maps", "Maps", {"lists": {"a": [{}]}}, lambda it: kinds_of(it.lists), {"a": ["Item"]}),
     ("maps", "Maps", {"maps": {"a": {"b": {}}}}, lambda it: kinds_of(it.maps), {"a": {"b": "Item"}}),
-    ("maps", "Maps", {"nullable": {"a": None, "b": {}}}, lambda it: kinds_of(it.nullable), {"a": "NoneType", "b": "Item"}),
+    (
+        "maps",
+        "Maps",
+        {"nullable": {"a": None, "b": {}}},
+        lambda it: kinds_of(it.nullable),
+        {"a": "NoneType", "b": "Item"},
+    ),
     ("maps", "Maps", {"days": {"a": "2026-01-02"}}, lambda it: it.days["a"], datetime.date(2026, 1, 2)),
     ("maps", "Maps", {"anything": [1, None]}, lambda it: it.anything, [1, None]),
     ("names", "Names", {"async": "a", "list": "b"}, lambda it: (it.async_, it.list), ("a", "b")),
@@ -90,7 +102,13 @@ READ: list[tuple[str, str, Any, Callable[[Any], Any], Any]] = [
     ("formats", "Times", {"number": "2026-01-02"}, lambda it: it.number, datetime.date(2026, 1, 2)),
     ("formats", "Times", {"key": "ABC", "address": "x y"}, lambda it: (it.key, it.address), ("ABC", "x y")),
     ("scalars", "Values", {"count": 1, "level": 9, "colour": "new"}, lambda it: (it.level, it.colour), (9, "new")),
-    ("scalars", "Values", {"quoted": "x", "maybe": None}, lambda it: (it.quoted, it.maybe, it.slashed), ("x", None, None)),
+    (
+        "scalars",
+        "Values",
+        {"quoted": "x", "maybe": None},
+        lambda it: (it.quoted, it.maybe, it.slashed),
+        ("x", None, None),
+    ),
 ]
 
 
@@ -115,9 +133,11 @@ def test_constructors_take_dicts_and_convert(folder: Path) -> None:
     maps = imported(folder, "kind_maps.models")
     assert kinds_of(maps.Maps(items={"a": {"text": "b"}}).items) == {"a": "Item"}
     times = imported(folder, "kind_formats.models")
-    made = times.Times(at=datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC), day="2026-01-02", days=[datetime.date(2026, 1, 2)])
+    made = times.Times(
+        at=datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC), day="2026-01-02", days=[datetime.date(2026, 1, 2)]
+    )
     assert made.to_dict() == {
-        **{"at": "2026-01-02T00:00:00+00:00", "day": "2026-01-02", "days": ["2026-01-02"]},
+        "at": "2026-01-02T00:00:00+00:00", "day": "2026-01-02", "days": ["2026-01-02"],
         "default_key": "07EF8B4D-AA09-4FFA-898D-C710796AFF41",
     }
 
@@ -135,7 +155,11 @@ def test_defaults_are_sent_as_they_are(folder: Path) -> None:
     """A default of the document is sent, with its quotes, backslashes and control characters."""
     models = imported(folder, "kind_scalars.models")
     made = models.Values(count=1, flag=True).to_dict()
-    expected = {name: each["default"] for name, each in KINDS["scalars"]["components"]["schemas"]["Values"]["properties"].items() if "default" in each}
+    expected = {
+        name: each["default"]
+        for name, each in KINDS["scalars"]["components"]["schemas"]["Values"]["properties"].items()
+        if "default" in each
+    }
     assert made == {"count": 1, "flag": True, **expected}
     assert "secret" not in repr(models.Values(count=1, flag=True, key="secret"))
 
@@ -177,8 +201,8 @@ SENT: list[tuple[str, str, dict[str, Any], str, Any]] = [
     (
         *("requests", "things.things_get"),
         {
-            **{"id": "a/b", "number": 7, "page": 0, "sort": "up", "tags": ["x", "y"], "deep": True, "x_trace": "t"},
-            **{"where": {"name": "é"}, "filter": {"a": [1]}},
+            "id": "a/b", "number": 7, "page": 0, "sort": "up", "tags": ["x", "y"], "deep": True, "x_trace": "t",
+            "where": {"name": "é"}, "filter": {"a": [1]},
         },
         '/a%2Fb/x/7?page=0&sort=up&tags=x&tags=y&deep=true&where={"name":"é"}&filter={"a":[1]}',
         None,
@@ -213,7 +237,9 @@ def test_answer_is_read(folder: Path, kind: str, module: str, status: int, conte
 
 
 @pytest.mark.parametrize(("kind", "module", "arguments", "target", "body"), SENT)
-def test_request_is_written(folder: Path, kind: str, module: str, arguments: dict[str, Any], target: str, body: Any) -> None:
+def test_request_is_written(
+    folder: Path, kind: str, module: str, arguments: dict[str, Any], target: str, body: Any
+) -> None:
     """Arguments go into the path, the query, the headers and the body as the document says."""
     seen: list[httpx.Request] = []
 

@@ -98,7 +98,12 @@ def test_each_operation_has_its_methods() -> None:
     for item in contract.DOCUMENT["paths"].values():
         for each in (item[key] for key in ("get", "post", "put", "patch", "delete") if key in item):
             tag, _, method = each["operationId"].partition("_")
-            media = {kind for status, answer in each["responses"].items() if str(status).startswith("2") for kind in answer.get("content", {})}
+            media = {
+                kind
+                for status, answer in each["responses"].items()
+                if str(status).startswith("2")
+                for kind in answer.get("content", {})
+            }
             names = [method] if media != {"text/event-stream"} else []
             if "text/event-stream" in media:
                 names.append("stream" if method == "complete" else f"{method}_stream")

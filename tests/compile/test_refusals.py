@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 import pytest
-
-from compiling import Document, operation, plans, ref, small_document
 from kinds import NULL, TEXT, array, body, events, parameter, record, tagged
 from tools.compile.package import GenerateError
 from tools.compile.refusal import Refusal
+
+from compiling import Document, operation, plans, ref, small_document
 
 BINARY = {"type": "string", "format": "binary"}
 
@@ -23,17 +23,24 @@ def with_field(schema: Document, **others: Document) -> Document:
 def answering(content: Document, **parts: Any) -> Document:
     """Return a document with an operation that answers like this."""
     responses = {"200": {"description": "ok", "content": content}}
-    return small_document({"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", responses=responses) | parts}})
+    return small_document(
+        {"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", responses=responses) | parts}}
+    )
 
 
 def taking(request: Document) -> Document:
     """Return a document with an operation that has such a body."""
-    return small_document({"Thing": record(id=TEXT), "Free": {"type": "object"}}, {"/x": {"post": operation("things_add", requestBody=request)}})
+    return small_document(
+        {"Thing": record(id=TEXT), "Free": {"type": "object"}},
+        {"/x": {"post": operation("things_add", requestBody=request)}},
+    )
 
 
 def with_parameter(*parameters: Document) -> Document:
     """Return a document with an operation that has such parameters."""
-    return small_document({"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", parameters=[*parameters])}})
+    return small_document(
+        {"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", parameters=[*parameters])}}
+    )
 
 
 def named(identifier: str, tag: str, **parts: Any) -> Document:

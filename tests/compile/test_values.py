@@ -31,12 +31,18 @@ COPIES: dict[str, Callable[[Any], Any]] = {
 if sys.version_info >= (3, 13):
     COPIES["replace"] = copy.replace
 CHANGES: dict[str, Callable[..., Any]] = {
-    name: change for name, change in {"evolve": attrs.evolve, "replace": getattr(copy, "replace", None)}.items() if change
+    name: change
+    for name, change in {"evolve": attrs.evolve, "replace": getattr(copy, "replace", None)}.items()
+    if change
 }
 # Unknown fields whose names Python, attrs, copying and pickling look for in objects.
 HOSTILE = {
-    **dict.fromkeys(["to_dict", "from_dict", "raw", "_state", "_FIELDS", "_read", "additional_properties", "?x", ""], 1),
-    **dict.fromkeys(["__class__", "__dict__", "__deepcopy__", "__copy__", "__reduce_ex__", "__reduce__", "__getstate__"], 2),
+    **dict.fromkeys(
+        ["to_dict", "from_dict", "raw", "_state", "_FIELDS", "_read", "additional_properties", "?x", ""], 1
+    ),
+    **dict.fromkeys(
+        ["__class__", "__dict__", "__deepcopy__", "__copy__", "__reduce_ex__", "__reduce__", "__getstate__"], 2
+    ),
     **dict.fromkeys(["__init__", "__eq__", "__len__", "__iter__", "__hash__", "__attrs_attrs__", "é", "a b"], 3),
 }
 CHUNK = {"id": "a", "created": 1, "choices": [], "x": {"y": [None]}, "usage": None, "object": "chat.completion.chunk"}
@@ -56,7 +62,9 @@ def test_absent_field_reads_as_none(name: str) -> None:
         if wire in schema.tags or not known.required:
             assert getattr(model, known.name) == schema.tags.get(wire)
         else:
-            with pytest.raises(AttributeError, match=f"^{type(model).__name__}.{known.name} is required, but the service"):
+            with pytest.raises(
+                AttributeError, match=f"^{type(model).__name__}.{known.name} is required, but the service"
+            ):
                 getattr(model, known.name)
             assert getattr(model, known.name, "default") == "default"
     assert model.to_dict() == {}
@@ -121,7 +129,9 @@ def test_assigned_dicts_become_models() -> None:
     assert isinstance(message.content[0], models.TextChunk)
     with pytest.raises(ValueError, match=r"^content\[0\]: expected an object, got a number"):
         models.UserMessage(content=[1])  # type: ignore[list-item]  # what is tested
-    with pytest.raises(AttributeError, match=r"UserMessage has no field 'contents'; model\['contents'\] = ... sets a new one"):
+    with pytest.raises(
+        AttributeError, match=r"UserMessage has no field 'contents'; model\['contents'\] = ... sets a new one"
+    ):
         message.contents = "a"  # type: ignore[attr-defined]  # what is tested
 
 
@@ -150,7 +160,11 @@ def test_unknown_fields_hide_nothing(way: str) -> None:
     copied = COPIES[way](chunk)
     assert copied.to_dict() == CHUNK | HOSTILE
     assert copied == chunk
-    assert {name: copied[name] for name in HOSTILE} == HOSTILE == {n: v for n, v in copied.additional_properties.items() if n in HOSTILE}
+    assert (
+        {name: copied[name] for name in HOSTILE}
+        == HOSTILE
+        == {n: v for n, v in copied.additional_properties.items() if n in HOSTILE}
+    )
     assert isinstance(copied, models.CompletionChunk)
     unknown = models.UnknownContentChunk.from_dict({"type": "new"} | HOSTILE)
     copied = COPIES[way](unknown)
@@ -254,7 +268,9 @@ def test_odd_dates_are_read(text: str, moment: str) -> None:
     assert (value.isoformat(), value.text) == (moment, text)
 
 
-@pytest.mark.parametrize("text", ["", "now", "1", "2026-13-01", "12:30", "2026-01-02T25:00", "January 2, 2026", "٢٠٢٦-٠١-٠٢"])
+@pytest.mark.parametrize(
+    "text", ["", "now", "1", "2026-13-01", "12:30", "2026-01-02T25:00", "January 2, 2026", "٢٠٢٦-٠١-٠٢"]
+)
 def test_what_is_no_date_stays_a_text(text: str) -> None:
     """Dates are read strictly."""
     assert (read_date_time(text), read_date(text)) == (text, text)

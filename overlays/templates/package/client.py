@@ -171,7 +171,11 @@ class Client:
         """Return what `with_cookies` and `with_timeout` set for requests by an httpx client that was not made here."""
         return {} if http is self._made_client or http is self._made_async_client else self._changed
 
-    def check_request(self, http: httpx.Client | httpx.AsyncClient, request: httpx.Request) -> httpx.Request:
+    def check_request(
+        self,
+        http: httpx.Client | httpx.AsyncClient,  # noqa: ARG002  # a client with a key looks at it
+        request: httpx.Request,
+    ) -> httpx.Request:
         """Return a request that may be sent by an httpx client; raises ValueError for one that may not."""
         return request
 

@@ -147,8 +147,10 @@ def read_tagged(
                 return data
             if not isinstance(data, Mapping):
                 raise StructureError("an object", data)
-        value = data.get(tag)
-        read = (readers.get(value) if isinstance(value, str) else None) or reader_of(value)
+        try:
+            read = readers[data[tag]]
+        except (KeyError, TypeError):  # no tag, one that is new here, or one that is no text
+            read = reader_of(data.get(tag))
         if unknown is None:
             return read(data)
         try:

@@ -13,7 +13,7 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract bench bench-peers check picture docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
+.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract clients bench bench-peers check picture docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -84,6 +84,11 @@ contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with 
 	@$(MAKE) --no-print-directory setup VENV=.venv-contract REQUIREMENTS=requirements/contract.txt
 	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/test_mistral_common.py
 	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed $(SEED))
+
+clients: $(VENV)/.project  ## let other clients use the stub, where there are node, curl and a browser; writes a table in docs/
+	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
+	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
+	$(PY) -m tools.clients
 
 BENCH = $(PY) -m benchmarks $(if $(CASES),--cases "$(CASES)") $(if $(ROUNDS),--rounds $(ROUNDS))
 

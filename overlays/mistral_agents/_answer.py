@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import httpx
@@ -11,6 +10,7 @@ from mistral_agents_api.errors import StructureError
 
 from . import errors
 from ._exchange import Exchange
+from ._json import loads
 
 
 async def read_answer(exchange: Exchange) -> Any:
@@ -32,7 +32,7 @@ async def read_answer(exchange: Exchange) -> Any:
     if operation.answer is None or exchange.response.status_code == httpx.codes.NO_CONTENT:
         return None
     try:
-        data = json.loads(body)
+        data = loads(body)
         if errors.is_error_alone(data):
             said = errors.server_message(body)
             raise errors.ResponseValidationError(

@@ -95,6 +95,8 @@ class EventReader(Generic[E]):
         self._start = b""  # of the body, until it has brought an event
         self.received: list[str] = []
         """The events that were read, as text, which is small; put together when that is asked for."""
+        # What each event takes: looked up once, since `events` begins anew with each write.
+        self._steps = self._frames, self._frames.popleft, self._name_of, self._read, self.received.append, stream.end
         self.done = False
         self.failure: errors.MistralError | None = None
         # What the errors say of the request.
@@ -140,9 +142,9 @@ class EventReader(Generic[E]):
         first, self._first = self._first, None
         if first is not None:
             yield first
-        # Everything is looked up once: this loop is most of what an event costs.
-        frames, texts, read, name_of, end = self._frames, self._texts, self._read, self._name_of, self._stream.end
-        read_short, read_text, take, received = texts.read_short, texts.read, frames.popleft, self.received.append
+        frames, take, name_of, read, received, end = self._steps
+        texts = self._texts
+        read_short = texts.read_short
         try:
             while frames:
                 name, text, last_id, _ = take()
@@ -150,7 +152,7 @@ class EventReader(Generic[E]):
                     self._finish()
                     return
                 try:
-                    data = read_short(text) if len(text) < SHORT else read_text(text)
+                    data = read_short(text) if len(text) < SHORT else texts.read(text)
                     known = name_of(name, data)
                     model: Any = None if known is None else read(data)
                 except (ValueError, RecursionError):

@@ -15,9 +15,17 @@ import httpx
 
 from . import errors
 from ._encoding import Decompressor
-from ._limits import Connecting, Limited, TimeLimit, of_step, wrap
+from ._limits import Connecting, Limited, TimeIsOver, TimeLimit, cancelled_in_time, of_step, wrap
 from ._pool import take_back
-from ._transport import TRANSPORT_ERRORS, AnyClient, OwnAsyncClient, OwnClient, connection_error, without_key
+from ._transport import (
+    TRANSPORT_ERRORS,
+    AnyClient,
+    OwnAsyncClient,
+    OwnClient,
+    connection_error,
+    is_of_transport,
+    without_key,
+)
 
 if TYPE_CHECKING:
     from ._request import Call
@@ -246,7 +254,9 @@ class Exchange:
         before, limits = of_step.get(), [self.limit]
         of_step.set(limits)
         try:
-            return step(*arguments) if self.blocking else await step(*arguments)
+            if self.blocking or self.limited is not None:
+                return step(*arguments) if self.blocking else await step(*arguments)
+            return await cancelled_in_time(self.limit, step, arguments)
         except BaseException as error:  # noqa: BLE001  # it is raised again
             self.fail(error)
         finally:
@@ -254,10 +264,13 @@ class Exchange:
             of_step.set(before)
 
     def fail(self, error: BaseException) -> NoReturn:
-        """Raise what came from the network: our error where it is one of httpx's."""
+        """Raise what came from the network: our error where it is one of httpx's, or of what httpx uses."""
         self.cut_off_by = error
+        if isinstance(error, TimeIsOver):
+            error = httpx.ReadTimeout("the time is over")
+        ours = isinstance(error, TRANSPORT_ERRORS) or is_of_transport(error)
         without_key(error, self.call.method, self.call.url)
-        if isinstance(error, TRANSPORT_ERRORS):
+        if ours and isinstance(error, Exception):
             raise self._error(error) from error
         raise error
 

@@ -1,13 +1,20 @@
-"""The JSON texts of a stream as Python data, by orjson where that is installed (`speed`), or the standard library.
+"""JSON texts as Python data; those of a stream by orjson where that is installed (`speed`), or the standard library.
 
 orjson reads otherwise, or not at all, what few texts hold: integers of more than 64 bits, NaN, lone surrogates, numbers
-beyond a float, what is nested very deep. Those are left to the standard library.
+beyond a float. Those are left to the standard library.
+
+What is nested deeper than `LEVELS` is refused. Python's own limit is another one in each version, from less than a
+thousand levels to tens of thousands, and data that is just not too deep to be read is too deep for what follows.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
+
+LEVELS = 200
+"""How deep lists and objects may be nested: ten times as deep as any answer is. It is pydantic's limit, too."""
 
 orjson: Any
 try:
@@ -20,10 +27,31 @@ _raw_decode = json.JSONDecoder().raw_decode
 _DIGITS = 19
 _LONG_NUMBER = b"0" * _DIGITS
 _ZERO_FOR_DIGIT = bytes(ord("0") if chr(byte).isdecimal() else ord(" ") for byte in range(256))
-# The standard library gives up at Python's recursion limit, of which the caller has used some; orjson at 1,024 levels.
-_LEVELS = 500
-SHORT = 2 * _LEVELS
-"""A text of so many characters may have as many levels: two are the least that a level takes."""
+SHORT = 2 * LEVELS
+"""A text of so many characters is not too deep: two are the least that a level takes."""
+_NO_BRACKETS = bytes(set(range(256)) - set(b'[]{}"'))
+
+
+def loads(text: str | bytes) -> Any:
+    """Read a text as `json.loads` does; raises RecursionError for one that is nested deeper than `LEVELS`, too."""
+    check_depth(text)
+    return json.loads(text)
+
+
+def check_depth(text: str | bytes) -> None:
+    """Raise RecursionError for a JSON text that is nested deeper than `LEVELS`; any other text passes."""
+    if len(text) <= SHORT:
+        return
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    if data.count(b"[") + data.count(b"{") <= LEVELS:
+        return
+    if b"\\" in data:  # what is escaped is no bracket, and ends no string
+        data = re.sub(rb"\\.", b"", data, flags=re.DOTALL)
+    depth = 0
+    for bracket in re.sub(rb'"[^"]*"?', b"", data.translate(None, _NO_BRACKETS)):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > LEVELS:
+            raise RecursionError(f"nested deeper than {LEVELS} levels")
 
 
 class Texts:
@@ -40,14 +68,17 @@ class Texts:
     def expect(self, data: bytes) -> None:
         """Look at bytes before what is in them is read: after a long number nothing is left to orjson."""
         data = self._end + data
-        # Of 19 digits in a row at least six are looked at when every third byte is, which takes half the time.
-        few = data[::3].translate(_ZERO_FOR_DIGIT)
-        if b"000000" in few and _LONG_NUMBER in data.translate(_ZERO_FOR_DIGIT):
+        # Of 19 digits in a row at least four are looked at when every fourth byte is, which takes a third of the time.
+        # `find` takes half the time of `in`, which asks first whether it is given a number.
+        some = data[::4].translate(_ZERO_FOR_DIGIT)
+        if some.find(b"0000") >= 0 and data.translate(_ZERO_FOR_DIGIT).find(_LONG_NUMBER) >= 0:
             self.wary, self.read, self.read_short = False, _read, _read
         self._end = data[1 - _DIGITS :]
 
 
 def _read(text: str) -> Any:
+    if len(text) > SHORT:
+        check_depth(text)
     try:  # `json.loads` asks about the text first, which costs half as much as reading it
         data, end = _raw_decode(text)
     except ValueError:
@@ -56,9 +87,9 @@ def _read(text: str) -> Any:
 
 
 def _read_fast(text: str) -> Any:
-    if len(text) < SHORT or text.count("[") + text.count("{") < _LEVELS:
-        try:
-            return orjson.loads(text)
-        except ValueError:
-            pass
-    return _read(text)
+    if len(text) > SHORT:
+        check_depth(text)
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return _read(text)

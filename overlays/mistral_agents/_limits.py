@@ -8,12 +8,16 @@ timer.
 
 A context variable tells which step that is. While a body is read, nobody else uses the connection; then the network
 stream has the limit itself (`Limited.limit`), which is faster.
+
+An HTTP/2 connection is read by one call for all of them, and httpcore gives it up at the first `Exception`. So a limit
+that passes there is no `Exception`; asynchronous reads have none, since the whole step is cancelled in time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from importlib import import_module
 from typing import Any
 
 import httpx
@@ -21,8 +25,15 @@ import httpx
 from ._clock import Clock
 
 
+class TimeIsOver(BaseException):
+    """The limit of a call has passed while it read from a connection that others use, too."""
+
+
 class TimeLimit:
     """Until when a call waits for the next thing (`due`), at most until its `deadline`; in monotonic seconds."""
+
+    shared = False
+    """Whether other calls wait for the same connection, so that it must not suffer from this limit."""
 
     def __init__(self, clock: Clock, deadline: float) -> None:
         self._now, self.deadline, self.due = clock.monotonic, deadline, deadline
@@ -44,6 +55,8 @@ of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
 """The limit of the step that uses the network now; empty after it."""
 
 _WRITE_BYTES = 16 * 1024
+# A wait that has a limit of its own, and tells what it was for, ends before it is cancelled.
+_LATE_SECONDS = 0.02
 
 
 class Limited:
@@ -70,6 +83,29 @@ def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> flo
     return left if seconds is None else min(seconds, left)
 
 
+def _is_shared() -> bool:
+    return any(limit.shared for limit in of_step.get())
+
+
+def _read(read: Callable[..., Any], max_bytes: int, timeout: float | None, blocking: bool) -> Any:  # noqa: FBT001  # of this module
+    """Read within the limit of a step."""
+    if not _is_shared():
+        return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
+    if not blocking:
+        return read(max_bytes, None)
+    try:
+        return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
+    except (httpx.ReadTimeout, import_module("httpcore").ReadTimeout):
+        raise TimeIsOver from None
+
+
+async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """Do an asynchronous step, which is cancelled where it waits for what has no limit of its own."""
+    with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
+        return await step(*arguments)
+    raise httpx.ReadTimeout("the time is over")
+
+
 def wrap(stream: Any, *, blocking: bool) -> Limited | None:
     """Make a network stream obey limits, if it can be changed."""
     limited: Limited | None = getattr(stream, "limited", None)
@@ -80,13 +116,13 @@ def wrap(stream: Any, *, blocking: bool) -> Limited | None:
 
     def limited_read(max_bytes: int, timeout: float | None = None) -> Any:  # awaited where `read` is
         limit = limited.limit
-        return read(
-            max_bytes, _shorten(timeout, httpx.ReadTimeout) if limit is None else _left(limit, httpx.ReadTimeout)
-        )
+        if limit is not None:
+            return read(max_bytes, _left(limit, httpx.ReadTimeout))
+        return _read(read, max_bytes, timeout, blocking)
 
     def limited_write(buffer: bytes, timeout: float | None = None) -> Any:
         if not blocking:
-            return write(buffer, _shorten(timeout, httpx.WriteTimeout))
+            return write(buffer, None if _is_shared() else _shorten(timeout, httpx.WriteTimeout))
         # httpcore would allow the whole time again for each part that the socket accepts.
         for start in range(0, len(buffer), _WRITE_BYTES):
             write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
@@ -112,6 +148,9 @@ class Connecting:
         """Handle one step; `name` is httpcore's."""
         layer, _, step = event.partition(".")
         if layer in ("http11", "http2"):
+            if layer == "http2":
+                for limit in of_step.get():
+                    limit.shared = True
             if not self.opened:  # a kept connection is used, so there is nothing to follow
                 self.extensions.pop("trace", None)
             elif layer == "http2" or step == "response_closed.complete":  # now others use it, too

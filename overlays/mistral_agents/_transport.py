@@ -53,9 +53,19 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
         said = (str(reason) or type(error).__name__).rstrip(".")
         message = f"no answer from {host}: {said}. Check server_url and the network, then try again."
         return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
+    if is_of_transport(error):  # of HTTP/2, which httpx leaves as they are: a connection that others have broken
+        message = f"no answer from {host}: {type(error).__name__}: {error}. Try again."
+        return errors.APIConnectionError(message, retryable=True)
     if client.is_closed:
         return errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
     raise error
+
+
+def is_of_transport(error: BaseException) -> bool:
+    """Tell whether an error that is none of httpx's was raised within httpcore, and so by nobody's own code."""
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    within = any(str(frame.f_globals.get("__name__")).startswith("httpcore") for frame in frames)
+    return isinstance(error, Exception) and not isinstance(error, httpx.HTTPError) and within
 
 
 def without_key(error: BaseException, method: str, url: httpx.URL) -> None:

@@ -23,6 +23,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ._json import loads
+
 if TYPE_CHECKING:
     from mistral_agents_api.models import ValidationError
 
@@ -31,7 +33,6 @@ _SHOWN_CHARACTERS = 500
 # How the service, and proxies before it, name these two in words, where there is no status.
 _RATE_LIMIT = r"(?i)^429\b|rate.?limit|too.many.requests"
 _OVERLOAD = r"(?i)^503\b|overload|capacity.exceeded|over.capacity|service.unavailable"
-# The fields of an error object that hold its message, and all fields that such an object has.
 _SAY = frozenset({"message", "detail", "error"})
 _OF_AN_ERROR = _SAY | {"object", "type", "code", "param", "status", "status_code", "raw_status_code", "request_id"}
 # "Conversation is being updated, concurrent requests are not supported": another request has locked it.
@@ -282,7 +283,7 @@ def reason(error: Exception) -> str:
 def fields_of(body: bytes | str) -> Any:
     """Return a body as JSON data, or None if it is not JSON."""
     try:
-        return json.loads(body)
+        return loads(body)
     except (ValueError, RecursionError):
         return None
 
@@ -295,6 +296,5 @@ def _problem(item: object) -> str:
 
 def shown(body: bytes, introduction: str = " The body was: ") -> str:
     """Return the start of a body, to end a message with."""
-    # A character takes at most four bytes; there is no need to decode the whole body.
-    text = body[: 4 * _SHOWN_CHARACTERS].decode("utf-8", errors="replace").strip()
+    text = body[: 4 * _SHOWN_CHARACTERS].decode("utf-8", errors="replace").strip()  # no character has more than 4 bytes
     return introduction + text[:_SHOWN_CHARACTERS] + "..." * (len(text) > _SHOWN_CHARACTERS) if text else ""

@@ -63,15 +63,18 @@ class SSEDecoder:
 
     def _feed_plain(self, chunk: bytes) -> list[PlainEvent]:
         """Do the same, with plain tuples: they are faster to make."""
-        if self._between_events and chunk[-2:] == b"\n\n" and _CR not in chunk and len(chunk) <= self._max_event_bytes:
+        if self._between_events and chunk[-2:] == b"\n\n" and len(chunk) <= self._max_event_bytes:
             # Most writes are one whole event: a line of data, or a name and a line of data.
-            name, data = b"message", chunk[:-2]
-            if data[:7] == b"event: ":
-                name, _, data = data[7:].partition(b"\n")
-            if data[:6] == b"data: " and _LF not in data and name:
-                return [
-                    (name.decode("utf-8", "replace"), data[6:].decode("utf-8", "replace"), self._last_event_id, None)
-                ]
+            if chunk[:6] == b"data: ":
+                data = chunk[6:-2]
+                if _LF not in data and _CR not in data:
+                    return [("message", data.decode("utf-8", "replace"), self._last_event_id, None)]
+            elif chunk[:7] == b"event: " and _CR not in chunk:
+                name, _, data = chunk[7:-2].partition(b"\ndata: ")
+                if name and data and _LF not in name and _LF not in data:
+                    return [
+                        (name.decode("utf-8", "replace"), data.decode("utf-8", "replace"), self._last_event_id, None)
+                    ]
         self._between_events = False
         self._check_size()
         if self._start is not None or self._after_cr or _CR in chunk:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_origin
 from attrs import frozen
 
 from ._joining import text_of
+from ._json import loads
 from .errors import InvalidArgumentError, ResponseValidationError, reason
 from .responses import about
 
@@ -57,7 +58,7 @@ def first_choice(answer: ChatCompletionResponse) -> ChatCompletionChoice | None:
 
 def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:
     """Return the `response_format` of the request, and a function that parses the answer's text."""
-    read, schema = json.loads, wanted
+    read, schema = loads, wanted
     if isinstance(wanted, type) or get_origin(wanted) is not None:
         read, schema = adapt("response_format", wanted)
     if not isinstance(schema, Mapping) or schema.get("type") in ("text", "json_object", "json_schema"):

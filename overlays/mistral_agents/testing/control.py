@@ -85,7 +85,7 @@ class Control:
 
     def page(self, _: Request) -> Reply:
         """Show a page to look at."""
-        body = (importlib.resources.files(__package__) / "page.html").read_bytes()
+        body = (importlib.resources.files("mistral_agents.testing") / "page.html").read_bytes()
         # The page has what it needs in itself; whatever a request puts into it can neither run nor load anything.
         policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
         headers = [("content-type", "text/html; charset=utf-8"), ("content-length", str(len(body)))]

@@ -1,0 +1,90 @@
+"""A service on loopback that speaks HTTP/2 without TLS, and answers only what it is told to."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+from typing import Any, Self
+
+import h2.config
+import h2.connection
+import h2.events
+import httpx
+
+from clients import ANSWER, KEY, PATIENCE_SECONDS, chunk, sse
+from mistral_agents import Mistral
+from mistral_agents.testing.listener import Listener
+
+
+class Http2Service:
+    """Keeps each request until a test says what becomes of it; a request is known by the text of its question."""
+
+    def __init__(self) -> None:
+        self.connections = 0
+        self._changed = threading.Condition()
+        self._waiting: dict[str, tuple[h2.connection.H2Connection, socket.socket, int, bool]] = {}
+        self._listener = Listener("127.0.0.1", 0, self._serve)
+        self.url = f"http://127.0.0.1:{self._listener.port}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._listener.close()
+
+    def client(self, **options: Any) -> Mistral:
+        """Make a client that speaks HTTP/2; its own clients are to be closed by `close`."""
+        settings: dict[str, Any] = {"http1": False, "http2": True, "trust_env": False}
+        own, own_async = httpx.Client(**settings), httpx.AsyncClient(**settings)
+        return Mistral(KEY, server_url=self.url, client=own, async_client=own_async, retry_config=None, **options)
+
+    def wait_for(self, *questions: str) -> None:
+        """Wait until these have been asked."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._waiting.keys() >= set(questions), PATIENCE_SECONDS)
+
+    def answer(self, question: str) -> None:
+        """Answer a question to its end."""
+        with self._changed:
+            connection, sock, number, streamed = self._waiting.pop(question)
+            kind = "text/event-stream" if streamed else "application/json"
+            events = sse(chunk(question), chunk("", finish_reason="stop"), "[DONE]")
+            connection.send_headers(number, [(":status", "200"), ("content-type", kind)])
+            connection.send_data(number, events if streamed else json.dumps(ANSWER).encode(), end_stream=True)
+            sock.sendall(connection.data_to_send())
+
+    def begin(self, question: str) -> None:
+        """Send the head of a stream, and an event."""
+        with self._changed:
+            connection, sock, number, _ = self._waiting[question]
+            connection.send_headers(number, [(":status", "200"), ("content-type", "text/event-stream")])
+            connection.send_data(number, sse(chunk(question)))
+            sock.sendall(connection.data_to_send())
+
+    def spoil(self) -> None:
+        """Send on each connection what breaks the protocol."""
+        with self._changed:
+            for _, sock, _, _ in self._waiting.values():
+                sock.sendall(b"\x00\x00\x04\x08\x00\x00\x00\x00\x63\x00\x00\x00\x00")  # a window grows by nothing
+
+    def _serve(self, sock: socket.socket, _: int, stopping: threading.Event) -> None:
+        connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+        bodies: dict[int, bytes] = {}
+        with self._changed:
+            self.connections += 1
+            connection.initiate_connection()
+            sock.sendall(connection.data_to_send())
+        with contextlib.suppress(OSError):
+            while not stopping.is_set() and (data := sock.recv(65_536)):
+                with self._changed:
+                    for event in connection.receive_data(data):
+                        if isinstance(event, h2.events.DataReceived):
+                            bodies[event.stream_id] = bodies.get(event.stream_id, b"") + event.data
+                        elif isinstance(event, h2.events.StreamEnded):
+                            asked = json.loads(bodies.pop(event.stream_id))
+                            question, streamed = asked["messages"][0]["content"], asked.get("stream", False)
+                            self._waiting[question] = connection, sock, event.stream_id, streamed
+                    sock.sendall(connection.data_to_send())
+                    self._changed.notify_all()

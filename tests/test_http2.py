@@ -1,0 +1,214 @@
+"""HTTP/2 in clients of the user's own: calls share a connection, and each has its limits to itself."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from typing import Any
+
+import anyio
+import anyio.to_thread
+import httpx
+import pytest
+
+from clients import PATIENCE_SECONDS, httpx_generators
+from http2_service import Http2Service
+from mistral_agents import Mistral, errors
+
+pytestmark = httpx_generators
+LIMITS: list[tuple[bool, dict[str, float]]] = [
+    (False, {"deadline_ms": 60}),
+    (False, {"timeout_ms": 30}),
+    (True, {"deadline_ms": 60}),
+    (True, {"first_event_timeout_ms": 60}),
+]
+
+
+def asking(question: str, **options: Any) -> dict[str, Any]:
+    """Return the arguments of a call."""
+    return {"agent_id": "ag_1", "messages": [{"role": "user", "content": question}], **options}
+
+
+@contextlib.contextmanager
+def opened(client: Mistral) -> Iterator[Mistral]:
+    """Close the httpx clients at the end."""
+    with client, client.connections.get_httpx_client():
+        yield client
+
+
+@contextlib.asynccontextmanager
+async def opened_async(client: Mistral) -> AsyncIterator[Mistral]:
+    """Close the httpx clients at the end."""
+    async with client, client.connections.get_async_httpx_client():
+        yield client
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("first", ["short", "long"])
+@pytest.mark.parametrize(("streamed", "limit"), LIMITS)
+def test_a_limit_is_the_calls_own(backend: str, first: str, limit: dict[str, float], *, streamed: bool) -> None:
+    """A call whose limit passes leaves the connection to the others, whichever of them reads it, and ends in time."""
+    found: dict[str, Any] = {}
+
+    async def ask(client: Mistral, question: str, **options: Any) -> None:
+        began = time.monotonic()
+        try:
+            if streamed:
+                answer: Any = await client.agents.stream_async(**asking(question, **options))
+                found[question] = (await answer.get_final_response()).choices[0].message.content
+            else:
+                answer = await client.agents.complete_async(**asking(question, **options))
+                found[question] = answer.choices[0].message.content
+        except errors.MistralError as error:
+            found[question] = type(error)
+            found["seconds"] = time.monotonic() - began
+            await anyio.to_thread.run_sync(service.answer, "long")
+
+    async def main() -> None:
+        async with opened_async(service.client()) as client:
+            warm = anyio.create_task_group()
+            async with warm:
+                warm.start_soon(ask, client, "warm")
+                await anyio.to_thread.run_sync(service.wait_for, "warm")
+                await anyio.to_thread.run_sync(service.answer, "warm")
+            async with anyio.create_task_group() as calls:
+                for question in (first, "long" if first == "short" else "short"):
+                    calls.start_soon(partial(ask, client, question, **(limit if question == "short" else {})))
+                    await anyio.to_thread.run_sync(service.wait_for, question)
+
+    with Http2Service() as service:
+        anyio.run(main, backend=backend)
+    said = "long" if streamed else "Hi"
+    assert (found["long"], issubclass(found["short"], errors.APITimeoutError)) == (said, True)
+    assert (service.connections, found["seconds"] < 0.5) == (1, True)
+
+
+@pytest.mark.parametrize("first", ["short", "long"])
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_limit_of_a_blocking_call(first: str, *, streamed: bool) -> None:
+    """A blocking call whose limit passes leaves the connection whole; it notices when the one that reads is done."""
+    found: dict[str, Any] = {}
+
+    def ask(question: str, **options: Any) -> None:
+        try:
+            if streamed:
+                stream = client.agents.stream(**asking(question, **options))
+                found[question] = stream.get_final_response().choices[0].message.content
+            else:
+                found[question] = client.agents.complete(**asking(question, **options)).choices[0].message.content
+        except errors.MistralError as error:
+            found[question] = type(error)
+
+    with Http2Service() as service, opened(service.client()) as client:
+        threads = [threading.Thread(target=ask, args=("warm",))]
+        threads[0].start()
+        service.wait_for("warm")
+        service.answer("warm")
+        threads[0].join(PATIENCE_SECONDS)
+        for question in (first, "long" if first == "short" else "short"):
+            options = {"deadline_ms": 150} if question == "short" else {}
+            threads.append(threading.Thread(target=ask, args=(question,), kwargs=options))
+            threads[-1].start()
+            service.wait_for(question)
+        if first == "short":  # it is the one that reads
+            threads[1].join(PATIENCE_SECONDS)
+        else:
+            threading.Event().wait(0.2)
+        service.answer("long")
+        for thread in threads:
+            thread.join(PATIENCE_SECONDS)
+    assert found["long"] == ("long" if streamed else "Hi")
+    assert (found["short"], service.connections) == (errors.DeadlineExceededError, 1)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_silent_stream(backend: str) -> None:
+    """A stream that falls silent on a shared connection fails with what came, and the next call goes on there."""
+    found: list[Any] = []
+
+    async def main() -> None:
+        async with opened_async(service.client()) as client, anyio.create_task_group() as calls:
+
+            async def begin() -> None:
+                await anyio.to_thread.run_sync(service.wait_for, "a")
+                await anyio.to_thread.run_sync(service.begin, "a")
+
+            async def answer() -> None:
+                await anyio.to_thread.run_sync(service.wait_for, "b")
+                await anyio.to_thread.run_sync(service.answer, "b")
+
+            calls.start_soon(begin)
+            stream = await client.agents.stream_async(**asking("a", idle_timeout_ms=60))
+            with pytest.raises(errors.IdleTimeoutError) as caught:
+                await stream.get_final_response()
+            calls.start_soon(answer)
+            found.extend([caught.value.partial, await client.agents.complete_async(**asking("b"))])
+
+    with Http2Service() as service:
+        anyio.run(main, backend=backend)
+    came, answer = found
+    assert (came.choices[0].message.content, answer.choices[0].message.content) == ("a", "Hi")
+    assert service.connections == 1
+
+
+@pytest.mark.parametrize("backend", [None, "asyncio", "trio"])
+def test_what_breaks_the_protocol(backend: str | None) -> None:
+    """A service that breaks the protocol is an error of the tree for each call on the connection."""
+    found: list[object] = []
+
+    def spoil() -> None:
+        service.wait_for("a", "b")
+        service.spoil()
+
+    def ask(question: str) -> None:
+        try:
+            client.agents.complete(**asking(question))
+        except Exception as error:  # noqa: BLE001  # the kind is what is tested
+            found.append(type(error))
+
+    async def ask_async(question: str) -> None:
+        try:
+            await client.agents.complete_async(**asking(question))
+        except Exception as error:  # noqa: BLE001  # the kind is what is tested
+            found.append(type(error))
+
+    async def main() -> None:
+        async with opened_async(client), anyio.create_task_group() as calls:
+            calls.start_soon(ask_async, "a")
+            await anyio.to_thread.run_sync(service.wait_for, "a")
+            calls.start_soon(ask_async, "b")
+            await anyio.to_thread.run_sync(spoil)
+
+    with Http2Service() as service:
+        client = service.client(timeout_ms=PATIENCE_SECONDS * 1_000)
+        if backend is None:
+            with opened(client):
+                threads = [threading.Thread(target=ask, args=(question,)) for question in "ab"]
+                for thread, question in zip(threads, "ab", strict=True):
+                    thread.start()
+                    service.wait_for(question)
+                spoil()
+                for thread in threads:
+                    thread.join(PATIENCE_SECONDS)
+        else:
+            anyio.run(main, backend=backend)
+    assert [kind for kind in found if not issubclass(kind, errors.APIConnectionError)] == []  # type: ignore[arg-type]  # types
+    assert len(found) == 2
+
+
+def raising(error: Exception) -> httpx.Client:
+    """Make a client whose hook raises an error."""
+
+    def hook(_: httpx.Request) -> None:
+        raise error
+
+    return httpx.Client(event_hooks={"request": [hook]})
+
+
+def test_a_hooks_own_error_passes() -> None:
+    """What a hook raises is not taken for an error of the connection."""
+    with raising(ValueError("mine")) as own, pytest.raises(ValueError, match="mine"):
+        Mistral("key", server_url="http://127.0.0.1:9", client=own).agents.complete(**asking("a"))

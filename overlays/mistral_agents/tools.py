@@ -1,4 +1,4 @@
-"""Functions as tools, and the rounds in which an agent calls them; schemas and arguments are read by pydantic 2."""
+"""Functions as tools, and the rounds in which an agent calls them. pydantic 2 makes schemas and parses arguments."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 @frozen
 class ToolRun:
-    """How it ended: the last answer (`response`), and the whole conversation with it (`messages`), to go on with."""
+    """The last answer (`response`), and the whole conversation including it (`messages`), to continue with."""
 
     response: ChatCompletionResponse
     messages: list[Any]
 
 
 def function_tool(function: Callable[..., Any]) -> Tool:
-    """Return the tool that an agent sees in a function, by its name, docstring and annotations.
+    """Return a function as a tool of the contract: its name, docstring, and the schema of its parameters.
 
-    Raises InvalidArgumentError for a parameter without an annotation, or one that cannot be given by its name.
+    Raises InvalidArgumentError if a parameter has no annotation or cannot be given as a keyword.
     """
     return _Function(function).tool
 
@@ -60,11 +60,11 @@ class _Function:
         self.tool = Tool(function=Function(name=self.name, description=inspect.getdoc(function), parameters=schema))
 
     async def message(self, call: Mapping[str, Any]) -> dict[str, Any]:
-        """Make a call, and return the message with its result; where arguments do not fit, with the reason."""
+        """Make a call and return the message with its result, or with the reason why the arguments do not fit."""
         given = call["function"]["arguments"] or {}
         try:
             arguments = self._read(given if isinstance(given, str) else json.dumps(given))
-        except (ValueError, RecursionError) as error:  # the agent's slip: told what is wrong, it may try again
+        except (ValueError, RecursionError) as error:  # the agent's mistake: told what is wrong, it may try again
             result: Any = f"The arguments do not fit: {reason(error)}"
         else:
             result = self._call(**arguments)
@@ -86,7 +86,7 @@ class _Function:
 async def run_tools(
     complete: Complete, *, blocking: bool, tools: Any, max_rounds: int = 10, **arguments: Any
 ) -> ToolRun:
-    """Ask, make the calls, and ask again with their results, until one calls nothing, or what is not held here."""
+    """Ask, make the calls, and ask again with their results, until an answer calls nothing, or an unknown tool."""
     if type(max_rounds) is not int or max_rounds < 1:
         raise InvalidArgumentError(f"max_rounds must be a number of rounds, 1 or more, not {max_rounds!r:.80}")
     arguments["tools"], functions = _held(tools, blocking=blocking)
@@ -95,7 +95,7 @@ async def run_tools(
     for rounds in count():
         try:
             answer: ChatCompletionResponse = await answered(complete, arguments)
-        except MistralError as error:  # what the calls did is not lost
+        except MistralError as error:  # so that the results of the calls are not lost
             error.messages = arguments.get("messages")
             raise
         reply: AssistantMessage | None = getattr(first_choice(answer), "message", None)
@@ -108,16 +108,16 @@ async def run_tools(
             late.messages = arguments["messages"]
             raise about(late, answer)
         for place, call in enumerate(calls, len(arguments["messages"])):
-            if call.get("id") in (None, "", "null"):  # the service knows a result by the name of its call
+            if call.get("id") in (None, "", "null"):  # the service matches a result to its call by this identifier
                 call["id"] = f"call{place:05}"
         results = [await functions[call["function"]["name"]].message(call) for call in calls]
         arguments["messages"] = [*arguments["messages"], *said, *results]
-        arguments.pop("tool_choice", None)  # an agent that has to call a tool each time would never answer
+        arguments.pop("tool_choice", None)  # if it forced a call each time, the agent would never answer
     raise AssertionError("there is always another round")
 
 
 def _held(tools: Any, *, blocking: bool) -> tuple[list[Any], dict[str, _Function]]:
-    """Return the tools as they go out, and the functions among them."""
+    """Return the tools as they are sent, and the functions among them by name."""
     offered, functions = list[Any](), dict[str, _Function]()
     for tool in check_type("tools", tools, Sequence):
         if not callable(tool):

@@ -50,12 +50,12 @@ ROOMS = (
         "one request and its response: transport, time limits, body",
         ("_exchange", "_answer", "_transport", "_dialing", "_limits", "_pool"),
     ),
-    Room("wire", "from bytes to data without I/O: event streams, JSON, compression", ("sse", "_json", "_encoding")),
+    Room("wire", "from bytes to data without I/O: event streams, compression", ("sse", "_encoding")),
     Room("request", "from an operation and its arguments to one request, checked before it is sent", ("_request",)),
     Room(
         "values",
-        "frozen data and pure functions: errors, the retry policy, options, clock",
-        ("errors", "retry", "_options", "_budget", "_clock", "observe", "_version"),
+        "data and pure functions: errors, the retry policy, options, clock, JSON",
+        ("errors", "retry", "_options", "_budget", "_clock", "observe", "_json", "_version"),
     ),
     Room(COMPILED, "`mistral_agents_api`: models, operations and typed methods, compiled from `openapi.yaml`", ()),
 )

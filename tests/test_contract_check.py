@@ -93,7 +93,7 @@ def test_the_stub_takes_one_key(key: str, status: int) -> None:
 def test_a_key_and_the_host_are_asked_for(arguments: list[str], why: str) -> None:
     """A service of one's own is not called without a key, nor before its host is named twice."""
     environment = {name: value for name, value in os.environ.items() if name != "MISTRAL_API_KEY"}
-    done = subprocess.run(  # our own module
+    done = subprocess.run(  # noqa: S603  # our own module
         [sys.executable, "-m", "tools.contract.check", "--base-url", "http://127.0.0.1:9", *arguments],
         cwd=contract.ROOT,
         env=environment,

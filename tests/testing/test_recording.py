@@ -42,7 +42,7 @@ from mistral_agents.testing import (
 )
 from mistral_agents.testing.masking import Masker
 from mistral_agents.testing.recording import Chunk, Exchange, dump_exchange, dump_head
-from testing.passing import ASK, PATH, receive
+from testing.passing import ASK, PATH, STALL_SECONDS, receive
 
 KEY = 'sk-the/secret+key=42"\\é'
 COOKIE = "cookie-of-the-session"
@@ -248,7 +248,8 @@ def test_stream_is_passed_on_while_it_is_recorded(tmp_path: Path) -> None:
 def receive_silently(path: Path) -> str:
     """Return how the replay of a recording ends for a client that waits a little."""
     with StubServer(replay=path) as stub:
-        return receive(stub.port, json.dumps({**ASK, "stream": True}, separators=(",", ":")).encode()).end
+        body = json.dumps({**ASK, "stream": True}, separators=(",", ":")).encode()
+        return receive(stub.port, body, patience=STALL_SECONDS).end
 
 
 def test_times_are_kept(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import evolve
 
@@ -57,9 +59,9 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         Args:
             api_key: the key, or a function that returns it for each call; None for the variable MISTRAL_API_KEY
             server_url: address of the service, with or without `/v1`
-                    timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection). A JSON
+            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection). A JSON
                 answer may take twice as long in all: once to begin, once to arrive
-                    first_event_timeout_ms: limit of the wait for a stream's first event, in milliseconds
+            first_event_timeout_ms: limit of the wait for a stream's first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds; comments and pings do not count
             max_answer_bytes: largest size of an answer after decompression; a larger one raises
             max_event_bytes: the same for one event of a stream
@@ -156,3 +158,21 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
+
+
+def _with_hints(construct: Any) -> Any:
+    """Return a constructor that says what a setting of another SDK is called here."""
+    known = inspect.signature(construct).parameters
+
+    @functools.wraps(construct)
+    def construct_with_hints(self: Mistral, *args: Any, **settings: Any) -> None:
+        if unknown := settings.keys() - known:
+            from .calls import wrong_settings
+
+            raise wrong_settings(unknown, known)
+        construct(self, *args, **settings)
+
+    return construct_with_hints
+
+
+Mistral.__init__ = _with_hints(Mistral.__init__)  # type: ignore[method-assign]  # the same, with hints

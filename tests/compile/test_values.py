@@ -128,7 +128,7 @@ def test_assigned_dicts_become_models() -> None:
     with pytest.raises(
         AttributeError, match=r"UserMessage has no field 'contents'; model\['contents'\] = ... sets a new one"
     ):
-        message.contents = "a"  # type: ignore[attr-defined]  # what is tested
+        message.contents = "a"
 
 
 def test_model_is_no_collection() -> None:

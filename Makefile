@@ -13,17 +13,17 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract bench bench-peers check docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
+.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract clients bench bench-peers check picture docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 # --- Start ---
 
-setup: $(VENV)/.project  ## make .venv and install everything; every other target does this first
+setup: $(VENV)/.project  ## make .venv and install everything in it; the other targets do this by themselves
 	@echo "$(VENV) is up to date"
 
-demo: $(VENV)/.project  ## ask an agent and stream an answer: the stub's, or yours (MISTRAL_API_KEY, MISTRAL_AGENT_ID)
+demo: $(VENV)/.project  ## create an agent and talk with it, on the stub, or on the service if MISTRAL_API_KEY is set
 	@$(PY) examples/demo.py
 
 # --- Test ---
@@ -34,7 +34,7 @@ PYTEST = $(PY) -m pytest --numprocesses auto
 SPEED_TESTS = $(addprefix tests/test_,$(addsuffix .py,any_json assembly bad_input complete encoding errors json \
 	limits_of_size seeds stream stream_use stream_wire time_limits))
 
-test: $(VENV)/.project  ## run the tests; those that read answers with the extra `speed` and without
+test: $(VENV)/.project  ## run the tests; those that read answers run again with the extra `speed`
 	$(PYTEST)
 	$(PYTEST) --speed $(SPEED_TESTS)
 
@@ -60,42 +60,48 @@ test-all:  ## run the tests on every supported Python that is found
 	echo "passed:$${passed:- none}; failed:$${failed:- none}; not found:$${missing:- none}"; \
 	[ -n "$$passed" ] && [ -z "$$failed" ]
 
-examples: $(VENV)/.project  ## test the examples that need more packages (FastAPI, Dask), in an environment of its own
+examples: $(VENV)/.project  ## test the examples that need FastAPI or Dask, in their own environment
 	@$(MAKE) --no-print-directory setup VENV=.venv-examples REQUIREMENTS=requirements/examples.txt
 	$(PY) -m mypy --python-executable .venv-examples/bin/python examples/*.py examples/tests/*.py
 	$(PY) -m basedpyright --project examples
 	PYTHONPATH=tests .venv-examples/bin/python -m pytest examples/tests
 
-reliability: $(VENV)/.project  ## write the table of docs/reliability.md anew, from what the tests see
+reliability: $(VENV)/.project  ## write the tables of docs/reliability.md anew, from what the tests see
 	UPDATE_DOCS=1 $(PY) -m pytest tests/test_reliability.py
 
-fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sizes it
+fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sets the number
 	PYTHONPATH=tests $(PY) -m tools.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
 
 # Without glibc's caches for each thread, which grow for a while, the memory that is counted is the memory that is held.
-soak: $(VENV)/.project  ## read 100 streams at once, ten times over: no event, descriptor or memory may be lost
+soak: $(VENV)/.project  ## read 100 streams at once, ten times over, and look for lost events, descriptors and memory
 	GLIBC_TUNABLES=glibc.malloc.arena_max=1:glibc.malloc.tcache_count=0 $(PY) -m tools.soak
 
-parity:  ## compare with Mistral's own SDK, in an environment of its own
+parity:  ## compare what this client and Mistral's own SDK send and read
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	.venv-parity/bin/python -m tools.parity
 
-contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with MISTRAL_API_KEY; SEED= repeats a run
+contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with CONFIRM= and MISTRAL_API_KEY; SEED= repeats
 	@$(MAKE) --no-print-directory setup VENV=.venv-contract REQUIREMENTS=requirements/contract.txt
 	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/test_mistral_common.py
-	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed $(SEED))
+	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') \
+		$(if $(CONFIRM),--confirm '$(CONFIRM)') $(if $(SEED),--seed $(SEED))
+
+clients: $(VENV)/.project  ## let other clients use the stub, where there are node, curl and a browser; writes a table in docs/
+	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
+	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
+	$(PY) -m tools.clients
 
 BENCH = $(PY) -m benchmarks $(if $(CASES),--cases "$(CASES)") $(if $(ROUNDS),--rounds $(ROUNDS))
 
-bench: $(VENV)/.project  ## measure beside bare httpx, and hold the budgets; CASES= chooses, ROUNDS= repeats (see benchmarks/README.md)
+bench: $(VENV)/.project  ## measure beside bare httpx and check the budgets; CASES= chooses, ROUNDS= repeats (see benchmarks/README.md)
 	@$(BENCH)
 
-bench-peers: $(VENV)/.project  ## the same with the SDKs of Mistral and OpenAI, each in an environment of its own
+bench-peers: $(VENV)/.project  ## the same, with the SDKs of Mistral and OpenAI
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
 	@$(BENCH) --peers
 
-check: $(VENV)/.project check-generated  ## everything but the tests: format, lint, types, contract, generated code
+check: $(VENV)/.project check-generated  ## check format, lint, types, the contract and generated/: everything except the tests
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
@@ -106,6 +112,9 @@ check: $(VENV)/.project check-generated  ## everything but the tests: format, li
 		REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint openapi.yaml; \
 	else echo "redocly lint: skipped, there is no npx here"; fi
 
+picture: $(VENV)/.project  ## draw the picture of docs/architecture.md anew, from the imports of the code
+	@$(PY) -m tools.picture
+
 # The pages keep their places in a copy of what the site shows, so that a link works there as it does in the checkout.
 docs:  ## build the documentation as a site in build/site; a warning is an error
 	@$(MAKE) --no-print-directory .venv-docs/.requirements VENV=.venv-docs REQUIREMENTS=requirements/docs.txt
@@ -115,11 +124,12 @@ docs:  ## build the documentation as a site in build/site; a warning is an error
 	@cp benchmarks/README.md build/pages/benchmarks
 	@cp examples/*.py examples/README.md build/pages/examples
 	@mv build/pages/docs/zensical.toml build
+	@mv build/pages/docs/llms.txt build/pages
 	.venv-docs/bin/zensical build --strict --clean --config-file build/zensical.toml
 
 # --- Change ---
 
-format: $(VENV)/.project  ## format the code and make the safe fixes of the linter
+format: $(VENV)/.project  ## format the code, and make the safe fixes of the linter
 	$(PY) -m ruff check --fix-only --extend-exclude generated .
 	$(PY) -m ruff format .
 
@@ -129,13 +139,13 @@ generate: $(VENV)/.project  ## compile openapi.yaml into generated/
 check-generated: $(VENV)/.project  ## fail if generated/ is not what openapi.yaml compiles to
 	$(PY) -m tools.compile --check
 
-breaking: $(VENV)/.project  ## compare the contract with OLD=, a file or a git ref: what breaks whom, and the version step
+breaking: $(VENV)/.project  ## say what breaks for whom since OLD= (a file or a git ref), and which version step that is
 	@$(if $(OLD),$(PY) -m tools.contract.breaking '$(OLD)' $(if $(FORMAT),--format $(FORMAT)) $(if $(ACCEPT),--accept '$(ACCEPT)'),echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)
 
-changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for what changed in the contract since OLD=, a file or a git ref
+changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for changes of the contract since OLD= (a file or a git ref)
 	@$(if $(OLD),$(PY) -m tools.contract.changelog '$(OLD)',echo 'make changelog OLD=...: a file, or a git ref' >&2; exit 2)
 
-drift: $(VENV)/.project  ## compare it with UPSTREAM=, the document that Mistral publishes, but for what is known to differ
+drift: $(VENV)/.project  ## say what differs from UPSTREAM= (a document that Mistral publishes) and is not explained yet
 	@$(if $(UPSTREAM),$(PY) -m tools.contract.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)
 
 COMPILE_ALONE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -157,10 +167,10 @@ clean:  ## remove the environments and caches
 
 # --- Release ---
 
-build: $(VENV)/.project  ## build the wheel and the sdist into dist/, the same bytes every time
+build: $(VENV)/.project  ## build wheel and sdist in dist/, the same bytes every time
 	@$(PY) -m tools.build
 
-release-check: build  ## check what is in dist/ as somebody receives it, on each Python that is found; TAG= of the release
+release-check: build  ## check what is in dist/ on each Python that is found; TAG= names the release
 	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
 	@set --; for version in $(VERSIONS); do \
 		$(FIND_PYTHON); \
@@ -175,6 +185,10 @@ sbom: $(VENV)/.project  ## write the bill of materials of the wheel in dist/ (Cy
 	@.venv-release/bin/python -m tools.sbom
 
 # --- The environment ---
+
+# What setting up prints goes here, and is shown only if it fails.
+SETUP_LOG = .cache/setup-$(patsubst .%,%,$(notdir $(VENV))).log
+logged = $(1) >> $(SETUP_LOG) 2>&1 || { tail -n 20 $(SETUP_LOG) >&2; echo "Setting up failed. All of it: $(SETUP_LOG)" >&2; exit 1; }
 
 # A Python named by PYTHON that is not the one in the environment replaces it.
 ifneq ($(PYTHON),)
@@ -199,11 +213,13 @@ $(VENV)/.requirements: $(REQUIREMENTS)
 			"python3.11 python3.14 python3 python is one). Install one, or name it:" \
 			"make setup PYTHON=/path/to/python3" >&2; exit 1; \
 	fi; \
-	echo "Setting up $(VENV) with $$("$$python" --version): a minute or two the first time"; \
-	"$$python" -m venv --clear $(VENV)
-	@$(PY) -m pip install --quiet --require-hashes --requirement $(REQUIREMENTS)
+	echo "Setting up $(VENV) with $$("$$python" --version): a minute or two the first time" >&2; \
+	mkdir -p .cache; : > $(SETUP_LOG); \
+	$(call logged,"$$python" -m venv --clear $(VENV))
+	@$(call logged,$(PY) -m pip install --require-hashes --requirement $(REQUIREMENTS))
 	@touch $@
 
 $(VENV)/.project: $(VENV)/.requirements pyproject.toml overlays/mistral_agents/_version.py
-	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@mkdir -p .cache
+	@$(call logged,$(PY) -m pip install --no-deps --no-build-isolation --editable .)
 	@touch $@

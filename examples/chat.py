@@ -30,9 +30,7 @@ def chat(client: Mistral, agent_id: str) -> None:
             print(f"\n{error}", file=sys.stderr)
             continue  # without the question: the agent gave no whole answer to it
         print()
-        history.append(question)
-        if message:
-            history.append(message)
+        history += [question, message]
 
 
 def main() -> None:

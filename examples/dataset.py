@@ -20,7 +20,7 @@ from distributed import Client
 
 from mistral_agents import Mistral, text_of
 from mistral_agents.errors import MistralError
-from mistral_agents.models import ChatCompletionResponse, UsageInfo, UserMessage
+from mistral_agents.models import ChatCompletionResponse, UserMessage
 
 # Enough to pay for the connection that each partition opens, few enough that what is lost with a worker is little.
 _PARTITION_PROMPTS = 25
@@ -58,7 +58,7 @@ def main() -> None:
     for prompt, answer in zip(prompts, answers, strict=True):
         print(json.dumps(row(prompt, answer)))
     usages = [answer.usage for answer in answers if isinstance(answer, ChatCompletionResponse)]
-    print(sum(usage.total_tokens or 0 for usage in usages if isinstance(usage, UsageInfo)), "tokens", file=sys.stderr)
+    print(sum(usage.total_tokens or 0 for usage in usages if usage), "tokens", file=sys.stderr)
 
 
 if __name__ == "__main__":

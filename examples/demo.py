@@ -1,56 +1,67 @@
-"""Ask an agent for one answer, then watch another arrive piece by piece.
+"""Create an agent, talk with it in a conversation, and ask it for a completion.
 
-Where MISTRAL_API_KEY and MISTRAL_AGENT_ID are set, the agent is yours. Otherwise a stub on this machine answers.
+If MISTRAL_API_KEY is set, the service answers; the agent and the conversation are deleted at the end. Otherwise a stub
+on this machine answers.
 """
 
 import os
 
-from mistral_agents import Mistral
-from mistral_agents.models import UsageInfo, UserMessage
+from mistral_agents import Mistral, text_of
+from mistral_agents.models import UserMessage
 
 # Milliseconds between two words of the stub: slow enough to be seen, fast enough to be waited for.
 PACE_MS = 80
 
 
-def ask(client: Mistral, agent_id: str, question: str) -> None:
-    """Print the whole answer at once."""
-    print(f"> {question}")
-    answer = client.agents.complete(messages=[UserMessage(content=question)], agent_id=agent_id)
-    message = answer.choices[0].message
-    print(message.content if message else "(no message)", end="\n\n")
+def show(client: Mistral, model: str) -> None:
+    """Create an agent, use it in each way, and delete it."""
+    agent = client.agents.create(model=model, name="Demo guide", instructions="Answer in one short sentence.")
+    print(f"Created the agent {agent.name!r}, version {agent.version}.\n")
+    try:
+        talk(client, agent.id)
+        ask(client, agent.id, "Who is the best French painter?")
+    finally:
+        client.agents.delete(agent_id=agent.id)
+    print("Deleted the agent.")
 
 
-def watch(client: Mistral, agent_id: str, question: str) -> None:
-    """Print the answer as it arrives, then what it cost."""
+def talk(client: Mistral, agent_id: str) -> None:
+    """Start a conversation, go on with it as a stream, print what it cost, and delete it."""
+    question = "Which rivers flow through Lyon?"
     print(f"> {question}")
-    with client.agents.stream(messages=[UserMessage(content=question)], agent_id=agent_id) as stream:
+    answer = client.conversations.start(agent_id=agent_id, inputs=question)
+    print("".join(text_of(entry) for entry in answer.outputs), end="\n\n")
+
+    question = "What is the capital of France?"
+    print(f"> {question}")
+    with client.conversations.append_stream(conversation_id=answer.conversation_id, inputs=question) as stream:
         for text in stream.text():
             print(text, end="", flush=True)
         usage = stream.get_final_response().usage
-    print()
-    if isinstance(usage, UsageInfo):
-        print(f"({usage.prompt_tokens} tokens in, {usage.completion_tokens} out)")
+    print(f"\n({usage.prompt_tokens} tokens in, {usage.completion_tokens} out)\n")
+    client.conversations.delete(conversation_id=answer.conversation_id)
 
 
-def show(client: Mistral, agent_id: str) -> None:
-    """Ask both ways."""
-    ask(client, agent_id, "Who is the best French painter? Answer in one short sentence.")
-    watch(client, agent_id, "What is the capital of France?")
+def ask(client: Mistral, agent_id: str, question: str) -> None:
+    """Print the answer to one question outside any conversation."""
+    print(f"> {question}")
+    answer = client.agents.complete(agent_id=agent_id, messages=[UserMessage(content=question)])
+    print(text_of(answer.choices[0].message), end="\n\n")
 
 
 def main() -> None:
-    """Talk to the service, or to a stub where no agent is given."""
-    agent_id = os.environ.get("MISTRAL_AGENT_ID")
-    if agent_id and os.environ.get("MISTRAL_API_KEY"):
+    """Talk to the service, or to a stub if there is no key."""
+    model = os.environ.get("MISTRAL_MODEL", "mistral-medium-latest")
+    if os.environ.get("MISTRAL_API_KEY"):
         with Mistral() as client:
-            show(client, agent_id)
+            show(client, model)
         return
     # Imported here: the stub needs the extra `testing`, which talking to the service does not.
     from mistral_agents.testing import StubServer  # noqa: PLC0415  # see above
 
-    print("MISTRAL_API_KEY and MISTRAL_AGENT_ID are not both set, so a stub answers.\n")
+    print("MISTRAL_API_KEY is not set, so a stub answers.\n")
     with StubServer(pace_ms=PACE_MS) as stub, Mistral(api_key="any", server_url=stub.url) as client:
-        show(client, "any")
+        show(client, model)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ def check_types(
 ) -> dict[str, Problems]:
     """Write pieces of code into `folder` and return what each checker finds in them; `search` is where packages are.
 
-    `also` names packages in the folder that are checked, too. The checkers are "mypy", which runs as `--strict`, and "basedpyright", as `standard`; both run at once.
+    `also` names packages in the folder that are checked, too. The checkers are "mypy", which
+    runs as `--strict`, and "basedpyright", as `standard`; both run at once.
     """
     for name, text in pieces.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")

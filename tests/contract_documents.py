@@ -58,6 +58,7 @@ REQUESTS = sorted({name for each in _OPERATIONS for name in _bodies(each, answer
 """The components that are a whole request."""
 # One value of each scalar type, inside every bound of the contract.
 SCALARS: dict[str, Any] = {"string": "text", "integer": 1, "number": 0.5, "boolean": True, "null": None}
+DATES = {"date-time": "2026-01-02T03:04:05.678Z", "date": "2026-01-02"}
 # Names that the generated classes use themselves, or that Python does.
 AWKWARD_NAMES = ["additional_properties", "_key_order", "from_dict", "to_dict", "raw", "self", "class", "type", "", "é"]
 
@@ -209,6 +210,8 @@ def _scalars(schema: Schema) -> Iterator[Any]:
     if "const" in schema:
         yield schema["const"]
     yield from schema.get("enum", [])
+    if schema.get("format") in DATES:
+        yield DATES[schema["format"]]
     if "type" in schema:
         yield SCALARS[schema["type"]]
 
@@ -256,12 +259,15 @@ def _drawn_scalars(schema: Schema) -> st.SearchStrategy[Any]:
         return st.sampled_from(schema.get("enum") or [schema["const"]])
     low, high = schema.get("minimum"), schema.get("maximum")
     excluded = schema.get("not", {}).get("enum", [])
+    texts = st.text(min_size=schema.get("minLength", 0), max_size=8).filter(lambda text: text not in excluded)
+    if schema.get("format") in DATES:
+        texts |= st.datetimes().map(lambda date: f"{date.isoformat()}Z") | st.just(DATES[schema["format"]])
     by_type: dict[str, st.SearchStrategy[Any]] = {
         "null": st.none(),
         "boolean": st.booleans(),
         "integer": st.integers(low, high),
         "number": st.floats(low, high, allow_nan=False, allow_infinity=False),
-        "string": st.text(min_size=schema.get("minLength", 0), max_size=8).filter(lambda text: text not in excluded),
+        "string": texts,
     }
     return by_type[schema["type"]]
 

@@ -88,8 +88,8 @@ def test_pages_that_edit_the_contract(tmp_path: Path, name: str) -> None:
     shown = [line for block in page_blocks.blocks(page, "text") for line in block.strip().splitlines()]
     assert len(shown) > 0
     assert [line for line in shown if line.strip() != "..." and line not in said.splitlines()] == []
-    for name in ("openapi.yaml", "generated/mistral_agents_api/models/agents_completion_request.py"):
-        assert (project / name).read_text(encoding="utf-8") == (ROOT / name).read_text(encoding="utf-8")
+    for file in ("openapi.yaml", "generated/mistral_agents_api/models/agents_completion_request.py"):
+        assert (project / file).read_text(encoding="utf-8") == (ROOT / file).read_text(encoding="utf-8")
 
 
 def anchors(page: Path) -> set[str]:
@@ -159,3 +159,50 @@ def test_reference_is_complete() -> None:
         if inspect.isclass(value) and issubclass(value, errors.MistralError)
     }
     assert {name for name in tree if f"mistral_agents.errors.{name}" not in documented} == set()
+
+
+def titles_in(nav: Any) -> list[str]:
+    """Return the names of pages and sections in a site's navigation."""
+    if isinstance(nav, str):
+        return []
+    items = [nav] if isinstance(nav, dict) else nav
+    return [title for item in items for name, below in item.items() for title in [name, *titles_in(below)]]
+
+
+def test_each_page_has_its_own_name() -> None:
+    """No two entries of the navigation have the same name, and no two pages the same heading."""
+    titles = titles_in(tomllib.loads(read("docs/zensical.toml"))["project"]["nav"])
+    assert len(titles) > len(GUIDES)
+    assert sorted(titles) == sorted(set(titles))
+    headings = [read(page).splitlines()[0] for page in [*PAGES, *OTHERS]]
+    assert sorted(headings) == sorted(set(headings))
+
+
+def tables(text: str) -> list[tuple[int, int]]:
+    """Return where each table of a page begins, and how many rows it has below its heading."""
+    found = re.finditer(r"(?:^\|.*\n)+", text, re.MULTILINE)
+    return [(table.start(), table[0].count("\n") - 2) for table in found]
+
+
+def test_readme_shows_before_it_lists() -> None:
+    """The README has no table before its examples, and none of more than eight rows."""
+    text = read("README.md")
+    examples = text.rindex("```python")
+    assert [place for place, rows in tables(text) if place < examples or rows > 8] == []
+    assert tables("text\n| a |\n|---|\n| b |\n| c |\n") == [(5, 2)]
+
+
+def test_llms_txt() -> None:
+    """The list of pages for language models leads to pages of the site."""
+    targets = re.findall(r"\]\((\S+)\.html\)", read("docs/llms.txt"))
+    assert len(targets) > 10
+    assert [target for target in targets if f"{target}.md" not in PAGES] == []
+
+
+def test_make_lists_every_target() -> None:
+    """`make` alone lists every target that a person types, each with what it does."""
+    text = read("Makefile")
+    phony = re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)
+    assert phony is not None
+    listed = re.findall(r"^([a-z-]+):.*## \S", text, re.MULTILINE)
+    assert sorted(listed) == sorted(set(phony[1].split()) - {"help"})

@@ -26,14 +26,23 @@ def question(request: RecordedRequest) -> str:
 
 
 def test_demo() -> None:
-    """Without a key, the demonstration asks a stub of its own, and shows an answer and a stream."""
+    """Without a key, the demonstration asks a stub of its own: an agent, a conversation, a stream and a completion."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MISTRAL_")}
     done = subprocess.run(  # noqa: S603  # our own
         [sys.executable, "-W", "error", str(EXAMPLES / "demo.py")],
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-2:] == [PARIS, "(6 tokens in, 17 out)"]
+    shown = [line for line in done.stdout.splitlines() if line]
+    assert shown[1] == "Created the agent 'Demo guide', version 0."
+    assert shown[4:] == [
+        "> What is the capital of France?",
+        PARIS,
+        "(21 tokens in, 17 out)",
+        "> Who is the best French painter?",
+        "Claude Monet is often named as the best French painter.",
+        "Deleted the agent.",
+    ]
 
 
 def test_chat_keeps_the_conversation() -> None:

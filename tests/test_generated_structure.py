@@ -109,7 +109,7 @@ def damages(name: str) -> Iterator[tuple[Damage, Any]]:
 
 @pytest.mark.parametrize("name", EVERY_MODEL)
 def test_wrong_structure_is_named_by_its_place(name: str) -> None:
-    """A container of another kind raises StructureError with the path to it; in an open union, its member is unknown."""
+    """A container of another kind raises StructureError with its path; in an open union, the member is unknown."""
     for damage, document in damages(name):
         if damage.leaves_a_gap:
             continue

@@ -54,7 +54,7 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for schema, field in EDITS.items():
         before, found, after = text.partition(schema)
         head, properties, fields = after.partition("      properties:\n")
-        assert found and properties
+        assert (found, properties) != ("", "")
         text = before + schema + head + properties + field + fields
     contract.write_text(text, encoding="utf-8")
     done = generate(project=project)

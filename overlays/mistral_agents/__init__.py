@@ -26,7 +26,7 @@ else:
     }
 
     def __getattr__(name: str) -> Any:
-        """Load what is asked for (PEP 562): pytest imports this package in every run, and should not wait for httpx."""
+        """Load a name when it is first used (PEP 562): pytest imports this package in every run, without httpx."""
         if name in _HOME:
             return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
         from importlib.util import find_spec

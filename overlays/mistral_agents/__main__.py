@@ -1,4 +1,4 @@
-"""`python -m mistral_agents`: ask an agent from a terminal, and read its answer as it arrives."""
+"""`python -m mistral_agents`: ask an agent from a terminal, and print its answer as it arrives."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 
 from . import errors
 
-# By what a script may decide; the first kind counts that fits. Shells give 130 and 141 to what SIGINT and SIGPIPE end.
+# The exit status for each kind of error; the first kind that fits counts. 130 and 141 are what shells give for SIGINT
+# and SIGPIPE.
 STATUSES: list[tuple[Any, int, str]] = [
     (errors.InvalidArgumentError, 2, "the command cannot be carried out: an argument, the address or the key"),
     (errors.AuthenticationError | errors.PermissionDeniedError, 3, "the key was refused (401, 403)"),
@@ -38,7 +39,7 @@ def main() -> int:
     except (errors.MistralError, KeyboardInterrupt, OSError) as error:
         if not isinstance(error, (KeyboardInterrupt, BrokenPipeError)):
             print(f"mistral_agents: {_visible(' '.join(str(error).split()))}", file=sys.stderr)
-        if isinstance(error, OSError):  # at its end Python would try again to write what is left
+        if isinstance(error, OSError):  # when Python exits, it would try again to write what is left
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_status(error)
     return 0
@@ -78,12 +79,12 @@ def _arguments() -> argparse.Namespace:
 
 
 def _utf8(argument: str) -> str:
-    """Return an argument, what the locale could not read of it as UTF-8."""
+    """Return an argument; bytes that the locale could not decode are decoded as UTF-8."""
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _ask(arguments: argparse.Namespace) -> None:
-    """Ask, and write what is answered."""
+    """Ask, and print the answer."""
     from . import Mistral, text_of
 
     messages: Any = [{"role": "user", "content": arguments.question}]
@@ -104,7 +105,7 @@ def _ask(arguments: argparse.Namespace) -> None:
                 for text in stream.text():
                     print(show(text), end="", flush=True)
             finally:
-                print(flush=True)  # what went wrong is told on a line of its own
+                print(flush=True)  # the error message begins on a new line
 
 
 def _json(model: Any) -> str:

@@ -14,9 +14,9 @@ from ._json import loads
 
 
 async def read_answer(exchange: Exchange) -> Any:
-    """Send a request, and return its answer as the model of the contract; None if the operation has no body to answer.
+    """Send a request and return its answer as the contract's model, or None if the operation answers without a body.
 
-    A JSON answer that does not say what it is counts as one.
+    An answer without a content type counts as JSON.
     """
     operation = exchange.call.operation
     kind = await exchange.send()
@@ -27,7 +27,7 @@ async def read_answer(exchange: Exchange) -> Any:
         if operation.method.upper() != "DELETE" or exchange.attempts == 1:
             raise
         await exchange.close()
-        return None  # an attempt before this one has deleted it, and its answer was lost
+        return None  # an earlier attempt has deleted it, but its answer was lost
     exchange.log_message("received", body)
     if operation.answer is None or exchange.response.status_code == httpx.codes.NO_CONTENT:
         return None
@@ -44,7 +44,7 @@ async def read_answer(exchange: Exchange) -> Any:
 
 
 def unreadable(error: Exception, text: bytes | str, what: str) -> errors.ResponseValidationError:
-    """Return our error for one that arose while a text was read as JSON, and that as a model of the contract."""
+    """Return our error for one that was raised while a text was parsed as JSON and read as a model."""
     if isinstance(error, StructureError):
         reason = f"is not as the contract says: {error}."
     elif isinstance(error, RecursionError):

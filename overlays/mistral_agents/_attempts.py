@@ -1,4 +1,4 @@
-"""The attempts of one call: how many there were, how long to wait for the next, and when all is over."""
+"""The attempts of one call: the loop that tries, waits and tries again."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Attempts:
         self._config, self._clock, self._began = config, clock, clock.monotonic()
         self._budget, self._idempotent = budget, idempotent
         self.deadline = math.inf if deadline_ms is None else self._began + deadline_ms / 1000
-        """When all must be over, on the clock's monotonic time."""
+        """When the call must end, in the clock's monotonic seconds."""
         self.count = 0
         """How many attempts have begun."""
 
@@ -43,7 +43,7 @@ class Attempts:
         return (self._clock.monotonic() - self._began) * 1000
 
     def wait_after(self, error: MistralError) -> float | None:
-        """Return the seconds to wait after a failure, or None when there is to be no other attempt."""
+        """Return the seconds to wait after a failure, or None if there is no further attempt."""
         error.attempts = self.count
         elapsed = self.elapsed_ms()
         spent: Any = {"attempt": self.count, "elapsed": elapsed, "idempotent": self._idempotent}
@@ -59,15 +59,15 @@ class Attempts:
         return None if wait is None else wait / 1000
 
     def succeed(self) -> None:
-        """Take note that the call has succeeded."""
+        """Note that the call has succeeded."""
         if self._budget is not None:
             self._budget.give_back()
 
 
 async def attempt(client: AnyClient, call: Call, use: Callable[[Exchange], Awaitable[T]]) -> T:
-    """Make attempts until one succeeds in what `use` does with its exchange, or the policy gives up.
+    """Make attempts until `use` succeeds with an exchange, or the policy gives up.
 
-    An exchange that is used without an error is left open.
+    If `use` succeeds, its exchange stays open.
     """
     limit, idempotent = call.limits.deadline_ms, call.operation.idempotent
     attempts = Attempts(call.retry, call.clock, budget=call.budget, deadline_ms=limit, idempotent=idempotent)

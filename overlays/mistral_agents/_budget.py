@@ -1,4 +1,4 @@
-"""The retries that all calls of a client may have ahead of their successes: a service that is down gets no storm."""
+"""The retries that all calls of a client share, so that a service which is down gets no storm of requests."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ DEFAULT_BUDGET = 20
 class RetryBudget:
     """Tokens: a retry takes one, a successful call gives one back. Safe to share between threads and event loops.
 
-    They are items of a deque with a maximal length, whose operations are atomic: no lock, so a fork cannot leave it
-    held.
+    They are items of a deque with a maximal length. Its operations are atomic, so there is no lock that a fork could
+    leave locked.
     """
 
     def __init__(self, tokens: int) -> None:
         self._tokens = deque[None]([None] * tokens, maxlen=tokens)
 
     def __reduce__(self) -> tuple[type[RetryBudget], tuple[int | None]]:
-        return RetryBudget, (self._tokens.maxlen,)  # in another process all of it is left
+        return RetryBudget, (self._tokens.maxlen,)  # another process begins with all tokens
 
     @property
     def left(self) -> int:
-        """How many retries there may be now."""
+        """How many retries are left."""
         return len(self._tokens)
 
     def take(self) -> bool:

@@ -1,4 +1,4 @@
-"""The system's time and chance, in one place."""
+"""The system's time and random numbers, in one place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from time import sleep
 
 
 class Clock:
-    """The system's time, in seconds, and chance; a test puts its own in their place."""
+    """The system's time, in seconds, and random numbers; tests replace it."""
 
     monotonic = staticmethod(time.monotonic)
     time = staticmethod(time.time)
@@ -20,6 +20,6 @@ class Clock:
         sleep(seconds)
 
     async def sleep_async(self, seconds: float) -> None:
-        """Wait, on whichever event loop runs."""
+        """Wait, on asyncio or trio."""
         # Imported when it is needed, as httpx does it: for asynchronous use alone.
         await import_module("anyio").sleep(seconds)

@@ -1,4 +1,4 @@
-"""The chunks of a completion: how they become one answer, and what else their wire means."""
+"""The chunks of a completion: how they become one answer, and how they report errors and their end."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from ._joining import Fields, content_of, first_name, joined, latest, text_of
 if TYPE_CHECKING:
     from mistral_agents_api.operation import Stream
 
-# One of these makes a chunk of what has no choices: of the last one, which tells the usage, for example.
+# Data without choices is a chunk if it has one of these fields; for example the last chunk, which has the usage.
 _OF_A_CHUNK = frozenset({"choices", "usage", "id", "model", "created"})
-# What is known of a delta; the texts of any other field come in fragments, as those of `content` do.
+# The known fields of a delta. Texts of all other fields arrive in fragments, like those of `content`.
 _OF_A_DELTA = frozenset({"role", "content", "tool_calls", "index", "prefix", "tool_call_id", "metadata", "name"})
 
 
 class Completions(Family):
-    """Events with the schema `CompletionChunk`, of which a `ChatCompletionResponse` is made."""
+    """Events with the schema `CompletionChunk`; they become a `ChatCompletionResponse`."""
 
     def __init__(self, stream: Stream[Any], body: Mapping[str, Any] | None) -> None:
-        """See how many choices were asked for."""
+        """Remember how many choices the request asks for."""
         super().__init__(stream, body)
         n = (body or {}).get("n")
         self._expected_choices = n if isinstance(n, int) else 1
 
     def name_of(self, name: str, data: Any) -> str | None:
-        """Return the name of a chunk that has choices and tells no error."""
+        """Return the name of a chunk that has choices and reports no error."""
         try:
             choices = data["choices"]
             if not choices or name == "error" or "error" in data or data["object"] in ("error", "Error"):
@@ -38,12 +38,12 @@ class Completions(Family):
             for choice in choices:
                 if "error" in choice:
                     return None
-        except (KeyError, TypeError):  # it is none; to ask each time would cost more
+        except (KeyError, TypeError):  # it is no such chunk; checking each time would cost more
             return None
         return name
 
     def admit(self, name: str, data: Any) -> Any:
-        """Return a chunk, with an empty list if it has no choices; None for an event of another name, like `ping`."""
+        """Return a chunk, with an empty list of choices if it has none; None for another event, like `ping`."""
         fields = data if isinstance(data, dict) else {}
         if fields.get("choices") is not None:
             return data
@@ -54,16 +54,16 @@ class Completions(Family):
         return {**fields, "choices": []}
 
     def error_in(self, data: Mapping[str, Any]) -> Any:
-        """Return the error that stands inside a choice."""
+        """Return the error inside a choice."""
         return next((choice["error"] for choice in _choices(data) if choice.get("error")), None)
 
     def is_whole(self, events: Iterable[Any]) -> bool:
-        """Tell whether as many choices as were asked for, and all that came, have given their reason to end."""
+        """Tell whether all choices have a finish reason, and there are as many as the request asked for."""
         choices = self.assemble(events)["choices"]
         return len(choices) >= self._expected_choices and all(choice.get("finish_reason") for choice in choices)
 
     def text(self, data: Any) -> str:
-        """Return what a chunk adds to the first choice's text."""
+        """Return the text that a chunk adds to the first choice."""
         choices = getattr(data, "choices", None) or ()
         return "".join([text_of(getattr(each, "delta", None)) for each in choices if getattr(each, "index", 0) == 0])
 
@@ -75,7 +75,7 @@ class Completions(Family):
 def assemble(chunks: Iterable[Fields]) -> dict[str, Any]:
     """Put the chunks of a stream (schema `CompletionChunk`) together into one answer (`ChatCompletionResponse`).
 
-    Of a field that cannot be joined the last value counts that is not null, be the field known to the contract or not.
+    If the values of a field cannot be joined, the last one that is not null counts, also for unknown fields.
     """
     received = list(chunks)
     answer = latest(received)
@@ -100,7 +100,7 @@ def _by_index(pieces: Iterable[Fields]) -> list[tuple[int, list[Fields]]]:
 
 
 def _choice(index: int, pieces: list[Fields]) -> dict[str, Any]:
-    # The contract has no message in a piece of a choice: one there could be anything, so the deltas alone count.
+    # The contract has no message in a streamed choice. One there could be anything, so only the deltas count.
     choice = {name: value for name, value in latest(pieces).items() if name not in ("delta", "message", "messages")}
     for name in choice.keys() & {"logprobs", "prompt_logprobs"}:
         logprobs = [piece[name] for piece in pieces if piece.get(name)]
@@ -126,7 +126,7 @@ def _message(deltas: list[Fields]) -> dict[str, Any]:
 
 
 def _unknown_texts(deltas: list[Fields]) -> dict[str, str]:
-    """Return the texts of fields that the contract does not know: they come in fragments, like the others."""
+    """Join the texts of unknown fields: they arrive in fragments, like the others."""
     texts: dict[str, list[Any]] = {}
     for delta in deltas:
         for name in delta.keys() - _OF_A_DELTA:
@@ -138,8 +138,8 @@ def _unknown_texts(deltas: list[Fields]) -> dict[str, str]:
 def _calls(deltas: Sequence[Sequence[Fields]]) -> list[tuple[int, list[Fields]]]:
     """Return the fragments of each call, with its index.
 
-    The service has been seen to number every call 0, and to give two calls of one delta no identifier: another
-    identifier is another call, and so is another function's name, or another entry of the same delta.
+    The service sometimes numbers every call 0, or gives two calls of one delta no identifier. So another identifier
+    means another call, and so does another function name, or another entry in the same delta.
     """
     begun: dict[tuple[int, int], list[Fields]] = {}
     last: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""The httpx clients that a client's calls go over: made when they are first used, or given by the user."""
+"""The httpx clients of a client: made when they are first used, or given by the user."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from mistral_agents_api.client import Client
 
 C = TypeVar("C", httpx.Client, httpx.AsyncClient)
-# Many streams at once are this client's purpose (httpx stops at 100); few of them need a connection kept when idle.
+# This client is made for many streams at once (httpx allows 100 by default); few idle connections need to be kept.
 LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-# What httpx raises for a variable that it cannot use: another scheme, a missing package, no URL, no such file.
+# What httpx raises for variables that it cannot use: a wrong scheme, a missing package, no URL, no such file.
 _UNUSABLE = (ValueError, ImportError, httpx.InvalidURL, OSError)
 
 
@@ -38,7 +38,7 @@ class Connections:
         *,
         insecure: bool = False,
     ) -> None:
-        """Take clients of the user's, if there are any; raises InvalidArgumentError for what is no httpx client.
+        """Take the user's clients, if there are any; raises InvalidArgumentError for anything but an httpx client.
 
         `insecure`: whether a key may leave this machine over plain http.
         """
@@ -69,7 +69,7 @@ class Connections:
         return self._checked(self.made.get_httpx_client, url)
 
     def async_client(self, url: httpx.URL) -> httpx.AsyncClient:
-        """Return the httpx client of asynchronous calls; raises InvalidArgumentError if it would let the key out."""
+        """Return the httpx client of async calls; raises InvalidArgumentError if it would let the key out."""
         return self._checked(self.made.get_async_httpx_client, url)
 
     def _checked(self, get: Callable[[], C], url: httpx.URL) -> C:
@@ -87,11 +87,11 @@ class Connections:
         return client
 
     def close(self) -> None:
-        """Close the connections of blocking calls; warns if asynchronous ones are left open."""
+        """Close the connections of blocking calls; warns if async ones are still open."""
         self.made.close()
 
     async def aclose(self) -> None:
-        """Close the connections of asynchronous calls; warns if blocking ones are left open."""
+        """Close the connections of async calls; warns if blocking ones are still open."""
         self._closed = True
         await self.made.aclose()
 
@@ -102,7 +102,7 @@ class Connections:
 
 
 def _unusable(error: Exception) -> InvalidArgumentError:
-    """Return the error for an environment in which httpx makes no client: it names the variables that may be wrong."""
+    """Return the error for an environment in which httpx cannot make a client; it names the suspicious variables."""
     names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES  # SSLError is one, too
     given = [name for name in (*names, *(name.lower() for name in names)) if name in os.environ]
     missing = " Install what it needs: pip install 'httpx[socks]'." if isinstance(error, ImportError) else ""

@@ -10,9 +10,9 @@ from ._joining import Fields, content_of, first_name, joined, latest, text_of
 
 _MESSAGE = "message.output"
 _FUNCTION_CALL = "function.call"
-# What an event says of itself, and not of the entry that it belongs to.
+# Fields of an event that are not fields of its entry.
 _OF_AN_EVENT = frozenset({"type", "created_at", "output_index", "content_index"})
-# Fields whose text comes whole, and again in each event.
+# Fields whose whole text is repeated in each event.
 _WHOLE = frozenset(
     {"id", "model", "agent_id", "role", "name", "function", "tool_call_id", "confirmation_status"}
     | {f"{which}_agent_{what}" for which in ("previous", "next") for what in ("id", "name")}
@@ -23,7 +23,7 @@ class Conversations(Family):
     """Events with the schema `ConversationEventsData`, of which a `ConversationResponse` is made."""
 
     def text(self, data: Any) -> str:
-        """Return what an event adds to the text of all messages; thinking is left out."""
+        """Return the text that an event adds to the messages, without thinking."""
         if getattr(data, "type", None) != f"{_MESSAGE}.delta":
             return ""
         content = getattr(data, "content", None)
@@ -42,12 +42,12 @@ class Conversations(Family):
             else:
                 entries.add(event)
         answer = latest([*about[:2], {"outputs": entries.whole(done=done)}, *about[2:]])
-        # What the service says in each answer, and in no stream: that no guardrail had anything to say.
+        # Whole answers have this field, streams do not: no guardrail has found anything.
         return {**answer, "guardrails": answer.get("guardrails")} if done else answer
 
 
 class _Entries:
-    """The entries of an answer, each with the events that it is made of."""
+    """The entries of an answer, each with its events."""
 
     def __init__(self) -> None:
         self._events: list[list[Fields]] = []
@@ -55,7 +55,7 @@ class _Entries:
         self._last: dict[Any, int] = {}
 
     def add(self, event: Fields) -> None:
-        """Take an event; what belongs to no entry is passed over."""
+        """Add an event; ignore it if it belongs to no entry."""
         kind, _, step = str(event.get("type")).rpartition(".")
         index = event.get("output_index")
         if not kind or step not in ("started", "delta", "done") or not (index is not None or event.get("id")):
@@ -74,7 +74,7 @@ class _Entries:
         self._events[place].append(event)
 
     def whole(self, *, done: bool) -> list[dict[str, Any]]:
-        """Return the entries; all but the last are complete, and that one is if the answer is done."""
+        """Return the entries. All but the last are complete; the last is complete if the answer is done."""
         placed = sorted(self._events, key=lambda events: _index(events[0]))
         last = self._events[-1] if self._events else None
         return [_entry(events, complete=done or events is not last) for events in placed]
@@ -93,7 +93,7 @@ def _entry(events: list[Fields], *, complete: bool) -> dict[str, Any]:
     times = [each["created_at"] for each in events if each.get("created_at")]
     if times:
         entry["created_at"] = times[0]
-        # A message has no event of its own end. A call of a function is complete once its result is there.
+        # No event says that a message is complete. A function call is complete once its result is there.
         if step == "done" or (kind == _MESSAGE and complete):
             entry["completed_at"] = times[-1]
     entry |= latest(fields)
@@ -105,7 +105,7 @@ def _entry(events: list[Fields], *, complete: bool) -> dict[str, Any]:
 
 
 def _fragments(events: Iterable[Fields]) -> dict[str, list[str]]:
-    """Return the texts that come in pieces: all but those that are known to come whole."""
+    """Return the fields whose text arrives in pieces: all except those that are known to arrive whole."""
     found: dict[str, list[Any]] = {}
     for event in events:
         for name in event.keys() - _OF_AN_EVENT - _WHOLE - {"content"}:
@@ -115,7 +115,7 @@ def _fragments(events: Iterable[Fields]) -> dict[str, list[str]]:
 
 
 def _content(events: Iterable[Fields]) -> str | list[Any]:
-    """Return a message's content: a text if it is one text, otherwise a list in the order of `content_index`."""
+    """Return the content of a message: a string if it is one text, otherwise a list ordered by `content_index`."""
     by_index: dict[int, list[Any]] = {}
     for event in events:
         index, content = event.get("content_index"), event.get("content")

@@ -1,4 +1,4 @@
-"""Compressed bodies, read in pieces of bounded size: a few kilobytes that stand for gigabytes never fill the memory."""
+"""Decompression of bodies in pieces of limited size, so that a decompression bomb cannot fill the memory."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Any
 
 from .errors import ResponseValidationError
 
-# What is asked for, and all that is read: so no package changes what arrives by being installed.
+# What we ask for and can read. So it does not matter which compression packages are installed.
 ACCEPT_ENCODING = "gzip"
-# An ordinary body is one piece; what passes a limit passes it by no more than this.
+# An ordinary body is one piece. A size limit is exceeded by at most this much.
 _PIECE_BYTES = 256 * 1024
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's way to say: gzip, and nothing else
 
 
 class Decompressor:
-    """Undoes the encoding of one body, as its header names it."""
+    """Decompresses one body, by its Content-Encoding header."""
 
     def __init__(self, encoding: str) -> None:
         self._encoding = encoding.strip().lower()
         self._gzip = zlib.decompressobj(_GZIP) if self._encoding in ("gzip", "x-gzip") else None  # RFC 9110, 8.4.1.3
         self.plain = self._encoding in ("", "identity")
-        """Whether there is nothing to undo."""
+        """Whether the body is not compressed."""
         self.whole = True
-        """Whether the body may end here."""
+        """Whether the compressed data may end here."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        """Give what `data` stands for, a piece at a time; raises ResponseValidationError where it cannot be read."""
+        """Yield the decompressed data piece by piece; raises ResponseValidationError if it is broken."""
         if self._gzip is not None:
             return self._unpacked(self._gzip, data)
         if not self.plain:

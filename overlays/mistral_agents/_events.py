@@ -1,4 +1,4 @@
-"""From what the service sends to the events of an operation, and to how its stream ended. No I/O, no clock."""
+"""Turns what the service sends into the events of an operation, and tells how the stream ended. No I/O, no clock."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 E = TypeVar("E")
 _EVENT = "an event of the stream"
-# Sent so that a connection is not taken for dead. The service names its errors in one way, proxies in the other.
+# Names of pings, which keep a connection alive; and names of errors: the service's, and that of proxies.
 _PING, _ERROR = "ping", "error"
-# What may stand around data, or be all of it.
+# Blanks around data; data may consist of nothing else.
 _BLANKS = " \t\r\n"
-# Enough of a body that is not a stream of events to see what it is.
+# How much of a body that is no event stream goes into the error: enough to recognise it.
 _START_BYTES = 64 * 1024
 _FIELDS = (b"data", b"event", b"id", b"retry", b":")
 
 
 @define
 class Event(Generic[E]):
-    """One event of a stream: its data as a model, its name ("message" if it has none), the last event id."""
+    """One event of a stream: its data as a model, its name ("message" if it has none), and the last event id."""
 
     data: E
     event: str
@@ -40,51 +40,51 @@ class Event(Generic[E]):
 
 
 class Family:
-    """What is known about one kind of events beside the contract. This is the base, which knows nothing.
+    """What we know about one family of events that the contract does not say. This base class knows nothing.
 
-    A call has an instance of its own, made from the body of its request.
+    Each call has its own instance, made with the body of its request.
     """
 
     def __init__(self, stream: Stream[Any], body: Mapping[str, Any] | None) -> None:  # noqa: ARG002  # a family may look
         self._special = {_PING, _ERROR, stream.end_event, stream.error_event}
 
     def name_of(self, name: str, data: Any) -> str | None:
-        """Return the name of an event if it needs no closer look; called for each event whose data has no tag."""
+        """Return the name of an ordinary event without a tag, or None if the event needs a closer look."""
         return name if type(data) is dict and name not in self._special and not errors.is_error(data) else None
 
     def admit(self, name: str, data: Any) -> Any:
-        """Return an event's data as it is to be read, or None to skip it; raises StructureError if it is no event."""
+        """Return the data to read for an event, or None to skip the event; raises StructureError if it is no event."""
         return None if name == _PING else data
 
     def error_in(self, data: Mapping[str, Any]) -> Any:  # noqa: ARG002  # this family knows none
-        """Return the error that stands inside an event, or None."""
+        """Return the error inside an event, or None."""
         return None
 
     def is_whole(self, events: Iterable[Any]) -> bool:  # noqa: ARG002  # this family cannot know
-        """Tell whether a stream that ended properly after these events is whole, although its end marker is missing."""
+        """Tell whether events are a whole answer although the end marker is missing; the body has ended properly."""
         return False
 
     def text(self, data: Any) -> str:  # noqa: ARG002  # this family has no text
-        """Return what an event, as a model, adds to the text of the answer."""
+        """Return the text that an event (a model) adds to the answer."""
         raise errors.StreamError("the events of this stream have no text: read the events themselves.")
 
     def assemble(self, events: Iterable[Any]) -> dict[str, Any]:  # noqa: ARG002  # this family does not know how
-        """Return one answer, as JSON data, made of the data of events."""
+        """Put the data of events together into one answer, as JSON data."""
         raise errors.StreamError("the events of this stream do not make up one answer: read the events themselves.")
 
 
 class EventReader(Generic[E]):
-    """Reads one stream: `feed` it what arrives, take the `events` that are complete, say `end` when the body ends.
+    """Reads one stream: call `feed` with the bytes, take the complete `events`, and call `end` when the body ends.
 
-    An event is read when it is taken: what the caller has let go of is no burden to the garbage collector. `done`:
-    nothing more comes; `failure`: why, if the stream did not end as it should.
+    An event is parsed when it is taken, so the garbage collector never has to walk over many events. `done`: no more
+    events will come. `failure`: the error, if the stream did not end properly.
     """
 
     def __init__(
         self, operation: Operation[Any, E, Any], stream: Stream[E], family: Family, max_event_bytes: int
     ) -> None:
         self._operation, self._stream, self._family = operation, stream, family
-        # What the compiled package reads by makes its function once; to call that spares a step for each event.
+        # The compiled package makes its reading function once; calling that directly saves a step for each event.
         self._read: Callable[[Any], E] = getattr(stream.read, "bind", lambda: stream.read)()
         self._decoder, self._texts = SSEDecoder(max_event_bytes), Texts()
         self._name_of = family.name_of if stream.tag is None else self._tag_of
@@ -92,32 +92,34 @@ class EventReader(Generic[E]):
         self._frames: deque[PlainEvent] = deque()
         self._first: Event[E] | None = None
         self._body_ended = self._cut_short = False
-        self._start = b""  # of the body, until it has brought an event
+        self._start = b""  # the start of the body, until an event has arrived
         self.received: list[str] = []
-        """The events that were read, as text, which is small; put together when that is asked for."""
+        """The texts of the events so far. Texts are small; they are put together only when somebody asks."""
+        # What each event takes: looked up once, since `events` begins anew with each write.
+        self._steps = self._frames, self._frames.popleft, self._name_of, self._read, self.received.append, stream.end
         self.done = False
         self.failure: errors.MistralError | None = None
-        # What the errors say of the request.
+        # For errors: facts about the request.
         self.attempts = 0
         self.request_id: str | None = None
 
     def assembled(self) -> Any:
-        """Return what the events make up so far, as the operation's answer."""
+        """Return the events so far as one answer of the operation."""
         try:
             data = self._family.assemble(map(self._texts.read, self.received))
             return data if self._operation.answer is None else self._operation.answer(data)
-        except RecursionError as error:  # each event by itself was just not too deep
+        except RecursionError as error:  # each event alone was just not too deep
             raise errors.ResponseValidationError("the answer is nested too deep to be put together.") from error
         except StructureError as error:
             message = f"the events do not make up an answer of the contract: {error}. They are good by themselves."
             raise errors.ResponseValidationError(message) from error
 
     def text(self, event: Event[E]) -> str:
-        """Return what an event adds to the text of the answer."""
+        """Return the text that an event adds to the answer."""
         return self._family.text(event.data)
 
     def feed(self, data: bytes) -> None:
-        """Take the next bytes of the body; raises ResponseValidationError after an event that is too large."""
+        """Take the next bytes of the body; raises ResponseValidationError if an event is too large."""
         if self._texts.wary:
             self._texts.expect(data)
         if not self.received and len(self._start) < _START_BYTES:
@@ -125,24 +127,25 @@ class EventReader(Generic[E]):
         self._frames += self._decoder._feed_plain(data)  # noqa: SLF001  # of this package
 
     def end(self) -> None:
-        """Take the end of the body."""
+        """Note that the body has ended."""
         self._cut_short = self._decoder.pending
         self._frames += self._decoder.flush(self._stream.end)
         self._body_ended = True
 
     def peek(self) -> bool:
-        """Read the next event, which `events` then gives first; tell whether there is one."""
+        """Read one event ahead, which `events` then yields first; return whether there is one."""
         self._first = next(self.events(), None)
         return self._first is not None
 
     def events(self) -> Iterator[Event[E]]:
-        """Give what is complete, each event once; raises what the service reports, and an end that comes too soon."""
+        """Yield each complete event once; raises what the service reports, or that the stream ended too early."""
         first, self._first = self._first, None
         if first is not None:
             yield first
-        # Everything is looked up once: this loop is most of what an event costs.
-        frames, texts, read, name_of, end = self._frames, self._texts, self._read, self._name_of, self._stream.end
-        read_short, read_text, take, received = texts.read_short, texts.read, frames.popleft, self.received.append
+        frames, take, name_of, read, received, end = self._steps
+        texts = self._texts
+        read_short = texts.read_short
+        model: Any = None
         try:
             while frames:
                 name, text, last_id, _ = take()
@@ -150,9 +153,9 @@ class EventReader(Generic[E]):
                     self._finish()
                     return
                 try:
-                    data = read_short(text) if len(text) < SHORT else read_text(text)
+                    data = read_short(text) if len(text) < SHORT else texts.read(text)
                     known = name_of(name, data)
-                    model: Any = None if known is None else read(data)
+                    model = None if known is None else read(data)
                 except (ValueError, RecursionError):
                     known = None
                 if known is None:
@@ -169,7 +172,7 @@ class EventReader(Generic[E]):
             raise failure from failure.__cause__
 
     def _tag_of(self, name: str, data: Any) -> str | None:
-        """Return an event's tag, which decides whatever the name on the wire is, if it needs no closer look."""
+        """Return the tag of an ordinary event, or None if it needs a closer look; a tag wins over the wire's name."""
         if type(data) is not dict or name == _ERROR:
             return None
         if "object" in data or "message" in data or "detail" in data or "error" in data:  # as an error object has
@@ -178,14 +181,14 @@ class EventReader(Generic[E]):
         return tag if type(tag) is str and tag not in self._special else None
 
     def _finish(self) -> None:
-        """Take the end that the contract names: nothing counts after it."""
+        """Note the end that the contract names; everything after it is ignored."""
         self._frames.clear()
         self.done = True
 
     def _look_at(self, name: str, text: str) -> tuple[str, E] | None:
-        """Look closely at an event; return its name and data, or None for what is none.
+        """Look closely at an event; return its name and data, or None if it is no event.
 
-        Raises the error that it reports, or why it cannot be read.
+        Raises the error that it reports, or an error if it cannot be read.
         """
         bare = text.strip(_BLANKS)
         if bare and bare == self._stream.end:
@@ -198,7 +201,7 @@ class EventReader(Generic[E]):
             if name == _ERROR:
                 raise errors.reported_error(text) from None
             if name == _PING or (name != "message" and self._stream.tag is None):
-                return None  # of another kind than the events of the contract
+                return None  # an event that the contract does not have
             raise unreadable(error, text, _EVENT) from error
         fields = data if isinstance(data, dict) else {}
         kind, tagged = self._kind_of(name, fields)
@@ -211,7 +214,7 @@ class EventReader(Generic[E]):
         return self._read_as(name, kind, data, text, may_be_error=not tagged)
 
     def _read_as(self, name: str, kind: str, data: Any, text: str, *, may_be_error: bool) -> tuple[str, E] | None:
-        """Read an event by its name; return the same as `_look_at`."""
+        """Read an event by its name; returns the same as `_look_at`."""
         try:
             model = self._model_of(name, kind, data)
         except (ValueError, RecursionError) as error:
@@ -223,7 +226,7 @@ class EventReader(Generic[E]):
         return None if model is None else (kind, model)
 
     def _kind_of(self, name: str, fields: Mapping[str, Any]) -> tuple[str, bool]:
-        """Return an event's name, and whether it is its tag; without one it is the name on the wire."""
+        """Return the name of an event, and whether it comes from its tag; without a tag, it is the name on the wire."""
         tag = fields.get(self._stream.tag) if self._stream.tag is not None else None
         return (tag, True) if isinstance(tag, str) and tag else (name, False)
 
@@ -238,7 +241,7 @@ class EventReader(Generic[E]):
         return self._read(data if data.get(self._stream.tag) == kind else {**data, self._stream.tag: kind})
 
     def _check_whole(self) -> None:
-        """Take the end of a body without the end that the contract names; raises if it came too soon."""
+        """Note that the body ended without the end that the contract names; raises if that was too early."""
         self.done = True
         if not self.received and (line := self._start.strip(b"\xef\xbb\xbf\r\n \t")) and not line.startswith(_FIELDS):
             raise errors.misfit("a stream of events was due, but something else came. Check server_url.", self._start)
@@ -247,7 +250,7 @@ class EventReader(Generic[E]):
         raise errors.APIConnectionError("the body ended before the first event. Try again.", retryable=True)
 
     def failed(self, error: errors.MistralError) -> errors.MistralError:
-        """Return the error to raise for one: once a stream has begun, a lost connection means that it is not whole."""
+        """Return the error to raise: after the first event, a lost connection becomes StreamTruncatedError."""
         if self.received:
             if isinstance(error, errors.APIConnectionError) and not isinstance(error, errors.APITimeoutError):
                 cause = error.__cause__ or error
@@ -261,7 +264,7 @@ class EventReader(Generic[E]):
         return error
 
     def describe(self, error: errors.MistralError) -> None:
-        """Let an error say what came, and of which request."""
+        """Put what has arrived, and facts about the request, on an error."""
         error.attempts, error.request_id = self.attempts, self.request_id
         with suppress(errors.ResponseValidationError, errors.StreamError):
             error.partial = self.assembled()

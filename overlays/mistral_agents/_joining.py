@@ -1,4 +1,4 @@
-"""The pieces of a message put together, and its text: no I/O, on plain JSON data, in time linear in its size."""
+"""Puts the pieces of a message together, and gives its text: no I/O, on plain JSON data, in linear time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ Fields = Mapping[str, Any]
 
 
 def text_of(message: object) -> str:
-    """Return the text of a message, a delta or a content, as model or plain data; thoughts are no text."""
+    """Return the text of a message, a delta, an entry or a content, as model or plain data, without thinking.
+
+    The content may be a string, a list of parts, or None; without text this returns "".
+    """
     content = message if isinstance(message, str | list | tuple) else _field(message, "content")
     if isinstance(content, str):
         return content
@@ -25,7 +28,7 @@ def _field(holder: object, name: str) -> Any:
 
 
 def latest(pieces: Iterable[Fields]) -> dict[str, Any]:
-    """Return of each field the last value that says something; an empty text says nothing where there is another."""
+    """Return the last value of each field that is not null; an empty text does not replace another value."""
     found: dict[str, Any] = {}
     for piece in pieces:
         for name, value in piece.items():
@@ -35,14 +38,14 @@ def latest(pieces: Iterable[Fields]) -> dict[str, Any]:
 
 
 def first_name(pieces: Iterable[Fields], field: str) -> str | None:
-    """Return the first value of a field that names something."""
-    # The service at times sends the text "null" where it has no identifier.
+    """Return the first identifier in a field."""
+    # The service sometimes sends the text "null" if it has no identifier.
     values = (piece.get(field) for piece in pieces)
     return next((value for value in values if isinstance(value, str) and value not in ("", "null")), None)
 
 
 def joined(texts: Iterable[str]) -> str:
-    """Return texts as one; halves of a character that came apart become the character."""
+    """Join texts; the two halves of a split surrogate pair become one character."""
     text = "".join(texts)
     if text.isascii() or not re.search("[\ud800-\udbff][\udc00-\udfff]", text):
         return text
@@ -50,7 +53,7 @@ def joined(texts: Iterable[str]) -> str:
 
 
 def content_of(pieces: list[Any]) -> str | list[Fields] | None:
-    """Return the content that its pieces make up: a text if they are texts, else a list of parts."""
+    """Join the pieces of a content: a text if all are texts, otherwise a list of parts."""
     known = [each for each in pieces if isinstance(each, str | list)]
     lists = (each if isinstance(each, list) else [{"type": "text", "text": each}] for each in known if each)
     parts = join_parts(chain.from_iterable(lists))
@@ -59,14 +62,14 @@ def content_of(pieces: list[Any]) -> str | list[Fields] | None:
 
 
 def join_parts(parts: Iterable[Any], *, inside_thought: bool = False) -> list[Any]:
-    """Join texts, and thoughts, that stand beside each other; what is neither stays as it is."""
+    """Join neighbouring texts, and neighbouring thoughts; all other parts stay as they are."""
     done: list[Any] = []
     for (kind, kind_of_text), group in groupby(parts, _kind):
         same = list(group)
         if kind == "text" and kind_of_text is str:
             done.append({**latest(same), "text": joined(part["text"] for part in same)})
         elif kind == "thinking" and kind_of_text is list and not inside_thought:
-            for thought in by_name(same, "signature"):  # each signature is that of one thought
+            for thought in by_name(same, "signature"):  # thoughts with different signatures are different thoughts
                 inner = chain.from_iterable(part["thinking"] for part in thought)
                 done.append({**latest(thought), "thinking": join_parts(inner, inside_thought=True)})
         else:
@@ -75,7 +78,7 @@ def join_parts(parts: Iterable[Any], *, inside_thought: bool = False) -> list[An
 
 
 def _kind(part: Any) -> tuple[Any, type]:
-    """Return by what parts are told apart, of which only the known ones are looked into."""
+    """Return the kind of a part. Only parts of the same kind are joined."""
     if not isinstance(part, Mapping):
         return None, type(part)
     kind = part.get("type")
@@ -83,12 +86,12 @@ def _kind(part: Any) -> tuple[Any, type]:
 
 
 def by_name(pieces: Iterable[Fields], field: str) -> list[list[Fields]]:
-    """Return pieces in groups by what they are called; one without a name belongs to the one before it."""
+    """Group pieces by the identifier in a field; a piece without one belongs to the group before it."""
     groups: dict[str, list[Fields]] = {}
     current = ""
     for piece in pieces:
         if name := first_name([piece], field):
-            if not current:  # what came before the first name belongs to it; later, to the name before
+            if not current:  # pieces before the first identifier belong to its group
                 groups = {name: groups.get("", [])}
             current = name
         groups.setdefault(current, []).append(piece)

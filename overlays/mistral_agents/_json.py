@@ -23,7 +23,7 @@ except ImportError:
     orjson = None
 
 _raw_decode = json.JSONDecoder().raw_decode
-# The shortest number that 64 bits may not hold: -9223372036854775809 has 19 digits.
+# The fewest digits of a number that may not fit into 64 bits: -9223372036854775809 has 19.
 _DIGITS = 19
 _LONG_NUMBER = b"0" * _DIGITS
 _ZERO_FOR_DIGIT = bytes(ord("0") if chr(byte).isdecimal() else ord(" ") for byte in range(256))
@@ -55,22 +55,23 @@ def check_depth(text: str | bytes) -> None:
 
 
 class Texts:
-    """Reads the texts that some bytes hold: `expect` the bytes, then `read` each text; raises as `json.loads` does."""
+    """Parses the texts in a stream of bytes: `expect` the bytes, then `read` each text; raises like `json.loads`."""
 
     def __init__(self) -> None:
         self.wary = orjson is not None
-        """Whether `expect` is to be called."""
+        """Whether `expect` must be called."""
         self.read = _read_fast if self.wary else _read
         self.read_short = orjson.loads if self.wary else _read
-        """Reads a text of less than `SHORT` characters sooner; raises ValueError for some that `read` can read, too."""
-        self._end = b""  # of the bytes before, for a number that is cut
+        """Parses a text of less than `SHORT` characters faster; may raise ValueError where `read` does not."""
+        self._end = b""  # the end of the bytes before, because a number may be cut
 
     def expect(self, data: bytes) -> None:
-        """Look at bytes before what is in them is read: after a long number nothing is left to orjson."""
+        """Look at bytes before their texts are parsed: after a long number, orjson is not used any more."""
         data = self._end + data
-        # Of 19 digits in a row at least six are looked at when every third byte is, which takes half the time.
-        few = data[::3].translate(_ZERO_FOR_DIGIT)
-        if b"000000" in few and _LONG_NUMBER in data.translate(_ZERO_FOR_DIGIT):
+        # Of 19 digits in a row at least four are looked at when every fourth byte is, which takes a third of the time.
+        # `find` takes half the time of `in`, which asks first whether it is given a number.
+        some = data[::4].translate(_ZERO_FOR_DIGIT)
+        if some.find(b"0000") >= 0 and data.translate(_ZERO_FOR_DIGIT).find(_LONG_NUMBER) >= 0:
             self.wary, self.read, self.read_short = False, _read, _read
         self._end = data[1 - _DIGITS :]
 
@@ -78,7 +79,7 @@ class Texts:
 def _read(text: str) -> Any:
     if len(text) > SHORT:
         check_depth(text)
-    try:  # `json.loads` asks about the text first, which costs half as much as reading it
+    try:  # `json.loads` first checks its argument, which costs half as much as parsing
         data, end = _raw_decode(text)
     except ValueError:
         return json.loads(text)

@@ -1,12 +1,13 @@
-"""Time limits that can be moved while a connection is in use.
+"""Time limits that can change while a connection is in use.
 
-httpcore takes the limit of its reads once, when a body begins. A stream needs one that moves with its events, a slow
-head needs one for all its bytes, and what follows the last event gets a moment and no more. So the network stream,
-which httpx shows in its `trace` extension and with every response, has its `read` and `write` wrapped: while a step of
-a call goes on, its `TimeLimit` limits them; for others who use the connection nothing changes. There is no timer.
+httpcore takes a time limit for its reads once, when a body begins. That is not enough: the limit of a stream moves with
+its events, a slow head needs one limit for all its bytes, and after the last event we wait only for a moment. httpx
+shows the network stream in its `trace` extension and with every response, so we wrap its `read` and `write`. During a
+step of a call, the step's `TimeLimit` limits them. For other users of the connection nothing changes. There is no
+timer.
 
-Which step that is, a context variable tells; while a body is read, whose connection nobody else uses, the network
-stream itself (`Limited.limit`), which takes less time.
+A context variable tells which step that is. While a body is read, nobody else uses the connection; then the network
+stream has the limit itself (`Limited.limit`), which is faster.
 
 An HTTP/2 connection is read by one call for all of them, and httpcore gives it up at the first `Exception`. So a limit
 that passes there is no `Exception`; asynchronous reads have none, since the whole step is cancelled in time.
@@ -29,7 +30,7 @@ class TimeIsOver(BaseException):
 
 
 class TimeLimit:
-    """When the next thing that a call waits for is `due`, not after the call's `deadline`; monotonic seconds."""
+    """Until when a call waits for the next thing (`due`), at most until its `deadline`; in monotonic seconds."""
 
     shared = False  # whether other calls use the connection, too, which must not suffer from this limit
 
@@ -37,20 +38,20 @@ class TimeLimit:
         self._now, self.deadline, self.due = clock.monotonic, deadline, deadline
 
     def start(self, seconds: float) -> bool:
-        """Let the next thing be due in so many seconds, if not before; tell whether there is time at all."""
+        """Limit the next wait to so many seconds, or to the deadline; return whether any time is left."""
         now, deadline = self._now(), self.deadline
         due = now + seconds
         self.due = due = due if due < deadline else deadline  # noqa: FURB136  # for each event; `min` takes longer
         return now < due
 
     def remaining(self) -> float:
-        """Return the seconds that are left."""
+        """Return how many seconds are left."""
         return self.due - self._now()
 
 
-# Of this thread or task: a connection given back may be taken up by another before this one goes on.
+# For each thread or task: another one may already use the connection that this one has given back.
 of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
-"""The limit of what is done now on the network; empty once it is done."""
+"""The limit of the step that uses the network now; empty after it."""
 
 _WRITE_BYTES = 16 * 1024
 # A wait that has a limit of its own, and tells what it was for, ends before it is cancelled.
@@ -58,14 +59,14 @@ _LATE_SECONDS = 0.02
 
 
 class Limited:
-    """A network stream whose reads and writes have the limit of a step."""
+    """A network stream whose reads and writes obey the limit of a step."""
 
     limit: TimeLimit | None = None
-    """Of the step that reads the body from it now."""
+    """The limit of the step that is reading the body."""
 
 
 def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
-    """Return what a wait may take; raise `passed` when nothing is left."""
+    """Return how long a wait may be; raise `passed` if no time is left."""
     left = limit.remaining()
     if left <= 0:
         raise passed("the time is over")
@@ -73,7 +74,7 @@ def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
 
 
 def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
-    """Return what a wait of so many seconds may take in a step, if it is within one; raise `passed` likewise."""
+    """Shorten a wait to the limit of the current step, if there is one; raise `passed` if no time is left."""
     limits = of_step.get()
     if not limits:
         return seconds
@@ -103,7 +104,7 @@ async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], argument
 
 
 def wrap(stream: Any, *, blocking: bool) -> Limited | None:
-    """Let the limit of a step rule a network stream, if it can."""
+    """Make a network stream obey limits, if it can be changed."""
     limited: Limited | None = getattr(stream, "limited", None)
     read, write = getattr(stream, "read", None), getattr(stream, "write", None)
     if limited is not None or read is None or write is None:
@@ -119,7 +120,7 @@ def wrap(stream: Any, *, blocking: bool) -> Limited | None:
     def limited_write(buffer: bytes, timeout: float | None = None) -> Any:
         if not blocking:
             return write(buffer, None if _is_shared() else _shorten(timeout, httpx.WriteTimeout))
-        # httpcore gives the whole time again to each part that a socket takes.
+        # httpcore would allow the whole time again for each part that the socket accepts.
         for start in range(0, len(buffer), _WRITE_BYTES):
             write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
         return None
@@ -132,7 +133,7 @@ def wrap(stream: Any, *, blocking: bool) -> Limited | None:
 
 
 class Connecting:
-    """What httpx's `trace` extension tells of a request's way out; `opened` are the connections made for it."""
+    """Follows a request by httpx's `trace` extension; `opened` are the connections that were made for it."""
 
     def __init__(self, *, blocking: bool) -> None:
         self.opened: list[Any] = []
@@ -141,7 +142,7 @@ class Connecting:
         """For the request, by which it is known, too."""
 
     def see(self, event: str, info: dict[str, Any]) -> None:
-        """Take one step, by httpcore's name for it."""
+        """Handle one step; `name` is httpcore's."""
         layer, _, step = event.partition(".")
         if layer in ("http11", "http2"):
             for limit in of_step.get() if layer == "http2" else ():
@@ -157,5 +158,5 @@ class Connecting:
             self.opened.append(info["return_value"])
 
     async def see_async(self, event: str, info: dict[str, Any]) -> None:
-        """Take one step of an asynchronous request."""
+        """Handle one step of an async request."""
         self.see(event, info)

@@ -1,4 +1,4 @@
-"""What a client and a call may be told beside the contract's arguments: their types, and their checks."""
+"""The options of a client and of a call, with their types and checks."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 
 class CallOptions(TypedDict, total=False):
-    """What every call takes beside the contract's arguments; None means the client's own, except for `retries`."""
+    """The options that every method takes. None means the client's value, except for `retries`."""
 
     retries: RetryConfig | int | None
-    """When this call is sent again: a policy, or how often; None means never."""
+    """When this call is sent again: a RetryConfig, or a number of retries; None means never."""
     timeout_ms: float | None
     """Limit of each wait for the network, in milliseconds."""
     deadline_ms: float | None
-    """Limit of the whole call: all attempts, the waits between them and the reading of a stream, in milliseconds."""
+    """Limit of the whole call in milliseconds: all attempts, the waits between them, and the reading of a stream."""
     server_url: str | None
-    """Where this call goes."""
+    """Address of the service for this call."""
     http_headers: Mapping[str, str] | None
     """Headers of this call; they win over the client's."""
     extra_body: Mapping[str, Any] | None
-    """Fields of the body that the contract does not have, or has otherwise; they win over the arguments."""
+    """More fields of the body; they win over the arguments."""
     extra_query: Mapping[str, Any] | None
-    """Query parameters that the contract does not have, or has otherwise; they win over the arguments."""
+    """More query parameters; they win over the arguments."""
 
 
 class StreamOptions(CallOptions, total=False):
-    """What streams take besides. Comments and pings are no events; no wait is longer than `timeout_ms` either."""
+    """The options of streaming methods. Comments and pings are not events; `timeout_ms` limits each wait, too."""
 
     first_event_timeout_ms: float | None
     """Limit of the wait for the first event, from the beginning of each attempt, in milliseconds."""

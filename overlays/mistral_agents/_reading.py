@@ -1,6 +1,6 @@
-"""A stream while it is read: the exchange that brings it, and the reader that makes events of it.
+"""A stream while it is read: the exchange that brings its bytes, and the reader that makes events of them.
 
-Nothing here knows the object that a caller holds, so that this can outlive it.
+Nothing here refers to the object that the caller holds, so a dropped stream can be closed after that object is gone.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Reading(Generic[E]):
             exchange.tell("first_event")
 
     async def advance(self) -> None:
-        """Wait for more of the stream."""
+        """Wait for more bytes of the stream."""
         exchange, reader = self.exchange, self.reader
         self.check_use()
         try:
@@ -74,7 +74,7 @@ class Reading(Generic[E]):
                 await exchange.drain()
                 self.ended = True
                 return
-            if len(reader.received) > self._expected:  # pings are no events
+            if len(reader.received) > self._expected:  # pings do not count as events
                 self._expected = len(reader.received)
                 exchange.limit.start(self._idle_seconds)
             piece = await exchange.next_piece()
@@ -83,9 +83,9 @@ class Reading(Generic[E]):
             self.fail(error)
 
     def begin_step(self) -> Limited | None:
-        """Set the limit for what comes next; return None where more is to be done, which `advance` does.
+        """Set the limit for the next read; return None if `advance` has to do this step.
 
-        Most of a stream is read in such steps: the coroutines of `advance` would cost as much as reading an event.
+        Most reads take this way, because the coroutines of `advance` would cost as much as reading an event.
         """
         exchange, reader, connection = self.exchange, self.reader, self.direct
         if self.left or reader.failure is not None:
@@ -109,31 +109,31 @@ class Reading(Generic[E]):
             self.fail(error)
 
     def fail(self, error: BaseException) -> NoReturn:
-        """Raise what went wrong, of our errors with what came before it."""
+        """Raise an error; one of ours gets what arrived before it."""
         try:
             if isinstance(error, MistralError):
                 raise error
             self.exchange.fail(error)
         except MistralError as ours:
-            self.check_use()  # closed meanwhile, by someone else
+            self.check_use()  # another thread or task has closed it meanwhile
             failure = self.reader.failed(ours)
             raise failure from failure.__cause__
 
     def check_use(self) -> None:
-        """Raise what ended the stream before, or that it was left."""
+        """Raise the error that ended the stream, or one that says it was closed."""
         if self.reader.failure is not None:
             raise self.reader.failure
         if self.left and not self.ended:
             raise self.error_of_use("the stream was left before its end, and cannot be taken up again. Start anew.")
 
     def error_of_use(self, message: str) -> StreamError:
-        """Make the error for a stream that is used in a way in which it cannot be."""
+        """Make the error for a wrong use of a stream."""
         error = StreamError(message)
         self.reader.describe(error)
         return error
 
     async def leave(self) -> None:
-        """Let go of the stream: at its end, after a failure, or before either."""
+        """Close the stream: at its end, after a failure, or earlier."""
         self.left = True
         exchange = self.exchange
         try:
@@ -147,17 +147,17 @@ class Reading(Generic[E]):
                 _reaper.release(self)
 
     def leave_blocking(self) -> None:
-        """Let go of a blocking stream; if another thread does so already, wait until it has."""
+        """Close a blocking stream; if another thread is closing it, wait until it is closed."""
         with self._leaving:
             run(self.leave())
 
     def wake(self) -> None:
-        """Let a thread that waits for the stream go on, which then finds that it was left."""
+        """Wake a thread that waits for the stream; it then finds the stream closed."""
         self.left = True
         wake_reader(self.exchange.response)
 
     def abandon(self) -> None:
-        """Have the stream closed soon; for finalizers, which must not close anything themselves."""
+        """Have the stream closed soon by something else; for finalizers, which must not close anything themselves."""
         if not self.left:
             self.left = True
             _reaper.close_soon(self)

@@ -1,10 +1,10 @@
 """Closes the streams that nobody closed, from a place where that is safe.
 
-The garbage collector can run anywhere, also while this thread holds the lock of a connection pool: what it finalizes
-must not close a connection, which needs that lock. So an open stream is held here, with all that could close itself
-when it is collected, and what a finalizer does is to put it into a queue: a `SimpleQueue`, which may be put into at
-any moment (https://docs.python.org/3/library/queue.html#queue.SimpleQueue). A thread empties the queue; asynchronous
-streams go to the event loop that they belong to.
+The garbage collector can run anywhere, also while its thread holds the lock of a connection pool. Closing a connection
+needs that lock, so a finalizer that closes one would deadlock. Therefore this module holds every open stream, with all
+objects that would close something when they are collected. A finalizer only puts the stream into a `SimpleQueue`, which
+is allowed at any moment (https://docs.python.org/3/library/queue.html#queue.SimpleQueue). A thread empties the queue
+and closes blocking streams. Async streams are closed by the event loop that opened them.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _log = logging.getLogger("mistral_agents")
 
 
 class Closable(Protocol):
-    """What is open."""
+    """An open stream."""
 
     async def leave(self) -> None:
         """Close it; nothing happens if it is closed."""
 
     def leave_blocking(self) -> None:
-        """Do the same if it is blocking."""
+        """Do the same for a blocking stream."""
 
 
 class _Watch:
-    """What is open in this process; a forked child has another one, and leaves alone what its parent opened."""
+    """The open streams of this process. A forked child has its own, and closes nothing that its parent opened."""
 
     def __init__(self) -> None:
         self.open: dict[Closable, Callable[[Closable], None]] = {}
@@ -39,7 +39,7 @@ class _Watch:
         self.thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Have a thread that closes what is dropped. It is started here, since a finalizer must not wait for that."""
+        """Start the thread that closes dropped streams, if it does not run. A finalizer must not start it."""
         if self.thread is None:
             self.thread = threading.Thread(target=self._close_dropped, name="mistral_agents: close", daemon=True)
             self.thread.start()
@@ -56,7 +56,7 @@ _of_parents: list[_Watch] = []
 
 def _leave_to_parent() -> None:
     global _watch  # noqa: PLW0603  # there is one in each process
-    _of_parents.append(_watch)  # to drop it would finalize what it holds
+    _of_parents.append(_watch)  # dropping it would finalize the streams in it
     _watch = _Watch()
 
 
@@ -74,19 +74,19 @@ def hold(stream: Closable, *, blocking: bool) -> None:
 
 
 def release(stream: Closable) -> None:
-    """Let go of a stream that is closed."""
+    """Forget a closed stream."""
     _watch.open.pop(stream, None)
 
 
 def close_soon(stream: Closable) -> None:
-    """Have a stream closed by something that is not a finalizer; a finalizer may call this."""
+    """Have a stream closed soon, outside finalizers; finalizers may call this."""
     close = _watch.open.get(stream)
     if close is not None:
         close(stream)
 
 
 def _closer_on_loop() -> Callable[[Closable], None]:
-    """Return what has a stream closed by the event loop that runs now."""
+    """Return a function that has a stream closed by the running event loop."""
     from anyio.lowlevel import current_token
 
     loop: Any = current_token()
@@ -118,7 +118,7 @@ def _start(loop: Any, stream: Closable) -> None:
 def _spawn(stream: Closable) -> None:
     from trio.lowlevel import spawn_system_task
 
-    with suppress(RuntimeError):  # the run is about to end, which closes all that is open
+    with suppress(RuntimeError):  # the run is about to end, which closes all streams
         spawn_system_task(_leave, stream)
 
 
@@ -129,7 +129,7 @@ async def _leave(stream: Closable) -> None:
 
 @contextmanager
 def _reported() -> Iterator[None]:
-    """Log an error: there is nobody who could catch it."""
+    """Log an error, because nobody could catch it."""
     try:
         yield
     except Exception:  # noqa: BLE001  # whatever it is, it must not end the thread

@@ -1,4 +1,4 @@
-"""From an operation and its arguments to one request, checked before anything is sent."""
+"""Makes one request of an operation and its arguments, and checks it before anything is sent."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import httpx
 from attrs import evolve, field, frozen
 
 from mistral_agents_api.client import check_base_url, check_headers, hide
+from mistral_agents_api.operation import ArgumentError
+from mistral_agents_api.values import UNSET, encode_json
 
 from ._budget import RetryBudget
 from ._clock import Clock
@@ -27,20 +29,20 @@ if TYPE_CHECKING:
 
     from .observe import CallEvent
 
-# Most calls go to the same address; to read it costs a twentieth of a call.
+# Most calls go to the same address, and parsing it takes a twentieth of a call.
 _parsed = lru_cache(maxsize=16)(httpx.URL)
 
 
 @frozen(eq=False)
 class Call:
-    """Everything that one call needs, settled before anything is sent."""
+    """Everything that one call needs, complete before anything is sent."""
 
     operation: Operation[Any, Any, Any] = field(repr=False)
     method: str
     url: httpx.URL
     headers: Mapping[str, str] = field(repr=False)  # the key is among them
     body: Mapping[str, Any] | None = field(repr=False)
-    """What `content` says, as data."""
+    """The body as data; `content` is the same as JSON."""
     content: bytes | None = field(repr=False)
     limits: Limits
     retry: RetryConfig
@@ -52,15 +54,11 @@ class Call:
 def prepare(
     operation: Operation[Any, Any, Any], arguments: Mapping[str, Any], settings: Settings, *, streamed: bool
 ) -> Call:
-    """Settle everything about a call before anything is sent; raises InvalidArgumentError.
+    """Make the call of an operation with these arguments; raises InvalidArgumentError.
 
-    `arguments` may hold other names than those of the operation and of the options; they are passed over.
+    `arguments` may hold other names than those of the operation and of the options; they are ignored.
     """
-    # What a call needs, and an import should not wait for.
-    from mistral_agents_api.operation import ArgumentError
-    from mistral_agents_api.values import UNSET, encode_json
-
-    chosen = _chosen(arguments, STREAM_OPTIONS if streamed else OPTIONS, UNSET)
+    chosen = _chosen(arguments, STREAM_OPTIONS if streamed else OPTIONS)
     extras = {name: check_type(name, chosen[name], Mapping) for name in ("extra_body", "extra_query") if name in chosen}
     try:
         request = operation.request(arguments, streamed=streamed, **extras)
@@ -91,14 +89,14 @@ def prepare(
     )
 
 
-def _chosen(arguments: Mapping[str, Any], names: frozenset[str], unset: object) -> dict[str, Any]:
+def _chosen(arguments: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
     """Return the options that a call was given, without those that are left to the client."""
-    given = ((name, arguments.get(name)) for name in names)
-    return {name: value for name, value in given if value is not None and value is not unset}
+    given = {name: arguments.get(name) for name in names}
+    return {name: value for name, value in given.items() if value is not None and value is not UNSET}
 
 
 def check_server_url(server_url: str, *, insecure: bool) -> str:
-    """Return the address without `/v1`, which the contract's paths bring themselves."""
+    """Check an address, and return it without `/v1`, because the contract's paths begin with it."""
     try:
         return check_base_url(server_url, allow_insecure_http=insecure).removesuffix("/v1").rstrip("/")
     except ValueError as error:
@@ -108,7 +106,7 @@ def check_server_url(server_url: str, *, insecure: bool) -> str:
 def _headers(
     api_key: str | Callable[[], str] | None, own: Mapping[str, str], extra: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the headers of a request, the key among them; those in `extra` win, whatever their case."""
+    """Return the headers of a request, with the key; those in `extra` win, in upper or lower case."""
     key = hide(os.environ.get("MISTRAL_API_KEY") if api_key is None else api_key() if callable(api_key) else api_key)
     if inspect.isawaitable(key):
         if inspect.iscoroutine(key):
@@ -117,7 +115,7 @@ def _headers(
     if not isinstance(key, str | None) or not key:
         raise InvalidArgumentError("no API key: set MISTRAL_API_KEY, or give api_key as a str or a callable for one")
     headers = {"user-agent": f"mistral-agents/{__version__}", **{name.lower(): value for name, value in own.items()}}
-    # A stream that is compressed arrives in the server's blocks instead of its events.
+    # A compressed stream would arrive in blocks of the compressor, not event by event.
     headers["accept-encoding"] = "identity" if own["accept"] == "text/event-stream" else ACCEPT_ENCODING
     try:
         return headers | check_headers({"authorization": hide(f"Bearer {key}"), **extra})

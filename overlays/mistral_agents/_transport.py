@@ -1,4 +1,4 @@
-"""The httpx clients that we make, and what httpx raises, as errors of our tree."""
+"""The httpx clients that we make, and our errors for those that httpx raises."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ AnyClient = httpx.Client | httpx.AsyncClient
 
 
 class OwnClient(httpx.Client):
-    """A client that we made, so that it holds no settings of the user's."""
+    """A client that we made. It has no settings of the user's."""
 
 
 class OwnAsyncClient(httpx.AsyncClient):
-    """The same for asynchronous calls."""
+    """The same for async calls."""
 
 
 # What httpx raises while a request is under way; SSLError on asyncio, and RuntimeError of a closed client.
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, ssl.SSLError, RuntimeError)
 _LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SSLError)
-# Raised before a request is on its way: what cannot be connected to has not got it.
+# Raised before a request is sent: without a connection, the service cannot have received it.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 # Whose local variables hold what is sent.
@@ -34,7 +34,7 @@ _SENDERS = ("httpx", "httpcore", "h11", "h2", "mistral_agents._limits")
 
 
 def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> errors.MistralError:
-    """Return our error for one that httpx raised; raise it again when it is a bug rather than an accident."""
+    """Return our error for one of httpx; raise it again if it is a bug and not a failure of the network."""
     if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
         answer = error.response
         body = answer.content if answer.is_stream_consumed else b""
@@ -44,12 +44,12 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
         late = f"{host} could not be connected to in time. Check server_url and the network, or try later."
         return errors.APITimeoutError(late, retryable=True, sent=sent)
     if isinstance(error, httpx.TimeoutException):
-        # The work is likely still running, and another attempt would be paid for as well.
+        # The service is probably still working, and another attempt would be paid for, too.
         return errors.APITimeoutError(f"{host} did not answer in time. Allow more timeout_ms, or try later.")
     if isinstance(error, (httpx.HTTPError, httpx.StreamError, ssl.SSLError)):
         reason: BaseException = error
         while not str(reason) and (behind := reason.__cause__ or reason.__context__):
-            reason = behind  # on trio httpx's own errors say nothing
+            reason = behind  # on trio, the messages of httpx's errors are empty
         said = (str(reason) or type(error).__name__).rstrip(".")
         message = f"no answer from {host}: {said}. Check server_url and the network, then try again."
         return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
@@ -68,9 +68,9 @@ def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
 
 
 def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
-    """Take the request, with its headers, out of an error of httpx and what led to it: the key shall not travel along.
+    """Remove the request with its headers from an error of httpx and its causes, so that the key does not travel along.
 
-    What was sent goes out of the local variables of httpx and what it uses, too, which a traceback may show.
+    Also clears the local variables of httpx and below, which a traceback may show.
     """
     bare = httpx.Request(method, url)
     led_to: BaseException | None = error
@@ -87,9 +87,9 @@ def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
 
 
 def wake_reader(response: httpx.Response) -> None:
-    """Shut a blocking answer's socket down, so that a thread that waits for it goes on at once.
+    """Shut down the socket of a blocking response, so that a thread that waits for it wakes at once.
 
-    Not of HTTP/2, whose connection others use. The socket stays open until its connection is closed.
+    Not with HTTP/2, where others use the same connection. The socket stays open until its connection is closed.
     """
     network_stream: Any = response.extensions.get("network_stream")
     if response.http_version == "HTTP/2" or network_stream is None:
@@ -97,5 +97,5 @@ def wake_reader(response: httpx.Response) -> None:
     with contextlib.suppress(OSError, AttributeError):  # it is closed, or another transport has no socket
         sock = network_stream.get_extra_info("socket")
         if isinstance(sock, socket.socket):
-            # An SSLSocket's own method would take its encryption away under the thread that reads.
+            # The method of SSLSocket would remove the encryption while another thread reads.
             socket.socket.shutdown(sock, socket.SHUT_RDWR)

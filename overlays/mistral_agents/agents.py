@@ -23,39 +23,47 @@ if TYPE_CHECKING:
 
     T = TypeVar("T", default=Any)
 
-    # These fields take what becomes the contract's: types have no way to leave one out and put another in its place.
+    # These fields have other types than in the contract's TypedDict, and Python has no way to replace a field of one.
     class _Parse(models.AgentsCompletionRequestDict, CallOptions, Generic[T]):
         response_format: Required[type[T] | Mapping[str, Any]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
 
     class _RunTools(models.AgentsCompletionRequestDict, CallOptions, total=False):
         tools: Required[Sequence[Callable[..., Any] | Model | Mapping[str, Any]]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
         max_rounds: int
-        """How often calls are made before it is a ToolRoundsError; 10 times if absent."""
+        """After how many rounds of calls ToolRoundsError is raised; 10 if absent."""
 
 
 class Agents(agents.Agents):
     """Agents with their versions and aliases, and completions by agents."""
 
     def parse(self, **arguments: Unpack[_Parse[T]]) -> ParsedResponse[T]:
-        """Return an answer as an instance of a class (by pydantic 2) or, for a JSON Schema, as its data."""
+        """Ask for structured output, and return it as an instance of a class or, for a JSON Schema, as JSON data.
+
+        Takes the arguments of `complete`; a class needs pydantic 2. Raises the errors of `mistral_agents.errors`:
+        ResponseValidationError if the answer does not fit.
+        """
         from .structured import parse
 
         return run(parse(self.complete, **arguments))
 
     async def parse_async(self, **arguments: Unpack[_Parse[T]]) -> ParsedResponse[T]:
-        """Do the same as `parse`."""
+        """Do the same as `parse`, in async code."""
         from .structured import parse
 
         return await parse(self.complete_async, **arguments)
 
     def run_tools(self, **arguments: Unpack[_RunTools]) -> ToolRun:
-        """Make the calls that an agent wants of functions among its `tools` (by pydantic 2), until it answers."""
+        """Ask an agent, call the functions that it asks for, and send the results, until it answers.
+
+        Takes the arguments of `complete`; `tools` may hold functions (this needs pydantic 2). Raises the errors of
+        `mistral_agents.errors`: ToolRoundsError after `max_rounds` rounds.
+        """
         from .tools import run_tools
 
         return run(run_tools(self.complete, blocking=True, **arguments))
 
     async def run_tools_async(self, **arguments: Unpack[_RunTools]) -> ToolRun:
-        """Do the same as `run_tools`, with functions that may be asynchronous, too."""
+        """Do the same as `run_tools`, in async code; functions may be async."""
         from .tools import run_tools
 
         return await run_tools(self.complete_async, blocking=False, **arguments)

@@ -1,4 +1,4 @@
-"""`Calls`: runs any operation of the contract, blocking and asynchronous, as an answer, a stream or a page."""
+"""`Calls`: runs any operation of the contract, blocking or async, as an answer, a stream or a page."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     E = TypeVar("E")
     I = TypeVar("I")  # noqa: E741  # as the compiled package calls it
 
-# Where what is known of a stream's events beside the contract is to be found, by the schema of an event's data.
+# The module and class of each family of events, by the schema of an event's data.
 FAMILIES = {
     "CompletionChunk": ("_completions", "Completions"),
     "ConversationEventsData": ("_conversations", "Conversations"),
 }
-# Names that other SDKs have for what a call takes here.
+# Names of other SDKs, and what the same option is called here.
 ELSEWHERE = {
     "api_base": "server_url",
     "base_url": "server_url",
@@ -53,11 +53,11 @@ ELSEWHERE = {
 
 
 class WrongKeywordError(InvalidArgumentError, TypeError):
-    """A call was given a keyword that it does not take, or was not given one that it needs; nothing was sent."""
+    """A method got an unknown keyword, or lacks a required one; nothing was sent."""
 
 
 class Calls:
-    """Runs operations with the settings and over the connections of one client."""
+    """Runs operations, with the settings and the connections of one client."""
 
     def __init__(self, settings: Settings, connections: Connections) -> None:
         self.settings, self.connections = settings, connections
@@ -71,7 +71,7 @@ class Calls:
         return await self._answer(operation, arguments, self.connections.async_client)
 
     def stream(self, operation: Operation[A, E, Any], arguments: Mapping[str, Any]) -> EventStream[E, A]:
-        """Return a stream, once its first event is there."""
+        """Return a stream, once its first event has arrived."""
         from .streams import EventStream
 
         call, open_ = self._prepare_stream(operation, arguments)
@@ -80,7 +80,7 @@ class Calls:
     async def stream_async(
         self, operation: Operation[A, E, Any], arguments: Mapping[str, Any]
     ) -> AsyncEventStream[E, A]:
-        """Return a stream, once its first event is there."""
+        """Return a stream, once its first event has arrived."""
         from .streams import AsyncEventStream
 
         call, open_ = self._prepare_stream(operation, arguments)
@@ -103,7 +103,7 @@ class Calls:
     def wrong_keywords(
         self, method: str, unknown: Collection[str], missing: Collection[str], known: Collection[str]
     ) -> Exception:
-        """Make the error for a method that was called with wrong keywords; it is also a TypeError."""
+        """Make the error for a call with wrong keywords; it is also a TypeError."""
         said = [f"got an unexpected keyword argument {name!r}; {_advice(name, known)}" for name in sorted(unknown)]
         if missing:
             said.append(f"missing: {', '.join(sorted(missing))}")
@@ -142,7 +142,7 @@ class Calls:
         if stream.schema in FAMILIES:
             module, name = FAMILIES[stream.schema]
             kind = getattr(import_module(f".{module}", __package__), name)
-        # Each attempt begins with a reader of its own; what is known of the request is the same for all.
+        # Each attempt has its own reader; what the family knows of the request is the same for all.
         return call, partial(Reading.open, family=kind(stream, call.body))
 
     def _prepare(self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any], *, streamed: bool) -> Call:
@@ -150,7 +150,7 @@ class Calls:
 
 
 def _advice(name: str, known: Collection[str]) -> str:
-    """Return what may have been meant by a keyword that a method does not take."""
+    """Return a hint at what an unknown keyword may mean."""
     if name in ELSEWHERE and ELSEWHERE[name] in known:
         return f"it is called {ELSEWHERE[name]!r} here"
     if name in STREAM_OPTIONS - OPTIONS:

@@ -1,4 +1,4 @@
-"""`Mistral`: an address, a key and defaults, the connections that they are used on, and the operations."""
+"""`Mistral`: the client, with its settings, its connections and the operations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mistral"]):
-    """A client of the service: each tag of the contract is an attribute with its operations. Safe to share.
+    """A client of the service. Each tag of the contract is an attribute with its operations. Threads can share it.
 
     `with Mistral() as client` (or `async with`) closes the connections at the end, as do `close()` and `aclose()`.
     """
@@ -40,10 +40,10 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         api_key: str | Callable[[], str] | None = None,
         *,
         server_url: str = "https://api.mistral.ai",
-        timeout_ms: float = 300_000,  # an agent may work for minutes; one that is silent for five has failed
-        first_event_timeout_ms: float = 60_000,  # an agent that streams begins within seconds; tools may run before it
-        idle_timeout_ms: float = 60_000,  # a minute without a word is a stream that nobody writes any more
-        max_answer_bytes: int = 256 * 1024 * 1024,  # no answer is a hundredth of it; a process can bear it
+        timeout_ms: float = 300_000,  # an agent may work for minutes; after five without data it has failed
+        first_event_timeout_ms: float = 60_000,  # a streamed answer begins within seconds, unless tools run first
+        idle_timeout_ms: float = 60_000,  # after a minute without an event, nobody is writing the stream any more
+        max_answer_bytes: int = 256 * 1024 * 1024,  # a hundred times any answer; a process can bear it
         max_event_bytes: int = 16 * 1024 * 1024,  # an event is a few words
         retry_config: RetryConfig | None = DEFAULT_RETRIES,
         retry_budget: int | None = DEFAULT_BUDGET,
@@ -52,25 +52,25 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         allow_insecure_http: bool = False,
         observer: Callable[[CallEvent], object] | None = None,
     ) -> None:
-        """Settle address, key and defaults; nothing is opened yet. Raises InvalidArgumentError naming what is wrong.
+        """Store the settings; no connection is opened yet. Raises InvalidArgumentError, which names what is wrong.
 
         Args:
-            api_key: the key, or a callable that returns it for each call; MISTRAL_API_KEY if None
-            server_url: where the service is; `/v1` and a slash at the end may be there
-            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection); an answer
-                that is no stream has twice as long for all of it: once to begin, once to arrive
-            first_event_timeout_ms: limit of the wait for a stream's first event
-            idle_timeout_ms: limit of the wait for each further event; comments and pings are none
-            max_answer_bytes: size of an answer, unpacked, above which it is refused
+            api_key: the key, or a function that returns it for each call; None for the variable MISTRAL_API_KEY
+            server_url: address of the service, with or without `/v1`
+            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection). A JSON
+                answer may take twice as long in all: once to begin, once to arrive
+            first_event_timeout_ms: limit of the wait for a stream's first event, in milliseconds
+            idle_timeout_ms: limit of the wait for each further event, in milliseconds; comments and pings do not count
+            max_answer_bytes: largest size of an answer after decompression; a larger one raises
             max_event_bytes: the same for one event of a stream
             retry_config: when a call is sent again; None means never
-            retry_budget: how many retries all calls together may have ahead of their successes; None means any number
-            client: an httpx client of your own for synchronous calls; it keeps its settings but for the time limits,
-                its `auth`, if it has one, goes before the key, and you close it
-            async_client: the same for asynchronous calls
-            allow_insecure_http: whether the key may go over plain http to another host than this one
-            observer: is called with what each call does, in the thread or task that does it; what it raises, the call
-                raises
+            retry_budget: how many retries all calls together have; each success gives one back. None means no limit
+            client: an httpx client of your own for blocking calls. It keeps its settings except the time limits; its
+                `auth`, if it has one, wins over the key; you close it
+            async_client: the same for async calls
+            allow_insecure_http: whether the key may be sent over plain http to another machine
+            observer: a function that gets a CallEvent for each step of a call, in the thread or task of the call. If it
+                raises, the call raises the same
         """
         from mistral_agents_api.client import hide
 
@@ -126,12 +126,12 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
     @property
     def beta(self) -> Self:
-        """The client itself: other SDKs have agents and conversations under this name."""
+        """The client itself, because Mistral's SDK has agents and conversations under this name."""
         return self
 
     @property
     def clock(self) -> Clock:
-        """Where time and chance come from; a test may put its own here."""
+        """The source of time and random numbers; a test may replace it."""
         return self._calls.settings.clock
 
     @clock.setter
@@ -140,15 +140,15 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
     @property
     def connections(self) -> Client:
-        """The compiled package's client, whose httpx clients the calls go over."""
+        """The compiled package's client, which has the httpx clients."""
         return self._calls.connections.made
 
     def close(self) -> None:
-        """Close the connections of synchronous calls; warns if asynchronous ones are left open."""
+        """Close the connections of blocking calls; warns if async ones are still open."""
         self._calls.connections.close()
 
     async def aclose(self) -> None:
-        """Close the connections of asynchronous calls; warns if synchronous ones are left open."""
+        """Close the connections of async calls; warns if blocking ones are still open."""
         await self._calls.connections.aclose()
 
     def __exit__(self, *exc_info: object) -> None:

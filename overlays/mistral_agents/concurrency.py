@@ -1,8 +1,8 @@
-"""httpx clients for hundreds of streams at once: their connections are divided among small pools.
+"""httpx clients for hundreds of streams at once: they divide their connections among small pools.
 
-httpcore, which holds httpx's connections, goes through all of a pool's when a request begins or ends, and for each idle
-one through all of them again; requests that begin together all try the same idle one first. So what a request costs
-grows with the square of the pool, or worse. docs/concurrency.md has figures.
+httpcore keeps the connections of httpx. Whenever a request begins or ends, it goes through all connections of the pool,
+and for each idle one through all of them again. Requests that begin together all try the same idle connection first. So
+the cost of a request grows with the square of the pool's size, or worse.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ._exchange import run
 from ._limits import Connecting
 from ._transport import AnyClient
 
-# As many as `Mistral` allows by itself. All may be kept for later requests: in small pools idle ones cost little.
+# As many as `Mistral` allows by default. All may be kept: in small pools, idle connections cost little.
 _LIMITS = httpx.Limits(max_connections=1_000)
 # With 20, streams on kept connections cost a fifth more, with 50 three times as much; with 5 they hardly cost less.
 _POOL_CONNECTIONS = 10
@@ -30,17 +30,17 @@ _NO_AUTH = httpx.Auth()
 
 
 class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Sends each request by the inner client with the most room, where it has a place until its answer is closed.
+    """Sends each request through the inner client with the most room; it occupies a place there until it is closed.
 
-    Proxies and TLS are the inner clients'; their settings are taken out of `settings`. All that is to be done once
-    (auth, redirects, cookies, hooks) stays with the client that has this transport.
+    The inner clients do proxies and TLS; their settings are taken out of `settings`. What must happen once (auth,
+    redirects, cookies, hooks) stays with the client that has this transport.
     """
 
     def __init__(self, kind: type[AnyClient], limits: httpx.Limits, settings: dict[str, Any]) -> None:
         inner: dict[str, Any] = {name: settings.pop(name) for name in ("http1", "http2", "proxy") if name in settings}
         inner["trust_env"] = trust_env = settings.get("trust_env", True)
         verify, cert = settings.pop("verify", True), settings.pop("cert", None)
-        # One for all, since it takes longer to make than they do.
+        # One TLS context for all, because it takes longer to make than the clients.
         inner["verify"] = httpx.create_ssl_context(verify=verify, cert=cert, trust_env=trust_env)
         most, kept = limits.max_connections, limits.max_keepalive_connections
         pools = math.ceil((most or 1_000) / _POOL_CONNECTIONS)
@@ -62,7 +62,7 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._lock, self._blocking = threading.Lock(), issubclass(kind, httpx.Client)
         library = threading if self._blocking else import_module("anyio")
         self.sent_by: WeakKeyDictionary[Connecting, Any] = WeakKeyDictionary()
-        """Where to look for what a call that is cut off leaves behind."""
+        """The inner clients: a call that is cut off may leave requests in their pools."""
         self._places: Any = library.Semaphore(sys.maxsize if most is None else most)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -72,7 +72,7 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
         await self._wait_for_place(request.extensions.get("timeout", {}).get("pool"))
         with ExitStack() as place:
             with self._lock:
-                pool = self._room.index(max(self._room))  # the first of them, which may have an idle connection
+                pool = self._room.index(max(self._room))  # of equals the first, which may have an idle connection
                 self._room[pool] -= 1
             place.callback(self._leave, pool)
             client, call = self._clients[pool], request.extensions.get("mistral_agents")
@@ -84,7 +84,7 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return response
 
     async def _wait_for_place(self, seconds: float | None) -> None:
-        """Wait here, where any place will do, and not in one of the pools."""
+        """Wait for a place in any pool, instead of in one of them."""
         if self._blocking:
             found = self._places.acquire(timeout=seconds)
         else:
@@ -130,10 +130,10 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class ShardedClient(httpx.Client):
-    """An httpx.Client for hundreds of streams at once, in threads; takes what an httpx.Client takes but `transport`.
+    """An httpx.Client for hundreds of streams at once, in threads. Takes the arguments of httpx.Client but `transport`.
 
-    `limits` hold for all its pools together: 1,000 connections if you say nothing. With HTTP/2, too, there are no more
-    requests at a time than connections allowed.
+    `limits` apply to all its pools together; by default they allow 1,000 connections. With HTTP/2, too, there are at
+    most as many requests at a time as `limits` allows connections.
     """
 
     def __init__(self, *, limits: httpx.Limits = _LIMITS, **settings: Any) -> None:

@@ -1,6 +1,6 @@
 """Everything that can go wrong, as one tree.
 
-MistralError                        everything this library raises; .partial, .attempts, .request_id
+MistralError                        everything that goes wrong in a call; .partial, .attempts, .request_id
 ├── InvalidArgumentError            also a ValueError; raised before anything is sent
 ├── SDKError                        a status that means failure: status_code, headers, body, data, code, type
 │   ├── BadRequestError 400 · AuthenticationError 401 · PermissionDeniedError 403 · NotFoundError 404
@@ -12,7 +12,7 @@ MistralError                        everything this library raises; .partial, .a
 ├── ToolError, ToolRoundsError      a tool failed; an agent calls tools for longer than max_rounds; .messages
 └── StreamError                     StreamTruncatedError, StreamEventError
 
-All can be pickled: the cause travels as a summary, so that no request, and no key, goes with it.
+All can be pickled. A pickle has a summary of the cause, but no request and no key.
 """
 
 from __future__ import annotations
@@ -38,21 +38,21 @@ _LOCKED = r"(?i)being updated|concurrent request|locked"  # "Conversation is bei
 
 
 class MistralError(Exception):
-    """Base of everything this library raises."""
+    """Base of all errors of a call."""
 
     partial: Any = None
-    """What had come before: of a stream its events, put together (None before the first), or an answer of no use."""
+    """What arrived before: of a stream its events as one answer (None before the first), or an answer without use."""
     attempts: int = 0
-    """How many attempts were made; 0 when it did not come to one."""
+    """How many attempts were made; 0 if nothing was sent."""
     request_id: str | None = None
-    """The service's name for the request, if an answer gave one."""
+    """The service's identifier of the request, if a response had one."""
     messages: list[Any] | None = None
-    """Of run_tools: the conversation with the results that there are; `run_tools(messages=...)` goes on from it."""
+    """From run_tools: the conversation so far; `run_tools(messages=...)` continues from it."""
     cause_summary: str | None = None
-    """After unpickling: what `__cause__` was."""
+    """In an unpickled error: a summary of what `__cause__` was."""
 
     def advise(self, sentence: str) -> None:
-        """Add to the message."""
+        """Add a sentence to the message."""
         self.args = (f"{self} {sentence}",)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -74,14 +74,14 @@ class SDKError(MistralError):
         super().__init__(message)
         self.status_code, self.headers, self.body = status_code, headers, body
         self.data = data
-        """The body as the contract's model for this status; None if it does not fit one."""
+        """The body as the contract's model for this status; None if it does not fit."""
         self.request_id = request_id(headers)
         self.code, self.type = code_and_type(fields_of(body))
-        """What the service calls the error, if it says so in its body."""
+        """What the body says as `code` and `type`, if it does."""
 
     @property
     def rate_limit(self) -> dict[str, str]:
-        """What the headers say of the rate limits, by their names."""
+        """The headers about rate limits, by name."""
         return rate_limit(self.headers)
 
 
@@ -130,8 +130,8 @@ class ServerError(SDKError):
 class APIConnectionError(MistralError):
     """No answer came: refused, reset, name not found, TLS failure, closed client.
 
-    `retryable`: whether another attempt may help; not after a timeout while reading: the work is likely still running.
-    `sent`: whether the service may have got the request, and acted on it.
+    `retryable`: whether another attempt may help. It is False after a read timeout, because the service is probably
+    still working. `sent`: whether the service may have received the request and acted on it.
     """
 
     def __init__(self, message: str, *, retryable: bool = False, sent: bool = True) -> None:
@@ -144,19 +144,19 @@ class APITimeoutError(APIConnectionError):
 
 
 class FirstEventTimeoutError(APITimeoutError):
-    """No event of a stream came within first_event_timeout_ms."""
+    """No first event of a stream arrived within first_event_timeout_ms."""
 
 
 class IdleTimeoutError(APITimeoutError):
-    """After an event of a stream, no other came within idle_timeout_ms."""
+    """No further event of a stream arrived within idle_timeout_ms."""
 
 
 class DeadlineExceededError(APITimeoutError):
-    """All attempts together, and the reading of a stream, took longer than deadline_ms."""
+    """The whole call, with all attempts and the reading of a stream, took longer than deadline_ms."""
 
 
 class ResponseValidationError(MistralError):
-    """An answer that the contract does not allow, or that is too large or nested too deep; `body` holds it."""
+    """An answer does not fit the contract, is too large, or is nested too deep. `body` has what arrived."""
 
     def __init__(self, message: str, *, body: bytes | str = b"") -> None:
         self.body = as_bytes(body)
@@ -168,11 +168,11 @@ class ToolError(MistralError):
 
 
 class ToolRoundsError(MistralError):
-    """An agent still calls tools after max_rounds rounds: `messages` ends with their results, `partial` came then."""
+    """An agent still calls tools after max_rounds rounds. `messages` is the conversation, `partial` the last answer."""
 
 
 class StreamError(MistralError):
-    """A stream cannot go on, or was left before its end."""
+    """A stream cannot be read any further, or was closed before its end."""
 
 
 class StreamTruncatedError(StreamError):
@@ -180,14 +180,14 @@ class StreamTruncatedError(StreamError):
 
 
 class StreamEventError(StreamError):
-    """The service reported an error inside a stream, with its own `code` and `type` where it gave them."""
+    """The service reported an error inside a stream; `code` and `type` are the service's, if it gave them."""
 
     def __init__(self, message: str, *, code: str | int | None, type: str | None, body: bytes | str) -> None:
         super().__init__(message)
         self.code, self.type, self.body = code, type, as_bytes(body)
         said = f"{code} {type} {message}"
         self.status_code = 429 if re.search(_RATE_LIMIT, said) else 503 if re.search(_OVERLOAD, said) else None
-        """429 or 503 where the error says what they do; as the first event it counts as that status."""
+        """429 or 503 if the error means the same; as the first event it is then retried like that status."""
 
 
 _BY_STATUS: dict[int, type[SDKError]] = {
@@ -202,7 +202,7 @@ _BY_STATUS: dict[int, type[SDKError]] = {
 
 
 def status_error(status_code: int, headers: Mapping[str, str], body: bytes, data: Any = None) -> SDKError:
-    """Make the error for a status that means failure; what to do next is what its class says."""
+    """Make the error for a status of failure; its message ends with the docstring of its class: what to do."""
     error_class = _BY_STATUS.get(status_code, ServerError if 500 <= status_code < 600 else SDKError)
     said, named = server_message(body) or shown(body).strip() or "no body.", request_id(headers)
     advice = f" ({error_class.__doc__})" if error_class.__doc__ else ""  # `python -OO` has no docstrings
@@ -211,18 +211,18 @@ def status_error(status_code: int, headers: Mapping[str, str], body: bytes, data
 
 
 def is_error(fields: Mapping[str, Any], *, tagged: bool = False) -> bool:
-    """Tell whether JSON data is an error object of the service; data with a tag of its own may have an `error`, too."""
+    """Tell whether JSON data is an error object. Data with a tag may have a field `error` without being one."""
     kind = fields.get("object")
     return (isinstance(kind, str) and kind.lower() == "error") or (not tagged and bool(fields.get("error")))
 
 
 def is_error_alone(data: Any) -> bool:
-    """Tell whether JSON data is an error and cannot be an answer: it has nothing but an error's fields."""
+    """Tell whether JSON data is an error and cannot be an answer, because it has only the fields of an error."""
     return isinstance(data, dict) and bool(data.keys() & _SAY) and data.keys() <= _OF_AN_ERROR
 
 
 def reported_error(text: bytes | str, fields: Any = None) -> StreamEventError:
-    """Make the error for a text in which the service reports one; `fields` is the part of its data that says so."""
+    """Make the error that a text of the service reports; `fields` is the error object in its data."""
     said = server_message(text if fields is None else json.dumps(fields)) or shown(as_bytes(text), "")
     code, kind = code_and_type(fields_of(text) if fields is None else fields)
     message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
@@ -230,17 +230,17 @@ def reported_error(text: bytes | str, fields: Any = None) -> StreamEventError:
 
 
 def misfit(message: str, body: bytes) -> MistralError:
-    """Make the error for a body that is something else than it should be: what the service says, if it is an error."""
+    """Make the error for a body of the wrong kind. If it is an error object, say what it says."""
     fields = fields_of(body)
     if not isinstance(fields, dict) or not (is_error(fields) or is_error_alone(fields)):
         return ResponseValidationError(message, body=body)
     error = reported_error(body)
-    error.status_code = None  # the service had begun to answer: the same request would be answered in the same way
+    error.status_code = None  # the service has answered, so another attempt would get the same answer
     return error
 
 
 def code_and_type(fields: Any) -> tuple[str | int | None, str | None]:
-    """Return what an error object gives as its code and its type."""
+    """Return the code and the type of an error object."""
     while isinstance(fields, Mapping) and isinstance(fields.get("error"), Mapping):
         fields = fields["error"]
     if not isinstance(fields, Mapping):
@@ -250,12 +250,12 @@ def code_and_type(fields: Any) -> tuple[str | int | None, str | None]:
 
 
 def request_id(headers: Mapping[str, str]) -> str | None:
-    """Return the service's name for a request from its answer's headers; its support asks for it."""
+    """Return the service's identifier of the request from headers; its support asks for it."""
     return next((headers[name] for name in ("x-request-id", "mistral-correlation-id") if name in headers), None)
 
 
 def rate_limit(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers of an answer that speak of rate limits."""
+    """Return the headers about rate limits."""
     return {name: value for name, value in headers.items() if "ratelimit" in name.lower()}
 
 
@@ -265,9 +265,9 @@ def as_bytes(body: bytes | str) -> bytes:
 
 
 def server_message(body: bytes | str) -> str:
-    """Return as a sentence what an error body says, in whichever form the service uses, or ""."""
+    """Return as a sentence what an error body says, whatever its form; "" if nothing."""
     said = fields_of(body)
-    # {"detail": ...}, {"object": "error", "message": ...}, {"error": {...}}; what they hold may be an object again.
+    # {"detail": ...}, {"object": "error", "message": ...}, {"error": {...}}; their values may be objects again.
     while isinstance(said, dict):
         said = next((said[name] for name in ("message", "detail", "error", "msg") if said.get(name)), "")
     said = "; ".join(map(_problem, said)) if isinstance(said, list) else said
@@ -275,13 +275,13 @@ def server_message(body: bytes | str) -> str:
 
 
 def reason(error: Exception) -> str:
-    """Return as a sentence why a text was not read: pydantic's mistakes with their places, or the error's own words."""
+    """Return as a sentence why a text could not be parsed: what pydantic found and where, or the error."""
     mistakes: Any = getattr(error, "json", None)
     return server_message(mistakes(include_context=False, include_input=False)) if mistakes else f"{error}."
 
 
 def fields_of(body: bytes | str) -> Any:
-    """Return what a body says as JSON, or None."""
+    """Return a body as JSON data, or None if it is not JSON."""
     try:
         return loads(body)
     except (ValueError, RecursionError):
@@ -295,6 +295,6 @@ def _problem(item: object) -> str:
 
 
 def shown(body: bytes, introduction: str = " The body was: ") -> str:
-    """Return the start of a body as the end of a message."""
+    """Return the start of a body, to end a message with."""
     text = body[: 4 * _SHOWN_CHARACTERS].decode("utf-8", errors="replace").strip()  # no character has more than 4 bytes
     return introduction + text[:_SHOWN_CHARACTERS] + "..." * (len(text) > _SHOWN_CHARACTERS) if text else ""

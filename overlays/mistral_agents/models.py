@@ -1,4 +1,4 @@
-"""The models of the contract under one roof, each loaded when it is first used.
+"""All models of the contract in one place. Each is loaded when it is first used.
 
 A stream yields an `Event`, whose data is a model; `CompletionEvent` is the one whose data is a `CompletionChunk`.
 `Tool` is `FunctionTool`, under the name that Mistral's SDK has for it in completions.

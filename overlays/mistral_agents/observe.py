@@ -1,7 +1,7 @@
-"""What a call does while it goes on, told to `Mistral(observer=...)` and, at the level DEBUG, to `logging`.
+"""The steps of a call, for `Mistral(observer=...)` and, at level DEBUG, for `logging`.
 
-The logger `mistral_agents` gets one line an event: never the key, never what is said. What is said has a logger of its
-own, `mistral_agents.messages`, which is silent until its own level is set to DEBUG.
+The logger `mistral_agents` gets one line for each step, without the key and without any message. Messages go to the
+logger `mistral_agents.messages`, which writes nothing until its own level is set to DEBUG.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ Kind = Literal["attempt", "wait", "first_event", "end"]
 
 @frozen
 class CallEvent:
-    """One thing that a call did.
+    """One step of a call.
 
-    `attempt`: a request goes out. `wait`: it failed, and another follows. `first_event`: a stream has begun. `end`: the
-    call is over, an answer read, a stream read or left, or an error about to be raised.
+    `attempt`: a request is sent. `wait`: it failed, and another attempt follows. `first_event`: the first event of a
+    stream has arrived. `end`: the answer was read, the stream was read or closed, or an error will be raised.
     """
 
     kind: Kind
     method: str
     path: str
     attempt: int
-    """Which request of the call this is about; the first is 1."""
+    """Number of the attempt; the first is 1."""
     elapsed_ms: float
-    """How long ago the call began, in milliseconds."""
+    """Milliseconds since the call began."""
     status_code: int | None
-    """Of the answer, if one has come."""
+    """The status of the response, if one has arrived."""
     request_id: str | None
-    """The service's name for the request, if it gave one."""
+    """The service's identifier of the request, if it gave one."""
     wait_ms: float | None
-    """For `wait`: how long, in milliseconds."""
+    """For `wait`: its length in milliseconds."""
     error: BaseException | None
     """What went wrong, if something did."""
     retry_budget: int | None = None
-    """How many retries the client's calls may have now, all together; None if there is no limit."""
+    """How many retries the client has left in its budget; None if there is no limit."""
 
     def __str__(self) -> str:
-        """Return a line for a log; of an error its kind alone, since its text may quote what was said."""
+        """Return a line for a log. It has only the class of an error, because its text may quote messages."""
         said = {
             f"status {self.status_code}": self.status_code,
             f"request id {self.request_id}": self.request_id,

@@ -1,4 +1,4 @@
-"""Lists that come in pages: `Page`, and `AsyncPage` for `async for`."""
+"""Lists that are fetched page by page: `Page`, and `AsyncPage` for `async for`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Arguments = Mapping[str, Any]
 
 
 class _Page(Generic[I, A]):
-    """What blocking and asynchronous pages share: all but the fetching."""
+    """What blocking and async pages share: everything except fetching."""
 
     def __init__(
         self,
@@ -42,16 +42,16 @@ class _Page(Generic[I, A]):
 
     @property
     def items(self) -> list[I]:
-        """The items of this page."""
+        """The items of this page alone."""
         data: Any = self._answer if self._paging.items is None else _field(self._answer, self._paging.items)
         return cast("list[I]", data if data is not None else [])
 
     @property
     def answer(self) -> A:
-        """This page as the contract has it: a list, or a model, whose fields are attributes of the page, too."""
+        """This page as the contract has it: a list or a model. A model's fields are also attributes of the page."""
         return self._answer
 
-    if not TYPE_CHECKING:  # a type checker is to know what there is: what it does not know is in `answer`
+    if not TYPE_CHECKING:  # type checkers find the fields in `answer`
 
         def __getattr__(self, name: str) -> Any:
             """Return a field of the page's model."""
@@ -83,10 +83,10 @@ class _Page(Generic[I, A]):
 
 
 class Page(_Page[I, A]):
-    """One page of a list. Iterating over it gives its items, then those of the following pages as they are needed.
+    """One page of a list. Iterating over it yields its items, then those of the following pages as they are needed.
 
-    The following pages are asked for with the same arguments; the errors of `mistral_agents.errors` may be raised at
-    each of them.
+    The following pages are fetched with the same arguments and options. Each may raise the errors of
+    `mistral_agents.errors`.
     """
 
     def __iter__(self) -> Iterator[I]:
@@ -103,7 +103,7 @@ class Page(_Page[I, A]):
 
 
 class AsyncPage(_Page[I, A]):
-    """The same for `async for`."""
+    """One page of a list, for `async for`; otherwise like `Page`."""
 
     def __aiter__(self) -> AsyncIterator[I]:
         return _AsyncItems(self)
@@ -118,7 +118,7 @@ class AsyncPage(_Page[I, A]):
 
 
 class _AsyncItems(AsyncIterator[I]):
-    """Iterates over the items; no asynchronous generator, so that leaving the loop leaves nothing to be closed."""
+    """Iterates over the items. It is no async generator, so nothing has to be closed if the loop is left."""
 
     def __init__(self, page: AsyncPage[I, Any]) -> None:
         self._page: AsyncPage[I, Any] | None = page

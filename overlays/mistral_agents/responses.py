@@ -1,4 +1,4 @@
-"""What came with an answer beside its data: `response_of(answer)`."""
+"""`response_of(answer)`: status, headers and more of the response that brought an answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Error = TypeVar("Error", bound=errors.MistralError)
 
 @frozen(eq=False)
 class ResponseInfo:
-    """Status and headers of an answer, the service's name for the request, and the number of requests it took."""
+    """Status and headers of a response, the service's identifier of the request, and how many attempts it took."""
 
     status_code: int
     headers: httpx.Headers
@@ -29,12 +29,12 @@ class ResponseInfo:
 
     @property
     def rate_limit(self) -> dict[str, str]:
-        """What the headers say of the rate limits, by their names."""
+        """The headers about rate limits, by name."""
         return errors.rate_limit(self.headers)
 
 
 class _List(list[Any]):
-    """A list that can be referred to weakly; otherwise a list."""
+    """A list that allows weak references; plain lists do not."""
 
     __slots__ = ("__weakref__",)
 
@@ -42,12 +42,12 @@ class _List(list[Any]):
         return list, (list(self),)
 
 
-# By identity, since models that are equal may belong to different answers; an entry goes when its answer does.
+# By identity, because equal models may come from different responses. An entry is removed together with its answer.
 _infos: dict[int, tuple[weakref.ref[Any], ResponseInfo]] = {}
 
 
 def remember(answer: Any, info: ResponseInfo) -> Any:
-    """Return an answer for which `response_of` will return `info`, if it can be referred to at all."""
+    """Make `response_of` return `info` for an answer, and return the answer (a list as one with weak references)."""
     if type(answer) is list:
         answer = _List(answer)
     key = id(answer)
@@ -60,7 +60,7 @@ def remember(answer: Any, info: ResponseInfo) -> Any:
 
 
 def info_of(exchange: Exchange) -> ResponseInfo:
-    """Return what is to be known of an exchange whose answer was read."""
+    """Return the information about an exchange whose answer was read."""
     response = exchange.response
     return ResponseInfo(response.status_code, response.headers, exchange.request_id, exchange.attempts)
 
@@ -68,8 +68,8 @@ def info_of(exchange: Exchange) -> ResponseInfo:
 def response_of(answer: object) -> ResponseInfo:
     """Return status, headers, request id and number of attempts of the call that returned `answer`.
 
-    It may be a model, a list, a page, or a stream. A copy is not the answer itself: for it, as for any other object,
-    this raises InvalidArgumentError.
+    `answer` is a model, a list, a page, or a stream, as the call returned it. A copy or any other object raises
+    InvalidArgumentError.
     """
     from .paging import AsyncPage, Page
     from .streams import AsyncEventStream, EventStream
@@ -89,7 +89,7 @@ def response_of(answer: object) -> ResponseInfo:
 
 
 def about(error: Error, answer: object) -> Error:
-    """Let an error say which answer it is about."""
+    """Put an answer and the facts about its response on an error."""
     info = response_of(answer)
     error.partial, error.attempts, error.request_id = answer, info.attempts, info.request_id
     return error

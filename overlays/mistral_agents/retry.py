@@ -1,6 +1,6 @@
-"""The retry policy: what is worth another attempt, and how long to wait before it. Data and pure functions.
+"""The retry policy: which failures are retried, and after which wait. Frozen data and pure functions.
 
-Times are in milliseconds. The first fields of both classes are those of Mistral's SDK, in its order.
+Times are in milliseconds. The first fields of both classes are those of Mistral's SDK, in the same order.
 """
 
 from __future__ import annotations
@@ -39,24 +39,27 @@ _BACKOFF = _must_be("a BackoffStrategy", lambda value: isinstance(value, Backoff
 
 @frozen
 class BackoffStrategy:
-    """How waits grow, in ms: a random part of `initial_interval * exponent ** (attempt - 1)`, or of `max_interval`."""
+    """How long to wait between attempts, in milliseconds.
+
+    A wait is random, between 0 and `initial_interval * exponent ** (attempt - 1)`, but at most `max_interval`.
+    """
 
     initial_interval: float = field(default=500, validator=_FINITE)
-    """Bound of the first wait."""
+    """Upper bound of the first wait, in milliseconds."""
     max_interval: float = field(default=8_000, validator=_FINITE)
-    """Bound of every wait."""
+    """Upper bound of every wait, in milliseconds."""
     exponent: float = field(default=2.0, validator=_FINITE)
-    """Factor from one bound to the next."""
+    """Factor from one upper bound to the next."""
     max_elapsed_time: float = field(default=120_000, validator=_FINITE)
-    """No attempt starts later than this after the first."""
+    """No attempt starts later than this after the first one, in milliseconds."""
 
 
 @frozen
 class RetryConfig:
     """When a call is sent again.
 
-    An idempotent call that failed after its request was sent may be answered, and paid for, twice. A call that is not
-    idempotent is sent again only if the service certainly did not act on it, whatever is said here.
+    An idempotent call that is sent again may be paid for twice. A call that is not idempotent is sent again only if the
+    service certainly did not act on it, whatever these fields say.
     """
 
     strategy: Literal["backoff", "none"] = field(default="backoff", validator=_STRATEGY)
@@ -64,24 +67,24 @@ class RetryConfig:
     backoff: BackoffStrategy = field(default=BackoffStrategy(), validator=_BACKOFF)
     """How long to wait."""
     retry_connection_errors: bool = field(default=True, validator=_must_be("a bool", lambda it: isinstance(it, bool)))
-    """Whether connections that are refused or lost count as worth another attempt."""
-    # Two more tries outlast the restart of a machine; more only add load to a service in trouble.
+    """Whether to retry after a connection was refused or lost."""
+    # Two retries outlast the restart of a machine. More would only add load to a service in trouble.
     max_attempts: int = field(default=3, validator=_must_be("an int >= 1", lambda n: type(n) is int and n >= 1))
-    """How many requests one call may send in all."""
+    """How many requests one call may send in all, the first included."""
     # 408, 429 and 503 ask for another try (RFC 9110, RFC 6585); 500, 502 and 504 are accidents of the server's side, as
     # are 520 to 524, by which Cloudflare says that it got no proper answer, and 529, by which others say "overloaded".
     status_codes: Collection[int] = field(
         default=frozenset({408, 429, 500, 502, 503, 504, *range(520, 525), 529}), validator=_STATUSES
     )
-    """The statuses that are worth another attempt."""
-    # Who would have to wait for more than a minute wants to know instead.
+    """The statuses after which a call is sent again."""
+    # A caller who would have to wait for more than a minute should rather get an error that says so.
     max_retry_after: float = field(default=60_000, validator=_FINITE)
-    """The longest wait that the service may ask for, in ms; if it asks for a longer one, the call fails at once."""
+    """The longest wait that the service may ask for, in ms. If it asks for a longer one, the call fails at once."""
 
 
 DEFAULT_RETRIES = RetryConfig()
 NO_RETRIES = RetryConfig(strategy="none")
-# These two alone say that the service did not act on the request: it had no room for it.
+# Only these two say that the service did not act on the request, because it had no capacity for it.
 _NOT_ACTED_ON = frozenset({429, 503})
 
 
@@ -104,10 +107,10 @@ def wait_ms(
     now: float = 0,
     idempotent: bool = True,
 ) -> float | None:
-    """Return how long to wait after so many attempts and so much time, or None when there is to be no other attempt.
+    """Return how long to wait before the next attempt, in milliseconds, or None if there is none.
 
-    A wait that the service asks for comes before our own, so that clients that are told the same do not all come back
-    at once; its dates are read against `now`, in seconds since 1970.
+    If the service asks for a wait, our own random wait comes on top, so that clients which were told the same time do
+    not all come back at once. Dates are compared with `now`, in seconds since 1970.
     """
     if config.strategy == "none" or attempt >= config.max_attempts or not _is_worth(config, error, idempotent):
         return None
@@ -126,7 +129,7 @@ def wait_ms(
 
 
 def _is_worth(config: RetryConfig, error: MistralError, idempotent: bool) -> bool:  # noqa: FBT001  # of this module
-    """Tell whether another attempt may succeed, and cannot make the service do the same thing twice."""
+    """Tell whether another attempt may succeed, and is harmless."""
     if isinstance(error, ConflictError) and error.locked:
         return True
     if isinstance(error, (SDKError, StreamEventError)):
@@ -136,11 +139,11 @@ def _is_worth(config: RetryConfig, error: MistralError, idempotent: bool) -> boo
     return False
 
 
-# A number of more digits is no wait that anyone has in mind, and would take long to read.
+# Nobody means a wait with more digits, and such a number would take long to parse.
 _NUMBER = r"0*[0-9]{1,15}(\.[0-9]+)?"
-# RFC 9110, 5.6.7: the form in use and the two of old. dateutil alone would take "-5" or "May" for dates, too.
+# RFC 9110, 5.6.7: the current form and two obsolete ones. dateutil alone would also accept "-5" or "May" as dates.
 _DAY, _MONTH = r"(0[1-9]|[12]\d|3[01])", "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-# Compiled when it is needed, which takes longer than importing the rest of this module.
+# Compiled only when it is needed: compiling takes longer than importing the rest of this module.
 _HTTP_DATE = (
     rf"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), {_DAY} {_MONTH} \d{{4}} \d\d:\d\d:\d\d GMT"
     rf"|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, {_DAY}-{_MONTH}-\d\d \d\d:\d\d:\d\d GMT"
@@ -149,9 +152,9 @@ _HTTP_DATE = (
 
 
 def retry_after_ms(headers: Mapping[str, str], now: float) -> float | None:
-    """Return the wait that an answer asks for, or None if it asks for none that can be read.
+    """Return the wait that an answer asks for, in milliseconds, or None if it asks for none that can be parsed.
 
-    `retry-after-ms` goes before `Retry-After`: seconds, or an HTTP-date (RFC 9110, 10.2.3), which may be past.
+    `retry-after-ms` wins over `Retry-After`: seconds, or an HTTP-date (RFC 9110, 10.2.3), which may be in the past.
     """
     for name, factor in (("retry-after-ms", 1), ("retry-after", 1000)):
         value = headers.get(name, "").strip()

@@ -1,6 +1,6 @@
-"""httpx clients that send again by the policy of `mistral_agents.retry`, for the generated client alone.
+"""httpx clients that retry by the policy of `mistral_agents.retry`, for the compiled client or any use of httpx.
 
-They are clients, not transports: proxies from the environment, certificates and every other setting stay httpx's own.
+They are clients and not transports, so proxies from the environment, certificates and all other settings work as usual.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
 
 class RetryClient(httpx.Client):
-    """An httpx.Client whose requests are sent again by `retry_config`; None means never.
+    """An httpx.Client that retries by `retry_config`; None means never.
 
-    In the end it returns the answer, or raises the error, of the last attempt, as an httpx.Client does. What is not
-    idempotent by its method is sent again only if the service certainly did not act on it, unless the request's
-    extension `idempotent` is True.
+    It returns the response of the last attempt, or raises its error, as an httpx.Client does. A request whose method is
+    not idempotent is sent again only if the service certainly did not act on it, or if the request has the extension
+    `{"idempotent": True}`.
     """
 
     def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
@@ -37,12 +37,12 @@ class RetryClient(httpx.Client):
         self._budget = RetryBudget(DEFAULT_BUDGET)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        """Send a request, and send it again; one whose body is a stream of the caller's own goes out once."""
+        """Send a request, with retries. A request whose body is a stream is sent only once."""
         return run(_send(self, super().send, request, options))
 
 
 class AsyncRetryClient(httpx.AsyncClient):
-    """The same for an httpx.AsyncClient."""
+    """An httpx.AsyncClient that retries; otherwise like `RetryClient`."""
 
     def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
         super().__init__(*args, **settings)
@@ -50,7 +50,7 @@ class AsyncRetryClient(httpx.AsyncClient):
         self._budget = RetryBudget(DEFAULT_BUDGET)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        """Send a request, and send it again; one whose body is a stream of the caller's own goes out once."""
+        """Send a request, with retries. A request whose body is a stream is sent only once."""
         return await _send(self, super().send, request, options)
 
 

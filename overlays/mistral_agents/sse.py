@@ -1,10 +1,10 @@
-"""Server-sent events from bytes, without I/O: the standard's algorithm, to the letter.
+"""Decode server-sent events from bytes, without I/O, exactly as the standard says.
 
 https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
-One thing is added: a stream that ends right after `data: [DONE]`, without the blank line, still gives that event.
+One addition: if a stream ends right after `data: [DONE]`, without the blank line, that event is still given.
 
-Every line end becomes LF as it arrives, so that an event ends at LF LF. What follows the last LF LF is held, unread,
-until its event is complete; complete ones become text in one step. So each byte is handled a fixed number of times.
+Every line end becomes LF as it arrives, so an event ends at LF LF. Bytes after the last LF LF are kept until their
+event is complete; complete events are decoded in one step. So each byte is handled a fixed number of times.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from .errors import ResponseValidationError
 
-# Far above any piece of an answer, and still memory that a process can spare for a stream.
+# Much larger than any event of an answer, and still memory that a process can spare for each stream.
 _DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
-# Enough of an event that is too large to see what it is; an error must not carry megabytes along.
+# How much of an event that is too large goes into its error: enough to recognise it.
 _REFUSED_BYTES_KEPT = 2_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CR, _LF = 0x0D, 0x0A  # `13 in chunk` takes a sixth of the time of `b"\r" in chunk`
@@ -38,40 +38,43 @@ class ServerSentEvent(NamedTuple):
 
 
 class SSEDecoder:
-    """Turn the bytes of one stream, cut anywhere, into its events; each stream needs a decoder of its own.
+    """Turns the bytes of one stream, cut anywhere, into its events. Each stream needs its own decoder.
 
-    An event larger than `max_event_bytes` (all its lines count, comments too; a CRLF is one byte) raises
-    ResponseValidationError, and nothing after it is decoded.
+    An event larger than `max_event_bytes` raises ResponseValidationError, and nothing after it is decoded. All lines
+    of an event count, also comments; a CRLF counts as one byte.
     """
 
     def __init__(self, max_event_bytes: int = _DEFAULT_MAX_EVENT_BYTES) -> None:
         self._max_event_bytes = max_event_bytes
-        # The first bytes of the stream while they may still become a byte order mark, then None.
+        # The first bytes, as long as they may be the beginning of a byte order mark; then None.
         self._start: bytes | None = b""
         self._after_cr = False
-        # The lines of the unfinished event; the end of the last, LF or nothing, waits apart to be half of an LF LF.
+        # The lines of the unfinished event. The LF of the last line is kept apart, since it may be half of an LF LF.
         self._held, self._line_end = bytearray(), b""
-        self._between_events = False  # whether nothing at all is held
+        self._between_events = False  # whether no byte of an event is kept
         self._last_event_id = ""
-        self._refused: bytes | None = None  # how an event began that is too large
+        self._refused: bytes | None = None  # the beginning of an event that is too large
         self.pending = False
-        """Whether part of an event is held: a field or the beginning of one (a comment is neither)."""
+        """Whether part of an event has arrived: a field or the beginning of one (a comment is neither)."""
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
-        """Return the events that these bytes complete; if one after them is too large, the next call raises."""
+        """Return the events that these bytes complete. If a later event is too large, the next call raises."""
         return [_new(ServerSentEvent, event) for event in self._feed_plain(chunk)]
 
     def _feed_plain(self, chunk: bytes) -> list[PlainEvent]:
-        """Do the same with plain tuples, which are made sooner."""
-        if self._between_events and chunk[-2:] == b"\n\n" and _CR not in chunk and len(chunk) <= self._max_event_bytes:
+        """Do the same, with plain tuples: they are faster to make."""
+        if self._between_events and chunk[-2:] == b"\n\n" and len(chunk) <= self._max_event_bytes:
             # Most writes are one whole event: a line of data, or a name and a line of data.
-            name, data = b"message", chunk[:-2]
-            if data[:7] == b"event: ":
-                name, _, data = data[7:].partition(b"\n")
-            if data[:6] == b"data: " and _LF not in data and name:
-                return [
-                    (name.decode("utf-8", "replace"), data[6:].decode("utf-8", "replace"), self._last_event_id, None)
-                ]
+            if chunk[:6] == b"data: ":
+                data = chunk[6:-2]
+                if _LF not in data and _CR not in data:
+                    return [("message", data.decode("utf-8", "replace"), self._last_event_id, None)]
+            elif chunk[:7] == b"event: " and _CR not in chunk:
+                name, _, data = chunk[7:-2].partition(b"\ndata: ")
+                if name and data and _LF not in name and _LF not in data:
+                    return [
+                        (name.decode("utf-8", "replace"), data.decode("utf-8", "replace"), self._last_event_id, None)
+                    ]
         self._between_events = False
         self._check_size()
         if self._start is not None or self._after_cr or _CR in chunk:
@@ -87,14 +90,14 @@ class SSEDecoder:
         return events
 
     def flush(self, end: str | None = "[DONE]") -> list[ServerSentEvent]:
-        """Return what the end of the stream completes: the data `end` without its blank line, otherwise nothing."""
+        """Return the event that the end of the stream completes: the one with the data `end`, otherwise none."""
         self._check_size()
         event = self._parse(self._held.decode("utf-8", "replace"))
         self._forget_held()
         return [ServerSentEvent(*event)] if event is not None and event[1].strip(" \t") == end else []
 
     def _normalize(self, chunk: bytes) -> bytes:
-        """Drop the byte order mark that may begin the stream, and make every line end LF."""
+        """Drop a byte order mark at the start, and turn every line end into LF."""
         if self._start is not None:
             chunk = self._start + chunk
             if len(chunk) < len(_BYTE_ORDER_MARK) and _BYTE_ORDER_MARK.startswith(chunk):
@@ -103,14 +106,14 @@ class SSEDecoder:
             self._start = None
             chunk = chunk.removeprefix(_BYTE_ORDER_MARK)
         if chunk:
-            # A CR ends its line at once; the LF of a CRLF that was cut in two then has nothing left to end.
+            # A CR ends its line at once. If its LF arrives with the next bytes, that LF ends nothing.
             after_cr, self._after_cr = self._after_cr, chunk.endswith(b"\r")
             if after_cr:
                 chunk = chunk.removeprefix(b"\n")
         return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def _finish(self, complete: bytes) -> bytes:
-        """Put what is held before complete events, and drop those from one that is too large on."""
+        """Prepend the kept bytes to the complete events; drop an event that is too large, and all after it."""
         if self._held:
             self._held += complete
             complete = bytes(self._held)
@@ -140,7 +143,7 @@ class SSEDecoder:
 
     def _refuse(self, event: bytes) -> None:
         self._forget_held()
-        # Not more than the limit, so that the error is the same wherever the bytes were cut.
+        # At most the limit, so that the error is the same wherever the bytes were cut.
         self._refused = event[: min(_REFUSED_BYTES_KEPT, self._max_event_bytes)]
 
     def _check_size(self) -> None:
@@ -154,7 +157,7 @@ class SSEDecoder:
     def _decode(self, complete: bytes) -> list[PlainEvent]:
         text = complete.decode("utf-8", "replace")
         if text[:6] == "data: ":
-            # What completions are: each event one line of data.
+            # Streams of completions look like this: one line of data for each event.
             last_event_id = self._last_event_id
             data = text[6:].split("\n\ndata: ")
             if text.count("\n") == 2 * (len(data) - 1):
@@ -170,7 +173,7 @@ class SSEDecoder:
         return [event for block in text.split("\n\n") if (event := self._read(block)) is not None]
 
     def _read(self, block: str) -> PlainEvent | None:
-        """Read the lines between two blank lines; most are a line of data after a name."""
+        """Read the lines between two blank lines. Most events are a name and a line of data."""
         if block[:7] == "event: ":
             name, _, data = block[7:].partition("\n")
             if data[:6] == "data: " and "\n" not in data and name:
@@ -178,7 +181,7 @@ class SSEDecoder:
         return self._parse(block)
 
     def _parse(self, block: str) -> PlainEvent | None:
-        """Read lines of any kind."""
+        """Read the lines of an event, whatever they are."""
         event, retry = "message", None
         data: list[str] = []
         for line in block.split("\n"):
@@ -194,7 +197,7 @@ class SSEDecoder:
                 # 10**18 ms are 30 million years; int() takes quadratic time, and refuses more than 4,300 digits.
                 digits = value.lstrip("0") or "0"
                 retry = int(digits) if len(digits) <= 18 else 10**18
-        # One empty line of data is data; none at all is no event, though its id is kept.
+        # An empty line of data is data. Without any line of data there is no event, but the id is kept.
         return (event, "\n".join(data), self._last_event_id, retry) if data else None
 
 

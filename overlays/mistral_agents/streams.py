@@ -25,11 +25,11 @@ else:
 
     E, R = TypeVar("E"), TypeVar("R")
 _FIRST_HALVES = ("\ud800", "\udbff")
-"""The first and the last half of a surrogate pair that wants another half after it."""
+"""The range of the first halves of surrogate pairs."""
 
 
 class _Stream(Generic[E, R]):
-    """What blocking and asynchronous streams share: all but the reading."""
+    """What blocking and async streams share: everything except reading."""
 
     def __init__(self, reading: Reading[E]) -> None:
         self._reading = reading
@@ -38,22 +38,22 @@ class _Stream(Generic[E, R]):
 
     @property
     def snapshot(self) -> R:
-        """What the events so far make up; put together when it is asked for."""
+        """The events so far, put together as one answer each time you read this attribute."""
         return cast("R", self._reading.reader.assembled())
 
     @property
     def status_code(self) -> int:
-        """The status of the answer."""
+        """The status of the response."""
         return self._reading.exchange.response.status_code
 
     @property
     def headers(self) -> httpx.Headers:
-        """The headers of the answer."""
+        """The headers of the response."""
         return self._reading.exchange.response.headers
 
     @property
     def request_id(self) -> str | None:
-        """The service's name for the request, if it gave one."""
+        """The service's identifier of the request, if it gave one."""
         return self._reading.exchange.request_id
 
     @property
@@ -63,18 +63,18 @@ class _Stream(Generic[E, R]):
 
     @property
     def rate_limit(self) -> dict[str, str]:
-        """What the headers say of the rate limits, by their names."""
+        """The headers about rate limits, by name."""
         return errors.rate_limit(self.headers)
 
     def _take_up(self, reader: object) -> bool:
-        """Begin to read, in a thread or task; tell whether it is the first there that does. Raises what is wrong."""
+        """Begin to read in this thread or task; return False in another loop here. Raises if it is read elsewhere."""
         self._reading.check_use()
         if self._in_use.acquire(blocking=False):
             self._read_in = reader
             return True
         if self._read_in != reader:
             raise self._reading.error_of_use("the stream is being read elsewhere. Read it in one place.")
-        return False  # within a loop over it, which then finds nothing more
+        return False  # inside a loop over it; after this, that loop finds nothing more
 
     def __del__(self) -> None:
         if hasattr(self, "_reading"):
@@ -84,12 +84,12 @@ class _Stream(Generic[E, R]):
 class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
     """The events of one streamed answer.
 
-    The connection is given back at the end, after an error, and where `with` is left, at once; where a loop is left
-    without `with`, or the stream is dropped, soon after.
+    The connection is given back at once when the stream ends, fails, or `with` is left. If you leave a loop without
+    `with`, or drop the stream, it is given back within a moment.
     """
 
     def __iter__(self) -> Generator[Event[E], None, None]:
-        """Give each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
+        """Yield each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
         reading, first = self._reading, self._take_up(threading.get_ident())
         exchange, reader, chunks = reading.exchange, reading.reader, reading.exchange.chunks
         try:
@@ -109,7 +109,7 @@ class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
                     run(reading.advance())
                 else:
                     reading.end_step(chunk)
-        except GeneratorExit:  # the loop was left, or the collector runs: maybe where nothing can be closed
+        except GeneratorExit:  # the loop was left, or this runs in the garbage collector, where nothing may be closed
             reading.abandon()
             raise
         except BaseException as error:
@@ -123,7 +123,7 @@ class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
                 self._in_use.release()
 
     def text(self) -> Generator[str, None, None]:
-        """Give each piece of the answer's text, as it arrives; thinking and calls of tools are left out."""
+        """Yield each piece of the answer's text as it arrives, without thinking and tool calls."""
         half, text = "", self._reading.reader.text
         for event in self:
             piece = half + text(event)
@@ -134,13 +134,13 @@ class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
             yield half
 
     def get_final_response(self) -> R:
-        """Read to the end, and return the whole answer; raises StreamError if the stream was left before."""
+        """Read to the end and return the whole answer; raises StreamError if the stream was closed before."""
         for _ in self:
             pass
         return self.snapshot
 
     def close(self) -> None:
-        """Leave the stream; another thread that waits for its next event gets a StreamError at once."""
+        """Close the stream. Another thread that waits for its next event gets a StreamError at once."""
         if self._in_use.locked() and self._read_in != threading.get_ident():
             self._reading.wake()
         self._reading.leave_blocking()
@@ -153,21 +153,21 @@ class AsyncEventStream(_Stream[E, R], AbstractAsyncContextManager["AsyncEventStr
     """The events of one streamed answer, for `async for`; otherwise like `EventStream`."""
 
     def __aiter__(self) -> _Events[E]:
-        """Give each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
+        """Yield each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
         return _Events(self)
 
     def text(self) -> _Texts:
-        """Give each piece of the answer's text, as it arrives; thinking and calls of tools are left out."""
+        """Yield each piece of the answer's text as it arrives, without thinking and tool calls."""
         return _Texts(_Events(self), self._reading)
 
     async def get_final_response(self) -> R:
-        """Read to the end, and return the whole answer; raises StreamError if the stream was left before."""
+        """Read to the end and return the whole answer; raises StreamError if the stream was closed before."""
         async for _ in self:
             pass
         return self.snapshot
 
     async def aclose(self) -> None:
-        """Leave the stream."""
+        """Close the stream."""
         await self._reading.leave()
 
     async def __aexit__(self, *exc_info: object) -> None:
@@ -177,8 +177,8 @@ class AsyncEventStream(_Stream[E, R], AbstractAsyncContextManager["AsyncEventStr
 class _Events(AsyncIterator[Event[E]]):
     """Iterates over a stream's events.
 
-    Not an asynchronous generator: those are closed by the event loop, which is too late to refuse a second loop, and
-    trio warns of each that is left before its end.
+    This is no async generator. The event loop closes those later, which is too late to refuse a second loop, and trio
+    warns about each that does not run to its end.
     """
 
     def __init__(self, stream: AsyncEventStream[E, Any]) -> None:
@@ -233,8 +233,8 @@ class _Events(AsyncIterator[Event[E]]):
         return None
 
     async def _end(self, error: BaseException | None) -> None:
-        """Take the end of the iteration: with it the stream is left."""
-        if self._over or not self._began:  # a reader that was refused takes nothing from the one that reads
+        """End the iteration, and close the stream."""
+        if self._over or not self._began:  # a second reader was refused; the first one goes on
             return
         self._over, exchange = True, self._reading.exchange
         if error is not None and not isinstance(error, errors.MistralError):
@@ -244,7 +244,7 @@ class _Events(AsyncIterator[Event[E]]):
         await self._reading.leave()
 
     async def aclose(self) -> None:
-        """Leave the stream, if its reading has begun here."""
+        """Close the stream, if it is read here."""
         await self._end(None)
 
     def __del__(self) -> None:
@@ -274,12 +274,12 @@ class _Texts(AsyncIterator[str]):
         return half
 
     async def aclose(self) -> None:
-        """Leave the stream, if its reading has begun here."""
+        """Close the stream, if it is read here."""
         await self._events.aclose()
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Return the half of a character that ends a text, which waits for the other half, and what can be given now."""
+    """Split off half a surrogate pair at the end, which waits for its other half; return it and the rest."""
     if text[-1:] and _FIRST_HALVES[0] <= text[-1] <= _FIRST_HALVES[1]:
         text, half = text[:-1], text[-1]
     else:

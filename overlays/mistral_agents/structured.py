@@ -1,4 +1,4 @@
-"""Answers in a form of the caller's own: a JSON Schema, or a class, of which pydantic 2 makes one."""
+"""Structured output: answers that follow a JSON Schema, or a class that pydantic 2 makes a schema of."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ T = TypeVar("T")
 
 @frozen
 class ParsedResponse(Generic[T]):
-    """An agent's whole answer (`response`), and what the text of its first choice stands for (`parsed`)."""
+    """An agent's whole answer (`response`), and the parsed text of its first choice (`parsed`)."""
 
     response: ChatCompletionResponse
     parsed: T
 
 
 async def answered(complete: Complete, arguments: Mapping[str, Any]) -> ChatCompletionResponse:
-    """Ask by `complete` or `complete_async`; what waits for the first waits for nothing."""
+    """Ask by `complete` or `complete_async`. With the first, this coroutine never suspends."""
     answer = complete(**arguments)
     return await answer if inspect.isawaitable(answer) else answer
 
 
 async def parse(complete: Complete, *, response_format: Any, **arguments: Any) -> ParsedResponse[Any]:
-    """Ask for an answer of a form, and read it; ResponseValidationError, with `.partial`, if it has another."""
+    """Ask for structured output and parse it; raises ResponseValidationError, with `.partial`, if it does not fit."""
     field, read = _form(response_format)
     answer = await answered(complete, {**arguments, "response_format": field})
     choice = first_choice(answer)
@@ -57,7 +57,7 @@ def first_choice(answer: ChatCompletionResponse) -> ChatCompletionChoice | None:
 
 
 def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:
-    """Return the field of a request that asks for a form, and what reads a text of this form."""
+    """Return the `response_format` of the request, and a function that parses the answer's text."""
     read, schema = loads, wanted
     # A class, list[...], A | B, Literal; NewType; `type Alias = ...`.
     if (
@@ -74,7 +74,7 @@ def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:
 
 
 def adapt(name: str, kind: Any) -> tuple[Any, dict[str, Any]]:
-    """Return what reads JSON as `kind`, and the JSON Schema for it; raises InvalidArgumentError about `name`."""
+    """Return a parser of JSON for `kind`, and its JSON Schema; raises InvalidArgumentError, which names `name`."""
     try:
         from pydantic import PydanticUserError, TypeAdapter
     except ImportError as error:

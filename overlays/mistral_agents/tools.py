@@ -1,4 +1,4 @@
-"""Functions as tools, and the rounds in which an agent calls them; schemas and arguments are read by pydantic 2."""
+"""Functions as tools, and the rounds in which an agent calls them. pydantic 2 makes schemas and parses arguments."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _NAME = "[A-Za-z0-9_-]{1,64}"  # what the service takes as a function's name
 
 @frozen
 class ToolRun:
-    """How it ended: the last answer (`response`), and the whole conversation with it (`messages`), to go on with."""
+    """The last answer (`response`), and the whole conversation including it (`messages`), to continue with."""
 
     response: ChatCompletionResponse
     messages: list[Any]
 
 
 def function_tool(function: Callable[..., Any]) -> Tool:
-    """Return the tool that an agent sees in a function, by its name, docstring and annotations.
+    """Return a function as a tool of the contract: its name, docstring, and the schema of its parameters.
 
-    Raises InvalidArgumentError for a parameter without an annotation, or one that cannot be given by its name.
+    Raises InvalidArgumentError if a parameter has no annotation or cannot be given as a keyword.
     """
     return _Function(function).tool
 
@@ -181,7 +181,7 @@ def _is_json(arguments: Any) -> bool:
 async def run_tools(
     complete: Complete, *, blocking: bool, tools: Any, max_rounds: int = 10, **arguments: Any
 ) -> ToolRun:
-    """Ask, make the calls, and ask again with their results, until one calls nothing, or what is not held here."""
+    """Ask, make the calls, and ask again with their results, until an answer calls nothing, or an unknown tool."""
     if type(max_rounds) is not int or max_rounds < 1:
         raise InvalidArgumentError(f"max_rounds must be a number of rounds, 1 or more, not {max_rounds!r:.80}")
     arguments["tools"], functions = _held(tools, blocking=blocking)
@@ -191,7 +191,7 @@ async def run_tools(
     for rounds in count():
         try:
             answer: ChatCompletionResponse = await answered(complete, arguments)
-        except MistralError as error:  # what the calls did is not lost
+        except MistralError as error:  # so that the results of the calls are not lost
             error.messages = arguments.get("messages")
             raise
         reply: AssistantMessage | None = getattr(first_choice(answer), "message", None)
@@ -216,7 +216,7 @@ async def run_tools(
 
 
 def _held(tools: Any, *, blocking: bool) -> tuple[list[Any], dict[str, _Function]]:
-    """Return the tools as they go out, and the functions among them."""
+    """Return the tools as they are sent, and the functions among them by name."""
     offered, functions = list[Any](), dict[str, _Function]()
     for tool in check_type("tools", tools, Sequence):
         if not callable(tool):

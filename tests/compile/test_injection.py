@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kinds import body, events, parameter, record
 from tools.compile.package import GenerateError
 from tools.compile.refusal import Refusal
 
+from compile.parts import body, events, parameter, record
 from compiling import Document, compile_document, imported, operation, plans, ref, small_document
 
 MARK = "injected_by_the_document"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,22 +11,13 @@ from typing import Any
 
 import httpx
 import pytest
-from kinds import KINDS, ODD_NAMES
 
-from checkers import Problems, check_types
-from compiling import compile_document, imported, write_stand_in
+from compile.kinds import KINDS
+from compile.schema_kinds import ODD_NAMES
+from compiling import imported
 
 CAT, DOG, BIRD = {"kind": "cat", "lives": 9}, {"kind": "dog", "name": "a"}, {"kind": "bird", "wings": 2}
 MOMENT = "2026-01-02T03:04:05Z"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Compile the small documents, each into a package of its own."""
-    folder = tmp_path_factory.mktemp("kinds")
-    for name, document in KINDS.items():
-        compile_document(document, folder, f"kind_{name}")
-    return folder
 
 
 def kinds_of(values: Any) -> Any:
@@ -82,7 +73,7 @@ READ: list[tuple[str, str, Any, Callable[[Any], Any], Any]] = [
         lambda it: kinds_of(it.nullable),
         {"a": "NoneType", "b": "Item"},
     ),
-    ("maps", "Maps", {"days": {"a": "2026-01-02"}}, lambda it: it.days["a"], datetime.date(2026, 1, 2)),
+    ("maps", "Maps", {"days": {"a": "2026-01-02"}}, lambda it: it.days["a"], dt.date(2026, 1, 2)),
     ("maps", "Maps", {"anything": [1, None]}, lambda it: it.anything, [1, None]),
     ("names", "Names", {"async": "a", "list": "b"}, lambda it: (it.async_, it.list), ("a", "b")),
     ("names", "Names", {"camelCase": "a"}, lambda it: it.camel_case, "a"),
@@ -95,11 +86,11 @@ READ: list[tuple[str, str, Any, Callable[[Any], Any], Any]] = [
     ("formats", "Times", {"at": "2026-W01-5T03z"}, lambda it: it.at.isoformat(), "2026-01-02T03:00:00+00:00"),
     ("formats", "Times", {"at": "yesterday", "day": "soon"}, lambda it: (it.at, it.day), ("yesterday", "soon")),
     ("formats", "Times", {"at": "2026-02-30T00:00:00Z"}, lambda it: it.at, "2026-02-30T00:00:00Z"),
-    ("formats", "Times", {"days": ["2026-01-02", "no"]}, lambda it: it.days, [datetime.date(2026, 1, 2), "no"]),
+    ("formats", "Times", {"days": ["2026-01-02", "no"]}, lambda it: it.days, [dt.date(2026, 1, 2), "no"]),
     ("formats", "Times", {"moments": [None, MOMENT]}, lambda it: kinds_of(it.moments), ["NoneType", "DateTime"]),
     ("formats", "Times", {"maybe": None}, lambda it: it.maybe, None),
     ("formats", "Times", {"number": 7}, lambda it: it.number, 7),
-    ("formats", "Times", {"number": "2026-01-02"}, lambda it: it.number, datetime.date(2026, 1, 2)),
+    ("formats", "Times", {"number": "2026-01-02"}, lambda it: it.number, dt.date(2026, 1, 2)),
     ("formats", "Times", {"key": "ABC", "address": "x y"}, lambda it: (it.key, it.address), ("ABC", "x y")),
     ("scalars", "Values", {"count": 1, "level": 9, "colour": "new"}, lambda it: (it.level, it.colour), (9, "new")),
     (
@@ -113,7 +104,7 @@ READ: list[tuple[str, str, Any, Callable[[Any], Any], Any]] = [
 
 
 @pytest.mark.parametrize(("kind", "model", "data", "show", "expected"), READ)
-def test_schema_is_read_and_written(
+def test_schema_is_read_and_written(  # noqa: PLR0917  # a row of the table
     folder: Path, kind: str, model: str, data: Any, show: Callable[[Any], Any], expected: Any
 ) -> None:
     """A value becomes what its schema says, and is written as the JSON that was read; the constructor takes it, too."""
@@ -133,11 +124,11 @@ def test_constructors_take_dicts_and_convert(folder: Path) -> None:
     maps = imported(folder, "kind_maps.models")
     assert kinds_of(maps.Maps(items={"a": {"text": "b"}}).items) == {"a": "Item"}
     times = imported(folder, "kind_formats.models")
-    made = times.Times(
-        at=datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC), day="2026-01-02", days=[datetime.date(2026, 1, 2)]
-    )
+    made = times.Times(at=dt.datetime(2026, 1, 2, tzinfo=dt.UTC), day="2026-01-02", days=[dt.date(2026, 1, 2)])
     assert made.to_dict() == {
-        "at": "2026-01-02T00:00:00+00:00", "day": "2026-01-02", "days": ["2026-01-02"],
+        "at": "2026-01-02T00:00:00+00:00",
+        "day": "2026-01-02",
+        "days": ["2026-01-02"],
         "default_key": "07EF8B4D-AA09-4FFA-898D-C710796AFF41",
     }
 
@@ -201,8 +192,15 @@ SENT: list[tuple[str, str, dict[str, Any], str, Any]] = [
     (
         *("requests", "things.things_get"),
         {
-            "id": "a/b", "number": 7, "page": 0, "sort": "up", "tags": ["x", "y"], "deep": True, "x_trace": "t",
-            "where": {"name": "é"}, "filter": {"a": [1]},
+            "id": "a/b",
+            "number": 7,
+            "page": 0,
+            "sort": "up",
+            "tags": ["x", "y"],
+            "deep": True,
+            "x_trace": "t",
+            "where": {"name": "é"},
+            "filter": {"a": [1]},
         },
         '/a%2Fb/x/7?page=0&sort=up&tags=x&tags=y&deep=true&where={"name":"é"}&filter={"a":[1]}',
         None,
@@ -214,7 +212,7 @@ SENT: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ),
     (
         *("formats", "times.times_get"),
-        {"day": datetime.date(2026, 1, 2), "since": datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)},
+        {"day": dt.date(2026, 1, 2), "since": dt.datetime(2026, 1, 2, tzinfo=dt.UTC)},
         *("/t/2026-01-02?since=2026-01-02T00:00:00%2B00:00", None),
     ),
 ]
@@ -227,17 +225,19 @@ def client_of(folder: Path, kind: str, respond: Callable[[httpx.Request], httpx.
 
 
 @pytest.mark.parametrize(("kind", "module", "status", "content", "expected"), ANSWERED)
-def test_answer_is_read(folder: Path, kind: str, module: str, status: int, content: bytes, expected: Any) -> None:
+def test_answer_is_read(  # noqa: PLR0917  # a row of the table
+    folder: Path, kind: str, module: str, status: int, content: bytes, expected: Any
+) -> None:
     """An answer, or the body of an error, becomes what the document says for its status."""
     function: Any = imported(folder, f"kind_{kind}.api.{module}")
-    arguments: dict[str, Any] = {each.name: datetime.date(2026, 1, 2) for each in function.OPERATION.path_parameters}
+    arguments: dict[str, Any] = {each.name: dt.date(2026, 1, 2) for each in function.OPERATION.path_parameters}
     arguments |= {"body": {}} if function.OPERATION.forms else {}
     with client_of(folder, kind, lambda _: httpx.Response(status, content=content)) as client:
         assert kinds_of(function.sync(client=client, **arguments)) == expected
 
 
 @pytest.mark.parametrize(("kind", "module", "arguments", "target", "body"), SENT)
-def test_request_is_written(
+def test_request_is_written(  # noqa: PLR0917  # a row of the table
     folder: Path, kind: str, module: str, arguments: dict[str, Any], target: str, body: Any
 ) -> None:
     """Arguments go into the path, the query, the headers and the body as the document says."""
@@ -290,94 +290,3 @@ def test_resources_have_the_methods_of_their_tag(folder: Path) -> None:
     }
     assert methods("names", "names", "Names") >= {"list", "dict", "type", "camelCase", "camelCase_async"}
     assert methods("pages", "page", "PageResource") == {"get", "get_async"}
-
-
-BEGIN = """from __future__ import annotations
-import datetime
-from {package} import models
-from {package}.client import Client
-from {package}.resources import Resources
-
-def main(client: Client, all: Resources) -> None:
-"""
-RIGHT = {
-    "recursive": """
-        node = models.Node(children=[{"name": "a"}, models.Node()], parent=None)
-        name: str | None = node.children[0].name if node.children else None
-        again: models.Node = all.nodes.add(name="a", children=[node])""",
-    "unions": """
-        box = all.boxes.add(pet={"kind": "cat", "lives": 9}, stop=["a"], told={"id": "a"})
-        if box.pet is not None and box.pet.kind == "cat":
-            lives: int | None = box.pet.lives
-        elif box.pet is not None and box.pet.kind == "UNKNOWN":
-            print(box.pet.anything.at.all, box.pet["kind"])
-        pets: list[list[models.Cat | models.Dog | models.UnknownPet]] | None = box.grid
-        stop: str | list[str] | list[models.Plain] | None = box.stop
-        match box.single:
-            case models.Single(one=one):
-                text: str | None = one""",
-    "maps": """
-        items: dict[str, models.Item] = all.maps.add(items={"a": {"text": "b"}}, free={"x": object()})
-        days: dict[str, datetime.date] | None = models.Maps().days""",
-    "names": """
-        found: list[models.Builtins] = all.names.list(async_="a", list="b", self_="c")
-        kinds: list[models.Names] = all.names.dict(list=[models.Names(async_="a", list="b")], str="a")
-        text: str | None = found[0].str""",
-    "formats": """
-        times = all.times.add(at=datetime.datetime.now(), day=datetime.date.today())
-        year: int = times.at.year
-        moments: list[datetime.datetime | None] | None = times.moments""",
-    "scalars": """
-        values = models.Values(count=1, flag=True, level=2, colour="light blue", maybe=None)
-        count: int = values.count""",
-    "answers": """
-        one: models.Thing = all.things.one()
-        many: list[models.Thing] = all.things.many()
-        union: models.Thing | models.Problem = all.things.union()
-        maybe: models.Thing | None = all.things.maybe()
-        number: int = all.things.scalar()""",
-    "requests": """
-        all.things.new(name="a", tags=("x",))
-        all.things.put()
-        all.things.start(model="m")
-        all.things.start(agent_id="a", store=True)
-        all.things.get(id="a", number=1, x_trace="t", where={"name": "a"}, filter={"x": 1}, sort="up")""",
-    "streams": """
-        answer: models.Answer = all.talks.ask(question="a")
-        all.talks.ask_stream(question="a")
-        all.talks.follow_stream()""",
-    "pages": """
-        all.things.list(page=1)
-        thing: models.Thing = all.page.get()""",
-}
-WRONG = {
-    "recursive": 'models.Node(children=[{"names": "a"}])',
-    "unions": 'models.Box(pet={"kind": "cow"})',
-    "maps": 'models.Maps(totals={"a": "b"})',
-    "names": "all.names.list(async_=1, list=2)",
-    "formats": 'models.Times(at="now")',
-    "scalars": 'models.Values(count="a", flag=True)',
-    "answers": "all.things.one().name",
-    "requests": 'all.things.start(agent_id="a", model="m")',
-    "streams": 'all.talks.ask_stream(question="a", stream=False)',
-    "pages": 'all.things.list(page="one")',
-}
-
-
-@pytest.fixture(scope="module")
-def problems(folder: Path) -> dict[str, Problems]:
-    """What mypy and basedpyright find in all packages, and in code that uses them."""
-    write_stand_in(folder)
-    begin = {name: BEGIN.format(package=f"kind_{name}") for name in KINDS}
-    pieces = {f"right_{name}": begin[name] + code for name, code in RIGHT.items()}
-    pieces |= {f"wrong_{name}": f"{begin[name]}        {code}\n" for name, code in WRONG.items()}
-    return check_types(pieces, folder, [folder], "mypy", "basedpyright", also=[f"kind_{name}" for name in KINDS])
-
-
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
-def test_compiled_code_type_checks(problems: dict[str, Problems], checker: str) -> None:
-    """Both type checkers find nothing in the packages and in right uses, and one line in each wrong use."""
-    assert RIGHT.keys() == WRONG.keys() == KINDS.keys()
-    expected = {f"wrong_{name}": [8] for name in KINDS}
-    assert expected == {name: list(found) for name, found in problems[checker].items()}

@@ -1,4 +1,4 @@
-"""The compiled methods as people and tools see them: signatures, types, help, wrong keywords; and without the overlay."""
+"""The compiled methods as people and tools see them: signatures, types, help, wrong keywords; without the overlay."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def operation_of(name: str) -> Operation[Any, Any, Any]:
 
 
 def test_each_operation_has_its_methods() -> None:
-    """Each operation of the contract is a method, and a second one if it also answers with events; all in both worlds."""
+    """Each operation of the contract is a method, and a second one if it also answers with events; in both worlds."""
     expected = set()
     for item in contract.DOCUMENT["paths"].values():
         for each in (item[key] for key in ("get", "post", "put", "patch", "delete") if key in item):
@@ -139,7 +139,7 @@ def test_types_can_be_resolved(name: str) -> None:
 @EACH_METHOD
 def test_help_describes_every_keyword(name: str) -> None:
     """`help()` shows each keyword in the signature and in the list of arguments, with a description."""
-    text = pydoc.render_doc(EVERY_METHOD[name], renderer=pydoc.plaintext)
+    text = pydoc.plain(pydoc.render_doc(EVERY_METHOD[name]))
     described = (inspect.getdoc(EVERY_METHOD[name]) or "").partition("Args:\n")[2].splitlines()
     for keyword in keywords(EVERY_METHOD[name]):
         assert f" {keyword}: " in text
@@ -169,7 +169,8 @@ def test_resources_are_loaded_when_they_are_used() -> None:
     """Importing the package of resources loads no resource; asking for one loads it alone."""
     code = (
         "import sys; from mistral_agents_api.resources import Resources\n"
-        "def loaded(): return sorted(m for m in sys.modules if m.startswith(('mistral_agents_api.resources.', 'mistral_agents_api.api.')))\n"
+        "FOLDERS = ('mistral_agents_api.resources.', 'mistral_agents_api.api.')\n"
+        "def loaded(): return sorted(name for name in sys.modules if name.startswith(FOLDERS))\n"
         "before = loaded(); Resources._calls = None; Resources().agents; print(before, loaded())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # the lines above

@@ -70,6 +70,7 @@ def test_script_is_watched(tmp_path: Path) -> None:
     script.write_text("from mistral_agents.testing import *\nrespond = in_turn(completion('One.'))\n")
 
     def answers(http: httpx.Client, expected: str) -> None:
+        said = ""
         for _ in range(200):
             said = http.post(PATH, json=ASK).json()["choices"][0]["message"]["content"]
             if said == expected:

@@ -414,3 +414,18 @@ def test_equal_runs_are_equal() -> None:
             made = [http.post("/v1/agents", json={"model": "m", "name": "A"}), http.post("/v1/conversations", json=ASK)]
             found.append([each.json() for each in made])
     assert found[0] == found[1]
+
+
+def test_credentials_are_not_answered(http: httpx.Client, stub: StubServer) -> None:
+    """What the contract marks `writeOnly` is in no answer, however deep, and the rest of it is."""
+    tools = [{"type": "connector", "connector_id": "c", "authorization": {"type": "api-key", "value": "k"}}, WEATHER]
+    made = http.post("/v1/agents", json={"model": "m", "name": "n", "tools": tools}).json()
+    listed = http.get("/v1/agents/pages").json()["data"][0]
+    assert made["tools"] == listed["tools"] == [{"type": "connector", "connector_id": "c"}, WEATHER]
+    assert stub.requests[0].json["tools"] == tools
+
+
+def test_neither_agent_nor_model(http: httpx.Client) -> None:
+    """A conversation that names neither, which the contract allows, is one with a model."""
+    which = http.post("/v1/conversations", json={"inputs": "Hi"}).json()["conversation_id"]
+    assert http.get(f"/v1/conversations/{which}").json()["model"] == "mistral-medium-latest"

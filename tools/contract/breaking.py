@@ -33,7 +33,7 @@ _MEANING = {
     "none": "nothing to release",
 }
 _BEFORE_1_0 = {
-    "minor": "something breaks; before 1.0 that is a minor step",
+    "minor": "a major change, for something breaks; before 1.0 that is a minor step",
     "patch": "nothing breaks; before 1.0 that is a patch",
 }
 

@@ -1,8 +1,8 @@
 """A service on loopback that keeps the contract, for demonstrations and for tests of code that calls agents.
 
-`StubServer` is the service. `completion` and the words beside it script what an agent answers to messages, `outputs`
-and the words beside it what an agent does in a conversation, `json_reply` and `stream_reply` what goes over the wire,
-faults included. pytest finds the fixtures `mistral_stub` and `mistral_client` by itself.
+`StubServer` is the service. `completion` and its companions script what an agent answers to messages, `outputs` and its
+companions what an agent does in a conversation, and `json_reply` and `stream_reply` what goes over the wire, also
+faults. pytest finds the fixtures `mistral_stub` and `mistral_client` by itself.
 It needs the extra `testing`: `pip install "mistral-agents[testing]"`.
 """
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> Any:
-        """Load the stub when a name is first asked for (PEP 562): pytest loads the plugin here whoever uses it."""
+        """Load the stub when a name is first used (PEP 562): pytest loads the plugin in every run."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from . import (

@@ -1,7 +1,7 @@
 """`python -m mistral_agents.testing`: the stub by itself, a recorder, or the replay of a recording.
 
-It serves until Ctrl-C or SIGTERM, or until its script fails. The exit status is 0; 1 if a strict stub was asked what it
-did not expect, or a recording does not fit the contract; 2 if it could not begin, or its script failed.
+It serves until Ctrl-C or SIGTERM, or until its script fails. The exit status is 0; 1 if a strict stub got
+unexpected requests, or a recording does not fit the contract; 2 if it could not start, or its script failed.
 """
 
 from __future__ import annotations

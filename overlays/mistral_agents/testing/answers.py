@@ -17,11 +17,11 @@ from .examples import example
 
 __all__ = ["MAX_CHOICES", "answer", "completed", "headed"]
 
-# The contract knows no upper bound for `n`; a stub does not fill the memory over it.
+# The contract has no upper bound for `n`; the stub limits it, to save memory.
 MAX_CHOICES = 100
-# More of a question than this is not repeated in its answer.
+# How much of a question is repeated in its answer.
 _QUOTED_CHARACTERS = 200
-# Questions that examples of agents ask, by a phrase of theirs.
+# Answers to questions of the examples, by a phrase in the question.
 _ANSWERS = {
     "french painter": "Claude Monet is often named as the best French painter.",
     "capital of france": "Paris is the capital of France. It lies on the Seine and has about two million inhabitants.",
@@ -42,13 +42,13 @@ def answer(request: Request) -> dict[str, Any]:
 
 
 def headed(scripted: Mapping[str, Any], request: Request) -> dict[str, Any]:
-    """Return a scripted answer with the identifier, the model and the like that it leaves out."""
+    """Complete a scripted answer: add the identifier, the model and the like if it has none."""
     model = request.get("model") or MODEL
     return {"id": _id(request), "object": "chat.completion", "created": CREATED, "model": model, **scripted}
 
 
 def completed(scripted: Mapping[str, Any], request: Request) -> dict[str, Any]:
-    """Return a scripted answer with all that it leaves out, as the service would have it, the usage included."""
+    """Complete a scripted answer with everything that the service would send, including the usage."""
     content = headed(scripted, request)
     return {**content, "usage": scripted.get("usage", _usage(request, content["choices"]))}
 
@@ -64,7 +64,7 @@ def _usage(request: Request, choices: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _said(request: Request, index: int) -> dict[str, Any]:
-    """Answer with text, cut where `stop` or `max_tokens` say."""
+    """Answer with text, cut by `stop` or `max_tokens`."""
     text = _filled_in(request) if "prompt" in request else _reply(request)
     if index:
         text += f" (Answer {index + 1}.)"

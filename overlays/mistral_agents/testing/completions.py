@@ -1,4 +1,4 @@
-"""Whole answers in a few words, and the chunks that such an answer streams as: pure functions on plain JSON data.
+"""Short functions that make whole answers, and the chunks of a streamed answer: pure, on plain JSON data.
 
 completion(thinking("Lyon is a city."), tool_call("get_weather", {"city": "Lyon"}))
 completion("Hello") | {"usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
@@ -26,10 +26,10 @@ __all__ = [
     "tool_call",
 ]
 
-# Long enough to be a piece, short enough that the arguments of a call come in several.
+# Short enough that the arguments of a call are sent in several pieces.
 ARGUMENT_PIECE_CHARACTERS = 8
 
-# What every answer has: as in Mistral's own example, so that what is scripted is what the contract calls an answer.
+# The fields that the contract requires of every answer, with the values of Mistral's own example.
 CREATED = 1759500534
 MODEL = "mistral-medium-latest"
 _HEAD = {"id": "0" * 32, "object": "chat.completion", "created": CREATED, "model": MODEL}
@@ -40,8 +40,8 @@ Json = Mapping[str, Any]
 def completion(*parts: str | Json, finish_reason: str | None = None) -> dict[str, Any]:
     """Return a whole answer with one choice, which says and calls these parts.
 
-    Texts alone make a text. Beside a part of another kind, as `thinking` gives, they are parts themselves; what
-    `tool_call` gives stands apart. The finish reason is "tool_calls" where tools are called, or else "stop".
+    Only texts make a string. With parts of another kind, such as `thinking(...)`, the content is a list of parts. Tool
+    calls are no part of the content. The finish reason is "tool_calls" if there are any, otherwise "stop".
     """
     calls = [part for part in parts if isinstance(part, Mapping) and "function" in part]
     said = [part for part in parts if part not in calls]
@@ -57,33 +57,33 @@ def completion(*parts: str | Json, finish_reason: str | None = None) -> dict[str
 
 
 def choices(first: Json, *others: Json) -> dict[str, Any]:
-    """Return one answer with the choices of several, numbered anew; all else in it is the first one's."""
+    """Return one answer with the choices of several, renumbered; everything else is from the first."""
     every = (choice for answer in (first, *others) for choice in answer["choices"])
     return {**first, "choices": [{**choice, "index": index} for index, choice in enumerate(every)]}
 
 
 def tool_call(name: str, arguments: Json | str = "{}") -> dict[str, Any]:
-    """Return a call of a function; its arguments as JSON, or as a text that need not be any."""
+    """Return a tool call. A text as arguments is sent as it is, also if it is not JSON."""
     text = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
     return {"type": "function", "function": {"name": name, "arguments": text}}
 
 
 def thinking(text: str) -> dict[str, Any]:
-    """Return a thought, a part of an answer's content."""
+    """Return a thinking part of an answer's content."""
     return {"type": "thinking", "thinking": [{"type": "text", "text": text}]}
 
 
 def chunk(text: str, index: int = 0, finish_reason: str | None = None) -> dict[str, Any]:
-    """Return a piece of one choice of a streamed answer."""
+    """Return a chunk with a piece of one choice."""
     head = {**_HEAD, "object": "chat.completion.chunk"}
     return {**head, "choices": [{"index": index, "delta": {"content": text}, "finish_reason": finish_reason}]}
 
 
 def chunks(answer: Json) -> list[dict[str, Any]]:
-    """Return the chunks of a whole answer's stream: one choice in each, the choices taking turns.
+    """Return the chunks that stream a whole answer. Each has a piece of one choice; the choices alternate.
 
-    A choice comes as its role, its content token by token, its calls in fragments, and its end, with all else that the
-    choice has. The usage is in the last chunk.
+    A choice is streamed as its role, its content token by token, its calls in fragments, and its end with all other
+    fields of the choice. The last chunk has the usage.
     """
     head = {name: value for name, value in answer.items() if name not in ("choices", "usage")}
     if "object" in head:

@@ -1,7 +1,7 @@
-"""What the stub offers beside the contract, under `/_stub/`: for tests in other languages, and for people.
+"""What the stub offers besides the contract, under `/_stub/`: for tests in other languages, and for people.
 
-A page in a browser must not get at it: it has no CORS, and a request has to name this machine as its host, and to come
-from no other origin.
+Pages in a browser must not reach it: there is no CORS, and a request must name this machine as its host and must not
+come from another origin.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .wire import Piece, Reply, Request
 __all__ = ["PREFIX", "Control"]
 
 PREFIX = "/_stub/"
-# So often a page that nothing happens to is sent a comment, by which the stub notices that its reader has gone.
+# How often an idle page gets a comment, so that the stub notices when its reader has gone.
 _KEEP_ALIVE_SECONDS = 1.0
 
 
@@ -85,7 +85,7 @@ class Control:
 
     def page(self, _: Request) -> Reply:
         """Show a page to look at."""
-        body = (importlib.resources.files(__package__) / "page.html").read_bytes()
+        body = (importlib.resources.files("mistral_agents.testing") / "page.html").read_bytes()
         # The page has what it needs in itself; whatever a request puts into it can neither run nor load anything.
         policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
         headers = [("content-type", "text/html; charset=utf-8"), ("content-length", str(len(body)))]

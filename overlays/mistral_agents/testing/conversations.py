@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from .agents import Agents
+from .completions import MODEL
 from .kept import Keeper, Rejected, matches, missing
 
 __all__ = ["BUSY", "Conversations", "Kept"]
@@ -95,6 +96,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         whose = {"agent_id": agent["id"], "agent_version": body.get("agent_version")} if agent else {}
         own = {} if agent else {name: body.get(name) for name in _OF_MODEL}
         if own:
+            own["model"] = own["model"] or MODEL  # the contract lets a request name neither agent nor model
             own["tools"] = own["tools"] or []
             own["completion_args"] = own["completion_args"] or {"tool_choice": "auto"}
         shown = {**whose, **own, **{name: body.get(name) for name in _OF_ANY}}

@@ -1,11 +1,11 @@
-"""What an agent does in a conversation, in a few words: pure functions on plain JSON data.
+"""Short functions that script what an agent does in a conversation: pure, on plain JSON data.
 
     outputs("It rains.")
     outputs(tool_execution("web_search", {"query": "weather"}), message("It rains", reference("meteo.fr"), "."))
     outputs(function_call("get_weather", {"city": "Lyon"}))
     outputs("It ra", failure("Overloaded"))
 
-An answer in these words goes to `start`, `append` and `restart`, whole or as a stream, whichever is asked for.
+Such an answer is for `start`, `append` and `restart`. It is sent whole or as a stream, as the request asks.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ Json = Mapping[str, Any]
 
 
 def outputs(*parts: str | Json) -> dict[str, Any]:
-    """Return what an agent does in answer to a request: its entries, in this order.
+    """Return an answer in a conversation: its entries, in this order.
 
-    A part is an entry, as the other words give them, or something said: a text, or a part of a message, as `reference`
-    and `thinking` give it. What is said without an entry between is one message. After a `failure` there is no part.
-    What an entry leaves out (identifier, times, model, agent) is made up.
+    A part is an entry, made by the other functions here, or something that the agent says: a text, or a part of a
+    message made by `reference` or `thinking`. What the agent says between two entries is one message. No part may
+    follow a `failure`. Missing fields of an entry (identifier, times, model, agent) are made up.
     """
     entries: list[Any] = []
     failed: Any = None
@@ -55,7 +55,7 @@ def outputs(*parts: str | Json) -> dict[str, Any]:
 
 
 def message(*content: str | Json) -> dict[str, Any]:
-    """Return a message: texts alone make a text; beside a part of another kind, they are parts themselves."""
+    """Return a message. Only texts make a string; with parts of another kind, the content is a list of parts."""
     parts = [{"type": "text", "text": part} if isinstance(part, str) else dict(part) for part in content]
     if all(isinstance(part, str) for part in content):
         return {"type": "message.output", "content": "".join(str(part) for part in content)}
@@ -81,8 +81,8 @@ def function_call(
 ) -> dict[str, Any]:
     """Return a call of a function whose result the agent waits for.
 
-    With `confirmation="pending"` it waits for leave to run a tool instead. `id` is the `tool_call_id`, made up if it is
-    not given. The arguments may be a text that is not JSON.
+    With `confirmation="pending"` it waits for permission to run a tool instead. `id` is the `tool_call_id`; it is made
+    up if you give none. The arguments may be a text that is not JSON.
     """
     entry = {"type": "function.call", "name": name, "arguments": _text(arguments), "confirmation_status": confirmation}
     return {**entry, **({} if id is None else {"tool_call_id": id})}

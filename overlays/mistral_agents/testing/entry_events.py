@@ -1,4 +1,4 @@
-"""The events that a conversation's answer streams as: pure functions on plain JSON data."""
+"""The events that stream an answer in a conversation: pure functions on plain JSON data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["events", "turn_events"]
 
 Json = Mapping[str, Any]
 
-# What the events of an entry repeat from the entry.
+# The fields of an entry that its events repeat.
 _COMMON = ("id", "model", "agent_id")
 _CONVERSATION = "conv_00000000000000000000000000000000"
 _TIME = "2026-01-01T00:00:00.000000Z"
@@ -21,9 +21,9 @@ _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
 def events(answer: Json) -> list[bytes]:
-    """Return the events of an answer, as `outputs` makes it, as they are on the wire.
+    """Return the events that stream an answer of `outputs`, as they are on the wire.
 
-    So a stream can break off anywhere: `stream_reply(*events(outputs("It rains."))[:2], HangUp())`.
+    So a script can break off a stream anywhere: `stream_reply(*events(outputs("It rains."))[:2], HangUp())`.
     """
     made = {
         "conversation_id": _CONVERSATION,

@@ -1,10 +1,10 @@
-"""Replies in a few words, sound ones and broken ones, to script what the stub does.
+"""Short functions that make replies, proper ones and broken ones, to script what the stub does.
 
     too_busy = json_reply({"detail": "Busy"}, 503, retry_after="1")
     breaks_off = stream_reply(chunk("Hel"), HangUp())
     StubServer(respond=in_turn(too_busy, breaks_off, None))  # None: the usual answer
 
-What breaks a reply takes the whole reply and gives another: `cut(gzipped(json_reply(completion("Hello"))), 20)`.
+Functions that break a reply take and return one: `cut(gzipped(json_reply(completion("Hello"))), 20)`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ STALL = Wait(math.inf)
 
 
 def event(data: object, name: str | None = None) -> bytes:
-    """Return an event of a stream; a string is its data as it stands, anything else becomes JSON."""
+    """Return an event of a stream. A string is sent as it is, anything else as JSON."""
     text = data if isinstance(data, str) else json.dumps(data)
     return (f"event: {name}\n" if name else "").encode() + f"data: {text}\n\n".encode()
 
@@ -50,7 +50,7 @@ def error_event(
     code: str | int | None = None,
     form: Literal["event", "object", "error", "detail"] = "object",
 ) -> bytes:
-    """Return an error inside a stream, in one of its known forms: told by the event's name, or by that field."""
+    """Return an error inside a stream, in one of its known forms: by the name of the event, or by a field."""
     error = {"message": message, "type": type, "code": code}
     return {
         "event": event(error, "error"),
@@ -63,8 +63,8 @@ def error_event(
 def json_reply(content: object, status: int = 200, **headers: str | None) -> Reply:
     """Return a reply with a body: bytes as they are, anything else as JSON.
 
-    In the names of headers `_` stands for `-`; None leaves out one that the reply has by itself: `content_type`, and
-    `content_length`, without which the body is chunked.
+    In the names of headers, `_` stands for `-`. None removes a default header: `content_type`, or `content_length`
+    (without it, the body is chunked).
     """
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     named = {"content_type": "application/json", "content_length": str(len(body)), **headers}
@@ -72,15 +72,15 @@ def json_reply(content: object, status: int = 200, **headers: str | None) -> Rep
 
 
 def stream_reply(*parts: Mapping[str, Any] | str | Piece, **headers: str | None) -> Reply:
-    """Return a streamed reply: a mapping or a string becomes an event, pieces of the wire go out as they are."""
+    """Return a streamed reply: mappings and strings become events; `Raw`, `Wait` and `HangUp` act on the connection."""
     body = [event(part) if isinstance(part, (Mapping, str)) else part for part in parts]
     return Reply(200, _headers({"content_type": "text/event-stream", **headers}), body)
 
 
 def verbatim(reply: Reply) -> Reply:
-    """Return the reply as the bytes that stand for it, its head included; after them the connection is closed.
+    """Return the reply as raw bytes, with its head; after them the connection is closed.
 
-    So its `content-length` may be a lie, and it can be cut or dripped anywhere.
+    So its `content-length` may be wrong, and it can be cut or dripped anywhere.
     """
     chunked = all(name.lower() != "content-length" for name, _ in reply.headers)
     headers = [*reply.headers, ("transfer-encoding", "chunked")] if chunked else reply.headers
@@ -93,9 +93,9 @@ def verbatim(reply: Reply) -> Reply:
 
 
 def cut(reply: Reply, at: int, then: Piece = HangUp()) -> Reply:  # noqa: B008  # it is frozen
-    """Return the reply with the first `at` bytes of its body alone, and something else in place of the rest.
+    """Return the reply with only the first `at` bytes of its body, and `then` instead of the rest.
 
-    Of a reply that is `verbatim` the head counts, too.
+    For a `verbatim` reply, the bytes of the head count, too.
     """
     body: list[Piece] = []
     for piece in reply.body:
@@ -109,7 +109,7 @@ def cut(reply: Reply, at: int, then: Piece = HangUp()) -> Reply:  # noqa: B008  
 
 
 def dripped(reply: Reply, pause_seconds: float = 0) -> Reply:
-    """Return the reply with a pause before each byte of its body; of its head, too, if it is `verbatim`."""
+    """Return the reply with a pause before each byte of its body; for a `verbatim` reply also of its head."""
     pause = Wait(pause_seconds)
     return attrs.evolve(reply, body=[each for piece in reply.body for drop in _drops(piece) for each in (pause, drop)])
 
@@ -121,7 +121,7 @@ def _drops(piece: Piece) -> list[Piece]:
 
 
 def gzipped(reply: Reply) -> Reply:
-    """Return the reply with its body compressed; each piece of it can be read as soon as it is there."""
+    """Return the reply with its body compressed; each piece can be decompressed as soon as it has arrived."""
     gzip = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
     body: list[Piece] = [
         gzip.compress(piece) + gzip.flush(zlib.Z_SYNC_FLUSH) if isinstance(piece, bytes) else piece
@@ -134,7 +134,7 @@ def gzipped(reply: Reply) -> Reply:
 
 @contextlib.contextmanager
 def unused_address() -> Iterator[str]:
-    """Give an address, for a client's `server_url`, where every connection is refused."""
+    """Yield an address, for a client's `server_url`, that refuses every connection."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))  # it is taken, so that nobody else listens there, and nothing listens
         yield f"http://127.0.0.1:{sock.getsockname()[1]}"

@@ -14,15 +14,19 @@ class Keeper(Protocol):
 
     def now(self) -> str:
         """Return the time."""
+        ...
 
     def new_id(self, kind: str) -> str:
         """Return a new identifier."""
+        ...
 
     def change(self) -> contextlib.AbstractContextManager[None]:
         """Hold the lock for a change."""
+        ...
 
     def look(self) -> contextlib.AbstractContextManager[Any]:
         """Hold the lock."""
+        ...
 
 
 class Rejected(Exception):  # noqa: N818  # it is an answer, not an error of ours

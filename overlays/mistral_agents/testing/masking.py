@@ -1,6 +1,6 @@
-"""What must not reach a recording, found in every form that it can have on the wire, and overwritten in place.
+"""Finds secrets in every form that they can have on the wire, and overwrites them before they reach a recording.
 
-Each byte of it becomes another byte, so that lengths, chunks and all other bytes stay as they are.
+Each byte of a secret becomes another byte, so lengths, chunks and all other bytes stay the same.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class Masks:
     """What to mask, beside keys and cookies.
 
     Args:
-        headers: names of headers; their values are masked wherever they stand.
-        fields: names of fields of JSON; the texts and numbers in them are masked wherever they stand.
-        patterns: regular expressions; what fits them is masked in addresses, headers and bodies.
+        headers: names of headers; their values are masked everywhere.
+        fields: names of fields in JSON; the texts and numbers in them are masked everywhere.
+        patterns: regular expressions; matches are masked in addresses, headers and bodies.
     """
 
     headers: Sequence[str] = ()

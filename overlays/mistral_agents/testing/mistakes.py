@@ -63,11 +63,11 @@ class Checker:
         # References count from the root of the schema at hand: so the components come along, a keyword without meaning.
         self._validator = Draft202012Validator({**whole, "components": document.get("components", {})})
 
-    def fits(self, value: object) -> bool:
+    def fits(self, value: Any) -> bool:
         """Tell whether a value fits."""
         return self._validator.is_valid(value)
 
-    def problems(self, value: object, place: Iterable[str | int] = ("body",)) -> list[Problem]:
+    def problems(self, value: Any, place: Iterable[str | int] = ("body",)) -> list[Problem]:
         """Return what in a value does not fit; `place` is where the value stands."""
         found = self._told(self._validator.iter_errors(value), list(place))
         # By place and kind: jsonschema reports each missing field by itself, without its name.

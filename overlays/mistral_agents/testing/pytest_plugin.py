@@ -1,7 +1,6 @@
-"""The fixtures that pytest finds once the package is installed: a strict stub, and a client of it.
+"""The fixtures that pytest finds when the package is installed: a strict stub, and a client of it.
 
-pytest loads this module in every run, whoever uses it: so the fixtures import what costs time, or needs the extra
-`testing`.
+pytest loads this module in every run, so only the fixtures import what takes time or needs the extra `testing`.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.fixture
 def mistral_stub(request: pytest.FixtureRequest) -> Iterator[StubServer]:
-    """A strict stub of the service, open for one test: what it did not expect fails the test.
+    """A strict stub of the service, open for one test. Unexpected requests fail the test.
 
     With the marker `mistral_replay` it replays a recording.
     """
@@ -73,7 +72,7 @@ def mistral_stub(request: pytest.FixtureRequest) -> Iterator[StubServer]:
 
 @pytest.fixture
 def mistral_client(request: pytest.FixtureRequest, mistral_stub: StubServer) -> Iterator[Mistral]:
-    """A client of `mistral_stub`, closed after the test; it retries as usual, without waiting before.
+    """A client of `mistral_stub`, closed after the test. It retries as usual, but without waiting.
 
     In an async test it is closed on the test's own event loop.
     """

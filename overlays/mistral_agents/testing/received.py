@@ -23,8 +23,8 @@ __all__ = ["RecordedRequest", "Refusal", "error_content", "path_and_query", "rec
 class RecordedRequest:
     """A request as the stub received it.
 
-    `headers` are case-insensitive. `body` is empty when there was none, or one too large to keep; `json` is None when
-    it could not be read. `errors` lists what does not fit the contract, as a 422 answer's `detail` does.
+    `headers` are case-insensitive. `body` is empty if there was none, or if it was too large to keep; `json` is None if
+    it is not JSON. `errors` lists what does not fit the contract, as a 422 answer's `detail` does.
     `connection` counts the connections from 0. `operation` is the `operationId`, "" if the contract has none for this
     method and path; `parameters` are those of the path and the query, by name, as values and not as text.
     """

@@ -1,4 +1,4 @@
-"""A recorder in front of a real service: what passes goes on at once, and into a file once it is over."""
+"""A recorder in front of a real service. It forwards everything at once, and writes each exchange when it is over."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ _HOP_HEADERS = frozenset(["connection", "keep-alive", "proxy-connection"])
 
 
 class Recorder:
-    """Forwards requests to a service, and writes what passes to a file.
+    """Forwards requests to a service, and writes requests and answers to a file.
 
-    An exchange is written when it is over, by one write: so the file is whole at any time. Keys and cookies are masked,
-    and what `masks` names; both sides are checked against the contract. It takes no proxy from the environment.
+    An exchange is written when it is over, in one write, so the file is valid at any time. Keys, cookies, and what
+    `masks` names are masked. Both sides are checked against the contract. Proxies from the environment are not used.
 
     Args:
         to: the file, which must not exist yet; it is made with the first exchange.
         upstream: the address of the service.
         masks: what to mask, beside keys and cookies.
-        secrets: texts to mask wherever they stand; by default the key in MISTRAL_API_KEY.
-        report: is told each mismatch and each failure, in one line.
-        contract: another contract than that of the package.
+        secrets: texts to mask everywhere; by default the key in MISTRAL_API_KEY.
+        report: a function that gets each mismatch and each failure, as one line.
+        contract: another contract than the package's.
 
     Raises:
         FileExistsError: the file exists.
@@ -72,7 +72,7 @@ class Recorder:
         self._under_way = 0
         self._idle = threading.Condition(self._lock)
         self.problems: list[str] = []
-        """What did not fit the contract, and which requests failed, a line each."""
+        """What did not fit the contract, and which requests failed, one line each."""
         self.count = 0
         """How many exchanges are in the file."""
 
@@ -84,7 +84,7 @@ class Recorder:
         return Reply(None, (), exchange)
 
     def stop(self) -> None:
-        """End what is under way, and wait until it is written."""
+        """End running exchanges, and wait until they are written."""
         self._upstream.stop()
         with self._lock:
             self._idle.wait_for(lambda: not self._under_way, timeout=10)

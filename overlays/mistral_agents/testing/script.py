@@ -18,11 +18,11 @@ Respond = Callable[[RecordedRequest], Answer]
 
 
 class ScriptEndedError(Exception):
-    """There was another request than the script has answers for."""
+    """A request came after the last answer of the script."""
 
 
 class InTurn:
-    """Gives one answer to each request, in this order."""
+    """Gives its answers in order, one to each request."""
 
     def __init__(self, first: Answer, *others: Answer) -> None:
         self._answers = (first, *others)
@@ -30,11 +30,11 @@ class InTurn:
         self._lock = threading.Lock()
 
     def __call__(self, _: RecordedRequest) -> Answer:
-        """Return the next answer, the last one for ever."""
+        """Return the next answer; the last one is repeated."""
         return self._answers[min(self._next(), len(self._answers) - 1)]
 
     def take(self) -> Answer:
-        """Return the next answer, each once; raise ScriptEndedError when none is left."""
+        """Return the next answer, each only once; raises ScriptEndedError if none is left."""
         place = self._next()
         if place >= len(self._answers):
             raise ScriptEndedError(f"the script has no answer after {len(self._answers)}")
@@ -42,7 +42,7 @@ class InTurn:
 
     @property
     def left(self) -> int:
-        """How many answers nobody has got."""
+        """How many answers have not been used."""
         return max(0, len(self._answers) - self._given)
 
     def _next(self) -> int:
@@ -53,9 +53,9 @@ class InTurn:
 
 
 def in_turn(first: Answer, *others: Answer) -> InTurn:
-    """Return a `respond` that gives one answer to each request, in this order, and the last for ever.
+    """Return a `respond` that gives one answer to each request, in this order, and repeats the last one.
 
-    A strict stub gives the last one once, too: a request after it is unexpected.
+    A strict stub gives the last one only once: a request after it is unexpected.
     """
     return InTurn(first, *others)
 
@@ -67,14 +67,14 @@ class ByOperation:
         self.answers = answers
 
     def __call__(self, request: RecordedRequest) -> Answer:
-        """Return the answer for the request's operation, None if it has none of its own."""
+        """Return the answer for the request's operation, or None if none is scripted."""
         return ask(self.answers.get(request.operation), request, once=False)
 
 
 def by_operation(**answers: Answer | Respond) -> ByOperation:
-    """Return a `respond` that asks for each operation what the argument of that name says: an answer, or a `respond`.
+    """Return a `respond` with one argument for each scripted operation: an answer, or a `respond` of its own.
 
-    The names are those of the contract (`operationId`), as `conversations_start=in_turn(outputs("Hello"), None)`.
+    The names are those of the contract (`operationId`), such as `conversations_start=in_turn(outputs("Hello"), None)`.
     Operations that are not named get the answer that the stub makes up.
     """
     return ByOperation({name: answer if callable(answer) else _always(answer) for name, answer in answers.items()})
@@ -90,7 +90,7 @@ def ask(respond: Respond | None, request: RecordedRequest, *, once: bool) -> Ans
 
 
 def unused(respond: object) -> int:
-    """Return how many answers of `in_turn` nobody has got."""
+    """Return how many answers of `in_turn` have not been used."""
     if isinstance(respond, ByOperation):
         return sum(map(unused, respond.answers.values()))
     return respond.left if isinstance(respond, InTurn) else 0

@@ -1,6 +1,6 @@
-"""What the stub answers for an operation of which it knows nothing but the contract: the contract's examples.
+"""Answers for operations of which the stub knows only the contract: the contract's examples.
 
-Where the contract has no example, or one that does not fit, the answer is made from the schema.
+If the contract has no example, or one that does not fit, the answer is made from the schema.
 """
 
 from __future__ import annotations

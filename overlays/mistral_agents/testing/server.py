@@ -29,36 +29,35 @@ __all__ = ["StubError", "StubServer"]
 
 
 class StubError(AssertionError):
-    """What was wrong with the requests to a strict stub, or with its script."""
+    """A strict stub got unexpected requests, or its script failed."""
 
 
 class StubServer:
-    """A service on loopback that keeps the contract, all operations of it.
+    """A service on loopback that serves all operations of the contract.
 
-    A context manager; without `with`, call `start()` and `close()`. It runs in threads of its own, so that blocking and
-    async code can use it alike. The same request always gets the same answer, and any key will do.
+    It is a context manager; without `with`, call `start()` and `close()`. It runs in its own threads, so blocking and
+    async code can use it. The same request always gets the same answer, and any key is accepted.
 
-    What `respond` returns decides: a `Reply` goes out as it is, whatever was asked; an answer, as `completion()` makes
-    or `outputs()` makes it, goes out whole or as a stream, whichever was asked for, if the request fits the contract;
-    None stands for the answer that the stub makes up.
+    `respond` decides the answers. A `Reply` is sent as it is, whatever the request was. An answer of `completion()` or
+    `outputs()` is sent whole or as a stream, as the request asks, if the request fits the contract. None means the
+    answer that the stub makes up.
 
-    Agents and conversations have a state: what is created can be read, listed, changed and deleted.
+    The stub keeps agents and conversations: what you create you can read, list, change and delete.
 
-    A strict stub raises a StubError at the end of its `with` if a request was refused, came after the last answer of
-    `in_turn`, or if `respond` raised. It asks `respond` for nothing but requests that fit the contract.
+    A strict stub raises StubError at the end of its `with` if a request was refused or came after the last answer of
+    `in_turn`, or if `respond` raised. It calls `respond` only for requests that fit the contract.
 
     Args:
         port: where to listen; 0 takes a free port.
         host: a loopback address, or "localhost".
         pace_ms: milliseconds between two events of a stream.
-        respond: is given each request, and returns what to answer; can be replaced at any time.
-        sleep: waits a number of seconds; by default a wait that `close()` cuts short.
-        strict: whether what nobody expected is an error at the end.
-        state: a file that keeps agents and conversations after the stub, and from which it goes on; by default they
-            are gone with it.
-        record: forwards each request to a real service, and writes what passes to a file.
-        replay: a recording; each recorded request gets the answer that it got.
-        contract: another contract than that of the package.
+        respond: a function that gets each request and returns the answer; you can replace it at any time.
+        sleep: a function that waits a number of seconds; by default, `close()` ends the wait.
+        strict: whether unexpected requests raise StubError at the end.
+        state: a file that keeps agents and conversations; a later stub continues from it. By default they are not kept.
+        record: forwards each request to a real service, and writes everything to a file.
+        replay: a recording; each recorded request gets its recorded answer.
+        contract: another contract than the package's.
 
     Raises:
         ValueError: `host` is not loopback, `pace_ms` is no length of time, or a file has another content.
@@ -100,7 +99,7 @@ class StubServer:
         self.respond = respond
         """Decides the answers; None lets the stub make them up."""
         self.requests: list[RecordedRequest] = []
-        """What was received, in order; each is here before its answer is sent."""
+        """The received requests, in order. A request is here before its answer is sent."""
 
     def start(self) -> Self:
         """Listen.
@@ -115,7 +114,7 @@ class StubServer:
         return self
 
     def close(self) -> None:
-        """Stop: streams under way break off, and every thread and socket is gone. Closing again does nothing."""
+        """Stop: running streams break off, and all threads and sockets end. Closing again does nothing."""
         listener, self._listener = self._listener, None
         if self._recorder is not None:
             self._recorder.stop()
@@ -123,7 +122,7 @@ class StubServer:
             listener.close()
 
     def verify(self, *, ended: bool = False) -> None:
-        """Raise StubError, with all that was wrong so far, if the stub is strict and anything was.
+        """Raise StubError, with everything unexpected so far, if the stub is strict and there was anything.
 
         Args:
             ended: whether no more requests are expected: then answers of `in_turn` that nobody got are wrong, too.
@@ -159,7 +158,7 @@ class StubServer:
 
     @property
     def complaints(self) -> list[str]:
-        """What was wrong so far, if the stub is strict."""
+        """What was unexpected so far, if the stub is strict."""
         return [text for text, _ in self._complaints]
 
     @property
@@ -183,7 +182,7 @@ class StubServer:
 
     @property
     def strict(self) -> bool:
-        """Whether what nobody expected is an error at the end."""
+        """Whether unexpected requests raise StubError at the end."""
         return self._strict
 
     @property
@@ -222,7 +221,7 @@ class StubServer:
         return self._journal.answered(number, received, self._front.finished(request, reply), reason)
 
     def _answer(self, request: Request, received: RecordedRequest, name: str) -> tuple[Reply, str | None]:
-        """Return the reply to a request, and why it was refused if it was."""
+        """Return the reply to a request, and the reason if it was refused."""
         if self._recorder is not None:
             return self._recorder.reply(request, received, name), None
         if self._replay is not None:
@@ -258,7 +257,7 @@ class StubServer:
     def _unexpected(self, text: str, error: BaseException | None) -> tuple[Reply, str]:
         if self._strict:
             self._complain(text, error)
-        # A status that no client takes for worth another try.
+        # A status that no client retries.
         return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text
 
     def _scripted(self, request: RecordedRequest) -> Answer:

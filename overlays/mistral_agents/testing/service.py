@@ -22,6 +22,7 @@ from .script import Answer
 from .state import Rejected, State
 from .turns import TURNS, take_turn
 from .wire import Reply
+from .write_only import WriteOnly
 
 __all__ = ["InvalidAnswerError", "Service"]
 
@@ -45,6 +46,7 @@ class Service:
         self._contract = contract
         self._state = state
         self._replies = replies
+        self._write_only = WriteOnly(contract.document)
 
     def reply(self, request: RecordedRequest, script: Callable[[], Answer]) -> Reply:
         """Return the reply to a request.
@@ -143,6 +145,8 @@ class Service:
     def _check(self, operation: Operation, content: Any, what: str) -> Any:
         """Return what is to be sent, with required fields of the contract that are not known here filled in."""
         checker = operation.answer_checker(operation.status)
+        if checker is not None and what != _RETURNED:
+            content = self._write_only.without(content, checker)
         if checker is None or not (problems := checker.problems(content)):
             return content
         if what != _RETURNED:

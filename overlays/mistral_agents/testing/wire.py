@@ -1,7 +1,7 @@
-"""One connection: requests come out of a socket, and replies go into it piece by piece.
+"""One connection: reads requests from a socket, and writes replies to it piece by piece.
 
-Bytes in a reply are framed as HTTP has it. The other pieces act on the connection itself: with them a reply stalls,
-ends too early, or breaks the rules on purpose.
+Bytes in a reply are framed by the rules of HTTP. The other pieces act on the connection itself: with them a reply
+stalls, ends too early, or breaks the rules on purpose.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import httpx
 
 __all__ = ["MAX_BODY_BYTES", "Connection", "HangUp", "Piece", "Raw", "Reply", "Request", "Wait"]
 
-# Room for a conversation with several images in it; a client that never ends its body does not fill the memory.
+# Enough for a conversation with several images; limited, so that an endless body cannot fill the memory.
 MAX_BODY_BYTES = 64 * 1024 * 1024
-# About what one write on loopback delivers at once.
+# About as much as loopback delivers in one read.
 _READ_BYTES = 64 * 1024
 # SO_LINGER with a time of zero: close() sends a reset. The two numbers have the width that the platform gives them.
 _RESET_ON_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
@@ -28,7 +28,7 @@ _RESET_ON_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 @attrs.frozen
 class Request:
-    """A request as it came; `body` is None when it was larger than `MAX_BODY_BYTES`."""
+    """A request as it arrived; `body` is None if it was larger than `MAX_BODY_BYTES`."""
 
     method: str
     target: str
@@ -38,7 +38,7 @@ class Request:
 
 @attrs.frozen
 class Raw:
-    """Bytes put on the connection as they are, without HTTP's framing."""
+    """Bytes that are written to the connection as they are, without HTTP framing."""
 
     data: bytes
 
@@ -52,7 +52,7 @@ class Wait:
 
 @attrs.frozen
 class HangUp:
-    """The end of the connection, here and now; after a `reset` the client sees "connection reset by peer"."""
+    """Closes the connection at once; with `reset`, the client sees "connection reset by peer"."""
 
     reset: bool = False
 
@@ -62,10 +62,10 @@ Piece = bytes | Raw | Wait | HangUp
 
 @attrs.frozen
 class Reply:
-    """What goes back for one request.
+    """The reply to one request.
 
-    Without `content-length` among the `headers` the body goes out chunked, one chunk for each piece of bytes. With a
-    `status` of None there is no head, nor an end: the body is then made of `Raw`, `Wait` and `HangUp` alone.
+    Without `content-length` in `headers`, the body is sent chunked: one chunk for each piece of bytes. With `status`
+    None there is neither head nor end: the body then consists only of `Raw`, `Wait` and `HangUp`.
     """
 
     status: int | None

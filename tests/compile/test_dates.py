@@ -1,0 +1,67 @@
+"""Dates: read strictly, in all forms of ISO 8601, and written as they came."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mistral_agents_api import models
+from mistral_agents_api.dates import read_date, read_date_time
+
+TEXTS_OF_DATES = st.one_of(
+    st.text(max_size=25),
+    st.text("0123456789-:T.Z+W ,", max_size=25),
+    st.datetimes(timezones=st.none() | st.timezones()).map(dt.datetime.isoformat),
+    st.dates().map(dt.date.isoformat),
+)
+
+
+@given(text=TEXTS_OF_DATES, scalar=st.sampled_from([read_date_time, read_date]))
+def test_dates_are_written_as_they_came(text: str, scalar: Callable[[Any], Any]) -> None:
+    """Any text is read without an error: as a date that remembers its text, or as the text that it is."""
+    value = scalar(text)
+    if isinstance(value, str):
+        assert value == text
+        return
+    for each in (value, copy.deepcopy(value), pickle.loads(pickle.dumps(value)), copy.copy(value)):  # noqa: S301  # the same
+        assert (each, each.text, type(each)) == (value, text, type(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05+00:00"),
+        ("2026-01-02t03:04:05z", "2026-01-02T03:04:05+00:00"),
+        ("2026-01-02 03:04:05.123456789+01:30", "2026-01-02T03:04:05.123456+01:30"),
+        ("2026-01-02T24:00:00Z", "2026-01-03T00:00:00+00:00"),
+        ("20260102T030405,5", "2026-01-02T03:04:05.500000"),
+    ],
+)
+def test_odd_dates_are_read(text: str, moment: str) -> None:
+    """The forms of ISO 8601 are read alike on every Python; what the standard library cannot read, dateutil does."""
+    value = read_date_time(text)
+    assert (value.isoformat(), value.text) == (moment, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "now", "1", "2026-13-01", "12:30", "2026-01-02T25:00", "January 2, 2026", "\u0662\u0660\u0662\u0666-01-02"],
+)
+def test_what_is_no_date_stays_a_text(text: str) -> None:
+    """Dates are read strictly."""
+    assert (read_date_time(text), read_date(text)) == (text, text)
+
+
+def test_changed_date_is_written_anew() -> None:
+    """A date that was computed from one that was read does not remember the text."""
+    agent: Any = models.Agent.from_dict({"created_at": "2026-01-02T03:04:05Z"})
+    agent.updated_at = agent.created_at + dt.timedelta(days=1)
+    agent.created_at = agent.created_at.replace(year=2027)
+    assert agent.to_dict() == {"created_at": "2027-01-02T03:04:05+00:00", "updated_at": "2026-01-03T03:04:05+00:00"}

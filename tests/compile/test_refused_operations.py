@@ -1,0 +1,248 @@
+"""Operations that cannot be compiled to correct code are refused, with their place and the reason."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from tools.compile.package import GenerateError
+from tools.compile.refusal import Refusal
+
+from compile.parts import NULL, TEXT, array, body, events, parameter, record
+from compiling import Document, operation, plans, ref, small_document
+
+BINARY = {"type": "string", "format": "binary"}
+
+
+def with_field(schema: Document, **others: Document) -> Document:
+    """Return a document with a schema that has one field."""
+    return small_document({"Thing": record(field=schema), **others})
+
+
+def answering(content: Document, **parts: Any) -> Document:
+    """Return a document with an operation that answers like this."""
+    responses = {"200": {"description": "ok", "content": content}}
+    return small_document(
+        {"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", responses=responses) | parts}}
+    )
+
+
+def taking(request: Document) -> Document:
+    """Return a document with an operation that has such a body."""
+    return small_document(
+        {"Thing": record(id=TEXT), "Free": {"type": "object"}},
+        {"/x": {"post": operation("things_add", requestBody=request)}},
+    )
+
+
+def with_parameter(*parameters: Document) -> Document:
+    """Return a document with an operation that has such parameters."""
+    return small_document(
+        {"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", parameters=[*parameters])}}
+    )
+
+
+def named(identifier: str, tag: str, **parts: Any) -> Document:
+    """Return a document with an operation of this name and tag."""
+    return small_document({}, {"/x": {"get": operation(identifier, tags=[tag], **parts)}})
+
+
+A, B = record(a=TEXT, x=TEXT), record(a=TEXT, y=TEXT)
+UNKNOWN = record("kind", kind={"type": "string", "not": {"enum": ["a"]}})
+REFUSED: dict[str, tuple[Document, str]] = {
+    "binary answer": (
+        answering({"application/octet-stream": {"schema": BINARY}}),
+        "GET /x: an answer is JSON or an event stream, not application/octet-stream",
+    ),
+    "text answer": (
+        answering({"text/plain": {"schema": TEXT}}),
+        "GET /x: an answer is JSON or an event stream, not text/plain",
+    ),
+    "JSON or text": (
+        answering({"application/json": {"schema": TEXT}, "text/plain": {"schema": TEXT}}),
+        "GET /x: an answer is JSON or an event stream, not text/plain",
+    ),
+    "no success": (
+        small_document({}, {"/x": {"get": operation("a_b", responses={"404": {"description": "no"}})}}),
+        "GET /x: .*status of 2xx",
+    ),
+    "two answers": (
+        small_document(
+            {"Thing": record(id=TEXT)},
+            {
+                "/x": {
+                    "get": operation(
+                        "things_get",
+                        responses={
+                            "200": {"description": "ok", "content": {"application/json": {"schema": ref("Thing")}}},
+                            "204": {"description": "none"},
+                        },
+                    )
+                }
+            },
+        ),
+        "GET /x: the statuses of success have different answers: models.Thing and None",
+    ),
+    "multipart": (taking({"content": {"multipart/form-data": {"schema": ref("Thing")}}}), "POST /x: a body is JSON"),
+    "form": (
+        taking({"content": {"application/x-www-form-urlencoded": {"schema": ref("Thing")}}}),
+        "POST /x: a body is JSON",
+    ),
+    "two media types": (
+        taking(
+            {"content": {"application/json": {"schema": ref("Thing")}, "multipart/form-data": {"schema": ref("Thing")}}}
+        ),
+        "POST /x: a body is JSON; forms, files and several media types are not supported",
+    ),
+    "list as a body": (taking(body(array(TEXT))), "POST /x: a body is an object, or a union of objects"),
+    "text or object as a body": (
+        taking(body({"anyOf": [TEXT, ref("Thing")]})),
+        "POST /x: a body is an object, or a union",
+    ),
+    "free body": (taking(body(ref("Free"))), "POST /x: a body without fields of its own is not supported"),
+    "cookie": (with_parameter(parameter("a", "cookie", TEXT)), "/x a: a parameter in 'cookie' is not supported"),
+    "style": (
+        with_parameter(parameter("a", "query", array(TEXT), style="pipeDelimited")),
+        "/x a: .*style form and explode True only",
+    ),
+    "explode": (
+        with_parameter(parameter("a", "query", array(TEXT), explode=False)),
+        "/x a: .*style form and explode True only",
+    ),
+    "deepObject": (with_parameter(parameter("a", "query", ref("Thing"), style="deepObject")), "/x a: .*style form"),
+    "allowReserved": (
+        with_parameter(parameter("a", "query", TEXT, allowReserved=True)),
+        "/x a: allowReserved is not supported",
+    ),
+    "object in a query": (
+        with_parameter(parameter("a", "query", ref("Thing"))),
+        "GET /x a: an object as a parameter needs content",
+    ),
+    "list of objects": (
+        with_parameter(parameter("a", "query", array(ref("Thing")))),
+        "GET /x a: a list of lists or objects",
+    ),
+    "list in a header": (
+        with_parameter(parameter("a", "header", array(TEXT))),
+        "(?s).*GET /x .*is not allowed in header",
+    ),
+    "XML parameter": (
+        with_parameter({"name": "a", "in": "query", "content": {"application/xml": {"schema": TEXT}}}),
+        "/x a: a parameter holds JSON, not application/xml",
+    ),
+    "no tag in the name": (
+        named("get", "things"),
+        "GET /x: operationId must be <tag>_<method>, both of them identifiers, not 'things' and 'get'",
+    ),
+    "another tag in the name": (named("users_get", "things"), "GET /x: operationId must be <tag>_<method>"),
+    "tag that is a keyword": (named("class_get", "class"), "GET /x: operationId must be <tag>_<method>"),
+    "tag that is no identifier": (named("my things_get", "my things"), "GET /x: operationId must be <tag>_<method>"),
+    "private tag": (named("_x_get", "_x"), "GET /x: operationId must be <tag>_<method>"),
+    "method that is a keyword": (named("things_import", "things"), "GET /x: operationId must be <tag>_<method>"),
+    "method that is no identifier": (named("things_get-it", "things"), "GET /x: operationId must be <tag>_<method>"),
+    "no operationId": (
+        small_document({}, {"/x": {"get": {"tags": ["things"], "responses": {"204": {"description": ""}}}}}),
+        "GET /x: operationId must be",
+    ),
+    "same method": (
+        small_document({}, {"/x": {"get": operation("things_get")}, "/y": {"get": operation("things_get_async")}}),
+        "things.get_async: two methods have this name",
+    ),
+    "same module": (
+        small_document({}, {"/x": {"get": operation("things_getIt")}, "/y": {"get": operation("things_get_it")}}),
+        "GET /y: two operations are called things_get_it",
+    ),
+    "method of the overlay": (
+        small_document({}, {"/x": {"get": operation("agents_parse")}}),
+        "agents.parse: two methods have this name",
+    ),
+    "same tag in Python": (
+        small_document(
+            {}, {"/x": {"get": operation("a_b_get", tags=["a_b"])}, "/y": {"get": operation("aB_put", tags=["aB"])}}
+        ),
+        "the tag a_b: two tags would be called AB in Python",
+    ),
+    "method called like a type": (
+        small_document({}, {"/x": {"get": operation("things_float")}}),
+        "things.float: annotations of every method use this name",
+    ),
+    "option as a field": (
+        taking(body(record(retries={"type": "integer"}))),
+        "things.add retries: the argument is called like an option of every call",
+    ),
+    "option as a parameter": (
+        with_parameter(parameter("timeout_ms", "query", {"type": "integer"})),
+        "things.get timeout_ms: the argument is called like",
+    ),
+    "argument twice": (
+        small_document(
+            {"Thing": record(id=TEXT)},
+            {
+                "/{id}": {
+                    "post": operation(
+                        "things_add", parameters=[parameter("id", "path", TEXT)], requestBody=body(ref("Thing"))
+                    )
+                }
+            },
+        ),
+        "things.add id: two arguments have this name in Python",
+    ),
+    "events without an end": (
+        answering({"text/event-stream": {"schema": record(data=TEXT)}}),
+        "GET /x: a text/event-stream needs x-stream",
+    ),
+    "events with another end": (
+        answering({"text/event-stream": {"schema": record(data=TEXT), "x-stream": {"end": "x", "stop": "y"}}}),
+        "GET /x: x-stream does not know stop",
+    ),
+    "events without data": (
+        answering({"text/event-stream": {"schema": record(event=TEXT), "x-stream": {"end": "x"}}}),
+        "GET /x: the schema of an event needs `data`",
+    ),
+    "events that are lists": (answering(events(array(TEXT), end="x")), "GET /x: an event is an object"),
+    "events that may be null": (
+        answering(events({"oneOf": [ref("Thing"), NULL]}, end="x")),
+        "GET /x: an event is an object",
+    ),
+    "paging without its parameter": (
+        answering({"application/json": {"schema": array(TEXT)}}, **{"x-paging": {"parameter": "page"}}),
+        "GET /x: x-paging names the query parameter 'page'",
+    ),
+    "paging without a list": (
+        answering(
+            {"application/json": {"schema": ref("Thing")}},
+            **{"x-paging": {"parameter": "p"}, "parameters": [parameter("p", "query", TEXT)]},
+        ),
+        "GET /x: x-paging needs an answer that is a list",
+    ),
+    "paging without its token": (
+        small_document(
+            {"Page": record(data=array(TEXT))},
+            {
+                "/x": {
+                    "get": operation(
+                        "a_b",
+                        ref("Page"),
+                        parameters=[parameter("p", "query", TEXT)],
+                        **{"x-paging": {"parameter": "p", "next": "n", "items": "data"}},
+                    )
+                }
+            },
+        ),
+        "GET /x: x-paging names 'n' as the next page, which the answer lacks",
+    ),
+    "paging with a typo": (
+        answering({"application/json": {"schema": array(TEXT)}}, **{"x-paging": {"page": "p"}}),
+        "GET /x: x-paging takes parameter",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_it_is_refused_by_name(name: str) -> None:
+    """The error begins with the place, and says what is wrong there."""
+    document, message = REFUSED[name]
+    with pytest.raises((Refusal, GenerateError)) as caught:
+        plans(document, class_overrides={})
+    assert re.match(message, str(caught.value)), str(caught.value)

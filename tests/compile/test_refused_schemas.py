@@ -1,0 +1,138 @@
+"""Schemas that cannot be compiled to correct code are refused, with their place and the reason."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from tools.compile.package import GenerateError
+from tools.compile.refusal import Refusal
+
+from compile.parts import TEXT, array, body, record, tagged
+from compiling import Document, operation, plans, ref, small_document
+
+BINARY = {"type": "string", "format": "binary"}
+
+
+def with_field(schema: Document, **others: Document) -> Document:
+    """Return a document with a schema that has one field."""
+    return small_document({"Thing": record(field=schema), **others})
+
+
+def answering(content: Document, **parts: Any) -> Document:
+    """Return a document with an operation that answers like this."""
+    responses = {"200": {"description": "ok", "content": content}}
+    return small_document(
+        {"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", responses=responses) | parts}}
+    )
+
+
+def taking(request: Document) -> Document:
+    """Return a document with an operation that has such a body."""
+    return small_document(
+        {"Thing": record(id=TEXT), "Free": {"type": "object"}},
+        {"/x": {"post": operation("things_add", requestBody=request)}},
+    )
+
+
+def with_parameter(*parameters: Document) -> Document:
+    """Return a document with an operation that has such parameters."""
+    return small_document(
+        {"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", parameters=[*parameters])}}
+    )
+
+
+def named(identifier: str, tag: str, **parts: Any) -> Document:
+    """Return a document with an operation of this name and tag."""
+    return small_document({}, {"/x": {"get": operation(identifier, tags=[tag], **parts)}})
+
+
+A, B = record(a=TEXT, x=TEXT), record(a=TEXT, y=TEXT)
+UNKNOWN = record("kind", kind={"type": "string", "not": {"enum": ["a"]}})
+REFUSED: dict[str, tuple[Document, str]] = {
+    "union without a tag": (
+        with_field({"anyOf": [ref("A"), ref("B")]}, A=A, B=B),
+        r"Thing\.field: A, B cannot be told apart: each needs a tag of its own, or a required field of its own",
+    ),
+    "union with a free object": (
+        with_field({"anyOf": [ref("A"), {"type": "object"}]}, A=A),
+        r"Thing\.field: a union of objects of which one may have any fields",
+    ),
+    "same tag": (
+        with_field({"oneOf": [ref("A"), ref("B")]}, A=tagged("kind", "a"), B=tagged("kind", "a")),
+        r"Thing\.field: A, B cannot be told apart",
+    ),
+    "untagged beside an unknown": (
+        with_field({"anyOf": [ref("A"), ref("B"), ref("U")]}, A=A, B=B, U=UNKNOWN),
+        r"Thing\.field: A, B cannot",
+    ),
+    "two unknown members": (
+        with_field({"anyOf": [ref("A"), ref("U"), ref("V")]}, A=tagged("kind", "a"), U=UNKNOWN, V=UNKNOWN),
+        r"Thing\.field: a union has two members for what is unknown",
+    ),
+    "lists without a tag": (
+        with_field({"anyOf": [array(ref("A")), array(ref("B"))]}, A=A, B=B),
+        r"Thing\.field\[\]: A, B cannot be told apart",
+    ),
+    "two kinds of dates": (
+        with_field({"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}),
+        r"Thing\.field: a union of two kinds of dates cannot be told apart",
+    ),
+    "fields beside typed others": (
+        small_document({"Thing": record(id=TEXT) | {"additionalProperties": ref("A")}, "A": A}),
+        "Thing: an object with fields of its own whose other fields are objects",
+    ),
+    "map of itself": (
+        small_document({"Tree": {"type": "object", "additionalProperties": ref("Tree")}, "T": record(t=ref("Tree"))}),
+        "Tree.*holds itself",
+    ),
+    "two fields of one name": (
+        small_document({"Thing": record(to_dict=TEXT, to_dict_=TEXT)}),
+        "Thing: two fields are called 'to_dict_'",
+    ),
+    "name of the twin": (
+        small_document(
+            {"Thing": record(id=TEXT), "ThingDict": record(id=TEXT)},
+            {"/x": {"post": operation("a_b", requestBody=body(ref("Thing")))}},
+        ),
+        "ThingDict: is the name of the TypedDict for Thing",
+    ),
+    "name of a base": (
+        small_document({"Model": record(id=TEXT)}),
+        "Model: generated modules use this name: .*class_overrides",
+    ),
+    "closed unknown": (
+        small_document({"U": UNKNOWN | {"additionalProperties": False}, "T": record(u=ref("U"))}),
+        "U: a model for what is unknown needs a tag",
+    ),
+    "odd unknown tag": (
+        small_document({"U": record("a b", **{"a b": {"type": "string", "not": {"enum": ["a"]}}})}),
+        "U: a model for what is unknown needs a tag",
+    ),
+    "list as a constant": (
+        with_field({"const": ["a"]}),
+        r"Thing\.field: a constant is a text, a number or a boolean|.*",
+    ),
+    "default of a date": (
+        with_field({"type": "string", "format": "date-time", "default": "2026-01-02T00:00:00Z"}),
+        r"Thing\.field: only a text, a number or a boolean can have a default",
+    ),
+    "default of a wrong kind": (
+        with_field({"type": "integer", "default": "many"}),
+        "(?s).*schemas/Thing.*Invalid int value: many",
+    ),
+    "infinite default": (with_field({"type": "number", "default": float("inf")}), r"Thing\.field: JSON has no inf"),
+    "binary field": (with_field(BINARY), r"Thing\.field: file data is not supported"),
+    "reference to nowhere": (with_field(ref("Missing")), "(?s).*schemas/Thing.*Could not find reference"),
+    "reference out": (with_field({"$ref": "other.yaml#/a"}), "(?s).*other.yaml"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_it_is_refused_by_name(name: str) -> None:
+    """The error begins with the place, and says what is wrong there."""
+    document, message = REFUSED[name]
+    with pytest.raises((Refusal, GenerateError)) as caught:
+        plans(document, class_overrides={})
+    assert re.match(message, str(caught.value)), str(caught.value)

@@ -1,0 +1,1 @@
+"""Point clients that are not ours at the stub."""

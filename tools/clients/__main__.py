@@ -1,0 +1,122 @@
+"""Let real clients use a strict stub, and write what works into docs/contract-testing.md.
+
+`make clients` runs it. A client whose program is not on this machine is left as the table has it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlencode
+
+import attrs
+
+from mistral_agents.testing import StubError, StubServer
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+NODE_FOLDER = ROOT / ".cache" / "clients"
+GUIDE = ROOT / "docs" / "contract-testing.md"
+TABLE = re.compile(r"(\| client \| what works \|\n\|---\|---\|\n)((?:\|.*\n)*)")
+_SECONDS = 120
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@attrs.frozen
+class Client:
+    """A client: its name in the table, its command, and what has to be there; the address comes last."""
+
+    name: str
+    command: Sequence[str]
+    needs: Sequence[Path | str]
+    is_page: bool = False
+
+
+def clients() -> list[Client]:
+    """Return the clients of the table."""
+    node: list[Path | str] = ["node", NODE_FOLDER / "node_modules"]
+    browser = next(filter(None, map(shutil.which, _BROWSERS)), "chromium")
+    headless = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom"]
+    return [
+        _python("Mistral's SDK for Python, 3.7.0", ".venv-parity", "mistralai_sdk.py"),
+        Client("Mistral's SDK for TypeScript, 2.7.0", ["node", "mistralai.mjs"], node),
+        _python("OpenAI's SDK for Python, by `post`", ".venv-peer-openai", "openai_sdk.py"),
+        Client("OpenAI's SDK for JavaScript, by `post`", ["node", "openai.mjs"], node),
+        Client("Vercel's AI SDK, with its `fetch` option", ["node", "vercel.mjs"], node),
+        Client("curl, also with the stub as its proxy", ["sh", str(HERE / "curl.sh")], ["curl", "sh"]),
+        Client("`fetch` in a browser, from another origin", [browser, *headless], [browser], is_page=True),
+    ]
+
+
+def main() -> int:
+    """Run every client; return 1 if one does not work."""
+    if shutil.which("npm"):
+        _install_node_clients()
+    found: dict[str, str] = {}
+    failed: list[str] = []
+    for client in clients():
+        lacking = [each for each in client.needs if not _is_there(each)]
+        if lacking:
+            print(f"skipped  {client.name}: there is no {lacking[0]}")
+            continue
+        try:
+            found[client.name] = _run(client)
+            print(f"works    {client.name}: {found[client.name]}")
+        except (StubError, subprocess.SubprocessError, ValueError) as error:
+            print(f"FAILED   {client.name}: {error}")
+            failed.append(client.name)
+    if not failed:
+        GUIDE.write_text(_with_table(GUIDE.read_text(encoding="utf-8"), found), encoding="utf-8")
+    return 1 if failed else 0
+
+
+def _python(name: str, environment: str, script: str) -> Client:
+    python = ROOT / environment / "bin" / "python"
+    return Client(name, [str(python), "-W", "error", str(HERE / script)], [python])
+
+
+def _install_node_clients() -> None:
+    NODE_FOLDER.mkdir(parents=True, exist_ok=True)
+    for file in [HERE / "package.json", HERE / "package-lock.json", *HERE.glob("*.mjs")]:
+        shutil.copy(file, NODE_FOLDER)
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=NODE_FOLDER, check=True)  # noqa: S607  # whichever npm there is
+
+
+def _is_there(need: Path | str) -> bool:
+    return need.exists() if isinstance(need, Path) else shutil.which(need) is not None
+
+
+def _run(client: Client) -> str:
+    """Return what a client says that it did; a strict stub says what it should not have."""
+    folder = NODE_FOLDER if client.command[0] == "node" else ROOT
+    with StubServer(strict=True) as stub:
+        page = f"file://{HERE / 'browser.html'}?{urlencode({'url': stub.url})}"
+        command = [*client.command, page if client.is_page else stub.url]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=_SECONDS)
+        if done.returncode != 0:
+            raise ValueError(f"status {done.returncode}: {done.stderr.strip()[-500:]}")
+        said = done.stdout.strip()
+        if client.is_page:
+            shown = re.search(r'<p id="found">(.*?)</p>', said)
+            said = "nothing" if shown is None else shown[1]
+            if not said.startswith("completion, completion stream, conversation stream"):
+                raise ValueError(f"the page shows {said}")
+    return said
+
+
+def _with_table(guide: str, found: Mapping[str, str]) -> str:
+    before = TABLE.search(guide)
+    if before is None:
+        raise ValueError(f"{GUIDE} has no table of clients")
+    old = dict(re.findall(r"^\| (.*?) \| (.*?) \|$", before[2], re.MULTILINE))
+    rows = {each.name: found.get(each.name, old.get(each.name)) for each in clients()}
+    lines = [f"| {name} | {what} |\n" for name, what in rows.items() if what is not None]
+    return guide[: before.end(1)] + "".join(lines) + guide[before.end() :]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

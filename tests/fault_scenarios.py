@@ -69,8 +69,12 @@ class Scenario:
     @property
     def limit_ms(self) -> float | None:
         """The time limit that passes in the end."""
+        if self.error is None or not issubclass(self.error, errors.APITimeoutError):
+            return None
         limits = [self.options[name] for name in self.options if name.endswith("_ms")]
-        return min(limits) if self.error is not None and issubclass(self.error, errors.APITimeoutError) else None
+        # A whole answer that drips has twice as long as each wait for it.
+        drips = self.call == "complete" and self.server.startswith("drips") and "timeout_ms" in self.options
+        return min(limits) * (2 if drips else 1)
 
     def __str__(self) -> str:
         return f"{self.call}: {self.server}"
@@ -98,6 +102,7 @@ NO_JSON = json_reply(b"<html>", content_type="text/html")
 BAD_GATEWAY = json_reply(b"<html>", 502, content_type="text/html")
 MOVED = json_reply({}, 307, location="/elsewhere")
 DEEP = b"[" * 100_000 + b"]" * 100_000
+JUST_TOO_DEEP = b"[" * 201 + b"]" * 201
 DIGITS = b'{"choices": [], "created": %b}' % (b"9" * 5_000)
 
 A, B, BIG, LAST = chunk("a"), chunk("b"), chunk("x" * 500), chunk("b", finish_reason="stop")
@@ -156,6 +161,7 @@ CONNECTIONS = [
     complete("drips head and body, byte by byte", dripped(verbatim(HI)), gives=["Hi"]),
     stream("drips head and body, byte by byte", dripped(verbatim(AB)), gives="ab"),
     complete("drips the head, a byte every 20 ms", dripped(verbatim(HI), SLOW), **OVERDUE),
+    complete("drips the head, a byte every 20 ms", dripped(verbatim(HI), SLOW), **LATE),
     stream("drips the head, a byte every 20 ms", dripped(verbatim(AB), SLOW), **NO_EVENT),
     complete("redirects (307)", MOVED, error=errors.SDKError, status=307),
     stream("redirects (307)", MOVED, error=errors.SDKError, status=307),
@@ -177,10 +183,12 @@ ANSWERS = [
     complete("stalls amid the body", cut(HI, 30, STALL), **LATE),
     complete("stalls amid a chunk of the body", cut(verbatim(CHUNKED), 120, STALL), **LATE),
     complete("drips the body, a byte every 20 ms", dripped(HI, SLOW), **OVERDUE),
+    complete("drips the body, a byte every 20 ms", dripped(HI, SLOW), **LATE),
     complete("says gzip, and sends something else", json_reply(b"{}", content_encoding="gzip"), **INVALID),
     complete("sends 64 KiB that unpack to 67 MB", bomb, **INVALID, max_answer_bytes=10**6),
     complete("sends an answer that is too large", HI, **INVALID, max_answer_bytes=50),
     complete("sends lists nested 100,000 deep", json_reply(DEEP), **INVALID),
+    complete("sends lists nested 201 deep", json_reply(JUST_TOO_DEEP), **INVALID),
     complete("sends an integer of 5,000 digits", json_reply(DIGITS), **INVALID),
     complete("sends JSON that is no answer", json_reply({"choices": 5}), **INVALID),
     complete("sends an error under status 200", json_reply({"error": {"message": "Oh no"}}), **INVALID, says="Oh no"),
@@ -261,6 +269,7 @@ UNREADABLE = {
     "text that is no JSON": event("<html>"),
     "JSON that is no piece of an answer": event({"a": 1}),
     "lists nested 100,000 deep": event(DEEP.decode()),
+    "lists nested 201 deep": event(JUST_TOO_DEEP.decode()),
     "an integer of 5,000 digits": event(DIGITS.decode()),
 }
 EVENTS = [

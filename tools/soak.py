@@ -2,6 +2,9 @@
 
 First tasks on an event loop do it, then threads; each time they share one client. The stub answers from another
 process, so that what is counted here is the client's. No stream is read on before all of its round have begun.
+
+Then tasks do it over one connection of HTTP/2, and at last streams are dropped in reference cycles amid other calls:
+whatever the garbage collector does then, it may not hang, and what was dropped is closed.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from mistral_agents import Mistral
 
 ROUNDS, TASKS, THREADS, EVENTS = 10, 100, 64, 200
@@ -35,8 +40,22 @@ PATIENCE_SECONDS = 60
 class Soak:
     """What to read (`streams` at once, `events` in each) and what became of it: prints each round, keeps `problems`."""
 
-    def __init__(self, url: str, rounds: int, streams: int, events: int) -> None:
+    def __init__(
+        self,
+        url: str,
+        rounds: int,
+        streams: int,
+        events: int,
+        *,
+        read: int | None = None,
+        connections: int | None = None,
+    ) -> None:
+        """Expect all events of all streams, each over a connection of its own, unless other numbers are given."""
         self.url, self.rounds, self.streams = url, rounds, streams
+        self._read, self._connections = (
+            events if read is None else read,
+            streams if connections is None else connections,
+        )
         self._events, self._compared = events, max(rounds - SETTLED_ROUND, 0)
         self._before = self._at_once = 0
         self._memory: list[int] = []
@@ -50,11 +69,11 @@ class Soak:
         words = [{"role": "user", "content": "a " * 95}]
         return {"messages": words, "agent_id": "ag_soak", "n": 2, "max_tokens": self._events // 2 - 2}
 
-    def start(self) -> Mistral:
+    def start(self, **options: Any) -> Mistral:
         """Return the client that all streams share."""
         print("round   events  at once   kept    memory KB  seconds")
         self._before, self._round_began = open_descriptors(), time.perf_counter()
-        return Mistral("soak", server_url=self.url, timeout_ms=PATIENCE_SECONDS * 1_000)
+        return Mistral("soak", server_url=self.url, timeout_ms=PATIENCE_SECONDS * 1_000, **options)
 
     @property
     def growth(self) -> int:
@@ -68,6 +87,10 @@ class Soak:
         # Python takes memory from the system by the mebibyte. A leak grows on, and fails as many rounds later as well.
         return self.growth >= MAX_GROWTH_BYTES and len(self._memory) < self.rounds + self._compared
 
+    def has_more_than(self, connections: int) -> bool:
+        """Tell whether there are more connections than so many."""
+        return open_descriptors() - self._before > connections
+
     def all_are_open(self) -> None:
         """Count the connections, now that every stream of the round has its own."""
         self._at_once = open_descriptors() - self._before
@@ -78,8 +101,8 @@ class Soak:
         self._memory.append(resident_bytes())
         number, memory_kb = len(self._memory), self._memory[-1] // 1_000
         print(f"{number:>5}{received:>9,}{self._at_once:>9}{kept:>7}{memory_kb:>13,}{seconds:>9.1f}", flush=True)
-        self._expect(received == self.streams * self._events, f"round {number}: {received:,} events came")
-        self._expect(self._at_once >= self.streams, f"round {number}: {self._at_once} connections at once")
+        self._expect(received == self.streams * self._read, f"round {number}: {received:,} events came")
+        self._expect(self._at_once >= self._connections, f"round {number}: {self._at_once} connections at once")
         # An idle connection may wait for the next round.
         self._expect(kept <= self.streams, f"round {number}: {kept} descriptors kept")
         self._at_once, self._round_began = 0, time.perf_counter()
@@ -96,8 +119,13 @@ class Soak:
             self.problems.append(otherwise)
 
 
-async def read_in_tasks(soak: Soak) -> None:
-    """Read each stream in a task."""
+async def read_over_http2(soak: Soak) -> None:
+    """Read each stream in a task, all over one connection."""
+    await read_in_tasks(soak, httpx.AsyncClient(http1=False, http2=True, trust_env=False))
+
+
+async def read_in_tasks(soak: Soak, own: httpx.AsyncClient | None = None) -> None:
+    """Read each stream in a task, over an httpx client that is closed at the end, if there is one."""
 
     async def read(barrier: asyncio.Barrier) -> int:
         received = 0
@@ -108,7 +136,7 @@ async def read_in_tasks(soak: Soak) -> None:
                 received += 1
         return received
 
-    async with soak.start() as client:
+    async with soak.start(async_client=own) as client, own or contextlib.nullcontext():
         while soak.goes_on():
             barrier = asyncio.Barrier(soak.streams)
             async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as group:
@@ -140,6 +168,37 @@ def read_in_threads(soak: Soak) -> None:
     soak.end()
 
 
+class Cycle:
+    """Refers to itself, and so stays until the garbage collector finds it, maybe amid the work of the next call."""
+
+    def __init__(self, events: Any) -> None:
+        self.itself, self.events = self, events
+        self.first = next(events)
+
+
+def drop_in_cycles(soak: Soak) -> None:
+    """Read an event of each stream, and drop it in a cycle; make another call after each."""
+    threshold = gc.get_threshold()
+    gc.set_threshold(50, 2, 2)  # the collector shall run often, and within the calls
+    try:
+        with soak.start() as client:
+            while soak.goes_on():
+                received = 0
+                for place in range(soak.streams):
+                    received += Cycle(iter(client.agents.stream(**soak.question))).first is not None
+                    if not place:
+                        soak.all_are_open()
+                    client.agents.complete(messages=soak.question["messages"], agent_id="ag_soak", max_tokens=2)
+                soak.end_round(received)
+            gc.collect()
+            latest = time.monotonic() + PATIENCE_SECONDS
+            while soak.has_more_than(1) and time.monotonic() < latest:
+                time.sleep(0.01)  # another thread closes what was dropped
+    finally:
+        gc.set_threshold(*threshold)
+    soak.end()
+
+
 def open_descriptors() -> int:
     """Count this process's descriptors, the one that it takes to count among them."""
     return len(list(Path("/dev/fd").iterdir()))
@@ -159,10 +218,10 @@ def resident_bytes() -> int:
 
 
 @contextlib.contextmanager
-def stub() -> Iterator[str]:
-    """Run the stub in another process; give its address."""
-    command = [sys.executable, "-m", "mistral_agents.testing"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+def service(module: str) -> Iterator[str]:
+    """Run a service in another process; give its address."""
+    command, pipe = [sys.executable, "-m", module], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
         try:
             yield process.stdout.readline().strip() if process.stdout else ""
         finally:
@@ -170,7 +229,7 @@ def stub() -> Iterator[str]:
 
 
 def run(name: str, read: Callable[[Soak], object], soak: Soak) -> list[str]:
-    """Read in one of the two ways; return what is not as it should be."""
+    """Read in one of the ways; return what is not as it should be."""
     print(f"{name}: {soak.streams} streams at once")
     try:
         read(soak)
@@ -191,11 +250,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     os.environ["NO_PROXY"] = "*"  # nothing here leaves this machine, whatever proxy the environment names
-    with stub() as url:
+    with service("mistral_agents.testing") as url, service("tools.http2_service") as http2_url:
         tasks = Soak(url, options.rounds, options.tasks, options.events)
         problems = run("tasks", lambda soak: asyncio.run(read_in_tasks(soak)), tasks)
         threads = Soak(url, options.rounds, options.threads, options.events)
         problems += run("threads", read_in_threads, threads)
+        http2 = Soak(http2_url, options.rounds, options.tasks, options.events, connections=1)
+        problems += run("HTTP/2", lambda soak: asyncio.run(read_over_http2(soak)), http2)
+        cycles = Soak(url, options.rounds, options.threads, options.events, read=1, connections=1)
+        problems += run("cycles", drop_in_cycles, cycles)
     for problem in problems:
         print(f"FAIL {problem}")
     print("soak: failed" if problems else "soak: ok")

@@ -80,10 +80,11 @@ parity:  ## compare what this client and Mistral's own SDK send and read
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	.venv-parity/bin/python -m tools.parity
 
-contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with MISTRAL_API_KEY; SEED= repeats a run
+contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with CONFIRM= and MISTRAL_API_KEY; SEED= repeats
 	@$(MAKE) --no-print-directory setup VENV=.venv-contract REQUIREMENTS=requirements/contract.txt
 	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/test_mistral_common.py
-	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') $(if $(SEED),--seed $(SEED))
+	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') \
+		$(if $(CONFIRM),--confirm '$(CONFIRM)') $(if $(SEED),--seed $(SEED))
 
 clients: $(VENV)/.project  ## let other clients use the stub, where there are node, curl and a browser; writes a table in docs/
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt

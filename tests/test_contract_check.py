@@ -49,7 +49,7 @@ def refusing_nothing(request: RecordedRequest) -> Reply | None:
 @pytest.mark.parametrize(
     ("respond", "verdict"),
     [
-        (check.one_key_alone, "No issues found"),
+        (check.one_key_alone, "✅  Examples"),
         (broken_answer, "Response violates schema"),
         (broken_chunk, "SSE event violates schema"),
         (None, "API accepts invalid authentication"),
@@ -82,11 +82,19 @@ def test_the_stub_takes_one_key(key: str, status: int) -> None:
     assert status == answer.status_code
 
 
-def test_a_key_is_asked_for() -> None:
-    """A service of one's own is not called without a key; the message names the variable."""
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--confirm", "127.0.0.1"], "MISTRAL_API_KEY is not set"),
+        ([], "confirm it with CONFIRM=127.0.0.1"),
+        (["--confirm", "localhost"], "confirm it with CONFIRM=127.0.0.1"),
+    ],
+)
+def test_a_key_and_the_host_are_asked_for(arguments: list[str], why: str) -> None:
+    """A service of one's own is not called without a key, nor before its host is named twice."""
     environment = {name: value for name, value in os.environ.items() if name != "MISTRAL_API_KEY"}
     done = subprocess.run(  # our own module
-        [sys.executable, "-m", "tools.contract.check", "--base-url", "http://127.0.0.1:9"],
+        [sys.executable, "-m", "tools.contract.check", "--base-url", "http://127.0.0.1:9", *arguments],
         cwd=contract.ROOT,
         env=environment,
         capture_output=True,
@@ -95,4 +103,4 @@ def test_a_key_is_asked_for() -> None:
         timeout=30,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert "MISTRAL_API_KEY is not set" in done.stderr
+    assert why in done.stderr

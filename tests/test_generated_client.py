@@ -57,7 +57,7 @@ def client_of(stub: StubServer, **settings: Any) -> AuthenticatedClient:
 def answering(status: int, content: bytes, **settings: Any) -> AuthenticatedClient:
     """Return a client whose transport answers every request alike."""
     transport = httpx.MockTransport(lambda _: httpx.Response(status, content=content))
-    return AuthenticatedClient("http://a.test", token=KEY, httpx_args={"transport": transport}, **settings)
+    return AuthenticatedClient("https://a.test", token=KEY, httpx_args={"transport": transport}, **settings)
 
 
 @EACH_WORLD
@@ -191,7 +191,7 @@ def test_key_goes_where_it_is_wanted(world: str) -> None:
 
     transport: dict[str, Any] = {"transport": httpx.MockTransport(answer)}
     settings: dict[str, Any] = {"token": KEY, "auth_header_name": "X-Key", "prefix": "", "httpx_args": transport}
-    ask(world, AuthenticatedClient("http://a.test", **settings))
+    ask(world, AuthenticatedClient("https://a.test", **settings))
     assert [(headers.get("x-key"), headers.get("authorization")) for headers in seen] == [(KEY, None)]
 
 

@@ -274,7 +274,7 @@ def test_a_stream_that_breaks_off_says_why(world: World) -> None:
 
 
 @each_world
-def test_a_body_that_does_not_come_from_its_connection_is_limited(world: World) -> None:
+def test_a_body_that_does_not_come_from_its_connection_is_limited(world: World) -> None:  # noqa: C901  # two transports
     """A transport that passes a connection on, and takes the body from elsewhere, is held to the limits, too."""
 
     class Connection:

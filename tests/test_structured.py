@@ -8,13 +8,13 @@ import dataclasses
 import json
 import pickle
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NewType
 
 import pydantic
 import pytest
-from typing_extensions import TypedDict  # of Python 3.11 pydantic takes no other
+from typing_extensions import TypeAliasType, TypedDict  # of Python 3.11 pydantic takes no other
 
-from clients import ASK, WORLDS, World, answer, each_world, seam
+from clients import ANSWER, ASK, WORLDS, World, answer, each_world, seam
 from mistral_agents import Mistral, errors
 from mistral_agents.testing import StubServer, completion, thinking
 
@@ -296,3 +296,49 @@ def test_without_pydantic(world: World, monkeypatch: pytest.MonkeyPatch) -> None
         world.parse(network.client(), **ASK, response_format=Painter)
     assert network.requests == []
     assert world.parse(network.client(), **ASK, response_format=SCHEMA).parsed == MONET
+
+
+Year = NewType("Year", int)
+Names = TypeAliasType("Names", list[str])
+
+
+@each_world
+@pytest.mark.parametrize(
+    ("form", "text", "parsed"),
+    [
+        (Year, "1840", 1840),
+        (Names, '["Monet"]', ["Monet"]),
+        (Painter | None, "null", None),
+        (int | list[int], "[1]", [1]),
+        (Literal["yes", "no"], '"yes"', "yes"),
+        (Annotated[int, pydantic.Field(gt=1)], "2", 2),
+    ],
+    ids=str,
+)
+def test_types_that_are_no_classes(world: World, form: Any, text: str, parsed: object) -> None:
+    """NewType, type aliases, unions, Literal and Annotated are forms as classes are."""
+    made = {**ANSWER, "choices": [{**ANSWER["choices"][0], "message": {"role": "assistant", "content": text}}]}
+    assert world.parse(seam(answer(made)).client(), **ASK, response_format=form).parsed == parsed
+
+
+class Settings(pydantic.BaseModel):
+    """Holds what looks like a schema, and more."""
+
+    model_config = {"extra": "allow"}
+    default: dict[str, Any] = pydantic.Field(
+        default={"type": "object", "properties": {}}, examples=[{"type": "object"}]
+    )
+    inner: list[Painter] | None = None
+    type: str = "object"
+
+
+def test_only_schemas_are_closed() -> None:
+    """Defaults and examples are left alone; every object with fields is closed, also one that allows others."""
+    network = seam(answer({**ANSWER, "choices": []}))
+    with pytest.raises(errors.ResponseValidationError):
+        network.client().agents.parse(**ASK, response_format=Settings)
+    schema = network.sent["response_format"]["json_schema"]["schema"]
+    expected = json.loads(json.dumps(Settings.model_json_schema()))
+    expected["additionalProperties"] = expected["$defs"]["Painter"]["additionalProperties"] = False
+    assert schema == expected
+    assert schema["properties"]["default"]["additionalProperties"] is True

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import pickle
 from typing import Any, Literal
 
+import anyio.lowlevel
 import pydantic
 import pytest
 
@@ -165,9 +167,7 @@ def test_functions_that_are_refused(world: World, function: Any, named: str) -> 
 
 
 @each_world
-@pytest.mark.parametrize(
-    "tool", [Place, functools.partial(get_weather, "Lyon"), len, print], ids=["class", "partial", "len", "print"]
-)
+@pytest.mark.parametrize("tool", [Place, len, print], ids=["class", "len", "print"])
 def test_what_is_no_function_is_refused(world: World, tool: Any) -> None:
     """What can be called and is no function written in Python is refused."""
     network = seam()
@@ -199,7 +199,7 @@ def test_arguments(world: World, function: Any, arguments: Any, content: str) ->
     assert sent_after_the_question(network, 1)[1]["content"] == content
 
 
-@pytest.mark.parametrize("arguments", ["{}", "", {}, None], ids=repr)
+@pytest.mark.parametrize("arguments", ["{}", "", {}, None, "null", " "], ids=repr)
 def test_no_arguments(arguments: Any) -> None:
     """A function without parameters is called by whatever stands for no arguments."""
 
@@ -269,17 +269,137 @@ def test_results_that_cannot_be_json(world: World) -> None:
 
 @each_world
 @pytest.mark.parametrize("kind", [ValueError, KeyError, OSError, RecursionError, errors.InvalidArgumentError])
-def test_errors_of_functions_pass(world: World, kind: type[Exception]) -> None:
-    """What a function raises reaches the caller as it is."""
-    raised = kind("no weather today")
+def test_a_function_that_raises(world: World, kind: type[Exception]) -> None:
+    """What a function raises is the cause of a ToolError, which has the conversation; a run can go on from it."""
+    raised, weathers = kind("no weather today"), [tool_call("get_weather", {"city": city}) for city in ("Lyon", "Nice")]
     before = dict(vars(raised))
 
     def fail() -> None:
         raise raised
 
-    with pytest.raises(kind) as caught:
-        told(world, fail, "{}")
-    assert (caught.value is raised, vars(raised)) == (True, before)
+    network = seam(calls(weathers[0], tool_call("fail", "{}"), weathers[1]), DONE)
+    with pytest.raises(errors.ToolError, match=rf"fail\(\) raised {kind.__name__}: .*no weather today") as caught:
+        world.run_tools(network.client(), **ASK, tools=[get_weather, fail])
+    assert (caught.value.__cause__ is raised, vars(raised)) == (True, before)
+    messages = pickle.loads(pickle.dumps(caught.value)).messages  # noqa: S301  # our own
+    assert [message["role"] for message in messages] == ["user", "assistant", "tool", "tool", "tool"]
+    last = "The call was not made." if world.backend is None else "21 °C in Nice"
+    assert [message["content"] for message in messages[2:]] == ["21 °C in Lyon", "The call failed.", last]
+    run = world.run_tools(network.client(), agent_id="ag_1", messages=messages, tools=[get_weather, fail])
+    assert run.messages[:-1] == messages
+
+
+class Weather:
+    """Knows of one place, and can be called."""
+
+    def __init__(self, country: str) -> None:
+        self.country = country
+
+    def __call__(self, city: str, days: int = 1) -> str:
+        """Get the weather."""
+        return f"{days} days in {city}, {self.country}"
+
+
+class AsyncWeather(Weather):
+    """The same, to be awaited."""
+
+    async def __call__(self, city: str, days: int = 1) -> str:  # type: ignore[override]  # it is another kind
+        """Get the weather."""
+        return super().__call__(city, days)
+
+
+@pytest.mark.parametrize(
+    ("function", "name", "parameters", "content"),
+    [
+        (Weather("FR"), "Weather", ["city", "days"], "1 days in Lyon, FR"),
+        (functools.partial(get_weather, unit=Unit("F")), "get_weather", ["city"], "21 °F in Lyon"),
+        (functools.partial(Weather("CH"), days=2), "Weather", ["city"], "2 days in Lyon, CH"),
+        (functools.partial(functools.partial(get_weather), unit=Unit("F")), "get_weather", ["city"], "21 °F in Lyon"),
+        (functools.partial(distance, Place(city="A")), "distance", ["goal", "on"], None),
+    ],
+    ids=["object", "partial", "partial of an object", "partial of a partial", "partial by position"],
+)
+def test_what_can_be_called(function: Any, name: str, parameters: list[str], content: str | None) -> None:
+    """Objects that can be called, and functools.partial, are tools; the agent is not told what was given before."""
+    tool = function_tool(function).to_dict()["function"]
+    assert (tool["name"], list(tool["parameters"]["properties"])) == (name, parameters)
+    if content is not None:
+        network = seam(calls(tool_call(name, {"city": "Lyon"})), DONE)
+        WORLDS[0].run_tools(network.client(), **ASK, tools=[function])
+        assert sent_after_the_question(network, 1)[1]["content"] == content
+
+
+def test_an_asynchronous_object_needs_an_asynchronous_run() -> None:
+    """An object whose call is to be awaited is refused by a blocking run, and works in any other."""
+    for tool in (AsyncWeather("FR"), functools.partial(AsyncWeather("FR"), days=1)):
+        with pytest.raises(errors.InvalidArgumentError, match=r"AsyncWeather\(\) is asynchronous"):
+            WORLDS[0].run_tools(seam().client(), **ASK, tools=[tool])
+        network = seam(calls(tool_call("AsyncWeather", {"city": "Lyon"})), DONE)
+        WORLDS[1].run_tools(network.client(), **ASK, tools=[tool])
+        assert sent_after_the_question(network, 1)[1]["content"] == "1 days in Lyon, FR"
+
+
+def größe(city: str) -> str:  # noqa: PLC2401  # that is the test
+    """Have a name that the service refuses."""
+    return city
+
+
+def long_name(city: str) -> str:
+    """Have a long name."""
+    return city
+
+
+long_name.__name__ = "a" * 65
+
+
+@each_world
+@pytest.mark.parametrize("function", [größe, long_name, lambda: "noon"], ids=["umlaut", "long", "lambda"])
+def test_names_that_the_service_would_refuse(world: World, function: Any) -> None:
+    """A name that the service does not take is refused before anything is sent; the message says what it takes."""
+    network = seam()
+    with pytest.raises(errors.InvalidArgumentError, match="1 to 64 letters from a to z, digits, _ and -"):
+        world.run_tools(network.client(), **ASK, tools=[function])
+    assert network.requests == []
+
+
+@pytest.mark.parametrize("world", WORLDS[1:], ids=str)
+def test_calls_of_one_answer_are_made_together(world: World) -> None:
+    """In an asynchronous run the calls of one answer run at the same time; their results keep the order."""
+    waiting: list[str] = []
+
+    async def meet(name: str) -> str:
+        waiting.append(name)
+        while len(waiting) < 2:  # one after another, they would wait for ever
+            await anyio.lowlevel.checkpoint()
+        return name
+
+    network = seam(calls(tool_call("meet", {"name": "a"}), tool_call("meet", {"name": "b"})), DONE)
+    world.run_tools(network.client(), **ASK, tools=[meet])
+    assert [each["content"] for each in sent_after_the_question(network, 1)[1:]] == ["a", "b"]
+
+
+@each_world
+def test_a_tool_that_nobody_offered(world: World) -> None:
+    """An agent that calls what there is not is told so, and what there is; the run goes on."""
+    network = seam(
+        calls(tool_call("get_whether", {"city": "Lyon"})), calls(tool_call("get_weather", {"city": "A"})), DONE
+    )
+    world.run_tools(network.client(), **ASK, tools=[get_weather, distance])
+    contents = [each["content"] for each in sent_after_the_question(network, 2) if each["role"] == "tool"]
+    assert contents == ["There is no tool 'get_whether'. There are: get_weather, distance.", "21 °C in A"]
+
+
+@each_world
+@pytest.mark.parametrize(
+    "arguments", ['{"city": "Ly', "Lyon", "[" * 5_000, "NaN", '["Lyon"]'], ids=lambda text: text[:9]
+)
+def test_what_goes_back_is_json(world: World, arguments: str) -> None:
+    """Arguments that are not a JSON object are not sent back, since the service would refuse them."""
+    network = seam(calls(tool_call("get_weather", arguments)), DONE)
+    world.run_tools(network.client(), **ASK, tools=[get_weather])
+    said, told_why = sent_after_the_question(network, 1)
+    assert said["tool_calls"][0]["function"] == {"name": "get_weather", "arguments": "{}"}
+    assert told_why["content"].startswith("The arguments do not fit: ")
 
 
 @pytest.mark.parametrize("world", WORLDS[1:], ids=str)

@@ -5,6 +5,19 @@
 has the typed methods that the package `mistral_agents` runs.
 """
 
-from .client import AuthenticatedClient, Client
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .client import AuthenticatedClient, Client
+else:
+
+    def __getattr__(name: str) -> Any:
+        """Load the clients when one is asked for (PEP 562): models and `resources` do without them."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from . import client
+
+        return getattr(client, name)
+
 
 __all__ = ("AuthenticatedClient", "Client")

@@ -145,6 +145,7 @@ class EventReader(Generic[E]):
         frames, take, name_of, read, received, end = self._steps
         texts = self._texts
         read_short = texts.read_short
+        model: Any = None
         try:
             while frames:
                 name, text, last_id, _ = take()
@@ -154,7 +155,7 @@ class EventReader(Generic[E]):
                 try:
                     data = read_short(text) if len(text) < SHORT else texts.read(text)
                     known = name_of(name, data)
-                    model: Any = None if known is None else read(data)
+                    model = None if known is None else read(data)
                 except (ValueError, RecursionError):
                     known = None
                 if known is None:

@@ -9,6 +9,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import httpx
@@ -23,7 +24,7 @@ from ._transport import (
     OwnAsyncClient,
     OwnClient,
     connection_error,
-    is_of_transport,
+    is_of_httpcore,
     without_key,
 )
 
@@ -225,10 +226,8 @@ class Exchange:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
                 if self.limited is not None and not self.blocking:
-                    from anyio import move_on_after
-
                     # To the end, which is near once it is closed, or trio warns of httpcore's generators.
-                    with contextlib.suppress(Exception), move_on_after(_DRAIN_SECONDS):
+                    with contextlib.suppress(Exception), import_module("anyio").move_on_after(_DRAIN_SECONDS):
                         while await anext(self.chunks, None) is not None:
                             pass
         except BaseException as error:
@@ -238,9 +237,7 @@ class Exchange:
             self._closing = False
             lost = take_back(self._client, self._connecting) if self.cut_off_by is not None else []
             if lost and not self.blocking:
-                import anyio
-
-                with anyio.CancelScope(shield=True):
+                with import_module("anyio").CancelScope(shield=True):
                     for connection in lost:
                         await connection.aclose()
             elif lost:
@@ -268,9 +265,8 @@ class Exchange:
         self.cut_off_by = error
         if isinstance(error, TimeIsOver):
             error = httpx.ReadTimeout("the time is over")
-        ours = isinstance(error, TRANSPORT_ERRORS) or is_of_transport(error)
         without_key(error, self.call.method, self.call.url)
-        if ours and isinstance(error, Exception):
+        if isinstance(error, TRANSPORT_ERRORS) or is_of_httpcore(error):
             raise self._error(error) from error
         raise error
 

@@ -32,8 +32,7 @@ class TimeIsOver(BaseException):
 class TimeLimit:
     """Until when a call waits for the next thing (`due`), at most until its `deadline`; in monotonic seconds."""
 
-    shared = False
-    """Whether other calls wait for the same connection, so that it must not suffer from this limit."""
+    shared = False  # whether other calls use the connection, too, which must not suffer from this limit
 
     def __init__(self, clock: Clock, deadline: float) -> None:
         self._now, self.deadline, self.due = clock.monotonic, deadline, deadline
@@ -89,14 +88,12 @@ def _is_shared() -> bool:
 
 def _read(read: Callable[..., Any], max_bytes: int, timeout: float | None, blocking: bool) -> Any:  # noqa: FBT001  # of this module
     """Read within the limit of a step."""
-    if not _is_shared():
-        return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
-    if not blocking:
+    if _is_shared() and not blocking:
         return read(max_bytes, None)
     try:
         return read(max_bytes, _shorten(timeout, httpx.ReadTimeout))
-    except (httpx.ReadTimeout, import_module("httpcore").ReadTimeout):
-        raise TimeIsOver from None
+    except (httpx.ReadTimeout, import_module("httpcore").ReadTimeout) as error:
+        raise (TimeIsOver if _is_shared() else error) from None
 
 
 async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
@@ -148,10 +145,9 @@ class Connecting:
         """Handle one step; `name` is httpcore's."""
         layer, _, step = event.partition(".")
         if layer in ("http11", "http2"):
-            if layer == "http2":
-                for limit in of_step.get():
-                    limit.shared = True
-            if not self.opened:  # a kept connection is used, so there is nothing to follow
+            for limit in of_step.get() if layer == "http2" else ():
+                limit.shared = True
+            if not self.opened:  # a kept connection is used, and there is nothing more to see
                 self.extensions.pop("trace", None)
             elif layer == "http2" or step == "response_closed.complete":  # now others use it, too
                 self.opened.clear()

@@ -37,9 +37,9 @@ class Reading(Generic[E]):
         self.reader.attempts = exchange.attempts
         self.left = self.ended = False
         self.direct: Limited | None = None
-        """The connection, if the body is not compressed."""
-        self._expected = 0  # how many events had arrived when the limit for the next one was set
-        # Only for blocking streams: if a loop is left, another thread closes its stream.
+        """The connection, if its pieces are read as they stand."""
+        self._expected = 0  # how many events had been read when the next one was set due
+        # Of blocking streams: a loop that is left has another thread close its stream.
         self._leaving = threading.RLock()
 
     @classmethod

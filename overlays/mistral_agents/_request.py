@@ -13,6 +13,8 @@ import httpx
 from attrs import evolve, field, frozen
 
 from mistral_agents_api.client import check_base_url, check_headers, hide
+from mistral_agents_api.operation import ArgumentError
+from mistral_agents_api.values import UNSET, encode_json
 
 from ._budget import RetryBudget
 from ._clock import Clock
@@ -56,11 +58,7 @@ def prepare(
 
     `arguments` may hold other names than those of the operation and of the options; they are ignored.
     """
-    # What a call needs, and an import should not wait for.
-    from mistral_agents_api.operation import ArgumentError
-    from mistral_agents_api.values import UNSET, encode_json
-
-    chosen = _chosen(arguments, STREAM_OPTIONS if streamed else OPTIONS, UNSET)
+    chosen = _chosen(arguments, STREAM_OPTIONS if streamed else OPTIONS)
     extras = {name: check_type(name, chosen[name], Mapping) for name in ("extra_body", "extra_query") if name in chosen}
     try:
         request = operation.request(arguments, streamed=streamed, **extras)
@@ -91,10 +89,10 @@ def prepare(
     )
 
 
-def _chosen(arguments: Mapping[str, Any], names: frozenset[str], unset: object) -> dict[str, Any]:
-    """Return the options that were given for this call."""
-    given = ((name, arguments.get(name)) for name in names)
-    return {name: value for name, value in given if value is not None and value is not unset}
+def _chosen(arguments: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    """Return the options that a call was given, without those that are left to the client."""
+    given = {name: arguments.get(name) for name in names}
+    return {name: value for name, value in given.items() if value is not None and value is not UNSET}
 
 
 def check_server_url(server_url: str, *, insecure: bool) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import socket
 import ssl
 import traceback
-from typing import Any
+from typing import Any, TypeGuard
 
 import httpx
 
@@ -53,19 +53,18 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
         said = (str(reason) or type(error).__name__).rstrip(".")
         message = f"no answer from {host}: {said}. Check server_url and the network, then try again."
         return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
-    if is_of_transport(error):  # of HTTP/2, which httpx leaves as they are: a connection that others have broken
-        message = f"no answer from {host}: {type(error).__name__}: {error}. Try again."
-        return errors.APIConnectionError(message, retryable=True)
     if client.is_closed:
         return errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
+    if is_of_httpcore(error):  # HTTP/2 has errors that httpx leaves as they are
+        message = f"no answer from {host}: {type(error).__name__}: {error}. Try again."
+        return errors.APIConnectionError(message, retryable=True)
     raise error
 
 
-def is_of_transport(error: BaseException) -> bool:
-    """Tell whether an error that is none of httpx's was raised within httpcore, and so by nobody's own code."""
-    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
-    within = any(str(frame.f_globals.get("__name__")).startswith("httpcore") for frame in frames)
-    return isinstance(error, Exception) and not isinstance(error, httpx.HTTPError) and within
+def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
+    """Tell whether an error was raised within httpcore, and so by nobody's own code."""
+    modules = (str(frame.f_globals.get("__name__")) for frame, _ in traceback.walk_tb(error.__traceback__))
+    return isinstance(error, Exception) and any(name.startswith("httpcore") for name in modules)
 
 
 def without_key(error: BaseException, method: str, url: httpx.URL) -> None:

@@ -57,9 +57,9 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         Args:
             api_key: the key, or a function that returns it for each call; None for the variable MISTRAL_API_KEY
             server_url: address of the service, with or without `/v1`
-            timeout_ms: limit of each wait for the network, in milliseconds (10,000 to connect). An answer that
-                is no stream may take twice as long in all: once to begin, once to arrive
-            first_event_timeout_ms: limit of the wait for a stream's first event, in milliseconds
+                    timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection). A JSON
+                answer may take twice as long in all: once to begin, once to arrive
+                    first_event_timeout_ms: limit of the wait for a stream's first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds; comments and pings do not count
             max_answer_bytes: largest size of an answer after decompression; a larger one raises
             max_event_bytes: the same for one event of a stream

@@ -8,8 +8,8 @@ MistralError                        everything that goes wrong in a call; .parti
 │   └── HTTPValidationError         422, .detail typed
 ├── APIConnectionError              no answer: refused, reset, DNS, TLS, closed client
 │   └── APITimeoutError             └── FirstEventTimeoutError, IdleTimeoutError, DeadlineExceededError
-├── ResponseValidationError         an answer that does not fit the contract, is too large or too deep; .body
-├── ToolRoundsError                 an agent calls tools for longer than max_rounds; .messages
+├── ResponseValidationError         an answer that the contract does not allow, or too large, too deep; body kept
+├── ToolError, ToolRoundsError      a tool failed; an agent calls tools for longer than max_rounds; .messages
 └── StreamError                     StreamTruncatedError, StreamEventError
 
 All can be pickled. A pickle has a summary of the cause, but no request and no key.
@@ -28,15 +28,13 @@ from ._json import loads
 if TYPE_CHECKING:
     from mistral_agents_api.models import ValidationError
 
-# How much of a body a message shows. The whole body is on the error.
-_SHOWN_CHARACTERS = 500
-# How the service, and proxies before it, name these two in words, where there is no status.
+_SHOWN_CHARACTERS = 500  # a message is read in a terminal or a log line; the whole body stays on the error
+# How the service, and what stands before it, say the two in words where there is no status to say it with.
 _RATE_LIMIT = r"(?i)^429\b|rate.?limit|too.many.requests"
 _OVERLOAD = r"(?i)^503\b|overload|capacity.exceeded|over.capacity|service.unavailable"
 _SAY = frozenset({"message", "detail", "error"})
 _OF_AN_ERROR = _SAY | {"object", "type", "code", "param", "status", "status_code", "raw_status_code", "request_id"}
-# "Conversation is being updated, concurrent requests are not supported": another request has locked it.
-_LOCKED = r"(?i)being updated|concurrent request|locked"
+_LOCKED = r"(?i)being updated|concurrent request|locked"  # "Conversation is being updated, concurrent ..."
 
 
 class MistralError(Exception):
@@ -92,9 +90,8 @@ class HTTPValidationError(SDKError):
 
     @property
     def detail(self) -> list[ValidationError] | str | None:
-        """What does not fit; None if the body has another form than the contract's."""
-        detail = getattr(self.data, "detail", None)
-        return detail or None if isinstance(detail, (list, str)) else None
+        """What does not fit; None when the body does not say it in the contract's form."""
+        return detail or None if isinstance(detail := getattr(self.data, "detail", None), (list, str)) else None
 
 
 class BadRequestError(SDKError):
@@ -166,6 +163,10 @@ class ResponseValidationError(MistralError):
         super().__init__(message + shown(self.body))
 
 
+class ToolError(MistralError):
+    """A function that an agent called has raised the `__cause__`: `messages` ends with the calls and their results."""
+
+
 class ToolRoundsError(MistralError):
     """An agent still calls tools after max_rounds rounds. `messages` is the conversation, `partial` the last answer."""
 
@@ -223,8 +224,8 @@ def is_error_alone(data: Any) -> bool:
 def reported_error(text: bytes | str, fields: Any = None) -> StreamEventError:
     """Make the error that a text of the service reports; `fields` is the error object in its data."""
     said = server_message(text if fields is None else json.dumps(fields)) or shown(as_bytes(text), "")
-    message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
     code, kind = code_and_type(fields_of(text) if fields is None else fields)
+    message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
     return StreamEventError(message, code=code, type=kind, body=text)
 
 
@@ -269,8 +270,7 @@ def server_message(body: bytes | str) -> str:
     # {"detail": ...}, {"object": "error", "message": ...}, {"error": {...}}; their values may be objects again.
     while isinstance(said, dict):
         said = next((said[name] for name in ("message", "detail", "error", "msg") if said.get(name)), "")
-    if isinstance(said, list):
-        said = "; ".join(_problem(item) for item in said)
+    said = "; ".join(map(_problem, said)) if isinstance(said, list) else said
     return shown(str(said).rstrip(".").encode("utf-8", "replace"), "") + "." if said else ""
 
 

@@ -59,7 +59,13 @@ def first_choice(answer: ChatCompletionResponse) -> ChatCompletionChoice | None:
 def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:
     """Return the `response_format` of the request, and a function that parses the answer's text."""
     read, schema = loads, wanted
-    if isinstance(wanted, type) or get_origin(wanted) is not None:
+    # A class, list[...], A | B, Literal; NewType; `type Alias = ...`.
+    if (
+        isinstance(wanted, type)
+        or get_origin(wanted)
+        or hasattr(wanted, "__supertype__")
+        or hasattr(wanted, "__value__")
+    ):
         read, schema = adapt("response_format", wanted)
     if not isinstance(schema, Mapping) or schema.get("type") in ("text", "json_object", "json_schema"):
         raise InvalidArgumentError(f"response_format must be a class or a JSON Schema, not {wanted!r:.80}")
@@ -78,8 +84,34 @@ def adapt(name: str, kind: Any) -> tuple[Any, dict[str, Any]]:
         schema = json.dumps(adapter.json_schema())
     except (PydanticUserError, NameError) as error:  # it has no schema, or an annotation leads nowhere
         raise InvalidArgumentError(f"{name}: pydantic makes no JSON Schema of it: {error}") from error
-    # A strict schema must name all allowed fields.
-    closed = {"additionalProperties": False}
-    return adapter.validate_json, json.loads(
-        schema, object_hook=lambda part: closed | part if part.get("type") == "object" else part
-    )
+    return adapter.validate_json, _closed(json.loads(schema))
+
+
+# Where a schema has other schemas; anywhere else there may be data that only looks like one (defaults, examples).
+_ONE, _SOME = {"items", "contains", "not", "if", "then", "else", "additionalProperties"}, {"anyOf", "oneOf", "allOf"}
+_NAMED = {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
+
+
+def _closed(schema: Any) -> Any:
+    """Return a schema of objects that have no fields but those it names: what is followed strictly has to name them."""
+    if not isinstance(schema, dict):
+        return schema
+    closed = {
+        name: _closed(part)
+        if name in _ONE
+        else [_closed(each) for each in part]
+        if name in _SOME | {"prefixItems"}
+        else {key: _closed(each) for key, each in part.items()}
+        if name in _NAMED
+        else part
+        for name, part in schema.items()
+    }
+    # A dict of the caller's has no properties, and any keys; a model that allows more fields has properties.
+    takes_any = schema.get("additionalProperties", True) is True
+    if (
+        schema.get("type") == "object"
+        and takes_any
+        and ("properties" in schema or "additionalProperties" not in schema)
+    ):
+        closed["additionalProperties"] = False
+    return closed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -14,13 +15,17 @@ from attrs import frozen
 from mistral_agents_api.models import AssistantMessage, ChatCompletionResponse, Function
 from mistral_agents_api.models import FunctionTool as Tool
 
+from ._json import loads
 from ._options import check_type
-from .errors import InvalidArgumentError, MistralError, ToolRoundsError, reason
+from .errors import InvalidArgumentError, MistralError, ToolError, ToolRoundsError, reason
 from .responses import about
 from .structured import adapt, answered, first_choice
 
 if TYPE_CHECKING:
     from .structured import Complete
+
+
+_NAME = "[A-Za-z0-9_-]{1,64}"  # what the service takes as a function's name
 
 
 @frozen
@@ -43,35 +48,59 @@ class _Function:
     """A function that an agent may call."""
 
     def __init__(self, function: Callable[..., Any], *, blocking: bool = False) -> None:
-        if not inspect.isfunction(inspect.unwrap(getattr(function, "__func__", function))):
+        self._call, self._blocking, bound = function, blocking, set[str]()
+        while isinstance(function, functools.partial):
+            bound |= function.keywords.keys()  # what is given already is nothing that the agent could say
+            function = function.func
+        written: Any = function
+        if not _is_written(function) and not isinstance(function, type):  # an object that can be called
+            written = type(function).__call__
+        if not _is_written(written):
             raise InvalidArgumentError(f"tools: a function, a model or a dict was due, not {function!r:.80}")
-        self._call, self.name, self._blocking = function, function.__name__, blocking
-        for each in inspect.signature(function).parameters.values():
+        self.name: str = getattr(function, "__name__", type(function).__name__)
+        if not re.fullmatch(_NAME, self.name):
+            raise InvalidArgumentError(
+                f"tools: {self.name}() has a name that the service refuses: it may have 1 to 64 letters from a to z, "
+                "digits, _ and -. Use a function with another name."
+            )
+        self._written: Any = inspect.unwrap(getattr(written, "__func__", written))
+        signature = inspect.signature(self._call)
+        parameters = [each for name, each in signature.parameters.items() if name not in bound]
+        for each in parameters:
             if each.kind not in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY) or each.annotation is each.empty:
                 raise InvalidArgumentError(f"tools: {self.name}(): {each.name!r} needs an annotation, and no * or /")
 
-        @functools.wraps(function)  # so that pydantic reads arguments by the function's annotations
+        @functools.wraps(written)  # so that pydantic reads arguments by the function's annotations
         def arguments(*unnamed: Any, **named: Any) -> dict[str, Any]:
             if unnamed:
                 raise ValueError("an object was due, but a list came")
             return named
 
+        if self._call is not written:
+            arguments.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]  # as inspect reads it
         self._read, schema = adapt(f"tools: {self.name}()", arguments)
         self.tool = Tool(function=Function(name=self.name, description=inspect.getdoc(function), parameters=schema))
 
+    @property
+    def is_asynchronous(self) -> bool:
+        """Whether a call is to be awaited, as far as can be told before it is made."""
+        return inspect.iscoroutinefunction(self._written)
+
     async def message(self, call: Mapping[str, Any]) -> dict[str, Any]:
-        """Make a call and return the message with its result, or with the reason why the arguments do not fit."""
-        given = call["function"]["arguments"] or {}
+        """Make a call, and return the message with its result; where arguments do not fit, with the reason."""
+        given = call["function"]["arguments"]
         try:
             arguments = self._read(given if isinstance(given, str) else json.dumps(given))
-        except (ValueError, RecursionError) as error:  # the agent's mistake: told what is wrong, it may try again
-            result: Any = f"The arguments do not fit: {reason(error)}"
-        else:
+        except (ValueError, RecursionError) as error:  # the agent's slip: told what is wrong, it may try again
+            return _result(call, f"The arguments do not fit: {reason(error)}")
+        try:
             result = self._call(**arguments)
-            if inspect.isawaitable(result):
-                if self._blocking:
-                    raise InvalidArgumentError(f"tools: {self.name}() is asynchronous: call run_tools_async()")
+            if inspect.isawaitable(result) and not self._blocking:
                 result = await result
+        except Exception as error:
+            raise ToolError(f"{self.name}() raised {type(error).__name__}: {error}") from error
+        if inspect.isawaitable(result):
+            raise InvalidArgumentError(f"tools: {self.name}() is asynchronous: call run_tools_async()")
         if not isinstance(result, str):
             from pydantic_core import to_json
 
@@ -79,7 +108,73 @@ class _Function:
                 result = to_json(result).decode()
             except ValueError as error:
                 raise InvalidArgumentError(f"tools: {self.name}() returned what cannot be JSON: {error}") from error
-        return {"role": "tool", "tool_call_id": call["id"], "name": self.name, "content": result}
+        return _result(call, result)
+
+
+def _is_written(function: Any) -> bool:
+    """Tell whether something is a function, or a method, that is written in Python."""
+    return inspect.isfunction(inspect.unwrap(getattr(function, "__func__", function)))
+
+
+def _result(call: Mapping[str, Any], content: str) -> dict[str, Any]:
+    return {"role": "tool", "tool_call_id": call["id"], "name": call["function"]["name"], "content": content}
+
+
+async def _results(
+    calls: Sequence[Mapping[str, Any]], functions: Mapping[str, _Function], *, blocking: bool
+) -> tuple[list[dict[str, Any]], MistralError | None]:
+    """Make calls, in asynchronous runs together; return a message for each, and what went wrong first."""
+    results: list[dict[str, Any]] = [_result(call, "The call was not made.") for call in calls]
+    failures: list[MistralError] = []
+
+    async def make(place: int) -> None:
+        call = calls[place]
+        name = call["function"]["name"]
+        try:
+            if name in functions:
+                results[place] = await functions[name].message(call)
+            else:
+                results[place] = _result(call, f"There is no tool {name!r}. There are: {', '.join(functions)}.")
+        except MistralError as error:
+            results[place] = _result(call, "The call failed.")
+            failures.append(error)
+
+    if blocking:
+        for place in range(len(calls)):
+            if not failures:
+                await make(place)
+    else:
+        from anyio import create_task_group
+
+        async with create_task_group() as together:
+            for place in range(len(calls)):
+                together.start_soon(make, place)
+    return results, failures[0] if failures else None
+
+
+def _put_right(call: dict[str, Any], identifier: str) -> None:
+    """Let a call go back to the service as it takes it: with an identifier, and arguments that are JSON."""
+    if call.get("id") in (None, "", "null"):  # the service knows a result by the name of its call
+        call["id"] = identifier
+    given = call["function"].get("arguments")
+    if given is None or (isinstance(given, str) and given.strip() in ("", "null")):
+        call["function"]["arguments"] = "{}"
+
+
+def _with_json(calls: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return calls whose arguments are JSON; those that are none the service would refuse to hear again."""
+    return [call if _is_json(call["function"]["arguments"]) else _without_arguments(call) for call in calls]
+
+
+def _without_arguments(call: dict[str, Any]) -> dict[str, Any]:
+    return {**call, "function": {**call["function"], "arguments": "{}"}}
+
+
+def _is_json(arguments: Any) -> bool:
+    try:
+        return not isinstance(arguments, str) or isinstance(loads(arguments), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 # An agent that needs more than ten rounds is going round in circles.
@@ -90,6 +185,7 @@ async def run_tools(
     if type(max_rounds) is not int or max_rounds < 1:
         raise InvalidArgumentError(f"max_rounds must be a number of rounds, 1 or more, not {max_rounds!r:.80}")
     arguments["tools"], functions = _held(tools, blocking=blocking)
+    callers = {_name_of(tool) for tool in arguments["tools"]} - functions.keys()
     if overruled := {"messages", "tools"} & (arguments.get("extra_body") or {}).keys():
         raise InvalidArgumentError(f"extra_body: {min(overruled)!r} would hide from the agent what its calls gave")
     for rounds in count():
@@ -101,18 +197,21 @@ async def run_tools(
         reply: AssistantMessage | None = getattr(first_choice(answer), "message", None)
         said = [{"role": "assistant", **reply.to_dict()}] if reply else []
         calls = (said and said[0].get("tool_calls")) or []
-        if not calls or any(str(call["function"]["name"]) not in functions for call in calls):
+        if not calls or any(call["function"]["name"] in callers for call in calls):
             return ToolRun(answer, [*arguments["messages"], *said])
         if rounds == max_rounds:
             late = ToolRoundsError(f"the agent still calls tools after {rounds} rounds. Allow more in max_rounds.")
             late.messages = arguments["messages"]
             raise about(late, answer)
         for place, call in enumerate(calls, len(arguments["messages"])):
-            if call.get("id") in (None, "", "null"):  # the service matches a result to its call by this identifier
-                call["id"] = f"call{place:05}"
-        results = [await functions[call["function"]["name"]].message(call) for call in calls]
+            _put_right(call, f"call{place:05}")
+        results, failure = await _results(calls, functions, blocking=blocking)
+        said[0]["tool_calls"] = _with_json(calls)
         arguments["messages"] = [*arguments["messages"], *said, *results]
-        arguments.pop("tool_choice", None)  # if it forced a call each time, the agent would never answer
+        if failure is not None:
+            failure.messages = arguments["messages"]
+            raise failure
+        arguments.pop("tool_choice", None)  # an agent that has to call a tool each time would never answer
     raise AssertionError("there is always another round")
 
 
@@ -126,8 +225,15 @@ def _held(tools: Any, *, blocking: bool) -> tuple[list[Any], dict[str, _Function
         function = _Function(tool, blocking=blocking)
         if function.name in functions:
             raise InvalidArgumentError(f"tools: two functions are called {function.name!r}")
-        if blocking and inspect.iscoroutinefunction(inspect.unwrap(tool)):
+        if blocking and function.is_asynchronous:
             raise InvalidArgumentError(f"tools: {function.name}() is asynchronous: call run_tools_async()")
         offered.append(function.tool)
         functions[function.name] = function
     return offered, functions
+
+
+def _name_of(tool: Any) -> Any:
+    """Return the name by which a tool is called, as it goes out."""
+    fields = tool.to_dict() if hasattr(tool, "to_dict") else tool
+    function = fields.get("function") if isinstance(fields, Mapping) else None
+    return function.get("name") if isinstance(function, Mapping) else getattr(function, "name", None)

@@ -142,7 +142,10 @@ def test_something_breaks(run: Run, project: Path) -> None:
         f"  breaking    {limit}: maximum 5 instead of 10; {WRONG} [maximum-changed-c5837452]",
         "Python (mistral_agents_api, mistral_agents): 0 breaking, 1 compatible",
         "  compatible  mistral_agents.pets: added: module; nobody had it [module-added-a353c258]",
-        "Version step: minor, 0.4.0 after 0.3.1 (a major change, for something breaks; before 1.0 that is a minor step).",
+        (
+            "Version step: minor, 0.4.0 after 0.3.1 "
+            "(a major change, for something breaks; before 1.0 that is a minor step)."
+        ),
     ]
 
 

@@ -12,7 +12,7 @@ with Mistral(api_key="any", server_url=sys.argv[1]) as client:
     agent = client.beta.agents.create(model="m", name="n")
     assert client.beta.agents.get(agent_id=agent.id).name == "n"
     # Without metadata it sends `metadata=null`, which the contract does not have.
-    assert [each.id for each in client.beta.agents.list_pages(metadata={}).data] == [agent.id]
+    assert [each.id for each in client.beta.agents.list_pages(metadata={}).result.data] == [agent.id]
     started = client.beta.conversations.start(agent_id=agent.id, inputs="Hello")
     assert "Hello" in started.outputs[0].content
     which = started.conversation_id

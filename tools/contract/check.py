@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mistral_agents.testing import RecordedRequest, Reply, StubServer, json_reply
 
@@ -59,11 +60,17 @@ def main() -> int:
     parser.add_argument(
         "--base-url", help="address of the service, whose key is in MISTRAL_API_KEY (default: the stub)"
     )
+    parser.add_argument("--confirm", metavar="HOST", help="the host of the service once more: agents there are deleted")
     parser.add_argument("--seed", type=int, help="repeat the run that printed this seed")
     arguments = parser.parse_args()
     if arguments.base_url is None:
         with StubServer(respond=one_key_alone) as stub:
             return check(command(stub.url, arguments.seed), STUB_KEY)
+    host = urlsplit(arguments.base_url).hostname
+    if arguments.confirm != host:
+        parser.error(
+            f"this creates, changes and deletes agents and conversations at {host}; confirm it with CONFIRM={host}"
+        )
     key = os.environ.get("MISTRAL_API_KEY")
     if not key:
         parser.error("MISTRAL_API_KEY is not set: it has to hold a key that the service takes")

@@ -1,0 +1,102 @@
+"""What may go over the network, and where a key may go."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+# RFC 9110, sections 5.1 and 5.5: a token, and printable characters with blanks and tabs between them; bytes beyond ASCII
+# are obsolete there.
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
+
+
+def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
+    """Return the address without a slash at its end; raises ValueError for one that requests must not go to.
+
+    That is one without http(s) or a host, one that holds a user and password, or, unless it is allowed, one to which a
+    key would go unencrypted: plain http to another machine than this one.
+    """
+    try:
+        parsed = httpx.URL(str(url))
+        parsed.raw_host.decode().encode("idna")  # refuses a part of a name that is empty or too long
+    except (httpx.InvalidURL, TypeError, UnicodeError) as error:
+        raise ValueError("no URL") from error
+    if parsed.userinfo or "@" in str(url):  # not quoted in the message: it may be a password
+        raise ValueError("the address holds user info (user:password@...): give the key by itself")
+    odd = not parsed.host or parsed.query or parsed.fragment or (parsed.port or 0) > 65_535
+    if parsed.scheme not in ("http", "https") or odd:
+        raise ValueError(f"the address must be https://, a host and at most a path, not {str(url).partition('?')[0]!r}")
+    if parsed.scheme == "http" and not allow_insecure_http and not _is_loopback(parsed.host):
+        raise ValueError(f"the key would go over plain http to {url!r}: use https, or allow_insecure_http=True")
+    return str(parsed).rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def check_way(http: httpx.Client | httpx.AsyncClient, url: httpx.URL) -> None:
+    """Raise ValueError if a key that an httpx client sends to this address would leave this machine over plain http.
+
+    What counts is where the bytes go: to the host of the address, or to the proxy that the client has for it.
+    """
+    if url.scheme == "http":
+        if not _is_loopback(url.host):
+            raise ValueError(
+                f"the key would go over plain http to {url.host!r}: use https, or allow_insecure_http=True"
+            )
+        proxy = _proxy_host(http, url)
+        if proxy is not None and not _is_loopback(proxy):
+            raise ValueError(
+                f"the key would go over plain http to the proxy {proxy!r}: name {url.host!r} in NO_PROXY, use https, "
+                "or allow_insecure_http=True"
+            )
+
+
+def _proxy_host(http: Any, url: httpx.URL) -> str | None:
+    """Return the host of the proxy by which an httpx client sends to an address; httpx has no public way to ask."""
+    find = getattr(http, "_transport_for_url", None)
+    transport = None if find is None else find(url)
+    if (sends_by := getattr(transport, "sends_by", None)) is not None:  # a transport that has clients of its own
+        return _proxy_host(sends_by, url)
+    proxy = getattr(getattr(transport, "_pool", None), "_proxy_url", None)
+    return None if proxy is None else str(proxy.host, "ascii")
+
+
+class Secret(str):
+    """A text that tracebacks and debuggers do not show."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<hidden>"
+
+
+def hide(value: Any) -> Any:
+    """Return a text as a `Secret`, and anything else as it is."""
+    return Secret(value) if isinstance(value, str) else value
+
+
+def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers with lower-case names; raises ValueError naming one that cannot be sent, without its value."""
+    for name, value in headers.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise ValueError(f"headers must map str to str; {name!r} does not")
+        if name.lower() in ("content-length", "transfer-encoding"):
+            raise ValueError(f"header {name!r} frames the body, which is httpx's to do")
+        if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+            raise ValueError(
+                f"header {name!r} holds a character that it may not hold there: a line break, one beyond ASCII, a blank at an end"
+            )
+    return {name.lower(): value for name, value in headers.items()}
+
+
+__all__ = ["Secret", "check_base_url", "check_headers", "check_way", "hide"]

@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from .errors import StructureError
 
 
 class DateTime(datetime.datetime):
@@ -26,9 +29,11 @@ class Date(datetime.date):
 
 
 def read_date_time(data: Any) -> Any:
-    """Read a point in time (RFC 3339, ISO 8601); a text that is none is kept."""
+    """Read a point in time (RFC 3339, ISO 8601); a text that is none is kept. Raises StructureError for a day alone."""
     if not isinstance(data, str):
-        return data
+        if isinstance(data, datetime.date) and not isinstance(data, datetime.datetime):
+            raise StructureError("a date with a time", data)
+        return _scalar(data)
     try:
         value = DateTime.fromisoformat(data)
     except ValueError:
@@ -47,7 +52,7 @@ def read_date(data: Any) -> Any:
     if isinstance(data, datetime.datetime):
         return data.date()
     if not isinstance(data, str):
-        return data
+        return _scalar(data)
     try:
         value = Date.fromisoformat(data)
     except ValueError:
@@ -59,6 +64,13 @@ def read_date(data: Any) -> Any:
             return data
     value.text = data
     return value
+
+
+def _scalar(data: Any) -> Any:
+    """Keep what is neither a list nor an object."""
+    if isinstance(data, (Sequence, Mapping)):
+        raise StructureError("a date as a text", data)
+    return data
 
 
 __all__ = ["Date", "DateTime", "read_date", "read_date_time"]

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 class Reader:
     """Reads JSON data of one kind; made when it is first used, so that no model is imported before."""
 
-    __slots__ = ("_make", "_read", "keeps")
+    __slots__ = ("_make", "_read", "is_scalar", "keeps")
 
-    def __init__(self, make: Callable[[], Read], *, keeps: type | None = None) -> None:
+    def __init__(self, make: Callable[[], Read], *, keeps: type | None = None, is_scalar: bool = False) -> None:
         self._make = make
         self._read: Read | None = None
         self.keeps = keeps
         """The type of values that are kept as they came, so that there is nothing to call for them."""
+        self.is_scalar = is_scalar
+        """Whether it keeps every value that it does not refuse."""
 
     def bind(self) -> Read:
         """Return the function that reads, without the step through this object."""
@@ -79,7 +81,7 @@ def read_items(read: Reader | None = None) -> Reader:
             if type(data) is not list:
                 data = _as_list(data)
             if read is None:
-                return data
+                return data.copy()  # the caller's list stays the caller's
             if not data:  # no reason to import what an item would be
                 return []
             if read_item is None:
@@ -110,7 +112,7 @@ def read_entries(read: Reader | None = None) -> Reader:
         if not isinstance(data, Mapping):
             raise StructureError("an object", data)
         if read is None:
-            return data if type(data) is dict else dict(data)
+            return dict(data)
         values: dict[str, Any] = {}
         for key, value in data.items():
             try:
@@ -194,43 +196,51 @@ def read_either(
     scalars: bool = True,
     null: bool = False,
 ) -> Reader:
-    """Read a value by its JSON type; `scalars` tells whether other values are kept as they are, `null` whether null is."""
-    names = {"a list": array, "an object": object, "a scalar": scalars or text}
+    """Read a value by its JSON type; `scalars` tells whether other scalars are kept as they are, `null` whether null is."""
+    names = {"a list": array, "an object": object, "a scalar": scalars, "a text": text and not scalars, "null": null}
     expected = " or ".join(name for name, allowed in names.items() if allowed)
 
     def read_any(data: Any) -> Any:
-        if isinstance(data, str):
+        if data is None:
+            read, kept = None, null
+        elif isinstance(data, (str, datetime.date)):
             read, kept = text, scalars
         elif isinstance(data, (list, tuple)):
             read, kept = array, False
         elif isinstance(data, Mapping) or _is_model(data):
             read, kept = object, False
-        elif isinstance(data, datetime.date):
-            read, kept = None, scalars or text is not None
         else:
-            read, kept = None, scalars or (null and data is None)
+            read, kept = None, scalars
         if read is not None:
             return read(data)
         if not kept:
             raise StructureError(expected, data)
         return data
 
-    return Reader(lambda: read_any, keeps=str if scalars and text is None else None)
+    keeps_text = scalars if text is None else text is read_string
+    return Reader(lambda: read_any, keeps=str if keeps_text else None)
 
 
 def _keep_scalar(data: Any) -> Any:
     """Keep a scalar as it came; a list or an object cannot stand for one."""
-    if isinstance(data, (list, dict)):
+    if isinstance(data, (list, tuple, dict)) or _is_model(data):
         raise StructureError("a scalar", data)
     return data
 
 
-read_scalar = Reader(lambda: _keep_scalar, keeps=int)
+def _scalar(keeps: type | None) -> Reader:
+    return Reader(lambda: _keep_scalar, keeps=keeps, is_scalar=True)
+
+
+read_scalar = _scalar(None)
+"""Read a scalar of any type, as the ones for each type of JSON do: a service that sends another is believed."""
+read_string, read_integer, read_number, read_boolean = map(_scalar, (str, int, float, bool))
 read_anything = Reader(lambda: lambda data: data)
 read_date_time = Reader(lambda: dates.read_date_time)
 read_date = Reader(lambda: dates.read_date)
 
 __all__ = [
-    "Reader", "read_anything", "read_date", "read_date_time", "read_either", "read_entries", "read_items",
-    "read_model", "read_scalar", "read_tagged", "read_told_apart",
+    "Reader", "read_anything", "read_boolean", "read_date", "read_date_time", "read_either", "read_entries",
+    "read_integer", "read_items", "read_model", "read_number", "read_scalar", "read_string", "read_tagged",
+    "read_told_apart",
 ]  # fmt: skip

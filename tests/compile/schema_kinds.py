@@ -59,6 +59,8 @@ UNIONS = small_document(
             maybe={"anyOf": [array(ref("Plain")), NULL]},
             either={"anyOf": [ref("Plain"), array(ref("Plain")), TEXT, NULL]},
             strict={"anyOf": [ref("Plain"), array(ref("Plain"))]},
+            mixed=array({"anyOf": [ref("Plain"), TEXT, {"type": "integer"}]}),
+            mixed_or_null=array({"anyOf": [ref("Plain"), TEXT, {"type": "integer"}, NULL]}),
         ),
     },
     {"/b": {"post": operation("boxes_add", ref("Box"), requestBody=body(ref("Box")))}},

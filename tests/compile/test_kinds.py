@@ -149,6 +149,24 @@ def test_models_with_a_field_called_mro_are_members(folder: Path) -> None:
     assert names.Either(side=left).side is left
 
 
+def test_null_in_a_renamed_field_keeps_its_name(folder: Path) -> None:
+    """A null where none is allowed is written by the name in JSON, whatever the attribute is called."""
+    names = imported(folder, "kind_names.models").Names.from_dict({"async": None, "list": "a"})
+    assert (names.to_dict(), names["async"], "async_" in names) == ({"async": None, "list": "a"}, None, False)
+    with pytest.raises(AttributeError, match=r"Names\.async_ is required, but the service sent null"):
+        _ = names.async_
+
+
+def test_null_in_a_list_of_a_union(folder: Path) -> None:
+    """A null among the items of a union is refused where no member is null, also beside scalars."""
+    unions = imported(folder, "kind_unions.models")
+    assert unions.Box.from_dict({"either": None}).to_dict() == {"either": None}
+    assert unions.Box.from_dict({"mixed": ["a", 1, {}]}).to_dict() == {"mixed": ["a", 1, {}]}
+    assert unions.Box.from_dict({"mixed_or_null": [None, 1, {}]}).to_dict() == {"mixed_or_null": [None, 1, {}]}
+    with pytest.raises(ValueError, match=r"^mixed\[1\]: expected an object or a scalar, got null"):
+        unions.Box.from_dict({"mixed": ["a", None]})
+
+
 def test_defaults_are_sent_as_they_are(folder: Path) -> None:
     """A default of the document is sent, with its quotes, backslashes and control characters."""
     models = imported(folder, "kind_scalars.models")

@@ -22,6 +22,7 @@ SCHEMAS = {
     "ByName": record("name", name=TEXT),
     "Free": {"type": "object"},
 }
+TEXT_ONLY = "text=read_string, scalars=False"
 TAGGED = 'read_tagged("kind", {"cat": "Cat", "dog": "Dog"}'
 
 
@@ -78,7 +79,7 @@ def field_of(schema: Document, *, required: bool = False, sent: bool = False) ->
         (
             {"anyOf": [TEXT, array(TEXT), array(ref("ById"))]},
             "str | list[str] | list[models.ById] | None",
-            'read_either(array=read_items(read_either(object=read_model("ById"))))',
+            f'read_either(array=read_items(read_either(object=read_model("ById"), {TEXT_ONLY})), {TEXT_ONLY})',
         ),
         (
             {"anyOf": [array(ref("Cat")), array(ref("Dog"))]},
@@ -127,7 +128,7 @@ def test_tags_defaults_and_secrets() -> None:
     assert field_of({"type": "string", "format": "password"}).secret
     assert field_of({"type": "string", "writeOnly": True}).secret
     assert not field_of(TEXT).secret
-    assert field_of({"type": "integer"}, required=True).reader == "read_scalar"
+    assert field_of({"type": "integer"}, required=True).reader == "read_integer"
     assert field_of({"type": "string", "description": " Says\n what. "}).doc == '"""Says what."""'
     described_beside = field_of(ref("ById") | {"description": "Beside a reference."})
     assert described_beside.doc == '"""Beside a reference."""'

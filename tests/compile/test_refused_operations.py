@@ -50,7 +50,7 @@ def named(identifier: str, tag: str, **parts: Any) -> Document:
 
 def secured(scheme: Document, *, everywhere: bool = False) -> Document:
     """Return a document with an operation that needs such a key, as all do or by itself."""
-    needs = {"security": [{}, {"Key": []}]}
+    needs: Document = {"security": [{}, {"Key": []}]}
     paths = {"/x": {"get": operation("a_b") | ({} if everywhere else needs)}}
     components = {"securitySchemes": {"Key": scheme}}
     return small_document({}, paths, components=components, **(needs if everywhere else {}))
@@ -173,14 +173,11 @@ REFUSED: dict[str, tuple[Document, str]] = {
     "private tag": (named("_x_get", "_x"), "GET /x: operationId must be <tag>_<method>"),
     "method that is a keyword": (named("things_import", "things"), "GET /x: operationId must be <tag>_<method>"),
     "method that is no identifier": (named("things_get-it", "things"), "GET /x: operationId must be <tag>_<method>"),
-    "tag in another normal form": (
-        named("ﬁnd_get", "ﬁnd"),
-        "GET /x: operationId must be <tag>_<method>",
-    ),  # the ligature
+    "tag in another normal form": (named("ﬁnd_get", "ﬁnd"), "GET /x: operationId must be <tag>_<method>"),  # a ligature
     "method in another normal form": (
         named("things_ﬁnd", "things"),
         "GET /x: operationId must be <tag>_<method>",
-    ),  # the ligature
+    ),  # a ligature
     "attribute of the client": (named("beta_get", "beta"), "the tag beta: the client has an attribute of this name"),
     "no operationId": (
         small_document({}, {"/x": {"get": {"tags": ["things"], "responses": {"204": {"description": ""}}}}}),

@@ -135,7 +135,7 @@ REFUSED: dict[str, tuple[Document, str]] = {
         r"Thing\.field: prefixItems is not supported",
     ),
     "odd unknown tag": (
-        small_document({"U": record(**{"a b": NOT_A}) | {"required": ["a b"]}}),
+        small_document({"U": record("", **{"a b": NOT_A}) | {"required": ["a b"]}}),
         "U: a model for what is unknown needs a tag",
     ),
     "list as a constant": (
@@ -168,7 +168,7 @@ def test_it_is_refused_by_name(name: str) -> None:
 
 def test_names_and_data_are_no_keywords() -> None:
     """A field called `not` or `prefixItems`, and data with such keys, are compiled like any other."""
-    names = record(**{"not": TEXT, "prefixItems": TEXT, "servers": TEXT, "properties": TEXT})
+    names = record("", **{"not": TEXT, "prefixItems": TEXT, "servers": TEXT, "properties": TEXT})
     thing = record(field={"type": "object", "default": None, "examples": [{"not": 1}]})
     compiled = plans(small_document({"Names": names, "Thing": thing, "U": UNKNOWN | {"x-more": {"not": 1}}}))
     assert [each.wire for each in compiled.models["Names"].fields] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import json
 import pickle
 import subprocess
@@ -254,3 +255,81 @@ def test_only_models_that_are_used_are_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # the lines above
     assert done.stdout == "['completion_chunk', 'completion_response_stream_choice', 'delta_message']\n"
+
+
+ENTRY = {"type": "message.output", "object": "entry", "role": "assistant", "content": "a"}
+AT = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("model", "document", "wire"),
+    [
+        (models.CompletionChunk, {**CHUNK, "id": None, "model": "m"}, "id"),
+        (models.CompletionChunk, {"id": "a", "created": None}, "created"),
+        (models.TextChunk, {"type": "text", "text": None}, "text"),
+    ],
+)
+def test_null_in_a_required_scalar(model: Any, document: dict[str, Any], wire: str) -> None:
+    """A null in place of a required text or number is kept for `to_dict` and `[]`; the attribute is missing."""
+    read = model.from_dict(document)
+    assert (read[wire], wire in read, json.dumps(read.to_dict())) == (None, True, json.dumps(document))
+    with pytest.raises(AttributeError, match=f"{wire} is required, but the service sent null"):
+        getattr(read, wire)
+
+
+@pytest.mark.parametrize("wire", ["type", "object", "role"])
+def test_null_in_a_tag(wire: str) -> None:
+    """A tag that is null reads as its value, required or not, and is written as null."""
+    document = {**ENTRY, wire: None}
+    entry = models.MessageOutputEntry.from_dict(document)
+    assert (getattr(entry, wire), entry[wire]) == (ENTRY[wire], None)
+    assert json.dumps(entry.to_dict()) == json.dumps(document)
+
+
+@pytest.mark.parametrize("value", [[], {}, ["a"], {"a": 1}])
+@pytest.mark.parametrize(
+    ("model", "document", "wire"),
+    [
+        (models.CompletionChunk, CHUNK, "id"),
+        (models.CompletionChunk, {"id": "a"}, "created"),
+        (models.TextChunk, {"type": "text"}, "text"),
+        (models.MessageOutputEntry, ENTRY, "type"),
+        (models.MessageOutputEntry, ENTRY, "created_at"),
+    ],
+)
+def test_structure_in_place_of_a_scalar(model: Any, document: dict[str, Any], wire: str, value: object) -> None:
+    """A list or an object where a scalar is required, or a date belongs, is an error with its path."""
+    with pytest.raises(ValueError, match=f"^{wire}: expected a "):
+        model.from_dict({**document, wire: value})
+
+
+def test_union_of_a_text_and_a_list_refuses_a_number() -> None:
+    """A number fits neither a text nor a list."""
+    wrong: Any = 5
+    with pytest.raises(ValueError, match=r"^content: expected a list or a text, got a number$"):
+        models.MessageOutputEntry(content=wrong)
+
+
+def test_day_is_no_point_in_time() -> None:
+    """A constructor refuses a date without a time where a time is needed, and takes one with it."""
+    with pytest.raises(ValueError, match=r"^created_at: expected a date with a time, got datetime\.date"):
+        models.MessageOutputEntry(content="a", created_at=AT.date())  # type: ignore[arg-type]  # what is tested
+    assert models.MessageOutputEntry(content="a", created_at=AT).to_dict()["created_at"] == "2026-01-02T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("wire", ["x", "usage"])
+def test_unset_by_its_name_in_json_removes(wire: str) -> None:
+    """UNSET assigned by a name in JSON removes the field, known or not; where there is none, nothing happens."""
+    chunk = models.CompletionChunk.from_dict(CHUNK)
+    for _ in range(2):
+        chunk[wire] = UNSET
+        assert (wire in chunk, wire in chunk.additional_properties) == (False, False)
+    assert chunk.to_dict() == {name: value for name, value in CHUNK.items() if name != wire}
+
+
+def test_lists_are_not_shared_with_the_caller() -> None:
+    """A list of scalars that was given or read is copied: changing one does not change the other."""
+    stop = ["a"]
+    made, read = models.CompletionArgs(stop=stop), models.CompletionArgs.from_dict({"stop": stop})
+    stop.append("b")
+    assert (made.stop, read.stop) == (["a"], ["a"])

@@ -14,7 +14,7 @@ from .document import EVENTS, Document
 from .plans import FieldPlan, ModelPlan, or_none
 from .refusal import Refusal
 from .schemas import Schemas, name_of
-from .shapes import Shape, shape_of
+from .shapes import Shape, scalar_reader, shape_of
 
 _OF_MODELS = frozenset({"to_dict", "from_dict", "additional_properties", "raw"})
 """What every model has beside its fields."""
@@ -121,7 +121,6 @@ def _field(prop: Any, model: Any, schemas: Schemas) -> FieldPlan:
     default = default_of(prop, shape, place)
     tag = literal(shape.const) if isinstance(shape.const, str) and (prop.required or default) else None
     doc = one_line(schemas.raw_field(name, wire).get("description") or prop.description)
-    whole = type(prop) is parsed.IntProperty and prop.required  # such as an index, by which parts find their place
     return FieldPlan(
         name=attribute_name(prop.name, str(prop.python_name), _OF_MODELS),
         wire=literal(wire),
@@ -129,7 +128,7 @@ def _field(prop: Any, model: Any, schemas: Schemas) -> FieldPlan:
         takes=shape.takes,
         required=prop.required,
         nullable=shape.nullable,
-        reader=shape.reader or ("read_scalar" if whole else None),
+        reader=shape.reader or (scalar_reader(shape.kinds) if prop.required and shape.kinds else None),
         tag=tag,
         default=tag if tag is not None else default,
         secret=_is_secret(model, prop.name),

@@ -190,7 +190,7 @@ def _one_of(members: Sequence[Any], schemas: Schemas, place: str) -> Shape:
     return Shape(
         reads=_joined(each.reads for each in everything),
         takes=_joined(each.takes for each in everything),
-        reader=_either(slots, scalars=bool(kept), null=nullable) if slots else None,
+        reader=_either(slots, kept, null=nullable) if slots else None,
         kinds=() if dates else tuple(dict.fromkeys(kind for each in everything for kind in each.kinds)),
         nullable=nullable,
         tag=next((each.tag for each in slots.values() if each.tag), None),
@@ -198,10 +198,21 @@ def _one_of(members: Sequence[Any], schemas: Schemas, place: str) -> Shape:
     )
 
 
-def _either(slots: dict[str, Shape], *, scalars: bool, null: bool) -> str:
+def scalar_reader(kinds: Iterable[str]) -> str:
+    """Return what reads a scalar that has one of these JSON types."""
+    several = {*kinds}
+    return f"read_{several.pop()}" if len(several) == 1 else "read_scalar"
+
+
+def _either(slots: dict[str, Shape], kept: Sequence[Shape], *, null: bool) -> str:
     said = [f"{slot}={shape.reader}" for slot, shape in slots.items()]
-    if not scalars:
-        said += ["scalars=False", "null=True"] if null else ["scalars=False"]
+    kinds = {kind for shape in kept for kind in shape.kinds}
+    if kinds == {"string"} and "text" not in slots:
+        said.append("text=read_string")
+    if kinds <= {"string"}:
+        said.append("scalars=False")
+    if null:
+        said.append("null=True")
     return f"read_either({', '.join(said)})"
 
 

@@ -12,11 +12,13 @@ from attrs import define
 from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
+    read_boolean,
     read_date_time,
     read_entries,
+    read_integer,
     read_items,
     read_model,
-    read_scalar,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model
@@ -120,11 +122,11 @@ class Agent(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("object", "object", required=True, tag="agent"),
-        Field("id", "id", required=True),
-        Field("name", "name", required=True),
+        Field("object", "object", read=read_string, required=True, tag="agent"),
+        Field("id", "id", read=read_string, required=True),
+        Field("name", "name", read=read_string, required=True),
         Field("description", "description", nullable=True),
-        Field("model", "model", required=True),
+        Field("model", "model", read=read_string, required=True),
         Field("instructions", "instructions", nullable=True),
         Field(
             "tools",
@@ -149,12 +151,12 @@ class Agent(Model):
         Field("guardrails", "guardrails", read=read_items(read_model("GuardrailConfig")), nullable=True),
         Field("handoffs", "handoffs", read=read_items(), nullable=True),
         Field("metadata", "metadata", read=read_entries(), nullable=True),
-        Field("version", "version", read=read_scalar, required=True),
+        Field("version", "version", read=read_integer, required=True),
         Field("versions", "versions", read=read_items(), required=True),
         Field("version_message", "version_message", nullable=True),
         Field("created_at", "created_at", read=read_date_time, required=True),
         Field("updated_at", "updated_at", read=read_date_time, required=True),
-        Field("deployment_chat", "deployment_chat", required=True),
-        Field("source", "source", required=True),
+        Field("deployment_chat", "deployment_chat", read=read_boolean, required=True),
+        Field("source", "source", read=read_string, required=True),
         Field("owner_id", "owner_id", nullable=True),
     )

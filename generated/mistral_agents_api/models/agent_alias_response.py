@@ -11,7 +11,8 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
-    read_scalar,
+    read_integer,
+    read_string,
 )
 from ..values import Model
 
@@ -40,8 +41,8 @@ class AgentAliasResponse(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("alias", "alias", required=True),
-        Field("version", "version", read=read_scalar, required=True),
+        Field("alias", "alias", read=read_string, required=True),
+        Field("version", "version", read=read_integer, required=True),
         Field("created_at", "created_at", read=read_date_time, required=True),
         Field("updated_at", "updated_at", read=read_date_time, required=True),
     )

@@ -13,6 +13,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
     read_entries,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -56,13 +57,13 @@ class AgentConversation(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("object", "object", required=True, tag="conversation"),
-        Field("id", "id", required=True),
+        Field("object", "object", read=read_string, required=True, tag="conversation"),
+        Field("id", "id", read=read_string, required=True),
         Field("name", "name", nullable=True),
         Field("description", "description", nullable=True),
         Field("metadata", "metadata", read=read_entries(), nullable=True),
         Field("created_at", "created_at", read=read_date_time, required=True),
         Field("updated_at", "updated_at", read=read_date_time, required=True),
-        Field("agent_id", "agent_id", required=True),
+        Field("agent_id", "agent_id", read=read_string, required=True),
         Field("agent_version", "agent_version", nullable=True),
     )

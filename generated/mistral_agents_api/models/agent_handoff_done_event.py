@@ -11,7 +11,8 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
-    read_scalar,
+    read_integer,
+    read_string,
 )
 from ..values import Model
 
@@ -46,10 +47,10 @@ class AgentHandoffDoneEvent(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="agent.handoff.done"),
+        Field("type", "type", read=read_string, required=True, tag="agent.handoff.done"),
         Field("created_at", "created_at", read=read_date_time, required=True),
-        Field("output_index", "output_index", read=read_scalar, required=True),
-        Field("id", "id", required=True),
-        Field("next_agent_id", "next_agent_id", required=True),
-        Field("next_agent_name", "next_agent_name", required=True),
+        Field("output_index", "output_index", read=read_integer, required=True),
+        Field("id", "id", read=read_string, required=True),
+        Field("next_agent_id", "next_agent_id", read=read_string, required=True),
+        Field("next_agent_name", "next_agent_name", read=read_string, required=True),
     )

@@ -11,6 +11,7 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
+    read_string,
 )
 from ..values import UNSET, Model, TypedDict
 
@@ -61,14 +62,14 @@ class AgentHandoffEntry(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("object", "object", tag="entry"),
-        Field("type", "type", required=True, tag="agent.handoff"),
+        Field("type", "type", read=read_string, required=True, tag="agent.handoff"),
         Field("created_at", "created_at", read=read_date_time),
         Field("completed_at", "completed_at", read=read_date_time, nullable=True),
         Field("id", "id"),
-        Field("previous_agent_id", "previous_agent_id", required=True),
-        Field("previous_agent_name", "previous_agent_name", required=True),
-        Field("next_agent_id", "next_agent_id", required=True),
-        Field("next_agent_name", "next_agent_name", required=True),
+        Field("previous_agent_id", "previous_agent_id", read=read_string, required=True),
+        Field("previous_agent_name", "previous_agent_name", read=read_string, required=True),
+        Field("next_agent_id", "next_agent_id", read=read_string, required=True),
+        Field("next_agent_name", "next_agent_name", read=read_string, required=True),
         Field("agent_id", "agent_id"),
         Field("agent_name", "agent_name"),
     )

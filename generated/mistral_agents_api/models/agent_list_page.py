@@ -13,6 +13,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_items,
     read_model,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -38,7 +39,7 @@ class AgentListPage(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("object", "object", required=True, tag="list"),
+        Field("object", "object", read=read_string, required=True, tag="list"),
         Field("data", "data", read=read_items(read_model("Agent")), required=True),
         Field("next_page_token", "next_page_token", nullable=True),
     )

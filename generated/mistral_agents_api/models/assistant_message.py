@@ -14,6 +14,7 @@ from ..reading import (
     read_either,
     read_items,
     read_model,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -80,7 +81,7 @@ class AssistantMessage(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("role", "role", required=True, tag="assistant"),
+        Field("role", "role", read=read_string, required=True, tag="assistant"),
         Field(
             "content",
             "content",
@@ -101,7 +102,10 @@ class AssistantMessage(Model):
                         },
                         unknown="UnknownContentChunk",
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
+                null=True,
             ),
             nullable=True,
         ),

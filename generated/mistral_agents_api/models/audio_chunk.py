@@ -8,6 +8,9 @@ from typing import ClassVar, Literal, NotRequired
 from attrs import define
 
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import Model, TypedDict
 
 
@@ -29,8 +32,8 @@ class AudioChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="input_audio"),
-        Field("input_audio", "input_audio", required=True),
+        Field("type", "type", read=read_string, required=True, tag="input_audio"),
+        Field("input_audio", "input_audio", read=read_string, required=True),
     )
 
 

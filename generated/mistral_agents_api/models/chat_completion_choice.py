@@ -11,9 +11,9 @@ from attrs import define
 from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
+    read_integer,
     read_items,
     read_model,
-    read_scalar,
 )
 from ..values import UNSET, Model
 
@@ -48,7 +48,7 @@ class ChatCompletionChoice(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("index", "index", read=read_scalar, required=True),
+        Field("index", "index", read=read_integer, required=True),
         Field("message", "message", read=read_model("AssistantMessage"), required=True),
         Field("messages", "messages", read=read_items(read_model("DeltaMessage"))),
         Field("finish_reason", "finish_reason"),

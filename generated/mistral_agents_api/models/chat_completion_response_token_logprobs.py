@@ -10,8 +10,10 @@ from attrs import define
 
 from ..fields import Field, Fields, state_only
 from ..reading import (
+    read_integer,
     read_items,
-    read_scalar,
+    read_number,
+    read_string,
 )
 from ..values import Model
 
@@ -40,8 +42,8 @@ class ChatCompletionResponseTokenLogprobs(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("token", "token", required=True),
-        Field("logprob", "logprob", required=True),
+        Field("token", "token", read=read_string, required=True),
+        Field("logprob", "logprob", read=read_number, required=True),
         Field("bytes", "bytes", read=read_items(), required=True),
-        Field("token_id", "token_id", read=read_scalar, required=True),
+        Field("token_id", "token_id", read=read_integer, required=True),
     )

@@ -11,9 +11,11 @@ from attrs import define
 from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
+    read_integer,
     read_items,
     read_model,
-    read_scalar,
+    read_number,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -45,10 +47,10 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("token", "token", required=True),
-        Field("logprob", "logprob", required=True),
+        Field("token", "token", read=read_string, required=True),
+        Field("logprob", "logprob", read=read_number, required=True),
         Field("bytes", "bytes", read=read_items(), required=True),
-        Field("token_id", "token_id", read=read_scalar, required=True),
+        Field("token_id", "token_id", read=read_integer, required=True),
         Field(
             "top_logprobs",
             "top_logprobs",

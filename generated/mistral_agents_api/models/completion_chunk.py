@@ -11,9 +11,10 @@ from attrs import define
 from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
+    read_integer,
     read_items,
     read_model,
-    read_scalar,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -51,10 +52,10 @@ class CompletionChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("id", "id", required=True),
-        Field("object", "object", required=True),
-        Field("created", "created", read=read_scalar, required=True),
-        Field("model", "model", required=True),
+        Field("id", "id", read=read_string, required=True),
+        Field("object", "object", read=read_string, required=True),
+        Field("created", "created", read=read_integer, required=True),
+        Field("model", "model", read=read_string, required=True),
         Field("usage", "usage", read=read_model("UsageInfo"), nullable=True),
         Field("choices", "choices", read=read_items(read_model("CompletionResponseStreamChoice")), required=True),
         Field("p", "p"),

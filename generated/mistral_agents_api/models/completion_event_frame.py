@@ -8,6 +8,9 @@ from typing import ClassVar, Literal
 from attrs import define
 
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import UNSET, Model
 
 
@@ -35,7 +38,7 @@ class CompletionEventFrame(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("data", "data", required=True),
+        Field("data", "data", read=read_string, required=True),
         Field("event", "event"),
         Field("id", "id"),
         Field("retry", "retry"),

@@ -11,8 +11,8 @@ from attrs import define
 from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
+    read_integer,
     read_model,
-    read_scalar,
 )
 from ..values import UNSET, Model
 
@@ -44,7 +44,7 @@ class CompletionResponseStreamChoice(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("index", "index", read=read_scalar, required=True),
+        Field("index", "index", read=read_integer, required=True),
         Field("delta", "delta", read=read_model("DeltaMessage"), required=True),
         Field("finish_reason", "finish_reason", nullable=True),
         Field("logprobs", "logprobs", read=read_model("ChatCompletionResponseChoiceLogprobs"), nullable=True),

@@ -14,6 +14,7 @@ from ..reading import (
     read_either,
     read_items,
     read_model,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -98,7 +99,9 @@ class ConversationAppendRequest(Model):
                         unknown="UnknownEntry",
                         untagged="MessageInput",
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
             ),
         ),
         Field("stream", "stream"),

@@ -9,6 +9,9 @@ from attrs import define
 
 from .. import models
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import UNSET, Model
 
 
@@ -37,7 +40,7 @@ class ConversationEventsFrame(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("event", "event"),
-        Field("data", "data", required=True),
+        Field("data", "data", read=read_string, required=True),
         Field("id", "id"),
         Field("retry", "retry"),
     )

@@ -12,6 +12,7 @@ from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_items,
+    read_string,
     read_tagged,
 )
 from ..values import Model
@@ -44,8 +45,8 @@ class ConversationMessages(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("object", "object", required=True, tag="conversation.messages"),
-        Field("conversation_id", "conversation_id", required=True),
+        Field("object", "object", read=read_string, required=True, tag="conversation.messages"),
+        Field("conversation_id", "conversation_id", read=read_string, required=True),
         Field(
             "messages",
             "messages",

@@ -15,6 +15,7 @@ from ..reading import (
     read_entries,
     read_items,
     read_model,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -150,7 +151,9 @@ class ConversationRequest(Model):
                         unknown="UnknownEntry",
                         untagged="MessageInput",
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
             ),
             required=True,
         ),

@@ -14,6 +14,7 @@ from ..reading import (
     read_entries,
     read_items,
     read_model,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model
@@ -62,8 +63,8 @@ class ConversationResponse(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("object", "object", required=True, tag="conversation.response"),
-        Field("conversation_id", "conversation_id", required=True),
+        Field("object", "object", read=read_string, required=True, tag="conversation.response"),
+        Field("conversation_id", "conversation_id", read=read_string, required=True),
         Field(
             "outputs",
             "outputs",

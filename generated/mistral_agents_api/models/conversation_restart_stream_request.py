@@ -15,6 +15,7 @@ from ..reading import (
     read_entries,
     read_items,
     read_model,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -90,7 +91,7 @@ class ConversationRestartStreamRequest(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("from_entry_id", "from_entry_id", required=True),
+        Field("from_entry_id", "from_entry_id", read=read_string, required=True),
         Field(
             "inputs",
             "inputs",
@@ -109,7 +110,9 @@ class ConversationRestartStreamRequest(Model):
                         unknown="UnknownEntry",
                         untagged="MessageInput",
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
             ),
         ),
         Field("stream", "stream"),

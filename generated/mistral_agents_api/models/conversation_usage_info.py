@@ -11,7 +11,7 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_entries,
-    read_scalar,
+    read_integer,
 )
 from ..values import UNSET, Model
 
@@ -43,9 +43,9 @@ class ConversationUsageInfo(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("prompt_tokens", "prompt_tokens", read=read_scalar, required=True),
-        Field("completion_tokens", "completion_tokens", read=read_scalar, required=True),
-        Field("total_tokens", "total_tokens", read=read_scalar, required=True),
+        Field("prompt_tokens", "prompt_tokens", read=read_integer, required=True),
+        Field("completion_tokens", "completion_tokens", read=read_integer, required=True),
+        Field("total_tokens", "total_tokens", read=read_integer, required=True),
         Field("connector_tokens", "connector_tokens", nullable=True),
         Field("connectors", "connectors", read=read_entries(), nullable=True),
     )

@@ -14,6 +14,7 @@ from ..reading import (
     read_entries,
     read_items,
     read_model,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -90,8 +91,8 @@ class CreateAgentRequest(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("model", "model", required=True),
-        Field("name", "name", required=True),
+        Field("model", "model", read=read_string, required=True),
+        Field("name", "name", read=read_string, required=True),
         Field("description", "description", nullable=True),
         Field("instructions", "instructions", nullable=True),
         Field(

@@ -11,6 +11,7 @@ from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_model,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -45,8 +46,8 @@ class CustomConnector(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="connector"),
-        Field("connector_id", "connector_id", required=True),
+        Field("type", "type", read=read_string, required=True, tag="connector"),
+        Field("connector_id", "connector_id", read=read_string, required=True),
         Field(
             "authorization",
             "authorization",

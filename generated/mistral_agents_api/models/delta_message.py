@@ -15,6 +15,7 @@ from ..reading import (
     read_entries,
     read_items,
     read_model,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model
@@ -108,7 +109,10 @@ class DeltaMessage(Model):
                         },
                         unknown="UnknownContentChunk",
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
+                null=True,
             ),
             nullable=True,
         ),

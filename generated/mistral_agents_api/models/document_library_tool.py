@@ -13,6 +13,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_items,
     read_model,
+    read_string,
 )
 from ..values import UNSET, Model, TypedDict
 
@@ -38,7 +39,7 @@ class DocumentLibraryTool(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="document_library"),
+        Field("type", "type", read=read_string, required=True, tag="document_library"),
         Field("library_ids", "library_ids", read=read_items(), required=True),
         Field("tool_configuration", "tool_configuration", read=read_model("ToolConfiguration"), nullable=True),
     )

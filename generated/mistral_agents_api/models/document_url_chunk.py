@@ -8,6 +8,9 @@ from typing import ClassVar, Literal, NotRequired
 from attrs import define
 
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import UNSET, Model, TypedDict
 
 
@@ -32,8 +35,8 @@ class DocumentURLChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="document_url"),
-        Field("document_url", "document_url", required=True),
+        Field("type", "type", read=read_string, required=True, tag="document_url"),
+        Field("document_url", "document_url", read=read_string, required=True),
         Field("document_name", "document_name", nullable=True),
     )
 

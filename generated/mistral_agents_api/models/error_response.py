@@ -15,6 +15,7 @@ from ..reading import (
     read_entries,
     read_items,
     read_model,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -53,10 +54,14 @@ class ErrorResponse(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("object", "object"),
-        Field("message", "message", read=read_either(object=read_entries())),
+        Field("message", "message", read=read_either(object=read_entries(), text=read_string, scalars=False)),
         Field("type", "type"),
         Field("param", "param", nullable=True),
         Field("code", "code", nullable=True),
         Field("raw_status_code", "raw_status_code", nullable=True),
-        Field("detail", "detail", read=read_either(array=read_items(read_model("ValidationError")))),
+        Field(
+            "detail",
+            "detail",
+            read=read_either(array=read_items(read_model("ValidationError")), text=read_string, scalars=False),
+        ),
     )

@@ -12,6 +12,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_either,
     read_items,
+    read_string,
 )
 from ..values import UNSET, Model, TypedDict
 
@@ -60,15 +61,15 @@ class FIMCompletionStreamRequest(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("model", "model", required=True, nullable=True),
-        Field("prompt", "prompt", required=True),
+        Field("model", "model", read=read_string, required=True, nullable=True),
+        Field("prompt", "prompt", read=read_string, required=True),
         Field("suffix", "suffix", nullable=True),
         Field("temperature", "temperature"),
         Field("top_p", "top_p"),
         Field("max_tokens", "max_tokens", nullable=True),
         Field("min_tokens", "min_tokens", nullable=True),
         Field("stream", "stream"),
-        Field("stop", "stop", read=read_either(array=read_items())),
+        Field("stop", "stop", read=read_either(array=read_items(), text=read_string, scalars=False)),
         Field("random_seed", "random_seed", nullable=True),
     )
 

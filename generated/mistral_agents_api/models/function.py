@@ -11,6 +11,7 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_entries,
+    read_string,
 )
 from ..values import UNSET, Model, TypedDict
 
@@ -39,7 +40,7 @@ class Function(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("name", "name", required=True),
+        Field("name", "name", read=read_string, required=True),
         Field("description", "description"),
         Field("strict", "strict"),
         Field("parameters", "parameters", read=read_entries(), required=True),

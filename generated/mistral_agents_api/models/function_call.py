@@ -12,6 +12,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_either,
     read_entries,
+    read_string,
 )
 from ..values import Model, TypedDict
 
@@ -34,8 +35,13 @@ class FunctionCall(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("name", "name", required=True),
-        Field("arguments", "arguments", read=read_either(object=read_entries()), required=True),
+        Field("name", "name", read=read_string, required=True),
+        Field(
+            "arguments",
+            "arguments",
+            read=read_either(object=read_entries(), text=read_string, scalars=False),
+            required=True,
+        ),
     )
 
 

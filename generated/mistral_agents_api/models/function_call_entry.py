@@ -15,6 +15,7 @@ from ..reading import (
     read_date_time,
     read_either,
     read_entries,
+    read_string,
 )
 from ..values import UNSET, Model, TypedDict
 
@@ -65,15 +66,20 @@ class FunctionCallEntry(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("object", "object", tag="entry"),
-        Field("type", "type", required=True, tag="function.call"),
+        Field("type", "type", read=read_string, required=True, tag="function.call"),
         Field("created_at", "created_at", read=read_date_time),
         Field("completed_at", "completed_at", read=read_date_time, nullable=True),
         Field("agent_id", "agent_id", nullable=True),
         Field("model", "model", nullable=True),
         Field("id", "id"),
-        Field("tool_call_id", "tool_call_id", required=True),
-        Field("name", "name", required=True),
-        Field("arguments", "arguments", read=read_either(object=read_entries()), required=True),
+        Field("tool_call_id", "tool_call_id", read=read_string, required=True),
+        Field("name", "name", read=read_string, required=True),
+        Field(
+            "arguments",
+            "arguments",
+            read=read_either(object=read_entries(), text=read_string, scalars=False),
+            required=True,
+        ),
         Field("confirmation_status", "confirmation_status", nullable=True),
     )
 

@@ -12,7 +12,8 @@ from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
-    read_scalar,
+    read_integer,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -59,14 +60,14 @@ class FunctionCallEvent(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="function.call.delta"),
+        Field("type", "type", read=read_string, required=True, tag="function.call.delta"),
         Field("created_at", "created_at", read=read_date_time, required=True),
-        Field("output_index", "output_index", read=read_scalar, required=True),
-        Field("id", "id", required=True),
+        Field("output_index", "output_index", read=read_integer, required=True),
+        Field("id", "id", read=read_string, required=True),
         Field("model", "model", nullable=True),
         Field("agent_id", "agent_id", nullable=True),
-        Field("name", "name", required=True),
-        Field("tool_call_id", "tool_call_id", required=True),
-        Field("arguments", "arguments", required=True),
+        Field("name", "name", read=read_string, required=True),
+        Field("tool_call_id", "tool_call_id", read=read_string, required=True),
+        Field("arguments", "arguments", read=read_string, required=True),
         Field("confirmation_status", "confirmation_status", nullable=True),
     )

@@ -12,6 +12,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_either,
     read_entries,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -35,5 +36,5 @@ class FunctionCallFragment(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("name", "name"),
-        Field("arguments", "arguments", read=read_either(object=read_entries())),
+        Field("arguments", "arguments", read=read_either(object=read_entries(), text=read_string, scalars=False)),
     )

@@ -8,6 +8,9 @@ from typing import ClassVar
 from attrs import define
 
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import Model, TypedDict
 
 
@@ -26,7 +29,7 @@ class FunctionName(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("name", "name", required=True),
+        Field("name", "name", read=read_string, required=True),
     )
 
 

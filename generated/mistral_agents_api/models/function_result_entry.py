@@ -11,6 +11,7 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
+    read_string,
 )
 from ..values import UNSET, Model, TypedDict
 
@@ -49,12 +50,12 @@ class FunctionResultEntry(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("object", "object", tag="entry"),
-        Field("type", "type", required=True, tag="function.result"),
+        Field("type", "type", read=read_string, required=True, tag="function.result"),
         Field("created_at", "created_at", read=read_date_time),
         Field("completed_at", "completed_at", read=read_date_time, nullable=True),
         Field("id", "id"),
-        Field("tool_call_id", "tool_call_id", required=True),
-        Field("result", "result", required=True),
+        Field("tool_call_id", "tool_call_id", read=read_string, required=True),
+        Field("result", "result", read=read_string, required=True),
     )
 
 

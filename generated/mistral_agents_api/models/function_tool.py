@@ -11,6 +11,7 @@ from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_model,
+    read_string,
 )
 from ..values import Model, TypedDict
 
@@ -33,7 +34,7 @@ class FunctionTool(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="function"),
+        Field("type", "type", read=read_string, required=True, tag="function"),
         Field("function", "function", read=read_model("Function"), required=True),
     )
 

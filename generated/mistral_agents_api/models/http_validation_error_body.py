@@ -14,6 +14,7 @@ from ..reading import (
     read_either,
     read_items,
     read_model,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -33,5 +34,9 @@ class HTTPValidationErrorBody(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("detail", "detail", read=read_either(array=read_items(read_model("ValidationError")))),
+        Field(
+            "detail",
+            "detail",
+            read=read_either(array=read_items(read_model("ValidationError")), text=read_string, scalars=False),
+        ),
     )

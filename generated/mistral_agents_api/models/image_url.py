@@ -9,6 +9,9 @@ from attrs import define
 
 from .. import models
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import UNSET, Model, TypedDict
 
 
@@ -30,7 +33,7 @@ class ImageURL(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("url", "url", required=True),
+        Field("url", "url", read=read_string, required=True),
         Field("detail", "detail", nullable=True),
     )
 

@@ -12,6 +12,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_either,
     read_model,
+    read_string,
 )
 from ..values import Model, TypedDict
 
@@ -34,8 +35,13 @@ class ImageURLChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="image_url"),
-        Field("image_url", "image_url", read=read_either(object=read_model("ImageURL")), required=True),
+        Field("type", "type", read=read_string, required=True, tag="image_url"),
+        Field(
+            "image_url",
+            "image_url",
+            read=read_either(object=read_model("ImageURL"), text=read_string, scalars=False),
+            required=True,
+        ),
     )
 
 

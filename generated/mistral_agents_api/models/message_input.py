@@ -13,6 +13,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_either,
     read_items,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -62,7 +63,7 @@ class MessageInput(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("role", "role", required=True),
+        Field("role", "role", read=read_string, required=True),
         Field(
             "content",
             "content",
@@ -79,7 +80,9 @@ class MessageInput(Model):
                         },
                         unknown="UnknownEntryContentChunk",
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
             ),
             required=True,
         ),

@@ -15,6 +15,7 @@ from ..reading import (
     read_date_time,
     read_either,
     read_items,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -80,11 +81,11 @@ class MessageInputEntry(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("object", "object", tag="entry"),
-        Field("type", "type", required=True, tag="message.input"),
+        Field("type", "type", read=read_string, required=True, tag="message.input"),
         Field("created_at", "created_at", read=read_date_time),
         Field("completed_at", "completed_at", read=read_date_time, nullable=True),
         Field("id", "id"),
-        Field("role", "role", required=True),
+        Field("role", "role", read=read_string, required=True),
         Field(
             "content",
             "content",
@@ -101,7 +102,9 @@ class MessageInputEntry(Model):
                         },
                         unknown="UnknownEntryContentChunk",
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
             ),
             required=True,
         ),

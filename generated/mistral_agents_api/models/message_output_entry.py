@@ -15,6 +15,7 @@ from ..reading import (
     read_date_time,
     read_either,
     read_items,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -86,7 +87,7 @@ class MessageOutputEntry(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("object", "object", tag="entry"),
-        Field("type", "type", required=True, tag="message.output"),
+        Field("type", "type", read=read_string, required=True, tag="message.output"),
         Field("created_at", "created_at", read=read_date_time),
         Field("completed_at", "completed_at", read=read_date_time, nullable=True),
         Field("agent_id", "agent_id", nullable=True),
@@ -110,7 +111,9 @@ class MessageOutputEntry(Model):
                         },
                         unknown="UnknownEntryContentChunk",
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
             ),
             required=True,
         ),

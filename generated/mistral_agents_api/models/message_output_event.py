@@ -13,7 +13,8 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
     read_either,
-    read_scalar,
+    read_integer,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model
@@ -80,14 +81,14 @@ class MessageOutputEvent(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="message.output.delta"),
+        Field("type", "type", read=read_string, required=True, tag="message.output.delta"),
         Field("created_at", "created_at", read=read_date_time, required=True),
-        Field("output_index", "output_index", read=read_scalar, required=True),
-        Field("id", "id", required=True),
-        Field("content_index", "content_index", read=read_scalar, required=True),
+        Field("output_index", "output_index", read=read_integer, required=True),
+        Field("id", "id", read=read_string, required=True),
+        Field("content_index", "content_index", read=read_integer, required=True),
         Field("model", "model", nullable=True),
         Field("agent_id", "agent_id", nullable=True),
-        Field("role", "role", required=True, tag="assistant"),
+        Field("role", "role", read=read_string, required=True, tag="assistant"),
         Field(
             "content",
             "content",
@@ -103,7 +104,9 @@ class MessageOutputEvent(Model):
                         "tool_reference": "ToolReferenceChunk",
                     },
                     unknown="UnknownEntryContentChunk",
-                )
+                ),
+                text=read_string,
+                scalars=False,
             ),
             required=True,
         ),

@@ -16,6 +16,7 @@ from ..reading import (
     read_entries,
     read_items,
     read_model,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model
@@ -98,14 +99,14 @@ class ModelConversation(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("object", "object", required=True, tag="conversation"),
-        Field("id", "id", required=True),
+        Field("object", "object", read=read_string, required=True, tag="conversation"),
+        Field("id", "id", read=read_string, required=True),
         Field("name", "name", nullable=True),
         Field("description", "description", nullable=True),
         Field("metadata", "metadata", read=read_entries(), nullable=True),
         Field("created_at", "created_at", read=read_date_time, required=True),
         Field("updated_at", "updated_at", read=read_date_time, required=True),
-        Field("model", "model", required=True),
+        Field("model", "model", read=read_string, required=True),
         Field("instructions", "instructions", nullable=True),
         Field(
             "tools",

@@ -8,6 +8,9 @@ from typing import ClassVar, Literal, NotRequired
 from attrs import define
 
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import Model, TypedDict
 
 
@@ -29,8 +32,8 @@ class OAuth2TokenAuth(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="oauth2-token"),
-        Field("value", "value", required=True, secret=True),
+        Field("type", "type", read=read_string, required=True, tag="oauth2-token"),
+        Field("value", "value", read=read_string, required=True, secret=True),
     )
 
 

@@ -11,6 +11,7 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_items,
+    read_string,
 )
 from ..values import Model, TypedDict
 
@@ -33,7 +34,7 @@ class ReferenceChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="reference"),
+        Field("type", "type", read=read_string, required=True, tag="reference"),
         Field("reference_ids", "reference_ids", read=read_items(), required=True),
     )
 

@@ -10,6 +10,7 @@ from attrs import define
 from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
+    read_string,
     read_tagged,
 )
 from ..values import Model, TypedDict
@@ -40,8 +41,8 @@ class ResourceChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="resource"),
-        Field("uri", "uri", required=True),
+        Field("type", "type", read=read_string, required=True, tag="resource"),
+        Field("uri", "uri", read=read_string, required=True),
         Field(
             "content",
             "content",

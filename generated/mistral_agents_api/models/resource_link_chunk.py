@@ -11,6 +11,7 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_entries,
+    read_string,
 )
 from ..values import UNSET, Model, TypedDict
 
@@ -36,8 +37,8 @@ class ResourceLinkChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="resource_link"),
-        Field("uri", "uri", required=True),
+        Field("type", "type", read=read_string, required=True, tag="resource_link"),
+        Field("uri", "uri", read=read_string, required=True),
         Field("metadata", "metadata", read=read_entries(), nullable=True),
     )
 

@@ -14,6 +14,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
     read_model,
+    read_string,
 )
 from ..values import Model
 
@@ -39,7 +40,7 @@ class ResponseDoneEvent(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="conversation.response.done"),
+        Field("type", "type", read=read_string, required=True, tag="conversation.response.done"),
         Field("created_at", "created_at", read=read_date_time, required=True),
         Field("usage", "usage", read=read_model("ConversationUsageInfo"), required=True),
     )

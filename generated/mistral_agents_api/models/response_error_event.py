@@ -11,7 +11,8 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
-    read_scalar,
+    read_integer,
+    read_string,
 )
 from ..values import Model
 
@@ -40,8 +41,8 @@ class ResponseErrorEvent(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="conversation.response.error"),
+        Field("type", "type", read=read_string, required=True, tag="conversation.response.error"),
         Field("created_at", "created_at", read=read_date_time, required=True),
-        Field("message", "message", required=True),
-        Field("code", "code", read=read_scalar, required=True),
+        Field("message", "message", read=read_string, required=True),
+        Field("code", "code", read=read_integer, required=True),
     )

@@ -11,6 +11,7 @@ from attrs import define
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
+    read_string,
 )
 from ..values import Model
 
@@ -36,7 +37,7 @@ class ResponseStartedEvent(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="conversation.response.started"),
+        Field("type", "type", read=read_string, required=True, tag="conversation.response.started"),
         Field("created_at", "created_at", read=read_date_time, required=True),
-        Field("conversation_id", "conversation_id", required=True),
+        Field("conversation_id", "conversation_id", read=read_string, required=True),
     )

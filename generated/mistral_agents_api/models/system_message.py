@@ -13,6 +13,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_either,
     read_items,
+    read_string,
     read_tagged,
 )
 from ..values import Model, TypedDict
@@ -36,11 +37,15 @@ class SystemMessage(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("role", "role", required=True, tag="system"),
+        Field("role", "role", read=read_string, required=True, tag="system"),
         Field(
             "content",
             "content",
-            read=read_either(array=read_items(read_tagged("type", {"text": "TextChunk", "thinking": "ThinkChunk"}))),
+            read=read_either(
+                array=read_items(read_tagged("type", {"text": "TextChunk", "thinking": "ThinkChunk"})),
+                text=read_string,
+                scalars=False,
+            ),
             required=True,
         ),
     )

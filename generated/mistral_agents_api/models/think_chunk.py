@@ -12,6 +12,7 @@ from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_items,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -49,7 +50,7 @@ class ThinkChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="thinking"),
+        Field("type", "type", read=read_string, required=True, tag="thinking"),
         Field(
             "thinking",
             "thinking",

@@ -9,6 +9,9 @@ from attrs import define
 
 from .. import models
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import Model, TypedDict
 
 
@@ -30,8 +33,8 @@ class ToolCallConfirmation(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("tool_call_id", "tool_call_id", required=True),
-        Field("confirmation", "confirmation", required=True),
+        Field("tool_call_id", "tool_call_id", read=read_string, required=True),
+        Field("confirmation", "confirmation", read=read_string, required=True),
     )
 
 

@@ -14,7 +14,8 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
     read_entries,
-    read_scalar,
+    read_integer,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -52,11 +53,11 @@ class ToolExecutionDoneEvent(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="tool.execution.done"),
+        Field("type", "type", read=read_string, required=True, tag="tool.execution.done"),
         Field("created_at", "created_at", read=read_date_time, required=True),
-        Field("output_index", "output_index", read=read_scalar, required=True),
-        Field("id", "id", required=True),
-        Field("name", "name", required=True),
+        Field("output_index", "output_index", read=read_integer, required=True),
+        Field("id", "id", read=read_string, required=True),
+        Field("name", "name", read=read_string, required=True),
         Field("function", "function"),
         Field("info", "info", read=read_entries()),
     )

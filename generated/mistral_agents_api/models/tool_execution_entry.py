@@ -14,6 +14,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
     read_entries,
+    read_string,
 )
 from ..values import UNSET, Model, TypedDict
 
@@ -64,15 +65,15 @@ class ToolExecutionEntry(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("object", "object", tag="entry"),
-        Field("type", "type", required=True, tag="tool.execution"),
+        Field("type", "type", read=read_string, required=True, tag="tool.execution"),
         Field("created_at", "created_at", read=read_date_time),
         Field("completed_at", "completed_at", read=read_date_time, nullable=True),
         Field("agent_id", "agent_id", nullable=True),
         Field("model", "model", nullable=True),
         Field("id", "id"),
-        Field("name", "name", required=True),
+        Field("name", "name", read=read_string, required=True),
         Field("function", "function"),
-        Field("arguments", "arguments", required=True),
+        Field("arguments", "arguments", read=read_string, required=True),
         Field("info", "info", read=read_entries()),
     )
 

@@ -12,7 +12,8 @@ from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_date_time,
-    read_scalar,
+    read_integer,
+    read_string,
 )
 from ..values import UNSET, Model
 
@@ -56,13 +57,13 @@ class ToolExecutionStartedEvent(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="tool.execution.started"),
+        Field("type", "type", read=read_string, required=True, tag="tool.execution.started"),
         Field("created_at", "created_at", read=read_date_time, required=True),
-        Field("output_index", "output_index", read=read_scalar, required=True),
-        Field("id", "id", required=True),
+        Field("output_index", "output_index", read=read_integer, required=True),
+        Field("id", "id", read=read_string, required=True),
         Field("model", "model", nullable=True),
         Field("agent_id", "agent_id", nullable=True),
-        Field("name", "name", required=True),
+        Field("name", "name", read=read_string, required=True),
         Field("function", "function"),
-        Field("arguments", "arguments", required=True),
+        Field("arguments", "arguments", read=read_string, required=True),
     )

@@ -9,6 +9,9 @@ from attrs import define
 
 from .. import models
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import UNSET, Model, TypedDict
 
 
@@ -39,9 +42,9 @@ class ToolFileChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="tool_file"),
-        Field("tool", "tool", required=True),
-        Field("file_id", "file_id", required=True),
+        Field("type", "type", read=read_string, required=True, tag="tool_file"),
+        Field("tool", "tool", read=read_string, required=True),
+        Field("file_id", "file_id", read=read_string, required=True),
         Field("file_name", "file_name", nullable=True),
         Field("file_type", "file_type", nullable=True),
     )

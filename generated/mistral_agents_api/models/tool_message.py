@@ -13,6 +13,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_either,
     read_items,
+    read_string,
     read_tagged,
 )
 from ..values import UNSET, Model, TypedDict
@@ -77,7 +78,7 @@ class ToolMessage(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("role", "role", required=True, tag="tool"),
+        Field("role", "role", read=read_string, required=True, tag="tool"),
         Field(
             "content",
             "content",
@@ -97,7 +98,10 @@ class ToolMessage(Model):
                             "resource_link": "ResourceLinkChunk",
                         },
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
+                null=True,
             ),
             required=True,
             nullable=True,

@@ -9,6 +9,9 @@ from attrs import define
 
 from .. import models
 from ..fields import Field, Fields, state_only
+from ..reading import (
+    read_string,
+)
 from ..values import UNSET, Model, TypedDict
 
 
@@ -45,9 +48,9 @@ class ToolReferenceChunk(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="tool_reference"),
-        Field("tool", "tool", required=True),
-        Field("title", "title", required=True),
+        Field("type", "type", read=read_string, required=True, tag="tool_reference"),
+        Field("tool", "tool", read=read_string, required=True),
+        Field("title", "title", read=read_string, required=True),
         Field("url", "url", nullable=True),
         Field("favicon", "favicon", nullable=True),
         Field("description", "description", nullable=True),

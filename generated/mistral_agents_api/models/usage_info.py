@@ -13,8 +13,8 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_either,
     read_entries,
+    read_integer,
     read_model,
-    read_scalar,
 )
 from ..values import UNSET, Model
 
@@ -55,10 +55,15 @@ class UsageInfo(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("prompt_tokens", "prompt_tokens", read=read_scalar, required=True),
-        Field("completion_tokens", "completion_tokens", read=read_scalar, required=True),
-        Field("total_tokens", "total_tokens", read=read_scalar, required=True),
-        Field("prompt_audio_seconds", "prompt_audio_seconds", read=read_either(object=read_entries()), nullable=True),
+        Field("prompt_tokens", "prompt_tokens", read=read_integer, required=True),
+        Field("completion_tokens", "completion_tokens", read=read_integer, required=True),
+        Field("total_tokens", "total_tokens", read=read_integer, required=True),
+        Field(
+            "prompt_audio_seconds",
+            "prompt_audio_seconds",
+            read=read_either(object=read_entries(), null=True),
+            nullable=True,
+        ),
         Field("num_cached_tokens", "num_cached_tokens", nullable=True),
         Field("prompt_tokens_details", "prompt_tokens_details", read=read_model("PromptTokensDetails"), nullable=True),
         Field("prompt_token_details", "prompt_token_details", read=read_model("PromptTokensDetails"), nullable=True),

@@ -13,6 +13,7 @@ from ..fields import Field, Fields, state_only
 from ..reading import (
     read_either,
     read_items,
+    read_string,
     read_tagged,
 )
 from ..values import Model, TypedDict
@@ -71,7 +72,7 @@ class UserMessage(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("role", "role", required=True, tag="user"),
+        Field("role", "role", read=read_string, required=True, tag="user"),
         Field(
             "content",
             "content",
@@ -91,7 +92,10 @@ class UserMessage(Model):
                             "resource_link": "ResourceLinkChunk",
                         },
                     )
-                )
+                ),
+                text=read_string,
+                scalars=False,
+                null=True,
             ),
             required=True,
             nullable=True,

@@ -11,6 +11,7 @@ from .. import models
 from ..fields import Field, Fields, state_only
 from ..reading import (
     read_model,
+    read_string,
 )
 from ..values import UNSET, Model, TypedDict
 
@@ -33,7 +34,7 @@ class WebSearchPremiumTool(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field("type", "type", required=True, tag="web_search_premium"),
+        Field("type", "type", read=read_string, required=True, tag="web_search_premium"),
         Field("tool_configuration", "tool_configuration", read=read_model("ToolConfiguration"), nullable=True),
     )
 

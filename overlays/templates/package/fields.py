@@ -50,6 +50,16 @@ class Field:
     secret: bool = False
     """Whether `repr` hides it."""
 
+    @property
+    def forbids_null(self) -> bool:
+        """Whether no attribute shows a null: its type has no None."""
+        return not self.nullable and (self.required or self.tag is not UNSET)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it holds a scalar that is kept as it came, and no null; one look at all of these is enough."""
+        return self.forbids_null and (self.read is None or self.read.is_scalar)
+
 
 class Fields:
     """The fields of one model, by their names as attributes and in JSON."""
@@ -177,11 +187,20 @@ def _unrolled(cls: type[Model]) -> Read:
     It is compiled from a text with a few lines for each field, as attrs compiles constructors: a stream's event takes a
     fifth less than with a loop over the fields. Only names of attributes are in the text, each as a literal.
     """
-    fields = [(each, each.read) for each in cls._FIELDS.by_name.values() if each.read is not None]
+    strict = [each for each in cls._FIELDS.by_wire.values() if each.is_strict]
+    known = [each for each in cls._FIELDS.by_name.values() if each not in strict]
+    fields = [(each, each.read) for each in known if each.read is not None]
     variables: dict[str, Any] = {
         "model": cls, "create": object.__new__, "as_object": _as_object, "fields": cls._FIELDS, "odd": cls._FIELDS.odd,
-        "null_aside": _null_aside, "StructureError": StructureError,
+        "null_aside": _null_aside, "StructureError": StructureError, "check": _check, "strict": strict,
     }  # fmt: skip
+    unusual = []
+    for index, each in enumerate(strict):
+        if each.required and each.read is not None:
+            variables[f"usual_{index}"] = each.read.keeps
+            unusual.append(f"type(state[{each.name!r}]) is not usual_{index}")
+        else:
+            unusual.append(f"{each.name!r} in state and state[{each.name!r}] is None")
     lines = [
         "def read(data):",
         "    if type(data) is not dict:",
@@ -191,6 +210,8 @@ def _unrolled(cls: type[Model]) -> Read:
         "    state = self.__dict__",
         "    state |= data",
         *(["    if not odd.isdisjoint(state): fields.sort_out(state)"] if cls._FIELDS.odd else []),
+        *(["    try:", f"        if {' or '.join(unusual)}: check(strict, state)"] if unusual else []),
+        *(["    except KeyError: check(strict, state)"] if unusual else []),
         *(["    try:"] if fields else []),
     ]
     for index, (each, reader) in enumerate(fields):
@@ -200,7 +221,7 @@ def _unrolled(cls: type[Model]) -> Read:
             f"        if {each.name!r} in state:",
             f"            value = state[{each.name!r}]",
             "            if value is None:",
-            f"                {f'null_aside(state, {each.name!r})' if each.required and not each.nullable else 'pass'}",
+            f"                {f'null_aside(state, fields.by_name[{each.name!r}])' if each.forbids_null else 'pass'}",
             f"            elif type(value) is not kept_{index}:" if reader.keeps else "            else:",
             f"                name = {each.name!r}",
             f"                state[name] = read_{index}(value)",
@@ -220,9 +241,22 @@ def _as_object(data: Any, model: type[Model]) -> dict[str, Any]:
     return dict(data)
 
 
-def _null_aside(state: dict[Any, Any], name: str) -> None:
+def _null_aside(state: dict[Any, Any], field: Field) -> None:
     """Keep null where the contract has none only for `to_dict` and `[]`: the attribute is as good as missing."""
-    _replace_keys(state, lambda key: Aside(key) if key == name else key)
+    _replace_keys(state, lambda key: Aside(field.wire) if key == field.name else key)
+
+
+def _check(strict: list[Field], state: dict[Any, Any]) -> None:
+    """Put aside each null where the contract has none; raises StructureError for what is no scalar."""
+    for each in strict:
+        value = state.get(each.name, UNSET)
+        if value is None:
+            _null_aside(state, each)
+        elif value is not UNSET and each.read is not None:
+            try:
+                each.read(value)
+            except StructureError as error:
+                raise error.inside(each.wire) from None
 
 
 __all__ = ["Aside", "Field", "Fields", "Method", "Read", "UnknownFields", "prepare", "state_only"]

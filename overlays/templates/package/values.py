@@ -104,6 +104,8 @@ class Model:
         fields, state = type(self)._FIELDS, _state_of(self)
         if wire in fields.by_wire:
             _set(self, fields.by_wire[wire], value)
+        elif value is UNSET:
+            state.pop(fields.key(wire), None)
         else:
             state[fields.key(wire)] = value
 

@@ -154,19 +154,20 @@ changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for changes of t
 drift: $(VENV)/.project  ## say what differs from UPSTREAM= (a document that Mistral publishes) and is not explained yet
 	@$(if $(UPSTREAM),$(PY) -m tools.contract.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)
 
-COMPILE_ALONE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make requirements' $(FLAGS)
-COMPILE = $(COMPILE_ALONE) --extra testing pyproject.toml
+# The project with its extra `testing`, and a group of development.
+COMPILE_GROUP = $(COMPILE) --extra testing pyproject.toml --output-file requirements/$(1).txt --group $(1)
 
-requirements: $(VENV)/.project  ## compile requirements/*.in; FLAGS=--upgrade takes the newest versions
-	$(COMPILE) requirements/dev.in --output-file requirements/dev.txt
-	$(COMPILE) requirements/httpx2.in --output-file requirements/httpx2.txt
-	$(COMPILE) requirements/parity.in --output-file requirements/parity.txt
-	$(COMPILE) requirements/contract.in --output-file requirements/contract.txt
-	$(COMPILE) requirements/peer-openai.in --output-file requirements/peer-openai.txt
-	$(COMPILE) requirements/examples.in --output-file requirements/examples.txt
-	$(COMPILE) requirements/release.in --output-file requirements/release.txt
-	$(COMPILE_ALONE) requirements/docs.in --output-file requirements/docs.txt
+requirements: $(VENV)/.project  ## compile the groups of pyproject.toml into requirements/; FLAGS=--upgrade takes the newest versions
+	$(call COMPILE_GROUP,dev)
+	$(call COMPILE_GROUP,httpx2)
+	$(call COMPILE_GROUP,parity)
+	$(call COMPILE_GROUP,contract)
+	$(call COMPILE_GROUP,peer-openai)
+	$(call COMPILE_GROUP,examples)
+	$(call COMPILE_GROUP,release) --constraint requirements/dev.txt
+	$(COMPILE) --group docs --output-file requirements/docs.txt
 
 clean:  ## remove the environments and caches
 	rm -rf .venv .venv-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -261,7 +261,7 @@ FRAMES = {
 BUSY_EVENT = error_event("Oh no", code=503)
 OVERLOADS = {
     "an overload: code 503": BUSY_EVENT,
-    "an overload: in words": error_event("Oh no, overloaded", form="detail"),
+    "an overload: by its type": error_event("Oh no", "overloaded_error"),
     "a rate limit: code 429": error_event("Oh no", code="429", form="error"),
     "a rate limit: by its type": error_event("Oh no", "rate_limit_exceeded", form="event"),
 }

@@ -69,7 +69,7 @@ RUN = """
         failed.clear()
         asyncio.run(waiting(Mistral(api_key="k", server_url=stub.url)))
         print([[problem for problem in request.errors] for request in stub.requests if request.errors])
-        print(stub.requests[1].path)
+        print(f"{stub.requests[1].path}?{stub.requests[1].query}")
 """
 MISTAKES = {
     "wrong_type": "client.notes.get(note_id=7)",

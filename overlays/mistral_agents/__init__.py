@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from mistral_agents_api.values import UNSET
+
     from ._joining import text_of
     from .client import Mistral
     from .responses import response_of
@@ -21,6 +23,7 @@ else:
         "Mistral": "client",
         "RetryClient": "retry_client",
         "RetryConfig": "retry",
+        "UNSET": "_request",
         "response_of": "responses",
         "text_of": "_joining",
     }
@@ -42,6 +45,7 @@ else:
 
 
 __all__ = [
+    "UNSET",
     "AsyncRetryClient",
     "BackoffStrategy",
     "Mistral",

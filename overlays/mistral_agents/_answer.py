@@ -30,6 +30,8 @@ async def read_answer(exchange: Exchange) -> Any:
         return None  # an earlier attempt has deleted it, but its answer was lost
     exchange.log_message("received", body)
     if operation.answer is None or exchange.response.status_code == httpx.codes.NO_CONTENT:
+        if body.strip() and errors.fields_of(body) is None:  # the page of a proxy, say
+            raise exchange.misfit("no body, or JSON,", body)
         return None
     try:
         data = loads(body)

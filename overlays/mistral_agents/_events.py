@@ -207,8 +207,8 @@ class EventReader(Generic[E]):
         kind, tagged = self._kind_of(name, fields)
         if kind in (_ERROR, self._stream.error_event) or errors.is_error(fields, tagged=tagged):
             raise errors.reported_error(text)
-        if tagged and name in (_ERROR, "message") and errors.is_error_alone(fields):  # its tag is the type of an error
-            raise errors.reported_error(text)
+        if tagged and errors.is_error_alone(fields) and (name == _ERROR or (name == "message" and "code" in fields)):
+            raise errors.reported_error(text)  # its tag is the type of an error
         if inner := self._family.error_in(fields):
             raise errors.reported_error(text, inner)
         return self._read_as(name, kind, data, text, may_be_error=not tagged)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 import httpx
 
 from . import errors
+from ._causes import is_of_httpcore, without_key
 from ._encoding import Decompressor
 from ._limits import Connecting, Limited, TimeIsOver, TimeLimit, cancelled_in_time, of_step, wrap
 from ._pool import take_back
@@ -24,8 +25,6 @@ from ._transport import (
     OwnAsyncClient,
     OwnClient,
     connection_error,
-    is_of_httpcore,
-    without_key,
 )
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ class Exchange:
             raise self._status_error(self.response, body) from failure
         if operation.answer is None and operation.stream is None:
             await self.close()  # which the end of the body has done, if it came
-            return b""
+            return body
         if not fits:
             raise self.misfit(due, body) from failure
         if failure is not None:

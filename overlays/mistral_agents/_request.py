@@ -90,7 +90,7 @@ def prepare(
 
 
 def _chosen(arguments: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    """Return the options that a call was given, without those that are left to the client."""
+    """Return the options that were given for this call."""
     given = {name: arguments.get(name) for name in names}
     return {name: value for name, value in given.items() if value is not None and value is not UNSET}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
-import traceback
-from typing import Any, TypeGuard
+from typing import Any
 
 import httpx
 
 from . import errors
+from ._causes import chain, is_of_httpcore
 
 AnyClient = httpx.Client | httpx.AsyncClient
 
@@ -29,9 +29,6 @@ _LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SS
 # Raised before a request is sent: without a connection, the service cannot have received it.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
-# Whose local variables hold what is sent.
-_SENDERS = ("httpx", "httpcore", "h11", "h2", "mistral_agents._limits")
-
 
 def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> errors.MistralError:
     """Return our error for one of httpx; raise it again if it is a bug and not a failure of the network."""
@@ -48,8 +45,10 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
         return errors.APITimeoutError(f"{host} did not answer in time. Allow more timeout_ms, or try later.")
     if isinstance(error, (httpx.HTTPError, httpx.StreamError, ssl.SSLError)):
         reason: BaseException = error
-        while not str(reason) and (behind := reason.__cause__ or reason.__context__):
-            reason = behind  # on trio, the messages of httpx's errors are empty
+        for each in chain(error):  # on trio, the messages of httpx's errors are empty
+            reason = each
+            if str(each):
+                break
         said = (str(reason) or type(error).__name__).rstrip(".")
         message = f"no answer from {host}: {said}. Check server_url and the network, then try again."
         return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
@@ -59,31 +58,6 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
         message = f"no answer from {host}: {type(error).__name__}: {error}. Try again."
         return errors.APIConnectionError(message, retryable=True)
     raise error
-
-
-def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
-    """Tell whether an error was raised within httpcore, and so by nobody's own code."""
-    modules = (str(frame.f_globals.get("__name__")) for frame, _ in traceback.walk_tb(error.__traceback__))
-    return isinstance(error, Exception) and any(name.startswith("httpcore") for name in modules)
-
-
-def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
-    """Remove the request with its headers from an error of httpx and its causes, so that the key does not travel along.
-
-    Also clears the local variables of httpx and below, which a traceback may show.
-    """
-    bare = httpx.Request(method, url)
-    led_to: BaseException | None = error
-    while led_to is not None:
-        if isinstance(led_to, (httpx.RequestError, httpx.HTTPStatusError)):
-            led_to.request = bare
-        if isinstance(led_to, httpx.HTTPStatusError):
-            led_to.response.request = bare
-        for frame, _ in traceback.walk_tb(led_to.__traceback__):
-            if str(frame.f_globals.get("__name__")).startswith(_SENDERS):
-                with contextlib.suppress(RuntimeError):  # it still runs
-                    frame.clear()
-        led_to = led_to.__cause__ or led_to.__context__
 
 
 def wake_reader(response: httpx.Response) -> None:

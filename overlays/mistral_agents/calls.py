@@ -44,12 +44,16 @@ ELSEWHERE = {
     "extra_headers": "http_headers",
     "headers": "http_headers",
     "idle_timeout": "idle_timeout_ms",
+    "http_client": "client",
     "max_retries": "retries",
     "params": "extra_query",
     "query": "extra_query",
     "retry_config": "retries",
     "timeout": "timeout_ms",
 }
+
+
+_NOT_IN_THE_CONTRACT = "extra_body takes fields that the contract does not have"
 
 
 class WrongKeywordError(InvalidArgumentError, TypeError):
@@ -149,8 +153,18 @@ class Calls:
         return prepare(operation, arguments, self.settings, streamed=streamed)
 
 
-def _advice(name: str, known: Collection[str]) -> str:
+def wrong_settings(unknown: Collection[str], known: Collection[str]) -> Exception:
+    """Make the error for a client that is made with settings that it does not take."""
+    names = {"retries": "retry_config", "max_retries": "retry_config"}
+    hints = {each: _advice(names.get(each, each), known, "help(Mistral) lists them") for each in sorted(unknown)}
+    said = [f"got an unexpected keyword argument {name!r}; {hint}" for name, hint in hints.items()]
+    return WrongKeywordError(f"Mistral() {'; '.join(said)}")
+
+
+def _advice(name: str, known: Collection[str], otherwise: str = _NOT_IN_THE_CONTRACT) -> str:
     """Return a hint at what an unknown keyword may mean."""
+    if name in known:
+        return f"it is called {name!r} here"
     if name in ELSEWHERE and ELSEWHERE[name] in known:
         return f"it is called {ELSEWHERE[name]!r} here"
     if name in STREAM_OPTIONS - OPTIONS:
@@ -158,7 +172,7 @@ def _advice(name: str, known: Collection[str]) -> str:
     import difflib  # slow to import, and seldom needed
 
     close = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else "extra_body takes fields that the contract does not have"
+    return f"did you mean {close[0]!r}?" if close else otherwise
 
 
 __all__ = ["Calls", "WrongKeywordError"]

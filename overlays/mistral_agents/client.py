@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import evolve
 
@@ -156,3 +158,21 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
+
+
+def _with_hints(construct: Any) -> Any:
+    """Return a constructor that says what a setting of another SDK is called here."""
+    known = inspect.signature(construct).parameters
+
+    @functools.wraps(construct)
+    def construct_with_hints(self: Mistral, *args: Any, **settings: Any) -> None:
+        if unknown := settings.keys() - known:
+            from .calls import wrong_settings
+
+            raise wrong_settings(unknown, known)
+        construct(self, *args, **settings)
+
+    return construct_with_hints
+
+
+Mistral.__init__ = _with_hints(Mistral.__init__)  # type: ignore[method-assign]  # the same, with hints

@@ -29,19 +29,21 @@ if TYPE_CHECKING:
     from mistral_agents_api.models import ValidationError
 
 _SHOWN_CHARACTERS = 500  # a message is read in a terminal or a log line; the whole body stays on the error
-# How the service, and what stands before it, say the two in words where there is no status to say it with.
-_RATE_LIMIT = r"(?i)^429\b|rate.?limit|too.many.requests"
-_OVERLOAD = r"(?i)^503\b|overload|capacity.exceeded|over.capacity|service.unavailable"
+# Codes and types that mean a status. Messages do not: they may quote anything, and a retry could run something twice.
+_MEANS = {
+    429: "(?i)429|rate_limit(ed|_error|_exceeded)?|too_many_requests(_error)?",
+    503: "(?i)503|(server_)?overloaded(_error)?|service_unavailable(_error)?|service_tier_capacity_exceeded",
+}
 _SAY = frozenset({"message", "detail", "error"})
 _OF_AN_ERROR = _SAY | {"object", "type", "code", "param", "status", "status_code", "raw_status_code", "request_id"}
-_LOCKED = r"(?i)being updated|concurrent request|locked"  # "Conversation is being updated, concurrent ..."
+_LOCKED = r"(?i)conversation is (being updated|locked)|concurrent requests are not supported"
 
 
 class MistralError(Exception):
     """Base of all errors of a call."""
 
     partial: Any = None
-    """What arrived before: of a stream its events as one answer (None before the first), or an answer without use."""
+    """What arrived before: the events of a stream as one answer, or an answer that cannot be used."""
     attempts: int = 0
     """How many attempts were made; 0 if nothing was sent."""
     request_id: str | None = None
@@ -185,9 +187,9 @@ class StreamEventError(StreamError):
     def __init__(self, message: str, *, code: str | int | None, type: str | None, body: bytes | str) -> None:
         super().__init__(message)
         self.code, self.type, self.body = code, type, as_bytes(body)
-        said = f"{code} {type} {message}"
-        self.status_code = 429 if re.search(_RATE_LIMIT, said) else 503 if re.search(_OVERLOAD, said) else None
-        """429 or 503 if the error means the same; as the first event it is then retried like that status."""
+        means = (status for status, names in _MEANS.items() for n in (code, type) if re.fullmatch(names, str(n)))
+        self.status_code = next(means, None)
+        """429 or 503 if code or type mean that; as the first event the error is retried like that status."""
 
 
 _BY_STATUS: dict[int, type[SDKError]] = {
@@ -272,12 +274,6 @@ def server_message(body: bytes | str) -> str:
         said = next((said[name] for name in ("message", "detail", "error", "msg") if said.get(name)), "")
     said = "; ".join(map(_problem, said)) if isinstance(said, list) else said
     return shown(str(said).rstrip(".").encode("utf-8", "replace"), "") + "." if said else ""
-
-
-def reason(error: Exception) -> str:
-    """Return as a sentence why a text could not be parsed: what pydantic found and where, or the error."""
-    mistakes: Any = getattr(error, "json", None)
-    return server_message(mistakes(include_context=False, include_input=False)) if mistakes else f"{error}."
 
 
 def fields_of(body: bytes | str) -> Any:

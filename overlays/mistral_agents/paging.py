@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, cast
 
 from mistral_agents_api.values import UNSET
 
-from .errors import ResponseValidationError
+from .errors import InvalidArgumentError, ResponseValidationError
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -39,6 +39,8 @@ class _Page(Generic[I, A]):
         self._paging: Paging = operation.paging
         self._operation, self._arguments, self._answer = operation, arguments, answer
         self._fetch = fetch
+        self._seen: tuple[Any, ...] = ()
+        """The tokens of the pages before this one: a service that repeats one would never come to an end."""
 
     @property
     def items(self) -> list[I]:
@@ -59,6 +61,11 @@ class _Page(Generic[I, A]):
                 raise AttributeError(name)
             return getattr(self._answer, name)
 
+    @property
+    def _token(self) -> Any:
+        """The token of the next page; None if pages are counted."""
+        return None if self._paging.next is None else _field(self._answer, self._paging.next)
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._answer!r})"
 
@@ -72,12 +79,16 @@ class _Page(Generic[I, A]):
             following = _field(self._answer, paging.next)
             if following in (None, ""):
                 return None
-            if following == last:
-                raise ResponseValidationError(f"the service names this page as the next one: {following!r:.80}")
+            if not isinstance(following, str) or following in {last, *self._seen}:
+                raise ResponseValidationError(
+                    f"{paging.next}: expected a text that is new, for the next page; the service sent {following!r:.80}"
+                )
         else:
             size = None if paging.size is None else extra.get(paging.size, arguments.get(names[paging.size]))
             if not self.items or (isinstance(size, int) and len(self.items) < size):
                 return None
+            if last not in (None, UNSET) and not str(last).isdecimal():
+                raise InvalidArgumentError(f"{paging.parameter}: expected the number of a page, got {last!r:.80}")
             following = (int(last) if last not in (None, UNSET) else 0) + 1  # pages are counted from 0
         return {**arguments, "extra_query": extra or None, names[paging.parameter]: following}
 
@@ -98,7 +109,10 @@ class Page(_Page[I, A]):
     def next_page(self) -> Page[I, A] | None:
         """Return the page after this one, or None if this is the last."""
         following = self._following()
-        page: Page[I, A] | None = None if following is None else self._fetch(self._operation, following)
+        if following is None:
+            return None
+        page: Page[I, A] = self._fetch(self._operation, following)
+        page._seen = (*self._seen, self._token)  # of this module
         return page
 
 
@@ -114,7 +128,9 @@ class AsyncPage(_Page[I, A]):
         if following is None:
             return None
         fetched: Awaitable[AsyncPage[I, A]] = self._fetch(self._operation, following)
-        return await fetched
+        page = await fetched
+        page._seen = (*self._seen, self._token)  # noqa: SLF001  # of this module
+        return page
 
 
 class _AsyncItems(AsyncIterator[I]):

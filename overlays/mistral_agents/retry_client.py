@@ -73,7 +73,10 @@ async def _send(
             if wait is None:
                 raise
         else:
-            wait = attempts.wait_after(status_error(response.status_code, response.headers, b""))
+            body = b""
+            if response.status_code == httpx.codes.CONFLICT:  # only the body tells whether the conversation is locked
+                body = response.read() if blocking else await response.aread()
+            wait = attempts.wait_after(status_error(response.status_code, response.headers, body))
             if wait is None:
                 if response.is_success:
                     attempts.succeed()

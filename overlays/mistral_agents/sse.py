@@ -72,9 +72,8 @@ class SSEDecoder:
             elif chunk[:7] == b"event: " and _CR not in chunk:
                 name, _, data = chunk[7:-2].partition(b"\ndata: ")
                 if name and data and _LF not in name and _LF not in data:
-                    return [
-                        (name.decode("utf-8", "replace"), data.decode("utf-8", "replace"), self._last_event_id, None)
-                    ]
+                    texts = name.decode("utf-8", "replace"), data.decode("utf-8", "replace")
+                    return [(*texts, self._last_event_id, None)]
         self._between_events = False
         self._check_size()
         if self._start is not None or self._after_cr or _CR in chunk:
@@ -170,15 +169,7 @@ class SSEDecoder:
             events = [(name, data, last_event_id, None) for name, found, data in pairs if name and found]
             if len(events) == len(blocks) and text.count("\n") == 3 * len(blocks) - 2:
                 return events
-        return [event for block in text.split("\n\n") if (event := self._read(block)) is not None]
-
-    def _read(self, block: str) -> PlainEvent | None:
-        """Read the lines between two blank lines. Most events are a name and a line of data."""
-        if block[:7] == "event: ":
-            name, _, data = block[7:].partition("\n")
-            if data[:6] == "data: " and "\n" not in data and name:
-                return name, data[6:], self._last_event_id, None
-        return self._parse(block)
+        return [event for block in text.split("\n\n") if (event := self._parse(block)) is not None]
 
     def _parse(self, block: str) -> PlainEvent | None:
         """Read the lines of an event, whatever they are."""

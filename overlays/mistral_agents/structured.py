@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ._joining import text_of
 from ._json import loads
-from .errors import InvalidArgumentError, ResponseValidationError, reason
+from .errors import InvalidArgumentError, ResponseValidationError, server_message
 from .responses import about
 
 if TYPE_CHECKING:
@@ -115,3 +115,9 @@ def _closed(schema: Any) -> Any:
     ):
         closed["additionalProperties"] = False
     return closed
+
+
+def reason(error: Exception) -> str:
+    """Return as a sentence why a text could not be parsed: what pydantic found and where, or the error."""
+    mistakes: Any = getattr(error, "json", None)
+    return server_message(mistakes(include_context=False, include_input=False)) if mistakes else f"{error}."

@@ -17,9 +17,9 @@ from mistral_agents_api.models import FunctionTool as Tool
 
 from ._json import loads
 from ._options import check_type
-from .errors import InvalidArgumentError, MistralError, ToolError, ToolRoundsError, reason
+from .errors import InvalidArgumentError, MistralError, ToolError, ToolRoundsError
 from .responses import about
-from .structured import adapt, answered, first_choice
+from .structured import adapt, answered, first_choice, reason
 
 if TYPE_CHECKING:
     from .structured import Complete

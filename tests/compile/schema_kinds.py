@@ -119,6 +119,9 @@ ODD_NAMES = [
     "with.dot",
     "$ref",
     "é",
+    "e\u0301t\u00e9",
+    "\ufb01nd",
+    "\uff52aise",
     "1st",
     "_private",
     "__dunder__",
@@ -142,9 +145,13 @@ ODD_NAMES = [
     "read",
     "keys",
     "items",
+    "mro",
 ]
 NAMES = small_document(
     {
+        "Left": record("mro l", mro=TEXT, l=TEXT),
+        "Right": record("mro r", mro=TEXT, r=TEXT),
+        "Either": record(side={"oneOf": [ref("Left"), ref("Right")]}),
         "Counts": {"type": "object", "additionalProperties": {"type": "integer"}},
         "Names": record("async list", **dict.fromkeys(ODD_NAMES, TEXT)),
         "Builtins": record(

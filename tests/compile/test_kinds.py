@@ -142,6 +142,13 @@ def test_models_of_another_class_are_refused(folder: Path) -> None:
         unions.Box(strict="a")
 
 
+def test_models_with_a_field_called_mro_are_members(folder: Path) -> None:
+    """A model with a field that has the name of a method of classes is taken as a member of a union."""
+    names = imported(folder, "kind_names.models")
+    left = names.Left(mro="a", l="b")
+    assert names.Either(side=left).side is left
+
+
 def test_defaults_are_sent_as_they_are(folder: Path) -> None:
     """A default of the document is sent, with its quotes, backslashes and control characters."""
     models = imported(folder, "kind_scalars.models")

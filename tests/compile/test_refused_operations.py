@@ -48,6 +48,14 @@ def named(identifier: str, tag: str, **parts: Any) -> Document:
     return small_document({}, {"/x": {"get": operation(identifier, tags=[tag], **parts)}})
 
 
+def secured(scheme: Document, *, everywhere: bool = False) -> Document:
+    """Return a document with an operation that needs such a key, as all do or by itself."""
+    needs = {"security": [{}, {"Key": []}]}
+    paths = {"/x": {"get": operation("a_b") | ({} if everywhere else needs)}}
+    components = {"securitySchemes": {"Key": scheme}}
+    return small_document({}, paths, components=components, **(needs if everywhere else {}))
+
+
 A, B = record(a=TEXT, x=TEXT), record(a=TEXT, y=TEXT)
 UNKNOWN = record("kind", kind={"type": "string", "not": {"enum": ["a"]}})
 REFUSED: dict[str, tuple[Document, str]] = {
@@ -62,6 +70,30 @@ REFUSED: dict[str, tuple[Document, str]] = {
     "JSON or text": (
         answering({"application/json": {"schema": TEXT}, "text/plain": {"schema": TEXT}}),
         "GET /x: an answer is JSON or an event stream, not text/plain",
+    ),
+    "servers of an operation": (
+        small_document({}, {"/x": {"get": operation("a_b", servers=[{"url": "http://b.test"}])}}),
+        "GET /x: servers of its own are not supported",
+    ),
+    "servers of a path": (
+        small_document({}, {"/x": {"get": operation("a_b"), "servers": [{"url": "http://b.test"}]}}),
+        "/x: servers of its own are not supported",
+    ),
+    "key in a query": (
+        secured({"type": "apiKey", "in": "query", "name": "k"}),
+        "GET /x: the security scheme 'Key' is not supported: a key is sent as an http bearer token",
+    ),
+    "basic authentication": (
+        secured({"type": "http", "scheme": "basic"}),
+        "GET /x: the security scheme 'Key' is not supported",
+    ),
+    "key of the document": (
+        secured({"type": "oauth2", "flows": {}}, everywhere=True),
+        "GET /x: the security scheme 'Key' is not supported",
+    ),
+    "security scheme from nowhere": (
+        small_document({}, {"/x": {"get": operation("a_b", security=[{"Key": []}])}}),
+        "GET /x: the security scheme 'Key' is not supported",
     ),
     "no success": (
         small_document({}, {"/x": {"get": operation("a_b", responses={"404": {"description": "no"}})}}),
@@ -141,6 +173,15 @@ REFUSED: dict[str, tuple[Document, str]] = {
     "private tag": (named("_x_get", "_x"), "GET /x: operationId must be <tag>_<method>"),
     "method that is a keyword": (named("things_import", "things"), "GET /x: operationId must be <tag>_<method>"),
     "method that is no identifier": (named("things_get-it", "things"), "GET /x: operationId must be <tag>_<method>"),
+    "tag in another normal form": (
+        named("ﬁnd_get", "ﬁnd"),
+        "GET /x: operationId must be <tag>_<method>",
+    ),  # the ligature
+    "method in another normal form": (
+        named("things_ﬁnd", "things"),
+        "GET /x: operationId must be <tag>_<method>",
+    ),  # the ligature
+    "attribute of the client": (named("beta_get", "beta"), "the tag beta: the client has an attribute of this name"),
     "no operationId": (
         small_document({}, {"/x": {"get": {"tags": ["things"], "responses": {"204": {"description": ""}}}}}),
         "GET /x: operationId must be",
@@ -246,3 +287,8 @@ def test_it_is_refused_by_name(name: str) -> None:
     with pytest.raises((Refusal, GenerateError)) as caught:
         plans(document, class_overrides={})
     assert re.match(message, str(caught.value)), str(caught.value)
+
+
+def test_bearer_tokens_are_supported() -> None:
+    """A key that is sent as a bearer token is compiled, and the case of the scheme's name does not matter."""
+    assert plans(secured({"type": "http", "scheme": "Bearer"})).operations

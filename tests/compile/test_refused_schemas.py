@@ -9,7 +9,7 @@ import pytest
 from tools.compile.package import GenerateError
 from tools.compile.refusal import Refusal
 
-from compile.parts import TEXT, array, body, record, tagged
+from compile.parts import TEXT, array, body, parameter, record, tagged
 from compiling import Document, operation, plans, ref, small_document
 
 BINARY = {"type": "string", "format": "binary"}
@@ -49,7 +49,8 @@ def named(identifier: str, tag: str, **parts: Any) -> Document:
 
 
 A, B = record(a=TEXT, x=TEXT), record(a=TEXT, y=TEXT)
-UNKNOWN = record("kind", kind={"type": "string", "not": {"enum": ["a"]}})
+NOT_A = {"type": "string", "not": {"enum": ["a"]}}
+UNKNOWN = record("kind", kind=NOT_A)
 REFUSED: dict[str, tuple[Document, str]] = {
     "union without a tag": (
         with_field({"anyOf": [ref("A"), ref("B")]}, A=A, B=B),
@@ -104,10 +105,37 @@ REFUSED: dict[str, tuple[Document, str]] = {
     ),
     "closed unknown": (
         small_document({"U": UNKNOWN | {"additionalProperties": False}, "T": record(u=ref("U"))}),
-        "U: a model for what is unknown needs a tag",
+        r"U\.kind: `not` is supported only",
+    ),
+    "unknown with typed others": (
+        small_document({"U": UNKNOWN | {"additionalProperties": {"type": "integer"}}}),
+        r"U\.kind: `not` is supported only",
+    ),
+    "unknown without its tag": (small_document({"U": record(kind=NOT_A)}), r"U\.kind: `not` is supported only"),
+    "unknown with another field": (
+        small_document({"U": record("kind", kind=NOT_A, name=TEXT)}),
+        r"U\.kind: `not` is supported only",
+    ),
+    "excluded number": (
+        small_document({"U": record("kind", kind={"type": "integer", "not": {"enum": [1]}})}),
+        r"U\.kind: `not` is supported only",
+    ),
+    "excluded constant": (
+        small_document({"U": record("kind", kind={"type": "string", "not": {"const": "a"}})}),
+        r"U\.kind: `not` is supported only",
+    ),
+    "excluded in a list": (with_field(array(NOT_A)), r"Thing\.field\[\]: `not` is supported only"),
+    "excluded object": (small_document({"Thing": record(id=TEXT) | {"not": record("x")}}), "Thing: `not` is supported"),
+    "excluded in a parameter": (
+        small_document({}, {"/x": {"get": operation("a_b", parameters=[parameter("p", "query", NOT_A)])}}),
+        "GET /x: `not` is supported only",
+    ),
+    "tuple": (
+        with_field({"type": "array", "prefixItems": [TEXT, {"type": "integer"}]}),
+        r"Thing\.field: prefixItems is not supported",
     ),
     "odd unknown tag": (
-        small_document({"U": record("a b", **{"a b": {"type": "string", "not": {"enum": ["a"]}}})}),
+        small_document({"U": record(**{"a b": NOT_A}) | {"required": ["a b"]}}),
         "U: a model for what is unknown needs a tag",
     ),
     "list as a constant": (
@@ -136,3 +164,17 @@ def test_it_is_refused_by_name(name: str) -> None:
     with pytest.raises((Refusal, GenerateError)) as caught:
         plans(document, class_overrides={})
     assert re.match(message, str(caught.value)), str(caught.value)
+
+
+def test_names_and_data_are_no_keywords() -> None:
+    """A field called `not` or `prefixItems`, and data with such keys, are compiled like any other."""
+    names = record(**{"not": TEXT, "prefixItems": TEXT, "servers": TEXT, "properties": TEXT})
+    thing = record(field={"type": "object", "default": None, "examples": [{"not": 1}]})
+    compiled = plans(small_document({"Names": names, "Thing": thing, "U": UNKNOWN | {"x-more": {"not": 1}}}))
+    assert [each.wire for each in compiled.models["Names"].fields] == [
+        '"not"',
+        '"prefixItems"',
+        '"servers"',
+        '"properties"',
+    ]
+    assert compiled.models["U"].unknown_tag == "kind"

@@ -14,8 +14,10 @@ PATH = "/v1/agents/completions"
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
 # What each server says for itself, about its own connection or the time.
 OWN = frozenset(["connection", "date", "x-request-id", "mistral-correlation-id"])
-SILENCE_SECONDS = 0.25
-"""For as long as this nothing comes where a server stalls; what is under way on loopback comes much sooner."""
+PATIENCE_SECONDS = 20.0
+"""On a busy machine a thread may have to wait for its turn; nothing here takes a tenth of it."""
+STALL_SECONDS = 1.0
+"""How long a client waits where the server stalls for ever; what is under way on loopback comes much sooner."""
 
 
 @attrs.frozen
@@ -31,15 +33,27 @@ class Received:
 
 
 def receive(
-    port: int, body: Any = ASK, *, method: str = "POST", path: str = PATH, headers: dict[str, str] | None = None
+    port: int,
+    body: Any = ASK,
+    *,
+    method: str = "POST",
+    path: str = PATH,
+    headers: dict[str, str] | None = None,
+    patience: float = PATIENCE_SECONDS,
 ) -> Received:
-    """Send a request, and receive all that comes."""
+    """Send a request, and receive all that comes until the end of the connection, or until nothing comes any more."""
     content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
-    given = {"host": "a", "authorization": "Bearer any", "content-type": "application/json", **(headers or {})}
+    given = {
+        "host": "a",
+        "connection": "close",
+        "authorization": "Bearer any",
+        "content-type": "application/json",
+        **(headers or {}),
+    }
     lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items())]
     lines += [f"content-length: {len(content)}", "", ""]
     reader, chunks, end = AnswerReader(method), [], "closed"
-    with socket.create_connection(("127.0.0.1", port), timeout=SILENCE_SECONDS) as sock:
+    with socket.create_connection(("127.0.0.1", port), timeout=patience) as sock:
         sock.sendall("\r\n".join(lines).encode() + content)
         try:
             while data := sock.recv(1_000_000):

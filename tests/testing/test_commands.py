@@ -64,6 +64,18 @@ def test_log() -> None:
             assert said[3].startswith("2 404 refused: There is nothing at /v1/else")
 
 
+def test_what_a_terminal_cannot_show() -> None:
+    """Control characters and lone surrogates of a request are shown as escapes, in the log and in the report."""
+    wrong = {**ASK, "messages": [{"role": "\ud800\x1b[2J", "content": "Hi"}]}
+    with run_module("--strict", "--log", "text") as process, client(process) as http:
+        answer = http.post(PATH, content=json.dumps(wrong), headers={"Content-Type": "application/json"})
+        assert answer.status_code == 422
+        status, said = ended(process)
+    assert status == 1
+    assert "\x1b" not in "".join(said)
+    assert r"Input tag '\ud800\x1b[2J' found" in "".join(said)
+
+
 def test_script_is_watched(tmp_path: Path) -> None:
     """With `--watch` a script that was saved decides at once; one that does not work is told, and the old one stays."""
     script = tmp_path / "script.py"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import fault_scenarios
-from mistral_agents.testing import Recorder, Reply, StubServer, load_recording
-from testing.passing import ASK, receive
+from mistral_agents.testing import Recorder, Reply, StubServer, Wait, load_recording
+from testing.passing import ASK, PATIENCE_SECONDS, STALL_SECONDS, receive
 
 # A reset overtakes what its client has not read yet; every other pause is left out.
 BEFORE_RESET_SECONDS = 0.05
@@ -40,6 +40,8 @@ def test_fault_is_recorded_and_replayed(given: object, tmp_path: Path) -> None:
     """Directly, through the recorder and from the recording the client receives the same bytes, chunks and end."""
     reply = given if isinstance(given, Reply) else given()  # type: ignore[operator]  # it makes one
     over = threading.Event()
+    stalls = any(isinstance(piece, Wait) and piece.seconds > 1_000_000 for piece in reply.body)
+    patience = STALL_SECONDS if stalls else PATIENCE_SECONDS
 
     def sleep(seconds: float) -> None:
         if seconds > 1_000_000:
@@ -50,14 +52,14 @@ def test_fault_is_recorded_and_replayed(given: object, tmp_path: Path) -> None:
     path = tmp_path / "recording.yaml"
     try:
         with StubServer(respond=lambda _: reply, sleep=sleep) as service:
-            directly = receive(service.port)
+            directly = receive(service.port, patience=patience)
             with StubServer(record=Recorder(path, service.url)) as recorder:
-                passed = receive(recorder.port)
+                passed = receive(recorder.port, patience=patience)
             over.set()
     finally:
         over.set()
     with StubServer(replay=path, strict=True) as replay:
-        replayed = receive(replay.port)
+        replayed = receive(replay.port, patience=patience)
     assert passed == directly
     assert replayed == directly
     (exchange,) = load_recording(path).exchanges

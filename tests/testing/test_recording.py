@@ -42,7 +42,7 @@ from mistral_agents.testing import (
 )
 from mistral_agents.testing.masking import Masker
 from mistral_agents.testing.recording import Chunk, Exchange, dump_exchange, dump_head
-from testing.passing import ASK, PATH, receive
+from testing.passing import ASK, PATH, STALL_SECONDS, receive
 
 KEY = 'sk-the/secret+key=42"\\é'
 COOKIE = "cookie-of-the-session"
@@ -204,6 +204,18 @@ def test_both_sides_are_checked(tmp_path: Path) -> None:
     assert [line.split(": ", 1)[1] for line in recorder.problems] == written
 
 
+def test_lone_surrogates_pass(tmp_path: Path) -> None:
+    """A mistake whose words have a lone surrogate is told and written, as an escape."""
+    path = tmp_path / "recording.yaml"
+    with StubServer() as service:
+        recorder = Recorder(path, service.url)
+        with StubServer(record=recorder) as stub:
+            body = json.dumps({**ASK, "messages": [{"role": "\ud800", "content": "Hi"}]}).encode()
+            assert receive(stub.port, body).status == 422
+    assert [r"Input tag '\ud800'" in each for each in recorder.problems] == [True]
+    assert load_recording(path).exchanges[0].request_body == body
+
+
 def test_unknown_operation_is_told(tmp_path: Path) -> None:
     """A request that the contract does not have passes, and is told."""
     recorder = record(tmp_path / "r.yaml", in_turn(json_reply({})))
@@ -236,7 +248,8 @@ def test_stream_is_passed_on_while_it_is_recorded(tmp_path: Path) -> None:
 def receive_silently(path: Path) -> str:
     """Return how the replay of a recording ends for a client that waits a little."""
     with StubServer(replay=path) as stub:
-        return receive(stub.port, json.dumps({**ASK, "stream": True}, separators=(",", ":")).encode()).end
+        body = json.dumps({**ASK, "stream": True}, separators=(",", ":")).encode()
+        return receive(stub.port, body, patience=STALL_SECONDS).end
 
 
 def test_times_are_kept(tmp_path: Path) -> None:

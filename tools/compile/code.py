@@ -10,6 +10,7 @@ import builtins
 import keyword
 import re
 import textwrap
+import unicodedata
 from typing import Any
 
 from openapi_python_client import strings
@@ -73,8 +74,12 @@ def attribute_name(wire: Text, python_name: str, taken: frozenset[str] = frozens
     """Return the name of a field or parameter in Python: its own, where that is possible.
 
     The generator writes `type_` for `type`, since it is a builtin; only keywords and names in use get an underscore.
+    Python reads every identifier in the normal form NFKC, and so must texts that hold one.
     """
-    name = plain(wire)
+    name = _normal(plain(wire))
+    python_name = _normal(python_name)
+    if keyword.iskeyword(python_name):  # only now: in another form it was none
+        python_name += "_"
     if python_name == f"{name}_" and not keyword.iskeyword(name) and name not in _USED | taken:
         return name
     return f"{python_name}_" if python_name in _USED | taken else python_name
@@ -86,8 +91,13 @@ def is_used(name: str) -> bool:
 
 
 def is_identifier(name: str) -> bool:
-    """Tell whether a name can be that of an attribute, and is public."""
-    return name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
+    """Tell whether a name can be that of an attribute, is public, and is what Python makes of it (NFKC)."""
+    usable = name.isidentifier() and name == _normal(name)
+    return usable and not keyword.iskeyword(name) and not name.startswith("_")
+
+
+def _normal(name: str) -> str:
+    return unicodedata.normalize("NFKC", name)
 
 
 def beside(annotation: str, members: frozenset[str]) -> str:

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from .refusal import Refusal
+from .supported import check_supported
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 EVENTS = "EventsOfTheContract"
@@ -97,6 +98,7 @@ def read_document(path: Path) -> Document:
 
 def prepare(raw: Node) -> Document:
     """Return a document with the form of it that the generator reads; raises Refusal."""
+    check_supported(raw)
     prepared: dict[str, Any] = copy.deepcopy(dict(raw))
     parameters = list(prepared.get("components", {}).get("parameters", {}).items())
     for path, item in prepared.get("paths", {}).items():

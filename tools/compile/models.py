@@ -13,7 +13,7 @@ from .code import attribute_name, beside, docstring, hides_builtin, is_identifie
 from .document import EVENTS, Document
 from .plans import FieldPlan, ModelPlan, or_none
 from .refusal import Refusal
-from .schemas import Schemas, is_closed, name_of
+from .schemas import Schemas, name_of
 from .shapes import Shape, shape_of
 
 _OF_MODELS = frozenset({"to_dict", "from_dict", "additional_properties", "raw"})
@@ -94,10 +94,8 @@ def plan_model(model: Any, schemas: Schemas) -> ModelPlan:
         return ModelPlan(name, module, docstring(text), alias=shape_of(model, schemas, name).reads)
     doc = docstring(text, indent="    ")
     if (tag := schemas.unknown_tag(model)) is not None:
-        if is_closed(model) or not is_identifier(tag):
-            raise Refusal(
-                name, "a model for what is unknown needs a tag that is an identifier, and cannot forbid fields"
-            )
+        if not is_identifier(tag):
+            raise Refusal(name, "a model for what is unknown needs a tag that is an identifier")
         return ModelPlan(name, module, doc, unknown_tag=attribute_name(tag, tag, _OF_MODELS))
     others = model.additional_properties
     if others is not None and shape_of(others, schemas, f"{name}{{}}").reader is not None:

@@ -26,6 +26,8 @@ STREAM_OPTIONS = {
     "idle_timeout_ms": "limit of the wait for each further event, in milliseconds",
 }
 """What streaming methods take besides."""
+OF_THE_CLIENT = frozenset({"aclose", "beta", "clock", "close", "connections"})
+"""Public names of the client that are no tags, so that no tag can be called like them."""
 _METHODS_OF_THE_OVERLAY = {"agents": {"parse", "run_tools"}}
 _TYPES_OF_OPTIONS = frozenset({"float", "int", "str"})
 _IMPORTED = frozenset(
@@ -54,6 +56,8 @@ def plan_resources(document: Document, operations: Iterable[OperationPlan]) -> l
         by_tag.setdefault(operation.tag, []).extend(_methods(operation))
     resources = []
     for tag, methods in by_tag.items():
+        if tag in OF_THE_CLIENT:
+            raise Refusal(f"the tag {tag}", "the client has an attribute of this name")
         _check_methods(tag, methods)
         hidden = frozenset(each.name for each in methods if hides_builtin(each.name))
         doc = docstring(sentence(said.get(tag)) or f"The operations of {tag}.", indent="    ")

@@ -50,7 +50,10 @@ class Schemas:
         return not self.fields(prop) and not is_closed(self.model(prop))
 
     def unknown_tag(self, prop: Any) -> str | None:
-        """Return the tag of a model that stands for the unknown members of a union, or None."""
+        """Return the tag of a model that stands for the unknown members of a union, or None.
+
+        No other model has a `not`: `supported` refuses it.
+        """
         for name, schema in (self.model(prop).data.properties or {}).items():
             if getattr(schema, "schema_not", None) is not None:
                 return plain(name)

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from .loading import ScriptError, load, script_error, watch
-from .log import LOGS, printed
+from .log import LOGS, printed, shown
 from .masking import Masks
 from .recorder import Recorder
 from .replaying import Replay
@@ -147,7 +147,7 @@ def _report(stub: StubServer) -> int:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201  # the program's report
+    print(shown(text), file=sys.stderr, flush=True)  # noqa: T201  # the program's report
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int], str]] = {

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from .journal import Note
 
-__all__ = ["LOGS", "printed"]
+__all__ = ["LOGS", "printed", "shown"]
 
 
 def _text(note: Note) -> str | None:
@@ -46,6 +46,11 @@ def printed(kind: str, file: TextIO | None = None) -> Callable[[Note], None]:
         line = line_of(note)
         if line is not None:
             with lock:
-                print(line.translate(_ESCAPES), file=file or sys.stderr, flush=True)  # it is a log
+                print(shown(line), file=file or sys.stderr, flush=True)  # it is a log
 
     return tell
+
+
+def shown(text: str) -> str:
+    """Return a text as a terminal can show it."""
+    return text.translate(_ESCAPES).encode("utf-8", "backslashreplace").decode()

@@ -110,7 +110,7 @@ class Masker:
 
     def text(self, text: str) -> str:
         """Return a text with its secrets masked."""
-        return self.data(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+        return self.data(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
     def header(self, name: str, value: str) -> str:
         """Return the value of a header with its secrets masked: all of it, if it is a secret header."""

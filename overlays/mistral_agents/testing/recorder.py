@@ -132,7 +132,8 @@ class Recorder:
             whole = body if inside is None else inside
             found = answer_problems(passing.received.operation, head, whole, passing.end, self._contract)
             problems += [f"answer: {each}" for each in found]
-        problems = [self._masker.text(each) for each in problems]
+        # A lone surrogate, which JSON can hold, has no UTF-8.
+        problems = [self._masker.text(each).encode("utf-8", "backslashreplace").decode() for each in problems]
         self._write(self._masked(passing, problems))
         for each in problems:
             self._tell(f"{name}: {each}")

@@ -164,7 +164,7 @@ def read_tagged(
 def _is_one_of(data: Any, names: set[str]) -> bool:
     """Tell whether something is a model of one of these names, or one of a kind that the contract does not know."""
     return _is_model(data) and any(
-        each.__name__ in names or each.__name__ == "UnknownModel" for each in type(data).mro()
+        each.__name__ in names or each.__name__ == "UnknownModel" for each in type(data).__mro__
     )
 
 

@@ -1,0 +1,45 @@
+"""What an error and its causes hold: where they were raised, and the key, which must not travel along."""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+from typing import TypeGuard
+
+import httpx
+
+# Whose local variables hold what is sent.
+_SENDERS = ("httpx", "httpcore", "h11", "h2", "mistral_agents._limits")
+
+
+def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
+    """Tell whether an error was raised within httpcore, and so by nobody's own code."""
+    modules = (str(frame.f_globals.get("__name__")) for frame, _ in traceback.walk_tb(error.__traceback__))
+    return isinstance(error, Exception) and any(name.startswith("httpcore") for name in modules)
+
+
+def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
+    """Remove the request with its headers from an error of httpx and its causes, so that the key does not travel along.
+
+    Also clears the local variables of httpx and below, which a traceback may show.
+    """
+    bare = httpx.Request(method, url)
+    for led_to in chain(error):
+        if isinstance(led_to, (httpx.RequestError, httpx.HTTPStatusError)):
+            led_to.request = bare
+        if isinstance(led_to, httpx.HTTPStatusError):
+            led_to.response.request = bare
+        for frame, _ in traceback.walk_tb(led_to.__traceback__):
+            if str(frame.f_globals.get("__name__")).startswith(_SENDERS):
+                with contextlib.suppress(RuntimeError):  # it still runs
+                    frame.clear()
+
+
+def chain(error: BaseException) -> list[BaseException]:
+    """Return an error and what led to it, each once: an error may be its own cause."""
+    found: list[BaseException] = []
+    behind: BaseException | None = error
+    while behind is not None and not any(behind is each for each in found):
+        found.append(behind)
+        behind = behind.__cause__ or behind.__context__
+    return found

@@ -1,0 +1,17 @@
+"""The compile step knows the names of the client that no tag can have."""
+
+from __future__ import annotations
+
+from tools.compile.resources import OF_THE_CLIENT
+
+from mistral_agents import Mistral
+from mistral_agents_api.resources import Resources
+
+
+def test_reserved_names_are_those_of_the_client() -> None:
+    """The names that are refused for tags are the public attributes of the client that no tag gave it."""
+
+    def public(of: type) -> set[str]:
+        return {name for name in dir(of) if not name.startswith("_")}
+
+    assert public(Mistral) - public(Resources) == OF_THE_CLIENT

@@ -1,0 +1,104 @@
+"""What the generator or the compiled client would leave out of account is refused, before anything is compiled.
+
+Compiled code must do what the contract says. A keyword that nothing reads would make it do something else, silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .refusal import Refusal
+
+_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+_NAMED = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "$defs", "schemas", "paths", "content", "callbacks"}
+    | {"parameters", "responses", "requestBodies", "headers", "pathItems"}
+)
+"""Keywords whose object maps names of the document's own to what they name."""
+_DATA = frozenset({"default", "example", "examples", "enum", "const", "mapping"})
+"""Keywords that hold data, in which nothing is a keyword."""
+_ANNOTATIONS = frozenset({"title", "description", "deprecated", "example", "examples"})
+
+Node = Mapping[str, Any]
+
+
+def check_supported(document: Node) -> None:
+    """Raise Refusal for the first keyword that has no effect on compiled code, though the contract means it to."""
+    for path, item in document.get("paths", {}).items():
+        operations = {f"{name.upper()} {path}": item[name] for name in item if name in _METHODS}
+        for place, holder in {path: item, **operations}.items():
+            if "servers" in holder:
+                raise Refusal(place, "servers of its own are not supported: the client has one address for all calls")
+        for place, operation in operations.items():
+            _check_security(place, operation.get("security", document.get("security", ())), document)
+    for place, schema in _nodes(document, ""):
+        if "prefixItems" in schema:
+            raise Refusal(place, "prefixItems is not supported: give all items of a list the same schema, `items`")
+        if "not" in schema:
+            raise Refusal(
+                place,
+                "`not` is supported only as `not: {enum: [...]}` of a required text that is the only property of an "
+                "object which allows more fields",
+            )
+
+
+def _check_security(place: str, requirements: Any, document: Node) -> None:
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    for name in [name for requirement in requirements for name in requirement]:
+        scheme = schemes.get(name, {})
+        if scheme.get("type") != "http" or str(scheme.get("scheme")).lower() != "bearer":
+            raise Refusal(
+                place, f"the security scheme {name!r} is not supported: a key is sent as an http bearer token"
+            )
+
+
+def _nodes(node: Any, place: str) -> Iterator[tuple[str, Node]]:
+    """Yield every object with keywords, and its place, except the tags of models for what is unknown."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _nodes(each, place)
+    if not isinstance(node, Mapping):
+        return
+    yield place, node
+    for key, value in node.items():
+        if key in _DATA or str(key).startswith("x-") or (key == "properties" and _is_for_the_unknown(node)):
+            continue
+        if key in _NAMED and isinstance(value, Mapping):
+            for name, each in value.items():
+                yield from _nodes(each, f"{place}.{name}" if key == "properties" else _place(place, key, name))
+        else:
+            yield from _nodes(value, f"{key.upper()} {place}" if key in _METHODS else _place(place, key, ""))
+
+
+def _place(place: str, key: str, name: str) -> str:
+    if key in ("schemas", "paths") or not place:
+        return name
+    return {"items": f"{place}[]", "additionalProperties": f"{place}{{}}"}.get(key, place)
+
+
+def _is_for_the_unknown(schema: Node) -> bool:
+    """Tell whether a schema has the exact form of a model for the unknown members of a union."""
+    properties = schema.get("properties")
+    if not isinstance(properties, Mapping) or len(properties) != 1:
+        return False
+    ((name, tag),) = properties.items()
+    excluded = tag.get("not") if isinstance(tag, Mapping) else None
+    return (
+        _constraints(schema) <= {"type", "required", "properties", "additionalProperties"}
+        and schema.get("type") == "object"
+        and schema.get("required") == [name]
+        and schema.get("additionalProperties", True) in (True, {})
+        and isinstance(excluded, Mapping)
+        and _constraints(tag) == {"type", "not"}
+        and tag["type"] == "string"
+        and [*excluded] == ["enum"]
+        and all(isinstance(each, str) for each in excluded["enum"])
+    )
+
+
+def _constraints(schema: Node) -> set[str]:
+    return {key for key in schema if key not in _ANNOTATIONS and not key.startswith("x-")}
+
+
+__all__ = ["check_supported"]

@@ -13,10 +13,10 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-speed test-all examples reliability fuzz soak parity contract clients bench bench-peers check picture docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
+.PHONY: help setup demo test test-speed test-httpx2 test-all examples reliability fuzz soak parity contract clients bench bench-peers check picture docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
 
 help:
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
 # --- Start ---
 
@@ -40,6 +40,12 @@ test: $(VENV)/.project  ## run the tests; those that read answers run again with
 
 test-speed: $(VENV)/.project  ## run all tests with the extra `speed`
 	$(PYTEST) --speed
+
+# An application does the same by `httpx2.alias_httpx()`; from a .pth file it holds in child processes, too.
+test-httpx2:  ## run all tests with httpx2 in the place of httpx, in an environment of its own
+	@$(MAKE) --no-print-directory setup VENV=.venv-httpx2 REQUIREMENTS=requirements/httpx2.txt
+	@echo 'import httpx2; httpx2.alias_httpx()' > "$$(.venv-httpx2/bin/python -c 'import site; print(site.getsitepackages()[0])')/alias_httpx.pth"
+	.venv-httpx2/bin/python -m pytest --numprocesses auto --httpx2 -W ignore::pytest.PytestAssertRewriteWarning
 
 # Sets $$python to an interpreter of $$version, or to nothing.
 FIND_PYTHON = python=; \
@@ -155,6 +161,7 @@ COMPILE_GROUP = $(COMPILE) --extra testing pyproject.toml --output-file requirem
 
 requirements: $(VENV)/.project  ## compile the groups of pyproject.toml into requirements/; FLAGS=--upgrade takes the newest versions
 	$(call COMPILE_GROUP,dev)
+	$(call COMPILE_GROUP,httpx2)
 	$(call COMPILE_GROUP,parity)
 	$(call COMPILE_GROUP,contract)
 	$(call COMPILE_GROUP,peer-openai)

@@ -13,7 +13,8 @@ from hypothesis import settings
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--speed`."""
+    """Add `--speed` and `--httpx2`."""
+    parser.addoption("--httpx2", action="store_true", help="expect httpx2 in the place of httpx (make test-httpx2)")
     parser.addoption(
         "--speed", action="store_true", help="let the package use orjson, as the extra `speed` installs it"
     )

@@ -71,7 +71,7 @@ class Scenario:
         """The time limit that passes in the end."""
         if self.error is None or not issubclass(self.error, errors.APITimeoutError):
             return None
-        limits = [self.options[name] for name in self.options if name.endswith("_ms")]
+        limits: list[float] = [self.options[name] for name in self.options if name.endswith("_ms")]
         # A whole answer that drips has twice as long as each wait for it.
         drips = self.call == "complete" and self.server.startswith("drips") and "timeout_ms" in self.options
         return min(limits) * (2 if drips else 1)

@@ -366,7 +366,7 @@ def test_an_own_client_that_was_closed() -> None:
 class Client:
     """What looks like an httpx client, from another library."""
 
-    __module__ = "httpx2._client"
+    __module__ = "httpx3._client"
 
     def send(self, request: httpx.Request) -> httpx.Response:
         """Send nothing."""
@@ -376,10 +376,10 @@ class Client:
 @pytest.mark.parametrize(
     ("name", "make", "found"),
     [
-        ("client", httpx.AsyncClient, "httpx.AsyncClient"),
-        ("async_client", httpx.Client, "httpx.Client"),
-        ("client", Client, "httpx2._client.Client"),
-        ("async_client", Client, "httpx2._client.Client"),
+        ("client", httpx.AsyncClient, f"{httpx.__name__}.AsyncClient"),
+        ("async_client", httpx.Client, f"{httpx.__name__}.Client"),
+        ("client", Client, "httpx3._client.Client"),
+        ("async_client", Client, "httpx3._client.Client"),
         ("client", lambda: httpx.Client, "builtins.type"),
         ("client", lambda: "http", "builtins.str"),
     ],
@@ -388,5 +388,5 @@ def test_clients_of_another_kind(name: str, make: Callable[[], object], found: s
     """A client of the other kind, or of another library, is refused; the message says what it is and what was due."""
     with pytest.raises(InvalidArgumentError) as caught:
         Mistral("key", **{name: make()})  # type: ignore[arg-type]  # that is the test
-    due = "httpx.Client" if name == "client" else "httpx.AsyncClient"
-    assert str(caught.value) == f"{name} must be of the type {due}, not {found}"
+    due = "Client" if name == "client" else "AsyncClient"
+    assert str(caught.value) == f"{name} must be of the type {httpx.__name__}.{due}, not {found}"

@@ -143,6 +143,8 @@ service._listener.close()
 @each_world
 def test_the_end_of_the_interpreter(world: World) -> None:
     """A process that ends with streams open, some dropped in cycles and some held, ends at once and says nothing."""
+    if (httpx.__name__, world.backend) == ("httpx2", "asyncio"):
+        pytest.xfail("asyncio closes all asynchronous generators at once at its end, and those of httpcore2 log that")
     program = [sys.executable, "-c", AT_EXIT, str(world)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONWARNINGS": "default"}
     ended = subprocess.run(program, env=environment, capture_output=True, timeout=60, check=False)  # noqa: S603  # this Python

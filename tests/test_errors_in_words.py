@@ -111,11 +111,8 @@ def test_settings_of_other_sdks(name: str) -> None:
 def test_an_error_that_is_its_own_cause(world: Any) -> None:
     """What a user's transport raises from itself ends the call like any other error."""
 
-    class Odd(httpx.ConnectError):
-        @property
-        def __cause__(self) -> BaseException:
-            return self
-
-    network = seam(Odd("odd"))
+    odd = httpx.ConnectError("odd")
+    odd.__cause__ = odd
+    network = seam(odd)
     with pytest.raises(errors.APIConnectionError, match="odd"):
         world.complete(network.client(retry_config=None), messages=[{"role": "user", "content": "a"}], agent_id="a")

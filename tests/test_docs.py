@@ -206,3 +206,15 @@ def test_make_lists_every_target() -> None:
     assert phony is not None
     listed = re.findall(r"^([a-z0-9-]+):.*## \S", text, re.MULTILINE)
     assert sorted(listed) == sorted(set(phony[1].split()) - {"help"})
+
+
+def test_architecture_names_what_exists() -> None:
+    """Every file, folder and constant that the page on architecture names is there."""
+    text = read("docs/architecture.md")
+    places = [ROOT, ROOT / "overlays" / "mistral_agents", ROOT / "generated" / "mistral_agents_api"]
+    named = re.findall(r"`((?:\w+/)*\w+\.(?:py|yaml)|(?:\w+/)+)`", text)
+    assert len(named) > 30
+    assert [name for name in named if not any((place / name).exists() for place in places)] == []
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "overlays" / "mistral_agents").glob("*.py"))
+    constants = re.findall(r"`([A-Z]{4,}|CallOptions|status_codes)`", text)
+    assert [name for name in constants if not re.search(rf"\b{name}\b", code)] == []

@@ -110,7 +110,6 @@ def test_settings_of_other_sdks(name: str) -> None:
 @each_world
 def test_an_error_that_is_its_own_cause(world: Any) -> None:
     """What a user's transport raises from itself ends the call like any other error."""
-
     odd = httpx.ConnectError("odd")
     odd.__cause__ = odd
     network = seam(odd)

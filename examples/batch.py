@@ -90,7 +90,6 @@ async def run(prompts: list[str], answers: TextIO, failed: TextIO, concurrency: 
     """Ask all prompts, `concurrency` of them at a time; return how many failed."""
     waiting = iter(prompts)  # from which each worker takes the next one
     failures = 0
-    server_url = os.environ.get("MISTRAL_SERVER_URL", "https://api.mistral.ai")
 
     async def work(client: Mistral, agent_id: str) -> None:
         nonlocal failures
@@ -104,7 +103,7 @@ async def run(prompts: list[str], answers: TextIO, failed: TextIO, concurrency: 
                 write_line(failed, prompt=prompt, error=str(error))
             progress.step()
 
-    async with Mistral(server_url=server_url, retry_config=_PATIENT) as client, asyncio.TaskGroup() as workers:
+    async with Mistral(retry_config=_PATIENT) as client, asyncio.TaskGroup() as workers:
         for _ in range(concurrency):
             workers.create_task(work(client, os.environ["MISTRAL_AGENT_ID"]))
     return failures

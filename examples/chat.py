@@ -35,9 +35,8 @@ def chat(client: Mistral, agent_id: str) -> None:
 
 def main() -> None:
     """Chat until the user leaves."""
-    server_url = os.environ.get("MISTRAL_SERVER_URL", "https://api.mistral.ai")
     try:
-        with Mistral(server_url=server_url) as client:
+        with Mistral() as client:
             chat(client, os.environ["MISTRAL_AGENT_ID"])
     except (EOFError, KeyboardInterrupt):
         print()

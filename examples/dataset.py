@@ -50,7 +50,7 @@ def row(prompt: str, answer: ChatCompletionResponse | MistralError) -> dict[str,
 def main() -> None:
     """Print a line of JSON for each prompt of a file, in order, and the tokens that all of them took."""
     prompts = [line for line in Path(sys.argv[1]).read_text(encoding="utf-8").split("\n") if line.strip()]
-    client = Mistral(server_url=os.environ.get("MISTRAL_SERVER_URL", "https://api.mistral.ai"))
+    client = Mistral()
     # Several threads for each process, since all they do is wait. A dashboard would take a port of its own.
     with Client(n_workers=2, threads_per_worker=8, dashboard_address=None):  # type: ignore[no-untyped-call]  # Dask's
         dataset = dask.bag.from_sequence(prompts, partition_size=_PARTITION_PROMPTS)  # type: ignore[no-untyped-call]  # the same

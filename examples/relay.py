@@ -57,7 +57,7 @@ class Relay(StreamingResponse):
 @asynccontextmanager
 async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Mistral]]:
     """Keep one client of the service, with its connections, for as long as the application runs."""
-    async with Mistral(server_url=os.environ.get("MISTRAL_SERVER_URL", "https://api.mistral.ai")) as client:
+    async with Mistral() as client:
         yield {"client": client}
 
 

@@ -34,7 +34,7 @@ def ask(client: Mistral, agent_id: str, question: str) -> Painter:
 def main() -> None:
     """Ask the question of the command line."""
     question = " ".join(sys.argv[1:]) or "Who is the best French painter?"
-    with Mistral(server_url=os.environ.get("MISTRAL_SERVER_URL", "https://api.mistral.ai")) as client:
+    with Mistral() as client:
         painter = ask(client, os.environ["MISTRAL_AGENT_ID"], question)
     print(f"{painter.name}, born in {painter.born}, painted {', '.join(painter.paintings)}.")
 

@@ -33,7 +33,7 @@ def ask(client: Mistral, agent_id: str, question: str) -> str:
 def main() -> None:
     """Ask the question of the command line."""
     question = " ".join(sys.argv[1:]) or "How warm is it in Paris?"
-    with Mistral(server_url=os.environ.get("MISTRAL_SERVER_URL", "https://api.mistral.ai")) as client:
+    with Mistral() as client:
         print(ask(client, os.environ["MISTRAL_AGENT_ID"], question))
 
 

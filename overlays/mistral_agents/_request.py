@@ -95,6 +95,16 @@ def _chosen(arguments: Mapping[str, Any], names: frozenset[str]) -> dict[str, An
     return {name: value for name, value in given.items() if value is not None and value is not UNSET}
 
 
+def service_address(server_url: str | None, *, insecure: bool) -> str:
+    """Return the address of a client's service: the given one, that of MISTRAL_SERVER_URL, or Mistral's."""
+    if server_url is not None:
+        return check_server_url(server_url, insecure=insecure)
+    try:
+        return check_server_url(os.environ.get("MISTRAL_SERVER_URL") or "https://api.mistral.ai", insecure=insecure)
+    except InvalidArgumentError as error:
+        raise InvalidArgumentError(f"MISTRAL_SERVER_URL: {str(error).removeprefix('server_url: ')}") from error
+
+
 def check_server_url(server_url: str, *, insecure: bool) -> str:
     """Check an address, and return it without `/v1`, because the contract's paths begin with it."""
     try:

@@ -41,7 +41,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         self,
         api_key: str | Callable[[], str] | None = None,
         *,
-        server_url: str = "https://api.mistral.ai",
+        server_url: str | None = None,
         timeout_ms: float = 300_000,  # an agent may work for minutes; after five without data it has failed
         first_event_timeout_ms: float = 60_000,  # a streamed answer begins within seconds, unless tools run first
         idle_timeout_ms: float = 60_000,  # after a minute without an event, nobody is writing the stream any more
@@ -58,7 +58,8 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
         Args:
             api_key: the key, or a function that returns it for each call; None for the variable MISTRAL_API_KEY
-            server_url: address of the service, with or without `/v1`
+            server_url: address of the service, with or without `/v1`; None for the variable MISTRAL_SERVER_URL, or
+                https://api.mistral.ai if there is none
             timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection). A JSON
                 answer may take twice as long in all: once to begin, once to arrive
             first_event_timeout_ms: limit of the wait for a stream's first event, in milliseconds
@@ -80,12 +81,12 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         # What runs calls is loaded here: who imports the class pays for little more than httpx.
         from ._connections import Connections
         from ._options import Limits, Settings, check_policy, check_type
-        from ._request import check_server_url
+        from ._request import service_address
         from .calls import Calls
 
         if retry_budget is not None and (type(retry_budget) is not int or retry_budget < 0):
             raise InvalidArgumentError(f"retry_budget must be a number of retries, or None, not {retry_budget!r:.80}")
-        address = check_server_url(server_url, insecure=allow_insecure_http)
+        address = service_address(server_url, insecure=allow_insecure_http)
         settings = Settings(
             api_key=api_key,
             server_url=address,

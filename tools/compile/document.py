@@ -96,9 +96,21 @@ def read_document(path: Path) -> Document:
     return prepare(raw)
 
 
+def check_identifiers(raw: Node) -> None:
+    """Refuse two operations with one operationId: what is known of one would be looked up for the other."""
+    seen: dict[str, str] = {}
+    for path, item in raw.get("paths", {}).items():
+        for method in METHODS:
+            identifier = item.get(method, {}).get("operationId")
+            place = f"{method.upper()} {path}"
+            if identifier is not None and seen.setdefault(identifier, place) != place:
+                raise Refusal(place, f"operationId {identifier!r} is used by {seen[identifier]} too")
+
+
 def prepare(raw: Node) -> Document:
     """Return a document with the form of it that the generator reads; raises Refusal."""
     check_supported(raw)
+    check_identifiers(raw)
     prepared: dict[str, Any] = copy.deepcopy(dict(raw))
     parameters = list(prepared.get("components", {}).get("parameters", {}).items())
     for path, item in prepared.get("paths", {}).items():

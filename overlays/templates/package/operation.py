@@ -178,7 +178,13 @@ class Operation(Generic[Answer, Event, Item]):
                 continue  # as most of them; `checked` would say the same, and take a fiftieth of a call for all
             if each.wire in extra and each.const is UNSET:
                 continue
-            value = checked(each, {each.name: extra[each.wire]} if each.wire in extra else given)
+            try:
+                value = checked(each, {each.name: extra[each.wire]} if each.wire in extra else given)
+            except ArgumentError as error:
+                if each.const is UNSET or self.stream is None:
+                    raise
+                other = "ends" if forms is self.forms else "does not end"
+                raise ArgumentError(f"{error}; call the method whose name {other} in stream") from None
             if value is not UNSET:
                 body[each.wire] = value
         body.update(extra)

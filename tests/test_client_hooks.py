@@ -127,6 +127,7 @@ def test_no_traceback_shows_the_key(key: Any) -> None:
         makers: list[Any] = [
             lambda: Mistral(key, client=own, server_url="http://127.0.0.1:1", retry_config=None).agents.complete(**ASK),
             lambda: Mistral(key, server_url="http://example.test"),
+            lambda: Mistral(api_key=key, server_url="http://example.test"),
             lambda: Mistral(key).agents.complete(**ASK, http_headers={"a": "\n"}),
             lambda: Mistral(key).agents.complete(**ASK, http_headers={"content-length": "1"}),
         ]

@@ -167,6 +167,10 @@ def _with_hints(construct: Any) -> Any:
 
     @functools.wraps(construct)
     def construct_with_hints(self: Mistral, *args: Any, **settings: Any) -> None:
+        from mistral_agents_api.client import hide
+
+        args = tuple(map(hide, args))  # before anything can fail: a traceback shows what arguments are
+        settings |= {"api_key": hide(settings["api_key"])} if "api_key" in settings else {}
         if unknown := settings.keys() - known:
             from .calls import wrong_settings
 

@@ -121,13 +121,15 @@ def test_unknown_values_stay_what_they_were() -> None:
 
 @EACH_MODEL
 def test_null_is_kept_in_every_optional_field(name: str) -> None:
-    """A null in an optional field is None and is given back as null, whether or not the contract has it there."""
+    """A null in an optional field is None, in a tag the tag's value, and is given back as null, allowed or not."""
     schema = contract.object_schema(name)
     full = contract.full_document(contract.component(name))
     minimal = {field: full[field] for field in schema.required}
     optional = [field for field in schema.properties if field not in schema.required]
     read = {field: contract.model_of(name).from_dict({**minimal, field: None}) for field in optional}
-    assert {field: getattr(model, field) for field, model in read.items()} == dict.fromkeys(optional)
+    assert {field: getattr(model, field) for field, model in read.items()} == {
+        field: schema.tags.get(field) for field in optional
+    }
     assert [model.to_dict() for model in read.values()] == [{**minimal, field: None} for field in optional]
 
 

@@ -204,6 +204,8 @@ def _set(model: Model, known: Field, value: Any) -> None:
         state[known.name] = value
     else:
         try:
+            if known.read.takes_only is not None and isinstance(value, (int, float)):
+                raise StructureError(known.read.takes_only, value)
             state[known.name] = known.read(value)
         except StructureError as error:
             raise error.inside(known.wire) from None

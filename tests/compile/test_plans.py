@@ -22,7 +22,6 @@ SCHEMAS = {
     "ByName": record("name", name=TEXT),
     "Free": {"type": "object"},
 }
-TEXT_ONLY = "text=read_string, scalars=False"
 TAGGED = 'read_tagged("kind", {"cat": "Cat", "dog": "Dog"}'
 
 
@@ -79,7 +78,7 @@ def field_of(schema: Document, *, required: bool = False, sent: bool = False) ->
         (
             {"anyOf": [TEXT, array(TEXT), array(ref("ById"))]},
             "str | list[str] | list[models.ById] | None",
-            f'read_either(array=read_items(read_either(object=read_model("ById"), {TEXT_ONLY})), {TEXT_ONLY})',
+            'read_either(array=read_items(read_either(object=read_model("ById"), text=read_string)), text=read_string)',
         ),
         (
             {"anyOf": [array(ref("Cat")), array(ref("Dog"))]},

@@ -209,7 +209,7 @@ def _either(slots: dict[str, Shape], kept: Sequence[Shape], *, null: bool) -> st
     kinds = {kind for shape in kept for kind in shape.kinds}
     if kinds == {"string"} and "text" not in slots:
         said.append("text=read_string")
-    if kinds <= {"string"}:
+    if not kept:
         said.append("scalars=False")
     if null:
         said.append("null=True")

@@ -104,7 +104,6 @@ class AssistantMessage(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
                 null=True,
             ),
             nullable=True,

@@ -66,12 +66,7 @@ class CompletionArgs(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field(
-            "stop",
-            "stop",
-            read=read_either(array=read_items(), text=read_string, scalars=False, null=True),
-            nullable=True,
-        ),
+        Field("stop", "stop", read=read_either(array=read_items(), text=read_string, null=True), nullable=True),
         Field("presence_penalty", "presence_penalty", nullable=True),
         Field("frequency_penalty", "frequency_penalty", nullable=True),
         Field("temperature", "temperature", nullable=True),

@@ -101,7 +101,6 @@ class ConversationAppendRequest(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
             ),
         ),
         Field("stream", "stream"),

@@ -101,7 +101,6 @@ class ConversationAppendStreamRequest(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
             ),
         ),
         Field("stream", "stream"),

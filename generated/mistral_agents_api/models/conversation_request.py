@@ -153,7 +153,6 @@ class ConversationRequest(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
             ),
             required=True,
         ),

@@ -112,7 +112,6 @@ class ConversationRestartStreamRequest(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
             ),
         ),
         Field("stream", "stream"),

@@ -153,7 +153,6 @@ class ConversationStreamRequest(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
             ),
             required=True,
         ),

@@ -111,7 +111,6 @@ class DeltaMessage(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
                 null=True,
             ),
             nullable=True,

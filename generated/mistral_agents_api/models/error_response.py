@@ -54,14 +54,10 @@ class ErrorResponse(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("object", "object"),
-        Field("message", "message", read=read_either(object=read_entries(), text=read_string, scalars=False)),
+        Field("message", "message", read=read_either(object=read_entries(), text=read_string)),
         Field("type", "type"),
         Field("param", "param", nullable=True),
         Field("code", "code", nullable=True),
         Field("raw_status_code", "raw_status_code", nullable=True),
-        Field(
-            "detail",
-            "detail",
-            read=read_either(array=read_items(read_model("ValidationError")), text=read_string, scalars=False),
-        ),
+        Field("detail", "detail", read=read_either(array=read_items(read_model("ValidationError")), text=read_string)),
     )

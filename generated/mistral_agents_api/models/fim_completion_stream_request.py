@@ -69,7 +69,7 @@ class FIMCompletionStreamRequest(Model):
         Field("max_tokens", "max_tokens", nullable=True),
         Field("min_tokens", "min_tokens", nullable=True),
         Field("stream", "stream"),
-        Field("stop", "stop", read=read_either(array=read_items(), text=read_string, scalars=False)),
+        Field("stop", "stop", read=read_either(array=read_items(), text=read_string)),
         Field("random_seed", "random_seed", nullable=True),
     )
 

@@ -36,12 +36,7 @@ class FunctionCall(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("name", "name", read=read_string, required=True),
-        Field(
-            "arguments",
-            "arguments",
-            read=read_either(object=read_entries(), text=read_string, scalars=False),
-            required=True,
-        ),
+        Field("arguments", "arguments", read=read_either(object=read_entries(), text=read_string), required=True),
     )
 
 

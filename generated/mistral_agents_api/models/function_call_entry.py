@@ -74,12 +74,7 @@ class FunctionCallEntry(Model):
         Field("id", "id"),
         Field("tool_call_id", "tool_call_id", read=read_string, required=True),
         Field("name", "name", read=read_string, required=True),
-        Field(
-            "arguments",
-            "arguments",
-            read=read_either(object=read_entries(), text=read_string, scalars=False),
-            required=True,
-        ),
+        Field("arguments", "arguments", read=read_either(object=read_entries(), text=read_string), required=True),
         Field("confirmation_status", "confirmation_status", nullable=True),
     )
 

@@ -36,5 +36,5 @@ class FunctionCallFragment(Model):
 
     _FIELDS: ClassVar[Fields] = Fields(
         Field("name", "name"),
-        Field("arguments", "arguments", read=read_either(object=read_entries(), text=read_string, scalars=False)),
+        Field("arguments", "arguments", read=read_either(object=read_entries(), text=read_string)),
     )

@@ -34,9 +34,5 @@ class HTTPValidationErrorBody(Model):
         self._fill(locals())
 
     _FIELDS: ClassVar[Fields] = Fields(
-        Field(
-            "detail",
-            "detail",
-            read=read_either(array=read_items(read_model("ValidationError")), text=read_string, scalars=False),
-        ),
+        Field("detail", "detail", read=read_either(array=read_items(read_model("ValidationError")), text=read_string)),
     )

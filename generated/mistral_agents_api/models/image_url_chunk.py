@@ -37,10 +37,7 @@ class ImageURLChunk(Model):
     _FIELDS: ClassVar[Fields] = Fields(
         Field("type", "type", read=read_string, required=True, tag="image_url"),
         Field(
-            "image_url",
-            "image_url",
-            read=read_either(object=read_model("ImageURL"), text=read_string, scalars=False),
-            required=True,
+            "image_url", "image_url", read=read_either(object=read_model("ImageURL"), text=read_string), required=True
         ),
     )
 

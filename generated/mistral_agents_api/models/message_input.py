@@ -82,7 +82,6 @@ class MessageInput(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
             ),
             required=True,
         ),

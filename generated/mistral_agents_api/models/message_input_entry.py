@@ -104,7 +104,6 @@ class MessageInputEntry(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
             ),
             required=True,
         ),

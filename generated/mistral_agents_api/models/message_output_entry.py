@@ -113,7 +113,6 @@ class MessageOutputEntry(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
             ),
             required=True,
         ),

@@ -106,7 +106,6 @@ class MessageOutputEvent(Model):
                     unknown="UnknownEntryContentChunk",
                 ),
                 text=read_string,
-                scalars=False,
             ),
             required=True,
         ),

@@ -42,9 +42,7 @@ class SystemMessage(Model):
             "content",
             "content",
             read=read_either(
-                array=read_items(read_tagged("type", {"text": "TextChunk", "thinking": "ThinkChunk"})),
-                text=read_string,
-                scalars=False,
+                array=read_items(read_tagged("type", {"text": "TextChunk", "thinking": "ThinkChunk"})), text=read_string
             ),
             required=True,
         ),

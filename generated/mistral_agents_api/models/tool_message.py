@@ -100,7 +100,6 @@ class ToolMessage(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
                 null=True,
             ),
             required=True,

@@ -94,7 +94,6 @@ class UserMessage(Model):
                     )
                 ),
                 text=read_string,
-                scalars=False,
                 null=True,
             ),
             required=True,

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 class Reader:
     """Reads JSON data of one kind; made when it is first used, so that no model is imported before."""
 
-    __slots__ = ("_make", "_read", "is_scalar", "keeps")
+    __slots__ = ("_make", "_read", "is_scalar", "keeps", "takes_only")
 
     def __init__(self, make: Callable[[], Read], *, keeps: type | None = None, is_scalar: bool = False) -> None:
         self._make = make
         self._read: Read | None = None
         self.keeps = keeps
         """The type of values that are kept as they came, so that there is nothing to call for them."""
+        self.takes_only: str | None = None
+        """What a constructor takes, if that is no number or boolean; one that was sent is kept as it came."""
         self.is_scalar = is_scalar
         """Whether it keeps every value that it does not refuse."""
 
@@ -196,8 +198,8 @@ def read_either(
     null: bool = False,
 ) -> Reader:
     """Read a value by its JSON type; `scalars` tells whether other scalars are kept as they are, `null` whether null is."""
-    names = {"a list": array, "an object": object, "a scalar": scalars, "a text": text and not scalars, "null": null}
-    expected = " or ".join(name for name, allowed in names.items() if allowed)
+    names = {"a list": array, "an object": object, "a scalar": scalars, "a text": text}
+    expected = " or ".join(name for name, allowed in names.items() if allowed and not (name == "a text" and scalars))
 
     def read_any(data: Any) -> Any:
         if data is None:
@@ -217,7 +219,10 @@ def read_either(
         return data
 
     keeps_text = scalars if text is None else text is read_string
-    return Reader(lambda: read_any, keeps=str if keeps_text else None)
+    reader = Reader(lambda: read_any, keeps=str if keeps_text else None)
+    if text is read_string:
+        reader.takes_only = " or ".join(name for name, allowed in names.items() if allowed and name != "a scalar")
+    return reader
 
 
 def _keep_scalar(data: Any) -> Any:

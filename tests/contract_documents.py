@@ -27,9 +27,13 @@ _OPERATIONS = [each for item in DOCUMENT["paths"].values() for each in item.valu
 
 
 def _named(schema: Schema) -> Iterator[str]:
-    """Yield the components that a schema names."""
+    """Yield the components that a schema names and that are classes: of a union its known members."""
     if "$ref" in schema:
-        yield schema["$ref"].removeprefix(PREFIX)
+        name = schema["$ref"].removeprefix(PREFIX)
+        union = SCHEMAS[name] if SCHEMAS[name].keys() & {"anyOf", "oneOf"} else {}
+        yield from _named(union)
+        if not union and not name.startswith("Unknown"):
+            yield name
     for each in (*schema.get("anyOf", ()), *schema.get("oneOf", ()), *([schema["items"]] if "items" in schema else ())):
         yield from _named(each)
 
@@ -196,6 +200,8 @@ def _full(alternative: Alternative) -> Any:
     schema = alternative.schema
     if alternative.kind == "object":
         fields = {name: full_document(field) for name, field in alternative.properties.items()}
+        if isinstance(others := schema.get("additionalProperties"), dict):
+            return {**fields, "any": full_document(others)}
         return fields if fields.keys() - alternative.excluded_tags else fields | {"any": [{"thing": None}]}
     if alternative.kind == "array":
         return [_full(each) for each in alternatives(schema["items"])]
@@ -278,7 +284,10 @@ def _drawn_objects(alternative: Alternative) -> st.SearchStrategy[Any]:
     optional = {name: fields[name] for name in fields if name not in required}
     known = st.fixed_dictionaries(required, optional=optional)
     unknown: st.SearchStrategy[dict[str, Any]] = st.just({})
-    if alternative.schema.get("additionalProperties") is not False:
+    others = alternative.schema.get("additionalProperties")
+    if isinstance(others, dict):
+        unknown = st.dictionaries(st.text(max_size=5), _documents(others), max_size=2)
+    elif others is not False:
         unknown = UNKNOWN_FIELDS.filter(lambda extra: not extra.keys() & fields.keys())
     return st.tuples(known, unknown).flatmap(
         lambda both: st.permutations([*both[0].items(), *both[1].items()]).map(dict)

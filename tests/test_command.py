@@ -286,6 +286,7 @@ def test_every_error_has_an_exit_status() -> None:
         errors.StreamEventError: 8,
         errors.StreamTruncatedError: 8,
         errors.ResponseValidationError: 9,
+        errors.ToolError: 1,
         errors.ToolRoundsError: 1,
     }
     tree = {each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.MistralError)}

@@ -123,7 +123,7 @@ OPEN_UNIONS = [
     part for schema in SCHEMAS.values() for part in parts(schema) if any(map(is_unknown, part.get("anyOf", [])))
 ]
 MINIMAL: dict[str, dict[str, Any]] = {
-    "agents_complete": {"messages": [], "agent_id": "ag_1"},
+    "agents_complete": {"messages": [{"role": "user", "content": "Hello"}], "agent_id": "ag_1"},
     "agents_create": {"model": "m", "name": "n"},
     "agents_update": {},
     "conversations_start": {"inputs": "hello"},

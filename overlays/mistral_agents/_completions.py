@@ -116,6 +116,8 @@ def _choice(index: int, pieces: list[Fields]) -> dict[str, Any]:
 
 def _message(deltas: list[Fields]) -> dict[str, Any]:
     message = {**latest([{"role": "assistant"}, *deltas]), **_unknown_texts(deltas)}
+    if not isinstance(message["role"], str):  # a delta may have anything there; the whole message must not be lost
+        message["role"] = "assistant"
     message.pop("index", None)
     if contents := [delta["content"] for delta in deltas if "content" in delta]:
         message["content"] = content_of(contents)

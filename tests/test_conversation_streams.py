@@ -408,3 +408,4 @@ def test_beta_is_the_same() -> None:
     client = seam().client()
     assert (client.beta.conversations, client.beta.agents) == (client.conversations, client.agents)
     assert client.agents is client.agents
+    assert client.conversations is client.conversations

@@ -44,12 +44,9 @@ class Connections:
         """
         from mistral_agents_api.client import Client
 
-        self._server_url, self._users, self._closed, self._insecure = (
-            server_url,
-            [client, async_client],
-            False,
-            insecure,
-        )
+        self._server_url, self._insecure = server_url, insecure
+        self._users = [client, async_client]
+        self._closed = False
         if any(hasattr(each, "retry_config") for each in self._users):
             raise InvalidArgumentError("client, async_client: one that retries would multiply the attempts of a call")
         self.made: Client = Client(

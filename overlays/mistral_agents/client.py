@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from .agents import Agents
     from .calls import Calls
-    from .conversations import Conversations
     from .observe import CallEvent
 
 
@@ -33,9 +32,6 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
     `with Mistral() as client` (or `async with`) closes the connections at the end, as do `close()` and `aclose()`.
     """
-
-    _agents: Agents | None = None
-    _conversations: Conversations | None = None
 
     def __init__(
         self,
@@ -78,7 +74,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         from mistral_agents_api.client import hide
 
         api_key = hide(api_key)  # before anything can fail: a traceback shows what arguments are
-        # What runs calls is loaded here: who imports the class pays for little more than httpx.
+        # What runs calls is loaded here: who only imports the class does not load httpx.
         from ._connections import Connections
         from ._options import Limits, Settings, check_policy, check_type
         from ._request import service_address
@@ -109,23 +105,12 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
     def _calls(self) -> Calls:
         return self._runs
 
-    @property
+    @functools.cached_property
     def agents(self) -> Agents:
         """Agents with their versions and aliases, and completions by agents."""
-        if self._agents is None:
-            from .agents import Agents
+        from .agents import Agents
 
-            self._agents = Agents(self._calls)
-        return self._agents
-
-    @property
-    def conversations(self) -> Conversations:
-        """Conversations with an agent or a model, kept by the service."""
-        if self._conversations is None:
-            from .conversations import Conversations
-
-            self._conversations = Conversations(self._calls)
-        return self._conversations
+        return Agents(self._calls)
 
     @property
     def beta(self) -> Self:

@@ -29,7 +29,7 @@ ROOMS = (
     Room(
         "client",
         "what people import: the client, its resources, and the object that runs their calls",
-        ("client", "calls", "agents", "conversations", "_connections"),
+        ("client", "calls", "agents", "_connections"),
     ),
     Room("answers", "all models in one place, and facts about a response (`response_of`)", ("models", "responses")),
     Room("command", "`python -m mistral_agents`", ("__main__",)),

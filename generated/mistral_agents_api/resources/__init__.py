@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ class Resources:
     def _calls(self) -> Calls:
         """What runs calls."""
 
-    @property
+    @cached_property
     def agents(self) -> Agents:
         """Agents with their versions and aliases, and completions by agents."""
         from .agents import Agents
 
         return Agents(self._calls)
 
-    @property
+    @cached_property
     def conversations(self) -> Conversations:
         """Conversations with an agent or a model, kept by the service."""
         from .conversations import Conversations

@@ -181,6 +181,15 @@ def test_document() -> None:
     assert found == seen, again
 
 
+def test_figure_of_the_readme() -> None:
+    """README.md says how many cases the tables have."""
+    _, _, tables_and_rest = DOCUMENT.read_text(encoding="utf-8").partition(MARKERS[0])
+    lines = tables_and_rest.partition(MARKERS[1])[0].splitlines()
+    cases = sum(line.startswith("| ") and line != "| the server | the caller sees | requests sent |" for line in lines)
+    readme = (DOCUMENT.parents[1] / "README.md").read_text(encoding="utf-8")
+    assert f"**{cases} cases**" in readme
+
+
 def test_example(capsys: pytest.CaptureFixture[str]) -> None:
     """The example of the document does what it is there to show."""
     _, _, rest = DOCUMENT.read_text(encoding="utf-8").partition("```python\n")

@@ -50,7 +50,7 @@ def test_public_names() -> None:
     assert mistral_agents.__all__ == [*names, "response_of", "text_of"]
 
 
-PUBLIC = ["agents", "calls", "client", "concurrency", "conversations", "errors", "models", "observe", "paging"]
+PUBLIC = ["agents", "calls", "client", "concurrency", "errors", "models", "observe", "paging"]
 PUBLIC += ["responses", "retry", "sse", "streams", "structured", "testing", "tools"]
 
 

@@ -11,12 +11,15 @@ from typing import Any
 
 import anyio
 import anyio.to_thread
+import httpcore
 import httpx
 import pytest
 
 from clients import PATIENCE_SECONDS, httpx_generators
 from http2_service import Http2Service
 from mistral_agents import Mistral, errors
+from mistral_agents._clock import Clock
+from mistral_agents._limits import TimeLimit, of_step, wrap
 
 pytestmark = httpx_generators
 LIMITS: list[tuple[bool, dict[str, float]]] = [
@@ -109,19 +112,50 @@ def test_a_limit_of_a_blocking_call(first: str, *, streamed: bool) -> None:
         service.answer("warm")
         threads[0].join(PATIENCE_SECONDS)
         for question in (first, "long" if first == "short" else "short"):
-            options = {"deadline_ms": 150} if question == "short" else {}
+            options = {"deadline_ms": 300} if question == "short" else {}
             threads.append(threading.Thread(target=ask, args=(question,), kwargs=options))
             threads[-1].start()
             service.wait_for(question)
         if first == "short":  # it is the one that reads
             threads[1].join(PATIENCE_SECONDS)
         else:
-            threading.Event().wait(0.2)
+            threading.Event().wait(0.4)
         service.answer("long")
         for thread in threads:
             thread.join(PATIENCE_SECONDS)
     assert found["long"] == ("long" if streamed else "Hi")
     assert (found["short"], service.connections) == (errors.DeadlineExceededError, 1)
+
+
+class SharedSocket:
+    """A blocking connection, whose socket gets the timeout of another call as a read begins."""
+
+    def __init__(self) -> None:
+        self.timeouts: list[float | None] = []
+
+    def read(self, _: int, timeout: float | None = None) -> bytes:
+        """Wait as long as the other call would: not at all, the first time."""
+        self.timeouts.append(timeout)
+        if len(self.timeouts) == 1:
+            raise httpcore.ReadTimeout("timed out")
+        return b"data"
+
+    def write(self, *_: object) -> None:
+        """Take what is written."""
+
+
+def test_the_timeout_of_another_calls_write() -> None:
+    """Threads share the socket and its timeout: a read that ends before its own limit goes on."""
+    limit = TimeLimit(Clock(), time.monotonic() + PATIENCE_SECONDS)
+    limit.shared = True
+    sock = SharedSocket()
+    wrap(sock, blocking=True)
+    before = of_step.set([limit])
+    try:
+        assert sock.read(10, PATIENCE_SECONDS) == b"data"
+    finally:
+        of_step.reset(before)
+    assert len(sock.timeouts) == 2
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
 from collections.abc import Mapping
@@ -37,6 +38,7 @@ def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
     return str(parsed).rstrip("/")
 
 
+@functools.lru_cache(maxsize=64)  # asked for each call, and a program calls few hosts
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -24,6 +24,7 @@ from ._transport import (
     AnyClient,
     OwnAsyncClient,
     OwnClient,
+    build_request,
     connection_error,
 )
 
@@ -78,6 +79,7 @@ class Exchange:
         """How much more of the body may come."""
         self._client, self._elapsed_ms = client, elapsed_ms
         self._connecting, self._closing, self.over = Connecting(blocking=self.blocking), False, False
+        self._at_end = False  # of the body
         self._pieces: Iterator[bytes] = iter(())
 
     def tell(self, kind: Kind, error: BaseException | None = None, wait: float | None = None) -> None:
@@ -114,13 +116,11 @@ class Exchange:
         idle = min(call.limits.idle_timeout_ms, call.limits.timeout_ms) / 1000
         read = max(seconds, idle) if self.awaited else seconds
         timeout = {"connect": min(seconds, _CONNECT_SECONDS), "read": read, "write": seconds, "pool": seconds}
-        # What a client of the user's adds is wanted; ours would add cookies, which no call needs, and take its time.
-        ours = isinstance(client, (OwnClient, OwnAsyncClient))
-        make: Callable[..., httpx.Request] = httpx.Request if ours else client.build_request
         self.log_message("sent", call.content)
         extensions = {"timeout": timeout, **connecting.extensions}
-        request = make(call.method, call.url, headers=call.headers, content=call.content, extensions=extensions)
-        if ours:  # a client of the user's may make other requests of this one, which need all of them
+        request = build_request(client, call.method, call.url, call.headers, call.content, **extensions)
+        if isinstance(client, (OwnClient, OwnAsyncClient)):
+            # A client of the user's may make other requests of this one, which need all of them.
             connecting.extensions = request.extensions
         response = self.response = await self.within(partial(client.send, request, stream=True))
         connecting.opened.clear()
@@ -197,6 +197,7 @@ class Exchange:
         while piece is None:
             chunk = await self.within(next if self.blocking else anext, self.chunks, None)
             if chunk is None:
+                self._at_end = True
                 try:
                     await self.close()
                 except BaseException as error:  # noqa: BLE001  # it is raised again
@@ -224,7 +225,7 @@ class Exchange:
         try:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
-                if self.limited is not None and not self.blocking:
+                if self.limited is not None and not self.blocking and not self._at_end:
                     # To the end, which is near once it is closed, or trio warns of httpcore's generators.
                     with contextlib.suppress(Exception), import_module("anyio").move_on_after(_DRAIN_SECONDS):
                         while await anext(self.chunks, None) is not None:

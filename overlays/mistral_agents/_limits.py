@@ -86,7 +86,8 @@ def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> flo
 
 
 def _is_shared() -> bool:
-    return any(limit.shared for limit in of_step.get())
+    limits = of_step.get()
+    return bool(limits) and limits[0].shared
 
 
 def _read(read: Callable[..., Any], max_bytes: int, timeout: float | None, blocking: bool) -> Any:  # noqa: FBT001  # of this module

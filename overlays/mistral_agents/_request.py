@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from .observe import CallEvent
 
+_USER_AGENT = f"mistral-agents/{__version__}"
 # Most calls go to the same address, and parsing it takes a twentieth of a call.
 _parsed = lru_cache(maxsize=16)(httpx.URL)
 
@@ -70,9 +71,12 @@ def prepare(
         server_url = check_server_url(chosen["server_url"], insecure=settings.insecure)
     limits = {name: chosen[name] for name in chosen if name.endswith("_ms")}
     url = server_url + request.path + (f"?{urlencode(request.query)}" if request.query else "")
-    own = {"accept": "text/event-stream" if streamed else "application/json", **request.headers}
+    # A compressed stream would arrive in blocks of the compressor, not event by event.
+    accept, encoding = ("text/event-stream", "identity") if streamed else ("application/json", ACCEPT_ENCODING)
+    own = {"user-agent": _USER_AGENT, "accept": accept, "accept-encoding": encoding}
     if content is not None:
         own["content-type"] = "application/json"
+    own |= {name.lower(): value for name, value in request.headers.items()}
     retries = arguments.get("retries", UNSET)
     return Call(
         operation=operation,
@@ -124,10 +128,7 @@ def _headers(
         raise InvalidArgumentError("api_key: expected a str or a function that returns one, got an async function")
     if not isinstance(key, str | None) or not key:
         raise InvalidArgumentError("no API key: set MISTRAL_API_KEY, or give api_key as a str or a callable for one")
-    headers = {"user-agent": f"mistral-agents/{__version__}", **{name.lower(): value for name, value in own.items()}}
-    # A compressed stream would arrive in blocks of the compressor, not event by event.
-    headers["accept-encoding"] = "identity" if own["accept"] == "text/event-stream" else ACCEPT_ENCODING
     try:
-        return headers | check_headers({"authorization": hide(f"Bearer {key}"), **extra})
+        return {**own, **check_headers({"authorization": hide(f"Bearer {key}"), **extra})}
     except (TypeError, ValueError) as error:
         raise InvalidArgumentError(f"api_key or http_headers: {error}") from error

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from .arguments import ArgumentError, Arguments, Parameter, checked, pairs, shown, text_of
 from .values import UNSET
@@ -29,11 +29,20 @@ class Form:
     fields: tuple[Parameter, ...]
     fixed: Mapping[str, Any] = field(factory=dict)
     """Fields that the form always sends, by wire name (`stream: true`)."""
-
-    @property
-    def required(self) -> set[str]:
-        """Names of the arguments that this form cannot do without."""
-        return {each.name for each in self.fields if each.required}
+    names: frozenset[str] = field(
+        default=Factory(lambda self: frozenset(each.name for each in self.fields), takes_self=True),
+        init=False,
+        eq=False,
+        repr=False,
+    )
+    """Names of the arguments that this form takes."""
+    required: frozenset[str] = field(
+        default=Factory(lambda self: frozenset(each.name for each in self.fields if each.required), takes_self=True),
+        init=False,
+        eq=False,
+        repr=False,
+    )
+    """Names of the arguments that this form cannot do without."""
 
 
 @frozen
@@ -133,8 +142,7 @@ class Operation(Generic[Answer, Event, Item]):
         given = {name: value for name, value in arguments.items() if value is not UNSET}
         forms = self.stream.forms if streamed and self.stream is not None else self.forms
         if body is UNSET:
-            names = {each.name for form in forms for each in form.fields}
-            fields = {name: given[name] for name in given if name in names}
+            fields = {name: value for name, value in given.items() if any(name in form.names for form in forms)}
             body = self._body(forms, fields, extra_body or {})
         return Request(
             method=self.method,
@@ -195,7 +203,7 @@ class Operation(Generic[Answer, Event, Item]):
         if len(forms) == 1:
             return forms[0]
         names = {*given, *(each.name for form in forms for each in form.fields if each.wire in extra)}
-        fitting = [form for form in forms if names <= {each.name for each in form.fields}]
+        fitting = [form for form in forms if names <= form.names]
         whole = [form for form in fitting if form.required <= names]
         if whole:
             return whole[0]
@@ -203,7 +211,7 @@ class Operation(Generic[Answer, Event, Item]):
         said = " and ".join(sorted(names & {name for form in forms for name in form.required})) or "none of them"
         if not fitting:
             raise ArgumentError(f"{said}: {self.name} takes {choices}, not a mixture")
-        lacks: list[set[str]] = [form.required - names for form in fitting]
+        lacks = [form.required - names for form in fitting]
         fewest = min(lacks, key=len)
         raise ArgumentError(f"{' and '.join(sorted(fewest))}: missing; {self.name} takes {choices}, got {said}")
 

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 class Reader:
     """Reads JSON data of one kind; made when it is first used, so that no model is imported before."""
 
-    __slots__ = ("_make", "_read", "is_scalar", "keeps", "takes_only")
+    __slots__ = ("_make", "_read", "is_late", "is_scalar", "keeps", "takes_only")
 
-    def __init__(self, make: Callable[[], Read], *, keeps: type | None = None, is_scalar: bool = False) -> None:
+    def __init__(
+        self, make: Callable[[], Read], *, keeps: type | None = None, is_scalar: bool = False, is_late: bool = False
+    ) -> None:
         self._make = make
         self._read: Read | None = None
         self.keeps = keeps
@@ -34,6 +36,8 @@ class Reader:
         """What a constructor takes, if that is no number or boolean; one that was sent is kept as it came."""
         self.is_scalar = is_scalar
         """Whether it keeps every value that it does not refuse."""
+        self.is_late = is_late
+        """Whether a field of a model keeps a text as it came until somebody reads the attribute."""
 
     def bind(self) -> Read:
         """Return the function that reads, without the step through this object."""
@@ -241,8 +245,9 @@ read_scalar = _scalar(None)
 """Read a scalar of any type, as the ones for each type of JSON do: a service that sends another is believed."""
 read_string, read_integer, read_number, read_boolean = map(_scalar, (str, int, float, bool))
 read_anything = Reader(lambda: lambda data: data)
-read_date_time = Reader(lambda: dates.read_date_time)
-read_date = Reader(lambda: dates.read_date)
+# Each event of a conversation has a date, which few programs read.
+read_date_time = Reader(lambda: dates.read_date_time, keeps=str, is_late=True)
+read_date = Reader(lambda: dates.read_date, keeps=str, is_late=True)
 
 __all__ = [
     "Reader", "read_anything", "read_boolean", "read_date", "read_date_time", "read_either", "read_entries",

@@ -35,7 +35,7 @@ class _OwnClient:
         return _NO_COOKIES
 
     @cookies.setter
-    def cookies(self, cookies: object) -> None:
+    def cookies(self, cookies: object) -> None:  # noqa: ARG002  # it takes none
         raise AttributeError("this client keeps no cookies")
 
 

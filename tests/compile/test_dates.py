@@ -65,3 +65,44 @@ def test_changed_date_is_written_anew() -> None:
     agent.updated_at = agent.created_at + dt.timedelta(days=1)
     agent.created_at = agent.created_at.replace(year=2027)
     assert agent.to_dict() == {"created_at": "2027-01-02T03:04:05+00:00", "updated_at": "2026-01-03T03:04:05+00:00"}
+
+
+TEXT = "2026-01-02T03:04:05Z"
+MOMENT = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda agent: agent.created_at,
+        lambda agent: agent["created_at"],
+        lambda agent: copy.deepcopy(agent).created_at,
+        lambda agent: pickle.loads(pickle.dumps(agent)).created_at,  # noqa: S301  # the same
+    ],
+    ids=["attribute", "item", "of a copy", "of a pickle"],
+)
+def test_a_date_of_a_model(look: Callable[[Any], Any]) -> None:
+    """However a date is looked at first, it is a datetime, and the same one each time."""
+    agent = models.Agent.from_dict({"created_at": TEXT})
+    assert [look(agent), look(agent), agent.to_dict()] == [MOMENT, MOMENT, {"created_at": TEXT}]
+    assert agent.created_at is agent["created_at"]
+
+
+def test_models_with_dates_that_nobody_has_read() -> None:
+    """Whether a date was looked at before makes no difference to equality, or to what is shown."""
+    agent, other = (models.Agent.from_dict({"created_at": TEXT}) for _ in range(2))
+    assert agent.created_at == MOMENT
+    assert (agent == other, repr(agent) == repr(other), "created_at" in other) == (True, True, True)
+    assert agent != models.Agent.from_dict({"created_at": "2027-01-02T03:04:05Z"})
+
+
+def test_a_date_that_is_taken_away() -> None:
+    """A deleted date is absent, and can be deleted once; a required one is missed with its name."""
+    agent: Any = models.Agent.from_dict({"created_at": TEXT, "name": "a"})
+    del agent.created_at
+    with pytest.raises(AttributeError, match="created_at"):
+        del agent.created_at
+    with pytest.raises(AttributeError, match=r"Agent\.created_at is required, but the service sent no such field"):
+        agent.created_at  # noqa: B018  # it raises
+    agent.created_at = TEXT
+    assert (agent.created_at, agent.to_dict()) == (MOMENT, {"name": "a", "created_at": TEXT})

@@ -70,6 +70,8 @@ class Fields:
         if unknown_tag is not None:  # the attribute does not show the tag that was sent
             self.by_name[unknown_tag] = Field(unknown_tag, unknown_tag, tag="UNKNOWN")
         renamed = [each for each in self.by_name.values() if self.by_wire.get(each.name) is not each]
+        self.late = [each.name for each in self.by_name.values() if each.read is not None and each.read.is_late]
+        """Names of the attributes whose value is made of a text when it is first read."""
         self.odd = frozenset(name for each in renamed for name in (each.name, each.wire))
         """Names in JSON that are not the name of their attribute, or are the name of another one."""
 
@@ -124,6 +126,33 @@ class _Missing:
         raise AttributeError(f"{kind.__name__}.{self._field.name} is required, but the service sent {came}")
 
 
+class _Late(_Missing):
+    """Stands in a class for a field whose value is made of the text that came, when the attribute is first read.
+
+    Python asks it before it looks at the state of the model, because it can be set.
+    """
+
+    def __init__(self, field: Field, read: Read) -> None:
+        super().__init__(field)
+        self._read = read
+
+    def __get__(self, model: Model | None, kind: type[Model]) -> Any:
+        name = self._field.name
+        if model is None or (name not in model.__dict__ and self._field.required):
+            return super().__get__(model, kind)
+        value = model.__dict__.get(name)
+        if type(value) is str:
+            value = model.__dict__[name] = self._read(value)
+        return value
+
+    def __set__(self, model: Model, value: Any) -> None:
+        model.__dict__[self._field.name] = value
+
+    def __delete__(self, model: Model) -> None:
+        if model.__dict__.pop(self._field.name, UNSET) is UNSET:
+            raise AttributeError(self._field.name)
+
+
 class Method:
     """A method that an unknown field of the same name cannot hide: Python prefers a descriptor that can be set."""
 
@@ -175,7 +204,10 @@ def prepare(cls: type[Model]) -> Read:
     """
     for each in cls._FIELDS.by_name.values():
         absent = None if each.tag is UNSET and not each.required else each.tag
-        setattr(cls, each.name, _Missing(each) if absent is UNSET else absent)
+        default = _Missing(each) if absent is UNSET else absent
+        if each.read is not None and each.read.is_late:
+            default = _Late(each, each.read.bind())
+        setattr(cls, each.name, default)
     read = _unrolled(cls)
     cls._read = staticmethod(read)
     return read

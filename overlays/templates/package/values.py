@@ -98,7 +98,7 @@ class Model:
         unknown.update(values)
 
     def __getitem__(self, wire: str) -> Any:
-        return self.__dict__[type(self)._FIELDS.found(wire, self.__dict__)]
+        return _settled(self)[type(self)._FIELDS.found(wire, self.__dict__)]
 
     def __setitem__(self, wire: str, value: Any) -> None:
         fields, state = type(self)._FIELDS, _state_of(self)
@@ -136,7 +136,7 @@ class Model:
         return sorted({*dir(type(self)), *type(self)._FIELDS.by_name})
 
     def __repr__(self) -> str:
-        state = {(key.wire if isinstance(key, Aside) else key): value for key, value in self.__dict__.items()}
+        state = {(key.wire if isinstance(key, Aside) else key): value for key, value in _settled(self).items()}
         fields = type(self)._FIELDS.by_name.values()
         shown = {each.name: state[each.name] for each in fields if each.name in state and not each.secret}
         if unknown := dict(UnknownFields(self)):
@@ -144,7 +144,7 @@ class Model:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     def __eq__(self, other: object) -> bool:
-        return self.__dict__ == other.__dict__ if type(other) is type(self) else NotImplemented
+        return _settled(self) == _settled(other) if type(other) is type(self) else NotImplemented
 
     __hash__: ClassVar[None]  # type: ignore[assignment]  # it can be changed
 
@@ -186,6 +186,13 @@ def _restored(cls: type[M], state: dict[Any, Any]) -> M:
     model = object.__new__(cls)
     model.__dict__.update(state)
     return model
+
+
+def _settled(model: Model) -> dict[Any, Any]:
+    """Return the state of a model, with the values that are made when they are first read."""
+    for name in type(model)._FIELDS.late:
+        getattr(model, name, None)
+    return model.__dict__
 
 
 def _state_of(model: Model) -> dict[Any, Any]:

@@ -15,7 +15,7 @@ import httpcore
 import pytest
 
 from clients import ASK, AT_ONCE, KEY, PATIENCE_SECONDS, World, each_world
-from mistral_agents import Mistral, _dialing, errors
+from mistral_agents import Mistral, _dialing, _own_clients, errors
 from mistral_agents._dialing import Dialing
 from mistral_agents.testing import StubServer
 
@@ -168,12 +168,12 @@ def test_a_fork_has_places_of_its_own(resolver: list[Any]) -> None:
 @each_world
 def test_what_is_known_of_httpx(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """All that this package looks at inside httpx is there; if it were not, calls would work, with one warning."""
-    monkeypatch.setattr(_dialing, "_warned", False)
+    monkeypatch.setattr(_own_clients, "_warned", False)
     with StubServer() as stub, warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", RuntimeWarning)
         world.complete(Mistral(KEY, server_url=stub.url), **ASK)
         assert told == []
-        monkeypatch.setattr(_dialing, "_IN_POOL", ("_renamed",))
+        monkeypatch.setattr(_own_clients, "_IN_POOL", ("_renamed",))
         for _ in range(2):
             assert world.complete(Mistral(KEY, server_url=stub.url), **ASK).choices
         gc.collect()

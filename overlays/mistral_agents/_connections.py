@@ -11,8 +11,8 @@ import httpx
 
 from mistral_agents_api.client import check_way
 
-from ._dialing import DialingClient, KnownAsyncClient
 from ._options import check_type
+from ._own_clients import OwnAsyncClient, OwnClient
 from .errors import APIConnectionError, InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class Connections:
         self.made: Client = Client(
             base_url=server_url,
             httpx_args={"limits": LIMITS},
-            httpx_client_class=DialingClient,
-            async_httpx_client_class=KnownAsyncClient,
+            httpx_client_class=OwnClient,
+            async_httpx_client_class=OwnAsyncClient,
         )
         """The compiled package's client, which makes and closes them."""
         if client is not None:

@@ -12,15 +12,11 @@ import os
 import socket
 import threading
 import time
-import warnings
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any
 
 import httpcore
-import httpx
-
-from ._transport import AnyClient, OwnAsyncClient, OwnClient
 
 _Stream = httpcore.NetworkStream
 # A resolver that is stuck keeps its threads; more of them than these would not get more names out of it.
@@ -111,47 +107,3 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-# What this package knows of httpx and httpcore beside what they document.
-_IN_CLIENT = ("_transport", "_mounts", "_transport_for_url")
-_IN_POOL = ("_assign_requests_to_connections", "_connections", "_network_backend", "_optional_thread_lock", "_requests")
-_warned = False
-
-
-def _pools(client: AnyClient) -> list[Any]:
-    """Return the connection pools of a client, one for itself and one for each proxy; warn once if they are unknown."""
-    global _warned  # noqa: PLW0603  # one warning is enough
-    missing = [name for name in _IN_CLIENT if not hasattr(client, name)]
-    transports: list[Any] = [] if missing else [client._transport, *client._mounts.values()]
-    theirs = [each for each in transports if isinstance(each, httpx.HTTPTransport | httpx.AsyncHTTPTransport)]
-    pools = [each._pool for each in theirs if hasattr(each, "_pool")]
-    missing += ["_pool"] * (len(pools) < len(theirs))
-    missing += [name for name in _IN_POOL if not all(hasattr(pool, name) for pool in pools)]
-    if missing and not _warned:
-        _warned = True
-        warnings.warn(
-            f"mistral_agents does not know this version of httpx or httpcore ({', '.join(missing)} missing). Calls "
-            "work, but connections of cancelled calls may be lost, time limits of connecting may be exceeded, and a "
-            "proxy is not noticed. Install versions that mistral_agents was tested with.",
-            RuntimeWarning,
-            stacklevel=2,
-        )
-    return [] if missing else pools
-
-
-class DialingClient(OwnClient):
-    """A client that we made, whose connections are made within their limits."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        for pool in _pools(self):
-            pool._network_backend = Dialing(pool._network_backend)  # there is no public way
-
-
-class KnownAsyncClient(OwnAsyncClient):
-    """The same for asynchronous calls, whose event loop does the dialing."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        _pools(self)

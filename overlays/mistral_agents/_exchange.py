@@ -19,14 +19,7 @@ from ._causes import is_of_httpcore, without_key
 from ._encoding import Decompressor
 from ._limits import Connecting, Limited, TimeIsOver, TimeLimit, cancelled_in_time, of_step, wrap
 from ._pool import take_back
-from ._transport import (
-    TRANSPORT_ERRORS,
-    AnyClient,
-    OwnAsyncClient,
-    OwnClient,
-    build_request,
-    connection_error,
-)
+from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 
 if TYPE_CHECKING:
     from ._request import Call
@@ -117,11 +110,12 @@ class Exchange:
         read = max(seconds, idle) if self.awaited else seconds
         timeout = {"connect": min(seconds, _CONNECT_SECONDS), "read": read, "write": seconds, "pool": seconds}
         self.log_message("sent", call.content)
-        extensions = {"timeout": timeout, **connecting.extensions}
-        request = build_request(client, call.method, call.url, call.headers, call.content, **extensions)
-        if isinstance(client, (OwnClient, OwnAsyncClient)):
-            # A client of the user's may make other requests of this one, which need all of them.
-            connecting.extensions = request.extensions
+        connecting.extensions["timeout"] = timeout
+        # A client of the user's has settings to add; ours has none.
+        build: Callable[..., httpx.Request] = getattr(client, "build_bare_request", client.build_request)
+        request = build(
+            call.method, call.url, headers=call.headers, content=call.content, extensions=connecting.extensions
+        )
         response = self.response = await self.within(partial(client.send, request, stream=True))
         connecting.opened.clear()
         # httpx looks at all headers for each one that it is asked for.

@@ -1,11 +1,10 @@
-"""The httpx clients that we make, and our errors for those that httpx raises."""
+"""Our errors for those that httpx raises, and how a reader is woken."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import ssl
-from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -14,53 +13,6 @@ from . import errors
 from ._causes import chain, is_of_httpcore
 
 AnyClient = httpx.Client | httpx.AsyncClient
-
-
-class _NoCookies(httpx.Cookies):
-    """Keeps no cookies: no operation needs them, and looking for them takes a twelfth of a short call."""
-
-    def extract_cookies(self, response: httpx.Response) -> None:
-        """Leave the cookies of an answer alone."""
-
-
-_NO_COOKIES = _NoCookies()
-
-
-class _OwnClient:
-    """What our clients of both kinds have in common."""
-
-    @property
-    def cookies(self) -> httpx.Cookies:
-        """The cookies that httpx would send: none."""
-        return _NO_COOKIES
-
-    @cookies.setter
-    def cookies(self, cookies: object) -> None:  # noqa: ARG002  # it takes none
-        raise AttributeError("this client keeps no cookies")
-
-
-class OwnClient(_OwnClient, httpx.Client):
-    """A client that we made. It has no settings of the user's."""
-
-
-class OwnAsyncClient(_OwnClient, httpx.AsyncClient):
-    """The same for async calls."""
-
-
-def build_request(
-    client: AnyClient, method: str, url: httpx.URL, headers: Mapping[str, str], content: bytes | None, **extensions: Any
-) -> httpx.Request:
-    """Return a request to send with this client; what a client of the user's adds to its requests is added."""
-    if not isinstance(client, _OwnClient):
-        return client.build_request(method, url, headers=headers, content=content, extensions=extensions)
-    # httpx would add the same two headers, and look through all others for each.
-    whole = {"host": url.netloc.decode(), **headers}
-    if content is not None or method in ("POST", "PUT", "PATCH"):
-        whole["content-length"] = str(len(content or b""))
-    stream = httpx.ByteStream(content or b"")
-    request = httpx.Request(method, url, headers=whole, stream=stream, extensions=extensions)
-    request.read()  # those who watch requests may look at `content`
-    return request
 
 
 # What httpx raises while a request is under way; SSLError on asyncio, and RuntimeError of a closed client.

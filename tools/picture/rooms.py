@@ -29,7 +29,12 @@ ROOMS = (
     Room(
         "client",
         "what people import: the client, its resources, and the object that runs their calls",
-        ("client", "calls", "agents", "_connections"),
+        ("client", "calls", "agents"),
+    ),
+    Room(
+        "connections",
+        "the httpx clients of a `Mistral`: the user's or ours, and how ours connect",
+        ("_connections", "_own_clients", "_dialing"),
     ),
     Room("answers", "all models in one place, and facts about a response (`response_of`)", ("models", "responses")),
     Room("command", "`python -m mistral_agents`", ("__main__",)),
@@ -48,7 +53,7 @@ ROOMS = (
     Room(
         "exchange",
         "one request and its response: transport, time limits, body",
-        ("_exchange", "_answer", "_transport", "_dialing", "_limits", "_pool"),
+        ("_exchange", "_answer", "_transport", "_limits", "_pool"),
     ),
     Room("wire", "from bytes to data without I/O: event streams, compression", ("sse", "_encoding")),
     Room("request", "from an operation and its arguments to one request, checked before it is sent", ("_request",)),

@@ -1,0 +1,93 @@
+"""The httpx clients that we make: they connect within the limits of a call, and do nothing that no call needs."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from ._dialing import Dialing
+from ._transport import AnyClient
+
+# What this package knows of httpx and httpcore beside what they document.
+_IN_CLIENT = ("_transport", "_mounts", "_transport_for_url")
+_IN_POOL = ("_assign_requests_to_connections", "_connections", "_network_backend", "_optional_thread_lock", "_requests")
+_warned = False
+
+
+def _pools(client: AnyClient) -> list[Any]:
+    """Return the connection pools of a client, one for itself and one for each proxy; warn once if they are unknown."""
+    global _warned  # noqa: PLW0603  # one warning is enough
+    missing = [name for name in _IN_CLIENT if not hasattr(client, name)]
+    transports: list[Any] = [] if missing else [client._transport, *client._mounts.values()]
+    theirs = [each for each in transports if isinstance(each, httpx.HTTPTransport | httpx.AsyncHTTPTransport)]
+    pools = [each._pool for each in theirs if hasattr(each, "_pool")]
+    missing += ["_pool"] * (len(pools) < len(theirs))
+    missing += [name for name in _IN_POOL if not all(hasattr(pool, name) for pool in pools)]
+    if missing and not _warned:
+        _warned = True
+        warnings.warn(
+            f"mistral_agents does not know this version of httpx or httpcore ({', '.join(missing)} missing). Calls "
+            "work, but connections of cancelled calls may be lost, time limits of connecting may be exceeded, and a "
+            "proxy is not noticed. Install versions that mistral_agents was tested with.",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+    return [] if missing else pools
+
+
+class _NoCookies(httpx.Cookies):
+    """Keeps no cookies: no operation needs them, and looking for them takes a twelfth of a short call."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Leave the cookies of an answer alone."""
+
+
+_NO_COOKIES = _NoCookies()
+
+
+class _Own:
+    """What our clients of both kinds have in common."""
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """The cookies that httpx would send: none."""
+        return _NO_COOKIES
+
+    @cookies.setter
+    def cookies(self, cookies: object) -> None:  # noqa: ARG002  # it takes none
+        raise AttributeError("this client keeps no cookies")
+
+    def build_bare_request(
+        self, method: str, url: httpx.URL, *, headers: Mapping[str, str], content: bytes | None, extensions: Any
+    ) -> httpx.Request:
+        """Return a request with these headers, `Host` and `Content-Length`; `extensions` is not copied.
+
+        httpx would add the same two, but look through all others for each.
+        """
+        whole = {"host": url.netloc.decode(), **headers}
+        if content is not None or method in ("POST", "PUT", "PATCH"):
+            whole["content-length"] = str(len(content or b""))
+        request = httpx.Request(method, url, headers=whole, stream=httpx.ByteStream(content or b""))
+        request.extensions = extensions
+        request.read()  # those who watch requests may look at `content`
+        return request
+
+
+class OwnClient(_Own, httpx.Client):
+    """Our client for blocking calls; it has no settings of the user's."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for pool in _pools(self):
+            pool._network_backend = Dialing(pool._network_backend)  # there is no public way
+
+
+class OwnAsyncClient(_Own, httpx.AsyncClient):
+    """The same for async calls, whose event loop does the dialing."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        _pools(self)

@@ -31,8 +31,8 @@ demo: $(VENV)/.project  ## create an agent and talk with it, on the stub, or on 
 PYTEST = $(PY) -m pytest --numprocesses auto
 
 # Again with the extra `speed`: what reads answers.
-SPEED_TESTS = $(addprefix tests/test_,$(addsuffix .py,any_json assembly bad_input complete encoding errors json \
-	limits_of_size seeds stream stream_use stream_wire time_limits))
+SPEED_TESTS = tests/values $(addprefix tests/call/test_,$(addsuffix .py,any_json bad_input complete encoding limits_of_size time_limits)) \
+	$(addprefix tests/streams/test_,$(addsuffix .py,assembly stream use wire)) tests/client/test_seeds.py
 
 test: $(VENV)/.project  ## run the tests; those that read answers run again with the extra `speed`
 	$(PYTEST)
@@ -70,17 +70,17 @@ examples: $(VENV)/.project  ## test the examples that need FastAPI or Dask, in t
 	@$(MAKE) --no-print-directory setup VENV=.venv-examples REQUIREMENTS=requirements/examples.txt
 	$(PY) -m mypy --python-executable .venv-examples/bin/python examples/*.py examples/tests/*.py
 	$(PY) -m basedpyright --project examples
-	PYTHONPATH=tests .venv-examples/bin/python -m pytest examples/tests
+	.venv-examples/bin/python -m pytest examples/tests
 
 reliability: $(VENV)/.project  ## write the tables of docs/reliability.md anew, from what the tests see
-	UPDATE_DOCS=1 $(PY) -m pytest tests/test_reliability.py
+	UPDATE_DOCS=1 $(PY) -m pytest tests/call/test_reliability.py
 
 fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sets the number
-	PYTHONPATH=tests $(PY) -m tools.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
+	PYTHONPATH=tests/helpers $(PY) -m tools.stress.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
 
 # Without glibc's caches for each thread, which grow for a while, the memory that is counted is the memory that is held.
 soak: $(VENV)/.project  ## read 100 streams at once, ten times over, and look for lost events, descriptors and memory
-	GLIBC_TUNABLES=glibc.malloc.arena_max=1:glibc.malloc.tcache_count=0 $(PY) -m tools.soak
+	GLIBC_TUNABLES=glibc.malloc.arena_max=1:glibc.malloc.tcache_count=0 $(PY) -m tools.stress.soak
 
 parity:  ## compare what this client and Mistral's own SDK send and read
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
@@ -88,7 +88,7 @@ parity:  ## compare what this client and Mistral's own SDK send and read
 
 contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with CONFIRM= and MISTRAL_API_KEY; SEED= repeats
 	@$(MAKE) --no-print-directory setup VENV=.venv-contract REQUIREMENTS=requirements/contract.txt
-	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/test_mistral_common.py
+	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/contract/test_mistral_common.py
 	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(CONFIRM),--confirm '$(CONFIRM)') $(if $(SEED),--seed $(SEED))
 
@@ -176,7 +176,7 @@ clean:  ## remove the environments and caches
 # --- Release ---
 
 build: $(VENV)/.project  ## build wheel and sdist in dist/, the same bytes every time
-	@$(PY) -m tools.build
+	@$(PY) -m tools.release.build
 
 release-check: build  ## check what is in dist/ on each Python that is found; TAG= names the release
 	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
@@ -185,12 +185,12 @@ release-check: build  ## check what is in dist/ on each Python that is found; TA
 		[ -z "$$python" ] || python=$$("$$python" -c 'import sys; print(sys.executable)'); \
 		set -- "$$@" "$$version=$$python"; \
 	done; \
-	.venv-release/bin/python -m tools.release_check $(if $(TAG),--tag "$$TAG") "$$@"
+	.venv-release/bin/python -m tools.release.check $(if $(TAG),--tag "$$TAG") "$$@"
 
 # Of what is in dist/: built anew, it would not be what was checked.
 sbom: $(VENV)/.project  ## write the bill of materials of the wheel in dist/ (CycloneDX) into build/
 	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
-	@.venv-release/bin/python -m tools.sbom
+	@.venv-release/bin/python -m tools.release.sbom
 
 # --- The environment ---
 

@@ -226,7 +226,7 @@ def test_many_threads() -> None:
 
 def test_the_suite_knows_of_open_sockets(pytester: pytest.Pytester) -> None:
     """A test fails that leaves a socket open, be it dropped, collected later, or held by somebody for ever."""
-    pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text("utf-8"))
+    pytester.makeconftest(Path(__file__).parents[1].joinpath("conftest.py").read_text("utf-8"))
     pytester.makepyfile("""
         import socket
 

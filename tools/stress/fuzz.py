@@ -30,7 +30,7 @@ from mistral_agents_api import models
 from mistral_agents_api.errors import StructureError
 from sse_streams import as_the_reference_has_it
 
-from .fuzz_inputs import Source
+from .inputs import Source
 
 INPUTS = 200_000
 # Attempts follow each other at once, and what a server asks to wait (`Retry-After`) is nearly always too long.
@@ -183,7 +183,7 @@ def run(targets: Sequence[Target], seed: str, inputs: int) -> int:
         print(f"{target.check.__name__:<20}{count:>10,}{accepted:>10,}{refused:>10,}{seconds:>10.1f}", flush=True)
         total += count
     for finding in findings.values():
-        print(f"\nFINDING, from tools.fuzz:\n{finding}")
+        print(f"\nFINDING, from tools.stress.fuzz:\n{finding}")
     print(f"fuzz: {total:,} inputs, {len(findings)} findings")
     return 1 if findings else 0
 

@@ -250,7 +250,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     os.environ["NO_PROXY"] = "*"  # nothing here leaves this machine, whatever proxy the environment names
-    with service("mistral_agents.testing") as url, service("tools.http2_service") as http2_url:
+    with service("mistral_agents.testing") as url, service("tools.stress.http2_service") as http2_url:
         tasks = Soak(url, options.rounds, options.tasks, options.events)
         problems = run("tasks", lambda soak: asyncio.run(read_in_tasks(soak)), tasks)
         threads = Soak(url, options.rounds, options.threads, options.events)

@@ -1,4 +1,4 @@
-"""What somebody does first who has installed the wheel: `release_check` runs it there, and checks its types there.
+"""What somebody does first who has installed the wheel: `check` runs it there, and checks its types there.
 
 The arguments are the version that is expected, and `--stub` where the extra `testing` is installed.
 """

@@ -17,7 +17,7 @@ from mistral_agents_api import models
 
 Schema = dict[str, Any]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT: dict[str, Any] = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Schema] = DOCUMENT["components"]["schemas"]
 # The components whose class has another name.

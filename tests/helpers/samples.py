@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
-FOLDER = Path(__file__).resolve().parent / "data" / "samples"
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "samples"
 _COMPLETIONS = {
     "/v1/agents/completions": "agents_complete",
     # Not ours, but their answers have the same schemas.

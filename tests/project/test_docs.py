@@ -18,7 +18,7 @@ import mistral_agents_api.models
 import page_blocks
 from contract_documents import ROOT
 from mistral_agents import errors
-from test_imports import PUBLIC
+from project.test_imports import PUBLIC
 
 COPIED = ["openapi.yaml", "generator-config.yml", "Makefile", "pyproject.toml", "README.md", "LICENSE"]
 COPIED += ["generated", "overlays", "requirements", "tools"]

@@ -33,7 +33,7 @@ from retry_scenarios import STATUSES, TABLE, UNLISTED
 
 pytestmark = httpx_generators
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "reliability.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "reliability.md"
 MARKERS = ("<!-- Written by the tests: begin -->\n", "<!-- Written by the tests: end -->\n")
 CONVERSATIONS = [made for section in TABLE.values() for each in section if (made := translated(each)) is not None]
 LISTED = [scenario for section in TABLE.values() for scenario in section]

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from mistral_agents.testing import StubServer, completion, in_turn, json_reply, load_recording, unused_address
-from test_stub_command import client, run_module
+from testing.test_command import client, run_module
 
 PATH = "/v1/agents/completions"
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}

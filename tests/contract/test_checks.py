@@ -8,7 +8,7 @@ from tools.checks import __main__ as command
 from tools.checks import extensions, foreign_requests, foreign_types, form
 from tools.checks.contract import Contract, read
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
 DATA = ROOT / "tests" / "data" / "checks"
 SMALL = (DATA / "small.yaml").read_text(encoding="utf-8")

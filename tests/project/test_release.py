@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from tools import build, release_check
+from tools.release import build, check
 
 import contract_documents as contract
 from contract.pairs import git
@@ -26,14 +26,15 @@ LEFTOVERS = [
     "dist/old.whl",
 ]
 NEEDED_TO_TEST = {"Makefile", "openapi.yaml", "generator-config.yml", "pyproject.toml", "requirements/dev.txt"}
-NEEDED_TO_TEST |= {"tests/test_release.py", "tools/build.py", "docs/contract.md", "overlays/templates/model.py.jinja"}
+NEEDED_TO_TEST |= {"tests/project/test_release.py", "tools/release/build.py", "docs/contract.md"}
+NEEDED_TO_TEST |= {"overlays/templates/model.py.jinja"}
 DATED = {"SOURCE_DATE_EPOCH": "1700000000"}
 
 
 def run_build(project: Path, settings: dict[str, str], umask: int) -> Path:
     """Build a copy of the project, and return the folder with what was built."""
     environment = {name: os.environ[name] for name in os.environ if name != "SOURCE_DATE_EPOCH"} | settings
-    command = [sys.executable, "-m", "tools.build"]
+    command = [sys.executable, "-m", "tools.release.build"]
     done = subprocess.run(  # noqa: S603  # the project's own program
         command, cwd=project, env=environment, umask=umask, capture_output=True, text=True, check=False
     )
@@ -85,7 +86,7 @@ def test_building_elsewhere_gives_the_same_bytes(project: Path, built: SimpleNam
 
 def test_sdist_builds_the_same_bytes(built: SimpleNamespace, tmp_path: Path) -> None:
     """An unpacked sdist gives the same wheel and the same sdist; no date has to be told."""
-    assert bytes_in(run_build(release_check.unpack(built.sdist, tmp_path), {}, 0o022)) == bytes_in(built.dist)
+    assert bytes_in(run_build(check.unpack(built.sdist, tmp_path), {}, 0o022)) == bytes_in(built.dist)
 
 
 def test_wheel_holds_the_packages_and_nothing_else(built: SimpleNamespace) -> None:
@@ -147,6 +148,6 @@ def test_date_is_the_last_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 )
 def test_tag_version_and_changelog_have_to_agree(tag: str, version: str, reason: str) -> None:
     """A release whose tag, version and changelog differ is refused."""
-    with pytest.raises(release_check.ReleaseError, match=reason):
-        release_check.check_tag(tag, version)
+    with pytest.raises(check.ReleaseError, match=reason):
+        check.check_tag(tag, version)
     assert version != __version__

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mistral_agents.testing import StubServer
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 PATIENCE_SECONDS = 50
 """How long an example may take on a busy machine; after it, a test fails."""
 

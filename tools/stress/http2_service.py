@@ -1,6 +1,6 @@
 """A service for `make soak` that answers any question over HTTP/2 without TLS with a stream of as many events.
 
-It runs by itself (`python -m tools.http2_service`), prints its address, and ends with its standard input.
+It runs by itself (`python -m tools.stress.http2_service`), prints its address, and ends with its standard input.
 """
 
 from __future__ import annotations

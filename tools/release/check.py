@@ -25,7 +25,7 @@ from . import build
 
 ROOT = build.ROOT
 PINNED = ROOT / "requirements" / "dev.txt"
-SMOKE = Path(__file__).with_name("release_smoke.py")
+SMOKE = Path(__file__).with_name("smoke.py")
 UV = (sys.executable, "-m", "uv", "--quiet")
 # What the wheel is made of, and where it is in the sources.
 PACKAGES = ("generated/mistral_agents_api", "overlays/mistral_agents")
@@ -152,7 +152,7 @@ def unpack(sdist: Path, folder: Path) -> Path:
 
 def build_in(project: Path, python: str, settings: dict[str, str] | None = None) -> Path:
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | (settings or {})
-    run(python, "-m", "tools.build", cwd=project, env=environment, umask=PRIVATE_UMASK if settings else -1)
+    run(python, "-m", "tools.release.build", cwd=project, env=environment, umask=PRIVATE_UMASK if settings else -1)
     return project / "dist"
 
 

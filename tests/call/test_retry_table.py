@@ -19,7 +19,7 @@ from virtual_network import VirtualClock
 
 pytestmark = httpx_generators
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "retries.md"
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "retries.md"
 MARKERS = "<!-- what the tests saw: begin -->", "<!-- what the tests saw: end -->"
 CASES = cases()
 

@@ -17,7 +17,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from tools.compile.document import prepare
 from tools.compile.package import Plans, compile_contract, plans_of
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "mistral_agents_api"
 Document = dict[str, Any]
 

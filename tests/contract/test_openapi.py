@@ -16,7 +16,7 @@ from samples import Sample, samples
 
 Schema = dict[str, Any]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CONTRACT: Contract = read(ROOT / "openapi.yaml")
 SCHEMAS = CONTRACT.schemas
 OPERATIONS: dict[str, Operation] = {each.raw["operationId"]: each for each in CONTRACT.operations()}

@@ -24,7 +24,7 @@ class Careless(Httpx):
             take(piece)
 
 
-CARELESS = Participant("careless", "tests.test_benchmarks:Careless", "")
+CARELESS = Participant("careless", "tests.project.test_benchmarks:Careless", "")
 UNINSTALLED = Participant("uninstalled", B.client, B.imports, needs=("no_such_package",))
 
 

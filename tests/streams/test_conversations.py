@@ -19,7 +19,7 @@ from mistral_agents_api.api.conversations.conversations_start import OPERATION
 pytestmark = httpx_generators
 
 Json = dict[str, Any]
-SAMPLES = Path(__file__).parent / "data" / "samples"
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 ASK: Json = {"model": "m", "inputs": "Hello"}
 STARTED: Json = {"type": "conversation.response.started", "conversation_id": "conv_1"}
 USAGE = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}

@@ -147,7 +147,7 @@ def test_the_end_of_the_interpreter(world: World) -> None:
     if (httpx.__name__, world.backend) == ("httpx2", "asyncio"):
         pytest.xfail("asyncio closes all asynchronous generators at once at its end, and those of httpcore2 log that")
     program = [sys.executable, "-c", AT_EXIT, str(world)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), "PYTHONWARNINGS": "default"}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "helpers"), "PYTHONWARNINGS": "default"}
     ended = subprocess.run(program, env=environment, capture_output=True, timeout=60, check=False)  # noqa: S603  # this Python
     assert (ended.returncode, ended.stdout, ended.stderr.decode()) == (0, b"", "")
 

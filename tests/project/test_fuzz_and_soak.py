@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tools import fuzz, fuzz_inputs, soak
+from tools.stress import fuzz, inputs, soak
 
 from contract_documents import ROOT
 from mistral_agents.sse import SSEDecoder
@@ -28,7 +28,7 @@ def run_module(name: str, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  # the project's own program
         [sys.executable, "-m", name, *options],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": "tests"},
+        env={**os.environ, "PYTHONPATH": "tests/helpers"},
         capture_output=True,
         text=True,
         check=False,
@@ -38,7 +38,7 @@ def run_module(name: str, *options: str) -> subprocess.CompletedProcess[str]:
 
 def test_fuzz_feeds_every_target() -> None:
     """Each target accepts some of its inputs and refuses others, all are counted, and nothing is found."""
-    done = run_module("tools.fuzz", "--seed", SEED, "--inputs", "3000")
+    done = run_module("tools.stress.fuzz", "--seed", SEED, "--inputs", "3000")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     seed, _, *rows, total = done.stdout.replace(",", "").splitlines()
     counts = {row.split()[0]: [int(number) for number in row.split()[1:4]] for row in rows}
@@ -52,7 +52,7 @@ def test_fuzz_feeds_every_target() -> None:
 
 def test_fuzz_draws_for_every_model() -> None:
     """There is a document for every model, and each of them is drawn."""
-    source = fuzz_inputs.Source(SEED)
+    source = inputs.Source(SEED)
     drawn = {source.model()[0] for _ in range(1_000)}
     assert drawn == {name for name in models.__all__ if hasattr(getattr(models, name), "from_dict")}
 
@@ -61,7 +61,7 @@ def test_fuzz_draws_for_every_model() -> None:
 def test_same_seed_gives_same_inputs(target: fuzz.Target) -> None:
     """A seed gives the same inputs again, and another seed gives others."""
     once, again, other = (
-        [repr(target.draw(source)) for _ in range(20)] for source in map(fuzz_inputs.Source, [SEED, SEED, "other"])
+        [repr(target.draw(source)) for _ in range(20)] for source in map(inputs.Source, [SEED, SEED, "other"])
     )
     assert once == again
     assert once != other
@@ -79,7 +79,7 @@ def test_fuzz_shows_what_it_finds(capsys: pytest.CaptureFixture[str]) -> None:
     assert status == 1
     assert lines[2].split()[:4] == ["check_planted", "20", "0", "0"]
     assert lines[4:7] == [
-        "FINDING, from tools.fuzz:",
+        "FINDING, from tools.stress.fuzz:",
         "check_planted('TextChunk', '[]')",
         "Traceback (most recent call last):",
     ]
@@ -108,7 +108,7 @@ def test_fuzz_notices_what_is_read_wrong(
 
 def test_soak_counts_every_event() -> None:
     """All events of all streams arrive in every round, over a connection each, and the run says that it went well."""
-    done = run_module("tools.soak", "--rounds", "2", "--tasks", "5", "--threads", "3", "--events", "20")
+    done = run_module("tools.stress.soak", "--rounds", "2", "--tasks", "5", "--threads", "3", "--events", "20")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     lines = done.stdout.splitlines()
     assert [line.split()[:3] for line in lines if line.split()[0].isdigit()] == [
@@ -123,7 +123,7 @@ def test_soak_counts_every_event() -> None:
 def test_soak_fails_when_events_are_missing() -> None:
     """Another number of events than was asked for fails the run, which says in which round."""
     too_many = "300"  # more than the stub has words for
-    done = run_module("tools.soak", "--rounds", "1", "--tasks", "2", "--threads", "2", "--events", too_many)
+    done = run_module("tools.stress.soak", "--rounds", "1", "--tasks", "2", "--threads", "2", "--events", too_many)
     assert (done.returncode, done.stderr) == (1, ""), done.stdout
     tasks, threads, verdict = [line for line in done.stdout.splitlines() if line.startswith(("FAIL", "soak"))][:3]
     assert tasks.startswith("FAIL tasks: round 1: ")

@@ -17,6 +17,7 @@ import anyio.to_thread
 import httpx
 import pytest
 
+from call.test_cancellation import cancelled_at_every_await, cancelled_while_waiting, each_way, stream
 from clients import ASK, KEY, PATIENCE_SECONDS, World, chunk, each_world, httpx_generators, sse
 from counting_service import AUTHORITY, SUSPICIOUS, TRUSTING, CountingService
 from mistral_agents import Mistral
@@ -25,8 +26,7 @@ from mistral_agents.concurrency import AsyncShardedClient, ShardedClient
 from mistral_agents.errors import APIConnectionError
 from mistral_agents.testing import Reply, StubServer, in_turn
 from mistral_agents.testing.contract import PATH
-from test_cancellation import cancelled_at_every_await, cancelled_while_waiting, each_way, stream
-from test_imports import run as run_lines
+from project.test_imports import run as run_lines
 
 pytestmark = httpx_generators
 

@@ -1,0 +1,1 @@
+"""Build what is published, check it as somebody receives it, and list what it installs."""

@@ -72,7 +72,7 @@ def test_stream_ends_when_the_client_leaves(piece: bytes) -> None:
     with StubServer(respond=endless) as stub, relay(stub) as client:
         with client.stream("POST", "/ask", json=ASK) as response:
             if not piece.startswith(b":"):
-                assert next(response.iter_bytes()).startswith(b'data: {"choices"')
+                assert b'"choices": [{' in next(response.iter_bytes())
             assert endless.begun.wait(PATIENCE_SECONDS)
             assert not endless.left.is_set()
         assert endless.left.wait(PATIENCE_SECONDS)

@@ -102,7 +102,7 @@ class Model:
         return _settled(self)[type(self)._FIELDS.found(wire, self.__dict__)]
 
     def __setitem__(self, wire: str, value: Any) -> None:
-        fields, state = type(self)._FIELDS, _state_of(self)
+        fields, state = type(self)._FIELDS, self.__dict__
         if wire in fields.by_wire:
             _set(self, fields.by_wire[wire], value)
         elif value is UNSET:
@@ -196,13 +196,9 @@ def _settled(model: Model) -> dict[Any, Any]:
     return model.__dict__
 
 
-def _state_of(model: Model) -> dict[Any, Any]:
-    return model.__dict__
-
-
 def _set(model: Model, known: Field, value: Any) -> None:
     """Set a field. None leaves it out, unless the contract allows null; raises ValueError if it is required."""
-    state = _state_of(model)
+    state = model.__dict__
     if value is UNSET or (value is None and not known.nullable):
         if known.required and known.tag is UNSET:
             raise ValueError(f"{type(model).__name__}.{known.name} is required: it cannot be {value!r}")

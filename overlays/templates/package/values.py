@@ -11,7 +11,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from attrs import define, field
 
@@ -74,8 +74,7 @@ class Model:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read JSON data; raises StructureError, which names the path to what is not as the contract says."""
-        model: Self = (cls._read or prepare(cls))(src_dict)
-        return model
+        return cast("Self", (cls._read or prepare(cls))(src_dict))
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data: exactly what was read, or what was set."""
@@ -101,7 +100,8 @@ class Model:
         return _settled(self)[type(self)._FIELDS.found(wire, self.__dict__)]
 
     def __setitem__(self, wire: str, value: Any) -> None:
-        fields, state = type(self)._FIELDS, self.__dict__
+        fields = type(self)._FIELDS
+        state: dict[Any, Any] = self.__dict__
         if wire in fields.by_wire:
             _set(self, fields.by_wire[wire], value)
         elif value is UNSET:
@@ -197,7 +197,7 @@ def _settled(model: Model) -> dict[Any, Any]:
 
 def _set(model: Model, known: Field, value: Any) -> None:
     """Set a field. None leaves it out, unless the contract allows null; raises ValueError if it is required."""
-    state = model.__dict__
+    state: dict[Any, Any] = model.__dict__
     if value is UNSET or (value is None and not known.nullable):
         if known.required and known.tag is UNSET:
             raise ValueError(f"{type(model).__name__}.{known.name} is required: it cannot be {value!r}")

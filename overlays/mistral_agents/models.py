@@ -1,22 +1,36 @@
 """All models of the contract in one place. Each is loaded when it is first used.
 
 A stream yields an `Event`, whose data is a model; `CompletionEvent` is the one whose data is a `CompletionChunk`.
-`Tool` is `FunctionTool`, under the name that Mistral's SDK has for it in completions.
+`Tool` is `FunctionTool`, under the name that Mistral's SDK has for it in completions. `Message` is any message of a
+completion, and `MessageDict` the same as a plain dict: `history: list[Message | MessageDict]`.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import *  # noqa: F403  # one place for the caller to import from
-    from mistral_agents_api.models import CompletionChunk, FunctionTool, FunctionToolDict
+    from mistral_agents_api.models import (
+        AgentsCompletionRequestMessage,
+        AgentsCompletionRequestMessageDict,
+        CompletionChunk,
+        FunctionTool,
+        FunctionToolDict,
+    )
 
     from ._events import Event as Event
 
     CompletionEvent = Event[CompletionChunk]
+    Message = AgentsCompletionRequestMessage
+    MessageDict = AgentsCompletionRequestMessageDict
     Tool = FunctionTool
     ToolDict = FunctionToolDict
 else:
-    _ALIASES = {"Tool": "FunctionTool", "ToolDict": "FunctionToolDict"}
+    _ALIASES = {
+        "Message": "AgentsCompletionRequestMessage",
+        "MessageDict": "AgentsCompletionRequestMessageDict",
+        "Tool": "FunctionTool",
+        "ToolDict": "FunctionToolDict",
+    }
 
     def __dir__() -> list[str]:
         from mistral_agents_api.models import __all__ as names

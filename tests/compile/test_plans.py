@@ -7,7 +7,9 @@ from typing import Any
 import attrs
 import pytest
 from tools.compile.code import attribute_name, beside, docstring, literal, sentence
+from tools.compile.package import Plans
 from tools.compile.plans import FieldPlan, OperationPlan
+from tools.compile.refusal import Refusal
 
 from compile.operation_kinds import PAGES, REQUESTS, STREAMS
 from compile.parts import NULL, TEXT, array, body, parameter, record, tagged
@@ -215,7 +217,7 @@ def test_resources_and_their_methods() -> None:
     assert [(each.name, each.runner, each.returns) for each in talks.methods] == [
         ("ask", "call", "models.Answer"),
         ("ask_stream", "stream", "EventStream[models.Piece, models.Answer]"),
-        ("follow_stream", "stream", "EventStream[models.Begun | models.Done, None]"),
+        ("follow_stream", "stream", "EventStream[models.Event, None]"),
     ]
     pages = {each.tag: each for each in plans(PAGES).resources}
     assert pages["page"].class_name == "PageResource"
@@ -287,3 +289,42 @@ def test_names_and_sentences() -> None:
     assert beside(kind, frozenset({"list", "dict"})) == (
         'builtins.list[builtins.dict[str, Literal["list", "a dict[x"]]] | datetime.date'
     )
+
+
+PET = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}}
+OPEN_PET = {"anyOf": [ref("Pet"), ref("UnknownPet")]}
+
+
+def plans_with_pets(*, sent: bool, **more: Document) -> Plans:
+    """Return the plans of a document with two unions of pets; `sent` puts pets into a request."""
+    holder = record(one=ref("Pet"), some=array(ref("OpenPet")), maybe={"oneOf": [ref("Pet"), NULL]})
+    paths = {"/x": {"post": operation("things_add", requestBody=body(ref("Holder")))}} if sent else {}
+    schemas = {**SCHEMAS, "Pet": PET, "OpenPet": OPEN_PET, "Holder": holder, **more}
+    return plans(small_document(schemas, paths), class_overrides={})
+
+
+def test_a_union_of_models_has_a_name() -> None:
+    """A schema that is one of several models is named where it is read or taken; so are the dicts for its members."""
+    found = plans_with_pets(sent=True)
+    assert [(each.name, each.members, each.twins) for each in found.unions] == [
+        ("OpenPet", ("Cat", "Dog", "UnknownPet"), ("CatDict", "DogDict")),
+        ("Pet", ("Cat", "Dog"), ("CatDict", "DogDict")),
+    ]
+    assert [(each.reads, each.takes) for each in found.models["Holder"].fields] == [
+        ("models.Pet | None", "models.Pet | models.PetDict"),
+        ("list[models.OpenPet] | None", "Sequence[models.OpenPet | models.OpenPetDict]"),
+        ("models.Pet | None", "models.Pet | models.PetDict"),
+    ]
+
+
+def test_a_union_of_models_in_answers_alone() -> None:
+    """Without a request that holds its members, a union has no dicts of its own."""
+    found = plans_with_pets(sent=False)
+    assert [each.twins for each in found.unions] == [(), ()]
+    assert found.models["Holder"].fields[0].takes == "models.Pet | Mapping[str, Any]"
+
+
+def test_a_union_whose_name_is_taken() -> None:
+    """The name for the dicts of a union must not be that of a model."""
+    with pytest.raises(Refusal, match=r"PetDict: is the name of the union Pet, or of the TypedDicts for its members"):
+        plans_with_pets(sent=True, PetDict=record(x=TEXT))

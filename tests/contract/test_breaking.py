@@ -10,6 +10,7 @@ from tools.contract.differences import Difference
 from tools.contract.keywords import ContractError
 from tools.contract.summary import summarize
 from tools.surface.compare import compare_surfaces
+from tools.surface.packages import names_in
 
 from compiling import PACKAGE, generate
 from contract import pairs
@@ -285,3 +286,10 @@ def test_summary_without_differences() -> None:
     assert list(summarize(text, text.replace(b"title: Pets", b"title: Dogs"))) == ["Nothing changed for callers."]
     (line,) = summarize(b"openapi: [", text)
     assert line.startswith("What changed for callers cannot be told: the contract compiled before cannot be read: ")
+
+
+def test_names_behind_an_alias() -> None:
+    """An annotation holds what its aliases stand for, also where one stands for another, or for itself."""
+    aliases = {"Pet": "Cat | Dog", "Animal": "Pet | Fish", "Endless": "Endless | None"}
+    assert names_in("list[models.Animal]", aliases) == {"list", "models", "Animal", "Pet", "Cat", "Dog", "Fish"}
+    assert names_in("Endless", aliases) == {"Endless", "None"}

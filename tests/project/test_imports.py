@@ -35,13 +35,18 @@ def _bodies(path: dict[str, Any]) -> list[Any]:
 
 
 def model_names() -> set[str]:
-    """Return the names that the contract's components give to the models: classes, enums and dict twins."""
+    """Return the names that the contract's components give to the models: classes, enums, unions and dict twins."""
     written = {name: contract.alternatives(contract.component(name)) for name in contract.SCHEMAS}
     single = [name for name, found in written.items() if [each.name for each in found] == [name]]
     bodies = json.dumps([each for path in contract.DOCUMENT["paths"].values() for each in _bodies(path)])
     held_by_requests = contract.reachable(*sorted(set(re.findall(rf"{contract.PREFIX}(\w+)", bodies))))
     twins = [name for name in held_by_requests if not contract.object_schema(name).excluded_tags]
-    return {contract.class_name(name) for name in single} | {f"{contract.class_name(name)}Dict" for name in twins}
+    unions = {name: {each.name for each in found} for name, found in written.items() if len(found) > 1}
+    unions = {name: members for name, members in unions.items() if members <= {*single} - {"JsonObject"}}
+    known = {name: [each for each in unions[name] if not contract.object_schema(each).excluded_tags] for name in unions}
+    twins += [name for name in unions if {*known[name]} <= {*held_by_requests}]
+    names = map(contract.class_name, [*single, *unions])
+    return {*names, *(f"{contract.class_name(name)}Dict" for name in twins)}
 
 
 def test_public_names() -> None:
@@ -61,9 +66,9 @@ def test_public_modules(module: str) -> None:
 
 
 def test_model_names_are_the_contracts() -> None:
-    """The models are the contract's components, dict twins for what a request holds, and four names of our own."""
+    """The models are the contract's components, dict twins for what a request holds, and six names of our own."""
     assert sorted(model_names()) == sorted(models.__all__)
-    own = {"CompletionEvent", "Event", "Tool", "ToolDict"}
+    own = {"CompletionEvent", "Event", "Message", "MessageDict", "Tool", "ToolDict"}
     exported: Any = overlay_models
     assert sorted(model_names() | own) == exported.__all__
 

@@ -12,7 +12,7 @@ from mistral_agents import Mistral, RetryConfig, models, response_of, text_of
 from mistral_agents.errors import MistralError, NotFoundError, RateLimitError, StreamError
 from mistral_agents.models import AssistantMessage, SystemMessage, ToolMessage, UserMessage
 
-History = list[SystemMessage | UserMessage | AssistantMessage | ToolMessage]
+History = list[models.Message]
 
 WEATHER: models.ToolDict = {
     "type": "function",

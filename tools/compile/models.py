@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -11,7 +11,7 @@ from attrs import evolve
 from . import parsed
 from .code import attribute_name, beside, docstring, hides_builtin, is_identifier, is_used, literal, one_line, plain
 from .document import EVENTS, Document
-from .plans import FieldPlan, ModelPlan, or_none
+from .plans import FieldPlan, ModelPlan, UnionPlan, or_none
 from .refusal import Refusal
 from .schemas import Schemas, name_of
 from .shapes import Shape, scalar_reader, shape_of
@@ -40,7 +40,30 @@ def schemas_of(data: Any, document: Document, config: Any) -> Schemas:
                 *endpoint.header_parameters,
             ]:
                 _visit(prop, schemas, found)
-    return Schemas(models, frozenset(found), raw)
+    return Schemas(models, frozenset(found), raw, _unions(written, schemas, config))
+
+
+def _unions(written: Mapping[str, Any], schemas: Schemas, config: Any) -> dict[frozenset[str], str]:
+    """Return the names of the schemas that are one of several models."""
+    names = {name: str(parsed.Class.from_string(string=name, config=config).name) for name in written}
+
+    def members(schema: Mapping[str, Any], inside: frozenset[str] = frozenset()) -> set[str | None]:
+        """Return the models that a schema may be, and None for anything else that it may be."""
+        name = str(schema.get("$ref", "")).rpartition("/")[2]
+        model = schemas.models.get(names.get(name, ""))
+        if model is not None:
+            return {None if schemas.is_map(model) else names[name]}
+        if name:  # of another union, or of nothing: the generator says so
+            return {None} if name in inside else members(written.get(name, {}), inside | {name})
+        choices = schema.get("oneOf") or schema.get("anyOf") or ()
+        return set[str | None]().union(*(members(each, inside) for each in choices)) if choices else {None}
+
+    found: dict[frozenset[str], str] = {}
+    for name, schema in written.items():
+        models = members(schema)
+        if len(models) > 1 and None not in models:
+            found.setdefault(frozenset(filter(None, models)), names[name])
+    return found
 
 
 def _visit(prop: Any, schemas: Schemas, found: dict[str, None]) -> None:
@@ -81,6 +104,19 @@ def plan_models(schemas: Schemas) -> dict[str, ModelPlan]:
     for name, plan in plans.items():
         if plan.twin and f"{name}Dict" in plans:
             raise Refusal(f"{name}Dict", f"is the name of the TypedDict for {name}")
+    return plans
+
+
+def plan_unions(schemas: Schemas) -> list[UnionPlan]:
+    """Return the plan of each schema that is one of several models."""
+    plans = []
+    for members, name in sorted(schemas.unions.items(), key=lambda each: each[1]):
+        twins = {f"{each}Dict" for each in members if not schemas.unknown_tag(schemas.models[each])}
+        in_requests = twins <= {f"{each}Dict" for each in schemas.requests}
+        plans.append(UnionPlan(name, tuple(sorted(members)), tuple(sorted(twins)) if in_requests else ()))
+        taken = {name, f"{name}Dict"} if in_requests else {name}
+        if clash := taken & schemas.models.keys():
+            raise Refusal(clash.pop(), f"is the name of the union {name}, or of the TypedDicts for its members")
     return plans
 
 

@@ -24,9 +24,9 @@ from openapi_python_client.parser.errors import GeneratorError
 
 from .code import docstring, literal
 from .document import EVENTS, Document, read_document
-from .models import plan_models, schemas_of
+from .models import plan_models, plan_unions, schemas_of
 from .operations import plan_operations
-from .plans import ModelPlan, OperationPlan, ResourcePlan
+from .plans import ModelPlan, OperationPlan, ResourcePlan, UnionPlan
 from .refusal import Refusal
 from .resources import plan_resources
 
@@ -64,6 +64,7 @@ class Plans:
 
     parse: GeneratorData
     models: dict[str, ModelPlan]
+    unions: list[UnionPlan]
     operations: dict[str, OperationPlan]
     resources: list[ResourcePlan]
 
@@ -82,7 +83,7 @@ def plans_of(document: Document, config: Config) -> Plans:
     models = plan_models(schemas)
     operations = plan_operations(data, document, schemas)
     data.models = [each for each in data.models if str(each.class_info.name) != EVENTS]
-    return Plans(data, models, operations, plan_resources(document, operations.values()))
+    return Plans(data, models, plan_unions(schemas), operations, plan_resources(document, operations.values()))
 
 
 def compile_contract(root: Path, built: Path) -> None:
@@ -122,6 +123,7 @@ def _print_templates(plans: Plans, config: Config, templates: Path, built: Path)
         plan_of_model=lambda model: plans.models[str(model.class_info.name)],
         plan_of_operation=lambda endpoint: plans.operations[str(endpoint.name)],
         models=plans.models,
+        unions=plans.unions,
         resources=plans.resources,
     )
     with contextlib.redirect_stdout(io.StringIO()):  # it prints what it does

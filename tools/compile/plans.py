@@ -148,6 +148,16 @@ class FormPlan:
 
 
 @frozen
+class UnionPlan:
+    """A schema that is one of several models: a name for their union, and one for the union of their TypedDicts."""
+
+    name: str
+    members: tuple[str, ...]
+    twins: tuple[str, ...]
+    """The TypedDicts; empty if no request can hold the models."""
+
+
+@frozen
 class StreamPlan:
     """How an operation answers with events."""
 

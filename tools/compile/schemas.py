@@ -22,6 +22,8 @@ class Schemas:
     """Names of the models that a request can hold."""
     raw: Mapping[str, Node] = field(factory=dict, repr=False)
     """The schemas as they are written, by class name."""
+    unions: Mapping[frozenset[str], str] = field(factory=dict)
+    """The schemas that are one of several models: their names in Python, by the names of the models."""
 
     def raw_field(self, model: str, wire: str) -> Node:
         """Return a field as it is written: the generator drops what stands beside a reference."""

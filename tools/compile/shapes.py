@@ -226,8 +226,12 @@ def _objects(members: Sequence[Any], schemas: Schemas, place: str) -> Shape:
     if any(map(schemas.is_map, members)):
         raise Refusal(place, "a union of objects of which one may have any fields cannot be told apart")
     tag, reader = told_apart(members, schemas, place)
+    names = frozenset(map(name_of, members))
     reads = _joined(f"models.{name_of(each)}" for each in members)
     takes = _joined(each for member in members for each in _takes(member, schemas))
+    if (union := schemas.unions.get(names)) is not None:
+        reads = f"models.{union}"
+        takes = f"{reads} | {'Mapping[str, Any]' if 'Mapping[' in takes else f'models.{union}Dict'}"
     return Shape(reads, takes, reader, ("object",), tag=tag)
 
 

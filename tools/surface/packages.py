@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -46,9 +47,16 @@ class Surface:
             model = models[waiting.pop()]
             if model.canonical_path not in found:
                 found.add(model.canonical_path)
-                held = " ".join(str(member.annotation) for member in model.attributes.values())
-                waiting += [name for name in models if name in held]
+                for member in model.attributes.values():
+                    waiting += models.keys() & names_in(str(member.annotation), self.aliases)
         return found
+
+
+def names_in(annotation: str, aliases: Mapping[str, str]) -> set[str]:
+    """Return the names in an annotation, and those in what an alias stands for."""
+    names = set(re.findall(r"\w+", annotation))
+    others = {name: text for name, text in aliases.items() if name not in names}
+    return names.union(*(names_in(aliases[name], others) for name in names & aliases.keys()))
 
 
 def load(folders: Sequence[Path], names: Iterable[str]) -> Surface:

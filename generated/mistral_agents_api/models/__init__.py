@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+import operator
+from functools import reduce
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from .agent import Agent as Agent
     from .agent_alias_response import AgentAliasResponse as AgentAliasResponse
     from .agent_conversation import AgentConversation as AgentConversation
@@ -210,6 +214,182 @@ if TYPE_CHECKING:
     from .web_search_tool import WebSearchTool as WebSearchTool
     from .web_search_tool import WebSearchToolDict as WebSearchToolDict
 
+    AgentTool: TypeAlias = (
+        CodeInterpreterTool
+        | CustomConnector
+        | DocumentLibraryTool
+        | FunctionTool
+        | ImageGenerationTool
+        | UnknownAgentTool
+        | WebSearchPremiumTool
+        | WebSearchTool
+    )
+    AgentToolDict: TypeAlias = (
+        CodeInterpreterToolDict
+        | CustomConnectorDict
+        | DocumentLibraryToolDict
+        | FunctionToolDict
+        | ImageGenerationToolDict
+        | WebSearchPremiumToolDict
+        | WebSearchToolDict
+    )
+    AgentsCompletionRequestMessage: TypeAlias = AssistantMessage | SystemMessage | ToolMessage | UserMessage
+    AgentsCompletionRequestMessageDict: TypeAlias = (
+        AssistantMessageDict | SystemMessageDict | ToolMessageDict | UserMessageDict
+    )
+    AgentsCompletionRequestTool: TypeAlias = (
+        CodeInterpreterTool
+        | CustomConnector
+        | DocumentLibraryTool
+        | FunctionTool
+        | ImageGenerationTool
+        | WebSearchPremiumTool
+        | WebSearchTool
+    )
+    AgentsCompletionRequestToolDict: TypeAlias = (
+        CodeInterpreterToolDict
+        | CustomConnectorDict
+        | DocumentLibraryToolDict
+        | FunctionToolDict
+        | ImageGenerationToolDict
+        | WebSearchPremiumToolDict
+        | WebSearchToolDict
+    )
+    AnswerContentChunk: TypeAlias = (
+        AudioChunk
+        | DocumentURLChunk
+        | FileChunk
+        | ImageURLChunk
+        | ReferenceChunk
+        | ResourceChunk
+        | ResourceLinkChunk
+        | TextChunk
+        | ThinkChunk
+        | UnknownContentChunk
+    )
+    AnswerContentChunkDict: TypeAlias = (
+        AudioChunkDict
+        | DocumentURLChunkDict
+        | FileChunkDict
+        | ImageURLChunkDict
+        | ReferenceChunkDict
+        | ResourceChunkDict
+        | ResourceLinkChunkDict
+        | TextChunkDict
+        | ThinkChunkDict
+    )
+    ContentChunk: TypeAlias = (
+        AudioChunk
+        | DocumentURLChunk
+        | FileChunk
+        | ImageURLChunk
+        | ReferenceChunk
+        | ResourceChunk
+        | ResourceLinkChunk
+        | TextChunk
+        | ThinkChunk
+    )
+    ContentChunkDict: TypeAlias = (
+        AudioChunkDict
+        | DocumentURLChunkDict
+        | FileChunkDict
+        | ImageURLChunkDict
+        | ReferenceChunkDict
+        | ResourceChunkDict
+        | ResourceLinkChunkDict
+        | TextChunkDict
+        | ThinkChunkDict
+    )
+    Conversation: TypeAlias = AgentConversation | ModelConversation
+    ConversationEventsData: TypeAlias = (
+        AgentHandoffDoneEvent
+        | AgentHandoffStartedEvent
+        | FunctionCallEvent
+        | MessageOutputEvent
+        | ResponseDoneEvent
+        | ResponseErrorEvent
+        | ResponseStartedEvent
+        | ToolExecutionDeltaEvent
+        | ToolExecutionDoneEvent
+        | ToolExecutionStartedEvent
+        | UnknownConversationEventsData
+    )
+    ConversationResponseOutput: TypeAlias = (
+        AgentHandoffEntry | FunctionCallEntry | MessageOutputEntry | ToolExecutionEntry | UnknownEntry
+    )
+    ConversationResponseOutputDict: TypeAlias = (
+        AgentHandoffEntryDict | FunctionCallEntryDict | MessageOutputEntryDict | ToolExecutionEntryDict
+    )
+    CustomConnectorAuthorization: TypeAlias = APIKeyAuth | OAuth2TokenAuth | UnknownCustomConnectorAuthorization
+    CustomConnectorAuthorizationDict: TypeAlias = APIKeyAuthDict | OAuth2TokenAuthDict
+    Entry: TypeAlias = (
+        AgentHandoffEntry
+        | FunctionCallEntry
+        | FunctionResultEntry
+        | MessageInputEntry
+        | MessageOutputEntry
+        | ToolExecutionEntry
+        | UnknownEntry
+    )
+    EntryDict: TypeAlias = (
+        AgentHandoffEntryDict
+        | FunctionCallEntryDict
+        | FunctionResultEntryDict
+        | MessageInputEntryDict
+        | MessageOutputEntryDict
+        | ToolExecutionEntryDict
+    )
+    InputEntries: TypeAlias = (
+        AgentHandoffEntry
+        | FunctionCallEntry
+        | FunctionResultEntry
+        | MessageInput
+        | MessageInputEntry
+        | MessageOutputEntry
+        | ToolExecutionEntry
+        | UnknownEntry
+    )
+    InputEntriesDict: TypeAlias = (
+        AgentHandoffEntryDict
+        | FunctionCallEntryDict
+        | FunctionResultEntryDict
+        | MessageInputDict
+        | MessageInputEntryDict
+        | MessageOutputEntryDict
+        | ToolExecutionEntryDict
+    )
+    MessageEntries: TypeAlias = MessageInputEntry | MessageOutputEntry | UnknownEntry
+    MessageEntriesDict: TypeAlias = MessageInputEntryDict | MessageOutputEntryDict
+    MessageInputContentChunks: TypeAlias = (
+        DocumentURLChunk | ImageURLChunk | TextChunk | ThinkChunk | ToolFileChunk | UnknownEntryContentChunk
+    )
+    MessageInputContentChunksDict: TypeAlias = (
+        DocumentURLChunkDict | ImageURLChunkDict | TextChunkDict | ThinkChunkDict | ToolFileChunkDict
+    )
+    OutputContentChunks: TypeAlias = (
+        DocumentURLChunk
+        | ImageURLChunk
+        | TextChunk
+        | ThinkChunk
+        | ToolFileChunk
+        | ToolReferenceChunk
+        | UnknownEntryContentChunk
+    )
+    OutputContentChunksDict: TypeAlias = (
+        DocumentURLChunkDict
+        | ImageURLChunkDict
+        | TextChunkDict
+        | ThinkChunkDict
+        | ToolFileChunkDict
+        | ToolReferenceChunkDict
+    )
+    ResourceChunkContent: TypeAlias = ImageURLChunk | TextChunk | UnknownResourceChunkContent
+    ResourceChunkContentDict: TypeAlias = ImageURLChunkDict | TextChunkDict
+    SystemMessageContentChunks: TypeAlias = TextChunk | ThinkChunk
+    SystemMessageContentChunksDict: TypeAlias = TextChunkDict | ThinkChunkDict
+    Thinking: TypeAlias = ReferenceChunk | TextChunk | ToolReferenceChunk | UnknownThinkingChunk
+    ThinkingDict: TypeAlias = ReferenceChunkDict | TextChunkDict | ToolReferenceChunkDict
+
 _MODULES = {
     "Agent": ".agent",
     "AgentAliasResponse": ".agent_alias_response",
@@ -392,20 +572,219 @@ _MODULES = {
     "WebSearchTool": ".web_search_tool",
     "WebSearchToolDict": ".web_search_tool",
 }
+_UNIONS: dict[str, tuple[str, ...]] = {
+    "AgentTool": (
+        "CodeInterpreterTool",
+        "CustomConnector",
+        "DocumentLibraryTool",
+        "FunctionTool",
+        "ImageGenerationTool",
+        "UnknownAgentTool",
+        "WebSearchPremiumTool",
+        "WebSearchTool",
+    ),
+    "AgentToolDict": (
+        "CodeInterpreterToolDict",
+        "CustomConnectorDict",
+        "DocumentLibraryToolDict",
+        "FunctionToolDict",
+        "ImageGenerationToolDict",
+        "WebSearchPremiumToolDict",
+        "WebSearchToolDict",
+    ),
+    "AgentsCompletionRequestMessage": ("AssistantMessage", "SystemMessage", "ToolMessage", "UserMessage"),
+    "AgentsCompletionRequestMessageDict": (
+        "AssistantMessageDict",
+        "SystemMessageDict",
+        "ToolMessageDict",
+        "UserMessageDict",
+    ),
+    "AgentsCompletionRequestTool": (
+        "CodeInterpreterTool",
+        "CustomConnector",
+        "DocumentLibraryTool",
+        "FunctionTool",
+        "ImageGenerationTool",
+        "WebSearchPremiumTool",
+        "WebSearchTool",
+    ),
+    "AgentsCompletionRequestToolDict": (
+        "CodeInterpreterToolDict",
+        "CustomConnectorDict",
+        "DocumentLibraryToolDict",
+        "FunctionToolDict",
+        "ImageGenerationToolDict",
+        "WebSearchPremiumToolDict",
+        "WebSearchToolDict",
+    ),
+    "AnswerContentChunk": (
+        "AudioChunk",
+        "DocumentURLChunk",
+        "FileChunk",
+        "ImageURLChunk",
+        "ReferenceChunk",
+        "ResourceChunk",
+        "ResourceLinkChunk",
+        "TextChunk",
+        "ThinkChunk",
+        "UnknownContentChunk",
+    ),
+    "AnswerContentChunkDict": (
+        "AudioChunkDict",
+        "DocumentURLChunkDict",
+        "FileChunkDict",
+        "ImageURLChunkDict",
+        "ReferenceChunkDict",
+        "ResourceChunkDict",
+        "ResourceLinkChunkDict",
+        "TextChunkDict",
+        "ThinkChunkDict",
+    ),
+    "ContentChunk": (
+        "AudioChunk",
+        "DocumentURLChunk",
+        "FileChunk",
+        "ImageURLChunk",
+        "ReferenceChunk",
+        "ResourceChunk",
+        "ResourceLinkChunk",
+        "TextChunk",
+        "ThinkChunk",
+    ),
+    "ContentChunkDict": (
+        "AudioChunkDict",
+        "DocumentURLChunkDict",
+        "FileChunkDict",
+        "ImageURLChunkDict",
+        "ReferenceChunkDict",
+        "ResourceChunkDict",
+        "ResourceLinkChunkDict",
+        "TextChunkDict",
+        "ThinkChunkDict",
+    ),
+    "Conversation": ("AgentConversation", "ModelConversation"),
+    "ConversationEventsData": (
+        "AgentHandoffDoneEvent",
+        "AgentHandoffStartedEvent",
+        "FunctionCallEvent",
+        "MessageOutputEvent",
+        "ResponseDoneEvent",
+        "ResponseErrorEvent",
+        "ResponseStartedEvent",
+        "ToolExecutionDeltaEvent",
+        "ToolExecutionDoneEvent",
+        "ToolExecutionStartedEvent",
+        "UnknownConversationEventsData",
+    ),
+    "ConversationResponseOutput": (
+        "AgentHandoffEntry",
+        "FunctionCallEntry",
+        "MessageOutputEntry",
+        "ToolExecutionEntry",
+        "UnknownEntry",
+    ),
+    "ConversationResponseOutputDict": (
+        "AgentHandoffEntryDict",
+        "FunctionCallEntryDict",
+        "MessageOutputEntryDict",
+        "ToolExecutionEntryDict",
+    ),
+    "CustomConnectorAuthorization": ("APIKeyAuth", "OAuth2TokenAuth", "UnknownCustomConnectorAuthorization"),
+    "CustomConnectorAuthorizationDict": ("APIKeyAuthDict", "OAuth2TokenAuthDict"),
+    "Entry": (
+        "AgentHandoffEntry",
+        "FunctionCallEntry",
+        "FunctionResultEntry",
+        "MessageInputEntry",
+        "MessageOutputEntry",
+        "ToolExecutionEntry",
+        "UnknownEntry",
+    ),
+    "EntryDict": (
+        "AgentHandoffEntryDict",
+        "FunctionCallEntryDict",
+        "FunctionResultEntryDict",
+        "MessageInputEntryDict",
+        "MessageOutputEntryDict",
+        "ToolExecutionEntryDict",
+    ),
+    "InputEntries": (
+        "AgentHandoffEntry",
+        "FunctionCallEntry",
+        "FunctionResultEntry",
+        "MessageInput",
+        "MessageInputEntry",
+        "MessageOutputEntry",
+        "ToolExecutionEntry",
+        "UnknownEntry",
+    ),
+    "InputEntriesDict": (
+        "AgentHandoffEntryDict",
+        "FunctionCallEntryDict",
+        "FunctionResultEntryDict",
+        "MessageInputDict",
+        "MessageInputEntryDict",
+        "MessageOutputEntryDict",
+        "ToolExecutionEntryDict",
+    ),
+    "MessageEntries": ("MessageInputEntry", "MessageOutputEntry", "UnknownEntry"),
+    "MessageEntriesDict": ("MessageInputEntryDict", "MessageOutputEntryDict"),
+    "MessageInputContentChunks": (
+        "DocumentURLChunk",
+        "ImageURLChunk",
+        "TextChunk",
+        "ThinkChunk",
+        "ToolFileChunk",
+        "UnknownEntryContentChunk",
+    ),
+    "MessageInputContentChunksDict": (
+        "DocumentURLChunkDict",
+        "ImageURLChunkDict",
+        "TextChunkDict",
+        "ThinkChunkDict",
+        "ToolFileChunkDict",
+    ),
+    "OutputContentChunks": (
+        "DocumentURLChunk",
+        "ImageURLChunk",
+        "TextChunk",
+        "ThinkChunk",
+        "ToolFileChunk",
+        "ToolReferenceChunk",
+        "UnknownEntryContentChunk",
+    ),
+    "OutputContentChunksDict": (
+        "DocumentURLChunkDict",
+        "ImageURLChunkDict",
+        "TextChunkDict",
+        "ThinkChunkDict",
+        "ToolFileChunkDict",
+        "ToolReferenceChunkDict",
+    ),
+    "ResourceChunkContent": ("ImageURLChunk", "TextChunk", "UnknownResourceChunkContent"),
+    "ResourceChunkContentDict": ("ImageURLChunkDict", "TextChunkDict"),
+    "SystemMessageContentChunks": ("TextChunk", "ThinkChunk"),
+    "SystemMessageContentChunksDict": ("TextChunkDict", "ThinkChunkDict"),
+    "Thinking": ("ReferenceChunk", "TextChunk", "ToolReferenceChunk", "UnknownThinkingChunk"),
+    "ThinkingDict": ("ReferenceChunkDict", "TextChunkDict", "ToolReferenceChunkDict"),
+}
 
 if not TYPE_CHECKING:  # a type checker that sees __getattr__ would accept any name
 
     def __getattr__(name: str) -> Any:
-        """Import a model when it is first asked for."""
-        if name not in _MODULES:
+        """Import a model, or the models of a union, when it is first asked for."""
+        if name in _UNIONS:
+            value = reduce(operator.or_, map(__getattr__, _UNIONS[name]))
+        elif name in _MODULES:
+            value = getattr(import_module(_MODULES[name], __name__), name)
+        else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(_MODULES[name], __name__), name)
         globals()[name] = value
         return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_MODULES})
+    return sorted({*globals(), *_MODULES, *_UNIONS})
 
 
 __all__ = (
@@ -419,10 +798,18 @@ __all__ = (
     "AgentHandoffEntryDict",
     "AgentHandoffStartedEvent",
     "AgentListPage",
+    "AgentTool",
+    "AgentToolDict",
     "AgentsCompletionRequest",
     "AgentsCompletionRequestDict",
+    "AgentsCompletionRequestMessage",
+    "AgentsCompletionRequestMessageDict",
+    "AgentsCompletionRequestTool",
+    "AgentsCompletionRequestToolDict",
     "AgentsCompletionStreamRequest",
     "AgentsCompletionStreamRequestDict",
+    "AnswerContentChunk",
+    "AnswerContentChunkDict",
     "AssistantMessage",
     "AssistantMessageDict",
     "AudioChunk",
@@ -442,16 +829,22 @@ __all__ = (
     "CompletionResponseStreamChoice",
     "ConfirmationStatus",
     "ConnectorCalls",
+    "ContentChunk",
+    "ContentChunkDict",
+    "Conversation",
     "ConversationAppendRequest",
     "ConversationAppendRequestDict",
     "ConversationAppendStreamRequest",
     "ConversationAppendStreamRequestDict",
+    "ConversationEventsData",
     "ConversationEventsFrame",
     "ConversationHistory",
     "ConversationMessages",
     "ConversationRequest",
     "ConversationRequestDict",
     "ConversationResponse",
+    "ConversationResponseOutput",
+    "ConversationResponseOutputDict",
     "ConversationRestartRequest",
     "ConversationRestartRequestDict",
     "ConversationRestartStreamRequest",
@@ -462,12 +855,16 @@ __all__ = (
     "CreateAgentRequest",
     "CreateAgentRequestDict",
     "CustomConnector",
+    "CustomConnectorAuthorization",
+    "CustomConnectorAuthorizationDict",
     "CustomConnectorDict",
     "DeltaMessage",
     "DocumentLibraryTool",
     "DocumentLibraryToolDict",
     "DocumentURLChunk",
     "DocumentURLChunkDict",
+    "Entry",
+    "EntryDict",
     "ErrorResponse",
     "FIMCompletionStreamRequest",
     "FIMCompletionStreamRequestDict",
@@ -499,10 +896,16 @@ __all__ = (
     "ImageURLChunk",
     "ImageURLChunkDict",
     "ImageURLDict",
+    "InputEntries",
+    "InputEntriesDict",
     "JSONSchema",
     "JSONSchemaDict",
     "JsonObject",
+    "MessageEntries",
+    "MessageEntriesDict",
     "MessageInput",
+    "MessageInputContentChunks",
+    "MessageInputContentChunksDict",
     "MessageInputDict",
     "MessageInputEntry",
     "MessageInputEntryDict",
@@ -523,6 +926,8 @@ __all__ = (
     "ModerationLlmv2ConfigDict",
     "OAuth2TokenAuth",
     "OAuth2TokenAuthDict",
+    "OutputContentChunks",
+    "OutputContentChunksDict",
     "Prediction",
     "PredictionDict",
     "PromptTokensDetails",
@@ -532,6 +937,8 @@ __all__ = (
     "RequestSource",
     "RequestedServiceTier",
     "ResourceChunk",
+    "ResourceChunkContent",
+    "ResourceChunkContentDict",
     "ResourceChunkDict",
     "ResourceLinkChunk",
     "ResourceLinkChunkDict",
@@ -543,11 +950,15 @@ __all__ = (
     "ResponseStartedEvent",
     "SSETypes",
     "SystemMessage",
+    "SystemMessageContentChunks",
+    "SystemMessageContentChunksDict",
     "SystemMessageDict",
     "TextChunk",
     "TextChunkDict",
     "ThinkChunk",
     "ThinkChunkDict",
+    "Thinking",
+    "ThinkingDict",
     "ToolCall",
     "ToolCallConfirmation",
     "ToolCallConfirmationDict",

@@ -40,19 +40,7 @@ class Agent(Model):
     """Name of the model."""
     instructions: str | None
     """What the model is told before the first message."""
-    tools: (
-        list[
-            models.FunctionTool
-            | models.WebSearchTool
-            | models.WebSearchPremiumTool
-            | models.CodeInterpreterTool
-            | models.ImageGenerationTool
-            | models.DocumentLibraryTool
-            | models.CustomConnector
-            | models.UnknownAgentTool
-        ]
-        | None
-    )
+    tools: list[models.AgentTool] | None
     """Tools that may be used."""
     completion_args: models.CompletionArgs | None
     """How answers are generated."""
@@ -94,24 +82,7 @@ class Agent(Model):
         object: Literal["agent"] = "agent",
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,

@@ -25,7 +25,7 @@ from ..values import UNSET, Model, TypedDict
 class AgentsCompletionStreamRequest(Model):
     """A request for an agent's answer as a stream of events."""
 
-    messages: list[models.SystemMessage | models.UserMessage | models.AssistantMessage | models.ToolMessage]
+    messages: list[models.AgentsCompletionRequestMessage]
     """The conversation so far, oldest message first; at least one."""
     agent_id: str
     """Identifier of the agent that is to answer."""
@@ -43,18 +43,7 @@ class AgentsCompletionStreamRequest(Model):
     """Whatever is to be kept with the request."""
     response_format: models.ResponseFormat | None
     """Form of the answer. Free text if absent."""
-    tools: (
-        list[
-            models.FunctionTool
-            | models.WebSearchTool
-            | models.WebSearchPremiumTool
-            | models.CodeInterpreterTool
-            | models.ImageGenerationTool
-            | models.DocumentLibraryTool
-            | models.CustomConnector
-        ]
-        | None
-    )
+    tools: list[models.AgentsCompletionRequestTool] | None
     """Tools that the agent may use in this answer."""
     tool_choice: models.ToolChoiceEnum | models.ToolChoice | None
     """Whether a tool is called, or which one. `auto` if absent."""
@@ -96,16 +85,7 @@ class AgentsCompletionStreamRequest(Model):
     def __init__(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ],
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict],
         agent_id: str,
         max_tokens: int | None = UNSET,
         min_tokens: int | None = UNSET,
@@ -114,23 +94,7 @@ class AgentsCompletionStreamRequest(Model):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -218,16 +182,7 @@ class AgentsCompletionStreamRequest(Model):
 class AgentsCompletionStreamRequestDict(TypedDict):
     """AgentsCompletionStreamRequest as a plain dict, by the names in JSON."""
 
-    messages: Sequence[
-        models.SystemMessage
-        | models.SystemMessageDict
-        | models.UserMessage
-        | models.UserMessageDict
-        | models.AssistantMessage
-        | models.AssistantMessageDict
-        | models.ToolMessage
-        | models.ToolMessageDict
-    ]
+    messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict]
     """The conversation so far, oldest message first; at least one."""
     agent_id: str
     """Identifier of the agent that is to answer."""
@@ -245,25 +200,7 @@ class AgentsCompletionStreamRequestDict(TypedDict):
     """Whatever is to be kept with the request."""
     response_format: NotRequired[models.ResponseFormat | models.ResponseFormatDict]
     """Form of the answer. Free text if absent."""
-    tools: NotRequired[
-        Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None
-    ]
+    tools: NotRequired[Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None]
     """Tools that the agent may use in this answer."""
     tool_choice: NotRequired[models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict]
     """Whether a tool is called, or which one. `auto` if absent."""

@@ -26,22 +26,7 @@ class AssistantMessage(Model):
 
     role: Literal["assistant"]
     """Who speaks."""
-    content: (
-        str
-        | list[
-            models.TextChunk
-            | models.ImageURLChunk
-            | models.DocumentURLChunk
-            | models.ReferenceChunk
-            | models.FileChunk
-            | models.ThinkChunk
-            | models.AudioChunk
-            | models.ResourceChunk
-            | models.ResourceLinkChunk
-            | models.UnknownContentChunk
-        ]
-        | None
-    )
+    content: str | list[models.AnswerContentChunk] | None
     """The message, as text or in parts."""
     tool_calls: list[models.ToolCall] | None
     """Tools that the agent wants called."""
@@ -52,29 +37,7 @@ class AssistantMessage(Model):
         self,
         *,
         role: Literal["assistant"] = "assistant",
-        content: str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ReferenceChunk
-            | models.ReferenceChunkDict
-            | models.FileChunk
-            | models.FileChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.AudioChunk
-            | models.AudioChunkDict
-            | models.ResourceChunk
-            | models.ResourceChunkDict
-            | models.ResourceLinkChunk
-            | models.ResourceLinkChunkDict
-            | models.UnknownContentChunk
-        ]
-        | None = UNSET,
+        content: str | Sequence[models.AnswerContentChunk | models.AnswerContentChunkDict] | None = UNSET,
         tool_calls: Sequence[models.ToolCall | models.ToolCallDict] | None = UNSET,
         prefix: bool | None = UNSET,
     ) -> None:
@@ -118,31 +81,7 @@ class AssistantMessageDict(TypedDict):
 
     role: NotRequired[Literal["assistant"]]
     """Who speaks."""
-    content: NotRequired[
-        str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ReferenceChunk
-            | models.ReferenceChunkDict
-            | models.FileChunk
-            | models.FileChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.AudioChunk
-            | models.AudioChunkDict
-            | models.ResourceChunk
-            | models.ResourceChunkDict
-            | models.ResourceLinkChunk
-            | models.ResourceLinkChunkDict
-            | models.UnknownContentChunk
-        ]
-        | None
-    ]
+    content: NotRequired[str | Sequence[models.AnswerContentChunk | models.AnswerContentChunkDict] | None]
     """The message, as text or in parts."""
     tool_calls: NotRequired[Sequence[models.ToolCall | models.ToolCallDict] | None]
     """Tools that the agent wants called."""

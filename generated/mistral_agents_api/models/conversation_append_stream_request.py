@@ -24,20 +24,7 @@ from ..values import UNSET, Model, TypedDict
 class ConversationAppendStreamRequest(Model):
     """Entries for a conversation, answered as a stream of events."""
 
-    inputs: (
-        str
-        | list[
-            models.MessageInputEntry
-            | models.MessageOutputEntry
-            | models.FunctionResultEntry
-            | models.FunctionCallEntry
-            | models.ToolExecutionEntry
-            | models.AgentHandoffEntry
-            | models.UnknownEntry
-            | models.MessageInput
-        ]
-        | None
-    )
+    inputs: str | list[models.InputEntries] | None
     """What to say, as text or as entries."""
     stream: Literal[True] | None
     """Ask for a stream of events. The service sends one JSON document when this is absent."""
@@ -53,25 +40,7 @@ class ConversationAppendStreamRequest(Model):
     def __init__(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -119,26 +88,7 @@ class ConversationAppendStreamRequest(Model):
 class ConversationAppendStreamRequestDict(TypedDict):
     """ConversationAppendStreamRequest as a plain dict, by the names in JSON."""
 
-    inputs: NotRequired[
-        str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-    ]
+    inputs: NotRequired[str | Sequence[models.InputEntries | models.InputEntriesDict]]
     """What to say, as text or as entries."""
     stream: NotRequired[Literal[True]]
     """Ask for a stream of events. The service sends one JSON document when this is absent."""

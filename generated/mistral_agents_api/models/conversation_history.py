@@ -26,36 +26,14 @@ class ConversationHistory(Model):
     """Kind of object."""
     conversation_id: str
     """Identifier of the conversation. A restart has a new one."""
-    entries: list[
-        models.MessageInputEntry
-        | models.MessageOutputEntry
-        | models.FunctionResultEntry
-        | models.FunctionCallEntry
-        | models.ToolExecutionEntry
-        | models.AgentHandoffEntry
-        | models.UnknownEntry
-    ]
+    entries: list[models.Entry]
     """The entries, oldest first."""
 
     def __init__(
         self,
         *,
         conversation_id: str,
-        entries: Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-        ],
+        entries: Sequence[models.Entry | models.EntryDict],
         object: Literal["conversation.history"] = "conversation.history",
     ) -> None:
         self._fill(locals())

@@ -26,20 +26,14 @@ class ConversationMessages(Model):
     """Kind of object."""
     conversation_id: str
     """Identifier of the conversation. A restart has a new one."""
-    messages: list[models.MessageInputEntry | models.MessageOutputEntry | models.UnknownEntry]
+    messages: list[models.MessageEntries]
     """The messages, oldest first."""
 
     def __init__(
         self,
         *,
         conversation_id: str,
-        messages: Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.UnknownEntry
-        ],
+        messages: Sequence[models.MessageEntries | models.MessageEntriesDict],
         object: Literal["conversation.messages"] = "conversation.messages",
     ) -> None:
         self._fill(locals())

@@ -25,19 +25,7 @@ from ..values import UNSET, Model, TypedDict
 class ConversationRequest(Model):
     """A new conversation with an agent or a model, answered as one JSON document."""
 
-    inputs: (
-        str
-        | list[
-            models.MessageInputEntry
-            | models.MessageOutputEntry
-            | models.FunctionResultEntry
-            | models.FunctionCallEntry
-            | models.ToolExecutionEntry
-            | models.AgentHandoffEntry
-            | models.UnknownEntry
-            | models.MessageInput
-        ]
-    )
+    inputs: str | list[models.InputEntries]
     """What to say, as text or as entries."""
     stream: Literal[False] | None
     """Ask for one JSON document, as the service does when this is absent."""
@@ -49,19 +37,7 @@ class ConversationRequest(Model):
     """Name of the model. Give this or `agent_id`."""
     instructions: str | None
     """What the model is told before the first message."""
-    tools: (
-        list[
-            models.FunctionTool
-            | models.WebSearchTool
-            | models.WebSearchPremiumTool
-            | models.CodeInterpreterTool
-            | models.ImageGenerationTool
-            | models.DocumentLibraryTool
-            | models.CustomConnector
-            | models.UnknownAgentTool
-        ]
-        | None
-    )
+    tools: list[models.AgentTool] | None
     """Tools that may be used."""
     completion_args: models.CompletionArgs | None
     """How answers are generated."""
@@ -81,47 +57,13 @@ class ConversationRequest(Model):
     def __init__(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ],
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict],
         stream: Literal[False] | None = UNSET,
         agent_id: str | None = UNSET,
         agent_version: str | int | None = UNSET,
         model: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         name: str | None = UNSET,
@@ -194,26 +136,7 @@ class ConversationRequest(Model):
 class ConversationRequestDict(TypedDict):
     """ConversationRequest as a plain dict, by the names in JSON."""
 
-    inputs: (
-        str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-    )
+    inputs: str | Sequence[models.InputEntries | models.InputEntriesDict]
     """What to say, as text or as entries."""
     stream: NotRequired[Literal[False]]
     """Ask for one JSON document, as the service does when this is absent."""
@@ -225,26 +148,7 @@ class ConversationRequestDict(TypedDict):
     """Name of the model. Give this or `agent_id`."""
     instructions: NotRequired[str | None]
     """What the model is told before the first message."""
-    tools: NotRequired[
-        Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None
-    ]
+    tools: NotRequired[Sequence[models.AgentTool | models.AgentToolDict] | None]
     """Tools that may be used."""
     completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict | None]
     """How answers are generated."""

@@ -28,13 +28,7 @@ class ConversationResponse(Model):
     """Kind of object."""
     conversation_id: str
     """Identifier of the conversation. A restart has a new one."""
-    outputs: list[
-        models.MessageOutputEntry
-        | models.ToolExecutionEntry
-        | models.FunctionCallEntry
-        | models.AgentHandoffEntry
-        | models.UnknownEntry
-    ]
+    outputs: list[models.ConversationResponseOutput]
     """The new entries, oldest first."""
     usage: models.ConversationUsageInfo
     """Tokens that the answer cost."""
@@ -45,17 +39,7 @@ class ConversationResponse(Model):
         self,
         *,
         conversation_id: str,
-        outputs: Sequence[
-            models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-        ],
+        outputs: Sequence[models.ConversationResponseOutput | models.ConversationResponseOutputDict],
         usage: models.ConversationUsageInfo | Mapping[str, Any],
         object: Literal["conversation.response"] = "conversation.response",
         guardrails: Sequence[Mapping[str, Any]] | None = UNSET,

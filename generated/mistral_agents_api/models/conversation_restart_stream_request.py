@@ -27,20 +27,7 @@ class ConversationRestartStreamRequest(Model):
 
     from_entry_id: str
     """Identifier of the last entry to keep."""
-    inputs: (
-        str
-        | list[
-            models.MessageInputEntry
-            | models.MessageOutputEntry
-            | models.FunctionResultEntry
-            | models.FunctionCallEntry
-            | models.ToolExecutionEntry
-            | models.AgentHandoffEntry
-            | models.UnknownEntry
-            | models.MessageInput
-        ]
-        | None
-    )
+    inputs: str | list[models.InputEntries] | None
     """What to say, as text or as entries."""
     stream: Literal[True] | None
     """Ask for a stream of events. The service sends one JSON document when this is absent."""
@@ -61,25 +48,7 @@ class ConversationRestartStreamRequest(Model):
         self,
         *,
         from_entry_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -129,26 +98,7 @@ class ConversationRestartStreamRequestDict(TypedDict):
 
     from_entry_id: str
     """Identifier of the last entry to keep."""
-    inputs: NotRequired[
-        str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-    ]
+    inputs: NotRequired[str | Sequence[models.InputEntries | models.InputEntriesDict]]
     """What to say, as text or as entries."""
     stream: NotRequired[Literal[True]]
     """Ask for a stream of events. The service sends one JSON document when this is absent."""

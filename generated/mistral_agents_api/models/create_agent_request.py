@@ -32,19 +32,7 @@ class CreateAgentRequest(Model):
     """What the agent does. Other agents read it before they hand over."""
     instructions: str | None
     """What the model is told before the first message."""
-    tools: (
-        list[
-            models.FunctionTool
-            | models.WebSearchTool
-            | models.WebSearchPremiumTool
-            | models.CodeInterpreterTool
-            | models.ImageGenerationTool
-            | models.DocumentLibraryTool
-            | models.CustomConnector
-            | models.UnknownAgentTool
-        ]
-        | None
-    )
+    tools: list[models.AgentTool] | None
     """Tools that may be used."""
     completion_args: models.CompletionArgs | None
     """How answers are generated."""
@@ -64,24 +52,7 @@ class CreateAgentRequest(Model):
         name: str,
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,
@@ -133,25 +104,7 @@ class CreateAgentRequestDict(TypedDict):
     """What the agent does. Other agents read it before they hand over."""
     instructions: NotRequired[str | None]
     """What the model is told before the first message."""
-    tools: NotRequired[
-        Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-    ]
+    tools: NotRequired[Sequence[models.AgentTool | models.AgentToolDict]]
     """Tools that may be used."""
     completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict]
     """How answers are generated."""

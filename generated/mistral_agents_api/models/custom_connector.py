@@ -25,7 +25,7 @@ class CustomConnector(Model):
     """Tag of this kind of tool."""
     connector_id: str
     """Identifier of the connector."""
-    authorization: models.OAuth2TokenAuth | models.APIKeyAuth | models.UnknownCustomConnectorAuthorization | None
+    authorization: models.CustomConnectorAuthorization | None
     """Credentials for the connector."""
     tool_configuration: models.ToolConfiguration | None
     """Which functions of the tool may be used, and how."""
@@ -35,12 +35,7 @@ class CustomConnector(Model):
         *,
         connector_id: str,
         type: Literal["connector"] = "connector",
-        authorization: models.OAuth2TokenAuth
-        | models.OAuth2TokenAuthDict
-        | models.APIKeyAuth
-        | models.APIKeyAuthDict
-        | models.UnknownCustomConnectorAuthorization
-        | None = UNSET,
+        authorization: models.CustomConnectorAuthorization | models.CustomConnectorAuthorizationDict | None = UNSET,
         tool_configuration: models.ToolConfiguration | models.ToolConfigurationDict | None = UNSET,
     ) -> None:
         self._fill(locals())
@@ -70,14 +65,7 @@ class CustomConnectorDict(TypedDict):
     """Tag of this kind of tool."""
     connector_id: str
     """Identifier of the connector."""
-    authorization: NotRequired[
-        models.OAuth2TokenAuth
-        | models.OAuth2TokenAuthDict
-        | models.APIKeyAuth
-        | models.APIKeyAuthDict
-        | models.UnknownCustomConnectorAuthorization
-        | None
-    ]
+    authorization: NotRequired[models.CustomConnectorAuthorization | models.CustomConnectorAuthorizationDict | None]
     """Credentials for the connector."""
     tool_configuration: NotRequired[models.ToolConfiguration | models.ToolConfigurationDict | None]
     """Which functions of the tool may be used, and how."""

@@ -27,22 +27,7 @@ class DeltaMessage(Model):
 
     role: str | None
     """Who speaks; in the first piece."""
-    content: (
-        str
-        | list[
-            models.TextChunk
-            | models.ImageURLChunk
-            | models.DocumentURLChunk
-            | models.ReferenceChunk
-            | models.FileChunk
-            | models.ThinkChunk
-            | models.AudioChunk
-            | models.ResourceChunk
-            | models.ResourceLinkChunk
-            | models.UnknownContentChunk
-        ]
-        | None
-    )
+    content: str | list[models.AnswerContentChunk] | None
     """What to append, as text or in parts."""
     tool_calls: list[models.ToolCallFragment] | None
     """Pieces of the calls that the agent wants made."""
@@ -57,29 +42,7 @@ class DeltaMessage(Model):
         self,
         *,
         role: str | None = UNSET,
-        content: str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ReferenceChunk
-            | models.ReferenceChunkDict
-            | models.FileChunk
-            | models.FileChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.AudioChunk
-            | models.AudioChunkDict
-            | models.ResourceChunk
-            | models.ResourceChunkDict
-            | models.ResourceLinkChunk
-            | models.ResourceLinkChunkDict
-            | models.UnknownContentChunk
-        ]
-        | None = UNSET,
+        content: str | Sequence[models.AnswerContentChunk | models.AnswerContentChunkDict] | None = UNSET,
         tool_calls: Sequence[models.ToolCallFragment | Mapping[str, Any]] | None = UNSET,
         tool_call_id: str | None = UNSET,
         index: int | None = UNSET,

@@ -25,17 +25,7 @@ class MessageInput(Model):
 
     role: models.MessageInputRole
     """Who speaks."""
-    content: (
-        str
-        | list[
-            models.TextChunk
-            | models.ImageURLChunk
-            | models.ToolFileChunk
-            | models.DocumentURLChunk
-            | models.ThinkChunk
-            | models.UnknownEntryContentChunk
-        ]
-    )
+    content: str | list[models.MessageInputContentChunks]
     """The message, as text or in parts."""
     prefix: bool | None
     """Whether the answer has to begin with this message. False if absent."""
@@ -44,20 +34,7 @@ class MessageInput(Model):
         self,
         *,
         role: models.MessageInputRole,
-        content: str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.ToolFileChunk
-            | models.ToolFileChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.UnknownEntryContentChunk
-        ],
+        content: str | Sequence[models.MessageInputContentChunks | models.MessageInputContentChunksDict],
         prefix: bool | None = UNSET,
     ) -> None:
         self._fill(locals())
@@ -94,22 +71,7 @@ class MessageInputDict(TypedDict):
 
     role: models.MessageInputRole
     """Who speaks."""
-    content: (
-        str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.ToolFileChunk
-            | models.ToolFileChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.UnknownEntryContentChunk
-        ]
-    )
+    content: str | Sequence[models.MessageInputContentChunks | models.MessageInputContentChunksDict]
     """The message, as text or in parts."""
     prefix: NotRequired[bool]
     """Whether the answer has to begin with this message. False if absent."""

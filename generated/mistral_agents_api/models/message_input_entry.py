@@ -37,17 +37,7 @@ class MessageInputEntry(Model):
     """Identifier of the entry."""
     role: models.MessageInputRole | str
     """Who speaks."""
-    content: (
-        str
-        | list[
-            models.TextChunk
-            | models.ImageURLChunk
-            | models.ToolFileChunk
-            | models.DocumentURLChunk
-            | models.ThinkChunk
-            | models.UnknownEntryContentChunk
-        ]
-    )
+    content: str | list[models.MessageInputContentChunks]
     """The message, as text or in parts."""
     prefix: bool | None
     """Whether the answer has to begin with this message. False if absent."""
@@ -56,20 +46,7 @@ class MessageInputEntry(Model):
         self,
         *,
         role: models.MessageInputRole | str,
-        content: str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.ToolFileChunk
-            | models.ToolFileChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.UnknownEntryContentChunk
-        ],
+        content: str | Sequence[models.MessageInputContentChunks | models.MessageInputContentChunksDict],
         object: Literal["entry"] = "entry",
         type: Literal["message.input"] = "message.input",
         created_at: datetime.datetime | None = UNSET,
@@ -126,22 +103,7 @@ class MessageInputEntryDict(TypedDict):
     """Identifier of the entry."""
     role: models.MessageInputRole | str
     """Who speaks."""
-    content: (
-        str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.ToolFileChunk
-            | models.ToolFileChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.UnknownEntryContentChunk
-        ]
-    )
+    content: str | Sequence[models.MessageInputContentChunks | models.MessageInputContentChunksDict]
     """The message, as text or in parts."""
     prefix: NotRequired[bool]
     """Whether the answer has to begin with this message. False if absent."""

@@ -41,39 +41,13 @@ class MessageOutputEntry(Model):
     """Identifier of the entry."""
     role: Literal["assistant"]
     """Who speaks."""
-    content: (
-        str
-        | list[
-            models.TextChunk
-            | models.ImageURLChunk
-            | models.ToolFileChunk
-            | models.DocumentURLChunk
-            | models.ThinkChunk
-            | models.ToolReferenceChunk
-            | models.UnknownEntryContentChunk
-        ]
-    )
+    content: str | list[models.OutputContentChunks]
     """The message, as text or in parts."""
 
     def __init__(
         self,
         *,
-        content: str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.ToolFileChunk
-            | models.ToolFileChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.ToolReferenceChunk
-            | models.ToolReferenceChunkDict
-            | models.UnknownEntryContentChunk
-        ],
+        content: str | Sequence[models.OutputContentChunks | models.OutputContentChunksDict],
         object: Literal["entry"] = "entry",
         type: Literal["message.output"] = "message.output",
         created_at: datetime.datetime | None = UNSET,
@@ -138,22 +112,5 @@ class MessageOutputEntryDict(TypedDict):
     """Identifier of the entry."""
     role: NotRequired[Literal["assistant"]]
     """Who speaks."""
-    content: (
-        str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.ToolFileChunk
-            | models.ToolFileChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.ToolReferenceChunk
-            | models.ToolReferenceChunkDict
-            | models.UnknownEntryContentChunk
-        ]
-    )
+    content: str | Sequence[models.OutputContentChunks | models.OutputContentChunksDict]
     """The message, as text or in parts."""

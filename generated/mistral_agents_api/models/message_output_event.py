@@ -40,16 +40,7 @@ class MessageOutputEvent(Model):
     """Identifier of the agent."""
     role: Literal["assistant"]
     """Who speaks."""
-    content: (
-        str
-        | models.TextChunk
-        | models.ImageURLChunk
-        | models.ToolFileChunk
-        | models.DocumentURLChunk
-        | models.ThinkChunk
-        | models.ToolReferenceChunk
-        | models.UnknownEntryContentChunk
-    )
+    content: str | models.OutputContentChunks
     """What to append, as text or as a part."""
 
     def __init__(
@@ -59,20 +50,7 @@ class MessageOutputEvent(Model):
         output_index: int,
         id: str,
         content_index: int,
-        content: str
-        | models.TextChunk
-        | models.TextChunkDict
-        | models.ImageURLChunk
-        | models.ImageURLChunkDict
-        | models.ToolFileChunk
-        | models.ToolFileChunkDict
-        | models.DocumentURLChunk
-        | models.DocumentURLChunkDict
-        | models.ThinkChunk
-        | models.ThinkChunkDict
-        | models.ToolReferenceChunk
-        | models.ToolReferenceChunkDict
-        | models.UnknownEntryContentChunk,
+        content: str | models.OutputContentChunks | models.OutputContentChunksDict,
         type: Literal["message.output.delta"] = "message.output.delta",
         model: str | None = UNSET,
         agent_id: str | None = UNSET,

@@ -24,18 +24,14 @@ class ResourceChunk(Model):
     """Tag of this kind of part."""
     uri: str
     """Identifier of the resource."""
-    content: models.TextChunk | models.ImageURLChunk | models.UnknownResourceChunkContent
+    content: models.ResourceChunkContent
     """The content."""
 
     def __init__(
         self,
         *,
         uri: str,
-        content: models.TextChunk
-        | models.TextChunkDict
-        | models.ImageURLChunk
-        | models.ImageURLChunkDict
-        | models.UnknownResourceChunkContent,
+        content: models.ResourceChunkContent | models.ResourceChunkContentDict,
         type: Literal["resource"] = "resource",
     ) -> None:
         self._fill(locals())
@@ -61,11 +57,5 @@ class ResourceChunkDict(TypedDict):
     """Tag of this kind of part."""
     uri: str
     """Identifier of the resource."""
-    content: (
-        models.TextChunk
-        | models.TextChunkDict
-        | models.ImageURLChunk
-        | models.ImageURLChunkDict
-        | models.UnknownResourceChunkContent
-    )
+    content: models.ResourceChunkContent | models.ResourceChunkContentDict
     """The content."""

@@ -25,13 +25,13 @@ class SystemMessage(Model):
 
     role: Literal["system"]
     """Who speaks."""
-    content: str | list[models.TextChunk | models.ThinkChunk]
+    content: str | list[models.SystemMessageContentChunks]
     """The instructions, as text or in parts."""
 
     def __init__(
         self,
         *,
-        content: str | Sequence[models.TextChunk | models.TextChunkDict | models.ThinkChunk | models.ThinkChunkDict],
+        content: str | Sequence[models.SystemMessageContentChunks | models.SystemMessageContentChunksDict],
         role: Literal["system"] = "system",
     ) -> None:
         self._fill(locals())
@@ -54,5 +54,5 @@ class SystemMessageDict(TypedDict):
 
     role: NotRequired[Literal["system"]]
     """Who speaks."""
-    content: str | Sequence[models.TextChunk | models.TextChunkDict | models.ThinkChunk | models.ThinkChunkDict]
+    content: str | Sequence[models.SystemMessageContentChunks | models.SystemMessageContentChunksDict]
     """The instructions, as text or in parts."""

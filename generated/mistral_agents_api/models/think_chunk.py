@@ -24,7 +24,7 @@ class ThinkChunk(Model):
 
     type: Literal["thinking"]
     """Tag of this kind of part."""
-    thinking: list[models.TextChunk | models.ReferenceChunk | models.ToolReferenceChunk | models.UnknownThinkingChunk]
+    thinking: list[models.Thinking]
     """The thoughts in parts."""
     signature: str | None
     """Signature by which the service knows its own thoughts again in a later request."""
@@ -34,15 +34,7 @@ class ThinkChunk(Model):
     def __init__(
         self,
         *,
-        thinking: Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ReferenceChunk
-            | models.ReferenceChunkDict
-            | models.ToolReferenceChunk
-            | models.ToolReferenceChunkDict
-            | models.UnknownThinkingChunk
-        ],
+        thinking: Sequence[models.Thinking | models.ThinkingDict],
         type: Literal["thinking"] = "thinking",
         signature: str | None = UNSET,
         closed: bool | None = UNSET,
@@ -73,15 +65,7 @@ class ThinkChunkDict(TypedDict):
 
     type: NotRequired[Literal["thinking"]]
     """Tag of this kind of part."""
-    thinking: Sequence[
-        models.TextChunk
-        | models.TextChunkDict
-        | models.ReferenceChunk
-        | models.ReferenceChunkDict
-        | models.ToolReferenceChunk
-        | models.ToolReferenceChunkDict
-        | models.UnknownThinkingChunk
-    ]
+    thinking: Sequence[models.Thinking | models.ThinkingDict]
     """The thoughts in parts."""
     signature: NotRequired[str | None]
     """Signature by which the service knows its own thoughts again in a later request."""

@@ -25,21 +25,7 @@ class ToolMessage(Model):
 
     role: Literal["tool"]
     """Who speaks."""
-    content: (
-        str
-        | list[
-            models.TextChunk
-            | models.ImageURLChunk
-            | models.DocumentURLChunk
-            | models.ReferenceChunk
-            | models.FileChunk
-            | models.ThinkChunk
-            | models.AudioChunk
-            | models.ResourceChunk
-            | models.ResourceLinkChunk
-        ]
-        | None
-    )
+    content: str | list[models.ContentChunk] | None
     """The result, as text or in parts."""
     tool_call_id: str | None
     """Identifier of the call that this answers."""
@@ -49,28 +35,7 @@ class ToolMessage(Model):
     def __init__(
         self,
         *,
-        content: str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ReferenceChunk
-            | models.ReferenceChunkDict
-            | models.FileChunk
-            | models.FileChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.AudioChunk
-            | models.AudioChunkDict
-            | models.ResourceChunk
-            | models.ResourceChunkDict
-            | models.ResourceLinkChunk
-            | models.ResourceLinkChunkDict
-        ]
-        | None,
+        content: str | Sequence[models.ContentChunk | models.ContentChunkDict] | None,
         role: Literal["tool"] = "tool",
         tool_call_id: str | None = UNSET,
         name: str | None = UNSET,
@@ -115,30 +80,7 @@ class ToolMessageDict(TypedDict):
 
     role: NotRequired[Literal["tool"]]
     """Who speaks."""
-    content: (
-        str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ReferenceChunk
-            | models.ReferenceChunkDict
-            | models.FileChunk
-            | models.FileChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.AudioChunk
-            | models.AudioChunkDict
-            | models.ResourceChunk
-            | models.ResourceChunkDict
-            | models.ResourceLinkChunk
-            | models.ResourceLinkChunkDict
-        ]
-        | None
-    )
+    content: str | Sequence[models.ContentChunk | models.ContentChunkDict] | None
     """The result, as text or in parts."""
     tool_call_id: NotRequired[str | None]
     """Identifier of the call that this answers."""

@@ -25,48 +25,13 @@ class UserMessage(Model):
 
     role: Literal["user"]
     """Who speaks."""
-    content: (
-        str
-        | list[
-            models.TextChunk
-            | models.ImageURLChunk
-            | models.DocumentURLChunk
-            | models.ReferenceChunk
-            | models.FileChunk
-            | models.ThinkChunk
-            | models.AudioChunk
-            | models.ResourceChunk
-            | models.ResourceLinkChunk
-        ]
-        | None
-    )
+    content: str | list[models.ContentChunk] | None
     """The message, as text or in parts."""
 
     def __init__(
         self,
         *,
-        content: str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ReferenceChunk
-            | models.ReferenceChunkDict
-            | models.FileChunk
-            | models.FileChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.AudioChunk
-            | models.AudioChunkDict
-            | models.ResourceChunk
-            | models.ResourceChunkDict
-            | models.ResourceLinkChunk
-            | models.ResourceLinkChunkDict
-        ]
-        | None,
+        content: str | Sequence[models.ContentChunk | models.ContentChunkDict] | None,
         role: Literal["user"] = "user",
     ) -> None:
         self._fill(locals())
@@ -107,28 +72,5 @@ class UserMessageDict(TypedDict):
 
     role: NotRequired[Literal["user"]]
     """Who speaks."""
-    content: (
-        str
-        | Sequence[
-            models.TextChunk
-            | models.TextChunkDict
-            | models.ImageURLChunk
-            | models.ImageURLChunkDict
-            | models.DocumentURLChunk
-            | models.DocumentURLChunkDict
-            | models.ReferenceChunk
-            | models.ReferenceChunkDict
-            | models.FileChunk
-            | models.FileChunkDict
-            | models.ThinkChunk
-            | models.ThinkChunkDict
-            | models.AudioChunk
-            | models.AudioChunkDict
-            | models.ResourceChunk
-            | models.ResourceChunkDict
-            | models.ResourceLinkChunk
-            | models.ResourceLinkChunkDict
-        ]
-        | None
-    )
+    content: str | Sequence[models.ContentChunk | models.ContentChunkDict] | None
     """The message, as text or in parts."""

@@ -121,24 +121,7 @@ class Agents(Resource):
         name: str,
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,
@@ -188,24 +171,7 @@ class Agents(Resource):
         name: str,
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,
@@ -476,24 +442,7 @@ class Agents(Resource):
         name: str | None = UNSET,
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,
@@ -547,24 +496,7 @@ class Agents(Resource):
         name: str | None = UNSET,
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,
@@ -1009,16 +941,7 @@ class Agents(Resource):
     def complete(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ],
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict],
         agent_id: str,
         max_tokens: int | None = UNSET,
         min_tokens: int | None = UNSET,
@@ -1027,23 +950,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1124,16 +1031,7 @@ class Agents(Resource):
     async def complete_async(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ],
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict],
         agent_id: str,
         max_tokens: int | None = UNSET,
         min_tokens: int | None = UNSET,
@@ -1142,23 +1040,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1240,16 +1122,7 @@ class Agents(Resource):
     def stream(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ],
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict],
         agent_id: str,
         max_tokens: int | None = UNSET,
         min_tokens: int | None = UNSET,
@@ -1258,23 +1131,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1331,16 +1188,7 @@ class Agents(Resource):
     def stream(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ]
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict]
         | None = UNSET,
         agent_id: str | None = UNSET,
         max_tokens: int | None = UNSET,
@@ -1350,23 +1198,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1463,16 +1295,7 @@ class Agents(Resource):
     async def stream_async(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ],
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict],
         agent_id: str,
         max_tokens: int | None = UNSET,
         min_tokens: int | None = UNSET,
@@ -1481,23 +1304,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1554,16 +1361,7 @@ class Agents(Resource):
     async def stream_async(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ]
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict]
         | None = UNSET,
         agent_id: str | None = UNSET,
         max_tokens: int | None = UNSET,
@@ -1573,23 +1371,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,

@@ -29,10 +29,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> Page[
-        models.AgentConversation | models.ModelConversation,
-        builtins.list[models.AgentConversation | models.ModelConversation],
-    ]:
+    ) -> Page[models.Conversation, builtins.list[models.Conversation]]:
         """List conversations.
 
         Lists conversations by the time of their creation.
@@ -68,10 +65,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> AsyncPage[
-        models.AgentConversation | models.ModelConversation,
-        builtins.list[models.AgentConversation | models.ModelConversation],
-    ]:
+    ) -> AsyncPage[models.Conversation, builtins.list[models.Conversation]]:
         """List conversations.
 
         Lists conversations by the time of their creation.
@@ -97,47 +91,13 @@ class Conversations(Resource):
     def start(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ],
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict],
         stream: Literal[False] | None = UNSET,
         agent_id: str | None = UNSET,
         agent_version: str | int | None = UNSET,
         model: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         name: str | None = UNSET,
@@ -190,47 +150,13 @@ class Conversations(Resource):
     async def start_async(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ],
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict],
         stream: Literal[False] | None = UNSET,
         agent_id: str | None = UNSET,
         agent_version: str | int | None = UNSET,
         model: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         name: str | None = UNSET,
@@ -283,47 +209,13 @@ class Conversations(Resource):
     def start_stream(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ],
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict],
         stream: Literal[True] | None = UNSET,
         agent_id: str | None = UNSET,
         agent_version: str | int | None = UNSET,
         model: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         name: str | None = UNSET,
@@ -340,20 +232,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> EventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
+    ) -> EventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Start a conversation and let the agent or model answer, as a stream of events.
 
         Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
@@ -393,47 +272,13 @@ class Conversations(Resource):
     async def start_stream_async(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ],
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict],
         stream: Literal[True] | None = UNSET,
         agent_id: str | None = UNSET,
         agent_version: str | int | None = UNSET,
         model: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         name: str | None = UNSET,
@@ -450,20 +295,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> AsyncEventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
+    ) -> AsyncEventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Start a conversation and let the agent or model answer, as a stream of events.
 
         Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
@@ -511,7 +343,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> models.AgentConversation | models.ModelConversation:
+    ) -> models.Conversation:
         """Get a conversation.
 
         Returns what the conversation was started with. Its entries are under `history`.
@@ -543,7 +375,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> models.AgentConversation | models.ModelConversation:
+    ) -> models.Conversation:
         """Get a conversation.
 
         Returns what the conversation was started with. Its entries are under `history`.
@@ -568,25 +400,7 @@ class Conversations(Resource):
         self,
         *,
         conversation_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[False] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -631,25 +445,7 @@ class Conversations(Resource):
         self,
         *,
         conversation_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[False] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -694,25 +490,7 @@ class Conversations(Resource):
         self,
         *,
         conversation_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -727,20 +505,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> EventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
+    ) -> EventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Append to a conversation and let the agent or model answer, as a stream of events.
 
         Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
@@ -774,25 +539,7 @@ class Conversations(Resource):
         self,
         *,
         conversation_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -807,20 +554,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> AsyncEventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
+    ) -> AsyncEventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Append to a conversation and let the agent or model answer, as a stream of events.
 
         Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
@@ -1043,25 +777,7 @@ class Conversations(Resource):
         *,
         conversation_id: str,
         from_entry_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[False] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -1112,25 +828,7 @@ class Conversations(Resource):
         *,
         conversation_id: str,
         from_entry_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[False] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -1181,25 +879,7 @@ class Conversations(Resource):
         *,
         conversation_id: str,
         from_entry_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -1216,20 +896,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> EventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
+    ) -> EventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Restart a conversation from one of its entries, as a stream of events.
 
         Starts a new conversation with the entries up to the one named, and lets the agent or model answer. The
@@ -1267,25 +934,7 @@ class Conversations(Resource):
         *,
         conversation_id: str,
         from_entry_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -1302,20 +951,7 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> AsyncEventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
+    ) -> AsyncEventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Restart a conversation from one of its entries, as a stream of events.
 
         Starts a new conversation with the entries up to the one named, and lets the agent or model answer. The

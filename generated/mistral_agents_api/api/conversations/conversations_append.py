@@ -17,21 +17,7 @@ from ...reading import (
 )
 from ...sending import Response, send, send_async
 
-OPERATION: Operation[
-    models.ConversationResponse,
-    models.ResponseStartedEvent
-    | models.ResponseDoneEvent
-    | models.ResponseErrorEvent
-    | models.MessageOutputEvent
-    | models.ToolExecutionStartedEvent
-    | models.ToolExecutionDeltaEvent
-    | models.ToolExecutionDoneEvent
-    | models.AgentHandoffStartedEvent
-    | models.AgentHandoffDoneEvent
-    | models.FunctionCallEvent
-    | models.UnknownConversationEventsData,
-    Never,
-] = Operation(
+OPERATION: Operation[models.ConversationResponse, models.ConversationEventsData, Never] = Operation(
     name="conversations.append",
     method="POST",
     path="/v1/conversations/{conversation_id}",

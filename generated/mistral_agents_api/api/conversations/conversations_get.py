@@ -17,7 +17,7 @@ from ...reading import (
 )
 from ...sending import Response, send, send_async
 
-OPERATION: Operation[models.AgentConversation | models.ModelConversation, Never, Never] = Operation(
+OPERATION: Operation[models.Conversation, Never, Never] = Operation(
     name="conversations.get",
     method="GET",
     path="/v1/conversations/{conversation_id}",
@@ -37,9 +37,7 @@ def sync_detailed(
     *,
     client: Client,
     conversation_id: str,
-) -> Response[
-    models.AgentConversation | models.ModelConversation | models.HTTPValidationErrorBody | models.ErrorResponse | None
-]:
+) -> Response[models.Conversation | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
     """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
     return send(client, OPERATION, locals())
 
@@ -48,7 +46,7 @@ def sync(
     *,
     client: Client,
     conversation_id: str,
-) -> models.AgentConversation | models.ModelConversation | models.HTTPValidationErrorBody | models.ErrorResponse | None:
+) -> models.Conversation | models.HTTPValidationErrorBody | models.ErrorResponse | None:
     """Send the request with an httpx client; return the answer, or the error body, as its model."""
     return send(client, OPERATION, locals()).parsed
 
@@ -57,9 +55,7 @@ async def asyncio_detailed(
     *,
     client: Client,
     conversation_id: str,
-) -> Response[
-    models.AgentConversation | models.ModelConversation | models.HTTPValidationErrorBody | models.ErrorResponse | None
-]:
+) -> Response[models.Conversation | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
     """Do what `sync_detailed` does with an asynchronous httpx client."""
     return await send_async(client, OPERATION, locals())
 
@@ -68,6 +64,6 @@ async def asyncio(
     *,
     client: Client,
     conversation_id: str,
-) -> models.AgentConversation | models.ModelConversation | models.HTTPValidationErrorBody | models.ErrorResponse | None:
+) -> models.Conversation | models.HTTPValidationErrorBody | models.ErrorResponse | None:
     """Do what `sync` does with an asynchronous httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

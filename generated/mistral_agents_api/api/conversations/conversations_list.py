@@ -20,11 +20,7 @@ from ...reading import (
 from ...sending import Response, send, send_async
 from ...values import UNSET
 
-OPERATION: Operation[
-    list[models.AgentConversation | models.ModelConversation],
-    Never,
-    models.AgentConversation | models.ModelConversation,
-] = Operation(
+OPERATION: Operation[list[models.Conversation], Never, models.Conversation] = Operation(
     name="conversations.list",
     method="GET",
     path="/v1/conversations",
@@ -51,12 +47,7 @@ def sync_detailed(
     page: int | None = UNSET,
     page_size: int | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
-) -> Response[
-    list[models.AgentConversation | models.ModelConversation]
-    | models.HTTPValidationErrorBody
-    | models.ErrorResponse
-    | None
-]:
+) -> Response[list[models.Conversation] | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
     """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
     return send(client, OPERATION, locals())
 
@@ -67,12 +58,7 @@ def sync(
     page: int | None = UNSET,
     page_size: int | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
-) -> (
-    list[models.AgentConversation | models.ModelConversation]
-    | models.HTTPValidationErrorBody
-    | models.ErrorResponse
-    | None
-):
+) -> list[models.Conversation] | models.HTTPValidationErrorBody | models.ErrorResponse | None:
     """Send the request with an httpx client; return the answer, or the error body, as its model."""
     return send(client, OPERATION, locals()).parsed
 
@@ -83,12 +69,7 @@ async def asyncio_detailed(
     page: int | None = UNSET,
     page_size: int | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
-) -> Response[
-    list[models.AgentConversation | models.ModelConversation]
-    | models.HTTPValidationErrorBody
-    | models.ErrorResponse
-    | None
-]:
+) -> Response[list[models.Conversation] | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
     """Do what `sync_detailed` does with an asynchronous httpx client."""
     return await send_async(client, OPERATION, locals())
 
@@ -99,11 +80,6 @@ async def asyncio(
     page: int | None = UNSET,
     page_size: int | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
-) -> (
-    list[models.AgentConversation | models.ModelConversation]
-    | models.HTTPValidationErrorBody
-    | models.ErrorResponse
-    | None
-):
+) -> list[models.Conversation] | models.HTTPValidationErrorBody | models.ErrorResponse | None:
     """Do what `sync` does with an asynchronous httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

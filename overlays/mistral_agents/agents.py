@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from mistral_agents_api.resources import agents
 
@@ -12,7 +12,7 @@ from ._exchange import run
 if TYPE_CHECKING:
     from typing import Generic, Required, Unpack
 
-    from typing_extensions import TypeVar
+    from typing_extensions import TypeForm, TypeVar
 
     from mistral_agents_api import models
     from mistral_agents_api.values import Model
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     class _Parse(models.AgentsCompletionRequestDict, CallOptions, Generic[T]):
         response_format: Required[type[T] | Mapping[str, Any]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
 
+    class _ParseForm(models.AgentsCompletionRequestDict, CallOptions, Generic[T]):
+        response_format: Required[TypeForm[T]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
+
     class _RunTools(models.AgentsCompletionRequestDict, CallOptions, total=False):
         tools: Required[Sequence[Callable[..., Any] | Model | Mapping[str, Any]]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
         max_rounds: int
@@ -36,7 +39,11 @@ if TYPE_CHECKING:
 class Agents(agents.Agents):
     """Agents with their versions and aliases, and completions by agents."""
 
-    def parse(self, **arguments: Unpack[_Parse[T]]) -> ParsedResponse[T]:
+    @overload
+    def parse(self, **arguments: Unpack[_Parse[T]]) -> ParsedResponse[T]: ...
+    @overload
+    def parse(self, **arguments: Unpack[_ParseForm[T]]) -> ParsedResponse[T]: ...
+    def parse(self, **arguments: Any) -> ParsedResponse[Any]:
         """Ask for structured output, and return it as an instance of a class or, for a JSON Schema, as JSON data.
 
         Takes the arguments of `complete`; a class needs pydantic 2. Raises the errors of `mistral_agents.errors`:
@@ -46,7 +53,11 @@ class Agents(agents.Agents):
 
         return run(parse(self.complete, **arguments))
 
-    async def parse_async(self, **arguments: Unpack[_Parse[T]]) -> ParsedResponse[T]:
+    @overload
+    async def parse_async(self, **arguments: Unpack[_Parse[T]]) -> ParsedResponse[T]: ...
+    @overload
+    async def parse_async(self, **arguments: Unpack[_ParseForm[T]]) -> ParsedResponse[T]: ...
+    async def parse_async(self, **arguments: Any) -> ParsedResponse[Any]:
         """Do the same as `parse`, in async code."""
         from .structured import parse
 

@@ -59,12 +59,12 @@ def first_choice(answer: ChatCompletionResponse) -> ChatCompletionChoice | None:
 def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:
     """Return the `response_format` of the request, and a function that parses the answer's text."""
     read, schema = loads, wanted
-    # A class, list[...], A | B, Literal; NewType; `type Alias = ...`.
+    # A class, list[...], A | B, Literal; NewType; `type Alias = ...`, whose value may raise NameError if it is read.
     if (
         isinstance(wanted, type)
         or get_origin(wanted)
         or hasattr(wanted, "__supertype__")
-        or hasattr(wanted, "__value__")
+        or type(wanted).__name__ == "TypeAliasType"
     ):
         read, schema = adapt("response_format", wanted)
     if not isinstance(schema, Mapping) or schema.get("type") in ("text", "json_object", "json_schema"):

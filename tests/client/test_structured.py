@@ -321,6 +321,15 @@ def test_types_that_are_no_classes(world: World, form: Any, text: str, parsed: o
     assert world.parse(seam(answer(made)).client(), **ASK, response_format=form).parsed == parsed
 
 
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="`type` statements came with Python 3.12")
+def test_type_alias_of_a_name_that_does_not_exist() -> None:
+    """An alias whose value cannot be evaluated is refused before anything is sent."""
+    names: dict[str, Any] = {}
+    exec("type Painters = list[Nobody]", names)  # noqa: S102  # a syntax error for Python 3.11
+    with pytest.raises(errors.InvalidArgumentError, match=r"response_format: .*Painters"):
+        WORLDS[0].parse(seam().client(), **ASK, response_format=names["Painters"])
+
+
 class Settings(pydantic.BaseModel):
     """Holds what looks like a schema, and more."""
 

@@ -112,6 +112,33 @@ CORRECT = {
         async def main() -> str:
             return (await client.agents.parse_async(response_format=Painter, messages=[], agent_id="ag_1")).parsed.name
     """,
+    "structured_by_types_that_are_no_classes": """
+        from dataclasses import dataclass
+        from typing import Annotated, Literal, NewType, Optional, assert_type
+        from typing_extensions import TypeAliasType
+        @dataclass
+        class Painter:
+            name: str
+        @dataclass
+        class School:
+            members: list[Painter]
+        Year = NewType("Year", int)
+        Either = Painter | School
+        Painters = TypeAliasType("Painters", list[Painter])
+        ask = client.agents.parse
+        assert_type(ask(response_format=Painter | School, messages=[], agent_id="ag_1").parsed, Painter | School)
+        assert_type(ask(response_format=Painter | None, messages=[], agent_id="ag_1").parsed, Painter | None)
+        assert_type(ask(response_format=Optional[Painter], messages=[], agent_id="ag_1").parsed, Painter | None)
+        assert_type(ask(response_format=Either, messages=[], agent_id="ag_1").parsed, Painter | School)
+        assert_type(ask(response_format=Painters, messages=[], agent_id="ag_1").parsed, list[Painter])
+        assert_type(ask(response_format=list[Either], messages=[], agent_id="ag_1").parsed, list[Painter | School])
+        assert_type(ask(response_format=Literal["a", "b"], messages=[], agent_id="ag_1").parsed, Literal["a", "b"])
+        assert_type(ask(response_format=Annotated[int, "years"], messages=[], agent_id="ag_1").parsed, int)
+        assert_type(ask(response_format=Year, messages=[], agent_id="ag_1").parsed, Year)
+        async def main() -> None:
+            answer = await client.agents.parse_async(response_format=Painter | School, messages=[], agent_id="ag_1")
+            assert_type(answer.parsed, Painter | School)
+    """,
     "run_tools": """
         from mistral_agents.models import ToolDict, WebSearchTool
         from mistral_agents.tools import function_tool
@@ -184,6 +211,10 @@ MISTAKES = {
     "parsed_as_another_type": """
         painter = client.agents.parse(response_format=list[int], messages=[], agent_id="ag_1").parsed
         painter.name
+    """,
+    "parsed_as_one_member_of_a_union": """
+        painter = client.agents.parse(response_format=str | int, messages=[], agent_id="ag_1").parsed
+        painter.upper()
     """,
     "what_is_no_tool": 'client.agents.run_tools(tools=[5], messages=[], agent_id="ag_1")',
     "awaited_without_need": """

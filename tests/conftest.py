@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import signal
 import stat
 import sys
 import threading
@@ -36,6 +37,14 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
     """Run every test that is marked `anyio` on both event loops."""
     backend: str = request.param
     return backend
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C reach the processes of a test; a shell starts background jobs, and so theirs, with SIGINT ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def open_sockets() -> set[int]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from clients import WORLDS, World, each_world, httpx_generators
@@ -121,13 +122,22 @@ def test_errors_name_the_request(world: World, form: Any, reply: Reply, options:
     assert error.request_id == "r1"
 
 
+def in_code(value: Any) -> str:
+    """Return what makes the value: of settings, the fields that are not as they are by default."""
+    if not attrs.has(type(value)):
+        return str(value)
+    fields = ((it.name, getattr(value, it.name), it.default) for it in attrs.fields(type(value)))
+    given = ", ".join(f"{name}={in_code(chosen)}" for name, chosen, default in fields if chosen != default)
+    return f"{type(value).__name__}({given})"
+
+
 def in_words(scenario: Scenario, seen: Seen) -> str:
     """Return what the caller saw."""
     given = {name: value for name, value in scenario.options.items() if name not in OF_THE_CLIENT}
     settings = {name: value for name, value in scenario.options.items() if name in OF_THE_CLIENT}
-    called = f"`{scenario.call}({', '.join(f'{name}={value}' for name, value in given.items())})`"
+    called = f"`{scenario.call}({', '.join(f'{name}={in_code(value)}' for name, value in given.items())})`"
     if settings:
-        called = f"`Mistral({', '.join(f'{name}={value}' for name, value in settings.items())})`, {called}"
+        called = f"`Mistral({', '.join(f'{name}={in_code(value)}' for name, value in settings.items())})`, {called}"
     came = ", ".join(f"`{text}`" for text in seen.texts)
     said = f" {'returns' if scenario.call == 'complete' else 'gives'} {came}" if came else ""
     if seen.error is None:

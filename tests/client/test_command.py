@@ -108,19 +108,16 @@ def test_whole_answers() -> None:
     assert ["stream" in request.json for request in stub.requests] == [False, False]
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_leaves_without_a_traceback() -> None:
     """What has arrived is on the screen at once; Ctrl-C amid the answer ends its line and the command, cleanly."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what is ignored here would be ignored there
-    try:
-        with (
-            answering(stream_reply(chunk("Let me see"), STALL)) as stub,
-            started("Hi", "--server-url", stub.url) as process,
-        ):
-            assert process.stdout.read(10) == b"Let me see"
-            process.send_signal(signal.SIGINT)
-            ending = process.communicate(timeout=PATIENCE_SECONDS)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with (
+        answering(stream_reply(chunk("Let me see"), STALL)) as stub,
+        started("Hi", "--server-url", stub.url) as process,
+    ):
+        assert process.stdout.read(10) == b"Let me see"
+        process.send_signal(signal.SIGINT)
+        ending = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, ending) == (130, (b"\n", b""))
 
 

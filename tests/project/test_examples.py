@@ -64,6 +64,7 @@ def test_chat_goes_on_after_an_error() -> None:
     assert [message["content"] for message in stub.requests[1].json["messages"]] == ["Two?"]
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_chat_is_left_amid_an_answer() -> None:
     """Ctrl-C while an answer arrives leaves without a traceback."""
     with StubServer(respond=lambda _: stream_reply(chunk("Paris"), STALL)) as stub, started(stub, "chat.py") as process:

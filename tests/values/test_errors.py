@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import pickle
+import socket
 import traceback
 from typing import Any
 
@@ -257,8 +258,9 @@ def test_the_key_is_nowhere(world: World, blank: str, caplog: pytest.LogCaptureF
     """No error, traceback, log line or pickle holds the key, even if it cannot be sent."""
     caplog.set_level(logging.DEBUG)
     seen = []
-    with StubServer() as stub:
-        for url in (f"{stub.url}/nowhere", "http://127.0.0.1:1"):
+    with StubServer() as stub, socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # it does not listen, so it refuses
+        for url in (f"{stub.url}/nowhere", f"http://127.0.0.1:{deaf.getsockname()[1]}"):
             try:
                 client = Mistral(KEY + blank, server_url=url, retry_config=AT_ONCE)
                 (world.stream if streamed else world.complete)(client, **ASK)

@@ -119,6 +119,18 @@ def test_command_refuses(arguments: list[str]) -> None:
     assert "error: " in complaint
 
 
+def test_script_is_a_module(tmp_path: Path) -> None:
+    """A script has what modules have, such as a dataclass whose annotations are texts; nothing is written beside it."""
+    path = tmp_path / "script.py"
+    path.write_text(
+        "from __future__ import annotations\nimport dataclasses\n"
+        "@dataclasses.dataclass\nclass Said:\n    text: str = __name__\n"
+        "def respond(request): return {'said': Said().text}\n"
+    )
+    said = loading.load(str(path))(object())  # type: ignore[arg-type]  # it does not look at the request
+    assert (said, [each.name for each in tmp_path.iterdir()]) == ({"said": f"<{path}>"}, ["script.py"])
+
+
 @pytest.mark.parametrize(
     ("script", "reason"),
     [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import runpy
+import sys
 import threading
 import traceback
 from collections.abc import Callable
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 from .script import Respond
 
@@ -27,12 +31,29 @@ def load(path: str) -> Respond:
         ScriptError: it does not define one.
     """
     try:
-        respond: Respond | None = runpy.run_path(path).get("respond")
+        respond: Respond | None = _run(path).get("respond")
     except Exception as error:
         raise script_error(path, error) from error
     if not callable(respond):
         raise ScriptError(f"{path}: it has to define `respond`: a function of a request, or in_turn(...)")
     return respond
+
+
+class _Script(SourceFileLoader):
+    """Compiles the file each time: its cached bytecode might be of the version before."""
+
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002  # the signature is importlib's
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
+def _run(path: str) -> dict[str, Any]:
+    """Run a script as a module, so that its tracebacks show their lines and its annotations can be evaluated."""
+    name = f"<{path}>"  # no other module has such a name
+    spec = spec_from_loader(name, _Script(name, path))
+    assert spec is not None  # noqa: S101  # only a loader that finds packages may give none
+    module = sys.modules[name] = module_from_spec(spec)
+    _Script(name, path).exec_module(module)
+    return vars(module)
 
 
 def watch(

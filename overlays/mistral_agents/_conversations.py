@@ -51,8 +51,8 @@ class _Entries:
 
     def __init__(self) -> None:
         self._events: list[list[Fields]] = []
-        self._places: dict[tuple[Any, ...], int] = {}
-        self._last: dict[Any, int] = {}
+        self._names: list[dict[str, str]] = []  # of each entry
+        self._last: dict[tuple[Any, ...], int] = {}  # the last entry of each kind and index, and of each name there
 
     def add(self, event: Fields) -> None:
         """Add an event; ignore it if it belongs to no entry."""
@@ -61,17 +61,28 @@ class _Entries:
         if not kind or step not in ("started", "delta", "done") or not (index is not None or event.get("id")):
             return
         index = index if isinstance(index, int) else 0
-        names = [first_name([event], "id")]
-        if kind == _FUNCTION_CALL:  # two calls may have the same place
-            names.append(first_name([event], "tool_call_id"))
-        if any(names):
-            place = self._places.setdefault((index, kind, *names), len(self._events))
-        else:
-            place = self._last.get((index, kind), len(self._events))
+        fields = ("tool_call_id", "id", "name") if kind == _FUNCTION_CALL else ("id",)
+        names = {field: name for field in fields if (name := first_name([event], field))}
+        keys: list[tuple[Any, ...]] = [(index, kind, field, names[field]) for field in fields[:2] if field in names]
+        keys.append((index, kind))
+        place = self._place(keys, names)
         if place == len(self._events):
             self._events.append([])
-        self._last[index, kind] = place
+            self._names.append({})
+        self._last |= dict.fromkeys(keys, place)
+        self._names[place] |= names
         self._events[place].append(event)
+
+    def _place(self, keys: Iterable[tuple[Any, ...]], names: Mapping[str, str]) -> int:
+        """Return the place of the entry with one of these keys, the first that has no other name; else a new place.
+
+        Calls may have the same index and identifiers, so another function's name means another call.
+        """
+        for key in keys:
+            place = self._last.get(key)
+            if place is not None and all(self._names[place].get(field, name) == name for field, name in names.items()):
+                return place
+        return len(self._events)
 
     def whole(self, *, done: bool) -> list[dict[str, Any]]:
         """Return the entries. All but the last are complete; the last is complete if the answer is done."""

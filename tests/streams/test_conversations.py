@@ -287,6 +287,33 @@ def test_entries_in_order() -> None:
     }
 
 
+def piece(arguments: str, **fields: Any) -> Json:
+    """Make an event with a piece of a function call."""
+    return {"type": "function.call.delta", "output_index": 0, "arguments": arguments, **fields}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ([piece("{}", name=name, id="null", tool_call_id="null") for name in "ab"], [("a", "{}"), ("b", "{}")]),
+        ([piece("{}", name=name, id="fc_1") for name in "aba"], [("a", "{}"), ("b", "{}"), ("a", "{}")]),
+        ([piece("{", name="a", id="1", tool_call_id="t"), piece("}", name="", id="1", tool_call_id="")], [("a", "{}")]),
+        ([piece("{", name="a", id="1", tool_call_id="t"), piece("}")], [("a", "{}")]),
+        ([piece("{", name="a"), piece("}", id="1", tool_call_id="t")], [("a", "{}")]),
+        (
+            [
+                *(piece("{", name="a", id="1", tool_call_id=call) for call in ("t", "u")),
+                *(piece("}", id="1", tool_call_id=call) for call in ("t", "u")),
+            ],
+            [("a", "{}"), ("a", "{}")],
+        ),
+    ],
+)
+def test_calls_at_one_place(pieces: list[Json], expected: list[tuple[str, str]]) -> None:
+    """Another identifier or function name begins another call; what has none belongs to the call before it."""
+    assert [(each["name"], each["arguments"]) for each in outputs(*pieces)] == expected
+
+
 TEXT, REFERENCE = {"type": "text", "text": "a"}, {"type": "tool_reference", "tool": "web_search", "title": "T"}
 THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "hm"}]}
 

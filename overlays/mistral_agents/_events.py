@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -27,7 +28,8 @@ _PING, _ERROR = "ping", "error"
 _BLANKS = " \t\r\n"
 # How much of a body that is no event stream goes into the error: enough to recognise it.
 _START_BYTES = 64 * 1024
-_FIELDS = (b"data", b"event", b"id", b"retry", b":")
+# How a stream of events begins: with a field or a comment.
+_FIELD = re.compile(rb"(data|event|id|retry)?:|(data|event|id|retry)(?![^\r\n])")
 
 
 @define
@@ -243,7 +245,7 @@ class EventReader(Generic[E]):
     def _check_whole(self) -> None:
         """Note that the body ended without the end that the contract names; raises if that was too early."""
         self.done = True
-        if not self.received and (line := self._start.strip(b"\xef\xbb\xbf\r\n \t")) and not line.startswith(_FIELDS):
+        if not self.received and (line := self._start.strip(b"\xef\xbb\xbf\r\n \t")) and not _FIELD.match(line):
             raise errors.misfit("a stream of events was due, but something else came. Check server_url.", self._start)
         if self.received and not self._cut_short and self._family.is_whole(map(self._texts.read, self.received)):
             return

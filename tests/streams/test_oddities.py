@@ -128,13 +128,26 @@ def test_an_error_that_is_null(world: World) -> None:
 
 
 @each_world
-@pytest.mark.parametrize("said", [b'{"error": {"message": "quota"}}', b'{"detail": "quota"}', b"\n<html>quota"])
+@pytest.mark.parametrize(
+    "said", [b'{"error": {"message": "quota"}}', b'{"detail": "quota"}', b"\n<html>quota", b"data beyond your quota"]
+)
 def test_a_body_that_calls_itself_a_stream(world: World, said: bytes) -> None:
     """A body that is no stream is asked for once, and the error shows what it says."""
     network = seam(stream(said))
     events, error = world.read(network.client(), **ASK)
-    kind = errors.ResponseValidationError if b"html" in said else errors.StreamEventError
+    kind = errors.StreamEventError if said.startswith(b"{") else errors.ResponseValidationError
     assert (events, type(error), "quota" in str(error), len(network.requests)) == ([], kind, True, 1)
+
+
+@each_world
+@pytest.mark.parametrize(
+    "said", [b"", b"\n", b": hm", b"data", b"data\n", b"id: 1\n\n", b"event:x\r\rretry", b"data: {"]
+)
+def test_a_stream_that_ends_before_its_first_event(world: World, said: bytes) -> None:
+    """A body that begins like a stream is taken for one that was lost, and asked for again."""
+    network = seam(stream(said))
+    events, error = world.read(network.client(), **ASK)
+    assert (events, type(error), len(network.requests)) == ([], errors.APIConnectionError, 3)
 
 
 @each_world

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 # Data without choices is a chunk if it has one of these fields; for example the last chunk, which has the usage.
 _OF_A_CHUNK = frozenset({"choices", "usage", "id", "model", "created"})
-# The known fields of a delta. Texts of all other fields arrive in fragments, like those of `content`.
+# The known fields of a delta, a call and its function. Texts of other fields arrive in fragments, like `content`.
 _OF_A_DELTA = frozenset({"role", "content", "tool_calls", "index", "prefix", "tool_call_id", "metadata", "name"})
+_OF_A_CALL, _OF_A_FUNCTION = frozenset({"id", "type", "function", "index"}), frozenset({"name", "arguments"})
 
 
 class Completions(Family):
@@ -115,7 +116,7 @@ def _choice(index: int, pieces: list[Fields]) -> dict[str, Any]:
 
 
 def _message(deltas: list[Fields]) -> dict[str, Any]:
-    message = {**latest([{"role": "assistant"}, *deltas]), **_unknown_texts(deltas)}
+    message = {**latest([{"role": "assistant"}, *deltas]), **_unknown_texts(deltas, _OF_A_DELTA)}
     if not isinstance(message["role"], str):  # a delta may have anything there; the whole message must not be lost
         message["role"] = "assistant"
     message.pop("index", None)
@@ -127,12 +128,12 @@ def _message(deltas: list[Fields]) -> dict[str, Any]:
     return message
 
 
-def _unknown_texts(deltas: list[Fields]) -> dict[str, str]:
+def _unknown_texts(pieces: Iterable[Fields], known: frozenset[str]) -> dict[str, str]:
     """Join the texts of unknown fields: they arrive in fragments, like the others."""
     texts: dict[str, list[Any]] = {}
-    for delta in deltas:
-        for name in delta.keys() - _OF_A_DELTA:
-            texts.setdefault(name, []).append(delta[name])
+    for piece in pieces:
+        for name in piece.keys() - known:
+            texts.setdefault(name, []).append(piece[name])
     said = {name: [each for each in values if each is not None] for name, values in texts.items()}
     return {name: joined(values) for name, values in said.items() if values and all(type(v) is str for v in values)}
 
@@ -192,7 +193,8 @@ def _call(index: int, fragments: list[Fields]) -> dict[str, Any]:
     said = [value for each in functions if (value := each.get("arguments")) not in (None, "")]
     texts = (each if isinstance(each, str) else json.dumps(each) for each in said)
     whole = {"name": first_name(functions, "name"), "arguments": said[0] if len(said) == 1 else joined(texts)}
-    names = {name: first_name(fragments, name) for name in ("id", "type")}
+    whole |= _unknown_texts(functions, _OF_A_FUNCTION)
+    names = {name: first_name(fragments, name) for name in ("id", "type")} | _unknown_texts(fragments, _OF_A_CALL)
     return latest([*fragments, names, {"function": latest([{"name": ""}, *functions, whole]), "index": index}])
 
 

@@ -276,7 +276,14 @@ def test_content(contents: list[object], expected: object) -> None:
             [fragment({"x": None}, "f"), fragment(" ")],
             [{"function": {"name": "f", "arguments": '{"x": null} '}, "index": 0}],
         ),
-        # Other fields keep their last value that is not null.
+        # Texts of other fields are fragments, too; of other values the last one that is not null counts.
+        (
+            [
+                {"note": "a", "function": {"name": "f", "thought": "c"}},
+                {"note": "b", "function": {"thought": "d"}},
+            ],
+            [{"note": "ab", "function": {"name": "f", "arguments": "", "thought": "cd"}, "index": 0}],
+        ),
         (
             [{"extra": 1, "function": {"name": "f", "extra": 3}}, {"extra": 2, "function": {"extra": None}}],
             [{"extra": 2, "function": {"name": "f", "arguments": "", "extra": 3}, "index": 0}],

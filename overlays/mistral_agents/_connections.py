@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +23,7 @@ C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 # This client is made for many streams at once (httpx allows 100 by default); few idle connections need to be kept.
 LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 # What httpx raises for variables that it cannot use: a wrong scheme, a missing package, no URL, no such file.
 _UNUSABLE = (ValueError, ImportError, httpx.InvalidURL, OSError)
 
@@ -103,7 +104,10 @@ def _unusable(error: Exception) -> InvalidArgumentError:
     names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES  # SSLError is one, too
     given = [name for name in (*names, *(name.lower() for name in names)) if name in os.environ]
     missing = " Install what it needs: pip install 'httpx[socks]'." if isinstance(error, ImportError) else ""
-    which = ", ".join(f"{name}={os.environ[name]!r:.80}" for name in given) or "the environment"
+    shown = {
+        name: re.sub(".*@", "[hidden]@", os.environ[name]) for name in given
+    }  # a proxy's address may hold a password
+    which = ", ".join(f"{name}={value!r:.80}" for name, value in shown.items()) or "the environment"
     return InvalidArgumentError(
         f"httpx cannot use {which}: {str(error).rstrip('.')}.{missing} Correct it, or unset it."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Mapping
 from typing import Any
@@ -76,12 +77,32 @@ class _Own:
         return request
 
 
+def _check_certificates() -> None:
+    """Raise OSError if certificates are looked for in no folder: httpx would then trust nobody."""
+    folders = os.environ.get("SSL_CERT_DIR", "")
+    if folders and not os.environ.get("SSL_CERT_FILE") and not any(map(os.path.isdir, folders.split(os.pathsep))):
+        raise NotADirectoryError("there is no such folder")
+
+
+def _checked_pools(client: AnyClient) -> list[Any]:
+    """Return the pools of a client; raises ValueError if the address of a proxy leads nowhere."""
+    pools = _pools(client)
+    for proxy in (getattr(pool, "_proxy_url", None) for pool in pools):
+        if proxy is None:
+            continue
+        wrong_port = proxy.port is not None and not 0 < proxy.port <= 65_535
+        if wrong_port or not proxy.host or b"%" in proxy.host:  # httpx quotes what no name of a host holds
+            raise ValueError("the address of a proxy needs a host, and a port from 1 to 65535 if it names one")
+    return pools
+
+
 class OwnClient(_Own, httpx.Client):
     """Our client for blocking calls; it has no settings of the user's."""
 
     def __init__(self, **settings: Any) -> None:
+        _check_certificates()
         super().__init__(**settings)
-        for pool in _pools(self):
+        for pool in _checked_pools(self):
             pool._network_backend = Dialing(pool._network_backend)  # there is no public way
 
 
@@ -89,5 +110,6 @@ class OwnAsyncClient(_Own, httpx.AsyncClient):
     """The same for async calls, whose event loop does the dialing."""
 
     def __init__(self, **settings: Any) -> None:
+        _check_certificates()
         super().__init__(**settings)
-        _pools(self)
+        _checked_pools(self)

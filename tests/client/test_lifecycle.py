@@ -307,6 +307,15 @@ def test_an_event_loop_that_stands_still() -> None:
         ("ALL_PROXY", "socks5://127.0.0.1:9", "httpx\\[socks\\]"),
         ("HTTPS_PROXY", "http://127.0.0.1:port", "HTTPS_PROXY"),
         ("HTTP_PROXY", "ftp://127.0.0.1:9", "HTTP_PROXY"),
+        ("ALL_PROXY", "http://127.0.0.1:99999", "ALL_PROXY.*port from 1 to 65535"),
+        ("HTTPS_PROXY", "http://127.0.0.1:0", "HTTPS_PROXY"),
+        ("HTTPS_PROXY", "http://", "HTTPS_PROXY"),
+        ("HTTPS_PROXY", "http://proxy .test", "HTTPS_PROXY"),
+        ("ALL_PROXY", "socks://me:word@127.0.0.1:9", r"ALL_PROXY='\[hidden\]@127\.0\.0\.1:9'"),
+        ("NO_PROXY", "[::1", "NO_PROXY"),
+        ("SSL_CERT_DIR", "/nowhere/at/all:/nor/here", "SSL_CERT_DIR"),
+        ("SSL_CERT_DIR", __file__, "SSL_CERT_DIR"),
+        ("SSLKEYLOGFILE", "/nowhere/at/all", "SSLKEYLOGFILE"),
         ("SSL_CERT_FILE", "/nowhere/at/all", "SSL_CERT_FILE"),
         ("SSL_CERT_FILE", __file__, "SSL_CERT_FILE"),
     ],
@@ -315,6 +324,8 @@ def test_an_environment_that_httpx_cannot_use(
     world: World, name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A variable that httpx cannot use is named in an error of the tree, with what to do; nothing is sent."""
+    if name == "SSL_CERT_DIR":  # SSL_CERT_FILE would go before it
+        monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     monkeypatch.setenv(name, value)
     with pytest.raises(InvalidArgumentError, match=said):
         world.complete(Mistral(KEY), **ASK)

@@ -112,10 +112,12 @@ class Exchange:
         self.log_message("sent", call.content)
         connecting.extensions["timeout"] = timeout
         # A client of the user's has settings to add; ours has none.
-        build: Callable[..., httpx.Request] = getattr(client, "build_bare_request", client.build_request)
-        request = build(
+        bare: Callable[..., httpx.Request] | None = getattr(client, "build_bare_request", None)
+        request = (bare or client.build_request)(
             call.method, call.url, headers=call.headers, content=call.content, extensions=connecting.extensions
         )
+        if bare is None:
+            request.headers.pop("transfer-encoding", None)  # the body has a length; both would contradict each other
         response = self.response = await self.within(partial(client.send, request, stream=True))
         connecting.opened.clear()
         # httpx looks at all headers for each one that it is asked for.

@@ -366,6 +366,20 @@ def test_an_own_client(world: World, *, streamed: bool) -> None:
     assert (own.is_closed, own_async.is_closed) == (False, False)
 
 
+@each_world
+def test_an_own_client_that_frames_the_body(world: World) -> None:
+    """A body has its length, and no Transfer-Encoding beside it, also if a client of the user's has that header."""
+    network = seam()
+    settings: dict[str, Any] = {
+        "transport": httpx.MockTransport(network),
+        "headers": {"Transfer-Encoding": "chunked"},
+    }
+    own, own_async = httpx.Client(**settings), httpx.AsyncClient(**settings)
+    world.complete(network.client(client=own, async_client=own_async), **ASK)
+    framing = network.requests[0].headers.keys() & {"content-length", "transfer-encoding"}
+    assert framing == {"content-length"}
+
+
 def test_an_own_client_that_was_closed() -> None:
     """A call over a client of the user's that is closed is an APIConnectionError."""
     own = httpx.Client(transport=httpx.MockTransport(seam()))

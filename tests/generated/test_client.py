@@ -196,6 +196,20 @@ def test_key_goes_where_it_is_wanted(world: str) -> None:
 
 
 @EACH_WORLD
+def test_body_has_its_length_and_nothing_else(world: str) -> None:
+    """A header of the httpx client that frames bodies does not go out beside the length of the body."""
+    seen: list[httpx.Headers] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers)
+        return httpx.Response(204)
+
+    settings: dict[str, Any] = {"transport": httpx.MockTransport(answer), "headers": {"Transfer-Encoding": "chunked"}}
+    ask(world, AuthenticatedClient("https://a.test", token=KEY, httpx_args=settings))
+    assert [headers.keys() & {"content-length", "transfer-encoding"} for headers in seen] == [{"content-length"}]
+
+
+@EACH_WORLD
 @pytest.mark.parametrize(
     ("changed", "header", "value"),
     [

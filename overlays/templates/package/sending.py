@@ -59,7 +59,9 @@ def _request(
     request |= {"content": encode_json(parts.body)} if parts.body is not None else {}
     request |= {"params": list(parts.query)} if parts.query else {}
     request |= client.request_settings(http)
-    return client.check_request(http, http.build_request(**request, headers=client.request_headers(headers)))
+    whole = http.build_request(**request, headers=client.request_headers(headers))
+    whole.headers.pop("transfer-encoding", None)  # which the httpx client may have; the body has a length already
+    return client.check_request(http, whole)
 
 
 def _response(client: Client, operation: Operation[Any, Any, Any], response: httpx.Response) -> Response[Any]:

@@ -4,7 +4,7 @@
 VENV := .venv
 REQUIREMENTS := requirements/dev.txt
 PY = $(VENV)/bin/python
-VERSIONS := 3.11 3.12 3.13 3.14
+VERSIONS := 3.11 3.12 3.13 3.14 3.15
 
 # Nothing is written outside the checkout: the package managers' caches are here, too, unless you have moved them.
 PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
@@ -209,7 +209,7 @@ endif
 # Built from empty whenever the requirements change, so that it holds them and nothing else.
 $(VENV)/.requirements: $(REQUIREMENTS)
 	@python=; bare=; \
-	for candidate in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3.14 python3 python); do \
+	for candidate in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3.14 python3.15 python3 python); do \
 		"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
 		if "$$candidate" -c 'import venv, ensurepip' 2>/dev/null; then python=$$candidate; break; fi; \
 		bare=$${bare:-$$candidate}; \
@@ -218,7 +218,7 @@ $(VENV)/.requirements: $(REQUIREMENTS)
 		echo "$$bare lacks venv or ensurepip. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; \
 	elif [ -z "$$python" ]; then \
 		echo "No Python 3.11 or later: $(if $(PYTHON),'$(PYTHON)' is none,none of python3.13 python3.12" \
-			"python3.11 python3.14 python3 python is one). Install one, or name it:" \
+			"python3.11 python3.14 python3.15 python3 python is one). Install one, or name it:" \
 			"make setup PYTHON=/path/to/python3" >&2; exit 1; \
 	fi; \
 	echo "Setting up $(VENV) with $$("$$python" --version): a minute or two the first time" >&2; \

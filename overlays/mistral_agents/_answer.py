@@ -1,4 +1,4 @@
-"""A whole answer: the body of one exchange, read as the operation says."""
+"""Reads the body of one exchange as the answer of its operation."""
 
 from __future__ import annotations
 
@@ -27,18 +27,19 @@ async def read_answer(exchange: Exchange) -> Any:
         if operation.method.upper() != "DELETE" or exchange.attempts == 1:
             raise
         await exchange.close()
-        return None  # an earlier attempt has deleted it, but its answer was lost
+        return None  # an earlier attempt deleted it, but the answer was lost
     exchange.log_message("received", body)
     if operation.answer is None or exchange.response.status_code == httpx.codes.NO_CONTENT:
-        if body.strip() and errors.fields_of(body) is None:  # the page of a proxy, say
-            raise exchange.misfit("no body, or JSON,", body)
+        if body.strip() and errors.fields_of(body) is None:  # for example an HTML page of a proxy
+            raise exchange.misfit("JSON or no body", body)
         return None
     try:
         data = loads(body)
         if errors.is_error_alone(data):
             said = errors.server_message(body)
             raise errors.ResponseValidationError(
-                f"the service reported an error under a status of success: {said}", body=body
+                f"the service reported an error with a status of success: {said} Correct the request, or try again.",
+                body=body,
             )
         return operation.answer(data)
     except (ValueError, RecursionError) as error:
@@ -46,11 +47,11 @@ async def read_answer(exchange: Exchange) -> Any:
 
 
 def unreadable(error: Exception, text: bytes | str, what: str) -> errors.ResponseValidationError:
-    """Return our error for one that was raised while a text was parsed as JSON and read as a model."""
+    """Make the error for a text that could not be parsed as JSON, or not be read as a model."""
     if isinstance(error, StructureError):
-        reason = f"is not as the contract says: {error}."
+        reason = f"does not fit the contract: {error}. The whole text is in .body."
     elif isinstance(error, RecursionError):
         reason = "is nested too deep. Check server_url and .body."
     else:  # not JSON, not UTF-8, or an integer of more digits than Python converts
-        reason = f"cannot be read as JSON ({error}). Check server_url and .body."
+        reason = f"cannot be parsed as JSON ({error}). Check server_url and .body."
     return errors.ResponseValidationError(f"{what} {reason}", body=text)

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Attempts:
-    """Counts the attempts of one call, from now until `deadline_ms` milliseconds later."""
+    """Counts the attempts of one call, and decides after a failure whether to try again. The call begins now."""
 
     def __init__(
         self,
@@ -49,25 +49,24 @@ class Attempts:
         spent: Any = {"attempt": self.count, "elapsed": elapsed, "idempotent": self._idempotent}
         wait = wait_ms(self._config, error, jitter=self._clock.jitter(), now=self._clock.time(), **spent)
         if wait is not None and self._began + (elapsed + wait) / 1000 >= self.deadline:
-            error.advise("Another attempt would have come after deadline_ms.")
+            error.advise("No further attempt: it would start after deadline_ms.")
             wait = None
         if wait is not None and self._budget is not None and not self._budget.take():
-            error.advise("The client's retry_budget is used up: too many of its calls have failed.")
+            error.advise("No further attempt: the client's retry_budget is used up, too many of its calls have failed.")
             wait = None
         if wait is None and self.count > 1:
             error.advise(f"({self.count} attempts were made.)")
         return None if wait is None else wait / 1000
 
     def succeed(self) -> None:
-        """Note that the call has succeeded."""
         if self._budget is not None:
             self._budget.give_back()
 
 
 async def attempt(client: AnyClient, call: Call, use: Callable[[Exchange], Awaitable[T]]) -> T:
-    """Make attempts until `use` succeeds with an exchange, or the policy gives up.
+    """Make attempts until `use` succeeds with an exchange, or no further attempt is allowed.
 
-    If `use` succeeds, its exchange stays open.
+    Returns what `use` returned. The exchange that it succeeded with stays open.
     """
     limit, idempotent = call.limits.deadline_ms, call.operation.idempotent
     attempts = Attempts(call.retry, call.clock, budget=call.budget, deadline_ms=limit, idempotent=idempotent)

@@ -8,11 +8,11 @@ from typing import Any
 
 from .errors import ResponseValidationError
 
-# What we ask for and can read. So it does not matter which compression packages are installed.
+# We ask only for what we can read, so it does not matter which compression packages are installed.
 ACCEPT_ENCODING = "gzip"
-# An ordinary body is one piece. A size limit is exceeded by at most this much.
+# An ordinary answer is one piece. At most this much is decompressed beyond a size limit.
 _PIECE_BYTES = 256 * 1024
-_GZIP = 16 + zlib.MAX_WBITS  # zlib's way to say: gzip, and nothing else
+_GZIP = 16 + zlib.MAX_WBITS  # zlib's code for gzip alone
 
 
 class Decompressor:
@@ -32,8 +32,8 @@ class Decompressor:
             return self._unpacked(self._gzip, data)
         if not self.plain:
             raise ResponseValidationError(
-                f"the answer is encoded as {self._encoding!r:.80}, which was not asked for. "
-                "Check what stands between here and the service."
+                f"expected an answer without compression or with gzip, got the encoding {self._encoding!r:.80}. "
+                "Check the proxies on the way to the service."
             )
         return iter((data,))
 
@@ -44,7 +44,7 @@ class Decompressor:
             try:
                 piece = gzip.decompress(data, _PIECE_BYTES)
             except zlib.error as error:
-                raise ResponseValidationError(f"the answer's compression is broken: {error}. Try again.") from error
+                raise ResponseValidationError(f"the answer cannot be decompressed: {error}. Try again.") from error
             data, self.whole = gzip.unconsumed_tail or gzip.unused_data, gzip.eof
             if piece:
                 yield piece

@@ -1,4 +1,4 @@
-"""Turns what the service sends into the events of an operation, and tells how the stream ended. No I/O, no clock."""
+"""Turns the bytes of a stream into the events of its operation, and decides how it ended. Does no I/O."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 E = TypeVar("E")
 _EVENT = "an event of the stream"
-# Names of pings, which keep a connection alive; and names of errors: the service's, and that of proxies.
+# Events with these names are pings, which keep a connection alive, and errors, of the service or of a proxy.
 _PING, _ERROR = "ping", "error"
-# Blanks around data; data may consist of nothing else.
+# Whitespace around data is ignored, and so is an event whose data is only whitespace.
 _BLANKS = " \t\r\n"
-# How much of a body that is no event stream goes into the error: enough to recognise it.
+# How much of a body that is not an event stream is kept for its error: enough to recognise it.
 _START_BYTES = 64 * 1024
-# How a stream of events begins: with a field or a comment.
+# What the first line of an event stream can begin with: a field or a comment.
 _FIELD = re.compile(rb"(data|event|id|retry)?:|(data|event|id|retry)(?![^\r\n])")
 
 
@@ -42,12 +42,12 @@ class Event(Generic[E]):
 
 
 class Family:
-    """What we know about one family of events that the contract does not say. This base class knows nothing.
+    """What the contract does not say about a stream: how its events make one answer, and which of them are errors.
 
-    Each call has its own instance, made with the body of its request.
+    This base class knows nothing more. Each call has its own instance, made with the body of its request.
     """
 
-    def __init__(self, stream: Stream[Any], body: Mapping[str, Any] | None) -> None:  # noqa: ARG002  # a family may look
+    def __init__(self, stream: Stream[Any], body: Mapping[str, Any] | None) -> None:  # noqa: ARG002  # for subclasses
         self._special = {_PING, _ERROR, stream.end_event, stream.error_event}
 
     def name_of(self, name: str, data: Any) -> str | None:
@@ -55,38 +55,38 @@ class Family:
         return name if type(data) is dict and name not in self._special and not errors.is_error(data) else None
 
     def admit(self, name: str, data: Any) -> Any:
-        """Return the data to read for an event, or None to skip the event; raises StructureError if it is no event."""
+        """Return the data that becomes the model, or None to skip the event; raises StructureError if it is wrong."""
         return None if name == _PING else data
 
-    def error_in(self, data: Mapping[str, Any]) -> Any:  # noqa: ARG002  # this family knows none
+    def error_in(self, data: Mapping[str, Any]) -> Any:  # noqa: ARG002  # for subclasses
         """Return the error inside an event, or None."""
         return None
 
-    def is_whole(self, events: Iterable[Any]) -> bool:  # noqa: ARG002  # this family cannot know
-        """Tell whether events are a whole answer although the end marker is missing; the body has ended properly."""
+    def is_whole(self, events: Iterable[Any]) -> bool:  # noqa: ARG002  # for subclasses
+        """Tell whether the answer is complete. The body has ended properly, but without the end marker."""
         return False
 
-    def text(self, data: Any) -> str:  # noqa: ARG002  # this family has no text
+    def text(self, data: Any) -> str:  # noqa: ARG002  # for subclasses
         """Return the text that an event (a model) adds to the answer."""
-        raise errors.StreamError("the events of this stream have no text: read the events themselves.")
+        raise errors.StreamError("this stream has no text: read its events instead.")
 
-    def assemble(self, events: Iterable[Any]) -> dict[str, Any]:  # noqa: ARG002  # this family does not know how
-        """Put the data of events together into one answer, as JSON data."""
-        raise errors.StreamError("the events of this stream do not make up one answer: read the events themselves.")
+    def assemble(self, events: Iterable[Any]) -> dict[str, Any]:  # noqa: ARG002  # for subclasses
+        """Put the data of all events together into one answer, as JSON data."""
+        raise errors.StreamError("the events of this stream do not form one answer: read the events instead.")
 
 
 class EventReader(Generic[E]):
     """Reads one stream: call `feed` with the bytes, take the complete `events`, and call `end` when the body ends.
 
-    An event is parsed when it is taken, so the garbage collector never has to walk over many events. `done`: no more
-    events will come. `failure`: the error, if the stream did not end properly.
+    An event is parsed only when it is taken, so that few models exist for the garbage collector to visit. `done`: no
+    more events will come. `failure`: the error, if the stream did not end properly.
     """
 
     def __init__(
         self, operation: Operation[Any, E, Any], stream: Stream[E], family: Family, max_event_bytes: int
     ) -> None:
         self._operation, self._stream, self._family = operation, stream, family
-        # The compiled package makes its reading function once; calling that directly saves a step for each event.
+        # `bind` returns the function that parses an event. Calling it directly saves one call for each event.
         self._read: Callable[[Any], E] = getattr(stream.read, "bind", lambda: stream.read)()
         self._decoder, self._texts = SSEDecoder(max_event_bytes), Texts()
         self._name_of = family.name_of if stream.tag is None else self._tag_of
@@ -96,12 +96,12 @@ class EventReader(Generic[E]):
         self._body_ended = self._cut_short = False
         self._start = b""  # the start of the body, until an event has arrived
         self.received: list[str] = []
-        """The texts of the events so far. Texts are small; they are put together only when somebody asks."""
-        # What each event takes: looked up once, since `events` begins anew with each write.
+        """The data of the events so far, as texts, which need less memory than models."""
+        # What `events` needs for each event: looked up once, because `events` starts anew with each chunk.
         self._steps = self._frames, self._frames.popleft, self._name_of, self._read, self.received.append, stream.end
         self.done = False
         self.failure: errors.MistralError | None = None
-        # For errors: facts about the request.
+        # Facts about the request, for errors.
         self.attempts = 0
         self.request_id: str | None = None
 
@@ -110,10 +110,10 @@ class EventReader(Generic[E]):
         try:
             data = self._family.assemble(map(self._texts.read, self.received))
             return data if self._operation.answer is None else self._operation.answer(data)
-        except RecursionError as error:  # each event alone was just not too deep
-            raise errors.ResponseValidationError("the answer is nested too deep to be put together.") from error
+        except RecursionError as error:  # each event alone was not too deep
+            raise errors.ResponseValidationError("the answer is nested too deep. Read the events instead.") from error
         except StructureError as error:
-            message = f"the events do not make up an answer of the contract: {error}. They are good by themselves."
+            message = f"the events form an answer that does not fit the contract: {error}. Read the events instead."
             raise errors.ResponseValidationError(message) from error
 
     def text(self, event: Event[E]) -> str:
@@ -126,7 +126,7 @@ class EventReader(Generic[E]):
             self._texts.expect(data)
         if not self.received and len(self._start) < _START_BYTES:
             self._start += data
-        self._frames += self._decoder._feed_plain(data)  # noqa: SLF001  # of this package
+        self._frames += self._decoder._feed_plain(data)  # noqa: SLF001  # same package
 
     def end(self) -> None:
         """Note that the body has ended."""
@@ -140,7 +140,7 @@ class EventReader(Generic[E]):
         return self._first is not None
 
     def events(self) -> Iterator[Event[E]]:
-        """Yield each complete event once; raises what the service reports, or that the stream ended too early."""
+        """Yield each complete event once; raises the error that the service reports, or one for a premature end."""
         first, self._first = self._first, None
         if first is not None:
             yield first
@@ -174,23 +174,23 @@ class EventReader(Generic[E]):
             raise failure from failure.__cause__
 
     def _tag_of(self, name: str, data: Any) -> str | None:
-        """Return the tag of an ordinary event, or None if it needs a closer look; a tag wins over the wire's name."""
+        """Return the tag of an ordinary event, or None if it needs a closer look. A tag wins over the SSE name."""
         if type(data) is not dict or name == _ERROR:
             return None
-        if "object" in data or "message" in data or "detail" in data or "error" in data:  # as an error object has
+        if "object" in data or "message" in data or "detail" in data or "error" in data:  # fields of an error object
             return None
         tag = data.get(self._stream.tag)
         return tag if type(tag) is str and tag not in self._special else None
 
     def _finish(self) -> None:
-        """Note the end that the contract names; everything after it is ignored."""
+        """End the stream at the end marker of the contract; everything after it is ignored."""
         self._frames.clear()
         self.done = True
 
     def _look_at(self, name: str, text: str) -> tuple[str, E] | None:
-        """Look closely at an event; return its name and data, or None if it is no event.
+        """Look closely at an unusual event; return its name and data, or None to skip it.
 
-        Raises the error that it reports, or an error if it cannot be read.
+        Raises the error that the event reports, or ResponseValidationError if it cannot be read.
         """
         bare = text.strip(_BLANKS)
         if bare and bare == self._stream.end:
@@ -203,7 +203,7 @@ class EventReader(Generic[E]):
             if name == _ERROR:
                 raise errors.reported_error(text) from None
             if name == _PING or (name != "message" and self._stream.tag is None):
-                return None  # an event that the contract does not have
+                return None  # not an event of the contract
             raise unreadable(error, text, _EVENT) from error
         fields = data if isinstance(data, dict) else {}
         kind, tagged = self._kind_of(name, fields)
@@ -228,7 +228,7 @@ class EventReader(Generic[E]):
         return None if model is None else (kind, model)
 
     def _kind_of(self, name: str, fields: Mapping[str, Any]) -> tuple[str, bool]:
-        """Return the name of an event, and whether it comes from its tag; without a tag, it is the name on the wire."""
+        """Return the name of an event, and whether it is a tag; without a tag, the SSE name is used."""
         tag = fields.get(self._stream.tag) if self._stream.tag is not None else None
         return (tag, True) if isinstance(tag, str) and tag else (name, False)
 
@@ -243,13 +243,13 @@ class EventReader(Generic[E]):
         return self._read(data if data.get(self._stream.tag) == kind else {**data, self._stream.tag: kind})
 
     def _check_whole(self) -> None:
-        """Note that the body ended without the end that the contract names; raises if that was too early."""
+        """End the stream although its end marker is missing; raises if the answer is not complete."""
         self.done = True
         if not self.received and (line := self._start.strip(b"\xef\xbb\xbf\r\n \t")) and not _FIELD.match(line):
-            raise errors.misfit("a stream of events was due, but something else came. Check server_url.", self._start)
+            raise errors.misfit("expected an event stream, got another body. Check server_url.", self._start)
         if self.received and not self._cut_short and self._family.is_whole(map(self._texts.read, self.received)):
             return
-        raise errors.APIConnectionError("the body ended before the first event. Try again.", retryable=True)
+        raise errors.APIConnectionError("the stream ended before its first event. Try again.", retryable=True)
 
     def failed(self, error: errors.MistralError) -> errors.MistralError:
         """Return the error to raise: after the first event, a lost connection becomes StreamTruncatedError."""
@@ -257,7 +257,7 @@ class EventReader(Generic[E]):
             if isinstance(error, errors.APIConnectionError) and not isinstance(error, errors.APITimeoutError):
                 cause = error.__cause__ or error
                 error = errors.StreamTruncatedError(
-                    "the stream ended before it had finished; .partial has what came. Ask again: it starts anew."
+                    "the stream ended before the answer was complete. .partial has what came; a new call starts anew."
                 )
                 error.__cause__ = cause
             self.describe(error)
@@ -266,7 +266,7 @@ class EventReader(Generic[E]):
         return error
 
     def describe(self, error: errors.MistralError) -> None:
-        """Put what has arrived, and facts about the request, on an error."""
+        """Set `partial`, `attempts` and `request_id` of an error."""
         error.attempts, error.request_id = self.attempts, self.request_id
         with suppress(errors.ResponseValidationError, errors.StreamError):
             error.partial = self.assembled()

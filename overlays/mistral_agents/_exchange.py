@@ -1,6 +1,6 @@
-"""One attempt of a call, over httpx: its request, the head of the answer, and the pieces of the body.
+"""One attempt of a call, over httpx: it sends the request, and reads the head and the body of the response.
 
-Written once, as coroutines: over an httpx.Client they wait for no event loop, and `run` finishes them in one step.
+Blocking and async calls share these coroutines. With an httpx.Client they never suspend; `run` returns their result.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _log = logging.getLogger("mistral_agents")
 _log_messages = logging.getLogger("mistral_agents.messages")
-# A host that does not take a connection in ten seconds is down, or cannot be reached.
+# A host that does not accept a connection within ten seconds is down or cannot be reached.
 _CONNECT_SECONDS = 10
-# The status says what matters; the body of an error is worth no longer wait.
+# The status says what matters most. The body of an error is not worth a longer wait.
 _ERROR_BODY_SECONDS = 10
-# What a new connection with TLS may cost; longer than that the old one is not worth it.
+# About as long as a new connection with TLS takes. Reusing the old one is not worth a longer wait.
 _DRAIN_SECONDS = 0.25
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Finish a coroutine that works on an httpx.Client."""
+    """Return the result of a coroutine that uses an httpx.Client, and so never suspends."""
     try:
         coroutine.send(None)
     except StopIteration as done:
@@ -46,20 +46,20 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 class Exchange:
-    """A request, and the answer to it."""
+    """One request and its response."""
 
     response: httpx.Response
-    """The answer as httpx has it, once its head has come."""
+    """httpx's response; it exists once the head has arrived."""
     request_id: str | None = None
-    """The service's name for this request, if it gave one."""
+    """The service's identifier of the request, if it gave one."""
     limited: Limited | None = None
-    """The connection, if it can be limited and nobody else uses it."""
+    """The connection, if its reads can be limited and no other call uses it."""
     awaited: tuple[float, str] | None = None
-    """How long to wait for an event, in milliseconds, and the name of this limit; None for a body in one piece."""
+    """The limit of the wait for an event, in milliseconds, and its name; None if no event is awaited."""
     began = False
-    """Whether the first event has come."""
+    """Whether the first event has arrived."""
     cut_off_by: BaseException | None = None
-    """What went wrong on the network."""
+    """The error or the cancellation that ended the exchange early."""
 
     def __init__(
         self, client: AnyClient, call: Call, attempts: int, elapsed_ms: Callable[[], float], deadline: float
@@ -67,16 +67,16 @@ class Exchange:
         self.call, self.attempts, self.blocking = call, attempts, isinstance(client, httpx.Client)
         self.limit = TimeLimit(call.clock, deadline)
         self.chunks: Any = iter(())
-        """The body as it arrives."""
+        """Iterates over the body as it arrives."""
         self.room = call.limits.max_answer_bytes
-        """How much more of the body may come."""
+        """How many more bytes the body may have."""
         self._client, self._elapsed_ms = client, elapsed_ms
         self._connecting, self._closing, self.over = Connecting(blocking=self.blocking), False, False
-        self._at_end = False  # of the body
+        self._at_end = False  # whether the body has ended
         self._pieces: Iterator[bytes] = iter(())
 
     def tell(self, kind: Kind, error: BaseException | None = None, wait: float | None = None) -> None:
-        """Tell whoever wants to know what has happened; of a call's end, once."""
+        """Report a step of the call to its observer and the log. The end is reported only once."""
         if kind == "end":
             if self.over:
                 return
@@ -95,23 +95,23 @@ class Exchange:
             observer(event)
 
     def log_message(self, direction: str, what: object) -> None:
-        """Write down what is said, where that was asked for by the logger's name."""
+        """Log a message, if the logger for messages has a level of its own and it is DEBUG."""
         if 0 < _log_messages.level <= logging.DEBUG:
             _log_messages.debug("%s: %s", direction, what)
 
     async def send(self) -> str:
-        """Send the request, take the head of the answer, and return the type of its body."""
+        """Send the request, read the head of the response, and return its media type in lower case."""
         client, call, connecting = self._client, self.call, self._connecting
-        if not self.awaited:  # a whole answer: once for the service to begin, once for what drips
+        if not self.awaited:  # a JSON answer: timeout_ms until it begins, and again until it is complete
             self.limit.start(2 * call.limits.timeout_ms / 1000)
         seconds = min(call.limits.timeout_ms / 1000, self.limit.remaining())
-        # While the body is read its limit may go below this, where the transport lets it.
+        # httpx takes one read timeout for the whole response. If the transport allows it, reads get shorter limits.
         idle = min(call.limits.idle_timeout_ms, call.limits.timeout_ms) / 1000
         read = max(seconds, idle) if self.awaited else seconds
         timeout = {"connect": min(seconds, _CONNECT_SECONDS), "read": read, "write": seconds, "pool": seconds}
         self.log_message("sent", call.content)
         connecting.extensions["timeout"] = timeout
-        # A client of the user's has settings to add; ours has none.
+        # A user's client adds its settings to a request; ours has none to add.
         bare: Callable[..., httpx.Request] | None = getattr(client, "build_bare_request", None)
         request = (bare or client.build_request)(
             call.method, call.url, headers=call.headers, content=call.content, extensions=connecting.extensions
@@ -120,35 +120,35 @@ class Exchange:
             request.headers.pop("transfer-encoding", None)  # the body has a length; both would contradict each other
         response = self.response = await self.within(partial(client.send, request, stream=True))
         connecting.opened.clear()
-        # httpx looks at all headers for each one that it is asked for.
+        # A dict: httpx would search all headers for each one that we look up.
         headers = dict[str, str]()
         for name, value in ((name.decode("latin-1").lower(), value) for name, value in response.headers.raw):
             headers[name] = (headers[name] + ", " if name in headers else "") + value.decode("latin-1")
         self.request_id = errors.request_id(headers)
-        # A hook of the user's own client may have read the body, and so undone its encoding.
+        # A hook of the user's client may have read the body already. Then httpx has decompressed it.
         consumed = response.is_stream_consumed
         self._decompressor = Decompressor("" if consumed else headers.get("content-encoding", ""))
         if consumed:
             self.chunks = response.iter_bytes() if self.blocking else response.aiter_bytes()
-        else:  # what `iter_raw` gives, without its buffer for each piece
+        else:  # as `iter_raw` does, with less work for each chunk
             response.is_stream_consumed = True
             self.chunks = iter(response.stream) if self.blocking else aiter(response.stream)
         limited = wrap(response.extensions.get("network_stream"), blocking=self.blocking)
-        # Of HTTP/2 others use the connection, too, and would lose it with a time limit; a consumed one is in the pool.
+        # A time limit would break an HTTP/2 connection for other calls. After a consumed body, it is back in the pool.
         self.limited = None if consumed or response.http_version == "HTTP/2" else limited
         content_type: str = headers.get("content-type", "")
         return content_type.partition(";")[0].strip().lower()
 
     @property
     def plain(self) -> bool:
-        """Whether the body's chunks are what it says, without compression."""
+        """Whether the body is not compressed."""
         return self._decompressor.plain
 
-    async def read_body(self, due: str, *, fits: bool) -> bytes:
-        """Return the whole body; raises for a status that means failure, or if it is known not to be what is due."""
+    async def read_body(self, expected: str, *, fits: bool) -> bytes:
+        """Return the whole body; raises for a status of failure, and if the type of the body does not fit."""
         pieces, failure, operation = list[bytes](), None, self.call.operation
         succeeded = self.response.status_code in operation.statuses
-        if operation.answer is None and operation.stream is None:  # the status says all that there is to say
+        if operation.answer is None and operation.stream is None:  # no body is expected; the status says it all
             succeeded, fits = self.response.is_success, False
         if not fits or not succeeded:
             self.limit.start(min(self.limit.remaining(), _ERROR_BODY_SECONDS))
@@ -159,35 +159,35 @@ class Exchange:
         except errors.MistralError as error:
             failure = error
         body = b"".join(pieces)
-        # A status, or a type, is what counts, whether or not its body is whole.
+        # A wrong status or type is the error to report, even if the body is incomplete, too.
         if not succeeded:
             raise self._status_error(self.response, body) from failure
         if operation.answer is None and operation.stream is None:
-            await self.close()  # which the end of the body has done, if it came
+            await self.close()  # needed if the body did not arrive completely
             return body
         if not fits:
-            raise self.misfit(due, body) from failure
+            raise self.misfit(expected, body) from failure
         if failure is not None:
             if isinstance(failure, errors.ResponseValidationError):
                 failure.body = body
             raise failure
         return body
 
-    def misfit(self, due: str, body: bytes) -> errors.MistralError:
-        """Make the error for a body that is not what is due: the service may say in it what went wrong."""
-        came = self.response.headers.get("content-type") or "an answer without a type"
-        return errors.misfit(f"{due} was due, but {came} came. Check server_url.", body)
+    def misfit(self, expected: str, body: bytes) -> errors.MistralError:
+        """Make the error for a body of another type than expected. If the body is an error object, quote it."""
+        found = self.response.headers.get("content-type") or "an answer without a content type"
+        return errors.misfit(f"expected {expected}, got {found}. Check server_url.", body)
 
     def _status_error(self, response: httpx.Response, body: bytes) -> errors.SDKError:
         data = self.call.operation.read_error(response.status_code, errors.fields_of(body))
         return errors.status_error(response.status_code, response.headers, body, data)
 
     async def next_piece(self) -> bytes | None:
-        """Return the next piece of the body, decoded; None at its end, where the connection is given back."""
-        if self.room < 0:  # what is within the limit has been delivered
+        """Return the next piece of the body, decompressed. At the end, release the connection and return None."""
+        if self.room < 0:  # the bytes within the limit were returned before
             most = self.call.limits.max_answer_bytes
             raise errors.ResponseValidationError(
-                f"the answer is larger than max_answer_bytes ({most:,} bytes). Allow Mistral more if that is right."
+                f"the answer is larger than max_answer_bytes ({most:,} bytes). If you expect that, raise the limit."
             )
         piece = next(self._pieces, None)
         while piece is None:
@@ -200,29 +200,29 @@ class Exchange:
                     self.fail(error)
                 if self._decompressor.whole:
                     return None
-                raise errors.APIConnectionError("the body ended within its compression. Try again.", retryable=True)
+                raise errors.APIConnectionError("the compressed answer ended early. Try again.", retryable=True)
             self._pieces = self._decompressor.pieces(chunk)
             piece = next(self._pieces, None)
         self.room -= len(piece)
         return piece if self.room >= 0 else piece[: self.room]
 
     async def drain(self) -> None:
-        """Read what follows the end of a stream, for a moment, so that the connection can be used again."""
+        """Read briefly past the end of a stream, so that the connection can be reused."""
         self.limit.start(_DRAIN_SECONDS)
-        with contextlib.suppress(errors.MistralError):  # the stream is whole; its connection is not used again
+        with contextlib.suppress(errors.MistralError):  # the stream is complete; only the connection cannot be reused
             while self.limited is not None and await self.next_piece() is not None:
                 pass
 
     async def close(self) -> None:
-        """Give the connection back, whether the call was cut off before, or is while this goes on."""
-        if self._closing:  # by another task or thread, which goes on with it
+        """Release the connection, even if the call was cut off before, or is cut off during this."""
+        if self._closing:  # another task or thread is doing it
             return
         self._closing = True
         try:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
                 if self.limited is not None and not self.blocking and not self._at_end:
-                    # To the end, which is near once it is closed, or trio warns of httpcore's generators.
+                    # trio warns about generators of httpcore that do not run to their end, which is near after closing.
                     with contextlib.suppress(Exception), import_module("anyio").move_on_after(_DRAIN_SECONDS):
                         while await anext(self.chunks, None) is not None:
                             pass
@@ -241,9 +241,9 @@ class Exchange:
                     connection.close()
 
     async def within(self, step: Callable[..., Any], *arguments: Any) -> Any:
-        """Do something on the network in the time that is left; raise our errors for httpx's."""
+        """Do one step on the network within the limit; raise errors of httpx as ours."""
         if self.limit.remaining() <= 0:
-            raise self._error(httpx.ReadTimeout("the time is over"))
+            raise self._error(httpx.ReadTimeout("the time limit has passed"))
         before, limits = of_step.get(), [self.limit]
         of_step.set(limits)
         try:
@@ -253,14 +253,14 @@ class Exchange:
         except BaseException as error:  # noqa: BLE001  # it is raised again
             self.fail(error)
         finally:
-            limits.clear()  # a task that was started meanwhile has it, too
+            limits.clear()  # a task that was started meanwhile has inherited it
             of_step.set(before)
 
     def fail(self, error: BaseException) -> NoReturn:
-        """Raise what came from the network: our error where it is one of httpx's, or of what httpx uses."""
+        """Raise an error of httpx, or of a library that it uses, as ours; raise any other unchanged."""
         self.cut_off_by = error
         if isinstance(error, TimeIsOver):
-            error = httpx.ReadTimeout("the time is over")
+            error = httpx.ReadTimeout("the time limit has passed")
         without_key(error, self.call.method, self.call.url)
         if isinstance(error, TRANSPORT_ERRORS) or is_of_httpcore(error):
             raise self._error(error) from error
@@ -270,16 +270,16 @@ class Exchange:
         if isinstance(error, httpx.TimeoutException):
             deadline_ms, now = self.call.limits.deadline_ms, self.call.clock.monotonic()
             unsent = isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
-            # A timer may be early by as much as its clock is coarse.
+            # A timer may fire early by the resolution of its clock.
             if deadline_ms is not None and self.limit.deadline - now < 0.001:
                 return errors.DeadlineExceededError(
-                    f"no whole answer within deadline_ms ({deadline_ms:,.0f} ms). Allow more time."
+                    f"the answer was not complete within deadline_ms ({deadline_ms:,.0f} ms). Allow more time."
                 )
             if self.awaited and (not unsent or self.limit.due - now < 0.001):
                 milliseconds, name = self.awaited
-                late = f"no event within {name} ({milliseconds:,.0f} ms)."
+                late = f"no event arrived within {name} ({milliseconds:,.0f} ms)."
                 if self.began:
-                    return errors.IdleTimeoutError(f"{late} What came is in .partial. Allow more time, or ask again.")
+                    return errors.IdleTimeoutError(f"{late} .partial has what came. Allow more time, or call again.")
                 advice = f"{late} Allow more time, or try later."
                 return errors.FirstEventTimeoutError(advice, retryable=unsent, sent=not unsent)
         if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client

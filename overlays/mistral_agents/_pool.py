@@ -1,10 +1,10 @@
 """Repairs a connection pool after a call was cut off.
 
 httpcore protects the closing of connections against cancellation by anyio, but not against `task.cancel()`, and some
-steps against neither. A connection that is hit there stays in the pool, unused and never closed: later calls have one
-place less as long as the client lives (https://github.com/encode/httpcore/issues/1093). The same happens to a tunnel
-through a proxy whose TLS fails (https://github.com/encode/httpcore/issues/1023). httpcore has no public way to repair
-this. With other transports, or if the inside of httpx changes, this module does nothing.
+steps against neither. A connection that is cut off there stays in the pool, unused and never closed: the client has
+one connection less from then on (https://github.com/encode/httpcore/issues/1093). The same happens when TLS fails in a
+tunnel through a proxy (https://github.com/encode/httpcore/issues/1023). httpcore has no public way to repair this. With
+other transports, or with internals of httpx that it does not know, this module does nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ._limits import Connecting
 
 
 def take_back(client: httpx.Client | httpx.AsyncClient, connecting: Connecting) -> list[Any]:
-    """Remove what a finished request has left in a client's pools; return the connections to close."""
+    """Remove what a finished request has left behind in a client's pools; return the connections to close."""
     lost = list(connecting.opened)
     # A client of `concurrency` has inner clients, each with its own pool.
     client = getattr(getattr(client, "_transport", None), "sent_by", {}).get(connecting, client)

@@ -1,4 +1,4 @@
-"""A stream while it is read: the exchange that brings its bytes, and the reader that makes events of them.
+"""An open stream: the exchange that receives its bytes, and the reader that turns them into events.
 
 Nothing here refers to the object that the caller holds, so a dropped stream can be closed after that object is gone.
 """
@@ -26,7 +26,7 @@ class Reading(Generic[E]):
 
     def __init__(self, exchange: Exchange, family: Family) -> None:
         limits, operation = exchange.call.limits, exchange.call.operation
-        assert operation.stream is not None, f"{operation.name} has no stream"  # noqa: S101  # or it has no such method
+        assert operation.stream is not None, f"{operation.name} has no stream"  # noqa: S101  # only streaming methods come here
         self.exchange = exchange
         self._awaited = [
             min((getattr(limits, name), name), (limits.timeout_ms, "timeout_ms"))
@@ -37,9 +37,9 @@ class Reading(Generic[E]):
         self.reader.attempts = exchange.attempts
         self.left = self.ended = False
         self.direct: Limited | None = None
-        """The connection, if its pieces are read as they stand."""
-        self._expected = 0  # how many events had been read when the next one was set due
-        # Of blocking streams: a loop that is left has another thread close its stream.
+        """The connection, if its chunks can be read directly, without decompression."""
+        self._expected = 0  # how many events had arrived when the limit for the next one was set
+        # For blocking streams: the thread of `_reaper` and another one may close the stream at the same time.
         self._leaving = threading.RLock()
 
     @classmethod
@@ -83,9 +83,9 @@ class Reading(Generic[E]):
             self.fail(error)
 
     def begin_step(self) -> Limited | None:
-        """Set the limit for the next read; return None if `advance` has to do this step.
+        """Limit the next read and return its connection, or None if `advance` has to do this step.
 
-        Most reads take this way, because the coroutines of `advance` would cost as much as reading an event.
+        Most reads go this shorter way: the coroutines of `advance` would cost as much as parsing an event.
         """
         exchange, reader, connection = self.exchange, self.reader, self.direct
         if self.left or reader.failure is not None:
@@ -100,7 +100,7 @@ class Reading(Generic[E]):
         return connection
 
     def end_step(self, chunk: bytes) -> None:
-        """Do what `advance` does after it has waited."""
+        """Take the chunk that was read, as `advance` does."""
         exchange = self.exchange
         exchange.room -= len(chunk)
         try:
@@ -109,13 +109,13 @@ class Reading(Generic[E]):
             self.fail(error)
 
     def fail(self, error: BaseException) -> NoReturn:
-        """Raise an error; one of ours gets what arrived before it."""
+        """Raise an error; one of the network as one of ours. Ours get what arrived before (`partial`)."""
         try:
             if isinstance(error, MistralError):
                 raise error
             self.exchange.fail(error)
         except MistralError as ours:
-            self.check_use()  # another thread or task has closed it meanwhile
+            self.check_use()  # raises another error if the stream was closed meanwhile
             failure = self.reader.failed(ours)
             raise failure from failure.__cause__
 
@@ -124,10 +124,9 @@ class Reading(Generic[E]):
         if self.reader.failure is not None:
             raise self.reader.failure
         if self.left and not self.ended:
-            raise self.error_of_use("the stream was left before its end, and cannot be taken up again. Start anew.")
+            raise self.error_of_use("the stream was closed before its end. Start a new call to read it.")
 
     def error_of_use(self, message: str) -> StreamError:
-        """Make the error for a wrong use of a stream."""
         error = StreamError(message)
         self.reader.describe(error)
         return error
@@ -157,7 +156,7 @@ class Reading(Generic[E]):
         wake_reader(self.exchange.response)
 
     def abandon(self) -> None:
-        """Have the stream closed soon by something else; for finalizers, which must not close anything themselves."""
+        """Have `_reaper` close the stream soon. For finalizers, which must not close anything themselves."""
         if not self.left:
             self.left = True
             _reaper.close_soon(self)

@@ -24,14 +24,14 @@ class Closable(Protocol):
     """An open stream."""
 
     async def leave(self) -> None:
-        """Close it; nothing happens if it is closed."""
+        """Close the stream, unless it is closed already."""
 
     def leave_blocking(self) -> None:
         """Do the same for a blocking stream."""
 
 
 class _Watch:
-    """The open streams of this process. A forked child has its own, and closes nothing that its parent opened."""
+    """The open streams of this process. A forked child has its own, and does not close what its parent opened."""
 
     def __init__(self) -> None:
         self.open: dict[Closable, Callable[[Closable], None]] = {}
@@ -91,10 +91,10 @@ def _closer_on_loop() -> Callable[[Closable], None]:
 
     loop: Any = current_token()
     loop = getattr(loop, "native_token", loop)
-    if hasattr(loop, "run_sync_soon"):  # of trio, whose lock for this may be taken again by a finalizer
+    if hasattr(loop, "run_sync_soon"):  # trio; its lock is reentrant, so a finalizer may call it
 
         def close_on_trio(stream: Closable) -> None:
-            with suppress(RuntimeError):  # RunFinishedError: all that was open is closed
+            with suppress(RuntimeError):  # RunFinishedError: trio has ended, and everything is closed
                 loop.run_sync_soon(_spawn, stream)
 
         return close_on_trio
@@ -118,7 +118,7 @@ def _start(loop: Any, stream: Closable) -> None:
 def _spawn(stream: Closable) -> None:
     from trio.lowlevel import spawn_system_task
 
-    with suppress(RuntimeError):  # the run is about to end, which closes all streams
+    with suppress(RuntimeError):  # trio is about to end, which closes all streams
         spawn_system_task(_leave, stream)
 
 

@@ -1,4 +1,4 @@
-"""Our errors for those that httpx raises, and how a reader is woken."""
+"""Turns errors of httpx into ours, and wakes a thread that waits for a response."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ._causes import chain, is_of_httpcore
 AnyClient = httpx.Client | httpx.AsyncClient
 
 
-# What httpx raises while a request is under way; SSLError on asyncio, and RuntimeError of a closed client.
+# What httpx raises during a request. SSLError comes on asyncio, RuntimeError from a closed client.
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, ssl.SSLError, RuntimeError)
 _LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SSLError)
 # Raised before a request is sent: without a connection, the service cannot have received it.
@@ -30,14 +30,14 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
         return errors.status_error(answer.status_code, answer.headers, body)
     host, sent = url.netloc.decode(), not isinstance(error, _UNSENT)
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
-        late = f"{host} could not be connected to in time. Check server_url and the network, or try later."
+        late = f"no connection to {host} within the time limit. Check server_url and the network, or try later."
         return errors.APITimeoutError(late, retryable=True, sent=sent)
     if isinstance(error, httpx.TimeoutException):
         # The service is probably still working, and another attempt would be paid for, too.
-        return errors.APITimeoutError(f"{host} did not answer in time. Allow more timeout_ms, or try later.")
+        return errors.APITimeoutError(f"{host} did not answer in time. Allow a longer timeout_ms, or try later.")
     if isinstance(error, (httpx.HTTPError, httpx.StreamError, ssl.SSLError)):
         reason: BaseException = error
-        for each in chain(error):  # on trio, the messages of httpx's errors are empty
+        for each in chain(error):  # on trio, errors of httpx have no message, but their causes do
             reason = each
             if str(each):
                 break
@@ -46,7 +46,7 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
         return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
     if client.is_closed:
         return errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
-    if is_of_httpcore(error):  # HTTP/2 has errors that httpx leaves as they are
+    if is_of_httpcore(error):  # httpx passes on some errors of HTTP/2 as they are
         message = f"no answer from {host}: {type(error).__name__}: {error}. Try again."
         return errors.APIConnectionError(message, retryable=True)
     raise error
@@ -55,13 +55,13 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
 def wake_reader(response: httpx.Response) -> None:
     """Shut down the socket of a blocking response, so that a thread that waits for it wakes at once.
 
-    Not with HTTP/2, where others use the same connection. The socket stays open until its connection is closed.
+    With HTTP/2 this does nothing, because other calls share the connection. It does not close the socket.
     """
     network_stream: Any = response.extensions.get("network_stream")
     if response.http_version == "HTTP/2" or network_stream is None:
         return
-    with contextlib.suppress(OSError, AttributeError):  # it is closed, or another transport has no socket
+    with contextlib.suppress(OSError, AttributeError):  # the socket is closed, or the transport has none
         sock = network_stream.get_extra_info("socket")
         if isinstance(sock, socket.socket):
-            # The method of SSLSocket would remove the encryption while another thread reads.
+            # SSLSocket.shutdown would first remove the encryption, while another thread still reads.
             socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -1,7 +1,7 @@
 """Decode server-sent events from bytes, without I/O, exactly as the standard says.
 
 https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
-One addition: if a stream ends right after `data: [DONE]`, without the blank line, that event is still given.
+One addition: if a stream ends right after `data: [DONE]`, without the blank line, that event is still returned.
 
 Every line end becomes LF as it arrives, so an event ends at LF LF. Bytes after the last LF LF are kept until their
 event is complete; complete events are decoded in one step. So each byte is handled a fixed number of times.
@@ -21,7 +21,7 @@ _DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
 _REFUSED_BYTES_KEPT = 2_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CR, _LF = 0x0D, 0x0A  # `13 in chunk` takes a sixth of the time of `b"\r" in chunk`
-_new = tuple.__new__  # takes half the time of the class
+_new = tuple.__new__  # takes half the time of calling the class
 _FIELD_AT_LINE_START = re.compile(rb"\n[^:]")
 
 
@@ -89,7 +89,7 @@ class SSEDecoder:
         return events
 
     def flush(self, end: str | None = "[DONE]") -> list[ServerSentEvent]:
-        """Return the event that the end of the stream completes: the one with the data `end`, otherwise none."""
+        """End the stream; return its unfinished event if that has the data `end`, otherwise nothing."""
         self._check_size()
         event = self._parse(self._held.decode("utf-8", "replace"))
         self._forget_held()
@@ -120,7 +120,7 @@ class SSEDecoder:
         if len(complete) > self._max_event_bytes:
             blocks = complete.split(b"\n\n")
             for index, block in enumerate(blocks):
-                if len(block.strip(b"\n")) > self._max_event_bytes:  # of three LF in a row one is left here
+                if len(block.strip(b"\n")) > self._max_event_bytes:  # the split leaves one of three LF in a row
                     self._refuse(block.strip(b"\n"))
                     return b"\n\n".join(blocks[:index])
         return complete
@@ -148,8 +148,8 @@ class SSEDecoder:
     def _check_size(self) -> None:
         if self._refused is not None:
             raise ResponseValidationError(
-                f"An event of the stream is larger than max_event_bytes ({self._max_event_bytes:,} bytes). "
-                "Give Mistral, or SSEDecoder, a larger max_event_bytes if the server is right to send it.",
+                f"an event of the stream is larger than max_event_bytes ({self._max_event_bytes:,} bytes). "
+                "If you expect that, raise the limit of Mistral or SSEDecoder.",
                 body=self._refused,
             )
 
@@ -162,7 +162,7 @@ class SSEDecoder:
             if text.count("\n") == 2 * (len(data) - 1):
                 return [("message", line, last_event_id, None) for line in data]
         if text[:7] == "event: ":
-            # What conversations are: each event a name and a line of data.
+            # Streams of conversations look like this: a name and one line of data for each event.
             blocks, last_event_id = text[7:].split("\n\nevent: "), self._last_event_id
             pairs = [block.partition("\ndata: ") for block in blocks]
             events: list[PlainEvent]
@@ -172,7 +172,7 @@ class SSEDecoder:
         return [event for block in text.split("\n\n") if (event := self._parse(block)) is not None]
 
     def _parse(self, block: str) -> PlainEvent | None:
-        """Read the lines of an event, whatever they are."""
+        """Read one event, whatever its lines are."""
         event, retry = "message", None
         data: list[str] = []
         for line in block.split("\n"):
@@ -193,7 +193,7 @@ class SSEDecoder:
 
 
 def iter_events(chunks: Iterable[bytes]) -> Generator[ServerSentEvent, None, None]:
-    """Decode one stream, given as chunks of bytes."""
+    """Yield the events of one stream, whose bytes may be cut anywhere; raises ResponseValidationError."""
     decoder = SSEDecoder()
     for chunk in chunks:
         yield from decoder.feed(chunk)
@@ -201,7 +201,7 @@ def iter_events(chunks: Iterable[bytes]) -> Generator[ServerSentEvent, None, Non
 
 
 async def aiter_events(chunks: AsyncIterable[bytes]) -> AsyncGenerator[ServerSentEvent, None]:
-    """Decode one stream, given as chunks of bytes."""
+    """Yield the events of one stream, whose bytes may be cut anywhere; raises ResponseValidationError."""
     decoder = SSEDecoder()
     async for chunk in chunks:
         for event in decoder.feed(chunk):

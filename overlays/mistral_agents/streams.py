@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ._reading import Reading
 
-    # With defaults, so that an annotation may say EventStream alone.
+    # The defaults allow `EventStream` without parameters as an annotation.
     E = TypeVar("E", default=Any)
     R = TypeVar("R", default=Any)
 else:
@@ -67,14 +67,14 @@ class _Stream(Generic[E, R]):
         return errors.rate_limit(self.headers)
 
     def _take_up(self, reader: object) -> bool:
-        """Begin to read in this thread or task; return False in another loop here. Raises if it is read elsewhere."""
+        """Begin to read in this thread or task; return False if it is reading already. Raises if another one reads."""
         self._reading.check_use()
         if self._in_use.acquire(blocking=False):
             self._read_in = reader
             return True
         if self._read_in != reader:
-            raise self._reading.error_of_use("the stream is being read elsewhere. Read it in one place.")
-        return False  # inside a loop over it; after this, that loop finds nothing more
+            raise self._reading.error_of_use("another thread or task is reading this stream. Read it in one place.")
+        return False  # a loop inside a loop: it reads to the end, and the outer one finds nothing more
 
     def __del__(self) -> None:
         if hasattr(self, "_reading"):
@@ -84,8 +84,8 @@ class _Stream(Generic[E, R]):
 class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
     """The events of one streamed answer.
 
-    The connection is given back at once when the stream ends, fails, or `with` is left. If you leave a loop without
-    `with`, or drop the stream, it is given back within a moment.
+    The connection is released at once when the stream ends or fails, and at the end of `with`. If you leave a loop
+    without `with`, or drop the stream, it is released shortly afterwards.
     """
 
     def __iter__(self) -> Generator[Event[E], None, None]:
@@ -109,7 +109,7 @@ class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
                     run(reading.advance())
                 else:
                     reading.end_step(chunk)
-        except GeneratorExit:  # the loop was left, or this runs in the garbage collector, where nothing may be closed
+        except GeneratorExit:  # the loop was left; this may run in the garbage collector, which must not close it
             reading.abandon()
             raise
         except BaseException as error:
@@ -177,12 +177,12 @@ class AsyncEventStream(_Stream[E, R], AbstractAsyncContextManager["AsyncEventStr
 class _Events(AsyncIterator[Event[E]]):
     """Iterates over a stream's events.
 
-    This is no async generator. The event loop closes those later, which is too late to refuse a second loop, and trio
-    warns about each that does not run to its end.
+    An async generator would not do: the event loop closes it late, so that a second loop could not be refused at once,
+    and trio warns about each one that does not run to its end.
     """
 
     def __init__(self, stream: AsyncEventStream[E, Any]) -> None:
-        self._stream, self._reading = stream, stream._reading  # noqa: SLF001  # of this module
+        self._stream, self._reading = stream, stream._reading  # noqa: SLF001  # same module
         self._ready: Iterator[Event[E]] = iter(())
         self._began = self._first = self._over = False
 
@@ -210,7 +210,7 @@ class _Events(AsyncIterator[Event[E]]):
         if not self._began:
             from anyio import get_current_task
 
-            self._first = self._stream._take_up(get_current_task().id)  # noqa: SLF001  # of this module
+            self._first = self._stream._take_up(get_current_task().id)  # noqa: SLF001  # same module
             self._began = True
         while not reading.ended:
             self._ready = reading.reader.events()
@@ -240,18 +240,18 @@ class _Events(AsyncIterator[Event[E]]):
         if error is not None and not isinstance(error, errors.MistralError):
             exchange.cut_off_by = exchange.cut_off_by or error
         if self._first:
-            self._stream._in_use.release()  # noqa: SLF001  # of this module
+            self._stream._in_use.release()  # noqa: SLF001  # same module
         await self._reading.leave()
 
     async def aclose(self) -> None:
-        """Close the stream, if it is read here."""
+        """Close the stream, if this iterator reads it."""
         await self._end(None)
 
     def __del__(self) -> None:
         if self._began and not self._over:  # the loop was left
             self._reading.abandon()
             if self._first:
-                self._stream._in_use.release()  # noqa: SLF001  # of this module
+                self._stream._in_use.release()  # noqa: SLF001  # same module
 
 
 class _Texts(AsyncIterator[str]):
@@ -274,12 +274,12 @@ class _Texts(AsyncIterator[str]):
         return half
 
     async def aclose(self) -> None:
-        """Close the stream, if it is read here."""
+        """Close the stream, if this iterator reads it."""
         await self._events.aclose()
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Split off half a surrogate pair at the end, which waits for its other half; return it and the rest."""
+    """Split off half a surrogate pair at the end of a text, until its other half arrives; return it and the rest."""
     if text[-1:] and _FIRST_HALVES[0] <= text[-1] <= _FIRST_HALVES[1]:
         text, half = text[:-1], text[-1]
     else:

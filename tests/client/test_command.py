@@ -146,7 +146,7 @@ def test_output_that_nobody_reads(options: list[str]) -> None:
         (json_reply({"detail": "Slow\ndown"}, 429, retry_after="0"), 4, "status 429: Slow down."),
         (json_reply({"detail": "No such agent"}, 404), 5, "status 404: No such agent."),
         (stream_reply(error_event("It failed")), 8, "It failed."),
-        (stream_reply("{]"), 9, "cannot be read as JSON"),
+        (stream_reply("{]"), 9, "cannot be parsed as JSON"),
     ],
     ids=["401", "403", "429", "404", "error", "no JSON"],
 )
@@ -196,7 +196,7 @@ def test_an_answer_that_breaks_off() -> None:
     with answering(stream_reply(chunk("Once"), HangUp())) as stub:
         status, printed, complaint = run("Hello", "--server-url", stub.url)
     assert (status, printed) == (8, "Once\n")
-    assert complaint.startswith("mistral_agents: the stream ended before it had finished")
+    assert complaint.startswith("mistral_agents: the stream ended before the answer was complete")
 
 
 def test_no_service() -> None:

@@ -36,7 +36,7 @@ def test_the_error_names_the_limit_and_the_way_out() -> None:
     """The message says which limit an event has passed and what to do, and shows how the event began."""
     _, message, body = _until_refused([b"data: 123456"], limit=10)
     assert "max_event_bytes (10 bytes)" in message
-    assert "larger max_event_bytes if" in message
+    assert "raise the limit of" in message
     assert body == b"data: 1234"
 
 

@@ -223,7 +223,7 @@ def test_what_is_skipped(world: World) -> None:
         (answer(), "application/json"),
         (answer(b"<html>", content_type="text/html"), "text/html"),
         (answer(b"", content_type="text/plain"), "text/plain"),
-        (answer(WHOLE_STREAM, content_type=None), "without a type"),
+        (answer(WHOLE_STREAM, content_type=None), "without a content type"),
     ],
 )
 def test_no_stream(world: World, made: Answer, came: str) -> None:

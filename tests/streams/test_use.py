@@ -260,7 +260,7 @@ def test_a_reader_in_another_thread() -> None:
         seen = []
         for event in events:
             seen.append(event)
-            with pytest.raises(errors.StreamError, match="read elsewhere"):
+            with pytest.raises(errors.StreamError, match="another thread or task is reading"):
                 pool.submit(list, events).result()
     assert len(seen) == 3
 

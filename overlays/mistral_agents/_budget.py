@@ -1,18 +1,18 @@
-"""The retries that all calls of a client share, so that a service which is down gets no storm of requests."""
+"""The retries that all calls of a client share, so that they do not flood a service that is down."""
 
 from __future__ import annotations
 
 from collections import deque
 
-# Twice the retries of ten calls that fail together; then the service is down, and more of them would not help it.
+# Enough for both retries of ten calls. If more than ten fail together, the service is down, and retries do not help.
 DEFAULT_BUDGET = 20
 
 
 class RetryBudget:
-    """Tokens: a retry takes one, a successful call gives one back. Safe to share between threads and event loops.
+    """Tokens: a retry takes one, a successful call returns one. Threads and event loops can share a budget.
 
-    They are items of a deque with a maximal length. Its operations are atomic, so there is no lock that a fork could
-    leave locked.
+    The tokens are items of a deque with a maximal length. Its operations are atomic, so there is no lock that a fork
+    could leave locked.
     """
 
     def __init__(self, tokens: int) -> None:
@@ -27,7 +27,7 @@ class RetryBudget:
         return len(self._tokens)
 
     def take(self) -> bool:
-        """Take a token; tell whether there was one."""
+        """Take a token; return whether there was one."""
         try:
             self._tokens.pop()
         except IndexError:

@@ -1,4 +1,4 @@
-"""What an error and its causes hold: where they were raised, and the key, which must not travel along."""
+"""Looks into an error and its causes: where they were raised, and where they hold the key, which must not leak."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import TypeGuard
 
 import httpx
 
-# Whose local variables hold what is sent.
+# Packages and a module whose local variables hold requests, with the key.
 _SENDERS = ("httpx", "httpcore", "h11", "h2", "mistral_agents._limits")
 
 
 def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
-    """Tell whether an error was raised within httpcore, and so by nobody's own code."""
+    """Tell whether an error was raised inside httpcore, and not by code of the user."""
     modules = (str(frame.f_globals.get("__name__")) for frame, _ in traceback.walk_tb(error.__traceback__))
     return isinstance(error, Exception) and any(name.startswith("httpcore") for name in modules)
 
 
 def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
-    """Remove the request with its headers from an error of httpx and its causes, so that the key does not travel along.
+    """Remove the key from an error of httpx and its causes: their requests lose all headers.
 
-    Also clears the local variables of httpx and below, which a traceback may show.
+    Also clears the local variables of httpx and of the libraries below it, which a traceback may show.
     """
     bare = httpx.Request(method, url)
     for led_to in chain(error):
@@ -31,12 +31,12 @@ def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
             led_to.response.request = bare
         for frame, _ in traceback.walk_tb(led_to.__traceback__):
             if str(frame.f_globals.get("__name__")).startswith(_SENDERS):
-                with contextlib.suppress(RuntimeError):  # it still runs
+                with contextlib.suppress(RuntimeError):  # the frame still runs
                     frame.clear()
 
 
 def chain(error: BaseException) -> list[BaseException]:
-    """Return an error and what led to it, each once: an error may be its own cause."""
+    """Return an error and its causes, each once: an error may be its own cause."""
     found: list[BaseException] = []
     behind: BaseException | None = error
     while behind is not None and not any(behind is each for each in found):

@@ -21,5 +21,5 @@ class Clock:
 
     async def sleep_async(self, seconds: float) -> None:
         """Wait, on asyncio or trio."""
-        # Imported when it is needed, as httpx does it: for asynchronous use alone.
+        # Only async code needs anyio, so it is imported here, as httpx does.
         await import_module("anyio").sleep(seconds)

@@ -1,10 +1,10 @@
-"""JSON texts as Python data; those of a stream by orjson where that is installed (`speed`), or the standard library.
+"""Parses JSON. For streams it uses orjson if that is installed (`speed`), otherwise the standard library.
 
-orjson reads otherwise, or not at all, what few texts hold: integers of more than 64 bits, NaN, lone surrogates, numbers
-beyond a float. Those are left to the standard library.
+orjson refuses a few values, or reads them differently: integers of more than 64 bits, NaN, lone surrogates, and numbers
+too large for a float. The standard library reads these in any case.
 
-What is nested deeper than `LEVELS` is refused. Python's own limit is another one in each version, from less than a
-thousand levels to tens of thousands, and data that is just not too deep to be read is too deep for what follows.
+Data nested deeper than `LEVELS` is refused. Python's own limit differs between versions, from less than a thousand
+levels to tens of thousands, and data just below it could be parsed but not processed further.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from typing import Any
 
 LEVELS = 200
-"""How deep lists and objects may be nested: ten times as deep as any answer is. It is pydantic's limit, too."""
+"""How deep lists and objects may be nested: ten times deeper than any answer. pydantic has the same limit."""
 
 orjson: Any
 try:
@@ -28,12 +28,12 @@ _DIGITS = 19
 _LONG_NUMBER = b"0" * _DIGITS
 _ZERO_FOR_DIGIT = bytes(ord("0") if chr(byte).isdecimal() else ord(" ") for byte in range(256))
 SHORT = 2 * LEVELS
-"""A text of so many characters is not too deep: two are the least that a level takes."""
+"""A text of at most so many characters cannot be too deep, because each level takes at least two."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b'[]{}"'))
 
 
 def loads(text: str | bytes) -> Any:
-    """Read a text as `json.loads` does; raises RecursionError for one that is nested deeper than `LEVELS`, too."""
+    """Parse a text like `json.loads`; raises RecursionError also for a text that is nested deeper than `LEVELS`."""
     check_depth(text)
     return json.loads(text)
 
@@ -45,7 +45,7 @@ def check_depth(text: str | bytes) -> None:
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     if _has_few_brackets(data):
         return
-    if b"\\" in data:  # what is escaped is no bracket, and ends no string
+    if b"\\" in data:  # an escaped character is not a bracket, and does not end a string
         data = re.sub(rb"\\.", b"", data, flags=re.DOTALL)
     depth = 0
     for bracket in re.sub(rb'"[^"]*"?', b"", data.translate(None, _NO_BRACKETS)):
@@ -76,13 +76,13 @@ class Texts:
         self.read = _read_fast if self.wary else _read
         self.read_short = orjson.loads if self.wary else _read
         """Parses a text of less than `SHORT` characters faster; may raise ValueError where `read` does not."""
-        self._end = b""  # the end of the bytes before, because a number may be cut
+        self._end = b""  # the end of the previous bytes: a number may be split between two chunks
 
     def expect(self, data: bytes) -> None:
-        """Look at bytes before their texts are parsed: after a long number, orjson is not used any more."""
+        """Check bytes before their texts are parsed: from a long number on, orjson is no longer used."""
         data = self._end + data
-        # Of 19 digits in a row at least four are looked at when every fourth byte is, which takes a third of the time.
-        # `find` takes half the time of `in`, which asks first whether it is given a number.
+        # A first check of every fourth byte takes a third of the time, and sees at least four of 19 digits in a row.
+        # `find` takes half the time of `in`, which first checks whether its argument is a number.
         some = data[::4].translate(_ZERO_FOR_DIGIT)
         if some.find(b"0000") >= 0 and data.translate(_ZERO_FOR_DIGIT).find(_LONG_NUMBER) >= 0:
             self.wary, self.read, self.read_short = False, _read, _read

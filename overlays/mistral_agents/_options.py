@@ -20,7 +20,7 @@ class CallOptions(TypedDict, total=False):
     """The options that every method takes. None means the client's value, except for `retries`."""
 
     retries: RetryConfig | int | None
-    """When this call is sent again: a RetryConfig, or a number of retries; None means never."""
+    """When this call is retried: a RetryConfig, or a number of retries; None means never."""
     timeout_ms: float | None
     """Limit of each wait for the network, in milliseconds."""
     deadline_ms: float | None
@@ -49,7 +49,7 @@ STREAM_OPTIONS = frozenset(StreamOptions.__annotations__)
 
 
 def _check_milliseconds(_: object, attribute: Attribute[Any], value: Any) -> None:
-    if type(value) not in (int, float) or not 0 < value < 2**31:  # what a socket takes; 24 days
+    if type(value) not in (int, float) or not 0 < value < 2**31:  # the longest timeout that a socket takes, 24 days
         raise InvalidArgumentError(f"{attribute.name} must be milliseconds, above 0 and below 2**31, not {value!r:.80}")
 
 
@@ -60,7 +60,7 @@ def _check_bytes(_: object, attribute: Attribute[Any], value: Any) -> None:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Limits:
-    """How long a call may take, and how large its answer may be; raises InvalidArgumentError for what is no limit."""
+    """How long a call may take, and how large its answer may be; raises InvalidArgumentError for a wrong limit."""
 
     timeout_ms: float = field(validator=_check_milliseconds)
     first_event_timeout_ms: float = field(validator=_check_milliseconds)
@@ -72,7 +72,7 @@ class Limits:
 
 @frozen(eq=False, repr=False)
 class Settings:
-    """What a client settles for all of its calls. Nothing here is open or belongs to a process."""
+    """The settings of a client, for all of its calls. None of them is open or bound to this process."""
 
     api_key: str | Callable[[], str] | None
     server_url: str
@@ -81,32 +81,32 @@ class Settings:
     limits: Limits
     retry: RetryConfig
     budget: RetryBudget | None
-    """How many retries all calls together may have ahead of their successes; None for as many as they like."""
+    """The retries that all calls share; None means no limit."""
     observer: Callable[[CallEvent], object] | None
     clock: Clock
-    """Where time and chance come from."""
+    """The source of time and random numbers."""
 
 
 def check_type(name: str, value: Any, kind: Any) -> Any:
     """Return `value`, which must be of the type `kind`."""
     if not isinstance(value, kind):
-        found, due = type(value), f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
-        raise InvalidArgumentError(f"{name} must be of the type {due}, not {found.__module__}.{found.__name__}")
+        found, expected = type(value), f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
+        raise InvalidArgumentError(f"{name} must be of the type {expected}, not {found.__module__}.{found.__name__}")
     return value
 
 
 def check_policy(name: str, config: Any) -> RetryConfig:
-    """Return a retry policy, which None stands for, too."""
+    """Return a retry policy; None stands for the one without retries."""
     policy: RetryConfig = NO_RETRIES if config is None else check_type(name, config, RetryConfig)
     return policy
 
 
 def check_retries(retries: Any, clients: RetryConfig) -> RetryConfig:
-    """Return the policy of a call; a number is how often it may be sent again, by the client's policy otherwise."""
+    """Return the policy of a call. A number of retries replaces only the number in the client's policy."""
     if isinstance(retries, bool) or not isinstance(retries, int):
         return check_policy("retries", retries)
     if retries < 0:
         raise InvalidArgumentError(
-            f"retries must be a RetryConfig, a number of retries from 0 on, or None, not {retries}"
+            f"retries must be a RetryConfig, a number of retries (0 or more), or None, not {retries}"
         )
     return evolve(DEFAULT_RETRIES if clients.strategy == "none" else clients, max_attempts=retries + 1)

@@ -8,8 +8,8 @@ MistralError                        everything that goes wrong in a call; .parti
 │   └── HTTPValidationError         422, .detail typed
 ├── APIConnectionError              no answer: refused, reset, DNS, TLS, closed client
 │   └── APITimeoutError             └── FirstEventTimeoutError, IdleTimeoutError, DeadlineExceededError
-├── ResponseValidationError         an answer that the contract does not allow, or too large, too deep; body kept
-├── ToolError, ToolRoundsError      a tool failed; an agent calls tools for longer than max_rounds; .messages
+├── ResponseValidationError         an answer that does not fit the contract, or is too large or too deep: .body
+├── ToolError, ToolRoundsError      a tool failed; an agent still calls tools after max_rounds: .messages
 └── StreamError                     StreamTruncatedError, StreamEventError
 
 All can be pickled. A pickle has a summary of the cause, but no request and no key.
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from mistral_agents_api.models import ValidationError
 
 _SHOWN_CHARACTERS = 500  # a message is read in a terminal or a log line; the whole body stays on the error
-# Codes and types that mean a status. Messages do not: they may quote anything, and a retry could run something twice.
+# Codes and types that stand for a status. A message never does: it may quote anything, and a retry may do work twice.
 _MEANS = {
     429: "(?i)429|rate_limit(ed|_error|_exceeded)?|too_many_requests(_error)?",
     503: "(?i)503|(server_)?overloaded(_error)?|service_unavailable(_error)?|service_tier_capacity_exceeded",
 }
+# Fields that say what went wrong, and all fields that an error object may have.
 _SAY = frozenset({"message", "detail", "error"})
 _OF_AN_ERROR = _SAY | {"object", "type", "code", "param", "status", "status_code", "raw_status_code", "request_id"}
 _LOCKED = r"(?i)conversation is (being updated|locked)|concurrent requests are not supported"
@@ -43,7 +44,7 @@ class MistralError(Exception):
     """Base of all errors of a call."""
 
     partial: Any = None
-    """What arrived before: the events of a stream as one answer, or an answer that cannot be used."""
+    """What arrived before the error: the events of a stream as one answer, or an answer that cannot be used."""
     attempts: int = 0
     """How many attempts were made; 0 if nothing was sent."""
     request_id: str | None = None
@@ -68,7 +69,7 @@ class InvalidArgumentError(MistralError, ValueError):
 
 
 class SDKError(MistralError):
-    """A status of failure: 4xx is about the request, see .body; 3xx about server_url, since none is followed."""
+    """A status of failure. 4xx: correct the request, see .body. 3xx: correct server_url, redirects are not followed."""
 
     def __init__(
         self, message: str, *, status_code: int, headers: Mapping[str, str], body: bytes = b"", data: Any = None
@@ -79,7 +80,7 @@ class SDKError(MistralError):
         """The body as the contract's model for this status; None if it does not fit."""
         self.request_id = request_id(headers)
         self.code, self.type = code_and_type(fields_of(body))
-        """What the body says as `code` and `type`, if it does."""
+        """`code` and `type` of the error in the body; None if it has none."""
 
     @property
     def rate_limit(self) -> dict[str, str]:
@@ -92,12 +93,12 @@ class HTTPValidationError(SDKError):
 
     @property
     def detail(self) -> list[ValidationError] | str | None:
-        """What does not fit; None when the body does not say it in the contract's form."""
+        """What does not fit; None if the body says it in another form than the contract's."""
         return detail or None if isinstance(detail := getattr(self.data, "detail", None), (list, str)) else None
 
 
 class BadRequestError(SDKError):
-    """400: the service cannot act on the request as it is. The message says why."""
+    """400: the service cannot handle this request. Correct what the message names."""
 
 
 class AuthenticationError(SDKError):
@@ -109,11 +110,11 @@ class PermissionDeniedError(SDKError):
 
 
 class NotFoundError(SDKError):
-    """404: there is no such thing, or no such address. Check the identifier and server_url."""
+    """404: the service has no such object, or no such address. Check the identifier and server_url."""
 
 
 class ConflictError(SDKError):
-    """409: the request conflicts with another one, or with the state of what it is about. Try again later."""
+    """409: the request conflicts with another one, or with the state of its object. Try again later."""
 
     @property
     def locked(self) -> bool:
@@ -166,7 +167,7 @@ class ResponseValidationError(MistralError):
 
 
 class ToolError(MistralError):
-    """A function that an agent called has raised the `__cause__`: `messages` ends with the calls and their results."""
+    """A function that an agent called has raised `__cause__`. `messages` ends with the calls and their results."""
 
 
 class ToolRoundsError(MistralError):
@@ -178,7 +179,7 @@ class StreamError(MistralError):
 
 
 class StreamTruncatedError(StreamError):
-    """A stream ended before the service said that it was finished."""
+    """A stream ended before its answer was complete."""
 
 
 class StreamEventError(StreamError):
@@ -189,7 +190,7 @@ class StreamEventError(StreamError):
         self.code, self.type, self.body = code, type, as_bytes(body)
         means = (status for status, names in _MEANS.items() for n in (code, type) if re.fullmatch(names, str(n)))
         self.status_code = next(means, None)
-        """429 or 503 if code or type mean that; as the first event the error is retried like that status."""
+        """429 or 503 if `code` or `type` stands for it; a stream that begins with it is retried like that status."""
 
 
 _BY_STATUS: dict[int, type[SDKError]] = {
@@ -224,15 +225,15 @@ def is_error_alone(data: Any) -> bool:
 
 
 def reported_error(text: bytes | str, fields: Any = None) -> StreamEventError:
-    """Make the error that a text of the service reports; `fields` is the error object in its data."""
+    """Make the error for a text that reports one; `fields` is the error object in it, if that is not the whole text."""
     said = server_message(text if fields is None else json.dumps(fields)) or shown(as_bytes(text), "")
     code, kind = code_and_type(fields_of(text) if fields is None else fields)
-    message = f"the service reported an error in the stream: {said} Ask again, unless it is about the request."
+    message = f"the service reported an error in the stream: {said} Correct the request, or try again."
     return StreamEventError(message, code=code, type=kind, body=text)
 
 
 def misfit(message: str, body: bytes) -> MistralError:
-    """Make the error for a body of the wrong kind. If it is an error object, say what it says."""
+    """Make the error for a body of the wrong type. If the body is an error object, report that error."""
     fields = fields_of(body)
     if not isinstance(fields, dict) or not (is_error(fields) or is_error_alone(fields)):
         return ResponseValidationError(message, body=body)
@@ -262,12 +263,12 @@ def rate_limit(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def as_bytes(body: bytes | str) -> bytes:
-    """Return a body as it came."""
+    """Return a body as bytes."""
     return body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
 
 
 def server_message(body: bytes | str) -> str:
-    """Return as a sentence what an error body says, whatever its form; "" if nothing."""
+    """Return the message of an error body as a sentence, whatever its form; "" if it has none."""
     said = fields_of(body)
     # {"detail": ...}, {"object": "error", "message": ...}, {"error": {...}}; their values may be objects again.
     while isinstance(said, dict):
@@ -291,6 +292,6 @@ def _problem(item: object) -> str:
 
 
 def shown(body: bytes, introduction: str = " The body was: ") -> str:
-    """Return the start of a body, to end a message with."""
+    """Return the start of a body, for the end of a message."""
     text = body[: 4 * _SHOWN_CHARACTERS].decode("utf-8", errors="replace").strip()  # no character has more than 4 bytes
     return introduction + text[:_SHOWN_CHARACTERS] + "..." * (len(text) > _SHOWN_CHARACTERS) if text else ""

@@ -1,7 +1,7 @@
 """The steps of a call, for `Mistral(observer=...)` and, at level DEBUG, for `logging`.
 
 The logger `mistral_agents` gets one line for each step, without the key and without any message. Messages go to the
-logger `mistral_agents.messages`, which writes nothing until its own level is set to DEBUG.
+logger `mistral_agents.messages`, which writes nothing unless its own level is set to DEBUG.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class CallEvent:
     """How many retries the client has left in its budget; None if there is no limit."""
 
     def __str__(self) -> str:
-        """Return a line for a log. It has only the class of an error, because its text may quote messages."""
+        """Return a line for a log. Of an error, it has only the class, because the error's text may quote messages."""
         said = {
             f"status {self.status_code}": self.status_code,
             f"request id {self.request_id}": self.request_id,

@@ -1,4 +1,4 @@
-"""`response_of(answer)`: status, headers and more of the response that brought an answer."""
+"""`response_of(answer)`: status, headers and more of the response that an answer came with."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def remember(answer: Any, info: ResponseInfo) -> Any:
     key = id(answer)
     try:
         reference = weakref.ref(answer, lambda _: _infos.pop(key, None))
-    except TypeError:  # None, a text, a number
+    except TypeError:  # None, a string or a number
         return answer
     _infos[key] = reference, info
     return answer
 
 
 def info_of(exchange: Exchange) -> ResponseInfo:
-    """Return the information about an exchange whose answer was read."""
+    """Return the facts about the response of an exchange."""
     response = exchange.response
     return ResponseInfo(response.status_code, response.headers, exchange.request_id, exchange.attempts)
 
@@ -82,14 +82,14 @@ def response_of(answer: object) -> ResponseInfo:
     reference, info = _infos.get(id(answer), (None, None))
     if reference is None or reference() is not answer:
         raise errors.InvalidArgumentError(
-            f"response_of: expected what a call has returned, got {answer!r:.80}. A copy is not the answer."
+            f"response_of: expected the object that a call returned, not a copy of it, got {answer!r:.80}"
         )
     found: ResponseInfo = info
     return found
 
 
 def about(error: Error, answer: object) -> Error:
-    """Put an answer and the facts about its response on an error."""
+    """Give an error the answer that it is about, and the facts about its response."""
     info = response_of(answer)
     error.partial, error.attempts, error.request_id = answer, info.attempts, info.request_id
     return error

@@ -1,4 +1,4 @@
-"""The retry policy: which failures are retried, and after which wait. Frozen data and pure functions.
+"""The retry policy: which failures are retried, and how long to wait before. Frozen data and pure functions.
 
 Times are in milliseconds. The first fields of both classes are those of Mistral's SDK, in the same order.
 """
@@ -23,10 +23,10 @@ from .errors import (
 )
 
 
-def _must_be(due: str, test: Callable[[Any], bool]) -> Callable[[object, Attribute[Any], Any], None]:
+def _must_be(expected: str, test: Callable[[Any], bool]) -> Callable[[object, Attribute[Any], Any], None]:
     def validate(instance: object, attribute: Attribute[Any], value: Any) -> None:
         if not test(value):
-            raise InvalidArgumentError(f"{type(instance).__name__}.{attribute.name} must be {due}, not {value!r}")
+            raise InvalidArgumentError(f"{type(instance).__name__}.{attribute.name} must be {expected}, not {value!r}")
 
     return validate
 
@@ -71,13 +71,13 @@ class RetryConfig:
     # Two retries outlast the restart of a machine. More would only add load to a service in trouble.
     max_attempts: int = field(default=3, validator=_must_be("an int >= 1", lambda n: type(n) is int and n >= 1))
     """How many requests one call may send in all, the first included."""
-    # 408, 429 and 503 ask for another try (RFC 9110, RFC 6585); 500, 502 and 504 are accidents of the server's side, as
-    # are 520 to 524, by which Cloudflare says that it got no proper answer, and 529, by which others say "overloaded".
+    # 408, 429 and 503 ask for another try (RFC 9110, 6585). 500, 502 and 504 are failures on the server's side; so are
+    # 520 to 524, by which Cloudflare says that it got no proper answer, and 529, "overloaded".
     status_codes: Collection[int] = field(
         default=frozenset({408, 429, 500, 502, 503, 504, *range(520, 525), 529}), validator=_STATUSES
     )
     """The statuses after which a call is sent again."""
-    # A caller who would have to wait for more than a minute should rather get an error that says so.
+    # Instead of waiting for more than a minute, a caller should get an error that says so.
     max_retry_after: float = field(default=60_000, validator=_FINITE)
     """The longest wait that the service may ask for, in ms. If it asks for a longer one, the call fails at once."""
 
@@ -109,8 +109,8 @@ def wait_ms(
 ) -> float | None:
     """Return how long to wait before the next attempt, in milliseconds, or None if there is none.
 
-    If the service asks for a wait, our own random wait comes on top, so that clients which were told the same time do
-    not all come back at once. Dates are compared with `now`, in seconds since 1970.
+    If the service asks for a wait, our own random wait is added, so that clients which were told the same time do not
+    all come back at once. Dates are compared with `now`, in seconds since 1970.
     """
     if config.strategy == "none" or attempt >= config.max_attempts or not _is_worth(config, error, idempotent):
         return None
@@ -119,17 +119,17 @@ def wait_ms(
     if asked is not None:
         if asked > config.max_retry_after:
             seconds = f"{asked / 1000:,.1f} s" if asked < math.inf else "for ever"
-            error.advise(f"The service asks to wait {seconds}, longer than RetryConfig.max_retry_after allows.")
+            error.advise(f"No further attempt: the service asks to wait {seconds}, above RetryConfig.max_retry_after.")
             return None
         wait += asked
     if elapsed + wait > config.backoff.max_elapsed_time:
-        error.advise("Another attempt would have come after BackoffStrategy.max_elapsed_time.")
+        error.advise("No further attempt: it would start after BackoffStrategy.max_elapsed_time.")
         return None
     return wait
 
 
-def _is_worth(config: RetryConfig, error: MistralError, idempotent: bool) -> bool:  # noqa: FBT001  # of this module
-    """Tell whether another attempt may succeed, and is harmless."""
+def _is_worth(config: RetryConfig, error: MistralError, idempotent: bool) -> bool:  # noqa: FBT001  # called here only
+    """Tell whether another attempt may succeed and is harmless."""
     if isinstance(error, ConflictError) and error.locked:
         return True
     if isinstance(error, (SDKError, StreamEventError)):

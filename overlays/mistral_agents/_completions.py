@@ -14,9 +14,9 @@ from ._joining import Fields, content_of, first_name, joined, latest, text_of
 if TYPE_CHECKING:
     from mistral_agents_api.operation import Stream
 
-# Data without choices is a chunk if it has one of these fields; for example the last chunk, which has the usage.
+# Data without choices is a chunk if it has one of these fields, for example the last chunk with the usage.
 _OF_A_CHUNK = frozenset({"choices", "usage", "id", "model", "created"})
-# The known fields of a delta, a call and its function. Texts of other fields arrive in fragments, like `content`.
+# The known fields of a delta, a call and its function. Strings in all other fields are fragments, like `content`.
 _OF_A_DELTA = frozenset({"role", "content", "tool_calls", "index", "prefix", "tool_call_id", "metadata", "name"})
 _OF_A_CALL, _OF_A_FUNCTION = frozenset({"id", "type", "function", "index"}), frozenset({"name", "arguments"})
 
@@ -39,7 +39,7 @@ class Completions(Family):
             for choice in choices:
                 if "error" in choice:
                     return None
-        except (KeyError, TypeError):  # it is no such chunk; checking each time would cost more
+        except (KeyError, TypeError):  # not such a chunk; checking each event before would cost more
             return None
         return name
 
@@ -51,7 +51,7 @@ class Completions(Family):
         if name != "message" or fields.get("type") == "ping":
             return None
         if not fields.keys() & _OF_A_CHUNK:
-            raise StructureError("a piece of an answer (CompletionChunk)", data)
+            raise StructureError("a chunk of an answer (CompletionChunk)", data)
         return {**fields, "choices": []}
 
     def error_in(self, data: Mapping[str, Any]) -> Any:
@@ -101,7 +101,7 @@ def _by_index(pieces: Iterable[Fields]) -> list[tuple[int, list[Fields]]]:
 
 
 def _choice(index: int, pieces: list[Fields]) -> dict[str, Any]:
-    # The contract has no message in a streamed choice. One there could be anything, so only the deltas count.
+    # The contract has no message in a streamed choice. If there is one, it could be anything, so only the deltas count.
     choice = {name: value for name, value in latest(pieces).items() if name not in ("delta", "message", "messages")}
     for name in choice.keys() & {"logprobs", "prompt_logprobs"}:
         logprobs = [piece[name] for piece in pieces if piece.get(name)]
@@ -117,7 +117,7 @@ def _choice(index: int, pieces: list[Fields]) -> dict[str, Any]:
 
 def _message(deltas: list[Fields]) -> dict[str, Any]:
     message = {**latest([{"role": "assistant"}, *deltas]), **_unknown_texts(deltas, _OF_A_DELTA)}
-    if not isinstance(message["role"], str):  # a delta may have anything there; the whole message must not be lost
+    if not isinstance(message["role"], str):  # a delta may hold anything as its role; the message must not be lost
         message["role"] = "assistant"
     message.pop("index", None)
     if contents := [delta["content"] for delta in deltas if "content" in delta]:
@@ -129,7 +129,7 @@ def _message(deltas: list[Fields]) -> dict[str, Any]:
 
 
 def _unknown_texts(pieces: Iterable[Fields], known: frozenset[str]) -> dict[str, str]:
-    """Join the texts of unknown fields: they arrive in fragments, like the others."""
+    """Join the strings in unknown fields, which arrive in fragments like the known ones."""
     texts: dict[str, list[Any]] = {}
     for piece in pieces:
         for name in piece.keys() - known:
@@ -141,8 +141,8 @@ def _unknown_texts(pieces: Iterable[Fields], known: frozenset[str]) -> dict[str,
 def _calls(deltas: Sequence[Sequence[Fields]]) -> list[tuple[int, list[Fields]]]:
     """Return the fragments of each call, with its index.
 
-    The service sometimes numbers every call 0, or gives two calls of one delta no identifier. So another identifier
-    means another call, and so does another function name, or another entry in the same delta.
+    The service sometimes gives every call the index 0, or two calls of one delta no identifier. So these begin another
+    call: another identifier, another function name, or a second entry with a function name in the same delta.
     """
     begun: dict[tuple[int, int], list[Fields]] = {}
     last: dict[int, int] = {}

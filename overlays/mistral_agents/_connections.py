@@ -1,4 +1,4 @@
-"""The httpx clients of a client: made when they are first used, or given by the user."""
+"""The httpx clients of a `Mistral`: made when they are first used, or given by the user."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from mistral_agents_api.client import Client
 
 C = TypeVar("C", httpx.Client, httpx.AsyncClient)
-# This client is made for many streams at once (httpx allows 100 by default); few idle connections need to be kept.
+# Enough for many streams at once (httpx allows 100 by default). Few idle connections need to be kept.
 LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
-# What httpx raises for variables that it cannot use: a wrong scheme, a missing package, no URL, no such file.
+# What httpx raises for environment variables that it cannot use: a wrong scheme, a missing package, URL or file.
 _UNUSABLE = (ValueError, ImportError, httpx.InvalidURL, OSError)
 
 
 class Connections:
-    """One address with its httpx clients. They are not pickled, and a forked child makes its own."""
+    """An address and the httpx clients that call it. They are not pickled, and a forked child makes its own."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Connections:
         *,
         insecure: bool = False,
     ) -> None:
-        """Take the user's clients, if there are any; raises InvalidArgumentError for anything but an httpx client.
+        """Take the user's httpx clients, if there are any; raises InvalidArgumentError for any other object.
 
         `insecure`: whether a key may leave this machine over plain http.
         """
@@ -49,25 +49,27 @@ class Connections:
         self._users = [client, async_client]
         self._closed = False
         if any(hasattr(each, "retry_config") for each in self._users):
-            raise InvalidArgumentError("client, async_client: one that retries would multiply the attempts of a call")
+            raise InvalidArgumentError(
+                "client, async_client: expected an httpx client that does not retry, because attempts would multiply"
+            )
         self.made: Client = Client(
             base_url=server_url,
             httpx_args={"limits": LIMITS},
             httpx_client_class=OwnClient,
             async_httpx_client_class=OwnAsyncClient,
         )
-        """The compiled package's client, which makes and closes them."""
+        """The client of the compiled package, which makes the httpx clients and closes them."""
         if client is not None:
             self.made.set_httpx_client(check_type("client", client, httpx.Client))
         if async_client is not None:
             self.made.set_async_httpx_client(check_type("async_client", async_client, httpx.AsyncClient))
 
     def client(self, url: httpx.URL) -> httpx.Client:
-        """Return the httpx client of blocking calls; raises InvalidArgumentError if it would let the key out."""
+        """Return the httpx client of blocking calls; raises InvalidArgumentError if it would send the key in clear."""
         return self._checked(self.made.get_httpx_client, url)
 
     def async_client(self, url: httpx.URL) -> httpx.AsyncClient:
-        """Return the httpx client of async calls; raises InvalidArgumentError if it would let the key out."""
+        """Return the httpx client of async calls; raises InvalidArgumentError if it would send the key in clear."""
         return self._checked(self.made.get_async_httpx_client, url)
 
     def _checked(self, get: Callable[[], C], url: httpx.URL) -> C:
@@ -95,12 +97,12 @@ class Connections:
 
     def __reduce__(self) -> Any:
         if any(each is not None for each in self._users):
-            raise TypeError("a Mistral with an httpx client of your own is not pickled: make it where it is used")
+            raise TypeError("a Mistral with an httpx client of your own cannot be pickled: make one in each process")
         return partial(Connections, insecure=self._insecure), (self._server_url,)
 
 
 def _unusable(error: Exception) -> InvalidArgumentError:
-    """Return the error for an environment in which httpx cannot make a client; it names the suspicious variables."""
+    """Make the error for environment variables that httpx cannot use; it names those that may be wrong."""
     names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES  # SSLError is one, too
     given = [name for name in (*names, *(name.lower() for name in names)) if name in os.environ]
     missing = " Install what it needs: pip install 'httpx[socks]'." if isinstance(error, ImportError) else ""

@@ -12,7 +12,7 @@ _MESSAGE = "message.output"
 _FUNCTION_CALL = "function.call"
 # Fields of an event that are not fields of its entry.
 _OF_AN_EVENT = frozenset({"type", "created_at", "output_index", "content_index"})
-# Fields whose whole text is repeated in each event.
+# Fields that each event repeats as a whole. Strings in all other fields are fragments.
 _WHOLE = frozenset(
     {"id", "model", "agent_id", "role", "name", "function", "tool_call_id", "confirmation_status"}
     | {f"{which}_agent_{what}" for which in ("previous", "next") for what in ("id", "name")}
@@ -20,7 +20,7 @@ _WHOLE = frozenset(
 
 
 class Conversations(Family):
-    """Events with the schema `ConversationEventsData`, of which a `ConversationResponse` is made."""
+    """Events with the schema `ConversationEventsData`; they become a `ConversationResponse`."""
 
     def text(self, data: Any) -> str:
         """Return the text that an event adds to the messages, without thinking."""
@@ -42,7 +42,7 @@ class Conversations(Family):
             else:
                 entries.add(event)
         answer = latest([*about[:2], {"outputs": entries.whole(done=done)}, *about[2:]])
-        # Whole answers have this field, streams do not: no guardrail has found anything.
+        # An answer without streaming always has this field. A stream has none if no guardrail has found anything.
         return {**answer, "guardrails": answer.get("guardrails")} if done else answer
 
 
@@ -85,7 +85,7 @@ class _Entries:
         return len(self._events)
 
     def whole(self, *, done: bool) -> list[dict[str, Any]]:
-        """Return the entries. All but the last are complete; the last is complete if the answer is done."""
+        """Return the entries. All but the last are complete. The last is complete if the answer is done."""
         placed = sorted(self._events, key=lambda events: _index(events[0]))
         last = self._events[-1] if self._events else None
         return [_entry(events, complete=done or events is not last) for events in placed]
@@ -116,7 +116,7 @@ def _entry(events: list[Fields], *, complete: bool) -> dict[str, Any]:
 
 
 def _fragments(events: Iterable[Fields]) -> dict[str, list[str]]:
-    """Return the fields whose text arrives in pieces: all except those that are known to arrive whole."""
+    """Return the strings of each field that arrives in fragments: all except those that are known to arrive whole."""
     found: dict[str, list[Any]] = {}
     for event in events:
         for name in event.keys() - _OF_AN_EVENT - _WHOLE - {"content"}:

@@ -1,8 +1,8 @@
-"""New connections of blocking calls within their time limit: the lookup of a name, and each of its addresses.
+"""Opens connections of blocking calls within their time limit, which includes the name lookup and all addresses.
 
-`socket.create_connection`, by which httpcore connects, waits for the system's resolver without a limit, and gives the
-whole limit again to each address. Here a thread looks the name up, so that the caller can stop waiting for it, and the
-addresses share the time. Asynchronous calls need none of this: their event loop can leave a lookup alone.
+httpcore connects with `socket.create_connection`. That waits for the system's resolver without a limit, and allows the
+whole limit again for each address. Here a thread looks up the name, so that the caller can stop waiting for it, and the
+addresses share the time. Async calls do not need this: their event loop can abandon a lookup.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from typing import Any
 import httpcore
 
 _Stream = httpcore.NetworkStream
-# A resolver that is stuck keeps its threads; more of them than these would not get more names out of it.
+# A resolver that is stuck keeps its threads. More threads than these would not find more names.
 _MAX_LOOKUPS = 16
 
 
 class _Lookups:
-    """The threads of this process that look names up."""
+    """The threads of this process that look up names."""
 
     def __init__(self) -> None:
         self._places = threading.Semaphore(_MAX_LOOKUPS)
@@ -69,20 +69,20 @@ if hasattr(os, "register_at_fork"):
 
 
 class Dialing(httpcore.NetworkBackend):
-    """Makes connections within the limit that is given for all of it."""
+    """Opens connections within one limit for the lookup and all addresses."""
 
     def __init__(self, inner: Any, now: Callable[[], float] = time.monotonic) -> None:
         self._inner, self._now = inner, now
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **options: Any) -> _Stream:
-        """Connect to one address of a host after another; those that are left share the time that is left."""
+        """Try the addresses of a host one after another. Each gets an equal share of the time that is left."""
         ends = None if timeout is None else self._now() + timeout
         addresses = [host] if _is_address(host) else _lookups.addresses(host, port, timeout)
         failure: Exception = httpcore.ConnectError(f"{host!r} has no address")
         for number, address in enumerate(addresses):
             share = None if ends is None else (ends - self._now()) / (len(addresses) - number)
             if share is not None and share <= 0:
-                raise httpcore.ConnectTimeout("the time is over") from failure
+                raise httpcore.ConnectTimeout("the time limit has passed") from failure
             try:
                 stream: _Stream = self._inner.connect_tcp(address, port, share, *rest, **options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
@@ -92,12 +92,11 @@ class Dialing(httpcore.NetworkBackend):
         raise failure
 
     def connect_unix_socket(self, *arguments: Any, **options: Any) -> _Stream:
-        """Connect."""
         stream: _Stream = self._inner.connect_unix_socket(*arguments, **options)
         return stream
 
     def sleep(self, seconds: float) -> None:
-        """Wait, as httpcore does between attempts to connect, of which ours make one."""
+        """Wait. httpcore does this only between several attempts to connect, and our clients make one."""
         self._inner.sleep(seconds)
 
 

@@ -1,4 +1,4 @@
-"""Puts the pieces of a message together, and gives its text: no I/O, on plain JSON data, in linear time."""
+"""Joins the fragments of a message, and returns its text. Works on plain JSON data, in linear time."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Fields = Mapping[str, Any]
 
 
 def text_of(message: object) -> str:
-    """Return the text of a message, a delta, an entry or a content, as model or plain data, without thinking.
+    """Return the text of a message, a delta, an entry or a content, as a model or plain data, without thinking.
 
-    The content may be a string, a list of parts, or None; without text this returns "".
+    The content may be a string, a list of parts, or None. Returns "" if there is no text.
     """
     content = message if isinstance(message, str | list | tuple) else _field(message, "content")
     if isinstance(content, str):
@@ -28,7 +28,7 @@ def _field(holder: object, name: str) -> Any:
 
 
 def latest(pieces: Iterable[Fields]) -> dict[str, Any]:
-    """Return the last value of each field that is not null; an empty text does not replace another value."""
+    """Return the last value of each field. A null is no value, and an empty string does not replace another value."""
     found: dict[str, Any] = {}
     for piece in pieces:
         for name, value in piece.items():
@@ -38,14 +38,14 @@ def latest(pieces: Iterable[Fields]) -> dict[str, Any]:
 
 
 def first_name(pieces: Iterable[Fields], field: str) -> str | None:
-    """Return the first identifier in a field."""
-    # The service sometimes sends the text "null" if it has no identifier.
+    """Return the first identifier in a field of the pieces, or None."""
+    # The service sometimes sends the string "null" if it has no identifier.
     values = (piece.get(field) for piece in pieces)
     return next((value for value in values if isinstance(value, str) and value not in ("", "null")), None)
 
 
 def joined(texts: Iterable[str]) -> str:
-    """Join texts; the two halves of a split surrogate pair become one character."""
+    """Join strings; the two halves of a split surrogate pair become one character."""
     text = "".join(texts)
     if text.isascii() or not re.search("[\ud800-\udbff][\udc00-\udfff]", text):
         return text
@@ -53,7 +53,7 @@ def joined(texts: Iterable[str]) -> str:
 
 
 def content_of(pieces: list[Any]) -> str | list[Fields] | None:
-    """Join the pieces of a content: a text if all are texts, otherwise a list of parts."""
+    """Join the pieces of a content: to a string if all of them are strings, otherwise to a list of parts."""
     known = [each for each in pieces if isinstance(each, str | list)]
     lists = (each if isinstance(each, list) else [{"type": "text", "text": each}] for each in known if each)
     parts = join_parts(chain.from_iterable(lists))
@@ -62,7 +62,7 @@ def content_of(pieces: list[Any]) -> str | list[Fields] | None:
 
 
 def join_parts(parts: Iterable[Any], *, inside_thought: bool = False) -> list[Any]:
-    """Join neighbouring texts, and neighbouring thoughts; all other parts stay as they are."""
+    """Join neighbouring texts, and neighbouring thoughts. All other parts stay as they are."""
     done: list[Any] = []
     for (kind, kind_of_text), group in groupby(parts, _kind):
         same = list(group)

@@ -1,4 +1,4 @@
-"""The httpx clients that we make: they connect within the limits of a call, and do nothing that no call needs."""
+"""The httpx clients that we make: they connect within the limits of a call, and leave out what no call needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import httpx
 from ._dialing import Dialing
 from ._transport import AnyClient
 
-# What this package knows of httpx and httpcore beside what they document.
+# The internals of httpx and httpcore that this package uses.
 _IN_CLIENT = ("_transport", "_mounts", "_transport_for_url")
 _IN_POOL = ("_assign_requests_to_connections", "_connections", "_network_backend", "_optional_thread_lock", "_requests")
 _warned = False
@@ -31,8 +31,8 @@ def _pools(client: AnyClient) -> list[Any]:
         _warned = True
         warnings.warn(
             f"mistral_agents does not know this version of httpx or httpcore ({', '.join(missing)} missing). Calls "
-            "work, but connections of cancelled calls may be lost, time limits of connecting may be exceeded, and a "
-            "proxy is not noticed. Install versions that mistral_agents was tested with.",
+            "work, but connections of cancelled calls may be lost, connecting may exceed its time limit, and a key "
+            "may go to a proxy over plain http. Install versions that mistral_agents was tested with.",
             RuntimeWarning,
             stacklevel=2,
         )
@@ -43,14 +43,14 @@ class _NoCookies(httpx.Cookies):
     """Keeps no cookies: no operation needs them, and looking for them takes a twelfth of a short call."""
 
     def extract_cookies(self, response: httpx.Response) -> None:
-        """Leave the cookies of an answer alone."""
+        """Ignore the cookies of a response."""
 
 
 _NO_COOKIES = _NoCookies()
 
 
 class _Own:
-    """What our clients of both kinds have in common."""
+    """What our blocking and our async client share."""
 
     @property
     def cookies(self) -> httpx.Cookies:
@@ -66,14 +66,14 @@ class _Own:
     ) -> httpx.Request:
         """Return a request with these headers, `Host` and `Content-Length`; `extensions` is not copied.
 
-        httpx would add the same two, but look through all others for each.
+        httpx would add the same two headers, but search all others for each.
         """
         whole = {"host": url.netloc.decode(), **headers}
         if content is not None or method in ("POST", "PUT", "PATCH"):
             whole["content-length"] = str(len(content or b""))
         request = httpx.Request(method, url, headers=whole, stream=httpx.ByteStream(content or b""))
         request.extensions = extensions
-        request.read()  # those who watch requests may look at `content`
+        request.read()  # tracing tools may look at `content`
         return request
 
 
@@ -97,7 +97,7 @@ def _checked_pools(client: AnyClient) -> list[Any]:
 
 
 class OwnClient(_Own, httpx.Client):
-    """Our client for blocking calls; it has no settings of the user's."""
+    """Our client for blocking calls; it has no settings of a user."""
 
     def __init__(self, **settings: Any) -> None:
         _check_certificates()
@@ -107,7 +107,7 @@ class OwnClient(_Own, httpx.Client):
 
 
 class OwnAsyncClient(_Own, httpx.AsyncClient):
-    """The same for async calls, whose event loop does the dialing."""
+    """The same for async calls; their event loop already connects within limits."""
 
     def __init__(self, **settings: Any) -> None:
         _check_certificates()

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
     T = TypeVar("T", default=Any)
 
-    # These fields have other types than in the contract's TypedDict, and Python has no way to replace a field of one.
+    # The arguments of `complete`, with another type for one of them. TypedDict does not allow that, hence the ignores.
     class _Parse(models.AgentsCompletionRequestDict, CallOptions, Generic[T]):
-        response_format: Required[type[T] | Mapping[str, Any]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
+        response_format: Required[type[T] | Mapping[str, Any]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]  # another type than in the contract
 
     class _ParseForm(models.AgentsCompletionRequestDict, CallOptions, Generic[T]):
-        response_format: Required[TypeForm[T]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
+        response_format: Required[TypeForm[T]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]  # another type than in the contract
 
     class _RunTools(models.AgentsCompletionRequestDict, CallOptions, total=False):
-        tools: Required[Sequence[Callable[..., Any] | Model | Mapping[str, Any]]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]
+        tools: Required[Sequence[Callable[..., Any] | Model | Mapping[str, Any]]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]  # another type than in the contract
         max_rounds: int
-        """After how many rounds of calls ToolRoundsError is raised; 10 if absent."""
+        """How many rounds of calls are made before ToolRoundsError is raised; 10 if absent."""
 
 
 class Agents(agents.Agents):
@@ -44,9 +44,9 @@ class Agents(agents.Agents):
     @overload
     def parse(self, **arguments: Unpack[_ParseForm[T]]) -> ParsedResponse[T]: ...
     def parse(self, **arguments: Any) -> ParsedResponse[Any]:
-        """Ask for structured output, and return it as an instance of a class or, for a JSON Schema, as JSON data.
+        """Ask for structured output; return an instance of the given type or, for a JSON Schema, JSON data.
 
-        Takes the arguments of `complete`; a class needs pydantic 2. Raises the errors of `mistral_agents.errors`:
+        Takes the arguments of `complete`; a class needs pydantic 2. Raises the errors of `mistral_agents.errors`, with
         ResponseValidationError if the answer does not fit.
         """
         from .structured import parse
@@ -67,7 +67,7 @@ class Agents(agents.Agents):
         """Ask an agent, call the functions that it asks for, and send the results, until it answers.
 
         Takes the arguments of `complete`; `tools` may hold functions (this needs pydantic 2). Raises the errors of
-        `mistral_agents.errors`: ToolRoundsError after `max_rounds` rounds.
+        `mistral_agents.errors`, with ToolRoundsError if the agent still calls tools after `max_rounds` rounds.
         """
         from .tools import run_tools
 

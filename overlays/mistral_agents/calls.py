@@ -35,7 +35,7 @@ FAMILIES = {
     "CompletionChunk": ("_completions", "Completions"),
     "ConversationEventsData": ("_conversations", "Conversations"),
 }
-# Names of other SDKs, and what the same option is called here.
+# Options of other SDKs, and their names here.
 ELSEWHERE = {
     "api_base": "server_url",
     "base_url": "server_url",
@@ -53,11 +53,11 @@ ELSEWHERE = {
 }
 
 
-_NOT_IN_THE_CONTRACT = "extra_body takes fields that the contract does not have"
+_NOT_IN_THE_CONTRACT = "to send a field that the contract does not have, use extra_body"
 
 
 class WrongKeywordError(InvalidArgumentError, TypeError):
-    """A method got an unknown keyword, or lacks a required one; nothing was sent."""
+    """A method got an unknown keyword argument, or lacks a required one; nothing was sent."""
 
 
 class Calls:
@@ -107,7 +107,7 @@ class Calls:
     def wrong_keywords(
         self, method: str, unknown: Collection[str], missing: Collection[str], known: Collection[str]
     ) -> Exception:
-        """Make the error for a call with wrong keywords; it is also a TypeError."""
+        """Make the error for a call with wrong keyword arguments; it is also a TypeError."""
         said = [f"got an unexpected keyword argument {name!r}; {_advice(name, known)}" for name in sorted(unknown)]
         if missing:
             said.append(f"missing: {', '.join(sorted(missing))}")
@@ -127,11 +127,11 @@ class Calls:
 
     def __getstate__(self) -> dict[str, Any]:
         key = self.settings.api_key
-        # Anything but a function, or a class, goes into a pickle with what it holds.
+        # A pickle has only the name of a function or class, but the content of any other object, which holds the key.
         if key is not None and not isinstance(key, FunctionType | type):
             raise TypeError(
-                "a Mistral with a key in it is not pickled: set MISTRAL_API_KEY, or give a function of a module as "
-                "api_key, which is pickled as its name"
+                "a Mistral that holds a key cannot be pickled: set MISTRAL_API_KEY, or give api_key a function that is "
+                "defined in a module, because a pickle has only its name"
             )
         return self.__dict__
 
@@ -142,11 +142,11 @@ class Calls:
         from ._reading import Reading
 
         call, kind, stream = self._prepare(operation, arguments, streamed=True), Family, operation.stream
-        assert stream is not None, f"{operation.name} has no stream"  # noqa: S101  # or it has no such method
+        assert stream is not None, f"{operation.name} has no stream"  # noqa: S101  # only streaming methods come here
         if stream.schema in FAMILIES:
             module, name = FAMILIES[stream.schema]
             kind = getattr(import_module(f".{module}", __package__), name)
-        # Each attempt has its own reader; what the family knows of the request is the same for all.
+        # Each attempt has its own reader. The family depends only on the request, so all attempts share it.
         return call, partial(Reading.open, family=kind(stream, call.body))
 
     def _prepare(self, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any], *, streamed: bool) -> Call:
@@ -154,7 +154,7 @@ class Calls:
 
 
 def wrong_settings(unknown: Collection[str], known: Collection[str]) -> Exception:
-    """Make the error for a client that is made with settings that it does not take."""
+    """Make the error for unknown settings of a client."""
     names = {"retries": "retry_config", "max_retries": "retry_config"}
     hints = {each: _advice(names.get(each, each), known, "help(Mistral) lists them") for each in sorted(unknown)}
     said = [f"got an unexpected keyword argument {name!r}; {hint}" for name, hint in hints.items()]
@@ -162,7 +162,7 @@ def wrong_settings(unknown: Collection[str], known: Collection[str]) -> Exceptio
 
 
 def _advice(name: str, known: Collection[str], otherwise: str = _NOT_IN_THE_CONTRACT) -> str:
-    """Return a hint at what an unknown keyword may mean."""
+    """Return a hint at what an unknown keyword argument may mean."""
     if name in known:
         return f"it is called {name!r} here"
     if name in ELSEWHERE and ELSEWHERE[name] in known:

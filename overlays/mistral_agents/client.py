@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContextManager["Mistral"]):
-    """A client of the service. Each tag of the contract is an attribute with its operations. Threads can share it.
+    """A client of the service. Each tag of the contract is an attribute with its operations. Threads may share it.
 
     `with Mistral() as client` (or `async with`) closes the connections at the end, as do `close()` and `aclose()`.
     """
@@ -38,7 +38,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         api_key: str | Callable[[], str] | None = None,
         *,
         server_url: str | None = None,
-        timeout_ms: float = 300_000,  # an agent may work for minutes; after five without data it has failed
+        timeout_ms: float = 300_000,  # an agent may work for minutes; after five minutes without data it has failed
         first_event_timeout_ms: float = 60_000,  # a streamed answer begins within seconds, unless tools run first
         idle_timeout_ms: float = 60_000,  # after a minute without an event, nobody is writing the stream any more
         max_answer_bytes: int = 256 * 1024 * 1024,  # a hundred times any answer; a process can bear it
@@ -50,7 +50,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         allow_insecure_http: bool = False,
         observer: Callable[[CallEvent], object] | None = None,
     ) -> None:
-        """Store the settings; no connection is opened yet. Raises InvalidArgumentError, which names what is wrong.
+        """Store the settings; no connection is opened yet. Raises InvalidArgumentError, which names the wrong setting.
 
         Args:
             api_key: the key, or a function that returns it for each call; None for the variable MISTRAL_API_KEY
@@ -62,8 +62,8 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
             idle_timeout_ms: limit of the wait for each further event, in milliseconds; comments and pings do not count
             max_answer_bytes: largest size of an answer after decompression; a larger one raises
             max_event_bytes: the same for one event of a stream
-            retry_config: when a call is sent again; None means never
-            retry_budget: how many retries all calls together have; each success gives one back. None means no limit
+            retry_config: when a call is retried; None means never
+            retry_budget: how many retries all calls share; each success gives one back. None means no limit
             client: an httpx client of your own for blocking calls. It keeps its settings except the time limits; its
                 `auth`, if it has one, wins over the key; you close it
             async_client: the same for async calls
@@ -73,15 +73,17 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         """
         from mistral_agents_api.client import hide
 
-        api_key = hide(api_key)  # before anything can fail: a traceback shows what arguments are
-        # What runs calls is loaded here: who only imports the class does not load httpx.
+        api_key = hide(api_key)  # first, because a traceback of any failure may show arguments
+        # Imported here, so that a program which only imports the class does not load httpx.
         from ._connections import Connections
         from ._options import Limits, Settings, check_policy, check_type
         from ._request import service_address
         from .calls import Calls
 
         if retry_budget is not None and (type(retry_budget) is not int or retry_budget < 0):
-            raise InvalidArgumentError(f"retry_budget must be a number of retries, or None, not {retry_budget!r:.80}")
+            raise InvalidArgumentError(
+                f"retry_budget must be a number of retries (0 or more), or None, not {retry_budget!r:.80}"
+            )
         address = service_address(server_url, insecure=allow_insecure_http)
         settings = Settings(
             api_key=api_key,
@@ -147,14 +149,14 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
 
 def _with_hints(construct: Any) -> Any:
-    """Return a constructor that says what a setting of another SDK is called here."""
+    """Return a constructor whose errors say what a setting of another SDK is called here."""
     known = inspect.signature(construct).parameters
 
     @functools.wraps(construct)
     def construct_with_hints(self: Mistral, *args: Any, **settings: Any) -> None:
         from mistral_agents_api.client import hide
 
-        args = tuple(map(hide, args))  # before anything can fail: a traceback shows what arguments are
+        args = tuple(map(hide, args))  # first, because a traceback of any failure may show arguments
         settings |= {"api_key": hide(settings["api_key"])} if "api_key" in settings else {}
         if unknown := settings.keys() - known:
             from .calls import wrong_settings

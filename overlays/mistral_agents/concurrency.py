@@ -30,7 +30,7 @@ _NO_AUTH = httpx.Auth()
 
 
 class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Sends each request through the inner client with the most room; it occupies a place there until it is closed.
+    """Sends each request through the inner client with the most room; its response keeps a place until it is closed.
 
     The inner clients do proxies and TLS; their settings are taken out of `settings`. What must happen once (auth,
     redirects, cookies, hooks) stays with the client that has this transport.
@@ -57,12 +57,12 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
             )
             self._clients.append(kind(**inner))
         self.sends_by = self._clients[0]
-        """Which proxies there are is the same for all."""
+        """One of the inner clients, to ask for a proxy: all have the same."""
         self._room = [share(most, pool) or 0 for pool in range(pools)]
         self._lock, self._blocking = threading.Lock(), issubclass(kind, httpx.Client)
         library = threading if self._blocking else import_module("anyio")
         self.sent_by: WeakKeyDictionary[Connecting, Any] = WeakKeyDictionary()
-        """The inner clients: a call that is cut off may leave requests in their pools."""
+        """The inner client of each call. `_pool` repairs its pool if the call is cut off."""
         self._places: Any = library.Semaphore(sys.maxsize if most is None else most)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -72,7 +72,7 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
         await self._wait_for_place(request.extensions.get("timeout", {}).get("pool"))
         with ExitStack() as place:
             with self._lock:
-                pool = self._room.index(max(self._room))  # of equals the first, which may have an idle connection
+                pool = self._room.index(max(self._room))  # the first of equals, which may have an idle connection
                 self._room[pool] -= 1
             place.callback(self._leave, pool)
             client, call = self._clients[pool], request.extensions.get("mistral_agents")
@@ -121,7 +121,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         return aiter(self._stream)
 
     def close(self) -> None:
-        with self._place:  # which is left once, however often this is called
+        with self._place:  # an ExitStack: the place is left only once
             self._stream.close()
 
     async def aclose(self) -> None:

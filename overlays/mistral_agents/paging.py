@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mistral_agents_api.operation import Operation, Paging
 
-    # With defaults, so that an annotation may say Page alone.
+    # The defaults allow `Page` without parameters as an annotation.
     I = TypeVar("I", default=Any)  # noqa: E741  # as the compiled package calls it
     A = TypeVar("A", default=Any)
 else:
@@ -35,12 +35,12 @@ class _Page(Generic[I, A]):
         answer: A,
         fetch: Callable[[Operation[A, Any, I], Arguments], Any],
     ) -> None:
-        assert operation.paging is not None, f"{operation.name} has no pages"  # noqa: S101  # or it has no such method
+        assert operation.paging is not None, f"{operation.name} has no pages"  # noqa: S101  # only methods of lists come here
         self._paging: Paging = operation.paging
         self._operation, self._arguments, self._answer = operation, arguments, answer
         self._fetch = fetch
         self._seen: tuple[Any, ...] = ()
-        """The tokens of the pages before this one: a service that repeats one would never come to an end."""
+        """The tokens of the pages so far. A list in which the service repeats one would never end."""
 
     @property
     def items(self) -> list[I]:
@@ -50,7 +50,7 @@ class _Page(Generic[I, A]):
 
     @property
     def answer(self) -> A:
-        """This page as the contract has it: a list or a model. A model's fields are also attributes of the page."""
+        """This page as the contract's list or model. A model's fields are also attributes of the page."""
         return self._answer
 
     if not TYPE_CHECKING:  # type checkers find the fields in `answer`
@@ -81,14 +81,14 @@ class _Page(Generic[I, A]):
                 return None
             if not isinstance(following, str) or following in {last, *self._seen}:
                 raise ResponseValidationError(
-                    f"{paging.next}: expected a text that is new, for the next page; the service sent {following!r:.80}"
+                    f"{paging.next}: expected a new token, got {following!r:.80}: the list would never end"
                 )
         else:
             size = None if paging.size is None else extra.get(paging.size, arguments.get(names[paging.size]))
             if not self.items or (isinstance(size, int) and len(self.items) < size):
                 return None
             if last not in (None, UNSET) and not str(last).isdecimal():
-                raise InvalidArgumentError(f"{paging.parameter}: expected the number of a page, got {last!r:.80}")
+                raise InvalidArgumentError(f"{paging.parameter}: expected a page number, 0 or more, got {last!r:.80}")
             following = (int(last) if last not in (None, UNSET) else 0) + 1  # pages are counted from 0
         return {**arguments, "extra_query": extra or None, names[paging.parameter]: following}
 
@@ -112,7 +112,7 @@ class Page(_Page[I, A]):
         if following is None:
             return None
         page: Page[I, A] = self._fetch(self._operation, following)
-        page._seen = (*self._seen, self._token)  # of this module
+        page._seen = (*self._seen, self._token)  # same module
         return page
 
 
@@ -129,12 +129,12 @@ class AsyncPage(_Page[I, A]):
             return None
         fetched: Awaitable[AsyncPage[I, A]] = self._fetch(self._operation, following)
         page = await fetched
-        page._seen = (*self._seen, self._token)  # noqa: SLF001  # of this module
+        page._seen = (*self._seen, self._token)  # noqa: SLF001  # same module
         return page
 
 
 class _AsyncItems(AsyncIterator[I]):
-    """Iterates over the items. It is no async generator, so nothing has to be closed if the loop is left."""
+    """Iterates over the items. It is not an async generator, so nothing needs to be closed if the loop is left."""
 
     def __init__(self, page: AsyncPage[I, Any]) -> None:
         self._page: AsyncPage[I, Any] | None = page

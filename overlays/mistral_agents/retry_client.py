@@ -61,7 +61,7 @@ async def _send(
     attempts = Attempts(
         client.retry_config if again else NO_RETRIES,
         client.clock,
-        budget=client._budget,  # noqa: SLF001  # of this module
+        budget=client._budget,  # noqa: SLF001  # same module
         idempotent=request.extensions.get("idempotent", request.method.upper() in _IDEMPOTENT),
     )
     while True:

@@ -311,7 +311,7 @@ def test_what_a_stream_shows() -> None:
         ("extra_headers", "it is called 'http_headers' here"),
         ("idle_timeout_ms", "only streams take it"),
         ("max_tokns", "did you mean 'max_tokens'?"),
-        ("qqq", "extra_body takes fields that the contract does not have"),
+        ("qqq", "to send a field that the contract does not have, use extra_body"),
     ],
 )
 def test_hints_for_keywords(name: str, said: str) -> None:

@@ -149,7 +149,7 @@ def test_no_pickle_holds_the_key(given: Any) -> None:
     """What holds a key is not pickled, neither with a client nor with its resources."""
     client = Mistral(given)
     for each in (client, client.agents, client.conversations):
-        with pytest.raises(TypeError, match="not pickled: set MISTRAL_API_KEY"):
+        with pytest.raises(TypeError, match="cannot be pickled: set MISTRAL_API_KEY"):
             pickle.dumps(each)
 
 

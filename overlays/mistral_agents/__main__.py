@@ -15,16 +15,16 @@ from . import errors
 # The exit status for each kind of error; the first kind that fits counts. 130 and 141 are what shells give for SIGINT
 # and SIGPIPE.
 STATUSES: list[tuple[Any, int, str]] = [
-    (errors.InvalidArgumentError, 2, "the command cannot be carried out: an argument, the address or the key"),
+    (errors.InvalidArgumentError, 2, "an argument, the address or the key cannot be used"),
     (errors.AuthenticationError | errors.PermissionDeniedError, 3, "the key was refused (401, 403)"),
     (errors.RateLimitError, 4, "too many requests or tokens (429)"),
     (errors.SDKError, 5, "the service answered with another status than 200"),
-    (errors.APITimeoutError, 6, "nothing came in time"),
+    (errors.APITimeoutError, 6, "a time limit passed"),
     (errors.APIConnectionError, 7, "there was no connection, or it was lost before the answer"),
-    (errors.StreamError, 8, "the answer broke off, or the service reported an error within it"),
-    (errors.ResponseValidationError, 9, "what came is not what the contract allows"),
+    (errors.StreamError, 8, "the stream broke off, or the service reported an error in it"),
+    (errors.ResponseValidationError, 9, "the answer does not fit the contract"),
     (KeyboardInterrupt, 130, "Ctrl-C"),
-    (BrokenPipeError, 141, "nobody reads the output any more"),
+    (BrokenPipeError, 141, "the reader of the output has gone (a closed pipe)"),
     (errors.MistralError | OSError, 1, "anything else"),
 ]
 
@@ -39,7 +39,7 @@ def main() -> int:
     except (errors.MistralError, KeyboardInterrupt, OSError) as error:
         if not isinstance(error, (KeyboardInterrupt, BrokenPipeError)):
             print(f"mistral_agents: {_visible(' '.join(str(error).split()))}", file=sys.stderr)
-        if isinstance(error, OSError):  # when Python exits, it would try again to write what is left
+        if isinstance(error, OSError):  # otherwise Python tries to write the rest when it exits
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_status(error)
     return 0
@@ -109,14 +109,14 @@ def _ask(arguments: argparse.Namespace) -> None:
 
 
 def _json(model: Any) -> str:
-    # JSON has to escape those up to U+001F alone.
+    # json.dumps escapes only the control characters up to U+001F.
     return re.sub(
         "[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(model.to_dict(), ensure_ascii=False)
     )
 
 
 def _visible(text: str) -> str:
-    """Return a text with escapes for characters that control a terminal, but for line feeds and tabs."""
+    """Escape the characters of a text that control a terminal, except line feeds and tabs."""
     return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", text)
 
 

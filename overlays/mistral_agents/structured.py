@@ -1,4 +1,4 @@
-"""Structured output: answers that follow a JSON Schema, or a class that pydantic 2 makes a schema of."""
+"""Structured output: answers that follow a JSON Schema, or a class for which pydantic 2 makes the schema."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ T = TypeVar("T")
 
 @frozen
 class ParsedResponse(Generic[T]):
-    """An agent's whole answer (`response`), and the parsed text of its first choice (`parsed`)."""
+    """The whole answer of an agent (`response`), and the parsed text of its first choice (`parsed`)."""
 
     response: ChatCompletionResponse
     parsed: T
 
 
 async def answered(complete: Complete, arguments: Mapping[str, Any]) -> ChatCompletionResponse:
-    """Ask by `complete` or `complete_async`. With the first, this coroutine never suspends."""
+    """Call `complete` or `complete_async`. With the first, this coroutine never suspends."""
     answer = complete(**arguments)
     return await answer if inspect.isawaitable(answer) else answer
 
@@ -47,12 +47,12 @@ async def parse(complete: Complete, *, response_format: Any, **arguments: Any) -
         return ParsedResponse(answer, read(text))
     except (ValueError, RecursionError) as error:
         advice = "It was cut off: allow more max_tokens." if getattr(choice, "finish_reason", None) == "length" else ""
-        message = f"the answer does not have the form of response_format: {reason(error)} {advice}".rstrip()
+        message = f"the answer does not fit response_format: {reason(error)} {advice}".rstrip()
         raise about(ResponseValidationError(message, body=text), answer) from error
 
 
 def first_choice(answer: ChatCompletionResponse) -> ChatCompletionChoice | None:
-    """Return the first choice of an answer, None if the service sent none."""
+    """Return the first choice of an answer, or None if the service sent none."""
     return next(iter(getattr(answer, "choices", None) or ()), None)
 
 
@@ -82,18 +82,20 @@ def adapt(name: str, kind: Any) -> tuple[Any, dict[str, Any]]:
     try:
         adapter = TypeAdapter(kind)
         schema = json.dumps(adapter.json_schema())
-    except (PydanticUserError, NameError) as error:  # it has no schema, or an annotation leads nowhere
-        raise InvalidArgumentError(f"{name}: pydantic makes no JSON Schema of it: {error}") from error
+    except (PydanticUserError, NameError) as error:  # it has no schema, or an annotation that names nothing
+        raise InvalidArgumentError(
+            f"{name}: expected a type for which pydantic can make a JSON Schema: {error}"
+        ) from error
     return adapter.validate_json, _closed(json.loads(schema))
 
 
-# Where a schema has other schemas; anywhere else there may be data that only looks like one (defaults, examples).
+# The keywords that hold other schemas. Elsewhere, data may look like a schema and be none (defaults, examples).
 _ONE, _SOME = {"items", "contains", "not", "if", "then", "else", "additionalProperties"}, {"anyOf", "oneOf", "allOf"}
 _NAMED = {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
 
 
 def _closed(schema: Any) -> Any:
-    """Return a schema of objects that have no fields but those it names: what is followed strictly has to name them."""
+    """Return a schema whose objects have only the fields that it names, because strict structured output needs that."""
     if not isinstance(schema, dict):
         return schema
     closed = {
@@ -106,7 +108,7 @@ def _closed(schema: Any) -> Any:
         else part
         for name, part in schema.items()
     }
-    # A dict of the caller's has no properties, and any keys; a model that allows more fields has properties.
+    # The schema of a dict has no properties and stays open; that of a model is closed, even if it allows more fields.
     takes_any = schema.get("additionalProperties", True) is True
     if (
         schema.get("type") == "object"
@@ -118,6 +120,6 @@ def _closed(schema: Any) -> Any:
 
 
 def reason(error: Exception) -> str:
-    """Return as a sentence why a text could not be parsed: what pydantic found and where, or the error."""
+    """Return why a text could not be parsed, as a sentence: what pydantic found and where, or else the error."""
     mistakes: Any = getattr(error, "json", None)
     return server_message(mistakes(include_context=False, include_input=False)) if mistakes else f"{error}."

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from .structured import Complete
 
 
-_NAME = "[A-Za-z0-9_-]{1,64}"  # what the service takes as a function's name
+_NAME = "[A-Za-z0-9_-]{1,64}"  # the names of functions that the service accepts
 
 
 @frozen
 class ToolRun:
-    """The last answer (`response`), and the whole conversation including it (`messages`), to continue with."""
+    """The last answer (`response`), and the whole conversation including it (`messages`), to continue from."""
 
     response: ChatCompletionResponse
     messages: list[Any]
@@ -50,48 +50,50 @@ class _Function:
     def __init__(self, function: Callable[..., Any], *, blocking: bool = False) -> None:
         self._call, self._blocking, bound = function, blocking, set[str]()
         while isinstance(function, functools.partial):
-            bound |= function.keywords.keys()  # what is given already is nothing that the agent could say
+            bound |= function.keywords.keys()  # bound arguments are not for the agent to give
             function = function.func
         written: Any = function
-        if not _is_written(function) and not isinstance(function, type):  # an object that can be called
+        if not _is_written(function) and not isinstance(function, type):  # an object with `__call__`
             written = type(function).__call__
         if not _is_written(written):
-            raise InvalidArgumentError(f"tools: a function, a model or a dict was due, not {function!r:.80}")
+            raise InvalidArgumentError(f"tools: expected a function, a model or a dict, got {function!r:.80}")
         self.name: str = getattr(function, "__name__", type(function).__name__)
         if not re.fullmatch(_NAME, self.name):
             raise InvalidArgumentError(
-                f"tools: {self.name}() has a name that the service refuses: it may have 1 to 64 letters from a to z, "
-                "digits, _ and -. Use a function with another name."
+                f"tools: expected a name of 1 to 64 letters (A to Z, a to z), digits, _ or -, got {self.name!r}. "
+                "Use a function with such a name."
             )
         self._written: Any = inspect.unwrap(getattr(written, "__func__", written))
         signature = inspect.signature(self._call)
         parameters = [each for name, each in signature.parameters.items() if name not in bound]
         for each in parameters:
             if each.kind not in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY) or each.annotation is each.empty:
-                raise InvalidArgumentError(f"tools: {self.name}(): {each.name!r} needs an annotation, and no * or /")
+                raise InvalidArgumentError(
+                    f"tools: {self.name}(): {each.name!r} needs an annotation, and must accept a keyword"
+                )
 
-        @functools.wraps(written)  # so that pydantic reads arguments by the function's annotations
+        @functools.wraps(written)  # pydantic reads arguments by the function's annotations
         def arguments(*unnamed: Any, **named: Any) -> dict[str, Any]:
             if unnamed:
-                raise ValueError("an object was due, but a list came")
+                raise ValueError("expected an object, got a list")
             return named
 
         if self._call is not written:
-            arguments.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]  # as inspect reads it
+            arguments.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]  # inspect reads it
         self._read, schema = adapt(f"tools: {self.name}()", arguments)
         self.tool = Tool(function=Function(name=self.name, description=inspect.getdoc(function), parameters=schema))
 
     @property
     def is_asynchronous(self) -> bool:
-        """Whether a call is to be awaited, as far as can be told before it is made."""
+        """Whether a call must be awaited, as far as one can tell before the call."""
         return inspect.iscoroutinefunction(self._written)
 
     async def message(self, call: Mapping[str, Any]) -> dict[str, Any]:
-        """Make a call, and return the message with its result; where arguments do not fit, with the reason."""
+        """Make a call, and return the message with its result, or with the reason why the arguments do not fit."""
         given = call["function"]["arguments"]
         try:
             arguments = self._read(given if isinstance(given, str) else json.dumps(given))
-        except (ValueError, RecursionError) as error:  # the agent's slip: told what is wrong, it may try again
+        except (ValueError, RecursionError) as error:  # the agent's mistake: if it is told, it can try again
             return _result(call, f"The arguments do not fit: {reason(error)}")
         try:
             result = self._call(**arguments)
@@ -100,19 +102,21 @@ class _Function:
         except Exception as error:
             raise ToolError(f"{self.name}() raised {type(error).__name__}: {error}") from error
         if inspect.isawaitable(result):
-            raise InvalidArgumentError(f"tools: {self.name}() is asynchronous: call run_tools_async()")
+            raise InvalidArgumentError(f"tools: {self.name}() is async: call run_tools_async()")
         if not isinstance(result, str):
             from pydantic_core import to_json
 
             try:
                 result = to_json(result).decode()
             except ValueError as error:
-                raise InvalidArgumentError(f"tools: {self.name}() returned what cannot be JSON: {error}") from error
+                raise InvalidArgumentError(
+                    f"tools: {self.name}() must return data that JSON can hold: {error}"
+                ) from error
         return _result(call, result)
 
 
 def _is_written(function: Any) -> bool:
-    """Tell whether something is a function, or a method, that is written in Python."""
+    """Tell whether something is a function or a method that is written in Python."""
     return inspect.isfunction(inspect.unwrap(getattr(function, "__func__", function)))
 
 
@@ -123,7 +127,7 @@ def _result(call: Mapping[str, Any], content: str) -> dict[str, Any]:
 async def _results(
     calls: Sequence[Mapping[str, Any]], functions: Mapping[str, _Function], *, blocking: bool
 ) -> tuple[list[dict[str, Any]], MistralError | None]:
-    """Make calls, in asynchronous runs together; return a message for each, and what went wrong first."""
+    """Make calls, async ones at the same time; return a message for each call, and the first error."""
     results: list[dict[str, Any]] = [_result(call, "The call was not made.") for call in calls]
     failures: list[MistralError] = []
 
@@ -153,8 +157,8 @@ async def _results(
 
 
 def _put_right(call: dict[str, Any], identifier: str) -> None:
-    """Let a call go back to the service as it takes it: with an identifier, and arguments that are JSON."""
-    if call.get("id") in (None, "", "null"):  # the service knows a result by the name of its call
+    """Give a call what it lacks and the service expects when it is sent back: an identifier and arguments."""
+    if call.get("id") in (None, "", "null"):  # a result names its call by this identifier
         call["id"] = identifier
     given = call["function"].get("arguments")
     if given is None or (isinstance(given, str) and given.strip() in ("", "null")):
@@ -162,7 +166,7 @@ def _put_right(call: dict[str, Any], identifier: str) -> None:
 
 
 def _with_json(calls: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return calls whose arguments are JSON; those that are none the service would refuse to hear again."""
+    """Return calls with {} in place of arguments that are not a JSON object, which the service would refuse."""
     return [call if _is_json(call["function"]["arguments"]) else _without_arguments(call) for call in calls]
 
 
@@ -181,17 +185,19 @@ def _is_json(arguments: Any) -> bool:
 async def run_tools(
     complete: Complete, *, blocking: bool, tools: Any, max_rounds: int = 10, **arguments: Any
 ) -> ToolRun:
-    """Ask, make the calls, and ask again with their results, until an answer calls nothing, or an unknown tool."""
+    """Ask, make the calls, and ask again with their results, until an answer has no calls, or one for the caller."""
     if type(max_rounds) is not int or max_rounds < 1:
-        raise InvalidArgumentError(f"max_rounds must be a number of rounds, 1 or more, not {max_rounds!r:.80}")
+        raise InvalidArgumentError(f"max_rounds must be a number of rounds (1 or more), not {max_rounds!r:.80}")
     arguments["tools"], functions = _held(tools, blocking=blocking)
     callers = {_name_of(tool) for tool in arguments["tools"]} - functions.keys()
     if overruled := {"messages", "tools"} & (arguments.get("extra_body") or {}).keys():
-        raise InvalidArgumentError(f"extra_body: {min(overruled)!r} would hide from the agent what its calls gave")
+        raise InvalidArgumentError(
+            f"extra_body: {min(overruled)!r} would replace what run_tools sends: give it as an argument"
+        )
     for rounds in count():
         try:
             answer: ChatCompletionResponse = await answered(complete, arguments)
-        except MistralError as error:  # so that the results of the calls are not lost
+        except MistralError as error:  # the results of calls must not be lost
             error.messages = arguments.get("messages")
             raise
         reply: AssistantMessage | None = getattr(first_choice(answer), "message", None)
@@ -211,7 +217,7 @@ async def run_tools(
         if failure is not None:
             failure.messages = arguments["messages"]
             raise failure
-        arguments.pop("tool_choice", None)  # an agent that has to call a tool each time would never answer
+        arguments.pop("tool_choice", None)  # an agent that must call a tool each time would never answer
     raise AssertionError("there is always another round")
 
 
@@ -224,16 +230,16 @@ def _held(tools: Any, *, blocking: bool) -> tuple[list[Any], dict[str, _Function
             continue
         function = _Function(tool, blocking=blocking)
         if function.name in functions:
-            raise InvalidArgumentError(f"tools: two functions are called {function.name!r}")
+            raise InvalidArgumentError(f"tools: two functions have the name {function.name!r}: rename one")
         if blocking and function.is_asynchronous:
-            raise InvalidArgumentError(f"tools: {function.name}() is asynchronous: call run_tools_async()")
+            raise InvalidArgumentError(f"tools: {function.name}() is async: call run_tools_async()")
         offered.append(function.tool)
         functions[function.name] = function
     return offered, functions
 
 
 def _name_of(tool: Any) -> Any:
-    """Return the name by which a tool is called, as it goes out."""
+    """Return the function name that a tool has in the request, or None."""
     fields = tool.to_dict() if hasattr(tool, "to_dict") else tool
     function = fields.get("function") if isinstance(fields, Mapping) else None
     return function.get("name") if isinstance(function, Mapping) else getattr(function, "name", None)

@@ -206,7 +206,7 @@ def test_what_is_no_number_of_rounds(world: World, max_rounds: Any) -> None:
         (None, "tools must be"),
         (get_weather, "tools must be"),
         ({get_weather}, "tools must be"),
-        ([get_weather, SEARCH, get_weather], "two functions are called 'get_weather'"),
+        ([get_weather, SEARCH, get_weather], "two functions have the name 'get_weather'"),
         ([{"type": object()}], r"tools\[0\].type"),
     ],
     ids=range(5),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 
 class UnexpectedStatus(Exception):
-    """The service answered with a status that the contract does not have, and raise_on_unexpected_status is set."""
+    """The service answered with a status that is not in the contract, and raise_on_unexpected_status is set."""
 
     def __init__(self, status_code: int, content: bytes) -> None:
         super().__init__(status_code, content)
@@ -17,9 +17,9 @@ class UnexpectedStatus(Exception):
 
 
 class StructureError(ValueError):
-    """JSON data does not have the structure that the contract says.
+    """JSON data does not have the structure that the contract describes.
 
-    `path` leads to the place, names and positions from the outside in; `expected` says what belongs there.
+    `path` leads to the place: names and positions, from the outside in. `expected` says what belongs there.
     """
 
     def __init__(self, expected: str, found: object, path: tuple[str | int, ...] = ()) -> None:
@@ -30,20 +30,20 @@ class StructureError(ValueError):
 
     def __str__(self) -> str:
         steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path).lstrip(".")
-        return f"{steps or 'the document'}: expected {self.expected}, got {_kind(self._found)}"
+        return f"{steps or 'the data'}: expected {self.expected}, got {_kind(self._found)}"
 
     def inside(self, step: str | int) -> StructureError:
-        """Return the same error, seen from the object or list that holds the place under `step`."""
+        """Return the same error, with `step` added in front of its path."""
         self.path = (step, *self.path)
         self.args = (self.expected, self._found, self.path)
         return self
 
 
 def _kind(value: object) -> str:
-    """Name a value in the words of JSON."""
+    """Return the JSON type of a value."""
     if value is None:
         return "null"
-    names = {bool: "a boolean", int: "a number", float: "a number", str: "a text", list: "a list", dict: "an object"}
+    names = {bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}
     return names.get(type(value), repr(value)[:80])
 
 

@@ -103,7 +103,7 @@ class Request:
 
 @frozen
 class Operation(Generic[Answer, Event, Item]):
-    """Everything that is known about one operation: `Answer` is its JSON answer, `Event` an event, `Item` of a list."""
+    """All that is known about one operation. `Answer`: its JSON answer; `Event`: of its stream; `Item`: of its list."""
 
     name: str
     """Tag and method: `conversations.start`."""
@@ -176,7 +176,7 @@ class Operation(Generic[Answer, Event, Item]):
     def _body(self, forms: Sequence[Form], given: Arguments, extra: Mapping[str, Any]) -> Mapping[str, Any] | None:
         if not forms:
             if extra:
-                raise ArgumentError(f"extra_body: {self.name} takes no body")
+                raise ArgumentError(f"extra_body: expected none, because {self.name} sends no body")
             return None
         if not self.body_required and not given and not extra and not any(form.fixed for form in forms):
             return None
@@ -211,10 +211,10 @@ class Operation(Generic[Answer, Event, Item]):
         choices = " or ".join(" and ".join(each.name for each in form.fields if each.required) for form in forms)
         said = " and ".join(sorted(names & {name for form in forms for name in form.required})) or "none of them"
         if not fitting:
-            raise ArgumentError(f"{said}: {self.name} takes {choices}, not a mixture")
+            raise ArgumentError(f"{said}: {self.name} takes {choices}, but no mixture of them")
         lacks = [form.required - names for form in fitting]
         fewest = min(lacks, key=len)
-        raise ArgumentError(f"{' and '.join(sorted(fewest))}: missing; {self.name} takes {choices}, got {said}")
+        raise ArgumentError(f"{' and '.join(sorted(fewest))}: missing. {self.name} takes {choices}, and got {said}")
 
 
 __all__ = ["ArgumentError", "ErrorBody", "Form", "Operation", "Paging", "Parameter", "Request", "Stream"]

@@ -1,8 +1,8 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Readers: what turns JSON data into models, lists of models and dates. Generated models and operations name them.
+"""Readers turn JSON data into models, lists of models and dates. Generated models and operations name them.
 
-A reader is called with JSON data and returns the value; it raises StructureError. Models, lists and dates that a caller
-put in place of data are taken, too: constructors use the same readers.
+A reader is called with JSON data and returns the value; it raises StructureError. It also takes models, lists and dates
+in place of data, because constructors use the same readers.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Reader:
         self.keeps = keeps
         """The type of values that are kept as they came, so that there is nothing to call for them."""
         self.takes_only: str | None = None
-        """What a constructor takes, if that is no number or boolean; one that was sent is kept as it came."""
+        """What a constructor takes, if it refuses numbers and booleans. Those that the service sends are kept."""
         self.is_scalar = is_scalar
         """Whether it keeps every value that it does not refuse."""
         self.is_late = is_late
@@ -88,7 +88,7 @@ def read_items(read: Reader | None = None) -> Reader:
                 data = _as_list(data)
             if read is None:
                 return data.copy()  # the caller's list stays the caller's
-            if not data:  # no reason to import what an item would be
+            if not data:  # the class of the items is not imported
                 return []
             if read_item is None:
                 read_item = read.bind()
@@ -203,8 +203,8 @@ def read_either(
     null: bool = False,
 ) -> Reader:
     """Read a value by its JSON type; `scalars` tells whether other scalars are kept as they are, `null` whether null is."""
-    names = {"a list": array, "an object": object, "a scalar": scalars, "a text": text}
-    expected = " or ".join(name for name, allowed in names.items() if allowed and not (name == "a text" and scalars))
+    names = {"a list": array, "an object": object, "a scalar": scalars, "a string": text}
+    expected = " or ".join(name for name, allowed in names.items() if allowed and not (name == "a string" and scalars))
 
     def read_any(data: Any) -> Any:
         if data is None:
@@ -242,7 +242,7 @@ def _scalar(keeps: type | None) -> Reader:
 
 
 read_scalar = _scalar(None)
-"""Read a scalar of any type, as the ones for each type of JSON do: a service that sends another is believed."""
+"""Read a scalar of any type. The readers for one type do the same: if the service sends another type, it is kept."""
 read_string, read_integer, read_number, read_boolean = map(_scalar, (str, int, float, bool))
 read_anything = Reader(lambda: lambda data: data)
 # Each event of a conversation has a date, which few programs read.

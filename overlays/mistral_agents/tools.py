@@ -56,7 +56,7 @@ class _Function:
         if not _is_written(function) and not isinstance(function, type):  # an object with `__call__`
             written = type(function).__call__
         if not _is_written(written):
-            raise InvalidArgumentError(f"tools: expected a function, a model or a dict, got {function!r:.80}")
+            raise InvalidArgumentError(f"tools: expected a Python function, a model or a dict, got {function!r:.80}")
         self.name: str = getattr(function, "__name__", type(function).__name__)
         if not re.fullmatch(_NAME, self.name):
             raise InvalidArgumentError(

@@ -171,7 +171,7 @@ def test_functions_that_are_refused(world: World, function: Any, named: str) -> 
 def test_what_is_no_function_is_refused(world: World, tool: Any) -> None:
     """What can be called and is no function written in Python is refused."""
     network = seam()
-    with pytest.raises(errors.InvalidArgumentError, match="expected a function, a model or a dict"):
+    with pytest.raises(errors.InvalidArgumentError, match="expected a Python function, a model or a dict"):
         world.run_tools(network.client(), **ASK, tools=[tool])
     assert network.requests == []
 

@@ -306,7 +306,7 @@ def test_structure_in_place_of_a_scalar(model: Any, document: dict[str, Any], wi
 def test_union_of_a_text_and_a_list_refuses_a_number() -> None:
     """A number fits neither a text nor a list."""
     wrong: Any = 5
-    with pytest.raises(ValueError, match=r"^content: expected a list or a text, got a number$"):
+    with pytest.raises(ValueError, match=r"^content: expected a list or a string, got a number$"):
         models.MessageOutputEntry(content=wrong)
 
 

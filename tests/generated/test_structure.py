@@ -193,7 +193,7 @@ def test_document_that_is_no_object_is_refused(name: str) -> None:
         with pytest.raises(StructureError) as caught:
             contract.model_of(name).from_dict(value)
         assert caught.value.path == ()
-        assert str(caught.value).startswith("the document: ")
+        assert str(caught.value).startswith("the data: ")
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))

@@ -1,4 +1,4 @@
-"""The keyword arguments of an operation: what each may be, and how it is written in a path, a query or a header."""
+"""The keyword arguments of an operation: which values each takes, and how it is written in a path, query or header."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ class Parameter:
 
 
 def checked(parameter: Parameter, given: Arguments) -> Any:
-    """Return the value of an argument, UNSET where nothing is to be sent; raises ArgumentError if it does not fit."""
+    """Return the value of an argument, or UNSET if nothing is sent; raises ArgumentError if it does not fit."""
     value = given.get(parameter.name, UNSET)
     if value is None and not parameter.nullable and not parameter.required:
         return UNSET
     if value is UNSET:
         if parameter.required:
-            raise ArgumentError(f"{parameter.name}: missing; {_expected(parameter)}")
+            raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got nothing")
         return UNSET
     if parameter.const is not UNSET and value != parameter.const:
         raise ArgumentError(f"{parameter.name}: expected {parameter.const!r}, got {shown(value)}")
@@ -67,10 +67,11 @@ def shown(value: Any) -> str:
 
 
 def _expected(parameter: Parameter) -> str:
-    words = {"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "True or False"}
-    words |= {"array": "a list", "object": "an object"}
+    filled = "non-empty " * parameter.nonempty
+    words = {"string": f"a {filled}string", "array": f"a {filled}list", "object": "an object"}
+    words |= {"integer": "an integer", "number": "a number", "boolean": "True or False"}
     kinds = [words[kind] for kind in parameter.kinds] + ["None"] * parameter.nullable
-    return f"expected {' or '.join(kinds) or 'a value'}" + ", which is not empty" * parameter.nonempty
+    return f"expected {' or '.join(kinds) or 'a value'}"
 
 
 def _is(value: Any, kind: Kind) -> bool:
@@ -119,7 +120,7 @@ def text_of(parameter: Parameter, value: Any) -> str:
     if isinstance(value, (str, int, float)):
         text = str(value)
         if re.search(r"[\x00-\x1f\x7f]", text):
-            raise ArgumentError(f"{parameter.name}: {value!r:.80} holds a control character")
+            raise ArgumentError(f"{parameter.name}: expected a value without control characters, got {value!r:.80}")
         return text
     raise ArgumentError(f"{parameter.name}: {_expected(parameter)}, got {shown(value)}")
 

@@ -1,4 +1,4 @@
-"""What may go over the network, and where a key may go."""
+"""Checks before a request is sent: its address, its headers, and where its key would go."""
 
 from __future__ import annotations
 
@@ -10,28 +10,30 @@ from typing import Any
 
 import httpx
 
-# RFC 9110, sections 5.1 and 5.5: a token, and printable characters with blanks and tabs between them; bytes beyond ASCII
-# are obsolete there.
+# RFC 9110, sections 5.1 and 5.5: a token, and printable characters with blanks and tabs between them. Bytes beyond
+# ASCII are obsolete there.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
 
 
 def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
-    """Return the address without a slash at its end; raises ValueError for one that requests must not go to.
+    """Return the address without a slash at its end; raises ValueError for one to which no request may go.
 
-    That is one without http(s) or a host, one that holds a user and password, or, unless it is allowed, one to which a
-    key would go unencrypted: plain http to another machine than this one.
+    An address needs http or https and a host, and may not contain a user and password. Plain http to another machine is
+    refused unless it is allowed, because a key would go there unencrypted.
     """
     try:
         parsed = httpx.URL(str(url))
         parsed.raw_host.decode().encode("idna")  # refuses a part of a name that is empty or too long
     except (httpx.InvalidURL, TypeError, UnicodeError) as error:
-        raise ValueError("no URL") from error
+        raise ValueError("expected an address such as https://example.com, got something else") from error
     if parsed.userinfo or "@" in str(url):  # not quoted in the message: it may be a password
-        raise ValueError("the address holds user info (user:password@...): give the key by itself")
+        raise ValueError("expected an address without user:password@. Remove that, and give the key separately")
     odd = not parsed.host or parsed.query or parsed.fragment or (parsed.port or 0) > 65_535
     if parsed.scheme not in ("http", "https") or odd:
-        raise ValueError(f"the address must be https://, a host and at most a path, not {str(url).partition('?')[0]!r}")
+        address, query, _ = str(url).partition("?")
+        found = f"{address!r}{' and a query' * bool(query)}"
+        raise ValueError(f"expected an address of https://, a host and at most a path, got {found}")
     if parsed.scheme == "http" and not allow_insecure_http and not _is_loopback(parsed.host):
         raise ValueError(f"the key would go over plain http to {url!r}: use https, or allow_insecure_http=True")
     return str(parsed).rstrip("/")
@@ -91,12 +93,12 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return the headers with lower-case names; raises ValueError naming one that cannot be sent, without its value."""
     for name, value in headers.items():
         if not isinstance(name, str) or not isinstance(value, str):
-            raise ValueError(f"headers must map str to str; {name!r} does not")
+            raise ValueError(f"header {name!r}: expected a name and a value of type str")
         if name.lower() in ("content-length", "transfer-encoding"):
-            raise ValueError(f"header {name!r} frames the body, which is httpx's to do")
+            raise ValueError(f"header {name!r} is set by httpx. Remove it")
         if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
             raise ValueError(
-                f"header {name!r} holds a character that it may not hold there: a line break, one beyond ASCII, a blank at an end"
+                f"header {name!r}: expected ASCII without line breaks, and without a blank at either end of the value"
             )
     return {name.lower(): value for name, value in headers.items()}
 

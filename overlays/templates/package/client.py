@@ -1,4 +1,4 @@
-"""The client that the functions under `api` take: where to send requests, and as whom."""
+"""The client that the functions under `api` take: the address of the service, the key, and the httpx clients."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Client:
     httpx_args: dict[str, Any] = field(factory=dict, repr=False, kw_only=True)
     """Further arguments for the httpx clients."""
     httpx_client_class: type[httpx.Client] = field(default=httpx.Client, kw_only=True)
-    """The class of the httpx client: a subclass adds what every request needs, retries for one."""
+    """The class of the httpx client. A subclass can add to every request, for example retries."""
     async_httpx_client_class: type[httpx.AsyncClient] = field(default=httpx.AsyncClient, kw_only=True)
     """The same for asynchronous use."""
     _client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
@@ -70,7 +70,7 @@ class Client:
         return self._like(timeout=timeout)
 
     def _like(self, **changed: Any) -> Self:
-        """Return a client with other settings; an httpx client that was set stays, and what it sends is changed."""
+        """Return a client with other settings. An httpx client that was set stays; its requests get the settings."""
         other = evolve(self, **changed)
         other._used_by = self._used_by
         other._changed = {**self._changed, **{name: changed[name] for name in changed if name != "headers"}}
@@ -107,13 +107,13 @@ class Client:
         }
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Use an httpx client of your own, with its own address and settings; closing it stays yours."""
+        """Use an httpx client of your own, with its own address and settings; you close it."""
         self._client = client
         self._used_by.pop(id(client), None)
         return self
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Use an asynchronous httpx client of your own, with its own address and settings; closing it stays yours."""
+        """Use an asynchronous httpx client of your own, with its own address and settings; you close it."""
         self._async_client = async_client
         self._used_by.pop(id(async_client), None)
         return self
@@ -129,13 +129,13 @@ class Client:
             if self._client is None:
                 self._client = self._made_client = self.httpx_client_class(**self._settings())
                 if self._closed:
-                    self._client.close()  # so that its use says so
+                    self._client.close()  # using it then raises httpx's error for a closed client
             return self._client
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """Return the asynchronous httpx client, made at the first call; a forked child gets one of its own.
 
-        Its connections belong to the event loop that runs. In another one, once that is over, there is a new client.
+        Its connections belong to the running event loop. After that loop has ended, another one gets a new client.
         Raises RuntimeError in a second event loop at the same time, after `aclose`, and as `get_httpx_client` does.
         """
         from anyio.lowlevel import current_token  # httpx loads anyio for asynchronous clients alone
@@ -165,12 +165,12 @@ class Client:
         made = http is self._made_client or http is self._made_async_client
         if http is not None and not made and self._used_by.setdefault(id(http), os.getpid()) != os.getpid():
             raise RuntimeError(
-                "the httpx client that was given was used before this process was forked, and shares its connections "
-                "with the parent: give a new one in each process"
+                "the given httpx client was used before this process was forked, so parent and child would share its "
+                "connections: give each process a new one"
             )
 
     def _leave_to_parent(self) -> None:
-        """In a forked child: leave the parent's connections open, since closing would speak on them."""
+        """In a forked child, leave the parent's connections open: closing them would send data on them."""
         if self._process != os.getpid():
             # A thread of the parent may have held the lock when it forked; nobody in the child would release it.
             self._process, self._lock = os.getpid(), threading.Lock()
@@ -212,7 +212,7 @@ class Client:
 
 
 def _is_over(loop: Any) -> bool:
-    """Tell whether an event loop, given by anyio's token, has ended, or stands still."""
+    """Tell whether an event loop, given by anyio's token, has ended or is not running."""
     loop = getattr(loop, "native_token", loop)
     if hasattr(loop, "is_running"):
         return not loop.is_running()
@@ -224,7 +224,7 @@ def _is_over(loop: Any) -> bool:
 
 
 def _close_with_loop(loop: Any, client: httpx.AsyncClient) -> Any:
-    """Have asyncio close a client when its event loop ends, as it does with asynchronous generators that have begun."""
+    """Have asyncio close a client when its event loop ends: it does so with async generators that have begun."""
     if not hasattr(getattr(loop, "native_token", loop), "shutdown_asyncgens"):  # trio warns of those instead
         return None
 
@@ -235,7 +235,7 @@ def _close_with_loop(loop: Any, client: httpx.AsyncClient) -> Any:
             await client.aclose()
 
     waiting = closing()
-    with contextlib.suppress(StopIteration):  # it runs to its `yield` at once
+    with contextlib.suppress(StopIteration):  # runs it to its `yield`
         anext(waiting).__await__().send(None)
     return waiting
 

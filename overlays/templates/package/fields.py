@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from .values import Model
 
 Read = Callable[[Any], Any]
-"""What makes a value of JSON data; raises StructureError."""
+"""Turns JSON data into a value; raises StructureError."""
 
 
 @frozen
 class Aside:
-    """Key in the state of a model for what no attribute shows, with its name in JSON.
+    """Key in the state of a model for a value that no attribute shows. `wire` is its name in JSON.
 
-    It is a null where the contract has none, or its name in JSON is also the name of another field's attribute.
+    The value is a null that the contract does not allow, or its name in JSON is also the attribute of another field.
     """
 
     wire: str
@@ -52,12 +52,12 @@ class Field:
 
     @property
     def forbids_null(self) -> bool:
-        """Whether no attribute shows a null: its type has no None."""
+        """Whether the attribute cannot be None, and so does not show a null that was sent."""
         return not self.nullable and (self.required or self.tag is not UNSET)
 
     @property
     def is_strict(self) -> bool:
-        """Whether it holds a scalar that is kept as it came, and no null; one look at all of these is enough."""
+        """Whether it is a scalar that is kept as it came and cannot be null. A model checks all these fields in one step."""
         return self.forbids_null and (self.read is None or self.read.is_scalar)
 
 
@@ -114,7 +114,7 @@ def state_only(_class: type, fields: list[Attribute[Any]]) -> list[Attribute[Any
 
 
 class _Missing:
-    """Stands in a class for a required field: found when an object does not have it."""
+    """Stands in a class for a required field. Python finds it if an object does not have the field."""
 
     def __init__(self, field: Field) -> None:
         self._field = field
@@ -163,7 +163,7 @@ class Method:
         return self._function if model is None else self._function.__get__(model, kind)
 
     def __set__(self, model: object, value: Any) -> None:
-        raise AttributeError(f"{self._function.__name__} is a method")
+        raise AttributeError(f"{self._function.__name__} is a method and cannot be set")
 
 
 class UnknownFields(MutableMapping[str, Any]):
@@ -180,7 +180,7 @@ class UnknownFields(MutableMapping[str, Any]):
 
     def __setitem__(self, wire: str, value: Any) -> None:
         if wire in self._fields.by_wire:
-            raise KeyError(f"{wire} is a field of the contract")
+            raise KeyError(f"{wire} is a field of the contract: set it as an attribute")
         self._model[wire] = value
 
     def __delitem__(self, wire: str) -> None:
@@ -198,9 +198,9 @@ class UnknownFields(MutableMapping[str, Any]):
 
 
 def prepare(cls: type[Model]) -> Read:
-    """Let a class answer for what is absent, and return the function that reads it; once, when it is first used.
+    """Give a class the values of absent fields, and return the function that reads it; once, when it is first used.
 
-    Done before, it would cost every program the models that it does not use.
+    If it ran earlier, every program would spend time on models that it does not use.
     """
     for each in cls._FIELDS.by_name.values():
         absent = None if each.tag is UNSET and not each.required else each.tag
@@ -274,12 +274,12 @@ def _as_object(data: Any, model: type[Model]) -> dict[str, Any]:
 
 
 def _null_aside(state: dict[Any, Any], field: Field) -> None:
-    """Keep null where the contract has none only for `to_dict` and `[]`: the attribute is as good as missing."""
+    """Keep a null that the contract does not allow for `to_dict` and `[]` alone; the attribute reads as if it were absent."""
     _replace_keys(state, lambda key: Aside(field.wire) if key == field.name else key)
 
 
 def _check(strict: list[Field], state: dict[Any, Any]) -> None:
-    """Put aside each null where the contract has none; raises StructureError for what is no scalar."""
+    """Put aside each null that the contract does not allow; raises StructureError for a list or an object."""
     for each in strict:
         value = state.get(each.name, UNSET)
         if value is None:

@@ -44,7 +44,7 @@ class Model:
     """What reads JSON data; None until the class is used."""
 
     def __init__(self, **given: Any) -> None:
-        raise NotImplementedError("a model of the contract has a constructor of its own")
+        raise NotImplementedError("expected a model of the contract, got their base class")
 
     def __init_subclass__(cls) -> None:
         cls._read = None
@@ -180,7 +180,7 @@ if not TYPE_CHECKING:
 
 
 def _restored(cls: type[M], state: dict[Any, Any]) -> M:
-    """Make a model out of what copying or pickling kept of it."""
+    """Make a model of the state that a copy or a pickle has kept."""
     if cls._read is None:
         prepare(cls)
     model = object.__new__(cls)
@@ -189,7 +189,7 @@ def _restored(cls: type[M], state: dict[Any, Any]) -> M:
 
 
 def _settled(model: Model) -> dict[Any, Any]:
-    """Return the state of a model, with the values that are made when they are first read."""
+    """Return the state of a model, including the values that are made only when they are first read."""
     for name in type(model)._FIELDS.late:
         getattr(model, name, None)
     return model.__dict__
@@ -272,12 +272,12 @@ def encode_json(data: Any) -> bytes:
         except UnicodeEncodeError:  # a lone surrogate: UTF-8 cannot have it, but JSON can escape it
             return json.dumps(plain, allow_nan=False, separators=(",", ":")).encode()
     except (TypeError, ValueError, RecursionError) as error:
-        reason = "it is nested too deep, or holds itself" if isinstance(error, RecursionError) else error
+        reason = "it is nested too deep, or contains itself" if isinstance(error, RecursionError) else error
         raise ValueError(f"{_culprit(data) or 'the data'} cannot be written as JSON: {reason}") from error
 
 
 def _culprit(data: Any) -> str:
-    """Return the path to the first value in `data` that cannot be JSON, "" where that is `data` itself."""
+    """Return the path to the first value in `data` that cannot be JSON, "" if it is `data` itself."""
     if isinstance(data, Model):
         data = {type(data)._FIELDS.wire(key): value for key, value in data.__dict__.items()}
     if isinstance(data, Mapping):

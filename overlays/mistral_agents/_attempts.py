@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Attempts:
-    """Counts the attempts of one call, and decides after a failure whether to try again. The call begins now."""
+    """Counts the attempts of one call, and decides after a failure whether to try again; made when the call begins."""
 
     def __init__(
         self,

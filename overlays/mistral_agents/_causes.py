@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 import httpx
 
-# Packages and a module whose local variables hold requests, with the key.
+# Modules whose local variables hold requests, with the key.
 _SENDERS = ("httpx", "httpcore", "h11", "h2", "mistral_agents._limits")
 
 

@@ -16,7 +16,6 @@ class Clock:
     jitter = staticmethod(random.random)  # it spreads retries over time; nothing secret depends on it
 
     def sleep(self, seconds: float) -> None:
-        """Wait."""
         sleep(seconds)
 
     async def sleep_async(self, seconds: float) -> None:

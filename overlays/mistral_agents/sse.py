@@ -193,7 +193,7 @@ class SSEDecoder:
 
 
 def iter_events(chunks: Iterable[bytes]) -> Generator[ServerSentEvent, None, None]:
-    """Yield the events of one stream, whose bytes may be cut anywhere; raises ResponseValidationError."""
+    """Yield the events of one stream, cut anywhere into chunks; an event over 16 MiB raises ResponseValidationError."""
     decoder = SSEDecoder()
     for chunk in chunks:
         yield from decoder.feed(chunk)
@@ -201,7 +201,7 @@ def iter_events(chunks: Iterable[bytes]) -> Generator[ServerSentEvent, None, Non
 
 
 async def aiter_events(chunks: AsyncIterable[bytes]) -> AsyncGenerator[ServerSentEvent, None]:
-    """Yield the events of one stream, whose bytes may be cut anywhere; raises ResponseValidationError."""
+    """Yield the events of one stream, cut anywhere into chunks; an event over 16 MiB raises ResponseValidationError."""
     decoder = SSEDecoder()
     async for chunk in chunks:
         for event in decoder.feed(chunk):

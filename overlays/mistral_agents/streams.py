@@ -38,7 +38,7 @@ class _Stream(Generic[E, R]):
 
     @property
     def snapshot(self) -> R:
-        """The events so far, put together as one answer each time you read this attribute."""
+        """The events so far as one answer, put together at each access; raises StreamError if they do not form one."""
         return cast("R", self._reading.reader.assembled())
 
     @property

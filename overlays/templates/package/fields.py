@@ -57,7 +57,7 @@ class Field:
 
     @property
     def is_strict(self) -> bool:
-        """Whether it is a scalar that is kept as it came and cannot be null. A model checks all these fields in one step."""
+        """Whether it is a scalar that is kept as it came and cannot be null. A model checks all of these at once."""
         return self.forbids_null and (self.read is None or self.read.is_scalar)
 
 
@@ -274,7 +274,7 @@ def _as_object(data: Any, model: type[Model]) -> dict[str, Any]:
 
 
 def _null_aside(state: dict[Any, Any], field: Field) -> None:
-    """Keep a null that the contract does not allow for `to_dict` and `[]` alone; the attribute reads as if it were absent."""
+    """Keep a null that the contract does not allow for `to_dict` and `[]` alone; the attribute reads as absent."""
     _replace_keys(state, lambda key: Aside(field.wire) if key == field.name else key)
 
 

@@ -222,7 +222,7 @@ class Exchange:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
                 if self.limited is not None and not self.blocking and not self._at_end:
-                    # Run httpcore's generator to its end, which is near after closing: trio warns about unfinished ones.
+                    # Run httpcore's generator to its end, which is near after closing, because trio warns otherwise.
                     with contextlib.suppress(Exception), import_module("anyio").move_on_after(_DRAIN_SECONDS):
                         while await anext(self.chunks, None) is not None:
                             pass

@@ -46,8 +46,8 @@ class Agents(agents.Agents):
     def parse(self, **arguments: Any) -> ParsedResponse[Any]:
         """Ask for structured output; return an instance of the given type or, for a JSON Schema, JSON data.
 
-        Takes the arguments of `complete`; a class needs pydantic 2. Raises ResponseValidationError if the answer does not
-        fit, and the other errors of `mistral_agents.errors`.
+        Takes the arguments of `complete`; a class needs pydantic 2. Raises ResponseValidationError if the answer does
+        not fit, and the other errors of `mistral_agents.errors`.
         """
         from .structured import parse
 
@@ -67,8 +67,8 @@ class Agents(agents.Agents):
         """Ask an agent, call the functions that it asks for, and send the results, until it answers.
 
         Takes the arguments of `complete`; `tools` may hold functions (this needs pydantic 2). Raises ToolError if a
-        function raises, ToolRoundsError if the agent still calls tools after `max_rounds` rounds, and the other errors of
-        `mistral_agents.errors`.
+        function raises, ToolRoundsError if the agent still calls tools after `max_rounds` rounds, and the other errors
+        of `mistral_agents.errors`.
         """
         from .tools import run_tools
 

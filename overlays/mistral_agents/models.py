@@ -1,8 +1,8 @@
 """All models of the contract in one place. Each is loaded when it is first used.
 
 A stream yields an `Event`, whose data is a model. `CompletionEvent` is an `Event` whose data is a `CompletionChunk`.
-`Tool` is another name of `FunctionTool`: Mistral's SDK uses it in completions. `Message` is any message of a completion,
-and `MessageDict` the same as a plain dict: `history: list[Message | MessageDict]`.
+`Tool` is another name of `FunctionTool`: Mistral's SDK uses it in completions. `Message` is any message of a
+completion, and `MessageDict` the same as a plain dict: `history: list[Message | MessageDict]`.
 """
 
 from typing import TYPE_CHECKING, Any

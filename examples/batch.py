@@ -7,8 +7,8 @@ It reads the key from MISTRAL_API_KEY and the agent's identifier from MISTRAL_AG
 
 The program writes each answer as a line of JSON as soon as it arrives, so answers are not in the order of the prompts.
 If you run it again with the same files, it removes a half-written last line, skips the prompts that have an answer, and
-sends the others. In the end each prompt has one line, or two if it is in the file twice. If the program was killed after
-it sent a prompt and before it wrote the answer, that prompt is sent, and paid for, again. Prompts that failed are in
+sends the others. Each prompt gets one line, or two if it is in the file twice. If the program was killed when it
+had sent a prompt and not yet written the answer, that prompt is sent, and paid for, again. Prompts that failed are in
 answers.failed.jsonl with the reason, and the next run tries them again. Do not let two runs write to the same file.
 """
 

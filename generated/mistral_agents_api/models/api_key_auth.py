@@ -21,7 +21,7 @@ class APIKeyAuth(Model):
     type: Literal["api-key"]
     """Tag of this kind of credentials."""
     value: str
-    """The key, a secret."""
+    """The key. It is a secret."""
 
     def __init__(
         self,
@@ -43,4 +43,4 @@ class APIKeyAuthDict(TypedDict):
     type: NotRequired[Literal["api-key"]]
     """Tag of this kind of credentials."""
     value: str
-    """The key, a secret."""
+    """The key. It is a secret."""

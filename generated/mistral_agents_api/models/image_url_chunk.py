@@ -24,7 +24,7 @@ class ImageURLChunk(Model):
     type: Literal["image_url"]
     """Tag of this kind of part."""
     image_url: str | models.ImageURL
-    """Address of the image, a `data:` URL included, by itself or with the detail wanted."""
+    """Address of the image (also a `data:` URL), or an object with the address and the level of detail."""
 
     def __init__(
         self,
@@ -48,4 +48,4 @@ class ImageURLChunkDict(TypedDict):
     type: NotRequired[Literal["image_url"]]
     """Tag of this kind of part."""
     image_url: str | models.ImageURL | models.ImageURLDict
-    """Address of the image, a `data:` URL included, by itself or with the detail wanted."""
+    """Address of the image (also a `data:` URL), or an object with the address and the level of detail."""

@@ -21,7 +21,7 @@ class OAuth2TokenAuth(Model):
     type: Literal["oauth2-token"]
     """Tag of this kind of credentials."""
     value: str
-    """The token, a secret."""
+    """The token. It is a secret."""
 
     def __init__(
         self,
@@ -43,4 +43,4 @@ class OAuth2TokenAuthDict(TypedDict):
     type: NotRequired[Literal["oauth2-token"]]
     """Tag of this kind of credentials."""
     value: str
-    """The token, a secret."""
+    """The token. It is a secret."""

@@ -25,7 +25,7 @@ class ResourceChunk(Model):
     uri: str
     """Identifier of the resource."""
     content: models.ResourceChunkContent
-    """The content."""
+    """The content of the resource."""
 
     def __init__(
         self,
@@ -58,4 +58,4 @@ class ResourceChunkDict(TypedDict):
     uri: str
     """Identifier of the resource."""
     content: models.ResourceChunkContent | models.ResourceChunkContentDict
-    """The content."""
+    """The content of the resource."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Whether a call may run."""
+"""The decision about a call that waits for a confirmation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..values import Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolCallConfirmation(Model):
-    """Whether a call may run."""
+    """The decision about a call that waits for a confirmation."""
 
     tool_call_id: str
     """Identifier of the call."""

@@ -22,7 +22,7 @@ class ToolFileChunk(Model):
     type: Literal["tool_file"]
     """Tag of this kind of part."""
     tool: models.BuiltInConnectors | str
-    """The tool that made it."""
+    """The tool that made the file."""
     file_id: str
     """Identifier of the file."""
     file_name: str | None
@@ -56,7 +56,7 @@ class ToolFileChunkDict(TypedDict):
     type: NotRequired[Literal["tool_file"]]
     """Tag of this kind of part."""
     tool: models.BuiltInConnectors | str
-    """The tool that made it."""
+    """The tool that made the file."""
     file_id: str
     """Identifier of the file."""
     file_name: NotRequired[str | None]

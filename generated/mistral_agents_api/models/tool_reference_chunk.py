@@ -22,7 +22,7 @@ class ToolReferenceChunk(Model):
     type: Literal["tool_reference"]
     """Tag of this kind of part."""
     tool: models.BuiltInConnectors | str
-    """The tool that found it."""
+    """The tool that found the source."""
     title: str
     """Title of the source."""
     url: str | None
@@ -64,7 +64,7 @@ class ToolReferenceChunkDict(TypedDict):
     type: NotRequired[Literal["tool_reference"]]
     """Tag of this kind of part."""
     tool: models.BuiltInConnectors | str
-    """The tool that found it."""
+    """The tool that found the source."""
     title: str
     """Title of the source."""
     url: NotRequired[str | None]

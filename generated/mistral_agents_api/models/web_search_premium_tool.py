@@ -23,7 +23,7 @@ class WebSearchPremiumTool(Model):
     type: Literal["web_search_premium"]
     """Tag of this kind of tool."""
     tool_configuration: models.ToolConfiguration | None
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""
 
     def __init__(
         self,
@@ -45,4 +45,4 @@ class WebSearchPremiumToolDict(TypedDict):
     type: NotRequired[Literal["web_search_premium"]]
     """Tag of this kind of tool."""
     tool_configuration: NotRequired[models.ToolConfiguration | models.ToolConfigurationDict | None]
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""

@@ -30,7 +30,7 @@ class Resources:
 
     @cached_property
     def conversations(self) -> Conversations:
-        """Conversations with an agent or a model, kept by the service."""
+        """Conversations with an agent or a model, which the service stores."""
         from .conversations import Conversations
 
         return Conversations(self._calls)

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Let an agent answer.
+"""Get an answer from an agent.
 
 `POST /v1/agents/completions`
 """

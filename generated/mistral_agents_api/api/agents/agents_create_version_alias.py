@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Give a version of an agent a name.
+"""Give a name (an alias) to a version of an agent.
 
 `PUT /v1/agents/{agent_id}/aliases`
 """

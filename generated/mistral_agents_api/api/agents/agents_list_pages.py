@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""List agents, shared ones included.
+"""List agents, including shared ones.
 
 `GET /v1/agents/pages`
 """

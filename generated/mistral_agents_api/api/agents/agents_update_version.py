@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Switch an agent to another of its versions.
+"""Make another version of an agent the current one.
 
 `PATCH /v1/agents/{agent_id}/version`
 """

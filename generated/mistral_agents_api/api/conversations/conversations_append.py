@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Append to a conversation and let the agent or model answer.
+"""Append to a conversation and get the answer of the agent or model.
 
 `POST /v1/conversations/{conversation_id}`
 """

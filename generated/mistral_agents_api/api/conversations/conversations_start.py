@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Start a conversation and let the agent or model answer.
+"""Start a conversation and get the answer of the agent or model.
 
 `POST /v1/conversations`
 """

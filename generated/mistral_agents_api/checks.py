@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""What may go over the network, and where a key may go."""
+"""Checks of addresses and headers, and of where a key may be sent."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
 
 
 def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
-    """Return the address without a slash at its end; raises ValueError for one that requests must not go to.
+    """Return the address without a slash at its end; raises ValueError if no request may be sent to it.
 
-    That is one without http(s) or a host, one that holds a user and password, or, unless it is allowed, one to which a
-    key would go unencrypted: plain http to another machine than this one.
+    That is so if the address lacks http(s) or a host, if it contains a user or a password, or if it is plain http to
+    another machine and that is not allowed: a key would be sent without encryption.
     """
     try:
         parsed = httpx.URL(str(url))
@@ -49,7 +49,7 @@ def _is_loopback(host: str) -> bool:
 def check_way(http: httpx.Client | httpx.AsyncClient, url: httpx.URL) -> None:
     """Raise ValueError if a key that an httpx client sends to this address would leave this machine over plain http.
 
-    What counts is where the bytes go: to the host of the address, or to the proxy that the client has for it.
+    This depends on the machine that the client connects to: the host of the address, or the client's proxy for it.
     """
     if url.scheme == "http":
         if not _is_loopback(url.host):
@@ -65,7 +65,7 @@ def check_way(http: httpx.Client | httpx.AsyncClient, url: httpx.URL) -> None:
 
 
 def _proxy_host(http: Any, url: httpx.URL) -> str | None:
-    """Return the host of the proxy by which an httpx client sends to an address; httpx has no public way to ask."""
+    """Return the host of the proxy that an httpx client uses for an address. httpx has no public function for this."""
     find = getattr(http, "_transport_for_url", None)
     transport = None if find is None else find(url)
     if (sends_by := getattr(transport, "sends_by", None)) is not None:  # a transport that has clients of its own
@@ -75,7 +75,7 @@ def _proxy_host(http: Any, url: httpx.URL) -> str | None:
 
 
 class Secret(str):
-    """A text that tracebacks and debuggers do not show."""
+    """A text that tracebacks and debuggers do not show, because its `repr` hides it."""
 
     __slots__ = ()
 
@@ -89,7 +89,7 @@ def hide(value: Any) -> Any:
 
 
 def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers with lower-case names; raises ValueError naming one that cannot be sent, without its value."""
+    """Return the headers with lower-case names; raises ValueError if one cannot be sent. The error hides its value."""
     for name, value in headers.items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise ValueError(f"headers must map str to str; {name!r} does not")

@@ -1,8 +1,8 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The fields of a model as data, and the function that reads a model, made from them when the model is first used.
+"""The fields of a model as data. From them, the function that reads the model is made when the model is first used.
 
-The state of a model is its `__dict__`: a field that the contract knows has the name of its attribute as the key, any
-other its name in JSON, in the order in which they came.
+The state of a model is its `__dict__`, in the order in which the fields were sent. The key of a field that the contract
+knows is the name of its attribute. The key of any other field is its name in JSON.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from .values import Model
 
 Read = Callable[[Any], Any]
-"""What makes a value of JSON data; raises StructureError."""
+"""A function that makes a value from JSON data; raises StructureError."""
 
 
 @frozen
 class Aside:
-    """Key in the state of a model for what no attribute shows, with its name in JSON.
+    """Key in the state of a model for a value that no attribute shows; `wire` is its name in JSON.
 
-    It is a null where the contract has none, or its name in JSON is also the name of another field's attribute.
+    The value is a null that the contract does not allow, or its name in JSON is also the name of another attribute.
     """
 
     wire: str
@@ -35,35 +35,35 @@ class Aside:
 
 @frozen
 class Field:
-    """What the contract says of one field."""
+    """What the contract says about one field."""
 
     name: str
     """Name of the attribute."""
     wire: str
     """Name in JSON."""
     read: Reader | None = None
-    """How its value is read; None for what is kept as it came."""
+    """How its value is read. None if the value is kept as it was sent."""
     required: bool = False
     nullable: bool = False
     """Whether the contract allows null."""
     tag: Any = UNSET
-    """The single value of a tag, which is filled in where the service leaves it out."""
+    """The only value of a tag. The attribute has it even if the service leaves the tag out."""
     secret: bool = False
     """Whether `repr` hides it."""
 
     @property
     def forbids_null(self) -> bool:
-        """Whether no attribute shows a null: its type has no None."""
+        """Whether the attribute never shows null, because its type does not include None."""
         return not self.nullable and (self.required or self.tag is not UNSET)
 
     @property
     def is_strict(self) -> bool:
-        """Whether it holds a scalar that is kept as it came, and no null; one look at all of these is enough."""
+        """Whether its value is a scalar that is kept as it was sent, and not null. One check covers all such fields."""
         return self.forbids_null and (self.read is None or self.read.is_scalar)
 
 
 class Fields:
-    """The fields of one model, by their names as attributes and in JSON."""
+    """The fields of one model, by the names of their attributes and by their names in JSON."""
 
     def __init__(self, *fields: Field, unknown_tag: str | None = None) -> None:
         self.by_name = {each.name: each for each in fields}
@@ -74,24 +74,24 @@ class Fields:
         self.late = [each.name for each in self.by_name.values() if each.read is not None and each.read.is_late]
         """Names of the attributes whose value is made of a text when it is first read."""
         self.odd = frozenset(name for each in renamed for name in (each.name, each.wire))
-        """Names in JSON that are not the name of their attribute, or are the name of another one."""
+        """Names in JSON that differ from the name of their attribute, or are the name of another attribute."""
 
     def key(self, wire: str) -> str | Aside:
-        """Return the key that an entry has in the state of a model, by its name in JSON."""
+        """Return the key of a value in the state of a model, from its name in JSON."""
         known = self.by_wire.get(wire)
         if known is not None:
             return known.name
         return Aside(wire) if wire in self.by_name else wire
 
     def found(self, wire: str, state: Mapping[Any, Any]) -> Any:
-        """Return the key of an entry that is in the state, by its name in JSON; raises KeyError if it is absent."""
+        """Return the key of a value that is in the state, from its name in JSON; raises KeyError if it is absent."""
         for key in (self.key(wire), Aside(wire)):
             if key in state:
                 return key
         raise KeyError(wire)
 
     def wire(self, key: str | Aside) -> str:
-        """Return the name in JSON of an entry of the state."""
+        """Return the name in JSON of a value in the state."""
         if type(key) is str and not self.odd:
             return key
         if isinstance(key, Aside):
@@ -99,7 +99,7 @@ class Fields:
         return self.by_name[key].wire if key in self.by_name else key
 
     def sort_out(self, state: dict[Any, Any]) -> None:
-        """Give each entry of `state`, keyed as in JSON, the key that a model has for it; the order stays."""
+        """Replace the names in JSON in `state` by the keys that the model uses. The order stays the same."""
         _replace_keys(state, self.key)
 
 
@@ -110,12 +110,12 @@ def _replace_keys(state: dict[Any, Any], key: Callable[[Any], Any]) -> None:
 
 
 def state_only(_class: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
-    """Let attrs hand on the state of a model as a whole (`evolve`, `copy.replace`), and no field by itself."""
+    """Let attrs pass the state of a model as a whole (`evolve`, `copy.replace`) instead of single fields."""
     return [each if each.name == "_state" else each.evolve(init=False) for each in fields]
 
 
 class _Missing:
-    """Stands in a class for a required field: found when an object does not have it."""
+    """Class attribute for a required field. Python uses it if a model does not have the field."""
 
     def __init__(self, field: Field) -> None:
         self._field = field
@@ -155,7 +155,7 @@ class _Late(_Missing):
 
 
 class Method:
-    """A method that an unknown field of the same name cannot hide: Python prefers a descriptor that can be set."""
+    """A method that an unknown field of its name cannot hide, because Python prefers a descriptor with `__set__`."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
@@ -199,9 +199,9 @@ class UnknownFields(MutableMapping[str, Any]):
 
 
 def prepare(cls: type[Model]) -> Read:
-    """Let a class answer for what is absent, and return the function that reads it; once, when it is first used.
+    """Prepare a class when it is first used: set what absent fields read as, and return the function that reads it.
 
-    Done before, it would cost every program the models that it does not use.
+    Earlier, it would also cost time for the models that a program does not use.
     """
     for each in cls._FIELDS.by_name.values():
         absent = None if each.tag is UNSET and not each.required else each.tag
@@ -217,8 +217,9 @@ def prepare(cls: type[Model]) -> Read:
 def _unrolled(cls: type[Model]) -> Read:
     """Return the function that reads a model.
 
-    It is compiled from a text with a few lines for each field, as attrs compiles constructors: a stream's event takes a
-    fifth less than with a loop over the fields. Only names of attributes are in the text, each as a literal.
+    It is compiled from source text with a few lines for each field, as attrs compiles constructors. An event of a
+    stream takes a fifth less time than with a loop over the fields. The only words of the contract in this text are
+    names, and they are literals.
     """
     strict = [each for each in cls._FIELDS.by_wire.values() if each.is_strict]
     known = [each for each in cls._FIELDS.by_name.values() if each not in strict]
@@ -275,12 +276,12 @@ def _as_object(data: Any, model: type[Model]) -> dict[str, Any]:
 
 
 def _null_aside(state: dict[Any, Any], field: Field) -> None:
-    """Keep null where the contract has none only for `to_dict` and `[]`: the attribute is as good as missing."""
+    """Keep a null that the contract does not allow for `to_dict` and `[]` only. The attribute counts as missing."""
     _replace_keys(state, lambda key: Aside(field.wire) if key == field.name else key)
 
 
 def _check(strict: list[Field], state: dict[Any, Any]) -> None:
-    """Put aside each null where the contract has none; raises StructureError for what is no scalar."""
+    """Put aside each null that the contract does not allow; raises StructureError for a list or an object."""
     for each in strict:
         value = state.get(each.name, UNSET)
         if value is None:

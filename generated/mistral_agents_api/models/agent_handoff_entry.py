@@ -76,7 +76,7 @@ class AgentHandoffEntry(Model):
 
 
 class AgentHandoffEntryDict(TypedDict):
-    """AgentHandoffEntry as a plain dict, by the names in JSON."""
+    """AgentHandoffEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""

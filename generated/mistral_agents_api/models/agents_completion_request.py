@@ -184,7 +184,7 @@ class AgentsCompletionRequest(Model):
 
 
 class AgentsCompletionRequestDict(TypedDict):
-    """AgentsCompletionRequest as a plain dict, by the names in JSON."""
+    """AgentsCompletionRequest as a plain dict. Its keys are the names in JSON."""
 
     messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict]
     """The messages so far, oldest first. At least one."""

@@ -184,7 +184,7 @@ class AgentsCompletionStreamRequest(Model):
 
 
 class AgentsCompletionStreamRequestDict(TypedDict):
-    """AgentsCompletionStreamRequest as a plain dict, by the names in JSON."""
+    """AgentsCompletionStreamRequest as a plain dict. Its keys are the names in JSON."""
 
     messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict]
     """The messages so far, oldest first. At least one."""

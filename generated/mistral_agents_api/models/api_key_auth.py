@@ -38,7 +38,7 @@ class APIKeyAuth(Model):
 
 
 class APIKeyAuthDict(TypedDict):
-    """APIKeyAuth as a plain dict, by the names in JSON."""
+    """APIKeyAuth as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["api-key"]]
     """Tag of this kind of credentials."""

@@ -77,7 +77,7 @@ class AssistantMessage(Model):
 
 
 class AssistantMessageDict(TypedDict):
-    """AssistantMessage as a plain dict, by the names in JSON."""
+    """AssistantMessage as a plain dict. Its keys are the names in JSON."""
 
     role: NotRequired[Literal["assistant"]]
     """Role of the author of the message."""

@@ -38,7 +38,7 @@ class AudioChunk(Model):
 
 
 class AudioChunkDict(TypedDict):
-    """AudioChunk as a plain dict, by the names in JSON."""
+    """AudioChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["input_audio"]]
     """Tag of this kind of part."""

@@ -40,7 +40,7 @@ class CodeInterpreterTool(Model):
 
 
 class CodeInterpreterToolDict(TypedDict):
-    """CodeInterpreterTool as a plain dict, by the names in JSON."""
+    """CodeInterpreterTool as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["code_interpreter"]]
     """Tag of this kind of tool."""

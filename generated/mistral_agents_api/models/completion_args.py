@@ -85,7 +85,7 @@ class CompletionArgs(Model):
 
 
 class CompletionArgsDict(TypedDict):
-    """CompletionArgs as a plain dict, by the names in JSON."""
+    """CompletionArgs as a plain dict. Its keys are the names in JSON."""
 
     stop: NotRequired[str | Sequence[str] | None]
     """Text at which to stop, or several such texts."""

@@ -86,7 +86,7 @@ class ConversationAppendRequest(Model):
 
 
 class ConversationAppendRequestDict(TypedDict):
-    """ConversationAppendRequest as a plain dict, by the names in JSON."""
+    """ConversationAppendRequest as a plain dict. Its keys are the names in JSON."""
 
     inputs: NotRequired[str | Sequence[models.InputEntries | models.InputEntriesDict]]
     """The new input, as text or as entries."""

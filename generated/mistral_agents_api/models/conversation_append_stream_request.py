@@ -86,7 +86,7 @@ class ConversationAppendStreamRequest(Model):
 
 
 class ConversationAppendStreamRequestDict(TypedDict):
-    """ConversationAppendStreamRequest as a plain dict, by the names in JSON."""
+    """ConversationAppendStreamRequest as a plain dict. Its keys are the names in JSON."""
 
     inputs: NotRequired[str | Sequence[models.InputEntries | models.InputEntriesDict]]
     """The new input, as text or as entries."""

@@ -134,7 +134,7 @@ class ConversationRequest(Model):
 
 
 class ConversationRequestDict(TypedDict):
-    """ConversationRequest as a plain dict, by the names in JSON."""
+    """ConversationRequest as a plain dict. Its keys are the names in JSON."""
 
     inputs: str | Sequence[models.InputEntries | models.InputEntriesDict]
     """The new input, as text or as entries."""

@@ -94,7 +94,7 @@ class ConversationRestartRequest(Model):
 
 
 class ConversationRestartRequestDict(TypedDict):
-    """ConversationRestartRequest as a plain dict, by the names in JSON."""
+    """ConversationRestartRequest as a plain dict. Its keys are the names in JSON."""
 
     from_entry_id: str
     """Identifier of the last entry to keep."""

@@ -94,7 +94,7 @@ class ConversationRestartStreamRequest(Model):
 
 
 class ConversationRestartStreamRequestDict(TypedDict):
-    """ConversationRestartStreamRequest as a plain dict, by the names in JSON."""
+    """ConversationRestartStreamRequest as a plain dict. Its keys are the names in JSON."""
 
     from_entry_id: str
     """Identifier of the last entry to keep."""

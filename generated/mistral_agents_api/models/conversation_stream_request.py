@@ -134,7 +134,7 @@ class ConversationStreamRequest(Model):
 
 
 class ConversationStreamRequestDict(TypedDict):
-    """ConversationStreamRequest as a plain dict, by the names in JSON."""
+    """ConversationStreamRequest as a plain dict. Its keys are the names in JSON."""
 
     inputs: str | Sequence[models.InputEntries | models.InputEntriesDict]
     """The new input, as text or as entries."""

@@ -94,7 +94,7 @@ class CreateAgentRequest(Model):
 
 
 class CreateAgentRequestDict(TypedDict):
-    """CreateAgentRequest as a plain dict, by the names in JSON."""
+    """CreateAgentRequest as a plain dict. Its keys are the names in JSON."""
 
     model: str
     """Name of the model."""

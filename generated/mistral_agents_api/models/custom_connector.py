@@ -59,7 +59,7 @@ class CustomConnector(Model):
 
 
 class CustomConnectorDict(TypedDict):
-    """CustomConnector as a plain dict, by the names in JSON."""
+    """CustomConnector as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["connector"]]
     """Tag of this kind of tool."""

@@ -46,7 +46,7 @@ class DocumentLibraryTool(Model):
 
 
 class DocumentLibraryToolDict(TypedDict):
-    """DocumentLibraryTool as a plain dict, by the names in JSON."""
+    """DocumentLibraryTool as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["document_library"]]
     """Tag of this kind of tool."""

@@ -38,7 +38,7 @@ class FileChunk(Model):
 
 
 class FileChunkDict(TypedDict):
-    """FileChunk as a plain dict, by the names in JSON."""
+    """FileChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["file"]]
     """Tag of this kind of part."""

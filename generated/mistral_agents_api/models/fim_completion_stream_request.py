@@ -75,7 +75,7 @@ class FIMCompletionStreamRequest(Model):
 
 
 class FIMCompletionStreamRequestDict(TypedDict):
-    """FIMCompletionStreamRequest as a plain dict, by the names in JSON."""
+    """FIMCompletionStreamRequest as a plain dict. Its keys are the names in JSON."""
 
     model: str | None
     """Name of the model, `codestral-2405` or `codestral-latest`."""

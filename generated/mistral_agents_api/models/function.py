@@ -48,7 +48,7 @@ class Function(Model):
 
 
 class FunctionDict(TypedDict):
-    """Function as a plain dict, by the names in JSON."""
+    """Function as a plain dict. Its keys are the names in JSON."""
 
     name: str
     """Name of the function."""

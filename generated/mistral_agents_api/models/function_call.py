@@ -41,7 +41,7 @@ class FunctionCall(Model):
 
 
 class FunctionCallDict(TypedDict):
-    """FunctionCall as a plain dict, by the names in JSON."""
+    """FunctionCall as a plain dict. Its keys are the names in JSON."""
 
     name: str
     """Name of the function."""

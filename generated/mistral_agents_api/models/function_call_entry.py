@@ -80,7 +80,7 @@ class FunctionCallEntry(Model):
 
 
 class FunctionCallEntryDict(TypedDict):
-    """FunctionCallEntry as a plain dict, by the names in JSON."""
+    """FunctionCallEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""

@@ -34,7 +34,7 @@ class FunctionName(Model):
 
 
 class FunctionNameDict(TypedDict):
-    """FunctionName as a plain dict, by the names in JSON."""
+    """FunctionName as a plain dict. Its keys are the names in JSON."""
 
     name: str
     """Name of the function."""

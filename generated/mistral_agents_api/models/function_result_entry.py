@@ -60,7 +60,7 @@ class FunctionResultEntry(Model):
 
 
 class FunctionResultEntryDict(TypedDict):
-    """FunctionResultEntry as a plain dict, by the names in JSON."""
+    """FunctionResultEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""

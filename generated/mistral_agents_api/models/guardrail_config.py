@@ -43,7 +43,7 @@ class GuardrailConfig(Model):
 
 
 class GuardrailConfigDict(TypedDict):
-    """GuardrailConfig as a plain dict, by the names in JSON."""
+    """GuardrailConfig as a plain dict. Its keys are the names in JSON."""
 
     block_on_error: NotRequired[bool]
     """Whether to refuse the request with status 403 if the moderation itself fails. False if absent."""

@@ -40,7 +40,7 @@ class ImageGenerationTool(Model):
 
 
 class ImageGenerationToolDict(TypedDict):
-    """ImageGenerationTool as a plain dict, by the names in JSON."""
+    """ImageGenerationTool as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["image_generation"]]
     """Tag of this kind of tool."""

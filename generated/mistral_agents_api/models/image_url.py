@@ -39,7 +39,7 @@ class ImageURL(Model):
 
 
 class ImageURLDict(TypedDict):
-    """ImageURL as a plain dict, by the names in JSON."""
+    """ImageURL as a plain dict. Its keys are the names in JSON."""
 
     url: str
     """Address of the image (also a `data:` URL)."""

@@ -43,7 +43,7 @@ class ImageURLChunk(Model):
 
 
 class ImageURLChunkDict(TypedDict):
-    """ImageURLChunk as a plain dict, by the names in JSON."""
+    """ImageURLChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["image_url"]]
     """Tag of this kind of part."""

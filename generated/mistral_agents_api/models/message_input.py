@@ -67,7 +67,7 @@ class MessageInput(Model):
 
 
 class MessageInputDict(TypedDict):
-    """MessageInput as a plain dict, by the names in JSON."""
+    """MessageInput as a plain dict. Its keys are the names in JSON."""
 
     role: models.MessageInputRole
     """Role of the author of the message."""

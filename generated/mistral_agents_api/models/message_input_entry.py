@@ -89,7 +89,7 @@ class MessageInputEntry(Model):
 
 
 class MessageInputEntryDict(TypedDict):
-    """MessageInputEntry as a plain dict, by the names in JSON."""
+    """MessageInputEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""

@@ -94,7 +94,7 @@ class MessageOutputEntry(Model):
 
 
 class MessageOutputEntryDict(TypedDict):
-    """MessageOutputEntry as a plain dict, by the names in JSON."""
+    """MessageOutputEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""

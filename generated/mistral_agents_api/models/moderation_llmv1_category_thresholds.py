@@ -63,7 +63,7 @@ class ModerationLlmv1CategoryThresholds(Model):
 
 
 class ModerationLlmv1CategoryThresholdsDict(TypedDict):
-    """ModerationLlmv1CategoryThresholds as a plain dict, by the names in JSON."""
+    """ModerationLlmv1CategoryThresholds as a plain dict. Its keys are the names in JSON."""
 
     sexual: NotRequired[float | None]
     """Threshold for sexual content."""

@@ -54,7 +54,7 @@ class ModerationLlmv1Config(Model):
 
 
 class ModerationLlmv1ConfigDict(TypedDict):
-    """ModerationLlmv1Config as a plain dict, by the names in JSON."""
+    """ModerationLlmv1Config as a plain dict. Its keys are the names in JSON."""
 
     model_name: NotRequired[str]
     """Name of the moderation model; seldom needed. `mistral-moderation-2411` if absent."""

@@ -71,7 +71,7 @@ class ModerationLlmv2CategoryThresholds(Model):
 
 
 class ModerationLlmv2CategoryThresholdsDict(TypedDict):
-    """ModerationLlmv2CategoryThresholds as a plain dict, by the names in JSON."""
+    """ModerationLlmv2CategoryThresholds as a plain dict. Its keys are the names in JSON."""
 
     sexual: NotRequired[float | None]
     """Threshold for sexual content."""

@@ -54,7 +54,7 @@ class ModerationLlmv2Config(Model):
 
 
 class ModerationLlmv2ConfigDict(TypedDict):
-    """ModerationLlmv2Config as a plain dict, by the names in JSON."""
+    """ModerationLlmv2Config as a plain dict. Its keys are the names in JSON."""
 
     model_name: NotRequired[str]
     """Name of the moderation model; seldom needed. `mistral-moderation-2603` if absent."""

@@ -38,7 +38,7 @@ class OAuth2TokenAuth(Model):
 
 
 class OAuth2TokenAuthDict(TypedDict):
-    """OAuth2TokenAuth as a plain dict, by the names in JSON."""
+    """OAuth2TokenAuth as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["oauth2-token"]]
     """Tag of this kind of credentials."""

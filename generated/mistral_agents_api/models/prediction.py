@@ -35,7 +35,7 @@ class Prediction(Model):
 
 
 class PredictionDict(TypedDict):
-    """Prediction as a plain dict, by the names in JSON."""
+    """Prediction as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["content"]]
     """Kind of prediction."""

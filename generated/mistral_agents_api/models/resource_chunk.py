@@ -51,7 +51,7 @@ class ResourceChunk(Model):
 
 
 class ResourceChunkDict(TypedDict):
-    """ResourceChunk as a plain dict, by the names in JSON."""
+    """ResourceChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["resource"]]
     """Tag of this kind of part."""

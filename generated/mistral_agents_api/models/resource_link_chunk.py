@@ -44,7 +44,7 @@ class ResourceLinkChunk(Model):
 
 
 class ResourceLinkChunkDict(TypedDict):
-    """ResourceLinkChunk as a plain dict, by the names in JSON."""
+    """ResourceLinkChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["resource_link"]]
     """Tag of this kind of part."""

@@ -39,7 +39,7 @@ class ResponseFormat(Model):
 
 
 class ResponseFormatDict(TypedDict):
-    """ResponseFormat as a plain dict, by the names in JSON."""
+    """ResponseFormat as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[models.ResponseFormats | str]
     """Kind of answer. `text` if absent."""

@@ -50,7 +50,7 @@ class SystemMessage(Model):
 
 
 class SystemMessageDict(TypedDict):
-    """SystemMessage as a plain dict, by the names in JSON."""
+    """SystemMessage as a plain dict. Its keys are the names in JSON."""
 
     role: NotRequired[Literal["system"]]
     """Role of the author of the message."""

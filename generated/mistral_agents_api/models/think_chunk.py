@@ -61,7 +61,7 @@ class ThinkChunk(Model):
 
 
 class ThinkChunkDict(TypedDict):
-    """ThinkChunk as a plain dict, by the names in JSON."""
+    """ThinkChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["thinking"]]
     """Tag of this kind of part."""

@@ -47,7 +47,7 @@ class ToolCall(Model):
 
 
 class ToolCallDict(TypedDict):
-    """ToolCall as a plain dict, by the names in JSON."""
+    """ToolCall as a plain dict. Its keys are the names in JSON."""
 
     id: NotRequired[str]
     """Identifier of the call. The message with the result repeats it. The text `null` if absent."""

@@ -39,7 +39,7 @@ class ToolCallConfirmation(Model):
 
 
 class ToolCallConfirmationDict(TypedDict):
-    """ToolCallConfirmation as a plain dict, by the names in JSON."""
+    """ToolCallConfirmation as a plain dict. Its keys are the names in JSON."""
 
     tool_call_id: str
     """Identifier of the call."""

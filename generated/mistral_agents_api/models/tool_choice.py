@@ -39,7 +39,7 @@ class ToolChoice(Model):
 
 
 class ToolChoiceDict(TypedDict):
-    """ToolChoice as a plain dict, by the names in JSON."""
+    """ToolChoice as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["function"]]
     """Kind of tool."""

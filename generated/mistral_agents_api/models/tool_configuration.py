@@ -43,7 +43,7 @@ class ToolConfiguration(Model):
 
 
 class ToolConfigurationDict(TypedDict):
-    """ToolConfiguration as a plain dict, by the names in JSON."""
+    """ToolConfiguration as a plain dict. Its keys are the names in JSON."""
 
     exclude: NotRequired[Sequence[str] | None]
     """Functions that the agent may not use."""

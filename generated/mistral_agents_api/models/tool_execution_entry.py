@@ -79,7 +79,7 @@ class ToolExecutionEntry(Model):
 
 
 class ToolExecutionEntryDict(TypedDict):
-    """ToolExecutionEntry as a plain dict, by the names in JSON."""
+    """ToolExecutionEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""

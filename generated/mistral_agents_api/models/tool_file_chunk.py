@@ -51,7 +51,7 @@ class ToolFileChunk(Model):
 
 
 class ToolFileChunkDict(TypedDict):
-    """ToolFileChunk as a plain dict, by the names in JSON."""
+    """ToolFileChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["tool_file"]]
     """Tag of this kind of part."""

@@ -76,7 +76,7 @@ class ToolMessage(Model):
 
 
 class ToolMessageDict(TypedDict):
-    """ToolMessage as a plain dict, by the names in JSON."""
+    """ToolMessage as a plain dict. Its keys are the names in JSON."""
 
     role: NotRequired[Literal["tool"]]
     """Role of the author of the message."""

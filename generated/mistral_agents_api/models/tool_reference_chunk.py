@@ -59,7 +59,7 @@ class ToolReferenceChunk(Model):
 
 
 class ToolReferenceChunkDict(TypedDict):
-    """ToolReferenceChunk as a plain dict, by the names in JSON."""
+    """ToolReferenceChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["tool_reference"]]
     """Tag of this kind of part."""

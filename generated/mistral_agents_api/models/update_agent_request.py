@@ -97,7 +97,7 @@ class UpdateAgentRequest(Model):
 
 
 class UpdateAgentRequestDict(TypedDict):
-    """UpdateAgentRequest as a plain dict, by the names in JSON."""
+    """UpdateAgentRequest as a plain dict. Its keys are the names in JSON."""
 
     model: NotRequired[str | None]
     """Name of the model."""

@@ -68,7 +68,7 @@ class UserMessage(Model):
 
 
 class UserMessageDict(TypedDict):
-    """UserMessage as a plain dict, by the names in JSON."""
+    """UserMessage as a plain dict. Its keys are the names in JSON."""
 
     role: NotRequired[Literal["user"]]
     """Role of the author of the message."""

@@ -40,7 +40,7 @@ class WebSearchPremiumTool(Model):
 
 
 class WebSearchPremiumToolDict(TypedDict):
-    """WebSearchPremiumTool as a plain dict, by the names in JSON."""
+    """WebSearchPremiumTool as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["web_search_premium"]]
     """Tag of this kind of tool."""

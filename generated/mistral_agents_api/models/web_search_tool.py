@@ -40,7 +40,7 @@ class WebSearchTool(Model):
 
 
 class WebSearchToolDict(TypedDict):
-    """WebSearchTool as a plain dict, by the names in JSON."""
+    """WebSearchTool as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["web_search"]]
     """Tag of this kind of tool."""

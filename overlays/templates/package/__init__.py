@@ -1,7 +1,7 @@
-"""The contract `openapi.yaml`, compiled.
+"""The client that is compiled from the contract, `openapi.yaml`.
 
-`client` says where requests go, and as whom; `api` has the functions of each operation, `models` its data. `resources`
-has the typed methods that the package `mistral_agents` runs.
+`client` has the clients, which hold the address and the key. `api` has the functions of each operation. `models` has
+the models. `resources` has the typed methods, which need the package `mistral_agents` to run their calls.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> Any:
-        """Load the clients when one is asked for (PEP 562): models and `resources` do without them."""
+        """Load the clients when one is first used (PEP 562), because models and `resources` do not need them."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from . import client

@@ -1,4 +1,4 @@
-"""Dates that were read remember their text, so that they are written as they came."""
+"""Dates that keep the text from which they were read, so that `to_dict` writes the same text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .errors import StructureError
 
 
 class DateTime(datetime.datetime):
-    """A point in time that was read."""
+    """A point in time that was read from a text."""
 
     text: str | None = None
 
@@ -19,7 +19,7 @@ class DateTime(datetime.datetime):
 
 
 class Date(datetime.date):
-    """A day that was read."""
+    """A day that was read from a text."""
 
     text: str | None = None
 
@@ -28,7 +28,7 @@ class Date(datetime.date):
 
 
 def read_date_time(data: Any) -> Any:
-    """Read a point in time (RFC 3339, ISO 8601); a text that is none is kept. Raises StructureError for a day alone."""
+    """Read a point in time (RFC 3339, ISO 8601). Another text is kept; a day without a time raises StructureError."""
     if not isinstance(data, str):
         if isinstance(data, datetime.date) and not isinstance(data, datetime.datetime):
             raise StructureError("a date with a time", data)
@@ -47,7 +47,7 @@ def read_date_time(data: Any) -> Any:
 
 
 def read_date(data: Any) -> Any:
-    """Read a day (RFC 3339, ISO 8601); a text that is none is kept."""
+    """Read a day (RFC 3339, ISO 8601). Another text is kept."""
     if isinstance(data, datetime.datetime):
         return data.date()
     if not isinstance(data, str):
@@ -66,7 +66,7 @@ def read_date(data: Any) -> Any:
 
 
 def _scalar(data: Any) -> Any:
-    """Keep what is neither a list nor an object."""
+    """Return a value that is neither a list nor an object; raises StructureError for these."""
     if isinstance(data, (Sequence, Mapping)):
         raise StructureError("a date as a text", data)
     return data

@@ -1,4 +1,4 @@
-"""The errors that this package raises by itself; everything else comes from httpx."""
+"""The errors that this package itself raises. All other errors come from httpx."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class UnexpectedStatus(Exception):
 
 
 class StructureError(ValueError):
-    """JSON data does not have the structure that the contract says.
+    """JSON data does not have the structure that the contract describes.
 
-    `path` leads to the place, names and positions from the outside in; `expected` says what belongs there.
+    `path` leads to the place: names and positions, outermost first. `expected` says what should be there.
     """
 
     def __init__(self, expected: str, found: object, path: tuple[str | int, ...] = ()) -> None:
@@ -32,14 +32,14 @@ class StructureError(ValueError):
         return f"{steps or 'the document'}: expected {self.expected}, got {_kind(self._found)}"
 
     def inside(self, step: str | int) -> StructureError:
-        """Return the same error, seen from the object or list that holds the place under `step`."""
+        """Return this error for the object or list that has the place under `step`."""
         self.path = (step, *self.path)
         self.args = (self.expected, self._found, self.path)
         return self
 
 
 def _kind(value: object) -> str:
-    """Name a value in the words of JSON."""
+    """Name the type of a value as JSON calls it."""
     if value is None:
         return "null"
     names = {bool: "a boolean", int: "a number", float: "a number", str: "a text", list: "a list", dict: "an object"}

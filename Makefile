@@ -72,8 +72,8 @@ examples: $(VENV)/.project  ## test the examples that need FastAPI or Dask, in t
 	$(PY) -m basedpyright --project examples
 	.venv-examples/bin/python -m pytest examples/tests
 
-reliability: $(VENV)/.project  ## write the tables of docs/reliability.md anew, from what the tests see
-	UPDATE_DOCS=1 $(PY) -m pytest tests/call/test_reliability.py
+reliability: $(VENV)/.project  ## write the tables of docs/reliability.md and docs/retries.md again, from what the tests see
+	UPDATE_DOCS=1 $(PY) -m pytest tests/call/test_reliability.py tests/call/test_retry_table.py
 
 fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sets the number
 	PYTHONPATH=tests/helpers $(PY) -m tools.stress.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))

@@ -120,8 +120,8 @@ def test_report(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     """The report has the figures of the cases chosen, who was left out, and is content when no budget is missed."""
     assert run(bench, ["from-dict"]) == 0
     printed = capsys.readouterr().out
-    assert "| what | unit | httpx (B) | mistral_agents |\n" in printed
-    assert "| from_dict (B: json.loads) | µs/event | " in printed
+    assert "| what | httpx (B) | mistral_agents |\n" in printed
+    assert "| from_dict (B: json.loads) (µs/event) | " in printed
     assert "Left out: uninstalled (no_such_package is not installed here)\n" in printed
 
 
@@ -166,7 +166,7 @@ def test_drawing_writes_the_pages(bench: Bench, tmp_path: Path) -> None:
     }
     pages.write(tmp_path, bench, rows)
     table = (tmp_path / pages.PERFORMANCE).read_text(encoding="utf-8")
-    assert f"\n| {STREAM} | µs/event | 1.00 | 1.50 (1.50) |\n" in table
+    assert f"\n| {STREAM} (µs/event) | 1.00 | 1.50 (1.50) |\n" in table
     assert [line for line in table.splitlines() if "mistralai" in line] == []
     assert "**1.7 times** the CPU time" in (tmp_path / pages.README).read_text(encoding="utf-8")
     assert f"{PLOTTED[STREAM]}: mistral_agents 1.50." in (tmp_path / pages.PICTURE).read_text(encoding="utf-8")
@@ -192,14 +192,14 @@ def ratios_of_the_page() -> dict[str, dict[str, float]]:
     head, _, *lines = (
         line for line in (ROOT / pages.PERFORMANCE).read_text(encoding="utf-8").splitlines() if line[:1] == "|"
     )
-    names, rows = cells(head)[2:], map(cells, lines)
+    names, rows = cells(head)[1:], map(cells, lines)
     return {
-        title: {
+        title.rpartition(" (")[0]: {
             name: float(found[1])
             for name, cell in zip(names, figures, strict=True)
             if (found := re.search(r"\((.*)\)", cell))
         }
-        for title, _unit, *figures in rows
+        for title, *figures in rows
     }
 
 

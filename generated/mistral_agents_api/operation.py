@@ -36,7 +36,7 @@ class Form:
         eq=False,
         repr=False,
     )
-    """Names of the arguments that this form takes."""
+    """Names of the arguments of this form."""
     required: frozenset[str] = field(
         default=Factory(lambda self: frozenset(each.name for each in self.fields if each.required), takes_self=True),
         init=False,

@@ -71,7 +71,7 @@ class Fields:
             self.by_name[unknown_tag] = Field(unknown_tag, unknown_tag, tag="UNKNOWN")
         renamed = [each for each in self.by_name.values() if self.by_wire.get(each.name) is not each]
         self.late = [each.name for each in self.by_name.values() if each.read is not None and each.read.is_late]
-        """Names of the attributes whose value is made of a text when it is first read."""
+        """Names of the attributes whose value is made from its text when somebody first reads it."""
         self.odd = frozenset(name for each in renamed for name in (each.name, each.wire))
         """Names in JSON that differ from the name of their attribute, or are the name of another attribute."""
 
@@ -127,9 +127,9 @@ class _Missing:
 
 
 class _Late(_Missing):
-    """Stands in a class for a field whose value is made of the text that came, when the attribute is first read.
+    """Class attribute for a field whose value is made from its text when somebody first reads the attribute.
 
-    Python asks it before it looks at the state of the model, because it can be set.
+    It has a `__set__`, so Python calls it before it looks at the state of the model.
     """
 
     def __init__(self, field: Field, read: Read) -> None:

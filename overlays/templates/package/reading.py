@@ -36,7 +36,7 @@ class Reader:
         self.is_scalar = is_scalar
         """Whether it returns every value unchanged that it does not refuse."""
         self.is_late = is_late
-        """Whether a field of a model keeps a text as it came until somebody reads the attribute."""
+        """Whether a field of a model keeps the text as it was sent until somebody reads the attribute."""
 
     def bind(self) -> Read:
         """Return the function that reads, so that calls need not go through this object."""

@@ -189,7 +189,7 @@ def _restored(cls: type[M], state: dict[Any, Any]) -> M:
 
 
 def _settled(model: Model) -> dict[Any, Any]:
-    """Return the state of a model, with the values that are made when they are first read."""
+    """Return the state of a model, with those values that are made only when somebody reads them."""
     for name in type(model)._FIELDS.late:
         getattr(model, name, None)
     return model.__dict__

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import os
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from clients import WORLDS, World, each_world, httpx_generators
@@ -121,13 +122,29 @@ def test_errors_name_the_request(world: World, form: Any, reply: Reply, options:
     assert error.request_id == "r1"
 
 
+def written(arguments: Mapping[str, object]) -> str:
+    """Return arguments as a caller writes them; of a policy, only what differs from the default one."""
+    return ", ".join(f"{name}={as_written(value)}" for name, value in arguments.items())
+
+
+def as_written(value: object) -> str:
+    """Return a value as a caller writes it."""
+    kind: Any = type(value)
+    if not attrs.has(kind):
+        return str(value)
+    default = kind()
+    fields = {each.name: getattr(value, each.name) for each in attrs.fields(kind)}
+    changed = {name: each for name, each in fields.items() if each != getattr(default, name)}
+    return f"{kind.__name__}({written(changed)})"
+
+
 def in_words(scenario: Scenario, seen: Seen) -> str:
     """Return what the caller saw."""
     given = {name: value for name, value in scenario.options.items() if name not in OF_THE_CLIENT}
     settings = {name: value for name, value in scenario.options.items() if name in OF_THE_CLIENT}
-    called = f"`{scenario.call}({', '.join(f'{name}={value}' for name, value in given.items())})`"
+    called = f"`{scenario.call}({written(given)})`"
     if settings:
-        called = f"`Mistral({', '.join(f'{name}={value}' for name, value in settings.items())})`, {called}"
+        called = f"`Mistral({written(settings)})`, {called}"
     came = ", ".join(f"`{text}`" for text in seen.texts)
     said = f" {'returns' if scenario.call == 'complete' else 'gives'} {came}" if came else ""
     if seen.error is None:

@@ -13,7 +13,7 @@ npm_config_cache ?= $(CURDIR)/.cache/npm
 PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR UV_CACHE_DIR npm_config_cache PIP_DISABLE_PIP_VERSION_CHECK
 
-.PHONY: help setup demo test test-speed test-httpx2 test-all examples reliability fuzz soak parity contract clients bench bench-peers check picture docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
+.PHONY: help setup demo test test-speed test-httpx2 test-all examples reliability fuzz soak parity contract clients bench bench-peers bench-plot check picture docs format generate check-generated breaking changelog drift requirements build release-check sbom clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -72,8 +72,8 @@ examples: $(VENV)/.project  ## test the examples that need FastAPI or Dask, in t
 	$(PY) -m basedpyright --project examples
 	.venv-examples/bin/python -m pytest examples/tests
 
-reliability: $(VENV)/.project  ## write the tables of docs/reliability.md anew, from what the tests see
-	UPDATE_DOCS=1 $(PY) -m pytest tests/call/test_reliability.py
+reliability: $(VENV)/.project  ## write the tables of docs/reliability.md and docs/retries.md again, from what the tests see
+	UPDATE_DOCS=1 $(PY) -m pytest tests/call/test_reliability.py tests/call/test_retry_table.py
 
 fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sets the number
 	PYTHONPATH=tests/helpers $(PY) -m tools.stress.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
@@ -106,6 +106,14 @@ bench-peers: $(VENV)/.project  ## the same, with the SDKs of Mistral and OpenAI
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
 	@$(BENCH) --peers
+
+# The cases that the picture and the table show. If a budget is missed, this fails after it has written them.
+bench-plot: CASES ?= stream-coalesced stream-written conversation-coalesced conversation-written \
+	stream-tools stream-parts json-small json-large import first-answer memory
+bench-plot: $(VENV)/.project  ## the same, and write what was measured into README and docs/performance.md, with a picture
+	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
+	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
+	@$(BENCH) --peers --draw
 
 check: $(VENV)/.project check-generated  ## check format, lint, types, the contract and generated/: everything except the tests
 	$(PY) -m ruff format --check .

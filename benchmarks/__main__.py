@@ -9,11 +9,12 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from importlib import metadata
+from pathlib import Path
 
-from . import report
+from . import pages, report
 from .bench import Bench, BenchmarkError, Row
 from .cases import CASES
-from .participants import ALL, PEERS
+from .participants import ALL, PEERS, ROOT
 
 # The least from which a median says something on a machine that does other things, too.
 ROUNDS = 7
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cases", default=" ".join(CASES), help=f"some of: {' '.join(CASES)}")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")
     parser.add_argument("--peers", action="store_true", help="with the SDKs of Mistral and OpenAI")
+    parser.add_argument("--draw", action="store_true", help="write the picture, the table and the figure of the docs")
     options = parser.parse_args(arguments)
     chosen = options.cases.replace(",", " ").split()
     if unknown := set(chosen) - set(CASES):
@@ -33,14 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("at least one round")
     try:
         with Bench([*ALL, *(PEERS if options.peers else ())], options.rounds, server_core=pin()) as bench:
-            return run(bench, chosen)
+            return run(bench, chosen, ROOT if options.draw else None)
     except BenchmarkError as error:
         print(f"FAIL {error}", file=sys.stderr)
         return 1
 
 
-def run(bench: Bench, chosen: Iterable[str]) -> int:
-    """Run some cases, print the tables, and return what the command returns."""
+def run(bench: Bench, chosen: Iterable[str], draw_in: Path | None = None) -> int:
+    """Run some cases, print the tables, write what the docs of a project show; return what the command returns."""
     began, rows = time.monotonic(), dict[str, Row]()
     for name in chosen:
         started = time.monotonic()
@@ -55,6 +57,9 @@ def run(bench: Bench, chosen: Iterable[str]) -> int:
     print(
         f"{versions}, medians of {bench.rounds} rounds, in parentheses the ratio to B; {time.monotonic() - began:.0f} s"
     )
+    if draw_in is not None:
+        pages.write(draw_in, bench, rows)
+        print(f"Wrote {pages.PICTURE}, the table of {pages.PERFORMANCE}, and the figure of {pages.README}")
     return 0 if met else 1
 
 

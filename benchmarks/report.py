@@ -11,10 +11,10 @@ from .participants import B
 
 def table(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
     """Show the medians, each with its ratio to the baseline."""
-    yield f"| what | unit | {' | '.join(names)} |"
-    yield f"|---|---|{'---:|' * len(names)}"
+    yield f"| what | {' | '.join(names)} |"
+    yield f"|---|{'---:|' * len(names)}"
     for row in rows:
-        yield f"| {row.title} | {row.unit} | {' | '.join(cell(row, name) for name in names)} |"
+        yield f"| {row.title} ({row.unit}) | {' | '.join(cell(row, name) for name in names)} |"
 
 
 def cell(row: Row, name: str) -> str:

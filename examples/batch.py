@@ -1,15 +1,15 @@
-"""Answer a file of prompts, one on each line, so many at a time; killed at any moment, it goes on where it was.
+"""Answer a file of prompts, one per line, several at a time. If the program is killed, the next run continues.
 
-MISTRAL_API_KEY and MISTRAL_AGENT_ID say whose agent it is. To try it without a key, run
-`python -m mistral_agents.testing`, give the address it prints in MISTRAL_SERVER_URL, and anything in the other two.
+It reads the key from MISTRAL_API_KEY and the agent's identifier from MISTRAL_AGENT_ID. To try it without a key, run
+`python -m mistral_agents.testing`, set MISTRAL_SERVER_URL to the address that it prints, and the other two to any text.
 
     python examples/batch.py prompts.txt answers.jsonl --concurrency 20
 
-Each answer becomes a line of JSON as soon as it is there, in whatever order they come. Run again with the same files,
-it drops a line that was half written, skips the prompts that have an answer, and asks the others: in the end each
-prompt has one line, or two if it stands in the file twice. What was asked but not yet written when it was killed is
-asked, and paid for, again. Prompts that failed are in answers.failed.jsonl with the reason; the next run tries them
-again. Let no two runs write to the same file at once.
+The program writes each answer as a line of JSON as soon as it arrives, so answers are not in the order of the prompts.
+If you run it again with the same files, it removes a half-written last line, skips the prompts that have an answer, and
+sends the others. Each prompt gets one line, or two if it is in the file twice. If the program was killed when it
+had sent a prompt and not yet written the answer, that prompt is sent, and paid for, again. Prompts that failed are in
+answers.failed.jsonl with the reason, and the next run tries them again. Do not let two runs write to the same file.
 """
 
 import argparse
@@ -30,21 +30,21 @@ from mistral_agents.errors import (
     PermissionDeniedError,
 )
 
-# Wrong key, wrong agent: what one prompt meets, all would meet.
+# A wrong key or a wrong agent: every prompt would fail in the same way.
 _HOPELESS = (AuthenticationError, InvalidArgumentError, NotFoundError, PermissionDeniedError)
-# A batch has time; most of what it meets are rate limits, which pass.
+# A batch can wait, and most of its failures are rate limits, which pass.
 _PATIENT = RetryConfig(max_attempts=6)
 _BAR_CHARACTERS = 40
 
 
 def read_prompts(path: Path) -> list[str]:
     """Return the lines of a file that are not empty."""
-    with path.open(encoding="utf-8-sig") as file:  # with or without the mark that some editors put at the start
+    with path.open(encoding="utf-8-sig") as file:  # skips the byte order mark that some editors write
         return [line.strip() for line in file if line.strip()]
 
 
 def read_answered(path: Path) -> Counter[str]:
-    """Return which prompts a file has answers to, and how many; cut off a last line that was half written."""
+    """Count the answers that a file has for each prompt; remove a last line that was half written."""
     if not path.exists():
         return Counter()
     with path.open("rb+") as file:
@@ -52,26 +52,26 @@ def read_answered(path: Path) -> Counter[str]:
         try:
             answered = Counter(str(json.loads(line)["prompt"]) for line in lines)
         except (KeyError, TypeError, ValueError):
-            sys.exit(f"{path} has other lines than answers; nothing was changed.")
+            sys.exit(f"{path} has lines that are not answers; nothing was changed.")
         file.seek(-len(half_line), os.SEEK_END)
         file.truncate()
     return answered
 
 
 def write_line(file: TextIO, **fields: str) -> None:
-    """Write a line of JSON, and leave none of it in a buffer that a kill would take along."""
+    """Write a line of JSON, and flush it, so that nothing is lost if the program is killed."""
     file.write(json.dumps(fields) + "\n")
     file.flush()
 
 
 class Progress:
-    """A bar on stderr, drawn anew with each percent."""
+    """A progress bar on stderr, which is drawn again at each percent."""
 
     def __init__(self, total: int, done: int) -> None:
         self._total, self._done, self._shown = total, done, -1
 
     def step(self, count: int = 1) -> None:
-        """Count what was done."""
+        """Count prompts that are done."""
         self._done += count
         percent = 100 * self._done // max(self._total, 1)
         if percent > self._shown:
@@ -88,7 +88,7 @@ async def ask(client: Mistral, agent_id: str, prompt: str) -> str:
 
 async def run(prompts: list[str], answers: TextIO, failed: TextIO, concurrency: int, progress: Progress) -> int:
     """Ask all prompts, `concurrency` of them at a time; return how many failed."""
-    waiting = iter(prompts)  # from which each worker takes the next one
+    waiting = iter(prompts)  # each worker takes its next prompt from it
     failures = 0
 
     async def work(client: Mistral, agent_id: str) -> None:
@@ -110,14 +110,14 @@ async def run(prompts: list[str], answers: TextIO, failed: TextIO, concurrency: 
 
 
 def main() -> int:
-    """Answer what has no answer yet; return 1 if some prompts failed."""
-    parser = argparse.ArgumentParser(description="Answer a file of prompts, one on each line.")
+    """Answer the prompts that have no answer yet; return 1 if some of them failed."""
+    parser = argparse.ArgumentParser(description="Answer a file of prompts, one per line.")
     parser.add_argument("prompts", type=Path)
     parser.add_argument("answers", type=Path)
-    parser.add_argument("--concurrency", type=int, default=20, help="how many are asked at a time (default: 20)")
+    parser.add_argument("--concurrency", type=int, default=20, help="how many prompts to send at a time (default: 20)")
     arguments = parser.parse_args()
     if arguments.concurrency < 1:
-        parser.error("--concurrency has to be 1 or more")
+        parser.error("--concurrency must be 1 or more")
     answers_path: Path = arguments.answers
     failed_path = answers_path.with_suffix(".failed.jsonl")
 
@@ -132,7 +132,7 @@ def main() -> int:
         try:
             failures = asyncio.run(run(remaining, answers, failed, arguments.concurrency, progress))
         except KeyboardInterrupt:
-            sys.exit("\nStopped. Run it again to go on.")
+            sys.exit("\nStopped. Run it again to continue.")
         except ExceptionGroup as group:
             hopeless, others = group.split(_HOPELESS)
             if hopeless is None or others is not None:
@@ -140,7 +140,7 @@ def main() -> int:
             sys.exit(f"\n{hopeless.exceptions[0]}")
     print(f"\n{wanted.total()} prompts, {failures} without an answer", file=sys.stderr)
     if failures:
-        print(f"{failed_path} says why. Run it again to try them again.", file=sys.stderr)
+        print(f"{failed_path} has the reasons. Run the program again to retry these prompts.", file=sys.stderr)
     else:
         failed_path.unlink()
     return 1 if failures else 0

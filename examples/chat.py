@@ -1,11 +1,11 @@
-"""Chat with an agent in a terminal: answers appear as they arrive, and the agent knows what was said before.
+"""Chat with an agent in a terminal: you see the answer while it arrives, and the agent knows the earlier messages.
 
-MISTRAL_API_KEY and MISTRAL_AGENT_ID say whose agent it is. To try it without a key, run
-`python -m mistral_agents.testing`, give the address it prints in MISTRAL_SERVER_URL, and anything in the other two.
+It reads the key from MISTRAL_API_KEY and the agent's identifier from MISTRAL_AGENT_ID. To try it without a key, run
+`python -m mistral_agents.testing`, set MISTRAL_SERVER_URL to the address that it prints, and the other two to any text.
 
     python examples/chat.py
 
-Ctrl-C, or the end of the input (Ctrl-D; on Windows Ctrl-Z and Enter), leaves.
+To leave, press Ctrl-C, or end the input (Ctrl-D; on Windows Ctrl-Z and Enter).
 """
 
 import os
@@ -17,7 +17,7 @@ from mistral_agents.models import AssistantMessage, UserMessage
 
 
 def chat(client: Mistral, agent_id: str) -> None:
-    """Ask what is typed, line by line, until the input ends."""
+    """Send each line of the input to the agent, until the input ends."""
     history: list[UserMessage | AssistantMessage] = []
     while True:
         question = UserMessage(content=input("> "))
@@ -28,7 +28,7 @@ def chat(client: Mistral, agent_id: str) -> None:
                 message = stream.get_final_response().choices[0].message
         except MistralError as error:
             print(f"\n{error}", file=sys.stderr)
-            continue  # without the question: the agent gave no whole answer to it
+            continue  # the history gets neither the question nor its incomplete answer
         print()
         history += [question, message]
 

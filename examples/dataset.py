@@ -1,12 +1,12 @@
-"""Ask an agent about every item of a dataset, on all cores of a machine or on many machines, with Dask.
+"""Ask an agent about every item of a dataset, in several processes or on many machines, with Dask.
 
-MISTRAL_API_KEY and MISTRAL_AGENT_ID say whose agent it is. To try it without a key, run
-`python -m mistral_agents.testing`, give the address it prints in MISTRAL_SERVER_URL, and anything in the other two.
-It needs dask and distributed. MISTRAL_API_KEY has to be set where the workers run, too: the key does not travel.
+It reads the key from MISTRAL_API_KEY and the agent's identifier from MISTRAL_AGENT_ID. To try it without a key, run
+`python -m mistral_agents.testing`, set MISTRAL_SERVER_URL to the address that it prints, and the other two to any text.
+It needs dask and distributed. Set MISTRAL_API_KEY also where the workers run, because the key is not pickled.
 
     python examples/dataset.py prompts.txt > answers.jsonl
 
-Processes of this machine do the work, or those of the cluster whose scheduler DASK_SCHEDULER_ADDRESS names.
+The work is done by processes on this machine, or by the cluster whose scheduler DASK_SCHEDULER_ADDRESS names.
 """
 
 import json
@@ -22,18 +22,18 @@ from mistral_agents import Mistral, text_of
 from mistral_agents.errors import MistralError
 from mistral_agents.models import ChatCompletionResponse, UserMessage
 
-# Enough to pay for the connection that each partition opens, few enough that what is lost with a worker is little.
+# So many that one connection per partition costs little, and so few that little is lost with a worker.
 _PARTITION_PROMPTS = 25
 
 
 def ask_all(prompts: Iterable[str], client: Mistral, agent_id: str) -> list[ChatCompletionResponse | MistralError]:
-    """Return the answer to each prompt of a partition, or why there is none."""
-    with client:  # it was pickled on its way here, so its connections are this partition's own
+    """Return the answer to each prompt of a partition, or the error if there is none."""
+    with client:  # it was pickled on the way here, so only this partition uses its connections
         return [ask(prompt, client, agent_id) for prompt in prompts]
 
 
 def ask(prompt: str, client: Mistral, agent_id: str) -> ChatCompletionResponse | MistralError:
-    """Return the answer, or the error: one prompt that fails is no reason to lose the others."""
+    """Return the answer, or the error, so that one failed prompt does not end the others."""
     try:
         return client.agents.complete(agent_id=agent_id, messages=[UserMessage(content=prompt)])
     except MistralError as error:
@@ -41,17 +41,17 @@ def ask(prompt: str, client: Mistral, agent_id: str) -> ChatCompletionResponse |
 
 
 def row(prompt: str, answer: ChatCompletionResponse | MistralError) -> dict[str, str]:
-    """Return what is written of an answer."""
+    """Return the line of the output for an answer."""
     if isinstance(answer, MistralError):
         return {"prompt": prompt, "error": str(answer)}
     return {"prompt": prompt, "answer": "".join(text_of(choice.message) for choice in answer.choices)}
 
 
 def main() -> None:
-    """Print a line of JSON for each prompt of a file, in order, and the tokens that all of them took."""
+    """Print a line of JSON for each prompt of a file, in order, and the number of tokens of all answers."""
     prompts = [line for line in Path(sys.argv[1]).read_text(encoding="utf-8").split("\n") if line.strip()]
     client = Mistral()
-    # Several threads for each process, since all they do is wait. A dashboard would take a port of its own.
+    # Several threads per process, because they mostly wait. A dashboard would need another port.
     with Client(n_workers=2, threads_per_worker=8, dashboard_address=None):  # type: ignore[no-untyped-call]  # Dask's
         dataset = dask.bag.from_sequence(prompts, partition_size=_PARTITION_PROMPTS)  # type: ignore[no-untyped-call]  # the same
         answers = dataset.map_partitions(ask_all, client, os.environ["MISTRAL_AGENT_ID"]).compute()

@@ -9,7 +9,7 @@ import os
 from mistral_agents import Mistral, text_of
 from mistral_agents.models import UserMessage
 
-# Milliseconds between two words of the stub: slow enough to be seen, fast enough to be waited for.
+# Milliseconds between two words of the stub, so that you see the stream arrive.
 PACE_MS = 80
 
 
@@ -26,7 +26,7 @@ def show(client: Mistral, model: str) -> None:
 
 
 def talk(client: Mistral, agent_id: str) -> None:
-    """Start a conversation, go on with it as a stream, print what it cost, and delete it."""
+    """Start a conversation, continue it as a stream, print the number of tokens, and delete it."""
     question = "Which rivers flow through Lyon?"
     print(f"> {question}")
     answer = client.conversations.start(agent_id=agent_id, inputs=question)
@@ -56,7 +56,7 @@ def main() -> None:
         with Mistral() as client:
             show(client, model)
         return
-    # Imported here: the stub needs the extra `testing`, which talking to the service does not.
+    # Imported here, because only the stub needs the extra `testing`.
     from mistral_agents.testing import StubServer  # noqa: PLC0415  # see above
 
     print("MISTRAL_API_KEY is not set, so a stub answers.\n")

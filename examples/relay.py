@@ -1,15 +1,15 @@
-"""An endpoint of FastAPI that relays an agent's stream, and ends it with the service when its own client leaves.
+"""A FastAPI endpoint that forwards an agent's stream to its own client, and closes it when that client disconnects.
 
-MISTRAL_API_KEY and MISTRAL_AGENT_ID say whose agent it is. To try it without a key, run
-`python -m mistral_agents.testing`, give the address it prints in MISTRAL_SERVER_URL, and anything in the other two.
+It reads the key from MISTRAL_API_KEY and the agent's identifier from MISTRAL_AGENT_ID. To try it without a key, run
+`python -m mistral_agents.testing`, set MISTRAL_SERVER_URL to the address that it prints, and the other two to any text.
 It needs fastapi and uvicorn.
 
     python examples/relay.py --port 8000
     curl --no-buffer --json '{"question": "What is the capital of France?"}' http://127.0.0.1:8000/ask
 
-The events are the service's own, `[DONE]` at the end included. The status is sent before the agent has begun to
-answer, so a failure is an event, too, named `error`. Who may ask is for you to decide: here it is everyone who can
-reach the port.
+The endpoint sends the events of the service, including `[DONE]` at the end. It sends its status before the agent has
+begun to answer, so it reports a failure as an event named `error`. It lets everyone ask who can reach the port; add
+your own check.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from mistral_agents import Mistral
 from mistral_agents.errors import MistralError
 from mistral_agents.models import UserMessage
 
-_log = logging.getLogger("uvicorn.error")  # where uvicorn itself says what went wrong
+_log = logging.getLogger("uvicorn.error")  # where uvicorn writes its own errors
 
 
 class Question(BaseModel):
@@ -39,24 +39,24 @@ class Question(BaseModel):
 
 
 class Relay(StreamingResponse):
-    """Events as they come; when the response ends, in whatever way, so does what they come from."""
+    """A response that sends events as they arrive, and closes their source when it ends, also by an error."""
 
     media_type = "text/event-stream"
 
     def __init__(self, events: AsyncGenerator[str, None]) -> None:
-        # Neither a cache nor a proxy such as nginx shall hold events back.
+        # So that neither a cache nor a proxy such as nginx delays events.
         super().__init__(events, headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
         self._events = events
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the events; a client that leaves while one is on its way ends this, and would leave the generator."""
+        """Send the events. If the client disconnects while one is being sent, this ends early: close the generator."""
         async with aclosing(self._events):
             await super().__call__(scope, receive, send)
 
 
 @asynccontextmanager
 async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Mistral]]:
-    """Keep one client of the service, with its connections, for as long as the application runs."""
+    """Keep one `Mistral` with its connections while the application runs."""
     async with Mistral() as client:
         yield {"client": client}
 
@@ -71,7 +71,7 @@ async def ask(question: Question, request: Request) -> Relay:
 
 
 async def answer(client: Mistral, question: str) -> AsyncGenerator[str, None]:
-    """Give the events of an answer, as text to send; closed before the end, it leaves the service's stream."""
+    """Yield the events of an answer as text to send. If this generator is closed early, it closes the stream, too."""
     agent_id, messages = os.environ["MISTRAL_AGENT_ID"], [UserMessage(content=question)]
     try:
         async with await client.agents.stream_async(agent_id=agent_id, messages=messages) as stream:
@@ -79,14 +79,14 @@ async def answer(client: Mistral, question: str) -> AsyncGenerator[str, None]:
                 yield f"data: {json.dumps(event.data.to_dict())}\n\n"
         yield "data: [DONE]\n\n"
     except MistralError as error:
-        _log.error("no whole answer: %s", error)  # which may tell more than the client should know
+        _log.error("no whole answer: %s", error)  # the message may contain things that the client should not see
         yield 'event: error\ndata: {"message": "The agent gave no whole answer."}\n\n'
 
 
 def main() -> None:
-    """Serve on this machine alone."""
+    """Serve requests from this machine only."""
     parser = argparse.ArgumentParser(description="Relay an agent's streams.")
-    parser.add_argument("--port", type=int, default=8000, help="where to listen; 0 takes a free port (default: 8000)")
+    parser.add_argument("--port", type=int, default=8000, help="where to listen; 0 chooses a free port (default: 8000)")
     uvicorn.run(app, port=parser.parse_args().port)
 
 

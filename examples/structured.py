@@ -1,7 +1,7 @@
-"""Get an answer as an object of a class of your own, instead of as text.
+"""Get an answer as an instance of your own class instead of as text.
 
-MISTRAL_API_KEY and MISTRAL_AGENT_ID say whose agent it is. To try it without a key, run
-`python -m mistral_agents.testing`, give the address it prints in MISTRAL_SERVER_URL, and anything in the other two.
+It reads the key from MISTRAL_API_KEY and the agent's identifier from MISTRAL_AGENT_ID. To try it without a key, run
+`python -m mistral_agents.testing`, set MISTRAL_SERVER_URL to the address that it prints, and the other two to any text.
 It needs pydantic.
 
     python examples/structured.py "Who painted Guernica?"
@@ -16,15 +16,15 @@ from mistral_agents import Mistral
 
 
 class Painter(BaseModel):
-    """Somebody who paints; the agent is told the names of the fields, their types and what is said about them."""
+    """A painter. The agent sees the names, types and descriptions of the fields."""
 
     name: str = Field(description="First and last name")
     born: int = Field(description="Year of birth", ge=1)
-    paintings: list[str] = Field(description="The three best known")
+    paintings: list[str] = Field(description="The three best known paintings")
 
 
 def ask(client: Mistral, agent_id: str, question: str) -> Painter:
-    """Return the painter who is the answer to a question."""
+    """Ask a question whose answer is a painter."""
     answer = client.agents.parse(
         response_format=Painter, agent_id=agent_id, messages=[{"role": "user", "content": question}]
     )

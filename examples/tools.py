@@ -1,7 +1,7 @@
-"""Let an agent call functions of yours, and answer with what they return.
+"""Let an agent call your functions, and use their results in its answer.
 
-MISTRAL_API_KEY and MISTRAL_AGENT_ID say whose agent it is. To try it without a key, run
-`python -m mistral_agents.testing`, give the address it prints in MISTRAL_SERVER_URL, and anything in the other two.
+It reads the key from MISTRAL_API_KEY and the agent's identifier from MISTRAL_AGENT_ID. To try it without a key, run
+`python -m mistral_agents.testing`, set MISTRAL_SERVER_URL to the address that it prints, and the other two to any text.
 It needs pydantic.
 
     python examples/tools.py "Is it warmer in Lyon than in Lille?"
@@ -12,18 +12,18 @@ import sys
 
 from mistral_agents import Mistral, text_of
 
-# What a weather service would say.
+# Stands for a weather service.
 _DEGREES = {"Lille": 17.5, "Lyon": 24.0, "Paris": 21.0}
 
 
 def get_temperature(city: str) -> str:
-    """Tell how warm it is in a French city, in degrees Celsius."""
+    """Get the temperature in a French city, in degrees Celsius."""
     print(f"(asked for {city})", file=sys.stderr)
     return f"{_DEGREES[city]} °C" if city in _DEGREES else "unknown"
 
 
 def ask(client: Mistral, agent_id: str, question: str) -> str:
-    """Return the answer to a question, for which the agent may ask how warm it is."""
+    """Return the answer to a question; the agent may call get_temperature first."""
     run = client.agents.run_tools(
         tools=[get_temperature], agent_id=agent_id, messages=[{"role": "user", "content": question}]
     )

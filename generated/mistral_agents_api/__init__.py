@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The contract `openapi.yaml`, compiled.
+"""The client that is compiled from the contract, `openapi.yaml`.
 
 `client` has the address and the key, `api` the functions of each operation, `models` its data. `resources` has the
 typed methods that the package `mistral_agents` runs.

@@ -18,7 +18,7 @@ Arguments = Mapping[str, Any]
 
 
 class ArgumentError(ValueError):
-    """An argument does not fit the operation. Nothing was sent; the message names the argument."""
+    """An argument does not fit the operation. Nothing was sent. The message names the argument."""
 
 
 @frozen
@@ -30,16 +30,16 @@ class Parameter:
     wire: str
     """Name in the path, query, headers or body."""
     kinds: tuple[Kind, ...] = ()
-    """JSON types that the value may have; empty if any will do."""
+    """JSON types that the value may have. Empty if it may have any."""
     required: bool = False
     nullable: bool = False
-    """Whether None is sent as null. Otherwise None leaves an optional argument out."""
+    """Whether None is sent as null. If not, None leaves an optional argument out."""
     nonempty: bool = False
     """Whether an empty text or list is refused."""
     const: Any = UNSET
-    """The only value that the contract allows, if there is just one."""
+    """The value, if the contract allows only one."""
     as_json: bool = False
-    """Whether a query parameter or header holds its value as one JSON text."""
+    """Whether a query parameter or header contains its value as JSON text."""
 
 
 def checked(parameter: Parameter, given: Arguments) -> Any:
@@ -60,7 +60,7 @@ def checked(parameter: Parameter, given: Arguments) -> Any:
 
 
 def shown(value: Any) -> str:
-    """Return the start of a value, for a message."""
+    """Return the beginning of a value, for an error message."""
     try:
         return f"{value!r:.80}"
     except RecursionError:
@@ -90,7 +90,7 @@ def _is(value: Any, kind: Kind) -> bool:
 
 
 def pairs(parameters: Sequence[Parameter], given: Arguments, extra: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return names and texts of query parameters or headers; a list gives one pair for each of its items."""
+    """Return names and texts of query parameters or headers. A list becomes one pair for each of its items."""
     pairs: list[tuple[str, str]] = []
     for each in parameters:
         value = UNSET if each.wire in extra else checked(each, given)
@@ -108,7 +108,7 @@ def _repeats(parameter: Parameter, value: Any) -> bool:
 
 
 def text_of(parameter: Parameter, value: Any) -> str:
-    """Return a value as it is written in a path, a query or a header; raises ArgumentError if it cannot be."""
+    """Return the text of a value in a path, a query or a header; raises ArgumentError if it has none."""
     if isinstance(value, datetime.date):
         value = to_json(value)
     if parameter.as_json:

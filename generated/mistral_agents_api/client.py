@@ -19,31 +19,31 @@ from .checks import Secret, check_base_url, check_headers, check_way, hide
 
 @define
 class Client:
-    """An address with the settings of the httpx clients that reach it.
+    """The address of the service, and settings for httpx.
 
-    The httpx clients are made when they are first used, and closed by `with` and `async with`. Safe to share between threads.
+    It makes its httpx clients when they are first used. `with` and `async with` close them. Threads can share it.
     """
 
     base_url: str = field(converter=check_base_url)
-    """Where the service is; the paths of the contract are relative to it."""
+    """Address of the service. The paths of the contract are relative to it."""
     raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    """Whether a status that the contract does not have raises UnexpectedStatus instead of giving None."""
+    """Whether a status that the contract does not have raises UnexpectedStatus. If not, the answer is None."""
     cookies: dict[str, str] = field(factory=dict, repr=False, kw_only=True)
-    """Cookies sent with every request."""
+    """Cookies of every request."""
     headers: dict[str, str] = field(factory=dict, repr=False, kw_only=True)
-    """Headers sent with every request."""
+    """Headers of every request."""
     timeout: httpx.Timeout | float | None = field(default=None, kw_only=True)
-    """Limit for each request, in seconds; None waits for ever."""
+    """Time limit for each request, in seconds. None means no limit."""
     verify_ssl: str | bool | ssl.SSLContext = field(default=True, kw_only=True)
-    """How the service's certificate is checked, as httpx takes it."""
+    """How httpx checks the service's certificate (its argument `verify`)."""
     follow_redirects: bool = field(default=False, kw_only=True)
-    """Whether redirects are followed."""
+    """Whether to follow redirects."""
     httpx_args: dict[str, Any] = field(factory=dict, repr=False, kw_only=True)
     """Further arguments for the httpx clients."""
     httpx_client_class: type[httpx.Client] = field(default=httpx.Client, kw_only=True)
     """The class of the httpx client. A subclass can add to every request, for example retries."""
     async_httpx_client_class: type[httpx.AsyncClient] = field(default=httpx.AsyncClient, kw_only=True)
-    """The same for asynchronous use."""
+    """The same for async code."""
     _client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
     _made_client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
@@ -59,11 +59,11 @@ class Client:
     _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False, eq=False)
 
     def with_headers(self, headers: dict[str, str]) -> Self:
-        """Return a client like this one that sends these headers too."""
+        """Return a client like this one that also sends these headers."""
         return self._like(headers={**self.headers, **headers})
 
     def with_cookies(self, cookies: dict[str, str]) -> Self:
-        """Return a client like this one that sends these cookies too."""
+        """Return a client like this one that also sends these cookies."""
         return self._like(cookies={**self.cookies, **cookies})
 
     def with_timeout(self, timeout: httpx.Timeout | float | None) -> Self:
@@ -82,7 +82,7 @@ class Client:
         return other
 
     def request_settings(self, http: httpx.Client | httpx.AsyncClient) -> dict[str, Any]:
-        """Return what `with_cookies` and `with_timeout` set for requests by an httpx client that was not made here."""
+        """Return the settings from `with_cookies` and `with_timeout` for requests of an httpx client that was set."""
         return {} if http is self._made_client or http is self._made_async_client else self._changed
 
     def check_request(
@@ -90,11 +90,11 @@ class Client:
         http: httpx.Client | httpx.AsyncClient,  # noqa: ARG002  # a client with a key looks at it
         request: httpx.Request,
     ) -> httpx.Request:
-        """Return a request that may be sent by an httpx client; raises ValueError for one that may not."""
+        """Return the request if an httpx client may send it; raises ValueError if not."""
         return request
 
     def request_headers(self, headers: dict[str, str]) -> dict[str, str]:
-        """Return the headers of one request: this client's, then the request's own."""
+        """Return the headers of one request: those of this client, replaced by those of the request."""
         return check_headers(self.headers) | check_headers(headers)
 
     def _settings(self) -> dict[str, Any]:
@@ -120,9 +120,10 @@ class Client:
         return self
 
     def get_httpx_client(self) -> httpx.Client:
-        """Return the httpx client, made at the first call; a forked child gets one of its own.
+        """Return the httpx client, which is made at the first call. A forked child gets its own.
 
-        Raises RuntimeError for one that was set and used before this process was forked: its connections are shared.
+        Raises RuntimeError if an httpx client that was set has been used before this process was forked, because parent
+        and child would share its connections.
         """
         self._leave_to_parent()
         with self._lock:
@@ -134,7 +135,7 @@ class Client:
             return self._client
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """Return the asynchronous httpx client, made at the first call; a forked child gets one of its own.
+        """Return the async httpx client, which is made at the first call. A forked child gets its own.
 
         Its connections belong to the running event loop. After that loop has ended, another one gets a new client.
         Raises RuntimeError in a second event loop at the same time, after `aclose`, and as `get_httpx_client` does.
@@ -162,7 +163,7 @@ class Client:
             return self._async_client
 
     def _check_process(self, http: object) -> None:
-        """Refuse an httpx client of the user's that was used by the parent of this process."""
+        """Refuse an httpx client that was set, if the parent of this process has used it."""
         made = http is self._made_client or http is self._made_async_client
         if http is not None and not made and self._used_by.setdefault(id(http), os.getpid()) != os.getpid():
             raise RuntimeError(
@@ -181,7 +182,7 @@ class Client:
             self._made_client = self._made_async_client = None
 
     def close(self) -> None:
-        """Close the httpx client that was made here; warns (ResourceWarning) if an asynchronous one is left open."""
+        """Close the httpx client, unless it was set. Warns (ResourceWarning) if the async one is still open."""
         self._closed = True
         if self._made_client is not None and self._process == os.getpid():
             self._made_client.close()
@@ -189,7 +190,7 @@ class Client:
             warnings.warn("asynchronous connections are still open: call aclose() too", ResourceWarning, stacklevel=2)
 
     async def aclose(self) -> None:
-        """Close the asynchronous client that was made here; warns (ResourceWarning) if a synchronous one is left open."""
+        """Close the async httpx client, unless it was set. Warns (ResourceWarning) if the other one is still open."""
         self._async_closed = True
         ours = self._made_async_client is not None and self._process == os.getpid()
         if self._made_async_client is not None and ours and not _is_over(self._event_loop):
@@ -248,20 +249,20 @@ class AuthenticatedClient(Client):
     token: str = field(converter=hide, repr=False, kw_only=True)
     """The key."""
     prefix: str = field(default="Bearer", kw_only=True)
-    """What stands before the key in the header; "" for nothing."""
+    """Text before the key in the header, or "" for none."""
     auth_header_name: str = field(default="Authorization", kw_only=True)
-    """The header that carries the key."""
+    """Name of the header with the key."""
     allow_insecure_http: bool = field(default=False, kw_only=True)
-    """Whether the key may go over plain http to another machine than this one."""
+    """Whether the key may be sent over plain http to another machine."""
 
     def check_request(self, http: httpx.Client | httpx.AsyncClient, request: httpx.Request) -> httpx.Request:
-        """Return a request that may be sent; raises ValueError if the key would leave this machine over plain http."""
+        """Return the request; raises ValueError if the key would leave this machine over plain http."""
         if not self.allow_insecure_http:
             check_way(http, request.url)
         return request
 
     def request_headers(self, headers: dict[str, str]) -> dict[str, str]:
-        """Return the headers of one request: this client's, the key, then the request's own."""
+        """Return the headers of one request: those of this client and the key, replaced by those of the request."""
         value = Secret(f"{self.prefix} {self.token}" if self.prefix else self.token)
         return check_headers({**self.headers, self.auth_header_name: value}) | check_headers(headers)
 

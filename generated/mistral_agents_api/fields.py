@@ -1,8 +1,8 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The fields of a model as data, and the function that reads a model, made from them when the model is first used.
+"""The fields of a model as data. From them, the function that reads the model is made when the model is first used.
 
-The state of a model is its `__dict__`: a field that the contract knows has the name of its attribute as the key, any
-other its name in JSON, in the order in which they came.
+The state of a model is its `__dict__`, in the order in which the fields were sent. The key of a field that the contract
+knows is the name of its attribute. The key of any other field is its name in JSON.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ class Aside:
 
 @frozen
 class Field:
-    """What the contract says of one field."""
+    """What the contract says about one field."""
 
     name: str
     """Name of the attribute."""
     wire: str
     """Name in JSON."""
     read: Reader | None = None
-    """How its value is read; None for what is kept as it came."""
+    """How its value is read. None if the value is kept as it was sent."""
     required: bool = False
     nullable: bool = False
     """Whether the contract allows null."""
     tag: Any = UNSET
-    """The single value of a tag, which is filled in where the service leaves it out."""
+    """The only value of a tag. The attribute has it even if the service leaves the tag out."""
     secret: bool = False
     """Whether `repr` hides it."""
 
@@ -63,7 +63,7 @@ class Field:
 
 
 class Fields:
-    """The fields of one model, by their names as attributes and in JSON."""
+    """The fields of one model, by the names of their attributes and by their names in JSON."""
 
     def __init__(self, *fields: Field, unknown_tag: str | None = None) -> None:
         self.by_name = {each.name: each for each in fields}
@@ -72,26 +72,26 @@ class Fields:
             self.by_name[unknown_tag] = Field(unknown_tag, unknown_tag, tag="UNKNOWN")
         renamed = [each for each in self.by_name.values() if self.by_wire.get(each.name) is not each]
         self.late = [each.name for each in self.by_name.values() if each.read is not None and each.read.is_late]
-        """Names of the attributes whose value is made of a text when it is first read."""
+        """Names of the attributes whose value is made from its text when somebody first reads it."""
         self.odd = frozenset(name for each in renamed for name in (each.name, each.wire))
-        """Names in JSON that are not the name of their attribute, or are the name of another one."""
+        """Names in JSON that differ from the name of their attribute, or are the name of another attribute."""
 
     def key(self, wire: str) -> str | Aside:
-        """Return the key that an entry has in the state of a model, by its name in JSON."""
+        """Return the key of a value in the state of a model, from its name in JSON."""
         known = self.by_wire.get(wire)
         if known is not None:
             return known.name
         return Aside(wire) if wire in self.by_name else wire
 
     def found(self, wire: str, state: Mapping[Any, Any]) -> Any:
-        """Return the key of an entry that is in the state, by its name in JSON; raises KeyError if it is absent."""
+        """Return the key of a value that is in the state, from its name in JSON; raises KeyError if it is absent."""
         for key in (self.key(wire), Aside(wire)):
             if key in state:
                 return key
         raise KeyError(wire)
 
     def wire(self, key: str | Aside) -> str:
-        """Return the name in JSON of an entry of the state."""
+        """Return the name in JSON of a value in the state."""
         if type(key) is str and not self.odd:
             return key
         if isinstance(key, Aside):
@@ -99,7 +99,7 @@ class Fields:
         return self.by_name[key].wire if key in self.by_name else key
 
     def sort_out(self, state: dict[Any, Any]) -> None:
-        """Give each entry of `state`, keyed as in JSON, the key that a model has for it; the order stays."""
+        """Replace the names in JSON in `state` by the keys that the model uses. The order stays the same."""
         _replace_keys(state, self.key)
 
 
@@ -110,7 +110,7 @@ def _replace_keys(state: dict[Any, Any], key: Callable[[Any], Any]) -> None:
 
 
 def state_only(_class: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
-    """Let attrs hand on the state of a model as a whole (`evolve`, `copy.replace`), and no field by itself."""
+    """Let attrs pass the state of a model as a whole (`evolve`, `copy.replace`) instead of single fields."""
     return [each if each.name == "_state" else each.evolve(init=False) for each in fields]
 
 
@@ -128,9 +128,9 @@ class _Missing:
 
 
 class _Late(_Missing):
-    """Stands in a class for a field whose value is made of the text that came, when the attribute is first read.
+    """Class attribute for a field whose value is made from its text when somebody first reads the attribute.
 
-    Python asks it before it looks at the state of the model, because it can be set.
+    It has a `__set__`, so Python calls it before it looks at the state of the model.
     """
 
     def __init__(self, field: Field, read: Read) -> None:
@@ -155,7 +155,7 @@ class _Late(_Missing):
 
 
 class Method:
-    """A method that an unknown field of the same name cannot hide: Python prefers a descriptor that can be set."""
+    """A method that an unknown field of its name cannot hide, because Python prefers a descriptor with `__set__`."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
@@ -217,8 +217,9 @@ def prepare(cls: type[Model]) -> Read:
 def _unrolled(cls: type[Model]) -> Read:
     """Return the function that reads a model.
 
-    It is compiled from a text with a few lines for each field, as attrs compiles constructors: a stream's event takes a
-    fifth less than with a loop over the fields. Only names of attributes are in the text, each as a literal.
+    It is compiled from source text with a few lines for each field, as attrs compiles constructors. An event of a
+    stream takes a fifth less time than with a loop over the fields. The only words of the contract in this text are
+    names, and they are literals.
     """
     strict = [each for each in cls._FIELDS.by_wire.values() if each.is_strict]
     known = [each for each in cls._FIELDS.by_name.values() if each not in strict]

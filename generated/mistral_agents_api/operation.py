@@ -1,8 +1,8 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
 """An operation of the contract as data: how its arguments become a request, and how its answers are read.
 
-Each module under `api` holds one `Operation`. Nothing here does I/O: whoever sends requests asks an operation for the
-parts of one, and hands it what came back.
+Each module under `api` has one `Operation`. Nothing here does I/O. Whoever sends a request gets its parts from the
+operation, and lets the operation read what comes back.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 @frozen
 class Form:
-    """One form of a request's body: the fields that it takes, and those whose value is fixed."""
+    """One form of a request's body: its fields, and the fields whose value is fixed."""
 
     schema: str
     """Name of the schema."""
@@ -36,14 +36,14 @@ class Form:
         eq=False,
         repr=False,
     )
-    """Names of the arguments that this form takes."""
+    """Names of the arguments of this form."""
     required: frozenset[str] = field(
         default=Factory(lambda self: frozenset(each.name for each in self.fields if each.required), takes_self=True),
         init=False,
         eq=False,
         repr=False,
     )
-    """Names of the arguments that this form cannot do without."""
+    """Names of the arguments that this form requires."""
 
 
 @frozen
@@ -51,33 +51,33 @@ class Stream(Generic[Event]):
     """How an operation answers with server-sent events."""
 
     forms: tuple[Form, ...]
-    """Bodies that ask for events; empty if the operation takes no body."""
+    """Forms of the body that ask for events. Empty if the operation has no body."""
     schema: str
     """Name of the schema of an event's data."""
     read: Callable[[Any], Event]
-    """Read the data of one event, parsed from JSON; raises StructureError."""
+    """Reads the data of one event, after JSON is parsed; raises StructureError."""
     tag: str | None = None
-    """Field of the data that names the event, if there is one."""
+    """Field of the data that says which kind of event it is, if there is one."""
     end: str | None = None
-    """Data of the last event, which is not delivered (`[DONE]`)."""
+    """Data of the end event, which is not delivered (`[DONE]`)."""
     end_event: str | None = None
-    """Name of the last event, which is delivered."""
+    """Name of the end event, which is delivered."""
     error_event: str | None = None
     """Name of the event that reports an error."""
 
 
 @frozen
 class Paging:
-    """How a list goes on: which parameter asks for the next page, and where the items are."""
+    """How a list continues: which parameter asks for the next page, and where the items are."""
 
     parameter: str
-    """Query parameter of the next page: a number that goes up by one, or a token."""
+    """Query parameter for the next page: a number that increases by one, or a token."""
     next: str | None = None
-    """Field of a page that holds the token of the next one; None if pages are counted."""
+    """Field of a page with the token of the next page. None if pages have numbers."""
     items: str | None = None
-    """Field of a page that holds the items; None if the answer is the list itself."""
+    """Field of a page with the items. None if the answer is the list itself."""
     size: str | None = None
-    """Query parameter that limits the items of a page, if there is one."""
+    """Query parameter for the maximum number of items on a page, if there is one."""
 
 
 @frozen
@@ -98,7 +98,7 @@ class Request:
     query: tuple[tuple[str, str], ...]
     headers: Mapping[str, str]
     body: Any
-    """JSON object to send, models among it, or a model; None if there is no body."""
+    """The JSON object to send, which may contain models, or a model. None if there is no body."""
 
 
 @frozen
@@ -109,9 +109,9 @@ class Operation(Generic[Answer, Event, Item]):
     """Tag and method: `conversations.start`."""
     method: str
     path: str
-    """Path with its parameters in braces, each by its wire name."""
+    """The path, with the wire names of its parameters in braces."""
     answer: Callable[[Any], Answer] | None = None
-    """Read a JSON answer; raises StructureError. None if the operation answers without a body, or only with events."""
+    """Reads a JSON answer; raises StructureError. None if the operation answers without a body, or only with events."""
     statuses: tuple[int, ...] = (200,)
     """Statuses that mean success."""
     idempotent: bool = False
@@ -120,7 +120,7 @@ class Operation(Generic[Answer, Event, Item]):
     query_parameters: tuple[Parameter, ...] = ()
     header_parameters: tuple[Parameter, ...] = ()
     forms: tuple[Form, ...] = ()
-    """Bodies that ask for one JSON answer; empty if the operation takes no body."""
+    """Forms of the body that ask for one JSON answer. Empty if the operation has no body."""
     body_required: bool = True
     stream: Stream[Event] | None = None
     paging: Paging | None = None
@@ -135,10 +135,10 @@ class Operation(Generic[Answer, Event, Item]):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> Request:
-        """Return the request for keyword arguments; those that are UNSET are left out.
+        """Return the request for keyword arguments. Arguments that are UNSET are left out.
 
-        `extra_body` and `extra_query` win over the arguments, and may stand for required ones. A whole `body` takes the
-        place of the arguments that are its fields. Raises ArgumentError.
+        `extra_body` and `extra_query` replace arguments of the same name, also required ones. A whole `body` replaces
+        all arguments that are fields of the body. Raises ArgumentError.
         """
         given = {name: value for name, value in arguments.items() if value is not UNSET}
         forms = self.stream.forms if streamed and self.stream is not None else self.forms
@@ -154,7 +154,7 @@ class Operation(Generic[Answer, Event, Item]):
         )
 
     def read_error(self, status_code: int, data: Any) -> Any:
-        """Return the body of an error as the model that the contract has for its status, or None if it fits none."""
+        """Return the body of an error as the contract's model for its status, or None if it does not fit."""
         for error in self.errors:
             if error.low <= status_code <= error.high:
                 try:
@@ -200,7 +200,7 @@ class Operation(Generic[Answer, Event, Item]):
         return body
 
     def _form(self, forms: Sequence[Form], given: Collection[str], extra: Mapping[str, Any]) -> Form:
-        """Return the form that the arguments belong to; raises ArgumentError if they are of several, or of none."""
+        """Return the form to which the arguments belong; raises ArgumentError if they mix forms, or fit none."""
         if len(forms) == 1:
             return forms[0]
         names = {*given, *(each.name for form in forms for each in form.fields if each.wire in extra)}

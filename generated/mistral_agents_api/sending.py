@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Send the request of an operation with the generated client alone: no retries, no streams."""
+"""Send the request of an operation without the package `mistral_agents`: no retries, no streams."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @define
 class Response(Generic[T]):
-    """An answer of the service: `parsed` is None when its status has no model, or an error body does not fit one."""
+    """An answer of the service. `parsed` is None if its status has no model, or if an error body does not fit."""
 
     status_code: int
     content: bytes
@@ -28,10 +28,10 @@ class Response(Generic[T]):
 
 
 def send(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]) -> Response[Any]:
-    """Send a request; `arguments` are the parameters by name, and the whole `body`.
+    """Send a request. `arguments` has the parameters by name, and the whole body as `body`.
 
-    Raises UnexpectedStatus, StructureError, ValueError (an answer that is not JSON, an argument that does not fit, a key
-    that would leave this machine over plain http) and httpx.HTTPError.
+    Raises UnexpectedStatus, StructureError, httpx.HTTPError, and ValueError (the answer is not JSON, an argument does
+    not fit, or the key would leave this machine over plain http).
     """
     http = client.get_httpx_client()
     return _response(client, operation, http.send(_request(client, http, operation, arguments)))
@@ -40,7 +40,7 @@ def send(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping
 async def send_async(
     client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]
 ) -> Response[Any]:
-    """Do the same with the asynchronous httpx client."""
+    """Do the same with the async httpx client."""
     http = client.get_async_httpx_client()
     return _response(client, operation, await http.send(_request(client, http, operation, arguments)))
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -176,9 +177,9 @@ def git(root: Path, *arguments: str) -> None:
 def write_earlier_contract(root: Path, folder: Path) -> Path:
     """Write a project's contract, the real one, as it might have been before; return the path."""
     text = (root / "openapi.yaml").read_text(encoding="utf-8")
-    top_k = "        top_k: &top_k  # SDK only\n          description: Sample from this many of the likeliest tokens.\n"
+    (top_k,) = re.findall(r"^        top_k: &top_k.*\n(?:          .*\n)+", text, re.MULTILINE)
     for now, before in {
-        f"{top_k}          type: [integer, 'null']\n": "",
+        top_k: "",
         "        top_k: *top_k\n": "",
         "PromptTokensDetails": "PromptDetails",
         "enum: [stop, length, model_length, error, tool_calls]": "enum: [stop, length, error, tool_calls]",

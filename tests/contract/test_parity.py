@@ -67,7 +67,8 @@ def test_migration_guide() -> None:
     """The guide names each method of the SDK's resources once, and says what stands for it here."""
     named = {there: here for there, here, *_ in rows() if re.fullmatch(r"`client\.[\w.]+`", there)}
     expected = {f"`client.{each.resource}.{each.name}`": f"`client.{each.operation}`" for each in METHODS.values()}
-    expected |= {f"`client.{resource}.{name}`": "none" for resource, names in HELPERS.items() for name in names}
+    helpers = [f"`client.{resource}.{name}`" for resource, names in HELPERS.items() for name in names]
+    expected |= dict.fromkeys(helpers, "does not exist")
     assert named == expected
 
 

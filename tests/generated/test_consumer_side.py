@@ -30,8 +30,6 @@ from mistral_agents.errors import MistralError, SDKError
 from mistral_agents.testing import StubServer
 from mistral_agents_api import api
 from mistral_agents_api.operation import Operation
-from mistral_agents_api.resources.agents import Agents
-from mistral_agents_api.resources.conversations import Conversations
 
 BLOCKING = WORLDS[0]
 LARGE = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
@@ -39,7 +37,7 @@ OPTIONS = {
     *("retries", "timeout_ms", "deadline_ms", "server_url", "http_headers", "extra_body", "extra_query"),
     *("first_event_timeout_ms", "idle_timeout_ms"),
 }
-RESOURCES: dict[str, Any] = {"agents": Agents, "conversations": Conversations}
+CLIENT = Mistral("any")  # which has an attribute for each tag
 
 
 def operations() -> Iterator[Operation[Any, Any, Any]]:
@@ -76,7 +74,7 @@ def methods() -> Iterator[Method]:
         tag, _, name = operation.name.partition(".")
         streamed = "stream" if name == "complete" else f"{name}_stream"
         for each in [name] * bool(operation.stream is None or operation.answer) + [streamed] * bool(operation.stream):
-            function = inspect.unwrap(getattr(RESOURCES[tag], each))
+            function = inspect.unwrap(getattr(type(getattr(CLIENT, tag)), each))
             for form in typing.get_overloads(function) or [function]:
                 yield Method(tag, each, operation, form)
 

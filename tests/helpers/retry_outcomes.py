@@ -76,7 +76,7 @@ OUTCOMES = [
         others=False,
     ),
     Outcome(
-        "the connection was lost before the answer was whole",
+        "the connection was lost before the answer was complete",
         (body(b"{", LOST, kind=JSON),),
         idempotent=True,
         others=False,
@@ -90,7 +90,7 @@ OUTCOMES = [
         streamed=True,
     ),
     Outcome(
-        "the first event is an error that says rate limit or overload",
+        "the first event is an error about a rate limit or an overload",
         tuple(body(event, kind=STREAM) for event in ERROR_EVENTS),
         idempotent=True,
         others=True,
@@ -111,7 +111,7 @@ OUTCOMES = [
         streamed=True,
     ),
     Outcome(
-        "nothing came in time, or not all of it",
+        "the answer, or a part of it, did not arrive in time",
         (httpx.ReadTimeout("late"), httpx.WriteTimeout("late"), body(httpx.ReadTimeout("late"), kind=STREAM)),
         idempotent=False,
         others=False,

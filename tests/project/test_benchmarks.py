@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from benchmarks import cases, payloads, report
+from benchmarks import cases, pages, payloads, report
 from benchmarks.__main__ import run
 from benchmarks.bench import Bench, BenchmarkError, Row
 from benchmarks.clients import Httpx, Take
-from benchmarks.participants import SPEED, STANDARD, B, Participant
+from benchmarks.participants import PEERS, ROOT, SPEED, STANDARD, B, Participant
+from benchmarks.plot import PLOTTED, draw
 
 
 class Careless(Httpx):
@@ -115,6 +120,102 @@ def test_report(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     """The report has the figures of the cases chosen, who was left out, and is content when no budget is missed."""
     assert run(bench, ["from-dict"]) == 0
     printed = capsys.readouterr().out
-    assert "| what | unit | httpx (B) | mistral_agents |\n" in printed
-    assert "| from_dict (B: json.loads) | µs/event | " in printed
+    assert "| what | httpx (B) | mistral_agents |\n" in printed
+    assert "| from_dict (B: json.loads) (µs/event) | " in printed
     assert "Left out: uninstalled (no_such_package is not installed here)\n" in printed
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+STREAM = "stream, 16 KiB writes, sync"
+
+
+def drawn(picture: str, element: str, kind: str) -> list[ET.Element]:
+    """Return the elements of a picture that have this name and class."""
+    return ET.fromstring(picture).findall(f".//{SVG}{element}[@class='{kind}']")  # noqa: S314  # drawn here
+
+
+def test_picture() -> None:
+    """A row becomes a heading and a bar for each client: as long as its ratio, to the left if it is below 1."""
+    row = Row(STREAM, "µs", {B.name: [2.0], STANDARD.name: [4.0], SPEED.name: [1.0], "peer": [8.0]})
+    picture = draw(
+        [Row("another", "µs", {B.name: [1.0]}), row], [STANDARD.name, SPEED.name, "peer"], [STANDARD.name, SPEED.name]
+    )
+    assert [each.text for each in drawn(picture, "text", "row")] == [PLOTTED[STREAM]]
+    (twice, half), (four_times,) = drawn(picture, "rect", "ours"), drawn(picture, "rect", "other")
+    assert twice.get("x") == four_times.get("x")  # both begin at 1
+    assert twice.get("width") == half.get("width")
+    assert float(four_times.get("width", 0)) == pytest.approx(2 * float(twice.get("width", 0)), abs=0.2)
+    assert float(half.get("x", 0)) < float(twice.get("x", 0))
+    assert f"{PLOTTED[STREAM]}: mistral_agents 2.00, with speed 0.50, peer 4.00." in picture
+
+
+def test_no_picture_of_nothing() -> None:
+    """Rows that have no place in the picture are refused, with those that do."""
+    with pytest.raises(ValueError, match="16 KiB writes, sync"):
+        draw([Row("another", "µs", {B.name: [1.0], STANDARD.name: [1.0]})], [STANDARD.name], [])
+
+
+def test_drawing_writes_the_pages(bench: Bench, tmp_path: Path) -> None:
+    """A run writes the picture, the table and one figure of the README: the larger ratio of the two streams."""
+    for path in (pages.PICTURE, pages.PERFORMANCE, pages.README):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, tmp_path / path)
+    rows = {
+        title: Row(title, "µs/event", {B.name: [1.0], STANDARD.name: [ratio]})
+        for title, ratio in ((STREAM, 1.5), ("stream, 16 KiB writes, async", 1.74))
+    }
+    pages.write(tmp_path, bench, rows)
+    table = (tmp_path / pages.PERFORMANCE).read_text(encoding="utf-8")
+    assert f"\n| {STREAM} (µs/event) | 1.00 | 1.50 (1.50) |\n" in table
+    assert [line for line in table.splitlines() if "mistralai" in line] == []
+    assert "**1.7 times** the CPU time" in (tmp_path / pages.README).read_text(encoding="utf-8")
+    assert f"{PLOTTED[STREAM]}: mistral_agents 1.50." in (tmp_path / pages.PICTURE).read_text(encoding="utf-8")
+    here, there = ((root / pages.README).read_text(encoding="utf-8") for root in (ROOT, tmp_path))
+    assert re.sub(r"\*\*[\d.]+ times", "", here) == re.sub(r"\*\*[\d.]+ times", "", there)
+
+
+def test_drawing_needs_its_rows(bench: Bench, tmp_path: Path) -> None:
+    """A run without the streams that the README names writes nothing, and says what is missing."""
+    rows = {"import": Row("import", "ms", {B.name: [1.0], STANDARD.name: [1.0]})}
+    with pytest.raises(BenchmarkError, match="not measured: stream, 16 KiB writes, sync; stream, 16 KiB writes, async"):
+        pages.write(tmp_path, bench, rows)
+    assert list(tmp_path.iterdir()) == []
+
+
+def cells(line: str) -> list[str]:
+    """Return the cells of a line of a table."""
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def ratios_of_the_page() -> dict[str, dict[str, float]]:
+    """Return, by row and client, the ratios to bare httpx that docs/performance.md shows."""
+    head, _, *lines = (
+        line for line in (ROOT / pages.PERFORMANCE).read_text(encoding="utf-8").splitlines() if line[:1] == "|"
+    )
+    names, rows = cells(head)[1:], map(cells, lines)
+    return {
+        title.rpartition(" (")[0]: {
+            name: float(found[1])
+            for name, cell in zip(names, figures, strict=True)
+            if (found := re.search(r"\((.*)\)", cell))
+        }
+        for title, *figures in rows
+    }
+
+
+def test_pages_agree() -> None:
+    """The README, the picture and the table have the figures of one run, with all clients."""
+    ratios = ratios_of_the_page()
+    larger = max(ratios[STREAM.replace("sync", mode)][STANDARD.name] for mode in ("sync", "async"))
+    assert f"**{larger:.1f} times** the CPU time" in (ROOT / pages.README).read_text(encoding="utf-8")
+    bars = [
+        ": ".join(
+            [
+                heading,
+                ", ".join(f"{name} {it:.2f}" if it < 10 else f"{name} {it:.0f}" for name, it in ratios[title].items()),
+            ]
+        )
+        for title, heading in PLOTTED.items()
+    ]
+    assert f">{'; '.join(bars)}.<" in (ROOT / pages.PICTURE).read_text(encoding="utf-8")
+    assert ratios[STREAM].keys() == {STANDARD.name, SPEED.name, *(peer.name for peer in PEERS)}

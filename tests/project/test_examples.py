@@ -179,5 +179,5 @@ def test_batch_leaves_a_file_of_others_alone(tmp_path: Path) -> None:
     before = path.read_bytes()
     with StubServer() as stub:
         ending = run(stub, "batch.py", path, path)
-    assert ending == (1, "", f"{path} has other lines than answers; nothing was changed.\n")
+    assert ending == (1, "", f"{path} has lines that are not answers; nothing was changed.\n")
     assert (path.read_bytes(), stub.requests) == (before, [])

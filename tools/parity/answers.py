@@ -40,7 +40,7 @@ def answers(contract: Contract) -> dict[str, list[Answer]]:
     """Return the answers to each method; those from the contract come first, where it has any."""
     found: dict[str, list[Answer]] = {name: [] for name in METHODS}
     for methods, answer in (*_examples(contract), *_samples(), *_made_up()):
-        for method in methods:
+        for method in found.keys() & set(methods):  # the contract may have operations that the SDK does not have
             found[method].append(answer)
     return found
 

@@ -1,4 +1,4 @@
-"""Rooms and arrows as an SVG picture that follows the reader's light or dark mode."""
+"""Rooms and arrows as an SVG picture."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from .rooms import COMPILED, Graph, Room
+from .svg import svg
 
 WIDTH = 760
-_SVG = "http://www.w3.org/2000/svg"
 _ARROW = (
     '<marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">'
     '<path class="head" d="M0 0 10 5 0 10z"/></marker>'
@@ -20,13 +20,12 @@ _LINE, _TITLE = 16, 24
 _CHARACTER = 6.7
 """How wide a letter of the modules' names is, at 11 px."""
 _STYLE = """
-    .paper { fill: #fbfbfd } .room { fill: #eef2ff; stroke: #4f63d2 } .compiled { fill: #eaf7f0; stroke: #2f8f63 }
-    .line { fill: none; stroke: #5b6178; stroke-width: 1.3 } .head { fill: #5b6178 }
-    text { font: 600 13px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: #23263a; text-anchor: middle }
+    .room { fill: #eef2ff; stroke: #4f63d2 } .compiled { fill: #eaf7f0; stroke: #2f8f63 }
+    .line { fill: none; stroke-width: 1.3 }
+    text { font-size: 13px; font-weight: 600; text-anchor: middle }
     .module { font: 11px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: #4d536b }
     @media (prefers-color-scheme: dark) {
-      .paper { fill: #14161f } .room { fill: #1d2340; stroke: #8b9bff } .compiled { fill: #14291f; stroke: #5cc795 }
-      .line { stroke: #a6adc6 } .head { fill: #a6adc6 } text { fill: #e6e8f2 } .module { fill: #b3b9d0 }
+      .room { fill: #1d2340; stroke: #8b9bff } .compiled { fill: #14291f; stroke: #5cc795 } .module { fill: #b3b9d0 }
     }
 """
 
@@ -75,14 +74,7 @@ def draw(rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) ->
     boxes = _boxes({room.name: room for room in rooms}, rows)
     height = max(box.y + box.height for box in boxes.values()) + _MARGIN
     said = "; ".join(f"{name} imports {', '.join(sorted(aims))}" for name, aims in arrows.items() if aims)
-    lines = [
-        f'<svg xmlns="{_SVG}" viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-labelledby="title description">',
-        '  <title id="title">The rooms of mistral_agents</title>',
-        f'  <desc id="description">{said}.</desc>',
-        f"  <style>{_STYLE}  </style>",
-        f"  <defs>{_ARROW}</defs>",
-        f'  <rect class="paper" width="{WIDTH}" height="{height:.0f}" rx="12"/>',
-    ]
+    lines = [f"<defs>{_ARROW}</defs>"]
     for name, aims in arrows.items():
         for aim in sorted(aims, key=lambda each: boxes[each].x):
             start, end = boxes[name], boxes[aim]
@@ -91,16 +83,23 @@ def draw(rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) ->
             x1, x2 = start.middle + lean * start.width, end.middle - lean * end.width
             y1, y2 = start.y + start.height, end.y
             lines.append(
-                f'  <path class="line" d="M{x1:.0f} {y1:.0f}C{x1:.0f} {y1 + 30:.0f} {x2:.0f} {y2 - 30:.0f}'
+                f'<path class="line" d="M{x1:.0f} {y1:.0f}C{x1:.0f} {y1 + 30:.0f} {x2:.0f} {y2 - 30:.0f}'
                 f' {x2:.0f} {y2:.0f}" marker-end="url(#arrow)"/>'
             )
     for name, box in boxes.items():
         kind = "compiled" if name == COMPILED else "room"
         lines += [
-            f'  <rect class="{kind}" x="{box.x:.0f}" y="{box.y:.0f}" {box.size} rx="8"/>',
-            f'  <text x="{box.middle:.0f}" y="{box.y + 19:.0f}">{name}</text>',
+            f'<rect class="{kind}" x="{box.x:.0f}" y="{box.y:.0f}" {box.size} rx="8"/>',
+            f'<text x="{box.middle:.0f}" y="{box.y + 19:.0f}">{name}</text>',
         ]
         for number, line in enumerate(box.lines):
             y = box.y + _TITLE + _LINE * (number + 0.7)
-            lines.append(f'  <text class="module" x="{box.middle:.0f}" y="{y:.0f}">{line}</text>')
-    return "\n".join([*lines, "</svg>", ""])
+            lines.append(f'<text class="module" x="{box.middle:.0f}" y="{y:.0f}">{line}</text>')
+    return svg(
+        width=WIDTH,
+        height=round(height),
+        title="The rooms of mistral_agents",
+        description=f"{said}.",
+        style=_STYLE,
+        body=lines,
+    )

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The models of the contract, each loaded when it is first used."""
+"""The models of the contract. Each one is loaded when it is first used."""
 
 from __future__ import annotations
 
@@ -772,7 +772,7 @@ _UNIONS: dict[str, tuple[str, ...]] = {
 if not TYPE_CHECKING:  # a type checker that sees __getattr__ would accept any name
 
     def __getattr__(name: str) -> Any:
-        """Import a model, or the models of a union, when it is first asked for."""
+        """Import a model, or the models of a union, when it is first used."""
         if name in _UNIONS:
             value = reduce(operator.or_, map(__getattr__, _UNIONS[name]))
         elif name in _MODULES:

@@ -35,23 +35,23 @@ class Agent(Model):
     name: str
     """Name of the agent."""
     description: str | None
-    """What the agent does. Other agents read it before they hand over."""
+    """What the agent does. Other agents read this before they hand over to it."""
     model: str
     """Name of the model."""
     instructions: str | None
-    """What the model is told before the first message."""
+    """Instructions for the model, which it gets before the first message."""
     tools: list[models.AgentTool] | None
-    """Tools that may be used."""
+    """Tools that the agent may use."""
     completion_args: models.CompletionArgs | None
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     guardrails: list[models.GuardrailConfig] | None
-    """Moderation applied to requests."""
+    """Moderation of requests."""
     handoffs: list[str] | None
-    """Identifiers of the agents that this one may hand over to."""
+    """Identifiers of the agents to which this agent may hand over."""
     metadata: dict[str, Any] | None
-    """Whatever is to be kept with it."""
+    """Your own data, which the service stores."""
     version: int
-    """Number of this version, from 0."""
+    """Number of this version, starting at 0."""
     versions: list[int]
     """Numbers of all versions."""
     version_message: str | None

@@ -31,7 +31,7 @@ class AgentConversation(Model):
     description: str | None
     """What the conversation is about."""
     metadata: dict[str, Any] | None
-    """Whatever is to be kept with it."""
+    """Your own data, which the service stores."""
     created_at: datetime.datetime
     """When the conversation was started."""
     updated_at: datetime.datetime

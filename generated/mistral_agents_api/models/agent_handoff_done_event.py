@@ -24,9 +24,9 @@ class AgentHandoffDoneEvent(Model):
     type: Literal["agent.handoff.done"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     output_index: int
-    """Position of the entry among those of the answer, from 0."""
+    """Position of the entry within the answer, starting at 0."""
     id: str
     """Identifier of the entry."""
     next_agent_id: str

@@ -25,9 +25,9 @@ class AgentHandoffEntry(Model):
     type: Literal["agent.handoff"]
     """Tag of this kind of entry."""
     created_at: datetime.datetime | None
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: datetime.datetime | None
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     id: str | None
     """Identifier of the entry."""
     previous_agent_id: str
@@ -39,9 +39,9 @@ class AgentHandoffEntry(Model):
     next_agent_name: str
     """Name of the agent that takes over."""
     agent_id: str | None
-    """Identifier of the agent, in entries of 2025, which have none of the four fields above."""
+    """Identifier of the agent. Only entries of 2025 have it; they lack the four fields above."""
     agent_name: str | None
-    """Name of the agent, in entries of 2025."""
+    """Name of the agent. Only entries of 2025 have it."""
 
     def __init__(
         self,
@@ -76,16 +76,16 @@ class AgentHandoffEntry(Model):
 
 
 class AgentHandoffEntryDict(TypedDict):
-    """AgentHandoffEntry as a plain dict, by the names in JSON."""
+    """AgentHandoffEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""
     type: NotRequired[Literal["agent.handoff"]]
     """Tag of this kind of entry."""
     created_at: NotRequired[datetime.datetime]
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: NotRequired[datetime.datetime | None]
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     id: NotRequired[str]
     """Identifier of the entry."""
     previous_agent_id: str
@@ -97,6 +97,6 @@ class AgentHandoffEntryDict(TypedDict):
     next_agent_name: str
     """Name of the agent that takes over."""
     agent_id: NotRequired[str]
-    """Identifier of the agent, in entries of 2025, which have none of the four fields above."""
+    """Identifier of the agent. Only entries of 2025 have it; they lack the four fields above."""
     agent_name: NotRequired[str]
-    """Name of the agent, in entries of 2025."""
+    """Name of the agent. Only entries of 2025 have it."""

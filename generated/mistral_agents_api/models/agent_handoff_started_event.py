@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""An agent begins to hand over."""
+"""An agent starts to hand over to another one."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from ..values import Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class AgentHandoffStartedEvent(Model):
-    """An agent begins to hand over."""
+    """An agent starts to hand over to another one."""
 
     type: Literal["agent.handoff.started"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     output_index: int
-    """Position of the entry among those of the answer, from 0."""
+    """Position of the entry within the answer, starting at 0."""
     id: str
     """Identifier of the entry."""
     previous_agent_id: str

@@ -26,61 +26,65 @@ class AgentsCompletionRequest(Model):
     """A request for an agent's answer as one JSON document."""
 
     messages: list[models.AgentsCompletionRequestMessage]
-    """The conversation so far, oldest message first; at least one."""
+    """The messages so far, oldest first. At least one."""
     agent_id: str
-    """Identifier of the agent that is to answer."""
+    """Identifier of the agent."""
     max_tokens: int | None
-    """Most tokens to generate, 0 or more. Prompt and answer together have to fit into the model's context."""
+    """Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit into the model's context."""
     min_tokens: int | None
-    """Fewest tokens to generate."""
+    """Minimum number of tokens to generate."""
     stream: Literal[False] | None
-    """Ask for one JSON document, as the service does when this is absent."""
+    """Asks for one JSON document. The service also returns one if this is absent."""
     stop: str | list[str] | None
-    """Stop generating at this text, or at any one of several."""
+    """Text at which to stop, or several such texts."""
     random_seed: int | None
-    """Seed of the sampling, 0 or more. The same seed gives the same answer."""
+    """Seed of the sampling, 0 or more. The same request with the same seed gives the same answer."""
     metadata: dict[str, Any] | None
-    """Whatever is to be kept with the request."""
+    """Your own data, which the service stores with the request."""
     response_format: models.ResponseFormat | None
     """Form of the answer. Free text if absent."""
     tools: list[models.AgentsCompletionRequestTool] | None
     """Tools that the agent may use in this answer."""
     tool_choice: models.ToolChoiceEnum | models.ToolChoice | None
-    """Whether a tool is called, or which one. `auto` if absent."""
+    """Whether the agent may or must call a tool, or which function it must call. `auto` if absent."""
     presence_penalty: float | None
-    """How strongly to avoid words that occurred at all, from -2 to 2. Higher is more varied. 0 if absent."""
+    """Penalty for words that have occurred before, from -2 to 2. It does not depend on how often they occurred. A
+    higher value gives more varied answers. 0 if absent.
+    """
     frequency_penalty: float | None
-    """How strongly to avoid words the more often they occurred, from -2 to 2. Higher repeats less. 0 if absent."""
+    """Penalty for words that have occurred before, from -2 to 2. It grows with how often they occurred. A higher
+    value gives fewer repetitions. 0 if absent.
+    """
     repetition_penalty: float | None
-    """How strongly to avoid tokens that occurred before."""
+    """Penalty for tokens that have occurred before."""
     top_k: int | None
-    """Sample from this many of the likeliest tokens."""
+    """Sample only from this number of the most likely tokens."""
     logprobs: bool | None
     """Whether to return the log probabilities of the generated tokens."""
     top_logprobs: int | None
-    """How many of the likeliest tokens to return at each generated position."""
+    """Number of the most likely tokens to return for each generated token."""
     prompt_logprobs: bool | None
     """Whether to return the log probabilities of the prompt's tokens."""
     top_prompt_logprobs: int | None
-    """How many of the likeliest tokens to return at each position of the prompt."""
+    """Number of the most likely tokens to return for each token of the prompt."""
     n: int | None
-    """How many answers to return, 1 or more. The prompt is billed once."""
+    """Number of answers to return, 1 or more. The prompt is billed once."""
     prediction: models.Prediction | None
-    """Text that the answer is expected to repeat for the most part. None if absent."""
+    """Text that most of the answer will probably repeat. None if absent."""
     parallel_tool_calls: bool | None
     """Whether the agent may call several tools at once. True if absent."""
     reasoning_effort: models.ReasoningEffort | None
     """How much a reasoning model thinks before it answers."""
     prompt_mode: Literal["reasoning"] | None
-    """Whose system prompt a reasoning model gets. One of Mistral's documents calls this deprecated in favour of
-    `reasoning_effort`.
+    """Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents has deprecated this field
+    and recommends `reasoning_effort` instead.
     """
     guardrails: list[models.GuardrailConfig] | None
-    """Moderation applied to this request."""
+    """Moderation of this request."""
     prompt_cache_key: str | None
-    """Key under which requests with the same beginning share a cache. Cached tokens cost less."""
+    """Key of a cache, which requests with the same beginning share. Cached tokens cost less."""
     service_tier: models.RequestedServiceTier | None
-    """Capacity that may serve the request."""
+    """Service capacity that the request may use."""
 
     def __init__(
         self,
@@ -180,61 +184,65 @@ class AgentsCompletionRequest(Model):
 
 
 class AgentsCompletionRequestDict(TypedDict):
-    """AgentsCompletionRequest as a plain dict, by the names in JSON."""
+    """AgentsCompletionRequest as a plain dict. Its keys are the names in JSON."""
 
     messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict]
-    """The conversation so far, oldest message first; at least one."""
+    """The messages so far, oldest first. At least one."""
     agent_id: str
-    """Identifier of the agent that is to answer."""
+    """Identifier of the agent."""
     max_tokens: NotRequired[int | None]
-    """Most tokens to generate, 0 or more. Prompt and answer together have to fit into the model's context."""
+    """Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit into the model's context."""
     min_tokens: NotRequired[int | None]
-    """Fewest tokens to generate."""
+    """Minimum number of tokens to generate."""
     stream: NotRequired[Literal[False]]
-    """Ask for one JSON document, as the service does when this is absent."""
+    """Asks for one JSON document. The service also returns one if this is absent."""
     stop: NotRequired[str | Sequence[str] | None]
-    """Stop generating at this text, or at any one of several."""
+    """Text at which to stop, or several such texts."""
     random_seed: NotRequired[int | None]
-    """Seed of the sampling, 0 or more. The same seed gives the same answer."""
+    """Seed of the sampling, 0 or more. The same request with the same seed gives the same answer."""
     metadata: NotRequired[Mapping[str, Any] | None]
-    """Whatever is to be kept with the request."""
+    """Your own data, which the service stores with the request."""
     response_format: NotRequired[models.ResponseFormat | models.ResponseFormatDict]
     """Form of the answer. Free text if absent."""
     tools: NotRequired[Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None]
     """Tools that the agent may use in this answer."""
     tool_choice: NotRequired[models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict]
-    """Whether a tool is called, or which one. `auto` if absent."""
+    """Whether the agent may or must call a tool, or which function it must call. `auto` if absent."""
     presence_penalty: NotRequired[float | None]
-    """How strongly to avoid words that occurred at all, from -2 to 2. Higher is more varied. 0 if absent."""
+    """Penalty for words that have occurred before, from -2 to 2. It does not depend on how often they occurred. A
+    higher value gives more varied answers. 0 if absent.
+    """
     frequency_penalty: NotRequired[float | None]
-    """How strongly to avoid words the more often they occurred, from -2 to 2. Higher repeats less. 0 if absent."""
+    """Penalty for words that have occurred before, from -2 to 2. It grows with how often they occurred. A higher
+    value gives fewer repetitions. 0 if absent.
+    """
     repetition_penalty: NotRequired[float | None]
-    """How strongly to avoid tokens that occurred before."""
+    """Penalty for tokens that have occurred before."""
     top_k: NotRequired[int | None]
-    """Sample from this many of the likeliest tokens."""
+    """Sample only from this number of the most likely tokens."""
     logprobs: NotRequired[bool | None]
     """Whether to return the log probabilities of the generated tokens."""
     top_logprobs: NotRequired[int | None]
-    """How many of the likeliest tokens to return at each generated position."""
+    """Number of the most likely tokens to return for each generated token."""
     prompt_logprobs: NotRequired[bool | None]
     """Whether to return the log probabilities of the prompt's tokens."""
     top_prompt_logprobs: NotRequired[int | None]
-    """How many of the likeliest tokens to return at each position of the prompt."""
+    """Number of the most likely tokens to return for each token of the prompt."""
     n: NotRequired[int | None]
-    """How many answers to return, 1 or more. The prompt is billed once."""
+    """Number of answers to return, 1 or more. The prompt is billed once."""
     prediction: NotRequired[models.Prediction | models.PredictionDict]
-    """Text that the answer is expected to repeat for the most part. None if absent."""
+    """Text that most of the answer will probably repeat. None if absent."""
     parallel_tool_calls: NotRequired[bool]
     """Whether the agent may call several tools at once. True if absent."""
     reasoning_effort: NotRequired[models.ReasoningEffort | None]
     """How much a reasoning model thinks before it answers."""
     prompt_mode: NotRequired[Literal["reasoning"] | None]
-    """Whose system prompt a reasoning model gets. One of Mistral's documents calls this deprecated in favour of
-    `reasoning_effort`.
+    """Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents has deprecated this field
+    and recommends `reasoning_effort` instead.
     """
     guardrails: NotRequired[Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None]
-    """Moderation applied to this request."""
+    """Moderation of this request."""
     prompt_cache_key: NotRequired[str | None]
-    """Key under which requests with the same beginning share a cache. Cached tokens cost less."""
+    """Key of a cache, which requests with the same beginning share. Cached tokens cost less."""
     service_tier: NotRequired[models.RequestedServiceTier | None]
-    """Capacity that may serve the request."""
+    """Service capacity that the request may use."""

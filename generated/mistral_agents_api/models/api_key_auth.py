@@ -21,7 +21,7 @@ class APIKeyAuth(Model):
     type: Literal["api-key"]
     """Tag of this kind of credentials."""
     value: str
-    """The key, a secret."""
+    """The key. It is a secret."""
 
     def __init__(
         self,
@@ -38,9 +38,9 @@ class APIKeyAuth(Model):
 
 
 class APIKeyAuthDict(TypedDict):
-    """APIKeyAuth as a plain dict, by the names in JSON."""
+    """APIKeyAuth as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["api-key"]]
     """Tag of this kind of credentials."""
     value: str
-    """The key, a secret."""
+    """The key. It is a secret."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""What the agent said."""
+"""A message of the agent."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class AssistantMessage(Model):
-    """What the agent said."""
+    """A message of the agent."""
 
     role: Literal["assistant"]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | list[models.AnswerContentChunk] | None
     """The message, as text or in parts."""
     tool_calls: list[models.ToolCall] | None
-    """Tools that the agent wants called."""
+    """Tool calls that the agent asks for."""
     prefix: bool | None
-    """Whether the answer has to begin with this message. False if absent."""
+    """Whether the answer must begin with this message. False if absent."""
 
     def __init__(
         self,
@@ -77,13 +77,13 @@ class AssistantMessage(Model):
 
 
 class AssistantMessageDict(TypedDict):
-    """AssistantMessage as a plain dict, by the names in JSON."""
+    """AssistantMessage as a plain dict. Its keys are the names in JSON."""
 
     role: NotRequired[Literal["assistant"]]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: NotRequired[str | Sequence[models.AnswerContentChunk | models.AnswerContentChunkDict] | None]
     """The message, as text or in parts."""
     tool_calls: NotRequired[Sequence[models.ToolCall | models.ToolCallDict] | None]
-    """Tools that the agent wants called."""
+    """Tool calls that the agent asks for."""
     prefix: NotRequired[bool]
-    """Whether the answer has to begin with this message. False if absent."""
+    """Whether the answer must begin with this message. False if absent."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Sound."""
+"""Audio."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ..values import Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class AudioChunk(Model):
-    """Sound."""
+    """Audio."""
 
     type: Literal["input_audio"]
     """Tag of this kind of part."""
     input_audio: str
-    """The sound, base64-encoded, or its address."""
+    """The audio, base64-encoded, or its address."""
 
     def __init__(
         self,
@@ -38,9 +38,9 @@ class AudioChunk(Model):
 
 
 class AudioChunkDict(TypedDict):
-    """AudioChunk as a plain dict, by the names in JSON."""
+    """AudioChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["input_audio"]]
     """Tag of this kind of part."""
     input_audio: str
-    """The sound, base64-encoded, or its address."""
+    """The audio, base64-encoded, or its address."""

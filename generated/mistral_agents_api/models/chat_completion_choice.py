@@ -23,13 +23,13 @@ class ChatCompletionChoice(Model):
     """One of the answers."""
 
     index: int
-    """Position of this answer, from 0."""
+    """Position of this answer, starting at 0."""
     message: models.AssistantMessage
-    """What the agent said."""
+    """A message of the agent."""
     messages: list[models.DeltaMessage] | None
-    """What was said in between, when the answer consists of several messages."""
+    """The messages in between, if the answer consists of several messages."""
     finish_reason: models.FinishReason | str | None
-    """Why the answer ends."""
+    """Why the answer ended."""
     logprobs: models.ChatCompletionResponseChoiceLogprobs | None
     """Log probabilities of the generated tokens."""
     prompt_logprobs: models.ChatCompletionResponseChoiceLogprobs | None

@@ -32,9 +32,9 @@ class ChatCompletionResponse(Model):
     model: str
     """Name of the model that answered."""
     choices: list[models.ChatCompletionChoice]
-    """The answers, as many as `n` asked for."""
+    """The answers. Their number is the `n` of the request."""
     usage: models.UsageInfo | None
-    """Tokens that the answer cost."""
+    """Number of tokens that the answer used."""
 
     def __init__(
         self,

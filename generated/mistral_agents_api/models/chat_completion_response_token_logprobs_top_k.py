@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A token with its log probability, and those of the likeliest tokens in its place."""
+"""A token with its log probability, and the most likely tokens at its position."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ChatCompletionResponseTokenLogprobsTopK(Model):
-    """A token with its log probability, and those of the likeliest tokens in its place."""
+    """A token with its log probability, and the most likely tokens at its position."""
 
     token: str
     """The token's text."""
@@ -33,7 +33,7 @@ class ChatCompletionResponseTokenLogprobsTopK(Model):
     token_id: int
     """The token's number in the model's vocabulary."""
     top_logprobs: list[models.ChatCompletionResponseTokenLogprobs] | None
-    """The likeliest tokens in this place."""
+    """The most likely tokens at this position."""
 
     def __init__(
         self,

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""How answers are generated."""
+"""Settings for the generation of answers."""
 
 from __future__ import annotations
 
@@ -21,30 +21,34 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class CompletionArgs(Model):
-    """How answers are generated."""
+    """Settings for the generation of answers."""
 
     stop: str | list[str] | None
-    """Stop generating at this text, or at any one of several."""
+    """Text at which to stop, or several such texts."""
     presence_penalty: float | None
-    """How strongly to avoid words that occurred at all, from -2 to 2. Higher is more varied. 0 if absent."""
+    """Penalty for words that have occurred before, from -2 to 2. It does not depend on how often they occurred. A
+    higher value gives more varied answers. 0 if absent.
+    """
     frequency_penalty: float | None
-    """How strongly to avoid words the more often they occurred, from -2 to 2. Higher repeats less. 0 if absent."""
+    """Penalty for words that have occurred before, from -2 to 2. It grows with how often they occurred. A higher
+    value gives fewer repetitions. 0 if absent.
+    """
     temperature: float | None
     """Randomness of the sampling, from 0 to 1. Set this or `top_p`, not both."""
     top_p: float | None
-    """Sample from the likeliest tokens that together have this probability, from 0 to 1. Set this or `temperature`,
-    not both.
+    """Sample only from the most likely tokens whose probabilities add up to this value, from 0 to 1. Set this or
+    `temperature`, not both.
     """
     max_tokens: int | None
-    """Most tokens to generate, 0 or more. Prompt and answer together have to fit into the model's context."""
+    """Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit into the model's context."""
     random_seed: int | None
-    """Seed of the sampling, 0 or more. The same seed gives the same answer."""
+    """Seed of the sampling, 0 or more. The same request with the same seed gives the same answer."""
     prediction: models.Prediction | None
-    """Text that the answer is expected to repeat for the most part."""
+    """Text that most of the answer will probably repeat."""
     response_format: models.ResponseFormat | None
     """Form of the answer. Free text if absent."""
     tool_choice: models.ToolChoiceEnum | str | None
-    """Whether a tool is called. `auto` if absent."""
+    """Whether the agent may or must call a tool. `auto` if absent."""
     reasoning_effort: models.ReasoningEffort | str | None
     """How much a reasoning model thinks before it answers."""
 
@@ -81,29 +85,33 @@ class CompletionArgs(Model):
 
 
 class CompletionArgsDict(TypedDict):
-    """CompletionArgs as a plain dict, by the names in JSON."""
+    """CompletionArgs as a plain dict. Its keys are the names in JSON."""
 
     stop: NotRequired[str | Sequence[str] | None]
-    """Stop generating at this text, or at any one of several."""
+    """Text at which to stop, or several such texts."""
     presence_penalty: NotRequired[float | None]
-    """How strongly to avoid words that occurred at all, from -2 to 2. Higher is more varied. 0 if absent."""
+    """Penalty for words that have occurred before, from -2 to 2. It does not depend on how often they occurred. A
+    higher value gives more varied answers. 0 if absent.
+    """
     frequency_penalty: NotRequired[float | None]
-    """How strongly to avoid words the more often they occurred, from -2 to 2. Higher repeats less. 0 if absent."""
+    """Penalty for words that have occurred before, from -2 to 2. It grows with how often they occurred. A higher
+    value gives fewer repetitions. 0 if absent.
+    """
     temperature: NotRequired[float | None]
     """Randomness of the sampling, from 0 to 1. Set this or `top_p`, not both."""
     top_p: NotRequired[float | None]
-    """Sample from the likeliest tokens that together have this probability, from 0 to 1. Set this or `temperature`,
-    not both.
+    """Sample only from the most likely tokens whose probabilities add up to this value, from 0 to 1. Set this or
+    `temperature`, not both.
     """
     max_tokens: NotRequired[int | None]
-    """Most tokens to generate, 0 or more. Prompt and answer together have to fit into the model's context."""
+    """Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit into the model's context."""
     random_seed: NotRequired[int | None]
-    """Seed of the sampling, 0 or more. The same seed gives the same answer."""
+    """Seed of the sampling, 0 or more. The same request with the same seed gives the same answer."""
     prediction: NotRequired[models.Prediction | models.PredictionDict | None]
-    """Text that the answer is expected to repeat for the most part."""
+    """Text that most of the answer will probably repeat."""
     response_format: NotRequired[models.ResponseFormat | models.ResponseFormatDict | None]
     """Form of the answer. Free text if absent."""
     tool_choice: NotRequired[models.ToolChoiceEnum | str]
-    """Whether a tool is called. `auto` if absent."""
+    """Whether the agent may or must call a tool. `auto` if absent."""
     reasoning_effort: NotRequired[models.ReasoningEffort | str | None]
     """How much a reasoning model thinks before it answers."""

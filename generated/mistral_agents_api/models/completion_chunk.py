@@ -32,11 +32,11 @@ class CompletionChunk(Model):
     model: str
     """Name of the model that answers."""
     usage: models.UsageInfo | None
-    """Tokens that the answer cost; in the last chunk."""
+    """Number of tokens that the answer used. Only the last chunk has it."""
     choices: list[models.CompletionResponseStreamChoice]
-    """Pieces of the answers. Not every chunk has one for each."""
+    """Pieces of the answers. A chunk need not have a piece of every answer."""
     p: str | None
-    """Padding of random length, without a meaning."""
+    """Padding of random length, without meaning."""
 
     def __init__(
         self,

@@ -22,11 +22,11 @@ class CompletionResponseStreamChoice(Model):
     """A piece of one of the answers."""
 
     index: int
-    """Position of the answer that this belongs to, from 0."""
+    """Position of the answer to which this piece belongs, starting at 0."""
     delta: models.DeltaMessage
-    """What this piece adds."""
+    """What this piece adds to the message."""
     finish_reason: models.FinishReason | str | None
-    """Why the answer ends. Null until it does."""
+    """Why the answer ended. Null until it has ended."""
     logprobs: models.ChatCompletionResponseChoiceLogprobs | None
     """Log probabilities of the generated tokens."""
     prompt_logprobs: models.ChatCompletionResponseChoiceLogprobs | None

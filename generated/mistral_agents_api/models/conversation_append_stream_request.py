@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Entries for a conversation, answered as a stream of events."""
+"""Entries to append to a conversation, answered as a stream of events."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ConversationAppendStreamRequest(Model):
-    """Entries for a conversation, answered as a stream of events."""
+    """Entries to append to a conversation, answered as a stream of events."""
 
     inputs: str | list[models.InputEntries] | None
-    """What to say, as text or as entries."""
+    """The new input, as text or as entries."""
     stream: Literal[True] | None
-    """Ask for a stream of events. The service sends one JSON document when this is absent."""
+    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     store: bool | None
-    """Whether the service keeps the new entries. True if absent."""
+    """Whether the service stores the new entries. True if absent."""
     handoff_execution: models.HandoffExecution | None
     """Who carries out a handoff. `server` if absent."""
     completion_args: models.CompletionArgs | None
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     tool_confirmations: list[models.ToolCallConfirmation] | None
-    """Which of the calls that wait for it may run."""
+    """Decisions about the calls that wait for a confirmation."""
 
     def __init__(
         self,
@@ -86,17 +86,17 @@ class ConversationAppendStreamRequest(Model):
 
 
 class ConversationAppendStreamRequestDict(TypedDict):
-    """ConversationAppendStreamRequest as a plain dict, by the names in JSON."""
+    """ConversationAppendStreamRequest as a plain dict. Its keys are the names in JSON."""
 
     inputs: NotRequired[str | Sequence[models.InputEntries | models.InputEntriesDict]]
-    """What to say, as text or as entries."""
+    """The new input, as text or as entries."""
     stream: NotRequired[Literal[True]]
-    """Ask for a stream of events. The service sends one JSON document when this is absent."""
+    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     store: NotRequired[bool]
-    """Whether the service keeps the new entries. True if absent."""
+    """Whether the service stores the new entries. True if absent."""
     handoff_execution: NotRequired[models.HandoffExecution]
     """Who carries out a handoff. `server` if absent."""
     completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict]
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     tool_confirmations: NotRequired[Sequence[models.ToolCallConfirmation | models.ToolCallConfirmationDict] | None]
-    """Which of the calls that wait for it may run."""
+    """Decisions about the calls that wait for a confirmation."""

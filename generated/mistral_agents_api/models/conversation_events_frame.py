@@ -22,7 +22,7 @@ class ConversationEventsFrame(Model):
     event: models.SSETypes | str | None
     """Name of the event, the same as the `type` in the data."""
     data: str
-    """The event as JSON text."""
+    """The data of the event as JSON text."""
     id: str | None
     """Identifier of the event."""
     retry: int | None

@@ -26,31 +26,31 @@ class ConversationRequest(Model):
     """A new conversation with an agent or a model, answered as one JSON document."""
 
     inputs: str | list[models.InputEntries]
-    """What to say, as text or as entries."""
+    """The new input, as text or as entries."""
     stream: Literal[False] | None
-    """Ask for one JSON document, as the service does when this is absent."""
+    """Asks for one JSON document. The service also returns one if this is absent."""
     agent_id: str | None
-    """Identifier of the agent. Give this or `model`."""
+    """Identifier of the agent. Set this or `model`."""
     agent_version: str | int | None
     """Number or alias of the agent's version. The current one if absent."""
     model: str | None
-    """Name of the model. Give this or `agent_id`."""
+    """Name of the model. Set this or `agent_id`."""
     instructions: str | None
-    """What the model is told before the first message."""
+    """Instructions for the model, which it gets before the first message."""
     tools: list[models.AgentTool] | None
-    """Tools that may be used."""
+    """Tools that the model may use."""
     completion_args: models.CompletionArgs | None
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     guardrails: list[models.GuardrailConfig] | None
-    """Moderation applied to requests."""
+    """Moderation of requests."""
     name: str | None
     """Name of the conversation."""
     description: str | None
     """What the conversation is about."""
     metadata: dict[str, Any] | None
-    """Whatever is to be kept with it."""
+    """Your own data, which the service stores."""
     store: bool | None
-    """Whether the service keeps the conversation. True if absent."""
+    """Whether the service stores the conversation. True if absent."""
     handoff_execution: models.HandoffExecution | None
     """Who carries out a handoff. `server` if absent."""
 
@@ -134,33 +134,33 @@ class ConversationRequest(Model):
 
 
 class ConversationRequestDict(TypedDict):
-    """ConversationRequest as a plain dict, by the names in JSON."""
+    """ConversationRequest as a plain dict. Its keys are the names in JSON."""
 
     inputs: str | Sequence[models.InputEntries | models.InputEntriesDict]
-    """What to say, as text or as entries."""
+    """The new input, as text or as entries."""
     stream: NotRequired[Literal[False]]
-    """Ask for one JSON document, as the service does when this is absent."""
+    """Asks for one JSON document. The service also returns one if this is absent."""
     agent_id: NotRequired[str | None]
-    """Identifier of the agent. Give this or `model`."""
+    """Identifier of the agent. Set this or `model`."""
     agent_version: NotRequired[str | int | None]
     """Number or alias of the agent's version. The current one if absent."""
     model: NotRequired[str | None]
-    """Name of the model. Give this or `agent_id`."""
+    """Name of the model. Set this or `agent_id`."""
     instructions: NotRequired[str | None]
-    """What the model is told before the first message."""
+    """Instructions for the model, which it gets before the first message."""
     tools: NotRequired[Sequence[models.AgentTool | models.AgentToolDict] | None]
-    """Tools that may be used."""
+    """Tools that the model may use."""
     completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict | None]
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     guardrails: NotRequired[Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None]
-    """Moderation applied to requests."""
+    """Moderation of requests."""
     name: NotRequired[str | None]
     """Name of the conversation."""
     description: NotRequired[str | None]
     """What the conversation is about."""
     metadata: NotRequired[Mapping[str, Any] | None]
-    """Whatever is to be kept with it."""
+    """Your own data, which the service stores."""
     store: NotRequired[bool | None]
-    """Whether the service keeps the conversation. True if absent."""
+    """Whether the service stores the conversation. True if absent."""
     handoff_execution: NotRequired[models.HandoffExecution | None]
     """Who carries out a handoff. `server` if absent."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""What an agent or model did in answer to a request."""
+"""The answer of an agent or model in a conversation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ConversationResponse(Model):
-    """What an agent or model did in answer to a request."""
+    """The answer of an agent or model in a conversation."""
 
     object: Literal["conversation.response"]
     """Kind of object."""
@@ -31,9 +31,9 @@ class ConversationResponse(Model):
     outputs: list[models.ConversationResponseOutput]
     """The new entries, oldest first."""
     usage: models.ConversationUsageInfo
-    """Tokens that the answer cost."""
+    """Number of tokens that the answer used."""
     guardrails: list[dict[str, Any]] | None
-    """What moderation found."""
+    """Results of the moderation."""
 
     def __init__(
         self,

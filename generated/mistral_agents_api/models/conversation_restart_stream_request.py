@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A conversation to restart from one of its entries, answered as a stream of events."""
+"""A restart of a conversation from one of its entries, answered as a stream of events."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ConversationRestartStreamRequest(Model):
-    """A conversation to restart from one of its entries, answered as a stream of events."""
+    """A restart of a conversation from one of its entries, answered as a stream of events."""
 
     from_entry_id: str
     """Identifier of the last entry to keep."""
     inputs: str | list[models.InputEntries] | None
-    """What to say, as text or as entries."""
+    """The new input, as text or as entries."""
     stream: Literal[True] | None
-    """Ask for a stream of events. The service sends one JSON document when this is absent."""
+    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     store: bool | None
-    """Whether the service keeps the new entries. True if absent."""
+    """Whether the service stores the new entries. True if absent."""
     handoff_execution: models.HandoffExecution | None
     """Who carries out a handoff. `server` if absent."""
     completion_args: models.CompletionArgs | None
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     guardrails: list[models.GuardrailConfig] | None
-    """Moderation applied to requests."""
+    """Moderation of requests."""
     metadata: dict[str, Any] | None
-    """Whatever is to be kept with it."""
+    """Your own data, which the service stores."""
     agent_version: str | int | None
     """Number or alias of the agent's version. The current one if absent."""
 
@@ -94,23 +94,23 @@ class ConversationRestartStreamRequest(Model):
 
 
 class ConversationRestartStreamRequestDict(TypedDict):
-    """ConversationRestartStreamRequest as a plain dict, by the names in JSON."""
+    """ConversationRestartStreamRequest as a plain dict. Its keys are the names in JSON."""
 
     from_entry_id: str
     """Identifier of the last entry to keep."""
     inputs: NotRequired[str | Sequence[models.InputEntries | models.InputEntriesDict]]
-    """What to say, as text or as entries."""
+    """The new input, as text or as entries."""
     stream: NotRequired[Literal[True]]
-    """Ask for a stream of events. The service sends one JSON document when this is absent."""
+    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     store: NotRequired[bool]
-    """Whether the service keeps the new entries. True if absent."""
+    """Whether the service stores the new entries. True if absent."""
     handoff_execution: NotRequired[models.HandoffExecution]
     """Who carries out a handoff. `server` if absent."""
     completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict]
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     guardrails: NotRequired[Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None]
-    """Moderation applied to requests."""
+    """Moderation of requests."""
     metadata: NotRequired[Mapping[str, Any] | None]
-    """Whatever is to be kept with it."""
+    """Your own data, which the service stores."""
     agent_version: NotRequired[str | int | None]
     """Number or alias of the agent's version. The current one if absent."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Tokens that an answer in a conversation cost."""
+"""Number of tokens that an answer in a conversation used."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ConversationUsageInfo(Model):
-    """Tokens that an answer in a conversation cost."""
+    """Number of tokens that an answer in a conversation used."""
 
     prompt_tokens: int
-    """Tokens of the prompt."""
+    """Number of tokens in the prompt."""
     completion_tokens: int
-    """Tokens generated."""
+    """Number of generated tokens."""
     total_tokens: int
-    """All tokens together."""
+    """Number of all tokens."""
     connector_tokens: int | None
-    """Tokens that tools added."""
+    """Number of tokens that tools added."""
     connectors: dict[str, int] | None
     """How often each tool was used."""
 

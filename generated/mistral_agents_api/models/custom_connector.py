@@ -28,7 +28,7 @@ class CustomConnector(Model):
     authorization: models.CustomConnectorAuthorization | None
     """Credentials for the connector."""
     tool_configuration: models.ToolConfiguration | None
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class CustomConnector(Model):
 
 
 class CustomConnectorDict(TypedDict):
-    """CustomConnector as a plain dict, by the names in JSON."""
+    """CustomConnector as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["connector"]]
     """Tag of this kind of tool."""
@@ -68,4 +68,4 @@ class CustomConnectorDict(TypedDict):
     authorization: NotRequired[models.CustomConnectorAuthorization | models.CustomConnectorAuthorizationDict | None]
     """Credentials for the connector."""
     tool_configuration: NotRequired[models.ToolConfiguration | models.ToolConfigurationDict | None]
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""

@@ -26,17 +26,17 @@ class DeltaMessage(Model):
     """A piece of a message."""
 
     role: str | None
-    """Who speaks; in the first piece."""
+    """Role of the author. Only the first piece has it."""
     content: str | list[models.AnswerContentChunk] | None
-    """What to append, as text or in parts."""
+    """Text or parts to append to the message."""
     tool_calls: list[models.ToolCallFragment] | None
-    """Pieces of the calls that the agent wants made."""
+    """Pieces of the tool calls that the agent asks for."""
     tool_call_id: str | None
-    """Identifier of the call that this message answers."""
+    """Identifier of the call to which this message is the result."""
     index: int | None
-    """Which message this belongs to, from 0, when the answer consists of several."""
+    """Position of the message to which this piece belongs, starting at 0, if the answer has several messages."""
     metadata: dict[str, Any] | None
-    """What the service adds to the message."""
+    """Data that the service adds to the message."""
 
     def __init__(
         self,

@@ -27,7 +27,7 @@ class DocumentLibraryTool(Model):
     library_ids: list[str]
     """Identifiers of the libraries to search, one or more."""
     tool_configuration: models.ToolConfiguration | None
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""
 
     def __init__(
         self,
@@ -46,11 +46,11 @@ class DocumentLibraryTool(Model):
 
 
 class DocumentLibraryToolDict(TypedDict):
-    """DocumentLibraryTool as a plain dict, by the names in JSON."""
+    """DocumentLibraryTool as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["document_library"]]
     """Tag of this kind of tool."""
     library_ids: Sequence[str]
     """Identifiers of the libraries to search, one or more."""
     tool_configuration: NotRequired[models.ToolConfiguration | models.ToolConfigurationDict | None]
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""

@@ -42,7 +42,7 @@ class DocumentURLChunk(Model):
 
 
 class DocumentURLChunkDict(TypedDict):
-    """DocumentURLChunk as a plain dict, by the names in JSON."""
+    """DocumentURLChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["document_url"]]
     """Tag of this kind of part."""

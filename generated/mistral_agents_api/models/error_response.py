@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Why a request failed."""
+"""The reason why a request failed."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ErrorResponse(Model):
-    """Why a request failed."""
+    """The reason why a request failed."""
 
     object: str | None
     """Kind of document, `error` or `Error`."""
     message: str | dict[str, Any] | None
-    """What went wrong, in words or in detail."""
+    """What went wrong, as text or as an object."""
     type: str | None
     """Kind of error."""
     param: str | None
-    """The parameter at fault."""
+    """The parameter that caused the error."""
     code: str | int | None
     """Mistral's number for the error."""
     raw_status_code: int | None
-    """Status of the answer."""
+    """HTTP status of the answer."""
     detail: str | list[models.ValidationError] | None
-    """What went wrong, in words or field by field."""
+    """What went wrong, as text or for each field."""
 
     def __init__(
         self,

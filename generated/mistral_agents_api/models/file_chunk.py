@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A file uploaded before."""
+"""A file that was uploaded before."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..values import Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class FileChunk(Model):
-    """A file uploaded before."""
+    """A file that was uploaded before."""
 
     type: Literal["file"]
     """Tag of this kind of part."""
@@ -38,7 +38,7 @@ class FileChunk(Model):
 
 
 class FileChunkDict(TypedDict):
-    """FileChunk as a plain dict, by the names in JSON."""
+    """FileChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["file"]]
     """Tag of this kind of part."""

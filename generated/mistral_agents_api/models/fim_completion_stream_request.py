@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A request to fill in what stands between a prompt and a suffix, answered as a stream of events."""
+"""A request to fill the gap between a prompt and a suffix, answered as a stream of events."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class FIMCompletionStreamRequest(Model):
-    """A request to fill in what stands between a prompt and a suffix, answered as a stream of events."""
+    """A request to fill the gap between a prompt and a suffix, answered as a stream of events."""
 
     model: str | None
     """Name of the model, `codestral-2405` or `codestral-latest`."""
     prompt: str
     """Text or code to continue."""
     suffix: str | None
-    """Text or code that follows the gap. The prompt is merely continued if absent."""
+    """Text or code that follows the gap. If absent, the model continues the prompt."""
     temperature: float | None
     """Randomness of the sampling, from 0 to 1. Set this or `top_p`, not both."""
     top_p: float | None
-    """Sample from the likeliest tokens that together have this probability, from 0 to 1. Set this or `temperature`,
-    not both.
+    """Sample only from the most likely tokens whose probabilities add up to this value, from 0 to 1. Set this or
+    `temperature`, not both.
     """
     max_tokens: int | None
-    """Most tokens to generate, 0 or more. Prompt and answer together have to fit into the model's context."""
+    """Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit into the model's context."""
     min_tokens: int | None
-    """Fewest tokens to generate."""
+    """Minimum number of tokens to generate."""
     stream: Literal[True] | None
-    """Ask for a stream of events. The service sends one JSON document when this is absent."""
+    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     stop: str | list[str] | None
-    """Stop generating at this text, or at any one of several."""
+    """Text at which to stop, or several such texts."""
     random_seed: int | None
-    """Seed of the sampling, 0 or more. The same seed gives the same answer."""
+    """Seed of the sampling, 0 or more. The same request with the same seed gives the same answer."""
 
     def __init__(
         self,
@@ -75,27 +75,27 @@ class FIMCompletionStreamRequest(Model):
 
 
 class FIMCompletionStreamRequestDict(TypedDict):
-    """FIMCompletionStreamRequest as a plain dict, by the names in JSON."""
+    """FIMCompletionStreamRequest as a plain dict. Its keys are the names in JSON."""
 
     model: str | None
     """Name of the model, `codestral-2405` or `codestral-latest`."""
     prompt: str
     """Text or code to continue."""
     suffix: NotRequired[str | None]
-    """Text or code that follows the gap. The prompt is merely continued if absent."""
+    """Text or code that follows the gap. If absent, the model continues the prompt."""
     temperature: NotRequired[float]
     """Randomness of the sampling, from 0 to 1. Set this or `top_p`, not both."""
     top_p: NotRequired[float]
-    """Sample from the likeliest tokens that together have this probability, from 0 to 1. Set this or `temperature`,
-    not both.
+    """Sample only from the most likely tokens whose probabilities add up to this value, from 0 to 1. Set this or
+    `temperature`, not both.
     """
     max_tokens: NotRequired[int | None]
-    """Most tokens to generate, 0 or more. Prompt and answer together have to fit into the model's context."""
+    """Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit into the model's context."""
     min_tokens: NotRequired[int | None]
-    """Fewest tokens to generate."""
+    """Minimum number of tokens to generate."""
     stream: NotRequired[Literal[True]]
-    """Ask for a stream of events. The service sends one JSON document when this is absent."""
+    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     stop: NotRequired[str | Sequence[str]]
-    """Stop generating at this text, or at any one of several."""
+    """Text at which to stop, or several such texts."""
     random_seed: NotRequired[int | None]
-    """Seed of the sampling, 0 or more. The same seed gives the same answer."""
+    """Seed of the sampling, 0 or more. The same request with the same seed gives the same answer."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A function, as the agent gets to know it."""
+"""The name, purpose and parameters of a function, as the agent sees them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class Function(Model):
-    """A function, as the agent gets to know it."""
+    """The name, purpose and parameters of a function, as the agent sees them."""
 
     name: str
     """Name of the function."""
@@ -48,7 +48,7 @@ class Function(Model):
 
 
 class FunctionDict(TypedDict):
-    """Function as a plain dict, by the names in JSON."""
+    """Function as a plain dict. Its keys are the names in JSON."""
 
     name: str
     """Name of the function."""

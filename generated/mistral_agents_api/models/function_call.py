@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A function with the arguments to call it with."""
+"""The name of a function, and the arguments of the call."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ..values import Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class FunctionCall(Model):
-    """A function with the arguments to call it with."""
+    """The name of a function, and the arguments of the call."""
 
     name: str
     """Name of the function."""
     arguments: str | dict[str, Any]
-    """The arguments, as a JSON object or as its text."""
+    """The arguments, as a JSON object or as the text of one."""
 
     def __init__(
         self,
@@ -41,9 +41,9 @@ class FunctionCall(Model):
 
 
 class FunctionCallDict(TypedDict):
-    """FunctionCall as a plain dict, by the names in JSON."""
+    """FunctionCall as a plain dict. Its keys are the names in JSON."""
 
     name: str
     """Name of the function."""
     arguments: str | Mapping[str, Any]
-    """The arguments, as a JSON object or as its text."""
+    """The arguments, as a JSON object or as the text of one."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A call of a function that the caller has to run, or of a tool that waits for a confirmation."""
+"""A call of a function that the caller must run, or of a tool that waits for a confirmation."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class FunctionCallEntry(Model):
-    """A call of a function that the caller has to run, or of a tool that waits for a confirmation."""
+    """A call of a function that the caller must run, or of a tool that waits for a confirmation."""
 
     object: Literal["entry"]
     """Kind of object."""
     type: Literal["function.call"]
     """Tag of this kind of entry."""
     created_at: datetime.datetime | None
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: datetime.datetime | None
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     agent_id: str | None
     """Identifier of the agent."""
     model: str | None
@@ -39,13 +39,13 @@ class FunctionCallEntry(Model):
     id: str | None
     """Identifier of the entry."""
     tool_call_id: str
-    """Identifier of the call, to be repeated with the result or the confirmation."""
+    """Identifier of the call. The result or the confirmation repeats it."""
     name: str
     """Name of the function."""
     arguments: str | dict[str, Any]
-    """The arguments, as a JSON object or as its text."""
+    """The arguments, as a JSON object or as the text of one."""
     confirmation_status: models.ConfirmationStatus | str | None
-    """Whether the call waits for a confirmation, or has got one. Null if it needs none."""
+    """Whether the call waits for a confirmation, or what was decided. Null if it needs no confirmation."""
 
     def __init__(
         self,
@@ -80,16 +80,16 @@ class FunctionCallEntry(Model):
 
 
 class FunctionCallEntryDict(TypedDict):
-    """FunctionCallEntry as a plain dict, by the names in JSON."""
+    """FunctionCallEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""
     type: NotRequired[Literal["function.call"]]
     """Tag of this kind of entry."""
     created_at: NotRequired[datetime.datetime]
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: NotRequired[datetime.datetime | None]
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     agent_id: NotRequired[str | None]
     """Identifier of the agent."""
     model: NotRequired[str | None]
@@ -97,10 +97,10 @@ class FunctionCallEntryDict(TypedDict):
     id: NotRequired[str]
     """Identifier of the entry."""
     tool_call_id: str
-    """Identifier of the call, to be repeated with the result or the confirmation."""
+    """Identifier of the call. The result or the confirmation repeats it."""
     name: str
     """Name of the function."""
     arguments: str | Mapping[str, Any]
-    """The arguments, as a JSON object or as its text."""
+    """The arguments, as a JSON object or as the text of one."""
     confirmation_status: NotRequired[models.ConfirmationStatus | str | None]
-    """Whether the call waits for a confirmation, or has got one. Null if it needs none."""
+    """Whether the call waits for a confirmation, or what was decided. Null if it needs no confirmation."""

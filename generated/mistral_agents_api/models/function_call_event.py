@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A piece of a call of a function."""
+"""A piece of a function call."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class FunctionCallEvent(Model):
-    """A piece of a call of a function."""
+    """A piece of a function call."""
 
     type: Literal["function.call.delta"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     output_index: int
-    """Position of the entry among those of the answer, from 0."""
+    """Position of the entry within the answer, starting at 0."""
     id: str
     """Identifier of the entry."""
     model: str | None
@@ -37,11 +37,11 @@ class FunctionCallEvent(Model):
     name: str
     """Name of the function."""
     tool_call_id: str
-    """Identifier of the call, to be repeated with the result or the confirmation."""
+    """Identifier of the call. The result or the confirmation repeats it."""
     arguments: str
-    """What to append to the arguments."""
+    """Text to append to the arguments."""
     confirmation_status: models.ConfirmationStatus | str | None
-    """Whether the call waits for a confirmation, or has got one. Null if it needs none."""
+    """Whether the call waits for a confirmation, or what was decided. Null if it needs no confirmation."""
 
     def __init__(
         self,

@@ -24,7 +24,7 @@ class FunctionCallFragment(Model):
     name: str | None
     """Name of the function."""
     arguments: str | dict[str, Any] | None
-    """The arguments, as a JSON object or as its text."""
+    """The arguments, as a JSON object or as the text of one."""
 
     def __init__(
         self,

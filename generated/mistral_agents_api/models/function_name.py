@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A function by its name alone."""
+"""A reference to a function by its name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..values import Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class FunctionName(Model):
-    """A function by its name alone."""
+    """A reference to a function by its name."""
 
     name: str
     """Name of the function."""
@@ -34,7 +34,7 @@ class FunctionName(Model):
 
 
 class FunctionNameDict(TypedDict):
-    """FunctionName as a plain dict, by the names in JSON."""
+    """FunctionName as a plain dict. Its keys are the names in JSON."""
 
     name: str
     """Name of the function."""

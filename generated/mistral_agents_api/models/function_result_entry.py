@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""What a function returned."""
+"""The result of a function call."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class FunctionResultEntry(Model):
-    """What a function returned."""
+    """The result of a function call."""
 
     object: Literal["entry"]
     """Kind of object."""
     type: Literal["function.result"]
     """Tag of this kind of entry."""
     created_at: datetime.datetime | None
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: datetime.datetime | None
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     id: str | None
     """Identifier of the entry."""
     tool_call_id: str
-    """Identifier of the call that this answers."""
+    """Identifier of the call to which this is the result."""
     result: str
     """The result, as text."""
 
@@ -60,19 +60,19 @@ class FunctionResultEntry(Model):
 
 
 class FunctionResultEntryDict(TypedDict):
-    """FunctionResultEntry as a plain dict, by the names in JSON."""
+    """FunctionResultEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""
     type: NotRequired[Literal["function.result"]]
     """Tag of this kind of entry."""
     created_at: NotRequired[datetime.datetime]
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: NotRequired[datetime.datetime | None]
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     id: NotRequired[str]
     """Identifier of the entry."""
     tool_call_id: str
-    """Identifier of the call that this answers."""
+    """Identifier of the call to which this is the result."""
     result: str
     """The result, as text."""

@@ -40,7 +40,7 @@ class FunctionTool(Model):
 
 
 class FunctionToolDict(TypedDict):
-    """FunctionTool as a plain dict, by the names in JSON."""
+    """FunctionTool as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["function"]]
     """Tag of this kind of tool."""

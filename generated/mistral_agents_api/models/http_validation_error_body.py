@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Why the form of a request was refused."""
+"""The reasons why a request does not fit the contract."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class HTTPValidationErrorBody(Model):
-    """Why the form of a request was refused."""
+    """The reasons why a request does not fit the contract."""
 
     detail: str | list[models.ValidationError] | None
-    """What is wrong, field by field, or in words."""
+    """What is wrong, for each field or as text."""
 
     def __init__(
         self,

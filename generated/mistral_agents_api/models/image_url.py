@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Address of an image, with the detail in which to read it."""
+"""Address of an image, with the level of detail in which the model reads it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ImageURL(Model):
-    """Address of an image, with the detail in which to read it."""
+    """Address of an image, with the level of detail in which the model reads it."""
 
     url: str
-    """Address of the image, a `data:` URL included."""
+    """Address of the image (also a `data:` URL)."""
     detail: models.ImageDetail | str | None
-    """Detail in which to read the image."""
+    """Level of detail in which the model reads the image."""
 
     def __init__(
         self,
@@ -39,9 +39,9 @@ class ImageURL(Model):
 
 
 class ImageURLDict(TypedDict):
-    """ImageURL as a plain dict, by the names in JSON."""
+    """ImageURL as a plain dict. Its keys are the names in JSON."""
 
     url: str
-    """Address of the image, a `data:` URL included."""
+    """Address of the image (also a `data:` URL)."""
     detail: NotRequired[models.ImageDetail | str | None]
-    """Detail in which to read the image."""
+    """Level of detail in which the model reads the image."""

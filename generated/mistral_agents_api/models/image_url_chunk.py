@@ -24,7 +24,7 @@ class ImageURLChunk(Model):
     type: Literal["image_url"]
     """Tag of this kind of part."""
     image_url: str | models.ImageURL
-    """Address of the image, a `data:` URL included, by itself or with the detail wanted."""
+    """Address of the image (also a `data:` URL), or an object with the address and the level of detail."""
 
     def __init__(
         self,
@@ -43,9 +43,9 @@ class ImageURLChunk(Model):
 
 
 class ImageURLChunkDict(TypedDict):
-    """ImageURLChunk as a plain dict, by the names in JSON."""
+    """ImageURLChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["image_url"]]
     """Tag of this kind of part."""
     image_url: str | models.ImageURL | models.ImageURLDict
-    """Address of the image, a `data:` URL included, by itself or with the detail wanted."""
+    """Address of the image (also a `data:` URL), or an object with the address and the level of detail."""

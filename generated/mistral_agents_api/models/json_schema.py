@@ -48,7 +48,7 @@ class JSONSchema(Model):
 
 
 class JSONSchemaDict(TypedDict):
-    """JSONSchema as a plain dict, by the names in JSON."""
+    """JSONSchema as a plain dict. Its keys are the names in JSON."""
 
     name: str
     """Name of the schema."""

@@ -24,11 +24,11 @@ class MessageInput(Model):
     """A message in its short form, without a type."""
 
     role: models.MessageInputRole
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | list[models.MessageInputContentChunks]
     """The message, as text or in parts."""
     prefix: bool | None
-    """Whether the answer has to begin with this message. False if absent."""
+    """Whether the answer must begin with this message. False if absent."""
 
     def __init__(
         self,
@@ -67,11 +67,11 @@ class MessageInput(Model):
 
 
 class MessageInputDict(TypedDict):
-    """MessageInput as a plain dict, by the names in JSON."""
+    """MessageInput as a plain dict. Its keys are the names in JSON."""
 
     role: models.MessageInputRole
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | Sequence[models.MessageInputContentChunks | models.MessageInputContentChunksDict]
     """The message, as text or in parts."""
     prefix: NotRequired[bool]
-    """Whether the answer has to begin with this message. False if absent."""
+    """Whether the answer must begin with this message. False if absent."""

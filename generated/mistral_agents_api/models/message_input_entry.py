@@ -30,17 +30,17 @@ class MessageInputEntry(Model):
     type: Literal["message.input"]
     """Tag of this kind of entry."""
     created_at: datetime.datetime | None
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: datetime.datetime | None
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     id: str | None
     """Identifier of the entry."""
     role: models.MessageInputRole | str
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | list[models.MessageInputContentChunks]
     """The message, as text or in parts."""
     prefix: bool | None
-    """Whether the answer has to begin with this message. False if absent."""
+    """Whether the answer must begin with this message. False if absent."""
 
     def __init__(
         self,
@@ -89,21 +89,21 @@ class MessageInputEntry(Model):
 
 
 class MessageInputEntryDict(TypedDict):
-    """MessageInputEntry as a plain dict, by the names in JSON."""
+    """MessageInputEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""
     type: NotRequired[Literal["message.input"]]
     """Tag of this kind of entry."""
     created_at: NotRequired[datetime.datetime]
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: NotRequired[datetime.datetime | None]
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     id: NotRequired[str]
     """Identifier of the entry."""
     role: models.MessageInputRole | str
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | Sequence[models.MessageInputContentChunks | models.MessageInputContentChunksDict]
     """The message, as text or in parts."""
     prefix: NotRequired[bool]
-    """Whether the answer has to begin with this message. False if absent."""
+    """Whether the answer must begin with this message. False if absent."""

@@ -30,9 +30,9 @@ class MessageOutputEntry(Model):
     type: Literal["message.output"]
     """Tag of this kind of entry."""
     created_at: datetime.datetime | None
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: datetime.datetime | None
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     agent_id: str | None
     """Identifier of the agent."""
     model: str | None
@@ -40,7 +40,7 @@ class MessageOutputEntry(Model):
     id: str | None
     """Identifier of the entry."""
     role: Literal["assistant"]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | list[models.OutputContentChunks]
     """The message, as text or in parts."""
 
@@ -94,16 +94,16 @@ class MessageOutputEntry(Model):
 
 
 class MessageOutputEntryDict(TypedDict):
-    """MessageOutputEntry as a plain dict, by the names in JSON."""
+    """MessageOutputEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""
     type: NotRequired[Literal["message.output"]]
     """Tag of this kind of entry."""
     created_at: NotRequired[datetime.datetime]
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: NotRequired[datetime.datetime | None]
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     agent_id: NotRequired[str | None]
     """Identifier of the agent."""
     model: NotRequired[str | None]
@@ -111,6 +111,6 @@ class MessageOutputEntryDict(TypedDict):
     id: NotRequired[str]
     """Identifier of the entry."""
     role: NotRequired[Literal["assistant"]]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | Sequence[models.OutputContentChunks | models.OutputContentChunksDict]
     """The message, as text or in parts."""

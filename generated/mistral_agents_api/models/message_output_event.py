@@ -27,21 +27,21 @@ class MessageOutputEvent(Model):
     type: Literal["message.output.delta"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     output_index: int
-    """Position of the entry among those of the answer, from 0."""
+    """Position of the entry within the answer, starting at 0."""
     id: str
     """Identifier of the entry."""
     content_index: int
-    """Position of the part within the message, from 0."""
+    """Position of the part within the message, starting at 0."""
     model: str | None
     """Name of the model."""
     agent_id: str | None
     """Identifier of the agent."""
     role: Literal["assistant"]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | models.OutputContentChunks
-    """What to append, as text or as a part."""
+    """Text or a part to append to the message."""
 
     def __init__(
         self,

@@ -35,7 +35,7 @@ class ModelConversation(Model):
     description: str | None
     """What the conversation is about."""
     metadata: dict[str, Any] | None
-    """Whatever is to be kept with it."""
+    """Your own data, which the service stores."""
     created_at: datetime.datetime
     """When the conversation was started."""
     updated_at: datetime.datetime
@@ -43,13 +43,13 @@ class ModelConversation(Model):
     model: str
     """Name of the model."""
     instructions: str | None
-    """What the model is told before the first message."""
+    """Instructions for the model, which it gets before the first message."""
     tools: list[models.AgentTool] | None
-    """Tools that may be used."""
+    """Tools that the agent may use."""
     completion_args: models.CompletionArgs | None
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     guardrails: list[models.GuardrailConfig] | None
-    """Moderation applied to requests."""
+    """Moderation of requests."""
 
     def __init__(
         self,

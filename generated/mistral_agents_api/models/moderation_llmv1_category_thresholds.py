@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Score above which a category counts as found, for the first moderation model."""
+"""For each category, the score above which the first moderation model reports it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ModerationLlmv1CategoryThresholds(Model):
-    """Score above which a category counts as found, for the first moderation model."""
+    """For each category, the score above which the first moderation model reports it."""
 
     sexual: float | None
     """Threshold for sexual content."""
@@ -63,7 +63,7 @@ class ModerationLlmv1CategoryThresholds(Model):
 
 
 class ModerationLlmv1CategoryThresholdsDict(TypedDict):
-    """ModerationLlmv1CategoryThresholds as a plain dict, by the names in JSON."""
+    """ModerationLlmv1CategoryThresholds as a plain dict. Its keys are the names in JSON."""
 
     sexual: NotRequired[float | None]
     """Threshold for sexual content."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Score above which a category counts as found, for the second moderation model."""
+"""For each category, the score above which the second moderation model reports it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ModerationLlmv2CategoryThresholds(Model):
-    """Score above which a category counts as found, for the second moderation model."""
+    """For each category, the score above which the second moderation model reports it."""
 
     sexual: float | None
     """Threshold for sexual content."""
@@ -36,7 +36,7 @@ class ModerationLlmv2CategoryThresholds(Model):
     pii: float | None
     """Threshold for personal data."""
     jailbreaking: float | None
-    """Threshold for attempts to get around the model's rules."""
+    """Threshold for attempts to circumvent the model's rules."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class ModerationLlmv2CategoryThresholds(Model):
 
 
 class ModerationLlmv2CategoryThresholdsDict(TypedDict):
-    """ModerationLlmv2CategoryThresholds as a plain dict, by the names in JSON."""
+    """ModerationLlmv2CategoryThresholds as a plain dict. Its keys are the names in JSON."""
 
     sexual: NotRequired[float | None]
     """Threshold for sexual content."""
@@ -94,4 +94,4 @@ class ModerationLlmv2CategoryThresholdsDict(TypedDict):
     pii: NotRequired[float | None]
     """Threshold for personal data."""
     jailbreaking: NotRequired[float | None]
-    """Threshold for attempts to get around the model's rules."""
+    """Threshold for attempts to circumvent the model's rules."""

@@ -20,13 +20,13 @@ class ModerationLlmv2Config(Model):
     """Settings of the second moderation model."""
 
     model_name: str | None
-    """Another moderation model, seldom needed. `mistral-moderation-2603` if absent."""
+    """Name of the moderation model; seldom needed. `mistral-moderation-2603` if absent."""
     custom_category_thresholds: models.ModerationLlmv2CategoryThresholds | None
-    """Thresholds other than the model's own."""
+    """Thresholds that replace those of the model."""
     ignore_other_categories: bool | None
-    """Whether categories without a custom threshold are left out. False if absent."""
+    """Whether to ignore categories without a custom threshold. False if absent."""
     action: models.ModerationLLMAction | str | None
-    """What happens when a score exceeds its threshold. `none` if absent."""
+    """What happens if a score exceeds its threshold. `none` if absent."""
 
     def __init__(
         self,
@@ -54,15 +54,15 @@ class ModerationLlmv2Config(Model):
 
 
 class ModerationLlmv2ConfigDict(TypedDict):
-    """ModerationLlmv2Config as a plain dict, by the names in JSON."""
+    """ModerationLlmv2Config as a plain dict. Its keys are the names in JSON."""
 
     model_name: NotRequired[str]
-    """Another moderation model, seldom needed. `mistral-moderation-2603` if absent."""
+    """Name of the moderation model; seldom needed. `mistral-moderation-2603` if absent."""
     custom_category_thresholds: NotRequired[
         models.ModerationLlmv2CategoryThresholds | models.ModerationLlmv2CategoryThresholdsDict | None
     ]
-    """Thresholds other than the model's own."""
+    """Thresholds that replace those of the model."""
     ignore_other_categories: NotRequired[bool]
-    """Whether categories without a custom threshold are left out. False if absent."""
+    """Whether to ignore categories without a custom threshold. False if absent."""
     action: NotRequired[models.ModerationLLMAction | str]
-    """What happens when a score exceeds its threshold. `none` if absent."""
+    """What happens if a score exceeds its threshold. `none` if absent."""

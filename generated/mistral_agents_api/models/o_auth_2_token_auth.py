@@ -21,7 +21,7 @@ class OAuth2TokenAuth(Model):
     type: Literal["oauth2-token"]
     """Tag of this kind of credentials."""
     value: str
-    """The token, a secret."""
+    """The token. It is a secret."""
 
     def __init__(
         self,
@@ -38,9 +38,9 @@ class OAuth2TokenAuth(Model):
 
 
 class OAuth2TokenAuthDict(TypedDict):
-    """OAuth2TokenAuth as a plain dict, by the names in JSON."""
+    """OAuth2TokenAuth as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["oauth2-token"]]
     """Tag of this kind of credentials."""
     value: str
-    """The token, a secret."""
+    """The token. It is a secret."""

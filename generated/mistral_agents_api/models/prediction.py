@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Text that the answer is expected to repeat for the most part, which makes it arrive sooner."""
+"""Text that most of the answer will probably repeat. It makes the answer arrive sooner."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class Prediction(Model):
-    """Text that the answer is expected to repeat for the most part, which makes it arrive sooner."""
+    """Text that most of the answer will probably repeat. It makes the answer arrive sooner."""
 
     type: Literal["content"]
     """Kind of prediction."""
@@ -35,7 +35,7 @@ class Prediction(Model):
 
 
 class PredictionDict(TypedDict):
-    """Prediction as a plain dict, by the names in JSON."""
+    """Prediction as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["content"]]
     """Kind of prediction."""

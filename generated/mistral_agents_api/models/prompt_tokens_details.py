@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""What the prompt's tokens consist of."""
+"""Breakdown of the tokens of the prompt."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class PromptTokensDetails(Model):
-    """What the prompt's tokens consist of."""
+    """Breakdown of the tokens of the prompt."""
 
     cached_tokens: int | None
-    """Tokens that came from the cache. 0 if absent."""
+    """Number of tokens that came from the cache. 0 if absent."""
 
     def __init__(
         self,

@@ -40,7 +40,7 @@ class ReferenceChunk(Model):
 
 
 class ReferenceChunkDict(TypedDict):
-    """ReferenceChunk as a plain dict, by the names in JSON."""
+    """ReferenceChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["reference"]]
     """Tag of this kind of part."""

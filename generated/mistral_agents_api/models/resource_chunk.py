@@ -25,7 +25,7 @@ class ResourceChunk(Model):
     uri: str
     """Identifier of the resource."""
     content: models.ResourceChunkContent
-    """The content."""
+    """The content of the resource."""
 
     def __init__(
         self,
@@ -51,11 +51,11 @@ class ResourceChunk(Model):
 
 
 class ResourceChunkDict(TypedDict):
-    """ResourceChunk as a plain dict, by the names in JSON."""
+    """ResourceChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["resource"]]
     """Tag of this kind of part."""
     uri: str
     """Identifier of the resource."""
     content: models.ResourceChunkContent | models.ResourceChunkContentDict
-    """The content."""
+    """The content of the resource."""

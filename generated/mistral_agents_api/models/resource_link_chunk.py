@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A resource by its identifier alone."""
+"""A link to a resource, without its content."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ResourceLinkChunk(Model):
-    """A resource by its identifier alone."""
+    """A link to a resource, without its content."""
 
     type: Literal["resource_link"]
     """Tag of this kind of part."""
     uri: str
     """Identifier of the resource."""
     metadata: dict[str, Any] | None
-    """What is known about the resource."""
+    """Further data about the resource."""
 
     def __init__(
         self,
@@ -44,11 +44,11 @@ class ResourceLinkChunk(Model):
 
 
 class ResourceLinkChunkDict(TypedDict):
-    """ResourceLinkChunk as a plain dict, by the names in JSON."""
+    """ResourceLinkChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["resource_link"]]
     """Tag of this kind of part."""
     uri: str
     """Identifier of the resource."""
     metadata: NotRequired[Mapping[str, Any] | None]
-    """What is known about the resource."""
+    """Further data about the resource."""

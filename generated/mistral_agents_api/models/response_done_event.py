@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The answer is complete. The last event of a stream."""
+"""The answer is complete. This is the last event of a stream."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from ..values import Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ResponseDoneEvent(Model):
-    """The answer is complete. The last event of a stream."""
+    """The answer is complete. This is the last event of a stream."""
 
     type: Literal["conversation.response.done"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     usage: models.ConversationUsageInfo
-    """Tokens that the answer cost."""
+    """Number of tokens that the answer used."""
 
     def __init__(
         self,

@@ -24,7 +24,7 @@ class ResponseErrorEvent(Model):
     type: Literal["conversation.response.error"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     message: str
     """What went wrong, in words."""
     code: int

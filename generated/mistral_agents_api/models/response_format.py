@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Form that the answer must have."""
+"""The form that the answer must have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ResponseFormat(Model):
-    """Form that the answer must have."""
+    """The form that the answer must have."""
 
     type: models.ResponseFormats | str | None
     """Kind of answer. `text` if absent."""
@@ -39,7 +39,7 @@ class ResponseFormat(Model):
 
 
 class ResponseFormatDict(TypedDict):
-    """ResponseFormat as a plain dict, by the names in JSON."""
+    """ResponseFormat as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[models.ResponseFormats | str]
     """Kind of answer. `text` if absent."""

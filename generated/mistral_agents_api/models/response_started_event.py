@@ -23,7 +23,7 @@ class ResponseStartedEvent(Model):
     type: Literal["conversation.response.started"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     conversation_id: str
     """Identifier of the conversation. A restart has a new one."""
 

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Instructions to the agent."""
+"""Instructions for the agent."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from ..values import Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class SystemMessage(Model):
-    """Instructions to the agent."""
+    """Instructions for the agent."""
 
     role: Literal["system"]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | list[models.SystemMessageContentChunks]
     """The instructions, as text or in parts."""
 
@@ -50,9 +50,9 @@ class SystemMessage(Model):
 
 
 class SystemMessageDict(TypedDict):
-    """SystemMessage as a plain dict, by the names in JSON."""
+    """SystemMessage as a plain dict. Its keys are the names in JSON."""
 
     role: NotRequired[Literal["system"]]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | Sequence[models.SystemMessageContentChunks | models.SystemMessageContentChunksDict]
     """The instructions, as text or in parts."""

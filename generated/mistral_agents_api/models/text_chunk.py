@@ -38,7 +38,7 @@ class TextChunk(Model):
 
 
 class TextChunkDict(TypedDict):
-    """TextChunk as a plain dict, by the names in JSON."""
+    """TextChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["text"]]
     """Tag of this kind of part."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""What the model thought."""
+"""The thinking of the model."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ThinkChunk(Model):
-    """What the model thought."""
+    """The thinking of the model."""
 
     type: Literal["thinking"]
     """Tag of this kind of part."""
     thinking: list[models.Thinking]
-    """The thoughts in parts."""
+    """The thoughts, in parts."""
     signature: str | None
-    """Signature by which the service knows its own thoughts again in a later request."""
+    """Signature by which the service recognises its own thoughts in a later request."""
     closed: bool | None
-    """Whether the thoughts are complete; for prefixes. True if absent."""
+    """Whether the thoughts are complete. Only messages with `prefix` use this. True if absent."""
 
     def __init__(
         self,
@@ -61,13 +61,13 @@ class ThinkChunk(Model):
 
 
 class ThinkChunkDict(TypedDict):
-    """ThinkChunk as a plain dict, by the names in JSON."""
+    """ThinkChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["thinking"]]
     """Tag of this kind of part."""
     thinking: Sequence[models.Thinking | models.ThinkingDict]
-    """The thoughts in parts."""
+    """The thoughts, in parts."""
     signature: NotRequired[str | None]
-    """Signature by which the service knows its own thoughts again in a later request."""
+    """Signature by which the service recognises its own thoughts in a later request."""
     closed: NotRequired[bool]
-    """Whether the thoughts are complete; for prefixes. True if absent."""
+    """Whether the thoughts are complete. Only messages with `prefix` use this. True if absent."""

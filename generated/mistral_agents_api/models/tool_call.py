@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A call of a function that the agent wants made."""
+"""A function call that the agent asks for."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolCall(Model):
-    """A call of a function that the agent wants made."""
+    """A function call that the agent asks for."""
 
     id: str | None
-    """Identifier of the call, to be repeated in the tool's message. The text `null` if absent."""
+    """Identifier of the call. The message with the result repeats it. The text `null` if absent."""
     type: Literal["function"] | str | None
     """Kind of tool. `function` if absent."""
     function: models.FunctionCall
-    """What to call."""
+    """The function and its arguments."""
     index: int | None
-    """Position among the calls of the message, from 0. 0 if absent."""
+    """Position among the calls of the message, starting at 0. 0 if absent."""
 
     def __init__(
         self,
@@ -47,13 +47,13 @@ class ToolCall(Model):
 
 
 class ToolCallDict(TypedDict):
-    """ToolCall as a plain dict, by the names in JSON."""
+    """ToolCall as a plain dict. Its keys are the names in JSON."""
 
     id: NotRequired[str]
-    """Identifier of the call, to be repeated in the tool's message. The text `null` if absent."""
+    """Identifier of the call. The message with the result repeats it. The text `null` if absent."""
     type: NotRequired[Literal["function"] | str]
     """Kind of tool. `function` if absent."""
     function: models.FunctionCall | models.FunctionCallDict
-    """What to call."""
+    """The function and its arguments."""
     index: NotRequired[int]
-    """Position among the calls of the message, from 0. 0 if absent."""
+    """Position among the calls of the message, starting at 0. 0 if absent."""

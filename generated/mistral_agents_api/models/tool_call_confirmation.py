@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Whether a call may run."""
+"""The decision about a call that waits for a confirmation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..values import Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolCallConfirmation(Model):
-    """Whether a call may run."""
+    """The decision about a call that waits for a confirmation."""
 
     tool_call_id: str
     """Identifier of the call."""
@@ -39,7 +39,7 @@ class ToolCallConfirmation(Model):
 
 
 class ToolCallConfirmationDict(TypedDict):
-    """ToolCallConfirmation as a plain dict, by the names in JSON."""
+    """ToolCallConfirmation as a plain dict. Its keys are the names in JSON."""
 
     tool_call_id: str
     """Identifier of the call."""

@@ -25,9 +25,9 @@ class ToolCallFragment(Model):
     type: Literal["function"] | str | None
     """Kind of tool."""
     function: models.FunctionCallFragment | None
-    """What to call."""
+    """The function and its arguments."""
     index: int | None
-    """Position among the calls of the message, from 0. 0 if absent."""
+    """Position among the calls of the message, starting at 0. 0 if absent."""
 
     def __init__(
         self,

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The one function that must be called."""
+"""The function that the agent must call."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from ..values import Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolChoice(Model):
-    """The one function that must be called."""
+    """The function that the agent must call."""
 
     type: Literal["function"]
     """Kind of tool."""
     function: models.FunctionName
-    """Which function."""
+    """The function."""
 
     def __init__(
         self,
@@ -39,9 +39,9 @@ class ToolChoice(Model):
 
 
 class ToolChoiceDict(TypedDict):
-    """ToolChoice as a plain dict, by the names in JSON."""
+    """ToolChoice as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["function"]]
     """Kind of tool."""
     function: models.FunctionName | models.FunctionNameDict
-    """Which function."""
+    """The function."""

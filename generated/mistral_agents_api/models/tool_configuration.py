@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Which functions of a tool may be used, and how."""
+"""Which functions of a tool the agent may use, and which need a confirmation."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolConfiguration(Model):
-    """Which functions of a tool may be used, and how."""
+    """Which functions of a tool the agent may use, and which need a confirmation."""
 
     exclude: list[str] | None
-    """Functions that may not be used."""
+    """Functions that the agent may not use."""
     include: list[str] | None
-    """Functions that alone may be used."""
+    """The only functions that the agent may use."""
     requires_confirmation: list[str] | None
-    """Functions that may be used once the user agrees."""
+    """Functions that the agent may use only after the user has agreed."""
 
     def __init__(
         self,
@@ -43,11 +43,11 @@ class ToolConfiguration(Model):
 
 
 class ToolConfigurationDict(TypedDict):
-    """ToolConfiguration as a plain dict, by the names in JSON."""
+    """ToolConfiguration as a plain dict. Its keys are the names in JSON."""
 
     exclude: NotRequired[Sequence[str] | None]
-    """Functions that may not be used."""
+    """Functions that the agent may not use."""
     include: NotRequired[Sequence[str] | None]
-    """Functions that alone may be used."""
+    """The only functions that the agent may use."""
     requires_confirmation: NotRequired[Sequence[str] | None]
-    """Functions that may be used once the user agrees."""
+    """Functions that the agent may use only after the user has agreed."""

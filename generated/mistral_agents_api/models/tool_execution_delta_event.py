@@ -25,9 +25,9 @@ class ToolExecutionDeltaEvent(Model):
     type: Literal["tool.execution.delta"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     output_index: int
-    """Position of the entry among those of the answer, from 0."""
+    """Position of the entry within the answer, starting at 0."""
     id: str
     """Identifier of the entry."""
     name: models.BuiltInConnectors | str
@@ -35,7 +35,7 @@ class ToolExecutionDeltaEvent(Model):
     function: str | None
     """Name of the function within the tool."""
     arguments: str
-    """What to append to the arguments."""
+    """Text to append to the arguments."""
 
     def __init__(
         self,

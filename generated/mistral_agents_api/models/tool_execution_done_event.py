@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""A tool has run."""
+"""A tool has finished."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolExecutionDoneEvent(Model):
-    """A tool has run."""
+    """A tool has finished."""
 
     type: Literal["tool.execution.done"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     output_index: int
-    """Position of the entry among those of the answer, from 0."""
+    """Position of the entry within the answer, starting at 0."""
     id: str
     """Identifier of the entry."""
     name: models.BuiltInConnectors | str
@@ -37,7 +37,7 @@ class ToolExecutionDoneEvent(Model):
     function: str | None
     """Name of the function within the tool."""
     info: dict[str, Any] | None
-    """What the tool has to say, such as code and its output."""
+    """Further data from the tool, such as code and its output."""
 
     def __init__(
         self,

@@ -28,9 +28,9 @@ class ToolExecutionEntry(Model):
     type: Literal["tool.execution"]
     """Tag of this kind of entry."""
     created_at: datetime.datetime | None
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: datetime.datetime | None
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     agent_id: str | None
     """Identifier of the agent."""
     model: str | None
@@ -44,7 +44,7 @@ class ToolExecutionEntry(Model):
     arguments: str
     """The arguments, as JSON text."""
     info: dict[str, Any] | None
-    """What the tool has to say, such as code and its output."""
+    """Further data from the tool, such as code and its output."""
 
     def __init__(
         self,
@@ -79,16 +79,16 @@ class ToolExecutionEntry(Model):
 
 
 class ToolExecutionEntryDict(TypedDict):
-    """ToolExecutionEntry as a plain dict, by the names in JSON."""
+    """ToolExecutionEntry as a plain dict. Its keys are the names in JSON."""
 
     object: NotRequired[Literal["entry"]]
     """Kind of object."""
     type: NotRequired[Literal["tool.execution"]]
     """Tag of this kind of entry."""
     created_at: NotRequired[datetime.datetime]
-    """When the entry was made."""
+    """When the entry was created."""
     completed_at: NotRequired[datetime.datetime | None]
-    """When the entry was complete. Null until then."""
+    """When the entry was completed. Null until then."""
     agent_id: NotRequired[str | None]
     """Identifier of the agent."""
     model: NotRequired[str | None]
@@ -102,4 +102,4 @@ class ToolExecutionEntryDict(TypedDict):
     arguments: str
     """The arguments, as JSON text."""
     info: NotRequired[Mapping[str, Any]]
-    """What the tool has to say, such as code and its output."""
+    """Further data from the tool, such as code and its output."""

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The service begins to run a tool."""
+"""The service starts to run a tool."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolExecutionStartedEvent(Model):
-    """The service begins to run a tool."""
+    """The service starts to run a tool."""
 
     type: Literal["tool.execution.started"]
     """Tag of this kind of event."""
     created_at: datetime.datetime
-    """When the event was made."""
+    """When the event was created."""
     output_index: int
-    """Position of the entry among those of the answer, from 0."""
+    """Position of the entry within the answer, starting at 0."""
     id: str
     """Identifier of the entry."""
     model: str | None

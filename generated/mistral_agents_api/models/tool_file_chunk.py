@@ -22,7 +22,7 @@ class ToolFileChunk(Model):
     type: Literal["tool_file"]
     """Tag of this kind of part."""
     tool: models.BuiltInConnectors | str
-    """The tool that made it."""
+    """The tool that made the file."""
     file_id: str
     """Identifier of the file."""
     file_name: str | None
@@ -51,12 +51,12 @@ class ToolFileChunk(Model):
 
 
 class ToolFileChunkDict(TypedDict):
-    """ToolFileChunk as a plain dict, by the names in JSON."""
+    """ToolFileChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["tool_file"]]
     """Tag of this kind of part."""
     tool: models.BuiltInConnectors | str
-    """The tool that made it."""
+    """The tool that made the file."""
     file_id: str
     """Identifier of the file."""
     file_name: NotRequired[str | None]

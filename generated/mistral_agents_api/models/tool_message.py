@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""What a tool returned."""
+"""The result of a tool call."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class ToolMessage(Model):
-    """What a tool returned."""
+    """The result of a tool call."""
 
     role: Literal["tool"]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | list[models.ContentChunk] | None
     """The result, as text or in parts."""
     tool_call_id: str | None
-    """Identifier of the call that this answers."""
+    """Identifier of the call to which this is the result."""
     name: str | None
     """Name of the tool."""
 
@@ -76,13 +76,13 @@ class ToolMessage(Model):
 
 
 class ToolMessageDict(TypedDict):
-    """ToolMessage as a plain dict, by the names in JSON."""
+    """ToolMessage as a plain dict. Its keys are the names in JSON."""
 
     role: NotRequired[Literal["tool"]]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | Sequence[models.ContentChunk | models.ContentChunkDict] | None
     """The result, as text or in parts."""
     tool_call_id: NotRequired[str | None]
-    """Identifier of the call that this answers."""
+    """Identifier of the call to which this is the result."""
     name: NotRequired[str | None]
     """Name of the tool."""

@@ -22,7 +22,7 @@ class ToolReferenceChunk(Model):
     type: Literal["tool_reference"]
     """Tag of this kind of part."""
     tool: models.BuiltInConnectors | str
-    """The tool that found it."""
+    """The tool that found the source."""
     title: str
     """Title of the source."""
     url: str | None
@@ -59,12 +59,12 @@ class ToolReferenceChunk(Model):
 
 
 class ToolReferenceChunkDict(TypedDict):
-    """ToolReferenceChunk as a plain dict, by the names in JSON."""
+    """ToolReferenceChunk as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["tool_reference"]]
     """Tag of this kind of part."""
     tool: models.BuiltInConnectors | str
-    """The tool that found it."""
+    """The tool that found the source."""
     title: str
     """Title of the source."""
     url: NotRequired[str | None]

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Credentials whose type is not known here, kept as they came."""
+"""Credentials with a type that this contract does not know. All their fields are kept."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ..values import UnknownModel
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class UnknownCustomConnectorAuthorization(UnknownModel):
-    """Credentials whose type is not known here, kept as they came."""
+    """Credentials with a type that this contract does not know. All their fields are kept."""
 
     type: Literal["UNKNOWN"]
-    """Tells it from the known kinds; `["type"]` has the tag that was sent."""
+    """Always "UNKNOWN", unlike the tag of a known type; `["type"]` has the tag that was sent."""
 
     _FIELDS: ClassVar[Fields] = Fields(unknown_tag="type")

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""What changes in an agent. What is absent stays as it is."""
+"""Changes of an agent. A field that is absent keeps its value."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class UpdateAgentRequest(Model):
-    """What changes in an agent. What is absent stays as it is."""
+    """Changes of an agent. A field that is absent keeps its value."""
 
     model: str | None
     """Name of the model."""
     name: str | None
     """Name of the agent."""
     description: str | None
-    """What the agent does. Other agents read it before they hand over."""
+    """What the agent does. Other agents read this before they hand over to it."""
     instructions: str | None
-    """What the model is told before the first message."""
+    """Instructions for the model, which it gets before the first message."""
     tools: list[models.AgentTool] | None
-    """Tools that may be used."""
+    """Tools that the agent may use."""
     completion_args: models.CompletionArgs | None
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     guardrails: list[models.GuardrailConfig] | None
-    """Moderation applied to requests."""
+    """Moderation of requests."""
     handoffs: list[str] | None
-    """Identifiers of the agents that this one may hand over to, one or more."""
+    """Identifiers of the agents to which this agent may hand over, one or more."""
     metadata: dict[str, Any] | None
-    """Whatever is to be kept with it."""
+    """Your own data, which the service stores."""
     version_message: str | None
     """What is new in this version, up to 500 characters."""
     deployment_chat: bool | None
@@ -97,26 +97,26 @@ class UpdateAgentRequest(Model):
 
 
 class UpdateAgentRequestDict(TypedDict):
-    """UpdateAgentRequest as a plain dict, by the names in JSON."""
+    """UpdateAgentRequest as a plain dict. Its keys are the names in JSON."""
 
     model: NotRequired[str | None]
     """Name of the model."""
     name: NotRequired[str | None]
     """Name of the agent."""
     description: NotRequired[str | None]
-    """What the agent does. Other agents read it before they hand over."""
+    """What the agent does. Other agents read this before they hand over to it."""
     instructions: NotRequired[str | None]
-    """What the model is told before the first message."""
+    """Instructions for the model, which it gets before the first message."""
     tools: NotRequired[Sequence[models.AgentTool | models.AgentToolDict]]
-    """Tools that may be used."""
+    """Tools that the agent may use."""
     completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict]
-    """How answers are generated."""
+    """Settings for the generation of answers."""
     guardrails: NotRequired[Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None]
-    """Moderation applied to requests."""
+    """Moderation of requests."""
     handoffs: NotRequired[Sequence[str] | None]
-    """Identifiers of the agents that this one may hand over to, one or more."""
+    """Identifiers of the agents to which this agent may hand over, one or more."""
     metadata: NotRequired[Mapping[str, Any] | None]
-    """Whatever is to be kept with it."""
+    """Your own data, which the service stores."""
     version_message: NotRequired[str | None]
     """What is new in this version, up to 500 characters."""
     deployment_chat: NotRequired[bool | None]

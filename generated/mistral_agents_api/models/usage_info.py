@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Tokens that an answer cost."""
+"""Number of tokens that an answer used."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from ..values import UNSET, Model
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class UsageInfo(Model):
-    """Tokens that an answer cost."""
+    """Number of tokens that an answer used."""
 
     prompt_tokens: int
-    """Tokens of the prompt."""
+    """Number of tokens in the prompt."""
     completion_tokens: int
-    """Tokens generated."""
+    """Number of generated tokens."""
     total_tokens: int
-    """Both together."""
+    """Sum of both."""
     prompt_audio_seconds: int | dict[str, Any] | None
-    """Length of the sound in the prompt, in seconds. An object in Mistral's own example."""
+    """Length of the audio in the prompt, in seconds. In Mistral's own example, this is an object."""
     num_cached_tokens: int | None
-    """Tokens of the prompt that came from the cache."""
+    """Number of tokens of the prompt that came from the cache."""
     prompt_tokens_details: models.PromptTokensDetails | None
-    """What the prompt's tokens consist of."""
+    """Breakdown of the tokens of the prompt."""
     prompt_token_details: models.PromptTokensDetails | None
-    """What the prompt's tokens consist of."""
+    """Breakdown of the tokens of the prompt."""
     service_tier: str | None
-    """Capacity that served the request, `standard` or `priority`."""
+    """Service capacity that the request used, `standard` or `priority`."""
 
     def __init__(
         self,

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""What the user says."""
+"""A message of the user."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from ..values import Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class UserMessage(Model):
-    """What the user says."""
+    """A message of the user."""
 
     role: Literal["user"]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | list[models.ContentChunk] | None
     """The message, as text or in parts."""
 
@@ -68,9 +68,9 @@ class UserMessage(Model):
 
 
 class UserMessageDict(TypedDict):
-    """UserMessage as a plain dict, by the names in JSON."""
+    """UserMessage as a plain dict. Its keys are the names in JSON."""
 
     role: NotRequired[Literal["user"]]
-    """Who speaks."""
+    """Role of the author of the message."""
     content: str | Sequence[models.ContentChunk | models.ContentChunkDict] | None
     """The message, as text or in parts."""

@@ -21,15 +21,15 @@ class ValidationError(Model):
     """What is wrong with one field."""
 
     loc: list[str | int] | None
-    """Path to the field, names and positions from the outside in."""
+    """Names and positions that lead to the field, outermost first."""
     msg: str | None
     """What is wrong, in words."""
     type: str | None
     """Kind of mistake."""
     input: Any
-    """What was received; any JSON value."""
+    """The value that was received. Any JSON value."""
     ctx: dict[str, Any] | None
-    """More about the mistake."""
+    """Further data about the mistake."""
 
     def __init__(
         self,

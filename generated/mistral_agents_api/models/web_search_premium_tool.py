@@ -23,7 +23,7 @@ class WebSearchPremiumTool(Model):
     type: Literal["web_search_premium"]
     """Tag of this kind of tool."""
     tool_configuration: models.ToolConfiguration | None
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""
 
     def __init__(
         self,
@@ -40,9 +40,9 @@ class WebSearchPremiumTool(Model):
 
 
 class WebSearchPremiumToolDict(TypedDict):
-    """WebSearchPremiumTool as a plain dict, by the names in JSON."""
+    """WebSearchPremiumTool as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["web_search_premium"]]
     """Tag of this kind of tool."""
     tool_configuration: NotRequired[models.ToolConfiguration | models.ToolConfigurationDict | None]
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""

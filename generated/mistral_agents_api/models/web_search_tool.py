@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Search on the web, run by Mistral."""
+"""Web search, run by Mistral."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ..values import UNSET, Model, TypedDict
 
 @define(init=False, repr=False, eq=False, slots=False, field_transformer=state_only)
 class WebSearchTool(Model):
-    """Search on the web, run by Mistral."""
+    """Web search, run by Mistral."""
 
     type: Literal["web_search"]
     """Tag of this kind of tool."""
     tool_configuration: models.ToolConfiguration | None
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""
 
     def __init__(
         self,
@@ -40,9 +40,9 @@ class WebSearchTool(Model):
 
 
 class WebSearchToolDict(TypedDict):
-    """WebSearchTool as a plain dict, by the names in JSON."""
+    """WebSearchTool as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[Literal["web_search"]]
     """Tag of this kind of tool."""
     tool_configuration: NotRequired[models.ToolConfiguration | models.ToolConfigurationDict | None]
-    """Which functions of the tool may be used, and how."""
+    """Which functions of the tool the agent may use, and which need a confirmation."""

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class Resources:
-    """What a client inherits: one attribute for each tag of the contract, loaded when it is first used."""
+    """Base of a client. It has one attribute for each tag of the contract, which is loaded when it is first used."""
 
     @property
     @abstractmethod
     def _calls(self) -> Calls:
-        """What runs calls."""
+        """The object that runs calls."""
 
     @cached_property
     def agents(self) -> Agents:
@@ -30,7 +30,7 @@ class Resources:
 
     @cached_property
     def conversations(self) -> Conversations:
-        """Conversations with an agent or a model, kept by the service."""
+        """Conversations with an agent or a model, which the service stores."""
         from .conversations import Conversations
 
         return Conversations(self._calls)

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The base of every resource: it holds what runs calls, and names a keyword that no method has."""
+"""The base of every resource. It holds the object that runs calls, and reports wrong keyword arguments."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 
 class Resource:
-    """The operations of one tag. Each method hands the description of its operation to what runs calls."""
+    """The operations of one tag. Each method passes its operation and its arguments to the object that runs calls."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
     def __init_subclass__(cls) -> None:
-        """Let each method name a wrong keyword, before anything is sent."""
+        """Let each method report wrong keyword arguments before anything is sent."""
         for name, method in list(vars(cls).items()):
             if inspect.isfunction(method) and not name.startswith("_"):
                 setattr(cls, name, _checked(method))
 
 
 def _checked(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method that explains which keywords are wrong, where Python would name one of them."""
+    """Return a method that reports all wrong keyword arguments, where Python would name only one."""
     parameters = [each for each in inspect.signature(method).parameters.values() if each.name != "self"]
     known = {each.name for each in parameters if each.kind is each.KEYWORD_ONLY}
     required = {each.name for each in parameters if each.default is each.empty and each.name in known}

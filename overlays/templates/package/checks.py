@@ -50,7 +50,7 @@ def _is_loopback(host: str) -> bool:
 def check_way(http: httpx.Client | httpx.AsyncClient, url: httpx.URL) -> None:
     """Raise ValueError if a key that an httpx client sends to this address would leave this machine over plain http.
 
-    What counts is where the bytes go: to the host of the address, or to the proxy that the client has for it.
+    This depends on the machine that the client connects to: the host of the address, or the client's proxy for it.
     """
     if url.scheme == "http":
         if not _is_loopback(url.host):
@@ -66,7 +66,7 @@ def check_way(http: httpx.Client | httpx.AsyncClient, url: httpx.URL) -> None:
 
 
 def _proxy_host(http: Any, url: httpx.URL) -> str | None:
-    """Return the host of the proxy by which an httpx client sends to an address; httpx has no public way to ask."""
+    """Return the host of the proxy that an httpx client uses for an address. httpx has no public function for this."""
     find = getattr(http, "_transport_for_url", None)
     transport = None if find is None else find(url)
     if (sends_by := getattr(transport, "sends_by", None)) is not None:  # a transport that has clients of its own
@@ -76,7 +76,7 @@ def _proxy_host(http: Any, url: httpx.URL) -> str | None:
 
 
 class Secret(str):
-    """A text that tracebacks and debuggers do not show."""
+    """A text that tracebacks and debuggers do not show, because its `repr` hides it."""
 
     __slots__ = ()
 
@@ -90,7 +90,7 @@ def hide(value: Any) -> Any:
 
 
 def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers with lower-case names; raises ValueError naming one that cannot be sent, without its value."""
+    """Return the headers with lower-case names; raises ValueError if one cannot be sent. The error hides its value."""
     for name, value in headers.items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise ValueError(f"header {name!r}: expected a name and a value of type str")

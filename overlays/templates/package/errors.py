@@ -1,4 +1,4 @@
-"""The errors that this package raises by itself; everything else comes from httpx."""
+"""The errors that this package itself raises. All other errors come from httpx."""
 
 from __future__ import annotations
 

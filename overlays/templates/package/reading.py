@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """Reads JSON data of one kind; made when it is first used, so that no model is imported before."""
+    """Reads JSON data of one type. It is prepared when it is first used, so that it imports no model before."""
 
     __slots__ = ("_make", "_read", "is_late", "is_scalar", "keeps", "takes_only")
 
@@ -30,22 +30,22 @@ class Reader:
         self._make = make
         self._read: Read | None = None
         self.keeps = keeps
-        """The type of values that are kept as they came, so that there is nothing to call for them."""
+        """The type of values that are kept as they were sent, so that the reader need not be called for them."""
         self.takes_only: str | None = None
         """What a constructor takes, if it refuses numbers and booleans. Those that the service sends are kept."""
         self.is_scalar = is_scalar
-        """Whether it keeps every value that it does not refuse."""
+        """Whether it returns every value unchanged that it does not refuse."""
         self.is_late = is_late
-        """Whether a field of a model keeps a text as it came until somebody reads the attribute."""
+        """Whether a field of a model keeps the text as it was sent until somebody reads the attribute."""
 
     def bind(self) -> Read:
-        """Return the function that reads, without the step through this object."""
+        """Return the function that reads, so that calls need not go through this object."""
         if self._read is None:
             self._read = self._make()
         return self._read
 
     def bind_later(self, variables: dict[str, Any], name: str) -> None:
-        """Set a variable to a function that reads; once it is called, to the one that `bind` returns."""
+        """Set a variable to a function that, when first called, replaces itself by the one that `bind` returns."""
 
         def read_first(data: Any) -> Any:
             variables[name] = read = self.bind()
@@ -71,12 +71,12 @@ def _is_model(data: Any) -> bool:
 
 
 def read_model(name: str) -> Reader:
-    """Read an object as the model of this name."""
+    """Read an object as the model with this name."""
     return Reader(lambda: _reader_of(name))
 
 
 def read_items(read: Reader | None = None) -> Reader:
-    """Read a list, and each of its items; items are kept as they came if no reader is given."""
+    """Read a list and each of its items. Without a reader, items are kept as they were sent."""
 
     def make() -> Read:
         read_item: Read | None = None
@@ -111,7 +111,7 @@ def _as_list(data: Any) -> list[Any]:
 
 
 def read_entries(read: Reader | None = None) -> Reader:
-    """Read an object whose keys may be any text, and each of its values; values are kept if no reader is given."""
+    """Read an object with any keys, and each of its values. Without a reader, values are kept as they were sent."""
 
     def read_map(data: Any) -> Any:
         if not isinstance(data, Mapping):
@@ -132,10 +132,10 @@ def read_entries(read: Reader | None = None) -> Reader:
 def read_tagged(
     tag: str, members: Mapping[str, str], *, unknown: str | None = None, untagged: str | None = None
 ) -> Reader:
-    """Read one of several models, told apart by the value of the field `tag`; `untagged` is the one without it.
+    """Read one of several models. The value of the field `tag` decides; `untagged` is the model without a tag.
 
-    An object with another tag, or without the structure of its model, becomes the model `unknown`. If there is none, an
-    object with another tag is kept as a dict, and one with a wrong structure raises.
+    An object with another tag becomes the model `unknown`, and so does an object that does not fit its model. If there
+    is no `unknown`, an object with another tag stays a dict, and one that does not fit its model raises StructureError.
     """
     names = {*members.values(), *filter(None, (unknown, untagged))}
     readers: dict[str, Read] = {}
@@ -170,14 +170,14 @@ def read_tagged(
 
 
 def _is_one_of(data: Any, names: set[str]) -> bool:
-    """Tell whether something is a model of one of these names, or one of a kind that the contract does not know."""
+    """Tell whether something is a model with one of these names, or an `Unknown...` model."""
     return _is_model(data) and any(
         each.__name__ in names or each.__name__ == "UnknownModel" for each in type(data).__mro__
     )
 
 
 def read_told_apart(members: Mapping[str, str]) -> Reader:
-    """Read one of several models, told apart by a field that it alone requires."""
+    """Read one of several models. A field that only one of them requires decides."""
     names = set(members.values())
 
     def read_member(data: Any) -> Any:
@@ -230,7 +230,7 @@ def read_either(
 
 
 def _keep_scalar(data: Any) -> Any:
-    """Keep a scalar as it came; a list or an object cannot stand for one."""
+    """Return a scalar unchanged; raises StructureError for a list or an object."""
     if isinstance(data, (list, tuple, dict)) or _is_model(data):
         raise StructureError("a scalar", data)
     return data

@@ -7,7 +7,7 @@ from typing import Any, Literal, final
 
 @final
 class _Unset:
-    """The type of `UNSET`. It is falsy, and the same object after copying and pickling."""
+    """The type of `UNSET`. `UNSET` is falsy, and stays the same object when it is copied or pickled."""
 
     __slots__ = ()
 
@@ -23,6 +23,6 @@ class _Unset:
 
 # Any, so that a parameter with this default needs no type beside that of its values.
 UNSET: Any = _Unset()
-"""The default of a parameter that was not given. No field of a model ever has this value."""
+"""The default of a parameter that was not given. No field of a model has this value."""
 
 __all__ = ["UNSET"]

@@ -1,7 +1,7 @@
-"""What the models share: a model is read from JSON data, used as an object, and written as the same JSON data again.
+"""The base of all models. A model is read from JSON data, used as an object, and written as the same JSON data again.
 
-A model keeps everything in its `__dict__` (see `fields`). What is absent there is absent in JSON, and the class itself
-has the value that the attribute reads then: None, or the value of a tag.
+A model keeps its fields in its `__dict__` (see `fields`). A field that is absent there is absent in JSON. The attribute
+then has the value that the class has: None, or the value of a tag.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ M = TypeVar("M", bound="Model")
 
 
 class Model:
-    """Base of every model, an attrs class like them.
+    """Base of every model. All models are attrs classes.
 
-    `"x" in model` tells whether a field was sent, `model["x"]` reads any field by its name in JSON, known or not;
-    KeyError if it is absent. Models compare by content.
+    `"x" in model` tells whether a field was sent. `model["x"]` reads any field by its name in JSON, also an unknown
+    one; it raises KeyError if the field is absent. Models compare by content.
     """
 
     if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Model:
 
     _FIELDS: ClassVar[Fields] = Fields()
     _read: ClassVar[Read | None] = None
-    """What reads JSON data; None until the class is used."""
+    """The function that reads JSON data. None until the class is first used."""
 
     def __init__(self, **given: Any) -> None:
         raise NotImplementedError("expected a model of the contract, got their base class")
@@ -66,18 +66,18 @@ class Model:
         cls.__init__ = initialize  # type: ignore[method-assign]  # the same, with one hidden argument
 
     def _fill(self, given: Mapping[str, Any]) -> None:
-        """Take the arguments of a constructor."""
+        """Set the fields from the arguments of a constructor."""
         for name, known in type(self)._FIELDS.by_name.items():
             if given[name] is not UNSET:
                 _set(self, known, given[name])
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read JSON data; raises StructureError, which names the path to what is not as the contract says."""
+        """Read JSON data; raises StructureError, with the path to a value that does not fit the contract."""
         return cast("Self", (cls._read or prepare(cls))(src_dict))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data: exactly what was read, or what was set."""
+        """Return plain JSON data: exactly what was read or set."""
         wire = type(self)._FIELDS.wire
         return {
             wire(key): value if type(value) in _PLAIN else to_json(value)
@@ -87,7 +87,7 @@ class Model:
 
     @property
     def additional_properties(self) -> MutableMapping[str, Any]:
-        """The fields that the contract does not know, by their names; changing it changes the model."""
+        """The fields that the contract does not know, by their names. Changing this mapping changes the model."""
         return UnknownFields(self)
 
     @additional_properties.setter
@@ -196,7 +196,7 @@ def _settled(model: Model) -> dict[Any, Any]:
 
 
 def _set(model: Model, known: Field, value: Any) -> None:
-    """Set a field. None leaves it out, unless the contract allows null; raises ValueError if it is required."""
+    """Set a field. None leaves it out unless the contract allows null; raises ValueError if it is required."""
     state: dict[Any, Any] = model.__dict__
     if value is UNSET or (value is None and not known.nullable):
         if known.required and known.tag is UNSET:
@@ -215,9 +215,9 @@ def _set(model: Model, known: Field, value: Any) -> None:
 
 
 class UnknownModel(Model):
-    """An object of a kind that the contract does not know, kept as it came.
+    """An object of a type that the contract does not know. It keeps all fields.
 
-    Its fields are attributes of any type; its tag reads "UNKNOWN", and `model["type"]` has the tag that was sent.
+    Its fields are attributes, typed Any. Its tag reads "UNKNOWN", and `model["type"]` has the tag that was sent.
     """
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
@@ -225,7 +225,7 @@ class UnknownModel(Model):
 
     @property
     def raw(self) -> dict[str, Any]:
-        """The whole object, as it came."""
+        """The whole object, as it was sent."""
         return self.to_dict()
 
     if TYPE_CHECKING:
@@ -237,9 +237,9 @@ class UnknownModel(Model):
 
 
 def to_json(value: Any) -> Any:
-    """Return plain JSON data for a value in which models, dicts, lists and dates are mixed at any depth.
+    """Return plain JSON data for a value that contains models, dicts, lists and dates at any depth.
 
-    UNSET in a dict is left out. Nothing that was passed in is changed.
+    Entries of a dict that are UNSET are left out. The value itself is not changed.
     """
     kind = type(value)
     if kind in _PLAIN:
@@ -264,7 +264,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 
 
 def encode_json(data: Any) -> bytes:
-    """Write JSON data, models among it, as UTF-8; raises ValueError naming the place of what cannot be JSON."""
+    """Write JSON data, which may contain models, as UTF-8; raises ValueError with the place of what cannot be JSON."""
     try:
         plain = to_json(data)
         try:

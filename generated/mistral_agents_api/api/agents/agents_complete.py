@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Let an agent answer.
+"""Get an answer from an agent.
 
 `POST /v1/agents/completions`
 """
@@ -135,7 +135,7 @@ def sync_detailed(
     | models.FIMCompletionStreamRequest
     | models.FIMCompletionStreamRequestDict,
 ) -> Response[models.ChatCompletionResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -149,7 +149,7 @@ def sync(
     | models.FIMCompletionStreamRequest
     | models.FIMCompletionStreamRequestDict,
 ) -> models.ChatCompletionResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -163,7 +163,7 @@ async def asyncio_detailed(
     | models.FIMCompletionStreamRequest
     | models.FIMCompletionStreamRequestDict,
 ) -> Response[models.ChatCompletionResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -177,5 +177,5 @@ async def asyncio(
     | models.FIMCompletionStreamRequest
     | models.FIMCompletionStreamRequestDict,
 ) -> models.ChatCompletionResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

@@ -52,7 +52,7 @@ def sync_detailed(
     client: Client,
     body: models.CreateAgentRequest | models.CreateAgentRequestDict,
 ) -> Response[models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -61,7 +61,7 @@ def sync(
     client: Client,
     body: models.CreateAgentRequest | models.CreateAgentRequestDict,
 ) -> models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -70,7 +70,7 @@ async def asyncio_detailed(
     client: Client,
     body: models.CreateAgentRequest | models.CreateAgentRequestDict,
 ) -> Response[models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -79,5 +79,5 @@ async def asyncio(
     client: Client,
     body: models.CreateAgentRequest | models.CreateAgentRequestDict,
 ) -> models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

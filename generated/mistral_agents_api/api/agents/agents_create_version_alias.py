@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Give a version of an agent a name.
+"""Give a name (an alias) to a version of an agent.
 
 `PUT /v1/agents/{agent_id}/aliases`
 """
@@ -43,7 +43,7 @@ def sync_detailed(
     alias: str,
     version: int,
 ) -> Response[models.AgentAliasResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -54,7 +54,7 @@ def sync(
     alias: str,
     version: int,
 ) -> models.AgentAliasResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -65,7 +65,7 @@ async def asyncio_detailed(
     alias: str,
     version: int,
 ) -> Response[models.AgentAliasResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -76,5 +76,5 @@ async def asyncio(
     alias: str,
     version: int,
 ) -> models.AgentAliasResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

@@ -40,7 +40,7 @@ def sync_detailed(
     agent_id: str,
     agent_version: int | str | None = UNSET,
 ) -> Response[models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -50,7 +50,7 @@ def sync(
     agent_id: str,
     agent_version: int | str | None = UNSET,
 ) -> models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -60,7 +60,7 @@ async def asyncio_detailed(
     agent_id: str,
     agent_version: int | str | None = UNSET,
 ) -> Response[models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -70,5 +70,5 @@ async def asyncio(
     agent_id: str,
     agent_version: int | str | None = UNSET,
 ) -> models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

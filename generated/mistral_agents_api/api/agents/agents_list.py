@@ -57,7 +57,7 @@ def sync_detailed(
     id: str | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
 ) -> Response[list[models.Agent] | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -73,7 +73,7 @@ def sync(
     id: str | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
 ) -> list[models.Agent] | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -89,7 +89,7 @@ async def asyncio_detailed(
     id: str | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
 ) -> Response[list[models.Agent] | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -105,5 +105,5 @@ async def asyncio(
     id: str | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
 ) -> list[models.Agent] | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

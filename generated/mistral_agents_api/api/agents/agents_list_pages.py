@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""List agents, shared ones included.
+"""List agents, including shared ones.
 
 `GET /v1/agents/pages`
 """
@@ -56,7 +56,7 @@ def sync_detailed(
     metadata: Mapping[str, Any] | None = UNSET,
     page_token: str | None = UNSET,
 ) -> Response[models.AgentListPage | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -72,7 +72,7 @@ def sync(
     metadata: Mapping[str, Any] | None = UNSET,
     page_token: str | None = UNSET,
 ) -> models.AgentListPage | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -88,7 +88,7 @@ async def asyncio_detailed(
     metadata: Mapping[str, Any] | None = UNSET,
     page_token: str | None = UNSET,
 ) -> Response[models.AgentListPage | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -104,5 +104,5 @@ async def asyncio(
     metadata: Mapping[str, Any] | None = UNSET,
     page_token: str | None = UNSET,
 ) -> models.AgentListPage | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

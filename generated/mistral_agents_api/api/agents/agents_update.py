@@ -55,7 +55,7 @@ def sync_detailed(
     body: models.UpdateAgentRequest | models.UpdateAgentRequestDict,
     agent_id: str,
 ) -> Response[models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -65,7 +65,7 @@ def sync(
     body: models.UpdateAgentRequest | models.UpdateAgentRequestDict,
     agent_id: str,
 ) -> models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -75,7 +75,7 @@ async def asyncio_detailed(
     body: models.UpdateAgentRequest | models.UpdateAgentRequestDict,
     agent_id: str,
 ) -> Response[models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -85,5 +85,5 @@ async def asyncio(
     body: models.UpdateAgentRequest | models.UpdateAgentRequestDict,
     agent_id: str,
 ) -> models.Agent | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Append to a conversation and let the agent or model answer.
+"""Append to a conversation and get the answer of the agent or model.
 
 `POST /v1/conversations/{conversation_id}`
 """
@@ -92,7 +92,7 @@ def sync_detailed(
     | models.ConversationAppendStreamRequestDict,
     conversation_id: str,
 ) -> Response[models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -105,7 +105,7 @@ def sync(
     | models.ConversationAppendStreamRequestDict,
     conversation_id: str,
 ) -> models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -118,7 +118,7 @@ async def asyncio_detailed(
     | models.ConversationAppendStreamRequestDict,
     conversation_id: str,
 ) -> Response[models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -131,5 +131,5 @@ async def asyncio(
     | models.ConversationAppendStreamRequestDict,
     conversation_id: str,
 ) -> models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

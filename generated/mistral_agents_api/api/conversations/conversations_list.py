@@ -48,7 +48,7 @@ def sync_detailed(
     page_size: int | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
 ) -> Response[list[models.Conversation] | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -59,7 +59,7 @@ def sync(
     page_size: int | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
 ) -> list[models.Conversation] | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -70,7 +70,7 @@ async def asyncio_detailed(
     page_size: int | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
 ) -> Response[list[models.Conversation] | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -81,5 +81,5 @@ async def asyncio(
     page_size: int | None = UNSET,
     metadata: Mapping[str, Any] | None = UNSET,
 ) -> list[models.Conversation] | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

@@ -98,7 +98,7 @@ def sync_detailed(
     | models.ConversationRestartStreamRequestDict,
     conversation_id: str,
 ) -> Response[models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -111,7 +111,7 @@ def sync(
     | models.ConversationRestartStreamRequestDict,
     conversation_id: str,
 ) -> models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -124,7 +124,7 @@ async def asyncio_detailed(
     | models.ConversationRestartStreamRequestDict,
     conversation_id: str,
 ) -> Response[models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -137,5 +137,5 @@ async def asyncio(
     | models.ConversationRestartStreamRequestDict,
     conversation_id: str,
 ) -> models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

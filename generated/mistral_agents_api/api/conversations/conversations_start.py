@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Start a conversation and let the agent or model answer.
+"""Start a conversation and get the answer of the agent or model.
 
 `POST /v1/conversations`
 """
@@ -106,7 +106,7 @@ def sync_detailed(
     | models.ConversationStreamRequest
     | models.ConversationStreamRequestDict,
 ) -> Response[models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Send the request with an httpx client; return status, headers and the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return status, headers, and the model of the answer or error body."""
     return send(client, OPERATION, locals())
 
 
@@ -118,7 +118,7 @@ def sync(
     | models.ConversationStreamRequest
     | models.ConversationStreamRequestDict,
 ) -> models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Send the request with an httpx client; return the answer, or the error body, as its model."""
+    """Send the request with an httpx client; return the model of the answer or error body."""
     return send(client, OPERATION, locals()).parsed
 
 
@@ -130,7 +130,7 @@ async def asyncio_detailed(
     | models.ConversationStreamRequest
     | models.ConversationStreamRequestDict,
 ) -> Response[models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None]:
-    """Do what `sync_detailed` does with an asynchronous httpx client."""
+    """Do the same as `sync_detailed` with an async httpx client."""
     return await send_async(client, OPERATION, locals())
 
 
@@ -142,5 +142,5 @@ async def asyncio(
     | models.ConversationStreamRequest
     | models.ConversationStreamRequestDict,
 ) -> models.ConversationResponse | models.HTTPValidationErrorBody | models.ErrorResponse | None:
-    """Do what `sync` does with an asynchronous httpx client."""
+    """Do the same as `sync` with an async httpx client."""
     return (await send_async(client, OPERATION, locals())).parsed

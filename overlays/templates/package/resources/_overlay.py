@@ -1,7 +1,7 @@
-"""The types of `mistral_agents` that the methods speak of.
+"""The types of `mistral_agents` that occur in the signatures of the methods.
 
-Type checkers see the real ones. At run time they are placeholders with the same names, so that this package imports
-nothing of the other, and `typing.get_type_hints` works.
+Type checkers see the real types. At run time, placeholders have their names. So this package does not import
+`mistral_agents`, and `typing.get_type_hints` still works.
 """
 
 from typing import TYPE_CHECKING, Generic, TypeVar

@@ -1,0 +1,68 @@
+"""Writes the figures of a run into the docs: a picture, the table of docs/performance.md, and one figure of README."""
+
+from __future__ import annotations
+
+import platform
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from . import fresh, report
+from .bench import Bench, BenchmarkError, Row
+from .participants import CONCURRENCY, PEERS, SPEED, STANDARD, B
+from .plot import draw
+
+PICTURE, PERFORMANCE, README = Path("docs/images/performance.svg"), Path("docs/performance.md"), Path("README.md")
+_BEGIN, _END = "<!-- measured: begin -->\n", "<!-- measured: end -->"
+_HEADLINE = re.compile(r"\*\*[\d.]+ times\*\* the CPU time")
+_HEADLINE_ROWS = ("stream, 16 KiB writes, sync", "stream, 16 KiB writes, async")
+
+
+def write(root: Path, bench: Bench, rows: Mapping[str, Row]) -> None:
+    """Write the picture, the table and the figure into the project at `root`.
+
+    Raises BenchmarkError if a row that they need was not measured, or if a page has no place for them.
+    """
+    names = [each.name for each in bench.participants if each not in (B, CONCURRENCY)]
+    missing = [title for title in _HEADLINE_ROWS if title not in rows]
+    if missing:
+        raise BenchmarkError(f"the README needs rows that were not measured: {'; '.join(missing)}")
+    picture = draw(rows.values(), names, [STANDARD.name, SPEED.name])
+    performance = with_table((root / PERFORMANCE).read_text(encoding="utf-8"), measured(bench, rows.values(), names))
+    readme = with_headline((root / README).read_text(encoding="utf-8"), headline(rows))
+    for path, text in ((PICTURE, picture), (PERFORMANCE, performance), (README, readme)):
+        (root / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def headline(rows: Mapping[str, Row]) -> float:
+    """Return the larger ratio of a streamed event, blocking or async, to bare httpx."""
+    return max(round(rows[title].ratio(STANDARD.name), 2) for title in _HEADLINE_ROWS)  # rounded as in the table
+
+
+def with_headline(text: str, ratio: float) -> str:
+    """Return the text of the README with this figure in it."""
+    changed, count = _HEADLINE.subn(f"**{ratio:.1f} times** the CPU time", text)
+    if count != 1:
+        raise BenchmarkError(f'{README} must say "**... times** the CPU time" once, not {count} times')
+    return changed
+
+
+def measured(bench: Bench, rows: Iterable[Row], names: Sequence[str]) -> str:
+    """Return the table, and below it what was measured with."""
+    versions = [f"Python {platform.python_version()}", f"httpx {metadata.version('httpx')}"]
+    for peer in PEERS:
+        if peer in bench.participants:
+            code = f"import json; from importlib.metadata import version; print(json.dumps(version({peer.name!r})))"
+            versions.append(f"{peer.name} {fresh.run(peer, '-c', code)}")
+    lines = [*report.table(rows, [B.name, *names]), "", f"{', '.join(versions)}; medians of {bench.rounds} rounds."]
+    return "\n".join(lines) + "\n"
+
+
+def with_table(text: str, table: str) -> str:
+    """Return the text of the page with this table in its place."""
+    before, begin, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        raise BenchmarkError(f"{PERFORMANCE} has no place for the table: it is between {_BEGIN.strip()} and {_END}")
+    return f"{before}{begin}{table}{end}{after}"

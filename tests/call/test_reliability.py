@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import tracemalloc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 

@@ -16,6 +16,7 @@ from .keywords import (
     Schema,
     as_schema,
     as_text,
+    beside,
     both,
     excluded_by,
     holds,
@@ -54,6 +55,11 @@ class Alternative:
         return self.keywords.get("values")
 
     @property
+    def beside(self) -> dict[str, Any]:
+        """What binds the listed values besides being listed."""
+        return beside(self.type, self.keywords)
+
+    @property
     def fields(self) -> dict[str, Any]:
         """The fields of an object; one that is required only has the schema that is due to any field of its name."""
         stated = self.keywords.get("properties", {})
@@ -69,6 +75,11 @@ class Alternative:
     def closed(self) -> bool:
         """Whether other fields than these are forbidden."""
         return self.keywords.get("additionalProperties") is False
+
+    @property
+    def implied(self) -> bool:
+        """Whether the type is not stated: fields make it an object and items an array, and other types fit as well."""
+        return bool(self.keywords.get("implied"))
 
     @property
     def tags(self) -> dict[str, list[Any]]:
@@ -93,20 +104,28 @@ def own_alternatives(schema: Schema) -> list[Alternative]:
         _evaluate_here(constraints)
     if "not" in schema:
         constraints |= excluded_by(schema["not"])
+    constraints["implied"] = "type" not in schema and listed is None and stated != [ANY]
     found = list[Alternative]()
     for name in [stated] if isinstance(stated, str) else stated:
         keywords = normal(name, constraints)
         if keywords is None:
             continue
         if name == "boolean" or listed is not None:
-            values = [False, True] if listed is None else listed
-            values = [value for value in values if is_type(value, name) and holds(name, keywords, value)]
-            if not values:
+            kept = _kept(name, {**keywords, "values": [False, True] if listed is None else listed})
+            if kept is None:
                 continue
-            kept = {key: keywords[key] for key in keywords.keys() & {"forbidden", "conditions", "others"}}
-            keywords = {**kept, "values": values} if name != "null" else kept
+            keywords = kept
         found.append(Alternative(name, keywords))
     return found
+
+
+def _kept(name: str, keywords: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the listed values that keep what stands beside them, with what else binds them; None if there are none."""
+    values = [value for value in keywords["values"] if is_type(value, name) and holds(name, keywords, value)]
+    found = {**beside(name, {**keywords, "values": values}), "values": values}
+    if name == "null":
+        del found["values"]
+    return found if values else None
 
 
 def spread(alternatives: Iterable[Alternative]) -> list[Alternative]:
@@ -136,10 +155,11 @@ def merged(one: Alternative, other: Alternative) -> Alternative | None:
     keywords = None if first is None or second is None else normal(name, both(first, second))
     if keywords is None:
         return None
+    if not all(each.implied or each.type == ANY for each in (one, other)):
+        keywords.pop("implied", None)
     if "values" in keywords:
-        keywords["values"] = [value for value in keywords["values"] if is_type(value, name) or name == ANY]
-        keywords["values"] = [value for value in keywords["values"] if holds(name, keywords, value)]
-        if not keywords["values"]:
+        keywords = _kept(name, keywords)
+        if keywords is None:
             return None
     # Fields that stand beside a reference make another model of it.
     named = [each.name for each in (one, other) if each.name]
@@ -150,7 +170,7 @@ def merged(one: Alternative, other: Alternative) -> Alternative | None:
 def _implied_types(schema: Schema, listed: list[Any] | None) -> Iterable[str]:
     if listed is not None:
         return dict.fromkeys(next(name for name in TYPES if is_type(value, name)) for value in listed)
-    # A schema with fields and without a type describes objects, whatever else it lets through.
+    # A schema with fields and without a type describes objects; `implied` says that it lets through the rest, too.
     return [name for name, key in {"object": "properties", "array": "items"}.items() if key in schema] or [ANY]
 
 

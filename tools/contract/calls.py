@@ -62,6 +62,7 @@ class OperationComparison:
         if self.old.path != self.new.path:
             what = f"path {self.new.path} instead of {self.old.path}"
             self._take([Step("changed", what, SAME, reason="the same addresses", rule="path")], "", _REQUEST)
+            self._compare_parts()
         for key in ("operationId", "tags"):
             before, after = (
                 each.raw.get(key, [])[:1] if key == "tags" else each.raw.get(key) for each in (self.old, self.new)
@@ -72,6 +73,17 @@ class OperationComparison:
                     "the Python module has another name",
                 )
                 found = Difference(self.new.name, what, "changed", reason=reason, python=True, rule=key)
+                self.schemas.findings.add(found)
+
+    def _compare_parts(self) -> None:
+        """Compare what the parts of the path are called: callers in Python, and in most languages, name them."""
+        for position, (before, after) in enumerate(zip(self.old.parts, self.new.parts, strict=True), 1):
+            where = f"{self.new.name} path {position}"
+            if before != after:
+                moved = before in self.new.parts or after in self.old.parts
+                reason = "a value under the old name gets elsewhere" if moved else "callers pass it by its name"
+                what = f"{after} instead of {before}"
+                found = Difference(where, what, "changed", reason=reason, python=True, rule="path-parameter")
                 self.schemas.findings.add(found)
 
     def _compare_named(
@@ -101,7 +113,7 @@ class OperationComparison:
         before, after = (each.get("schema", True) for each in (old, new))
         array = array_for((self.old.document, old), (self.new.document, new)) if direction is _REQUEST else None
         if array is None:
-            self._take(compare_serialization(old, new), where, direction)
+            self._take(compare_serialization((self.old.document, old), (self.new.document, new)), where, direction)
         else:  # one value looks like a list of one
             self._add(
                 where, "changed", "an array instead of one value", WIDER, direction, reason="one is sent as before"
@@ -146,7 +158,11 @@ class OperationComparison:
 
     def _compare_answer(self, status: str, old: Schema, new: Schema) -> None:
         before, after = (
-            {name.lower(): document.follow(raw) for name, raw in each.get("headers", {}).items()}
+            {
+                name.lower(): document.follow(raw)
+                for name, raw in each.get("headers", {}).items()
+                if name.lower() != "content-type"  # OpenAPI ignores it: the media types say this
+            }
             for document, each in ((self.old.document, old), (self.new.document, new))
         )
         self._take(compare_extensions(old, new), status, _ANSWER)

@@ -36,6 +36,11 @@ class _Side:
         return self.object.keywords.get("additionalProperties", True)
 
     @property
+    def unnamed(self) -> Any:
+        """What a field has to be that this version neither names nor has a pattern for."""
+        return self.object.keywords.get("additionalProperties", self.object.keywords.get("unevaluatedProperties", True))
+
+    @property
     def patterns(self) -> dict[str, Any]:
         found: dict[str, Any] = self.object.keywords.get("patternProperties", {})
         return found
@@ -86,7 +91,7 @@ def _removed(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
 
 
 def _added(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
-    place, due = f".{name}", due_to(name, before.object)
+    place, due = f".{name}", due_to(name, before.object, unevaluated=True)
     if after.forbids(name):
         if not before.shut:
             yield Step("added", "forbidden field", NARROWER, place=place)
@@ -123,7 +128,7 @@ def _patterns(before: _Side, after: _Side) -> Iterator[Step | Inner]:
         yield Inner(before.patterns[pattern], after.patterns[pattern], f"./{pattern}/")
     for one, other, effect, change in ((before, after, WIDER, "removed"), (after, before, NARROWER, "added")):
         for pattern in sorted(one.patterns.keys() - other.patterns.keys()):
-            pair = (one.patterns[pattern], other.rest)
+            pair = (one.patterns[pattern], other.unnamed)
             before_it, after_it = pair if change == "removed" else pair[::-1]
             yield Inner(before_it, after_it, f"./{pattern}/")
             if _binds_more(pattern, one, other):

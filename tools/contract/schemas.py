@@ -12,15 +12,16 @@ from .conditions import Conditions
 from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction, Findings
 from .exclusive import compare_discriminators, compare_exclusive
 from .keywords import as_text, whole
-from .model import Document, component_name
+from .model import Document
 from .objects import compare_objects
-from .steps import UNKNOWN, Inner, Step
+from .references import component_name
+from .steps import UNKNOWN, Inner, Step, either_way
 from .unions import both_unknown, excluded_tags, label, pair_members, takes, without_excluded
 from .values import compare_bounds, compare_excluded, compare_values, pair_ranges
 
 _SCALARS = (("boolean",), ("string",), ("integer", "number"))
-_BESIDE = frozenset({"forbidden", "conditions", "others"})  # what may bind listed values, too
 _DEFAULT = "who leaves the field out says something else"
+_ABSENT = object()
 _NOTES = (("readOnly", NARROWER), ("writeOnly", WIDER), ("deprecated", SAME))
 
 
@@ -90,10 +91,12 @@ class SchemaComparison:
                 said, effect = (key, set_to) if after else (f"not {key}", SAME)
                 reason = "it still works" if key == "deprecated" else ""
                 steps.append(Step("changed", said, effect, reason=reason))
-        before, after = self.old.note(old, "default"), self.new.note(new, "default")
-        if as_text(whole(before)) != as_text(whole(after)):
-            effect = SAME if before is None else OTHER
-            reason = "what was left to the service is now said" if before is None else _DEFAULT
+        before, after = (
+            whole(each.note(schema, "default", _ABSENT)) for each, schema in ((self.old, old), (self.new, new))
+        )
+        if _said(before) != _said(after) and {_said(before), _said(after)} != {"none", "null"}:
+            effect = SAME if before is _ABSENT else OTHER
+            reason = "what was left to the service is now said" if before is _ABSENT else _DEFAULT
             said = f"default {_said(after)} instead of {_said(before)}"
             steps.append(Step("changed", said, effect, reason=reason, rule="default"))
         self._add_steps(steps, where, direction)
@@ -147,6 +150,7 @@ class SchemaComparison:
         """Compare objects some of which are listed as they are."""
         if olds and news:
             self._add_steps(compare_values(olds, news), where, direction)
+            self._compare_bound_values(olds, news, where, direction)
             before, after = ([each for each in side if each.values is None] for side in (olds, news))
             if before and after:
                 self._compare_members(before, after, where, direction)
@@ -158,16 +162,7 @@ class SchemaComparison:
         self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
     ) -> None:
         self._add_steps(compare_values(olds, news), where, direction)
-        before, after = (
-            {
-                document.spelled_out({key: each.keywords[key] for key in each.keywords.keys() & _BESIDE})
-                for each in side
-                if each.values is not None or each.type == "null"
-            }
-            for document, side in ((self.old, olds), (self.new, news))
-        )
-        if before and after and before != after:
-            self._add_steps([Step("changed", "what else binds the values", OTHER, reason=UNKNOWN)], where, direction)
+        self._compare_bound_values(olds, news, where, direction)
         if olds[0].type == "null":
             return
         proof = self._proof
@@ -181,6 +176,24 @@ class SchemaComparison:
                 self._add_steps([pair], where, direction)
             else:
                 self._compare_range(*pair, where, direction)
+
+    def _compare_bound_values(
+        self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
+    ) -> None:
+        """Compare what else binds the listed values, beside bounds: each value may stand in several lists."""
+        before, after = dict[str, set[str]](), dict[str, set[str]]()
+        for found, document, side in ((before, self.old, olds), (after, self.new, news)):
+            for each in side:
+                for value in [None] if each.type == "null" else each.values or []:
+                    found.setdefault(as_text(value), set()).add(
+                        document.spelled_out(each.beside) if each.beside else ""
+                    )
+        pairs = [(before[text], after[text]) for text in before.keys() & after.keys()]
+        effects = {either_way(wider="" in now, narrower="" in said) for said, now in pairs if said != now} - {SAME}
+        if effects:
+            effect = effects.pop() if len(effects) == 1 else OTHER
+            reason = UNKNOWN if effect == OTHER else ""
+            self._add_steps([Step("changed", "what else binds the values", effect, reason=reason)], where, direction)
 
     def _compare_range(self, old: Alternative, new: Alternative, where: str, direction: Direction) -> None:
         self._add_steps(compare_bounds(old, new), where, direction)
@@ -246,7 +259,7 @@ class SchemaComparison:
 
 
 def _said(value: Any) -> str:
-    return "none" if value is None else as_text(value)
+    return "none" if value is _ABSENT else as_text(value)
 
 
 def _either(types: Sequence[str]) -> str:

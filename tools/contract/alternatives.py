@@ -143,28 +143,29 @@ def spread(alternatives: Iterable[Alternative]) -> list[Alternative]:
     return found
 
 
-def merged(one: Alternative, other: Alternative) -> Alternative | None:
-    """Return what both allow; None if that is nothing."""
+def merged(one: Alternative, other: Alternative) -> list[Alternative]:
+    """Return what both allow, nothing for nothing; what implies its type says nothing of values of another."""
     types = {one.type, other.type} - {ANY}
     if types == {"integer", "number"}:
         types = {"integer"}
     if len(types) > 1:
-        return None
+        stated = [each for each in (one, other) if not each.implied]
+        return stated if len(stated) == 1 else [] if stated else [one, other]
     (name,) = types or {ANY}
     first, second = (normal(name, each.keywords) for each in (one, other))
     keywords = None if first is None or second is None else normal(name, both(first, second))
     if keywords is None:
-        return None
+        return []
     if not all(each.implied or each.type == ANY for each in (one, other)):
         keywords.pop("implied", None)
     if "values" in keywords:
         keywords = _kept(name, keywords)
         if keywords is None:
-            return None
+            return []
     # Fields that stand beside a reference make another model of it.
     named = [each.name for each in (one, other) if each.name]
     plain = not any("properties" in each.keywords for each in (one, other) if not each.name)
-    return Alternative(name, keywords, named[0] if len(named) == 1 and plain else "")
+    return [Alternative(name, keywords, named[0] if len(named) == 1 and plain else "")]
 
 
 def _implied_types(schema: Schema, listed: list[Any] | None) -> Iterable[str]:

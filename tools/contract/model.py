@@ -93,7 +93,7 @@ class Document:
         parts += [list(self._members(schema, union, trail)) for union in UNIONS if union in schema]
         result = own_alternatives(schema)
         for part in parts:
-            result = [both for one in result for other in part if (both := merged(one, other)) is not None]
+            result = [both for one in result for other in part for both in merged(one, other)]
         return list({(each.name, each.key): each for each in result}.values())
 
     def _referred(self, reference: str, trail: tuple[str, ...], *, heirs: bool) -> list[Alternative]:

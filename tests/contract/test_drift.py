@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tools.contract import drift
+from tools.contract.drift import __main__ as drift
+from tools.contract.drift.known import SIDES
+from tools.contract.drift.upstream import Upstream
 from tools.contract.model import read
 
 from contract_documents import DOCUMENT, ROOT, SCHEMAS
@@ -90,9 +92,8 @@ NOTHING_SAID = "POST /ask 200 text/event-stream"
 
 def found(theirs: str, ours: str = OURS) -> list[tuple[str, str, str]]:
     """Return the differences: who has more, where, what."""
-    sides = {"added": "ours", "removed": "theirs", "changed": "both"}
-    differences = drift.compare_drift(read(theirs, "theirs"), read(ours, "ours"))
-    return [(sides[each.change], each.where, each.what) for each in differences]
+    differences = Upstream(read(theirs, "theirs")).differences(read(ours, "ours"))
+    return [(SIDES[each.change], each.where, each.what) for each in differences]
 
 
 def test_other_names_and_spellings_are_no_difference() -> None:

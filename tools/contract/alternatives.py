@@ -25,9 +25,12 @@ from .keywords import (
     listed_values,
     normal,
 )
+from .references import COMPONENTS
 
 ANY = "any"
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+# Of what an alternative holds, this is named otherwise in a schema, or not at all.
+_NO_KEYWORDS = frozenset({"values", "excluded", "forbidden", "conditions", "contains", "pattern", "implied", "others"})
 # Keywords by which other schemas join in where a value is judged; without them nothing is left unevaluated elsewhere.
 _JOINING = frozenset({"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"})
 
@@ -48,6 +51,16 @@ class Alternative:
     def key(self) -> str:
         """The same for alternatives that allow the same."""
         return f"{self.type} {as_text(self.keywords)}"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """A schema that allows the same, or most of it: what has no keyword of its own in JSON Schema is left out."""
+        if self.name:
+            return {"$ref": f"{COMPONENTS}{self.name}"}
+        listed = {"enum": self.values} if self.values is not None else {}
+        pattern = {"pattern": self.keywords["pattern"][0]} if "pattern" in self.keywords else {}
+        own = {key: self.keywords[key] for key in self.keywords.keys() - _NO_KEYWORDS}
+        return {**({} if self.type == ANY else {"type": self.type}), **own, **listed, **pattern}
 
     @property
     def values(self) -> list[Any] | None:

@@ -84,10 +84,10 @@ def _removed(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
     if before.forbids(name):
         if not after.shut:
             yield Step("removed", "forbidden field", WIDER, place=place)
-    elif before.sends(name):
-        yield Step("removed", "field", OTHER, reason=_LOST[before.direction], place=place)
     else:
-        yield Step("removed", "field", SAME, reason="nobody sends it", place=place)
+        sent, lost = before.sends(name), before.object.fields[name]
+        effect, reason = (OTHER, _LOST[before.direction]) if sent else (SAME, "nobody sends it")
+        yield Step("removed", "field", effect, reason=reason, place=place, lost=lost)
 
 
 def _added(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:

@@ -15,7 +15,7 @@ from .keywords import as_text, whole
 from .model import Document
 from .objects import compare_objects
 from .references import component_name
-from .steps import UNKNOWN, Inner, Step, either_way
+from .steps import UNKNOWN, Inner, Step, difference, either_way
 from .unions import both_unknown, excluded_tags, label, pair_members, takes, without_excluded
 from .values import compare_bounds, compare_excluded, compare_values, pair_ranges
 
@@ -27,7 +27,9 @@ _NOTES = (("readOnly", NARROWER), ("writeOnly", WIDER), ("deprecated", SAME))
 
 @define
 class SchemaComparison:
-    """Two contracts whose schemas are compared; `findings` gathers what differs, `renamed` the components by old name.
+    """Two contracts whose schemas are compared; `findings` gathers what differs.
+
+    `counterparts` gathers which component of the older one is which of the newer one, `renamed` those with a new name.
 
     A place is named after the new contract: by a component, with the path from there. Without `unions`, `oneOf` counts
     as `anyOf`, and discriminators do not count: two people who describe the same service spell them as they like.
@@ -38,6 +40,7 @@ class SchemaComparison:
     findings: Findings = field(factory=Findings)
     unions: bool = True
     renamed: dict[str, str] = field(factory=dict)
+    counterparts: dict[str, str] = field(factory=dict)
     compared: set[str] = field(factory=set)
     _proof: Conditions = field(init=False)
     _done: set[tuple[str, ...]] = field(factory=set)
@@ -72,14 +75,14 @@ class SchemaComparison:
             if isinstance(step, Inner):
                 self.compare(step.old, step.new, where + step.place, direction)
             else:
-                place = step.name or where + step.place
-                found = Difference(place, step.what, step.change, step.effect, direction, step.reason, rule=step.rule)
-                self.findings.add(found)
+                self.findings.add(difference(step._replace(place=step.name or where + step.place), direction))
 
     def _add(self, where: str, change: Change, what: str, effect: Direction, direction: Direction) -> None:
         self.findings.add(Difference(where, what, change, effect, direction))
 
     def _note_rename(self, old_name: str, new_name: str) -> None:
+        if old_name and new_name:
+            self.counterparts.setdefault(old_name, new_name)
         if old_name and old_name not in self.new.components and new_name not in self.old.components:
             self.renamed.setdefault(old_name, new_name)
 
@@ -238,7 +241,8 @@ class SchemaComparison:
         for old in lost:
             taken = next((each for each in news if takes(each, old)), None)
             reason = f"such an object is {taken.name or 'any object'} from now on" if taken else ""
-            yield Step("removed", f"member {label(old)}", OTHER if taken else NARROWER, reason=reason, rule="member")
+            effect = OTHER if taken else NARROWER
+            yield Step("removed", f"member {label(old)}", effect, reason=reason, rule="member", lost=old.schema)
 
     def _compare_unknown(
         self, old: Alternative, new: Alternative, counted: Sequence[Any], where: str, direction: Direction

@@ -29,7 +29,7 @@ def compare_values(olds: Sequence[Alternative], news: Sequence[Alternative]) -> 
     for text, value in old_values.items():
         if text not in new_values:
             effect = SAME if any(admits(each, value) for each in new_ranges) else NARROWER
-            yield Step("removed", f"value {text}", effect, name, rule="value")
+            yield Step("removed", f"value {text}", effect, name, rule="value", lost=value)
     if old_ranges and news and not new_ranges:
         yield Step("changed", f"only the values {', '.join(new_values)}", NARROWER, rule="values-only")
     elif new_ranges and olds and not old_ranges:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tools.checks.form import PLACEHOLDER
 from tools.contract.drift import __main__ as drift
 from tools.contract.drift.known import SIDES
 from tools.contract.drift.upstream import Upstream
@@ -232,6 +233,17 @@ def test_what_is_left_is_printed_by_side(tmp_path: Path, capsys: pytest.CaptureF
         "",
         "In both, and different (ours instead of theirs):",
         "  Ask.size: maximum 9 instead of 8",
+        "",
+        "To add to openapi.yaml: each part where it belongs, and the items of a list to the list that is there. Then",
+        "describe it in your own words, which `make check` asks for, and run `make generate`.",
+        "",
+        "components:",
+        "  schemas:",
+        "    Search:",
+        "      properties:",
+        "        address:",
+        f"          description: {PLACEHOLDER}",
+        "          type: string",
         "",
         "4 differences, 1 of them known, 3 left.",
     ]

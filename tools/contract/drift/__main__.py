@@ -34,8 +34,8 @@ from .wire import Wire
 ROOT = Path(__file__).resolve().parents[3]
 _RECORDING = re.compile(rb"^mistral_agents_recording:", re.MULTILINE)
 _HOW_TO_ADD = (
-    "To add to openapi.yaml, each part where it belongs, and items of lists to the list that is there. Then describe",
-    "it in your own words, which `make check` asks for, and run `make generate`:",
+    "To add to openapi.yaml: each part where it belongs, and the items of a list to the list that is there. Then",
+    "describe it in your own words, which `make check` asks for, and run `make generate`.",
 )
 
 

@@ -16,6 +16,12 @@ _LEAVES: list[Schema] = [
         {"enum": ["a", "b"]},
         {"enum": ["a", None]},
         {"enum": [1, 2.5]},
+        {"enum": [[1], [1, "a"]]},
+        {"enum": [{"a": 1}, {"b": "a"}]},
+        {"properties": {"a": {"type": "string"}}},
+        {"items": {"type": "integer"}},
+        {"$ref": "#/components/schemas/Color"},
+        {"$ref": "#/components/schemas/Dog"},
     ),
     *({"type": name} for name in ("string", "integer", "number", "boolean", "null", ["string", "null"])),
     *({"type": "string", **bound} for bound in ({"maxLength": 1}, {"pattern": "^a"}, {"not": {"enum": ["a"]}})),
@@ -29,10 +35,14 @@ _FACETS: dict[str, list[str]] = {
     "string": ["minLength", "maxLength", "pattern", "enum", "not"],
     "integer": ["minimum", "maximum", "exclusiveMinimum", "multipleOf", "enum", "not", "if", "then", "else"],
     "number": ["minimum", "maximum", "exclusiveMaximum", "multipleOf", "const"],
-    "array": ["items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems"],
+    "array": [
+        *("items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems"),
+        *("unevaluatedItems", "allOf"),
+    ],
     "object": [
         *("properties", "required", "additionalProperties", "patternProperties", "propertyNames"),
         *("dependentRequired", "dependentSchemas", "minProperties", "maxProperties", "unevaluatedProperties"),
+        *("allOf", "anyOf", "if", "then"),
     ],
 }
 _UNIONS = ["anyOf", "oneOf", "allOf"]
@@ -58,7 +68,9 @@ def _facet(name: str, inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Any
         "patternProperties": st.dictionaries(st.sampled_from(["^x", "a$"]), inner, max_size=2),
         "propertyNames": st.sampled_from([{"pattern": "^x"}, {"maxLength": 1}, {"enum": ["a", "b"]}, {}]),
         "dependentRequired": st.dictionaries(_NAMES, st.lists(_NAMES, max_size=1), max_size=1),
-        "unevaluatedProperties": st.sampled_from([False, True, {"type": "string"}]),
+        **dict.fromkeys(
+            ("unevaluatedProperties", "unevaluatedItems"), st.sampled_from([False, True, {"type": "string"}])
+        ),
     }
     return found[name]
 

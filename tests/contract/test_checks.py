@@ -42,6 +42,7 @@ def test_openapi_core_reads_the_contract() -> None:
     [
         ("properties: {question: *question, size: *size,", "properties: {<<: {size: *size}, question: *question,",
          ": a merge key"),
+        ("Small", f"Small, description: {form.PLACEHOLDER}", "/info: this is to be described in our own words"),
         ("Small", "No", "line 2: No is text in YAML 1.2"),
         ("Small", "2026-01-01", "line 2: 2026-01-01 is text in YAML 1.2"),
         ("{title: Body, anyOf", "{anyOf", "no title"),

@@ -259,6 +259,38 @@ def test_references_that_are_not_followed(run: Run, reference: str, expected: st
     assert (status, output, errors) == (2, "", f"compare: new: {reference} {expected}\n")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        (
+            "openapi: 3.1.0",
+            "openapi: 3.1.0\njsonSchemaDialect: http://json-schema.org/draft-07/schema#",
+            "#/jsonSchemaDialect",
+        ),
+        (
+            "Color: {type",
+            "Color: {$schema: 'http://json-schema.org/draft-04/schema#', type",
+            "#/components/schemas/Color/$schema",
+        ),
+        ("Color: {type", "Color: {$dynamicRef: '#color', type", "#/components/schemas/Color/$dynamicRef"),
+    ],
+)
+def test_schemas_that_mean_something_else(run: Run, before: str, after: str, place: str) -> None:
+    """Another version of JSON Schema, or a reference that depends on the way to it, exits with 2 and is named."""
+    status, output, errors = run(contract(), contract().replace(before, after))
+    assert (status, output) == (2, "")
+    assert errors.startswith(f"compare: new: {place} is '")
+
+
+@pytest.mark.parametrize(
+    "dialect", ["https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.1/dialect/base"]
+)
+def test_the_dialect_of_openapi_written_out(run: Run, dialect: str) -> None:
+    """The version of JSON Schema that OpenAPI 3.1 has may be named."""
+    text = contract().replace("openapi: 3.1.0", f"openapi: 3.1.0\njsonSchemaDialect: {dialect}")
+    assert run(contract(), text.replace("Color: {type", f"Color: {{$schema: {dialect}, type"))[0] == 0
+
+
 @pytest.mark.parametrize("path", ["~1pets~1{id}", "~1pets~1%7Bid%7D"])
 def test_references_to_anywhere(path: str) -> None:
     """A reference may lead to a schema that stands somewhere else than among the components."""

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tools.contract import drift
+from tools.checks.form import PLACEHOLDER
+from tools.contract.drift import __main__ as drift
+from tools.contract.drift.known import SIDES
+from tools.contract.drift.upstream import Upstream
 from tools.contract.model import read
 
 from contract_documents import DOCUMENT, ROOT, SCHEMAS
@@ -90,9 +93,8 @@ NOTHING_SAID = "POST /ask 200 text/event-stream"
 
 def found(theirs: str, ours: str = OURS) -> list[tuple[str, str, str]]:
     """Return the differences: who has more, where, what."""
-    sides = {"added": "ours", "removed": "theirs", "changed": "both"}
-    differences = drift.compare_drift(read(theirs, "theirs"), read(ours, "ours"))
-    return [(sides[each.change], each.where, each.what) for each in differences]
+    differences = Upstream(read(theirs, "theirs")).differences(read(ours, "ours"))
+    return [(SIDES[each.change], each.where, each.what) for each in differences]
 
 
 def test_other_names_and_spellings_are_no_difference() -> None:
@@ -231,6 +233,17 @@ def test_what_is_left_is_printed_by_side(tmp_path: Path, capsys: pytest.CaptureF
         "",
         "In both, and different (ours instead of theirs):",
         "  Ask.size: maximum 9 instead of 8",
+        "",
+        "To add to openapi.yaml: each part where it belongs, and the items of a list to the list that is there. Then",
+        "describe it in your own words, which `make check` asks for, and run `make generate`.",
+        "",
+        "components:",
+        "  schemas:",
+        "    Search:",
+        "      properties:",
+        "        address:",
+        f"          description: {PLACEHOLDER}",
+        "          type: string",
         "",
         "4 differences, 1 of them known, 3 left.",
     ]

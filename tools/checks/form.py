@@ -12,6 +12,8 @@ import yaml
 
 from .contract import Contract, Schema, component, members, walk
 
+PLACEHOLDER = "To be described in our own words."
+"""Stands for a description in what `make drift` prints; a contract that has it is not finished."""
 _PREFIX = "tag:yaml.org,2002:"
 
 
@@ -19,6 +21,8 @@ def problems(contract: Contract) -> Iterator[str]:
     """Yield what is wrong with the form of a contract."""
     yield from _yaml_problems(contract.text)
     for place, schema in walk(contract.raw):
+        if PLACEHOLDER in (schema.get("description"), schema.get("summary")):
+            yield f"{place}: this is to be described in our own words"
         if isinstance(schema.get("anyOf", schema.get("oneOf")), list):
             yield from (f"{place}: {problem}" for problem in _union_problems(contract, place, schema))
 

@@ -16,6 +16,7 @@ from .keywords import (
     Schema,
     as_schema,
     as_text,
+    beside,
     both,
     excluded_by,
     holds,
@@ -24,9 +25,12 @@ from .keywords import (
     listed_values,
     normal,
 )
+from .references import COMPONENTS
 
 ANY = "any"
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+# Of what an alternative holds, this is named otherwise in a schema, or not at all.
+_NO_KEYWORDS = frozenset({"values", "excluded", "forbidden", "conditions", "contains", "pattern", "implied", "others"})
 # Keywords by which other schemas join in where a value is judged; without them nothing is left unevaluated elsewhere.
 _JOINING = frozenset({"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"})
 
@@ -49,9 +53,24 @@ class Alternative:
         return f"{self.type} {as_text(self.keywords)}"
 
     @property
+    def schema(self) -> dict[str, Any]:
+        """A schema that allows the same, or most of it: what has no keyword of its own in JSON Schema is left out."""
+        if self.name:
+            return {"$ref": f"{COMPONENTS}{self.name}"}
+        listed = {"enum": self.values} if self.values is not None else {}
+        pattern = {"pattern": self.keywords["pattern"][0]} if "pattern" in self.keywords else {}
+        own = {key: self.keywords[key] for key in self.keywords.keys() - _NO_KEYWORDS}
+        return {**({} if self.type == ANY else {"type": self.type}), **own, **listed, **pattern}
+
+    @property
     def values(self) -> list[Any] | None:
         """The values that it consists of; None for a range of them."""
         return self.keywords.get("values")
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What binds the listed values besides being listed."""
+        return beside(self.type, self.keywords)
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -69,6 +88,11 @@ class Alternative:
     def closed(self) -> bool:
         """Whether other fields than these are forbidden."""
         return self.keywords.get("additionalProperties") is False
+
+    @property
+    def implied(self) -> bool:
+        """Whether the type is not stated: fields make it an object and items an array, and other types fit as well."""
+        return bool(self.keywords.get("implied"))
 
     @property
     def tags(self) -> dict[str, list[Any]]:
@@ -93,20 +117,28 @@ def own_alternatives(schema: Schema) -> list[Alternative]:
         _evaluate_here(constraints)
     if "not" in schema:
         constraints |= excluded_by(schema["not"])
+    constraints["implied"] = "type" not in schema and listed is None and stated != [ANY]
     found = list[Alternative]()
     for name in [stated] if isinstance(stated, str) else stated:
         keywords = normal(name, constraints)
         if keywords is None:
             continue
         if name == "boolean" or listed is not None:
-            values = [False, True] if listed is None else listed
-            values = [value for value in values if is_type(value, name) and holds(name, keywords, value)]
-            if not values:
+            kept = _kept(name, {**keywords, "values": [False, True] if listed is None else listed})
+            if kept is None:
                 continue
-            kept = {key: keywords[key] for key in keywords.keys() & {"forbidden", "conditions", "others"}}
-            keywords = {**kept, "values": values} if name != "null" else kept
+            keywords = kept
         found.append(Alternative(name, keywords))
     return found
+
+
+def _kept(name: str, keywords: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the listed values that keep what stands beside them, with what else binds them; None if there are none."""
+    values = [value for value in keywords["values"] if is_type(value, name) and holds(name, keywords, value)]
+    found = {**beside(name, {**keywords, "values": values}), "values": values}
+    if name == "null":
+        del found["values"]
+    return found if values else None
 
 
 def spread(alternatives: Iterable[Alternative]) -> list[Alternative]:
@@ -124,33 +156,35 @@ def spread(alternatives: Iterable[Alternative]) -> list[Alternative]:
     return found
 
 
-def merged(one: Alternative, other: Alternative) -> Alternative | None:
-    """Return what both allow; None if that is nothing."""
+def merged(one: Alternative, other: Alternative) -> list[Alternative]:
+    """Return what both allow, nothing for nothing; what implies its type says nothing of values of another."""
     types = {one.type, other.type} - {ANY}
     if types == {"integer", "number"}:
         types = {"integer"}
     if len(types) > 1:
-        return None
+        stated = [each for each in (one, other) if not each.implied]
+        return stated if len(stated) == 1 else [] if stated else [one, other]
     (name,) = types or {ANY}
     first, second = (normal(name, each.keywords) for each in (one, other))
     keywords = None if first is None or second is None else normal(name, both(first, second))
     if keywords is None:
-        return None
+        return []
+    if not all(each.implied or each.type == ANY for each in (one, other)):
+        keywords.pop("implied", None)
     if "values" in keywords:
-        keywords["values"] = [value for value in keywords["values"] if is_type(value, name) or name == ANY]
-        keywords["values"] = [value for value in keywords["values"] if holds(name, keywords, value)]
-        if not keywords["values"]:
-            return None
+        keywords = _kept(name, keywords)
+        if keywords is None:
+            return []
     # Fields that stand beside a reference make another model of it.
     named = [each.name for each in (one, other) if each.name]
     plain = not any("properties" in each.keywords for each in (one, other) if not each.name)
-    return Alternative(name, keywords, named[0] if len(named) == 1 and plain else "")
+    return [Alternative(name, keywords, named[0] if len(named) == 1 and plain else "")]
 
 
 def _implied_types(schema: Schema, listed: list[Any] | None) -> Iterable[str]:
     if listed is not None:
         return dict.fromkeys(next(name for name in TYPES if is_type(value, name)) for value in listed)
-    # A schema with fields and without a type describes objects, whatever else it lets through.
+    # A schema with fields and without a type describes objects; `implied` says that it lets through the rest, too.
     return [name for name, key in {"object": "properties", "array": "items"}.items() if key in schema] or [ANY]
 
 

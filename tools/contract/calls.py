@@ -14,7 +14,7 @@ from .operations import Operation, by_media_type
 from .parameters import array_for, compare_serialization
 from .schemas import SchemaComparison
 from .servers import compare_security, compare_servers
-from .steps import UNKNOWN, Step
+from .steps import UNKNOWN, Step, difference
 
 _ANSWER, _REQUEST = Direction.ANSWER, Direction.REQUEST
 _USED = "callers may use it"
@@ -47,21 +47,19 @@ class OperationComparison:
         if callbacks[0] != callbacks[1]:
             self._add("", "changed", "callbacks", OTHER, _REQUEST | _ANSWER, reason=UNKNOWN)
 
-    def _add(
-        self, place: str, change: Change, what: str, effect: Direction, direction: Direction, *, reason: str = ""
-    ) -> None:
-        self._take([Step(change, what, effect, reason=reason)], place, direction)
+    def _add(self, place: str, change: Change, what: str, effect: Direction, direction: Direction, **more: Any) -> None:
+        self._take([Step(change, what, effect, **more)], place, direction)
 
     def _take(self, steps: Iterable[Step], place: str, direction: Direction) -> None:
         where = f"{self.new.name} {place}".strip()
         for step in steps:
-            found = Difference(where, step.what, step.change, step.effect, direction, step.reason, rule=step.rule)
-            self.schemas.findings.add(found)
+            self.schemas.findings.add(difference(step._replace(place=where), direction))
 
     def _compare_names(self) -> None:
         if self.old.path != self.new.path:
             what = f"path {self.new.path} instead of {self.old.path}"
             self._take([Step("changed", what, SAME, reason="the same addresses", rule="path")], "", _REQUEST)
+            self._compare_parts()
         for key in ("operationId", "tags"):
             before, after = (
                 each.raw.get(key, [])[:1] if key == "tags" else each.raw.get(key) for each in (self.old, self.new)
@@ -74,6 +72,17 @@ class OperationComparison:
                 found = Difference(self.new.name, what, "changed", reason=reason, python=True, rule=key)
                 self.schemas.findings.add(found)
 
+    def _compare_parts(self) -> None:
+        """Compare what the parts of the path are called: callers in Python, and in most languages, name them."""
+        for position, (before, after) in enumerate(zip(self.old.parts, self.new.parts, strict=True), 1):
+            where = f"{self.new.name} path {position}"
+            if before != after:
+                moved = before in self.new.parts or after in self.old.parts
+                reason = "a value under the old name gets elsewhere" if moved else "callers pass it by its name"
+                what = f"{after} instead of {before}"
+                found = Difference(where, what, "changed", reason=reason, python=True, rule="path-parameter")
+                self.schemas.findings.add(found)
+
     def _compare_named(
         self, place: str, olds: Mapping[str, Schema], news: Mapping[str, Schema], direction: Direction
     ) -> None:
@@ -81,7 +90,7 @@ class OperationComparison:
         what = "parameter" if direction is _REQUEST else "header"
         for name in olds:
             if name not in news:
-                self._add(f"{place} {name}".strip(), "removed", what, OTHER, direction, reason=_USED)
+                self._add(f"{place} {name}".strip(), "removed", what, OTHER, direction, reason=_USED, lost=olds[name])
         for name, new in news.items():
             where, needed = f"{place} {name}".strip(), bool(new.get("required"))
             if name not in olds:
@@ -101,7 +110,7 @@ class OperationComparison:
         before, after = (each.get("schema", True) for each in (old, new))
         array = array_for((self.old.document, old), (self.new.document, new)) if direction is _REQUEST else None
         if array is None:
-            self._take(compare_serialization(old, new), where, direction)
+            self._take(compare_serialization((self.old.document, old), (self.new.document, new)), where, direction)
         else:  # one value looks like a list of one
             self._add(
                 where, "changed", "an array instead of one value", WIDER, direction, reason="one is sent as before"
@@ -128,14 +137,14 @@ class OperationComparison:
         """Compare the answers by status; one that is stated for itself, with the range that it was or is part of."""
         olds, news = self.old.answers(), self.new.answers()
         for status, old in olds.items():
-            counterpart = _covering(status, news)
+            counterpart = covering(status, news)
             if counterpart is None:
                 reason = "callers are no longer told what it holds"
-                self._add(status, "removed", "answer", OTHER, _ANSWER, reason=reason)
+                self._add(status, "removed", "answer", OTHER, _ANSWER, reason=reason, lost=old)
             else:
                 self._compare_answer(status, old, news[counterpart])
         for status, new in news.items():
-            counterpart = _covering(status, olds)
+            counterpart = covering(status, olds)
             if counterpart is None:
                 good = status.startswith("2") or status == "default"
                 reason = "callers do not know this success" if good else "an error that was not described"
@@ -146,7 +155,11 @@ class OperationComparison:
 
     def _compare_answer(self, status: str, old: Schema, new: Schema) -> None:
         before, after = (
-            {name.lower(): document.follow(raw) for name, raw in each.get("headers", {}).items()}
+            {
+                name.lower(): document.follow(raw)
+                for name, raw in each.get("headers", {}).items()
+                if name.lower() != "content-type"  # OpenAPI ignores it: the media types say this
+            }
             for document, each in ((self.old.document, old), (self.new.document, new))
         )
         self._take(compare_extensions(old, new), status, _ANSWER)
@@ -162,11 +175,8 @@ class OperationComparison:
                 continue
             wider = _range_for(media_type, news) if direction is _REQUEST else None
             if wider is None:
-                self._take(
-                    [Step("removed", f"media type {media_type}", OTHER, reason=_USED, rule="media-type")],
-                    place,
-                    direction,
-                )
+                what, lost = f"media type {media_type}", olds[media_type]
+                self._add(place, "removed", what, OTHER, direction, reason=_USED, rule="media-type", lost=lost)
             else:
                 self._compare_media_type(place, media_type, olds[media_type], news[wider], direction)
         for media_type, new in news.items():
@@ -186,7 +196,7 @@ class OperationComparison:
             self._take([step], place, direction)
 
 
-def _covering(status: str, answers: Mapping[str, Any]) -> str | None:
+def covering(status: str, answers: Mapping[str, Any]) -> str | None:
     """Return under which key answers of a status are described: its own, its range's or the default."""
     candidates: Sequence[str] = (status, f"{status[:1]}XX", "default")
     return next((each for each in candidates if each in answers), None)

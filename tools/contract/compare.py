@@ -23,6 +23,7 @@ from .differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
 from .keywords import NOTES, WORDS, ContractError, as_schema, as_text
 from .model import Document, read
 from .operations import operations, servers_of
+from .references import COMPONENTS
 from .report import FORMATS, Report, add_options, today
 from .schemas import SchemaComparison
 from .servers import compare_servers
@@ -103,7 +104,7 @@ def _compare_models(schemas: SchemaComparison) -> None:
 
 def _is_model(document: Document, name: str) -> bool:
     """Tell whether the generator makes a class or a named enum of a component: one object, or listed strings."""
-    found = document.alternatives({"$ref": f"#/components/schemas/{name}"})
+    found = document.alternatives({"$ref": f"{COMPONENTS}{name}"}, heirs=False)
     return len(found) == 1 and (found[0].type == "object" or found[0].values is not None)
 
 

@@ -12,9 +12,9 @@ import json
 import re
 from collections.abc import Iterator
 from enum import Flag, auto
-from typing import Literal
+from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 
 class Direction(Flag):
@@ -46,7 +46,8 @@ class Difference:
 
     `where` is a component with the path inside it, or an operation; `reached` are the directions in which the place is
     reached, `breaks` those in which the difference breaks something. A `python` difference is one of names alone: it
-    leaves what is sent as it is, and breaks who imports the models. `rule` is the kind of thing that differs.
+    leaves what is sent as it is, and breaks who imports the models. `rule` is the kind of thing that differs. `lost` is
+    what the older contract had there.
     """
 
     where: str
@@ -57,6 +58,7 @@ class Difference:
     reason: str = ""
     python: bool = False
     rule: str = ""
+    lost: Any = field(default=None, eq=False, repr=False)
 
     @property
     def code(self) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 from .conditions import Conditions
 from .differences import NARROWER, OTHER, SAME, WIDER
 from .keywords import as_schema, as_text
-from .model import Document, component_name
+from .model import Document
 from .overlap import may_overlap
+from .references import component_name
 from .steps import Step
 from .subset import Subset
 from .unions import excluded_tags

@@ -32,7 +32,8 @@ _KEYWORDS = {
     | {"propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties"},
 }
 _OF_ONE_TYPE = frozenset().union(*_KEYWORDS.values())
-_OF_ANY_TYPE = frozenset({"format", "values", "excluded", "forbidden", "conditions", "others", "if", "then", "else"})
+_OF_ANY_TYPE = frozenset({"format", "values", "excluded", "forbidden", "conditions", "others", "implied"})
+_OF_ANY_TYPE |= {"if", "then", "else"}
 # The tighter one of two bounds.
 _TIGHTER = {"minimum": max, "exclusiveMinimum": max, "maximum": min, "exclusiveMaximum": min}
 _TIGHTER |= {f"min{what}": max for what in ("Length", "Items", "Properties")}
@@ -50,7 +51,9 @@ _SILENT: dict[str, Any] = {
 _SILENT |= {"items": True, "propertyNames": True, "unevaluatedItems": True, "unevaluatedProperties": True}
 _SILENT |= {"additionalProperties": True, "patternProperties": {}, "dependentRequired": {}, "dependentSchemas": {}}
 _SILENT |= {"required": [], "prefixItems": [], "pattern": [], "excluded": [], "forbidden": [], "conditions": []}
-_SILENT |= {"contains": [], "others": {}, "properties": {}}
+_SILENT |= {"contains": [], "others": {}, "properties": {}, "implied": False}
+# Of what may stand beside listed values, `holds` tells whether they keep it.
+_JUDGED = frozenset({"values", "excluded", "minLength", "maxLength", "multipleOf", "implied"} | _NUMBERS)
 
 # Annotations: a value is written and read the same with them and without.
 HARMLESS_FORMATS = frozenset({"password", "int32", "int64", "float", "double"})
@@ -236,7 +239,7 @@ def _both(key: str, one: Any, other: Any) -> Any:
         found = {name: sorted({*one.get(name, []), *other.get(name, [])}) for name in one.keys() | other.keys()}
     elif key in _SCHEMAS or key == "additionalProperties":
         found = False if False in (one, other) else _all_of(one, other)
-    elif key == "uniqueItems":
+    elif key in ("uniqueItems", "implied"):
         found = one or other
     else:
         found = one if one == other else f"{one} and {other}"
@@ -272,6 +275,17 @@ def holds(name: str, keywords: Schema, value: Any) -> bool:
         high = keywords.get("maximum", math.inf) >= value and keywords.get("exclusiveMaximum", math.inf) > value
         return low and high and is_multiple(value, keywords.get("multipleOf"))
     return True
+
+
+def beside(name: str, keywords: Schema) -> dict[str, Any]:
+    """Return what stands beside listed values and is not asked whether they keep it."""
+    found = {key: value for key, value in keywords.items() if key not in _JUDGED}
+    if found.get("format") in HARMLESS_FORMATS:
+        del found["format"]
+    texts = [value for value in keywords.get("values", []) if isinstance(value, str)]
+    if not any(matches(pattern, text) is None for pattern in found.get("pattern", []) for text in texts):
+        found.pop("pattern", None)
+    return found if name not in ("null", "boolean") else {key: found[key] for key in found.keys() - {"format"}}
 
 
 def is_multiple(value: Any, factor: Any) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
-from .model import Document, component_name
+from .model import Document
 from .operations import Operation, by_media_type, operations
+from .references import component_name
 
 _EVENTS = "text/event-stream"
 # What the streaming twin of a method is called where it is not the method's name with a suffix.

@@ -19,11 +19,14 @@ import yaml
 from attrs import evolve, field, frozen
 
 from .alternatives import Alternative, merged, own_alternatives
+from .discriminators import heirs as heirs_of
+from .discriminators import tagged
 from .keywords import NOTES, WORDS, ContractError, Schema, as_schema, as_text, mapping
 from .openapi_30 import converted
+from .references import component_name, references
 from .shape import shaped
+from .yaml12 import load
 
-_COMPONENTS = "#/components/schemas/"
 UNIONS = ("anyOf", "oneOf")
 
 
@@ -33,7 +36,7 @@ class Document:
 
     raw: Schema
     name: str
-    _opened: dict[str, list[Alternative]] = field(factory=dict, init=False, repr=False, eq=False)
+    _opened: dict[tuple[str, bool], list[Alternative]] = field(factory=dict, init=False, repr=False, eq=False)
 
     @cached_property
     def untagged(self) -> Document:
@@ -72,49 +75,46 @@ class Document:
             item = self.resolve(item["$ref"])
         return mapping(item, "what stands here")
 
-    def note(self, schema: Any, key: str) -> Any:
-        """Return what is said under one of NOTES where a schema stands, or at the component that it refers to."""
-        schema, trail = as_schema(schema), list[str]()
-        while key not in schema and "$ref" in schema and schema["$ref"] not in trail:
-            trail.append(schema["$ref"])
-            schema = as_schema(self.resolve(schema["$ref"]))
-        return schema.get(key)
+    def note(self, schema: Any, key: str, default: Any = None) -> Any:
+        """Return what is said under one of NOTES where a schema stands, or what it refers to, or a part of `allOf`."""
+        found = (each[key] for each in map(as_schema, self.joined(schema, unions=())) if key in each)
+        return next(found, default)
 
-    def alternatives(self, schema: Any, trail: tuple[str, ...] = ()) -> list[Alternative]:
-        """Return what a value of the schema may be; nothing for a schema that allows nothing."""
+    def alternatives(self, schema: Any, trail: tuple[str, ...] = (), *, heirs: bool = True) -> list[Alternative]:
+        """Return what a value of the schema may be; nothing for a schema that allows nothing.
+
+        With `heirs`, these are also the schemas that a schema with a discriminator is a part of.
+        """
         schema = as_schema(schema)
-        parts = [self.alternatives(part, trail) for part in schema.get("allOf", [])]
-        parts += [self._referred(schema["$ref"], trail)] if "$ref" in schema else []
+        parts = [
+            self.alternatives(part, trail, heirs=heirs and _is_wrapper(schema)) for part in schema.get("allOf", [])
+        ]
+        parts += [self._referred(schema["$ref"], trail, heirs=heirs)] if "$ref" in schema else []
         parts += [list(self._members(schema, union, trail)) for union in UNIONS if union in schema]
         result = own_alternatives(schema)
         for part in parts:
-            result = [both for one in result for other in part if (both := merged(one, other)) is not None]
+            result = [both for one in result for other in part for both in merged(one, other)]
         return list({(each.name, each.key): each for each in result}.values())
 
-    def _referred(self, reference: str, trail: tuple[str, ...]) -> list[Alternative]:
+    def _referred(self, reference: str, trail: tuple[str, ...], *, heirs: bool) -> list[Alternative]:
         if reference in trail:
             raise ContractError(f"{self.name}: {reference} is defined by nothing but itself")
-        if reference not in self._opened:
-            found = self.alternatives(self.resolve(reference), (*trail, reference))
-            name = component_name({"$ref": reference})
-            self._opened[reference] = [evolve(found[0], name=name)] if name and len(found) == 1 else found
-        return self._opened[reference]
+        key = (reference, heirs)
+        if key not in self._opened:
+            schema, name = as_schema(self.resolve(reference)), component_name({"$ref": reference})
+            found = self.alternatives(schema, (*trail, reference), heirs=heirs)
+            found = [evolve(found[0], name=name)] if name and len(found) == 1 else found
+            if heirs and "discriminator" in schema and not schema.keys() & {*UNIONS}:
+                for each in heirs_of(reference, schema["discriminator"], self.components):
+                    inner = self._referred(each, trail, heirs=False)
+                    found = [*found, *tagged(inner, {"$ref": each}, schema["discriminator"])]
+            self._opened[key] = found
+        return self._opened[key]
 
     def _members(self, schema: Schema, union: str, trail: tuple[str, ...]) -> Iterator[Alternative]:
-        """Yield what the members of a union allow, each tagged as the discriminator's mapping says."""
-        discriminator = schema.get("discriminator", {})
-        tag = discriminator.get("propertyName", "")
+        """Yield what the members of a union allow, each tagged as the discriminator says."""
         for member in schema[union]:
-            targets = {as_schema(member).get("$ref"), component_name(member)}
-            tags = [value for value, target in discriminator.get("mapping", {}).items() if target in targets]
-            for each in self.alternatives(member, trail):
-                if tags and each.type == "object" and tag not in each.tags:
-                    written = as_schema(each.fields.get(tag, True))
-                    said = {key: written[key] for key in written.keys() & NOTES}
-                    fields = {**each.fields, tag: {"allOf": [written], "enum": tags, **said}}
-                    yield evolve(each, keywords={**each.keywords, "properties": fields})
-                else:
-                    yield each
+            yield from tagged(self.alternatives(member, trail), member, schema.get("discriminator", {}))
 
     def discriminators(self, schema: Any) -> list[str]:
         """Return the fields by which the unions at the top of a schema tell their members apart."""
@@ -126,17 +126,17 @@ class Document:
         for each in self.joined(schema):
             yield from itertools.combinations(as_schema(each).get("oneOf", []), 2)
 
-    def joined(self, schema: Any) -> list[Any]:
+    def joined(self, schema: Any, unions: tuple[str, ...] = UNIONS) -> list[Any]:
         """Return a schema with those that join in at its top: references, and members of unions and of `allOf`."""
         found, waiting = list[Any](), [schema]
         while waiting:
-            each = waiting.pop()
+            each = waiting.pop(0)
             if any(each is seen for seen in found):
                 continue
             found.append(each)
             inner = as_schema(each)
-            waiting += [part for key in ("allOf", *UNIONS) for part in inner.get(key, [])]
             waiting += [self.resolve(inner["$ref"])] if "$ref" in inner else []
+            waiting += [part for key in ("allOf", *unions) for part in inner.get(key, [])]
         return found
 
     def reachable(self, part: Any) -> set[str]:
@@ -150,7 +150,7 @@ class Document:
     def _led_to(self, part: Any) -> set[str]:
         seen, waiting = set[str](), [part]
         while waiting:
-            for reference in _references(waiting.pop()):
+            for reference in references(waiting.pop()):
                 if reference not in seen:
                     seen.add(reference)
                     waiting.append(self.resolve(reference))
@@ -163,8 +163,7 @@ def read(text: str | bytes, name: str) -> Document:
     Raises ContractError for anything else.
     """
     try:
-        raw = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders
-        raw = json.loads(json.dumps(raw, default=str))  # keys are text now, and nothing contains itself
+        raw = json.loads(json.dumps(load(text), default=str))  # keys are text now, and nothing contains itself
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise ContractError(f"{name} cannot be read: {' '.join(str(error).split())}") from None
     version = str(raw.get("openapi", "")) if isinstance(raw, dict) else ""
@@ -176,25 +175,9 @@ def read(text: str | bytes, name: str) -> Document:
         raise ContractError(f"{name} is nested too deeply") from None
 
 
-def component_name(schema: Any) -> str:
-    """Return the name of the component that a schema refers to, adding no constraint; "" if there is none."""
-    if not isinstance(schema, Mapping) or schema.keys() - WORDS - NOTES != {"$ref"}:
-        return ""
-    reference = str(schema["$ref"])
-    name = reference.removeprefix(_COMPONENTS)
-    return "" if name == reference or "/" in name else name
-
-
-def _references(part: Any) -> Iterator[str]:
-    """Yield every reference in a part of a document, those in a discriminator's mapping left out."""
-    if isinstance(part, Mapping):
-        if isinstance(part.get("$ref"), str):
-            yield part["$ref"]
-        for inner in part.values():
-            yield from _references(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _references(inner)
+def _is_wrapper(schema: Schema) -> bool:
+    """Tell whether a schema is nothing but another one, under `allOf` so that words and notes may stand beside it."""
+    return schema.keys() - WORDS - NOTES == {"allOf"} and len(schema["allOf"]) == 1
 
 
 def _untagged(part: Any) -> Any:

@@ -36,6 +36,11 @@ class _Side:
         return self.object.keywords.get("additionalProperties", True)
 
     @property
+    def unnamed(self) -> Any:
+        """What a field has to be that this version neither names nor has a pattern for."""
+        return self.object.keywords.get("additionalProperties", self.object.keywords.get("unevaluatedProperties", True))
+
+    @property
     def patterns(self) -> dict[str, Any]:
         found: dict[str, Any] = self.object.keywords.get("patternProperties", {})
         return found
@@ -79,14 +84,14 @@ def _removed(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
     if before.forbids(name):
         if not after.shut:
             yield Step("removed", "forbidden field", WIDER, place=place)
-    elif before.sends(name):
-        yield Step("removed", "field", OTHER, reason=_LOST[before.direction], place=place)
     else:
-        yield Step("removed", "field", SAME, reason="nobody sends it", place=place)
+        sent, lost = before.sends(name), before.object.fields[name]
+        effect, reason = (OTHER, _LOST[before.direction]) if sent else (SAME, "nobody sends it")
+        yield Step("removed", "field", effect, reason=reason, place=place, lost=lost)
 
 
 def _added(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
-    place, due = f".{name}", due_to(name, before.object)
+    place, due = f".{name}", due_to(name, before.object, unevaluated=True)
     if after.forbids(name):
         if not before.shut:
             yield Step("added", "forbidden field", NARROWER, place=place)
@@ -123,7 +128,7 @@ def _patterns(before: _Side, after: _Side) -> Iterator[Step | Inner]:
         yield Inner(before.patterns[pattern], after.patterns[pattern], f"./{pattern}/")
     for one, other, effect, change in ((before, after, WIDER, "removed"), (after, before, NARROWER, "added")):
         for pattern in sorted(one.patterns.keys() - other.patterns.keys()):
-            pair = (one.patterns[pattern], other.rest)
+            pair = (one.patterns[pattern], other.unnamed)
             before_it, after_it = pair if change == "removed" else pair[::-1]
             yield Inner(before_it, after_it, f"./{pattern}/")
             if _binds_more(pattern, one, other):

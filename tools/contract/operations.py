@@ -11,6 +11,8 @@ from attrs import frozen
 from .keywords import ContractError, Schema, mapping
 from .model import Document
 
+# Header parameters that OpenAPI ignores, because other parts of an operation say this ("Parameter Object", `name`).
+_SAID_ELSEWHERE = frozenset({"accept", "content-type", "authorization"})
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # Charsets that say no more than JSON and plain ASCII do.
 _USUAL_CHARSETS = frozenset({"charset=utf-8", "charset=utf8", "charset=us-ascii", 'charset="utf-8"'})
@@ -54,12 +56,19 @@ class Operation:
         """The same for operations at the same address, whatever the parts of the path are called."""
         return re.sub(r"\{[^}]*\}", "{}", self.path), self.method
 
+    @property
+    def parts(self) -> list[str]:
+        """What the parts of the path are called that callers fill in."""
+        return re.findall(r"\{([^}]*)\}", self.path)
+
     def parameters(self) -> dict[str, Schema]:
         """Return the parameters by place and name; in the path the position counts, not the name."""
-        found, positions = dict[str, Schema](), re.findall(r"\{([^}]*)\}", self.path)
+        found, positions = dict[str, Schema](), self.parts
         for raw in [*self.item.get("parameters", []), *self.raw.get("parameters", [])]:
             parameter = self.document.follow(raw)
             name, place = str(parameter.get("name")), str(parameter.get("in"))
+            if place == "header" and name.lower() in _SAID_ELSEWHERE:
+                continue
             if place == "path" and name in positions:
                 name = str(positions.index(name) + 1)
             found[f"{place} {name.lower() if place == 'header' else name}"] = parameter
@@ -68,10 +77,14 @@ class Operation:
     def ways(self) -> list[Way]:
         """Return the ways to prove who is calling, any one of which will do."""
         requirements = self.raw.get("security", self.document.raw.get("security")) or [{}]
-        return [
-            Way({sent_for(self._scheme(name)): frozenset(map(str, scopes or [])) for name, scopes in each.items()})
-            for each in requirements
-        ]
+        return [self._way(each) for each in requirements]
+
+    def _way(self, requirement: Schema) -> Way:
+        schemes = dict[str, frozenset[str]]()
+        for name, scopes in requirement.items():
+            sent = sent_for(self._scheme(name))
+            schemes[sent] = schemes.get(sent, frozenset()) | frozenset(map(str, scopes or []))
+        return Way(schemes)
 
     def flows(self) -> dict[tuple[str, str], Schema]:
         """Return the flows by which the tokens are got that the operation takes, by what is sent and their name."""
@@ -137,5 +150,6 @@ def by_media_type(content: Schema) -> dict[str, Any]:
     found = dict[str, Any]()
     for name, described in content.items():
         first, *parameters = [part.strip().lower() for part in name.split(";")]
-        found["; ".join([first, *sorted({*parameters} - _USUAL_CHARSETS - {""})])] = described
+        usual = "; ".join([first, *sorted({*parameters} - _USUAL_CHARSETS - {""})])
+        found[usual if usual not in found else name.lower()] = described
     return found

@@ -30,7 +30,7 @@ def _apart(document: Document, one: Alternative, other: Alternative, depth: int)
     """Tell whether certainly no value is both."""
     types = {one.type, other.type}
     if len(types - {ANY}) > 1 and types != {"integer", "number"}:
-        return True
+        return not (one.implied or other.implied)
     if one.values is not None or other.values is not None:
         return not _shared_values(one, other)
     if max(lower(one), lower(other)) > min(upper(one), upper(other)):

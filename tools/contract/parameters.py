@@ -15,20 +15,26 @@ _FORM = frozenset({"query", "cookie"})  # the others are written in the style `s
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 
-def compare_serialization(old: Schema, new: Schema) -> Iterator[Step]:
+def compare_serialization(old: tuple[Document, Schema], new: tuple[Document, Schema]) -> Iterator[Step]:
     """Yield how the same value is written otherwise than before."""
-    before, after = _written(old), _written(new)
-    for key in ("style", "explode"):
+    before, after = _written(old[1]), _written(new[1])
+    # One value in one piece looks like one in many.
+    parted = any(each.type not in _SCALARS for side in (old, new) for each in _values(*side))
+    for key in ("style", "explode") if parted else ("style",):
         if before[key] != after[key]:
             what = f"{key} {as_text(after[key])} instead of {as_text(before[key])}"
             yield Step("changed", what, OTHER, rule=key)
-    if ("content" in old) != ("content" in new):
-        said = "in a media type" if "content" in new else "as text, no longer in a media type"
+    if ("content" in old[1]) != ("content" in new[1]):
+        said = "in a media type" if "content" in new[1] else "as text, no longer in a media type"
         yield Step("changed", f"written {said}", OTHER, rule="content")
     for key in ("allowReserved", "allowEmptyValue"):
         if before[key] != after[key]:
             said = key if after[key] else f"not {key}"
             yield Step("changed", said, WIDER if after[key] else NARROWER, rule=key)
+
+
+def _values(document: Document, parameter: Schema) -> list[Alternative]:
+    return document.alternatives(parameter.get("schema", True))
 
 
 def _written(parameter: Schema) -> dict[str, Any]:
@@ -46,7 +52,7 @@ def array_for(old: tuple[Document, Schema], new: tuple[Document, Schema]) -> Any
     written = _written(many)
     if many.get("in") not in _FORM or (written["style"], written["explode"]) != ("form", True):
         return None
-    singles, arrays = before.alternatives(one.get("schema", True)), after.alternatives(many.get("schema", True))
+    singles, arrays = _values(before, one), _values(after, many)
     if not singles or any(each.type not in _SCALARS for each in singles):
         return None
     if len(arrays) != 1 or not _takes_one(arrays[0]):

@@ -12,21 +12,24 @@ from .conditions import Conditions
 from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction, Findings
 from .exclusive import compare_discriminators, compare_exclusive
 from .keywords import as_text, whole
-from .model import Document, component_name
+from .model import Document
 from .objects import compare_objects
-from .steps import UNKNOWN, Inner, Step
+from .references import component_name
+from .steps import UNKNOWN, Inner, Step, difference, either_way
 from .unions import both_unknown, excluded_tags, label, pair_members, takes, without_excluded
 from .values import compare_bounds, compare_excluded, compare_values, pair_ranges
 
 _SCALARS = (("boolean",), ("string",), ("integer", "number"))
-_BESIDE = frozenset({"forbidden", "conditions", "others"})  # what may bind listed values, too
 _DEFAULT = "who leaves the field out says something else"
+_ABSENT = object()
 _NOTES = (("readOnly", NARROWER), ("writeOnly", WIDER), ("deprecated", SAME))
 
 
 @define
 class SchemaComparison:
-    """Two contracts whose schemas are compared; `findings` gathers what differs, `renamed` the components by old name.
+    """Two contracts whose schemas are compared; `findings` gathers what differs.
+
+    `counterparts` gathers which component of the older one is which of the newer one, `renamed` those with a new name.
 
     A place is named after the new contract: by a component, with the path from there. Without `unions`, `oneOf` counts
     as `anyOf`, and discriminators do not count: two people who describe the same service spell them as they like.
@@ -37,6 +40,7 @@ class SchemaComparison:
     findings: Findings = field(factory=Findings)
     unions: bool = True
     renamed: dict[str, str] = field(factory=dict)
+    counterparts: dict[str, str] = field(factory=dict)
     compared: set[str] = field(factory=set)
     _proof: Conditions = field(init=False)
     _done: set[tuple[str, ...]] = field(factory=set)
@@ -71,14 +75,14 @@ class SchemaComparison:
             if isinstance(step, Inner):
                 self.compare(step.old, step.new, where + step.place, direction)
             else:
-                place = step.name or where + step.place
-                found = Difference(place, step.what, step.change, step.effect, direction, step.reason, rule=step.rule)
-                self.findings.add(found)
+                self.findings.add(difference(step._replace(place=step.name or where + step.place), direction))
 
     def _add(self, where: str, change: Change, what: str, effect: Direction, direction: Direction) -> None:
         self.findings.add(Difference(where, what, change, effect, direction))
 
     def _note_rename(self, old_name: str, new_name: str) -> None:
+        if old_name and new_name:
+            self.counterparts.setdefault(old_name, new_name)
         if old_name and old_name not in self.new.components and new_name not in self.old.components:
             self.renamed.setdefault(old_name, new_name)
 
@@ -90,10 +94,12 @@ class SchemaComparison:
                 said, effect = (key, set_to) if after else (f"not {key}", SAME)
                 reason = "it still works" if key == "deprecated" else ""
                 steps.append(Step("changed", said, effect, reason=reason))
-        before, after = self.old.note(old, "default"), self.new.note(new, "default")
-        if as_text(whole(before)) != as_text(whole(after)):
-            effect = SAME if before is None else OTHER
-            reason = "what was left to the service is now said" if before is None else _DEFAULT
+        before, after = (
+            whole(each.note(schema, "default", _ABSENT)) for each, schema in ((self.old, old), (self.new, new))
+        )
+        if _said(before) != _said(after) and {_said(before), _said(after)} != {"none", "null"}:
+            effect = SAME if before is _ABSENT else OTHER
+            reason = "what was left to the service is now said" if before is _ABSENT else _DEFAULT
             said = f"default {_said(after)} instead of {_said(before)}"
             steps.append(Step("changed", said, effect, reason=reason, rule="default"))
         self._add_steps(steps, where, direction)
@@ -147,6 +153,7 @@ class SchemaComparison:
         """Compare objects some of which are listed as they are."""
         if olds and news:
             self._add_steps(compare_values(olds, news), where, direction)
+            self._compare_bound_values(olds, news, where, direction)
             before, after = ([each for each in side if each.values is None] for side in (olds, news))
             if before and after:
                 self._compare_members(before, after, where, direction)
@@ -158,16 +165,7 @@ class SchemaComparison:
         self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
     ) -> None:
         self._add_steps(compare_values(olds, news), where, direction)
-        before, after = (
-            {
-                document.spelled_out({key: each.keywords[key] for key in each.keywords.keys() & _BESIDE})
-                for each in side
-                if each.values is not None or each.type == "null"
-            }
-            for document, side in ((self.old, olds), (self.new, news))
-        )
-        if before and after and before != after:
-            self._add_steps([Step("changed", "what else binds the values", OTHER, reason=UNKNOWN)], where, direction)
+        self._compare_bound_values(olds, news, where, direction)
         if olds[0].type == "null":
             return
         proof = self._proof
@@ -181,6 +179,24 @@ class SchemaComparison:
                 self._add_steps([pair], where, direction)
             else:
                 self._compare_range(*pair, where, direction)
+
+    def _compare_bound_values(
+        self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
+    ) -> None:
+        """Compare what else binds the listed values, beside bounds: each value may stand in several lists."""
+        before, after = dict[str, set[str]](), dict[str, set[str]]()
+        for found, document, side in ((before, self.old, olds), (after, self.new, news)):
+            for each in side:
+                for value in [None] if each.type == "null" else each.values or []:
+                    found.setdefault(as_text(value), set()).add(
+                        document.spelled_out(each.beside) if each.beside else ""
+                    )
+        pairs = [(before[text], after[text]) for text in before.keys() & after.keys()]
+        effects = {either_way(wider="" in now, narrower="" in said) for said, now in pairs if said != now} - {SAME}
+        if effects:
+            effect = effects.pop() if len(effects) == 1 else OTHER
+            reason = UNKNOWN if effect == OTHER else ""
+            self._add_steps([Step("changed", "what else binds the values", effect, reason=reason)], where, direction)
 
     def _compare_range(self, old: Alternative, new: Alternative, where: str, direction: Direction) -> None:
         self._add_steps(compare_bounds(old, new), where, direction)
@@ -225,7 +241,8 @@ class SchemaComparison:
         for old in lost:
             taken = next((each for each in news if takes(each, old)), None)
             reason = f"such an object is {taken.name or 'any object'} from now on" if taken else ""
-            yield Step("removed", f"member {label(old)}", OTHER if taken else NARROWER, reason=reason, rule="member")
+            effect = OTHER if taken else NARROWER
+            yield Step("removed", f"member {label(old)}", effect, reason=reason, rule="member", lost=old.schema)
 
     def _compare_unknown(
         self, old: Alternative, new: Alternative, counted: Sequence[Any], where: str, direction: Direction
@@ -246,7 +263,7 @@ class SchemaComparison:
 
 
 def _said(value: Any) -> str:
-    return "none" if value is None else as_text(value)
+    return "none" if value is _ABSENT else as_text(value)
 
 
 def _either(types: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ document finds an object where OpenAPI has one, and a schema where it has one.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,7 +30,7 @@ _COUNTS = {f"{end}{what}": "count" for end in ("min", "max") for what in ("Lengt
 _INNER = ("items", "additionalProperties", "contains", "propertyNames", "not", "if", "then", "else", "contentSchema")
 _KINDS: dict[str, dict[str, str]] = {
     "document": {"paths": "{path item}", "webhooks": "{path item}", "components": "components", "servers": "[server]"}
-    | {"security": "[{names}]"},
+    | {"security": "[{names}]", "jsonSchemaDialect": "dialect"},
     "components": {"schemas": "{schema}", "responses": "{answer}", "parameters": "{parameter}", "headers": "{header}"}
     | {"requestBodies": "{body}", "securitySchemes": "{scheme}", "pathItems": "{path item}"},
     "path item": {**_METHODS, "parameters": "[parameter]", "servers": "[server]"},
@@ -58,13 +59,17 @@ _KINDS: dict[str, dict[str, str]] = {
         "format": "text",
         "uniqueItems": "flag",
         "discriminator": "discriminator",
+        "$schema": "dialect",
+        **dict.fromkeys(("$dynamicRef", "$recursiveRef"), "not followed"),
     },
 }
+# What schemas mean is said by the version of JSON Schema: that of OpenAPI 3.1 is 2020-12.
+_DIALECTS = re.compile(r"https://(spec\.openapis\.org/oas/3\.1/dialect/[\w-]+|json-schema\.org/draft/2020-12/schema)#?")
 _TYPE_NAMES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
 # These may be null, and mean it.
 _VALUES = frozenset({"const", "default", "example", "examples", "enum"})
 # Extensions may stand among what else is named by a key.
-_NAMED_BY_PEOPLE = frozenset({"schema", "header", "parameter", "text", "names", "variable"})
+_NAMED_BY_PEOPLE = frozenset({"schema", "header", "parameter", "text", "names", "variable", "media type"})
 
 Convert = Callable[[dict[str, Any], str], dict[str, Any]]
 
@@ -85,7 +90,15 @@ class _Walk:
             return [self.visit(each, kind[1:-1], f"{place}/{index}") for index, each in enumerate(part)]
         if kind[0] == "{":
             return self.named(part, kind[1:-1], place)
-        return self.plain(part, kind, place) if kind in _TYPES else self.object(part, kind, place)
+        if kind == "not followed" or (kind == "dialect" and not _DIALECTS.fullmatch(str(part))):
+            raise ContractError(f"{self.name}: {place} is {part!r:.80}, by which schemas cannot be read here")
+        return (
+            self.plain(part, kind, place)
+            if kind in _TYPES
+            else part
+            if kind == "dialect"
+            else self.object(part, kind, place)
+        )
 
     def object(self, part: Any, kind: str, place: str) -> Any:
         if kind == "schema" and isinstance(part, bool):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .differences import NARROWER, OTHER, SAME, WIDER, Change, Direction
+from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction
 
 UNKNOWN = "which way it goes cannot be told"
 
 
 class Step(NamedTuple):
-    """A difference; `place` leads on from where it was found, or is replaced by the component `name`."""
+    """A difference; `place` leads on from where it was found, or is replaced by the component `name`.
+
+    `lost` is what the older contract has there and the newer one has not.
+    """
 
     change: Change
     what: str
@@ -19,6 +22,7 @@ class Step(NamedTuple):
     reason: str = ""
     place: str = ""
     rule: str = ""
+    lost: Any = None
 
 
 class Inner(NamedTuple):
@@ -27,6 +31,13 @@ class Inner(NamedTuple):
     old: Any
     new: Any
     place: str
+
+
+def difference(step: Step, direction: Direction) -> Difference:
+    """Return a difference that is found at its place, in one direction."""
+    return Difference(
+        step.place, step.what, step.change, step.effect, direction, step.reason, rule=step.rule, lost=step.lost
+    )
 
 
 def either_way(*, wider: bool, narrower: bool) -> Direction:

@@ -13,7 +13,7 @@ from typing import Any
 from attrs import define, field
 
 from .alternatives import ANY, TYPES, Alternative, spread
-from .keywords import HARMLESS_FORMATS, as_text, holds, is_multiple, is_type
+from .keywords import HARMLESS_FORMATS, as_text, beside, holds, is_multiple, is_type
 from .model import Document
 from .numbers import lower, upper
 from .overlap import may_overlap
@@ -22,6 +22,8 @@ from .patterns import matches
 # Compared for being the same or not there.
 _LABELS = ("contentMediaType", "contentEncoding")
 _COUNTED = ("Length", "Items", "Properties")
+# Compared for being asked for in the same words.
+_CONDITIONS = frozenset({"forbidden", "conditions", "contains", "others"})
 
 
 @define
@@ -63,15 +65,16 @@ class Subset:
     def _takes(self, new: Alternative, value: Any, old: Alternative) -> bool:
         if not is_type(value, new.type) or not self._conditions(old, new):
             return False
+        certain = not beside(new.type, {**new.keywords, "values": [value]}).keys() - _CONDITIONS
         if new.values is not None:
-            return as_text(value) in map(as_text, new.values)
-        scalar = not isinstance(value, list | dict) and holds(new.type, new.keywords, value)
-        plain = "others" not in new.keywords and new.keywords.get("format") in (None, *HARMLESS_FORMATS)
-        return scalar and plain and _patterns_are_read(new, value)
+            return certain and as_text(value) in map(as_text, new.values)
+        return certain and not isinstance(value, list | dict) and holds(new.type, new.keywords, value)
 
     def alternative(self, old: Alternative, new: Alternative) -> bool:
         """Tell whether every value of one alternative is certainly one of another."""
         if new.values is not None or (old.type != new.type and (old.type, new.type) != ("integer", "number")):
+            return False
+        if old.implied and not new.implied:
             return False
         kinds = {"array": self._arrays, "object": self._objects}
         return (
@@ -124,7 +127,7 @@ class Subset:
         """Tell whether whatever may stand in a field still may: all that is due to its name, one way or another."""
         said = due_to(name, old)
         return any(each is False for each in said) or all(
-            any(self.schemas(each, asked) for each in (said or [True])) for asked in due_to(name, new)
+            any(self.schemas(each, asked) for each in said) for asked in due_to(name, new, unevaluated=True)
         )
 
     def _rest(self, old: Alternative, new: Alternative) -> bool:
@@ -139,13 +142,17 @@ class Subset:
         return self.schemas(said, asked) and all(self.schemas(before[key], after[key]) for key in before)
 
 
-def due_to(name: str, alternative: Alternative) -> list[Any]:
-    """Return the schemas that the value of a field has to fit, by its name, by a pattern, or as one of the rest."""
+def due_to(name: str, alternative: Alternative, *, unevaluated: bool = False) -> list[Any]:
+    """Return the schemas that the value of a field has to fit, by its name, by a pattern, or as one of the rest.
+
+    With `unevaluated`, that is counted among the rest, although another member of a union may name the field.
+    """
     patterns = alternative.keywords.get("patternProperties", {})
     found = [schema for pattern, schema in patterns.items() if matches(pattern, name) is not False]
     stated = alternative.keywords.get("properties", {})
     found += [stated[name]] if name in stated else []
-    return found or [alternative.keywords.get("additionalProperties", True)]
+    rest = alternative.keywords.get("unevaluatedProperties", True) if unevaluated else True
+    return found or [alternative.keywords.get("additionalProperties", rest)]
 
 
 def _bounds(old: Alternative, new: Alternative) -> bool:
@@ -171,8 +178,3 @@ def _of_all_types() -> list[Alternative]:
 
 def _same(old: Alternative, new: Alternative, key: str) -> bool:
     return as_text(old.keywords.get(key)) == as_text(new.keywords.get(key))
-
-
-def _patterns_are_read(alternative: Alternative, value: Any) -> bool:
-    patterns = alternative.keywords.get("pattern", [])
-    return not isinstance(value, str) or all(matches(pattern, value) is True for pattern in patterns)

@@ -8,9 +8,8 @@ from typing import Any
 
 from .alternatives import Alternative
 from .differences import NARROWER, OTHER, SAME, WIDER, Direction
-from .keywords import HARMLESS_FORMATS, Schema, as_text, holds, is_multiple, is_type
+from .keywords import HARMLESS_FORMATS, Schema, as_text, beside, holds, is_multiple, is_type
 from .numbers import Bound, lower, said, upper
-from .patterns import matches
 from .steps import Step
 
 _LOWER = {"minLength": "least length", "minItems": "least number of items", "minProperties": "least number of fields"}
@@ -30,7 +29,7 @@ def compare_values(olds: Sequence[Alternative], news: Sequence[Alternative]) -> 
     for text, value in old_values.items():
         if text not in new_values:
             effect = SAME if any(admits(each, value) for each in new_ranges) else NARROWER
-            yield Step("removed", f"value {text}", effect, name, rule="value")
+            yield Step("removed", f"value {text}", effect, name, rule="value", lost=value)
     if old_ranges and news and not new_ranges:
         yield Step("changed", f"only the values {', '.join(new_values)}", NARROWER, rule="values-only")
     elif new_ranges and olds and not old_ranges:
@@ -87,20 +86,18 @@ def _listed(alternatives: Sequence[Alternative]) -> dict[str, Any]:
 
 def admits(alternative: Alternative, value: Any) -> bool:
     """Tell whether a value certainly lies within a range."""
-    keywords = alternative.keywords
-    if not is_type(value, alternative.type) or keywords.keys() & {"others", "forbidden", "conditions"}:
+    if not is_type(value, alternative.type) or beside(alternative.type, {**alternative.keywords, "values": [value]}):
         return False
-    if isinstance(value, list | dict):
-        return not keywords
-    if isinstance(value, str) and any(matches(pattern, value) is None for pattern in keywords.get("pattern", [])):
-        return False
-    return holds(alternative.type, keywords, value)
+    return holds(alternative.type, alternative.keywords, value)
 
 
 def compare_bounds(old: Alternative, new: Alternative) -> Iterator[Step]:
     """Yield how the bounds of two ranges differ."""
     if old.type != new.type:
         yield Step("changed", f"{new.type} instead of {old.type}", WIDER if new.type == "number" else NARROWER)
+    if old.implied != new.implied:
+        said = f"the type {new.type} is {'no longer ' if new.implied else ''}stated"
+        yield Step("changed", said, WIDER if new.implied else NARROWER, rule="type-stated")
     if old.type in ("integer", "number"):
         yield from _bound("minimum", lower(old), lower(new), NARROWER)
         yield from _bound("maximum", upper(old), upper(new), WIDER)

@@ -70,8 +70,10 @@ def _griffe_difference(breakage: griffe.Breakage) -> Difference:
     return _broken(where, kind.value[:1].lower() + kind.value[1:])
 
 
-def _broken(where: str, what: str, change: Change = "changed", reason: str = _STOPS) -> Difference:
-    return Difference(where, what, change, reason=reason, python=True)
+def _broken(
+    where: str, what: str, change: Change = "changed", reason: str = _STOPS, *, rule: str = ""
+) -> Difference:
+    return Difference(where, what, change, reason=reason, python=True, rule=rule)
 
 
 @define(slots=False)
@@ -134,12 +136,12 @@ class _Comparison:
         for form in forms:
             taken = [each for each in now or [after] if self._takes(form, each)]
             if not taken:
-                yield _broken(path, f"overload {_heading(form)}", "removed")
+                yield _broken(path, f"overload {_heading(form)}", "removed", rule="overload")
             elif _written(form) not in map(_written, taken):
-                yield Difference(path, f"overload {_heading(form)}", "changed", reason=_UNCHANGED)
+                yield Difference(path, f"overload {_heading(form)}", "changed", reason=_UNCHANGED, rule="overload")
         for each in now:
             if not any(self._takes(form, each) for form in forms):
-                yield Difference(path, f"overload {_heading(each)}", "added", reason=_NEW)
+                yield Difference(path, f"overload {_heading(each)}", "added", reason=_NEW, rule="overload")
 
     def _takes(self, old: griffe.Function, new: griffe.Function) -> bool:
         """Tell whether every call that one form of a function allows is allowed by another, with what it returns."""
@@ -182,9 +184,9 @@ class _Comparison:
             return
         what = _type_change(str(before), str(after))
         if self._fits(before, after, read=read):
-            yield Difference(where, what, "changed", reason=_UNCHANGED)
+            yield Difference(where, what, "changed", reason=_UNCHANGED, rule="type")
         else:
-            yield _broken(where, what, reason=_MORE if read else _LESS)
+            yield _broken(where, what, reason=_MORE if read else _LESS, rule="type")
 
     def _fits(self, before: object, after: object, *, read: bool) -> bool:
         """Tell whether code that was right with one annotation is right with the other."""

@@ -1,0 +1,52 @@
+"""What a discriminator says: which value of its field stands for which schema.
+
+OpenAPI 3.1, "Discriminator Object": a value is a key of the mapping, or the name of a component. Without a union beside
+it, a discriminator stands for all components that have its schema among the parts of their `allOf`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import evolve
+
+from .alternatives import Alternative
+from .keywords import NOTES, Schema, as_schema
+from .references import COMPONENTS, component_name
+
+
+def tagged(alternatives: Iterable[Alternative], member: Any, discriminator: Schema) -> Iterator[Alternative]:
+    """Yield what a member of a union allows, with the values that the discriminator has for it.
+
+    A constant of the member's own counts more than its name, and the mapping chooses among several.
+    """
+    field, name = discriminator.get("propertyName", ""), component_name(member)
+    targets = {as_schema(member).get("$ref"), name}
+    mapped = [value for value, target in discriminator.get("mapping", {}).items() if target in targets]
+    for each in alternatives:
+        own = each.tags.get(field, [])
+        values = [value for value in own if value in mapped] if own else mapped or [name]
+        if each.type == "object" and field and values not in ([], [""], own):
+            written = as_schema(each.fields.get(field, True))
+            said = {key: written[key] for key in written.keys() & NOTES}
+            fields = {**each.fields, field: {"allOf": [written], "enum": values, **said}}
+            yield evolve(each, keywords={**each.keywords, "properties": fields})
+        else:
+            yield each
+
+
+def heirs(reference: str, discriminator: Schema, components: Schema) -> list[str]:
+    """Return the references to the schemas that a value may have besides the one with the discriminator."""
+    found, waiting = set[str](), [reference]
+    while waiting:
+        parent = waiting.pop()
+        for name, schema in components.items():
+            heir = f"{COMPONENTS}{name}"
+            parts = [as_schema(part).get("$ref") for part in as_schema(schema).get("allOf", [])]
+            if heir not in found and parent in parts:
+                found.add(heir)
+                waiting.append(heir)
+    mapped = discriminator.get("mapping", {}).values()
+    found |= {f"{COMPONENTS}{target}" if target in components else target for target in mapped}
+    return sorted(found - {reference})

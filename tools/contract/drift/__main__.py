@@ -1,0 +1,132 @@
+"""Say how our contract differs from a document that Mistral publishes, or from what is seen on the wire.
+
+`make drift UPSTREAM=...` runs it, with a document or a recording of `python -m mistral_agents.testing record`. The
+schemas of a document have other names, so they are compared along the operations that ours covers, and those that it
+describes without leading to them (the events of a stream) by name. Where it has a path of its own for a stream
+(`/v1/conversations#stream`), that is read as the second form of the operation, as it is sent.
+
+Differences that somebody has looked at and explained stand in known_drift.yaml and are left out. For what ours lacks,
+it prints what to add to openapi.yaml. Exits with 0 when nothing is left, 1 when something is, and 2 when it could not
+compare (make turns 1 into 2, too).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from attrs import evolve, frozen
+from tools.contract.differences import Difference
+from tools.contract.keywords import ContractError
+from tools.contract.model import Document, read
+
+from mistral_agents.testing.recording import RecordingError, load_recording
+
+from .additions import Source, additions
+from .fragments import as_yaml, merged
+from .known import SIDES, Known, as_entries, line, read_known
+from .upstream import Upstream
+from .wire import Wire
+
+ROOT = Path(__file__).resolve().parents[3]
+_RECORDING = re.compile(rb"^mistral_agents_recording:", re.MULTILINE)
+_HOW_TO_ADD = (
+    "To add to openapi.yaml: each part where it belongs, and the items of a list to the list that is there. Then",
+    "describe it in your own words, which `make check` asks for, and run `make generate`.",
+)
+
+
+@frozen
+class Drift:
+    """What differs, what of it is known, and what to do about the rest."""
+
+    found: Sequence[Difference]
+    left: Sequence[Difference]
+    unused: Sequence[str]
+    addition: str
+    meant: str
+
+    @property
+    def status(self) -> int:
+        """The exit status: 1 if something is left."""
+        return int(bool(self.left))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="make drift", description=__doc__)
+    parser.add_argument(
+        "upstream", type=Path, metavar="UPSTREAM", help="a document that Mistral publishes, or a recording"
+    )
+    parser.add_argument("--ours", type=Path, default=ROOT / "openapi.yaml", help="our contract")
+    parser.add_argument(
+        "--known", type=Path, default=ROOT / "tools" / "contract" / "known_drift.yaml", help="what is known to differ"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        source = read_source(options.upstream)
+        drift = compare_drift(source, read(options.ours.read_bytes(), str(options.ours)), read_known(options.known))
+    except OSError as error:
+        print(f"make drift: {error.filename} cannot be read: {error.strerror}", file=sys.stderr)
+        return 2
+    except (ContractError, RecordingError) as error:
+        print(f"make drift: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(report(drift, "theirs" if isinstance(source, Upstream) else "the recording")))
+    return drift.status
+
+
+def read_source(path: Path) -> Source:
+    """Read a document or a recording; raises ContractError, RecordingError or OSError."""
+    text = path.read_bytes()
+    if _RECORDING.search(text):
+        return Wire(load_recording(path), str(path))
+    return Upstream(read(text, str(path)))
+
+
+def compare_drift(source: Source, ours: Document, known: Sequence[Known]) -> Drift:
+    """Return how our contract differs from a source, and what to add; raises ContractError."""
+    found = source.differences(ours)
+    left = _unknown(found, known)
+    part = additions(left, source, ours)
+    meant = list[Difference]()
+    if part:
+        after = _unknown(source.differences(evolve(ours, raw=merged(ours.raw, part))), known)
+        meant = [each for each in after if line(each) not in map(line, left)]
+    unused = [pattern for each in known for pattern in each.unused(found)] if isinstance(source, Upstream) else []
+    return Drift(found, left, unused, as_yaml(part) if part else "", as_entries(meant))
+
+
+def _unknown(found: Sequence[Difference], known: Sequence[Known]) -> list[Difference]:
+    covered = [each for entry in known for each in entry.covered(found)]
+    return [each for each in found if each not in covered]
+
+
+def report(drift: Drift, theirs: str) -> Iterator[str]:
+    """Yield the lines: what is not known by who has it, what to add, and which entries cover nothing."""
+    headings = {
+        "theirs": f"Only in {theirs}:",
+        "ours": "Only in ours:",
+        "both": f"In both, and different (ours instead of {theirs}):",
+    }
+    for side, heading in headings.items():
+        lines = [f"  {line(each)}" for each in drift.left if SIDES[each.change] == side]
+        if lines:
+            yield from (heading, *lines, "")
+    if drift.addition:
+        yield from (*_HOW_TO_ADD, "", drift.addition)
+    if drift.meant:
+        yield from (
+            "What then differs because of our rules, to add to tools/contract/known_drift.yaml:",
+            "",
+            drift.meant,
+        )
+    if drift.unused:
+        yield from ("Known differences that this document does not have:", *(f"  {each}" for each in drift.unused), "")
+    yield f"{len(drift.found)} differences, {len(drift.found) - len(drift.left)} of them known, {len(drift.left)} left."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

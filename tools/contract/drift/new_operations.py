@@ -1,0 +1,102 @@
+"""Write an operation of somebody else as our contract would: named like its neighbours, with their errors."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tools.checks.form import PLACEHOLDER
+from tools.contract.keywords import Schema
+from tools.contract.model import Document
+from tools.contract.operations import Operation, operations
+
+from .fragments import Fragment
+from .upstream import family
+from .writing import Writer, pascal, without_null
+
+# What a method of HTTP is called where the path does not end in a word.
+_VERBS = {"post": "create", "put": "update", "patch": "update"}
+
+
+def add_operation(theirs: Operation, ours: Document, writer: Writer, fragment: Fragment) -> None:
+    """Add an operation to a fragment; it has its neighbours' tag, security and answers for errors."""
+    known = list(operations(ours))
+    neighbours = [each for each in known if family(each.path) == family(theirs.path)] or known
+    tag = str(next(iter(neighbours[0].raw.get("tags", [])), "default"))
+    added = [each for item in fragment.part.get("paths", {}).values() for each in item.values()]
+    name = _name(theirs, tag, {str(each.get("operationId")) for each in [*added, *(each.raw for each in known)]})
+    path = _path(theirs, known)
+    names = dict(zip(theirs.parts, re.findall(r"\{([^}]*)\}", path), strict=True))
+    parameters = [
+        parameter({**each, "name": names.get(each["name"], each["name"])}, pascal(name), ours, writer)
+        for key, each in theirs.parameters().items()
+        if not key.startswith("header ")
+    ]
+    described: dict[str, Any] = {"operationId": name, "tags": [tag], "summary": PLACEHOLDER}
+    described |= {key: neighbours[0].raw[key] for key in ("security",) if key in neighbours[0].raw}
+    described |= {"parameters": parameters} if parameters else {}
+    body = theirs.body()
+    if body:
+        written = content(body, f"{pascal(name)}Request", writer, is_open=False)
+        required = {"required": True} if body.get("required") else {}
+        described["requestBody"] = {"description": PLACEHOLDER, **required, "content": written}
+    responses = {
+        status: _answer(each, f"{pascal(name)}Response", writer)
+        for status, each in theirs.answers().items()
+        if status.startswith("2")
+    }
+    errors = {status: each for status, each in neighbours[0].raw["responses"].items() if not status.startswith("2")}
+    fragment.put(("paths", path, theirs.method), {**described, "responses": {**responses, **errors}})
+
+
+def parameter(raw: Schema, title: str, ours: Document, writer: Writer) -> dict[str, Any]:
+    """Return a parameter: a reference to one of ours, if there is one of that name at that place."""
+    for name, schema in ours.raw.get("components", {}).get("parameters", {}).items():
+        if (schema.get("name"), schema.get("in")) == (raw["name"], raw["in"]):
+            return {"$ref": f"#/components/parameters/{name}"}
+    kept = {key: raw[key] for key in ("name", "in", "required", "deprecated", "style", "explode") if key in raw}
+    place = f"{title}{pascal(raw['name'])}"
+    if "content" in raw:
+        return {**kept, "description": PLACEHOLDER, "content": content(raw, place, writer, is_open=False)}
+    schema = writer.schema(without_null(raw.get("schema", True)), place, is_open=False)
+    return {**kept, "description": PLACEHOLDER, "schema": schema}
+
+
+def content(holder: Schema, title: str, writer: Writer, *, is_open: bool) -> dict[str, Any]:
+    """Return the media types of a body, an answer or a parameter."""
+    return {
+        media_type: {"schema": writer.schema(described.get("schema", True), title, is_open=is_open)}
+        for media_type, described in holder.get("content", {}).items()
+    }
+
+
+def _answer(raw: Schema, title: str, writer: Writer) -> dict[str, Any]:
+    described = content(raw, title, writer, is_open=True)
+    return {"description": PLACEHOLDER, **({"content": described} if described else {})}
+
+
+def _path(theirs: Operation, known: list[Operation]) -> str:
+    """Return the path with the names of its parts as in the paths that begin alike."""
+    written = theirs.path.split("/")
+    for index, part in enumerate(written):
+        before = [_plain(each) for each in written[:index]]
+        named = [each.path.split("/") for each in known]
+        named = [each for each in named if len(each) > index and [_plain(key) for key in each[:index]] == before]
+        ours = [each[index] for each in named if each[index].startswith("{")]
+        if part.startswith("{") and ours:
+            written[index] = ours[0]
+    return "/".join(written)
+
+
+def _plain(part: str) -> str:
+    return "{}" if part.startswith("{") else part
+
+
+def _name(theirs: Operation, tag: str, taken: set[str]) -> str:
+    """Return an `operationId` of the form `<tag>_<method>` that is free."""
+    words = [re.sub(r"\W+", "_", each) for each in theirs.path.split("/") if each and not each.startswith("{")]
+    word = words[-1] if len(words) > len(family(theirs.path).strip("/").split("/")) else ""
+    verb = _VERBS.get(theirs.method, theirs.method)
+    candidates = [f"{tag}_{word}"] if word and theirs.method in ("get", "post") else []
+    candidates += [f"{tag}_{verb}_{word}" if word else f"{tag}_{verb}"]
+    return next((each for each in candidates if each not in taken), f"{candidates[-1]}_too")

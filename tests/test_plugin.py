@@ -193,6 +193,8 @@ def run(folder: Path, module: str, *arguments: str, path: str = "", status: int 
 def run_pytest(project: Path, installed: Path, *options: str, status: int) -> str:
     """Run the tests of a project as its owner would, warnings as errors."""
     path = os.pathsep.join(map(str, (installed, project)))
+    if not any(option.startswith("asyncio_") for option in options):
+        options = ("-p", "no:asyncio", *options)
     return run(project, "pytest", "-W", "error", "-p", "no:cacheprovider", "-rA", *options, path=path, status=status)
 
 
@@ -242,7 +244,6 @@ def test_what_nobody_expected_stands_beside_the_tests_own_failure(output: str) -
 @pytest.mark.parametrize(("package", "marker"), [("anyio", "anyio"), ("pytest_asyncio", "asyncio"), ("xdist", "anyio")])
 def test_async_tests_and_several_processes(installed: Path, tmp_path: Path, package: str, marker: str) -> None:
     """An async test's client is closed on the test's own loop, with either plugin, and under xdist."""
-    pytest.importorskip(package)
     (tmp_path / "test_async.py").write_text(ASYNC.replace("PLUGIN", marker), encoding="utf-8")
     options = ["-n", "2"] if package == "xdist" else []
     options += ["-o", "asyncio_default_fixture_loop_scope=function"] if package == "pytest_asyncio" else []

@@ -97,6 +97,17 @@ def test_failed_by_itself(mistral_stub, mistral_client):
     assert False, "by itself"
 
 
+def test_failed_by_pytest(mistral_stub, mistral_client):
+    with pytest.raises(LookupError), pytest.raises(HTTPValidationError):
+        mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
+
+
+def test_skipped(mistral_stub, mistral_client):
+    with pytest.raises(HTTPValidationError):
+        mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
+    pytest.skip("by itself")
+
+
 @pytest.fixture
 def late(mistral_client):
     yield
@@ -228,7 +239,7 @@ def test_what_nobody_expected_fails_the_test(output: str) -> None:
         "unused": "the script has 1 more answer(s), for which there was no request",
     }
     failed = re.findall(r"^FAILED test_failing\.py::test_(\w+)", output, re.MULTILINE)
-    assert failed == [*reasons, "failed_by_itself"]
+    assert failed == [*reasons, "failed_by_itself", "failed_by_pytest", "skipped"]
     assert [reason for reason in reasons.values() if f"StubError: {reason}" not in output] == []
     assert "  body.messages.0.role: Input tag 'robot' found using 'role'" in output
     assert "assert 'ag_1' == 'ag_2'" in output
@@ -237,7 +248,13 @@ def test_what_nobody_expected_fails_the_test(output: str) -> None:
 def test_what_nobody_expected_stands_beside_the_tests_own_failure(output: str) -> None:
     """Where a test fails by itself, its report has the stub's reasons; a fixture's request is an error."""
     assert "AssertionError: by itself" in output
-    assert "mistral_stub did not expect this:" in output
+    reports = re.split(r"^_{3,} (\w+) _{3,}$", output, flags=re.MULTILINE)
+    told = [
+        name
+        for name, text in zip(reports[1::2], reports[2::2], strict=True)
+        if re.search("^E +mistral_stub did not expect this:", text, re.MULTILINE)
+    ]
+    assert told == ["test_failed_by_itself", "test_failed_by_pytest"]
     assert re.findall(r"^ERROR test_failing\.py::test_(\w+)", output, re.MULTILINE) == ["late"]
 
 

@@ -427,8 +427,18 @@ def test_credentials_are_not_answered(http: httpx.Client, stub: StubServer) -> N
 
 def test_neither_agent_nor_model(http: httpx.Client) -> None:
     """A conversation that names neither, which the contract allows, is one with a model."""
-    which = http.post("/v1/conversations", json={"inputs": "Hi"}).json()["conversation_id"]
-    assert http.get(f"/v1/conversations/{which}").json()["model"] == "mistral-medium-latest"
+    answer = http.post("/v1/conversations", json={"inputs": "Hi"}).json()
+    shown = http.get(f"/v1/conversations/{answer['conversation_id']}").json()
+    assert shown["model"] == answer["outputs"][0]["model"] == "mistral-medium-latest"
+
+
+def test_null_as_metadata(http: httpx.Client) -> None:
+    """`metadata=null`, which is JSON text, asks for all."""
+    http.post("/v1/agents", json={"model": "m", "name": "n"})
+    http.post("/v1/conversations", json=ASK)
+    found = [http.get(path, params={"metadata": "null"}).json() for path in ("/v1/agents", "/v1/conversations")]
+    paged = http.get("/v1/agents/pages", params={"metadata": "null"}).json()["data"]
+    assert [len(each) for each in (*found, paged)] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("how", ["start", "restart"])

@@ -50,7 +50,7 @@ class Agents(Resource):
             name: Only agents with this name.
             search: Only agents with this text in their name or identifier.
             id: Only the agent with this identifier.
-            metadata: Only what has these metadata. One JSON object as text.
+            metadata: Only what has these metadata. One JSON object as text, or `null`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -99,7 +99,7 @@ class Agents(Resource):
             name: Only agents with this name.
             search: Only agents with this text in their name or identifier.
             id: Only the agent with this identifier.
-            metadata: Only what has these metadata. One JSON object as text.
+            metadata: Only what has these metadata. One JSON object as text, or `null`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -278,7 +278,7 @@ class Agents(Resource):
             name: Only agents with this name.
             search: Only agents with this text in their name or identifier.
             id: Only the agent with this identifier.
-            metadata: Only what has these metadata. One JSON object as text.
+            metadata: Only what has these metadata. One JSON object as text, or `null`.
             page_token: Token of the page, from `next_page_token` of the page before. The first page if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -324,7 +324,7 @@ class Agents(Resource):
             name: Only agents with this name.
             search: Only agents with this text in their name or identifier.
             id: Only the agent with this identifier.
-            metadata: Only what has these metadata. One JSON object as text.
+            metadata: Only what has these metadata. One JSON object as text, or `null`.
             page_token: Token of the page, from `next_page_token` of the page before. The first page if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds

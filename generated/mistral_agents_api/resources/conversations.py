@@ -40,7 +40,7 @@ class Conversations(Resource):
         Args:
             page: Number of the page, from 0. 0 if absent.
             page_size: Most conversations on a page. 100 if absent.
-            metadata: Only what has these metadata. One JSON object as text.
+            metadata: Only what has these metadata. One JSON object as text, or `null`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -79,7 +79,7 @@ class Conversations(Resource):
         Args:
             page: Number of the page, from 0. 0 if absent.
             page_size: Most conversations on a page. 100 if absent.
-            metadata: Only what has these metadata. One JSON object as text.
+            metadata: Only what has these metadata. One JSON object as text, or `null`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds

@@ -97,7 +97,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         whose = {"agent_id": agent["id"], "agent_version": body.get("agent_version")} if agent else {}
         own = {} if agent else {name: body.get(name) for name in _OF_MODEL}
         if own:
-            own["model"] = own["model"] or MODEL  # the contract lets a request name neither agent nor model
+            own["model"] = settings["model"] = own["model"] or MODEL  # a request may name neither agent nor model
             own["tools"] = own["tools"] or []
             own["completion_args"] = own["completion_args"] or {"tool_choice": "auto"}
         shown = {**whose, **own, **{name: body.get(name) for name in _OF_ANY}}

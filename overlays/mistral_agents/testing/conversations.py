@@ -104,7 +104,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return self._begin(shown, [], settings, body)
 
     def restart(self, id: str, body: Json) -> Kept:
-        """Begin another conversation, with the entries of one up to the one named; it is in use until it is released."""
+        """Begin another conversation, with the entries of one up to the one named; in use until it is released."""
         with self._keeper.look():
             old = self.find(id)
             place = [entry["id"] for entry in old.entries]

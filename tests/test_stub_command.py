@@ -124,6 +124,7 @@ def test_command_refuses(arguments: list[str]) -> None:
     [
         ("respond = ", "SyntaxError: invalid syntax"),
         ("\n\nimport no_such_module", ", line 3: ModuleNotFoundError: No module named 'no_such_module'"),
+        ("import sys\nsys.exit()", ", line 2: SystemExit: "),
         ("def reply(request): ...", ": it has to define `respond`: a function of a request, or in_turn(...)"),
         ("respond = ['Paris.']", ": it has to define `respond`: a function of a request, or in_turn(...)"),
     ],

@@ -136,6 +136,7 @@ def test_script_is_a_module(tmp_path: Path) -> None:
     [
         ("respond = ", "SyntaxError: invalid syntax"),
         ("\n\nimport no_such_module", ", line 3: ModuleNotFoundError: No module named 'no_such_module'"),
+        ("import sys\nsys.exit()", ", line 2: SystemExit: "),
         ("def reply(request): ...", ": it has to define `respond`: a function of a request, or in_turn(...)"),
         ("respond = ['Paris.']", ": it has to define `respond`: a function of a request, or in_turn(...)"),
     ],

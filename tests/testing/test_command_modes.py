@@ -44,6 +44,29 @@ def test_strict_command_that_was_asked_something_else() -> None:
     assert said[-1] == "2 requests, 2 unexpected"
 
 
+def test_strict_command_with_answers_left(tmp_path: Path) -> None:
+    """A strict command reports answers of its script for which there was no request."""
+    script = tmp_path / "script.py"
+    script.write_text("from mistral_agents.testing import *\nrespond = in_turn(completion('a'), completion('b'))\n")
+    with run_module("--strict", "--script", str(script)) as process, client(process) as http:
+        http.post(PATH, json=ASK)
+        assert ended(process) == (
+            1,
+            ["the script has 1 more answer(s), for which there was no request", "1 requests, 1 unexpected"],
+        )
+
+
+def test_strict_command_remembers_over_a_reset() -> None:
+    """What was unexpected is in the report also if the stub was reset since then."""
+    with run_module("--strict") as process, client(process) as http:
+        http.post(PATH, json={})
+        assert http.post("/_stub/reset").status_code == 204
+        assert http.get("/_stub/requests").json() == []
+        http.post(PATH, json=ASK)
+        status, said = ended(process)
+    assert (status, said[-1]) == (1, "2 requests, 1 unexpected")
+
+
 def test_log() -> None:
     """The log has a line for each request and for each answer, as text or as JSON, and no key."""
     for kind in ("text", "json"):
@@ -169,6 +192,7 @@ def test_service_that_is_down(tmp_path: Path) -> None:
     [
         (["replay", "{folder}/none.yaml"], "No such file"),
         (["replay", "{folder}/wrong.yaml"], "wrong.yaml is not YAML: "),
+        (["--script", "{folder}/wrong.yaml"], "wrong.yaml: SyntaxError: "),
         (["record", "--to", "{folder}/wrong.yaml"], "exists; a recording goes into a new file"),
         (["record", "--to", "{folder}/new.yaml", "--upstream", "nowhere"], "the upstream is 'nowhere'"),
         (["record", "--to", "{folder}/new.yaml", "--mask-pattern", "("], "'(' is not a regular expression"),
@@ -185,4 +209,6 @@ def test_what_cannot_begin(tmp_path: Path, arguments: list[str], why: str) -> No
         printed, complaint = process.communicate(timeout=30)
     assert (process.returncode, printed, "Traceback" in complaint) == (2, "", False)
     assert why in complaint.splitlines()[-1]
+    usage = arguments in (["record"], ["--log", "xml"])  # what the parser of arguments refuses, it explains
+    assert len(complaint.splitlines()) == 1 or usage
     assert [each.name for each in tmp_path.iterdir()] == ["wrong.yaml"]

@@ -44,3 +44,35 @@ def test_keyword_without_words_of_its_own() -> None:
 def test_example_of_anything_is_a_text(schema: object) -> None:
     """Where a schema allows any text, or anything, the example is the text given."""
     assert example(schema, "Lyon") == "Lyon"
+
+
+@pytest.mark.parametrize(
+    ("given", "fits"),
+    [
+        ("2026-10-05T14:45:48.416223Z", True),
+        ("2026-10-05t14:45:48z", True),
+        ("0000-02-29T14:45:48.1234567890-00:00", True),
+        ("2016-12-31T23:59:60Z", True),  # a leap second
+        ("2016-12-31T09:29:60-14:30", True),
+        ("2016-12-31T23:59:60+01:00", False),
+        ("2026-10-05 14:45:48Z", False),
+        ("2026-10-05T14:45:48", False),
+        ("2026-02-29T14:45:48Z", False),
+        ("2026-10-05T24:00:00Z", False),
+        ("2026-10-05T14:45:48+25:00", False),
+        ("2026-10-05T14:45:48.Z", False),
+        ("٢026-10-05T14:45:48Z", False),
+        ("yesterday", False),
+        (5, True),
+    ],
+)
+def test_times_are_those_of_rfc_3339(given: object, fits: bool) -> None:  # noqa: FBT001  # a table
+    """A text with the format `date-time` has to be a time with its zone; what is no text is no matter of formats."""
+    expected = [] if fits else [("datetime_parsing", "Input should be a valid datetime with a timezone")]
+    assert mistakes({"format": "date-time"}, given) == expected
+
+
+def test_dates_are_checked() -> None:
+    """A text with the format `date` has to be a date; formats that are not known allow any text."""
+    assert mistakes({"format": "date"}, "2026-02-29") == [("date_parsing", "Input should be a valid date")]
+    assert mistakes({"format": "date"}, "2024-02-29") == mistakes({"format": "password"}, "") == []

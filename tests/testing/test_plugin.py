@@ -97,6 +97,17 @@ def test_failed_by_itself(mistral_stub, mistral_client):
     assert False, "by itself"
 
 
+def test_failed_by_pytest(mistral_stub, mistral_client):
+    with pytest.raises(LookupError), pytest.raises(HTTPValidationError):
+        mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
+
+
+def test_skipped(mistral_stub, mistral_client):
+    with pytest.raises(HTTPValidationError):
+        mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
+    pytest.skip("by itself")
+
+
 @pytest.fixture
 def late(mistral_client):
     yield
@@ -193,6 +204,8 @@ def run(folder: Path, module: str, *arguments: str, path: str = "", status: int 
 def run_pytest(project: Path, installed: Path, *options: str, status: int) -> str:
     """Run the tests of a project as its owner would, warnings as errors."""
     path = os.pathsep.join(map(str, (installed, project)))
+    if not any(option.startswith("asyncio_") for option in options):
+        options = ("-p", "no:asyncio", *options)
     return run(project, "pytest", "-W", "error", "-p", "no:cacheprovider", "-rA", *options, path=path, status=status)
 
 
@@ -226,7 +239,7 @@ def test_what_nobody_expected_fails_the_test(output: str) -> None:
         "unused": "the script has 1 more answer(s), for which there was no request",
     }
     failed = re.findall(r"^FAILED test_failing\.py::test_(\w+)", output, re.MULTILINE)
-    assert failed == [*reasons, "failed_by_itself"]
+    assert failed == [*reasons, "failed_by_itself", "failed_by_pytest", "skipped"]
     assert [reason for reason in reasons.values() if f"StubError: {reason}" not in output] == []
     assert "  body.messages.0.role: Input tag 'robot' found using 'role'" in output
     assert "assert 'ag_1' == 'ag_2'" in output
@@ -235,14 +248,19 @@ def test_what_nobody_expected_fails_the_test(output: str) -> None:
 def test_what_nobody_expected_stands_beside_the_tests_own_failure(output: str) -> None:
     """Where a test fails by itself, its report has the stub's reasons; a fixture's request is an error."""
     assert "AssertionError: by itself" in output
-    assert "mistral_stub did not expect this:" in output
+    reports = re.split(r"^_{3,} (\w+) _{3,}$", output, flags=re.MULTILINE)
+    told = [
+        name
+        for name, text in zip(reports[1::2], reports[2::2], strict=True)
+        if re.search("^E +mistral_stub did not expect this:", text, re.MULTILINE)
+    ]
+    assert told == ["test_failed_by_itself", "test_failed_by_pytest"]
     assert re.findall(r"^ERROR test_failing\.py::test_(\w+)", output, re.MULTILINE) == ["late"]
 
 
 @pytest.mark.parametrize(("package", "marker"), [("anyio", "anyio"), ("pytest_asyncio", "asyncio"), ("xdist", "anyio")])
 def test_async_tests_and_several_processes(installed: Path, tmp_path: Path, package: str, marker: str) -> None:
     """An async test's client is closed on the test's own loop, with either plugin, and under xdist."""
-    pytest.importorskip(package)
     (tmp_path / "test_async.py").write_text(ASYNC.replace("PLUGIN", marker), encoding="utf-8")
     options = ["-n", "2"] if package == "xdist" else []
     options += ["-o", "asyncio_default_fixture_loop_scope=function"] if package == "pytest_asyncio" else []

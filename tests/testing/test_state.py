@@ -427,5 +427,67 @@ def test_credentials_are_not_answered(http: httpx.Client, stub: StubServer) -> N
 
 def test_neither_agent_nor_model(http: httpx.Client) -> None:
     """A conversation that names neither, which the contract allows, is one with a model."""
-    which = http.post("/v1/conversations", json={"inputs": "Hi"}).json()["conversation_id"]
-    assert http.get(f"/v1/conversations/{which}").json()["model"] == "mistral-medium-latest"
+    answer = http.post("/v1/conversations", json={"inputs": "Hi"}).json()
+    shown = http.get(f"/v1/conversations/{answer['conversation_id']}").json()
+    assert shown["model"] == answer["outputs"][0]["model"] == "mistral-medium-latest"
+
+
+def test_null_as_metadata(http: httpx.Client) -> None:
+    """`metadata=null`, which is JSON text, asks for all."""
+    http.post("/v1/agents", json={"model": "m", "name": "n"})
+    http.post("/v1/conversations", json=ASK)
+    found = [http.get(path, params={"metadata": "null"}).json() for path in ("/v1/agents", "/v1/conversations")]
+    paged = http.get("/v1/agents/pages", params={"metadata": "null"}).json()["data"]
+    assert [len(each) for each in (*found, paged)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("how", ["start", "restart"])
+def test_new_conversation_is_in_use_while_its_stream_runs(how: str) -> None:
+    """What begins a conversation with a stream holds it until the stream ends."""
+    goes_on = threading.Event()
+    with (
+        StubServer(pace_ms=1, sleep=lambda _: goes_on.wait(10)) as stub,
+        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+    ):
+        path, body = "/v1/conversations", {**ASK, "stream": True}
+        if how == "restart":
+            which = http.post(path, json=ASK).json()["conversation_id"]
+            path += f"/{which}/restart"
+            body = {"from_entry_id": stub.conversations.entries(which)[1]["id"], "inputs": "A", "stream": True}
+        with http.stream("POST", path, json=body) as response:
+            received = response.iter_bytes()
+            next(received)
+            new = f"/v1/conversations/{list(stub.conversations)[-1]}"
+            early = http.post(new, json={"inputs": "B"}).status_code
+            goes_on.set()
+            assert b"".join(received).endswith(b"\n\n")
+        assert (early, http.post(new, json={"inputs": "B"}).status_code) == (409, 200)
+
+
+@pytest.mark.parametrize("how", ["delete", "reset"])
+@pytest.mark.parametrize("under_way", ["start", "append"])
+def test_what_is_forgotten_while_it_answers(stub: StubServer, http: httpx.Client, how: str, under_way: str) -> None:
+    """A conversation that is deleted, or forgotten, while it answers does not come back with the answer."""
+    which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+    begun, go_on = threading.Event(), threading.Event()
+
+    def respond(_: object) -> Any:
+        begun.set()
+        assert go_on.wait(10)
+        return outputs("Late.")
+
+    stub.respond = respond
+    path = "/v1/conversations" if under_way == "start" else f"/v1/conversations/{which}"
+    body = ASK if under_way == "start" else {"inputs": "A"}
+    found: list[int] = []
+    thread = threading.Thread(target=lambda: found.append(http.post(path, json=body).status_code))
+    thread.start()
+    assert begun.wait(10)
+    if how == "reset":
+        stub.reset()
+    else:
+        stub.conversations.remove(which)
+    go_on.set()
+    thread.join()
+    kept = 1 if (how, under_way) == ("delete", "start") else 0
+    assert (found, len(stub.conversations)) == ([200], kept)

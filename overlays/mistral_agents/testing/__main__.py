@@ -43,8 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except KeyboardInterrupt:  # before it listened
         return 0
-    except (OSError, OverflowError, ValueError, ScriptError) as error:
-        parser.error(str(error))
+    except (OSError, ValueError, ScriptError) as error:
+        _say(f"{program}: error: {' '.join(str(error).split())}")
+        return 2
 
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
@@ -139,11 +140,12 @@ def _report(stub: StubServer) -> int:
     """Say what a strict stub did not expect; return the exit status."""
     if not stub.strict:
         return 0
-    for complaint in stub.complaints:
-        _say(complaint)
-    unexpected = f"{len(stub.complaints)} unexpected" if stub.complaints else "all as expected"
-    _say(f"{len(stub.requests)} requests, {unexpected}")
-    return 1 if stub.complaints else 0
+    unexpected = [*stub.complaints, *stub.unused]
+    for text in unexpected:
+        _say(text)
+    verdict = f"{len(unexpected)} unexpected" if unexpected else "all as expected"
+    _say(f"{stub.journal.count} requests, {verdict}")
+    return 1 if unexpected else 0
 
 
 def _say(text: str) -> None:

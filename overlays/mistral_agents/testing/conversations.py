@@ -51,6 +51,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         self._keeper = keeper
         self._agents = agents
         self._kept: dict[str, Kept] = {}
+        self._new: dict[str, Kept] = {}  # begun, and kept once the first answer is there
 
     def __getitem__(self, id: str) -> dict[str, Any]:
         with self._keeper.look():
@@ -90,20 +91,20 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return self._kept[id]
 
     def start(self, body: Json) -> Kept:
-        """Begin a conversation, which is kept once something has been said in it."""
+        """Begin a conversation: in use until it is released, and kept once something has been said in it."""
         agent = self._agent(body)
         settings = {**agent, **{name: body[name] for name in _OF_MODEL if body.get(name) is not None}}
         whose = {"agent_id": agent["id"], "agent_version": body.get("agent_version")} if agent else {}
         own = {} if agent else {name: body.get(name) for name in _OF_MODEL}
         if own:
-            own["model"] = own["model"] or MODEL  # the contract lets a request name neither agent nor model
+            own["model"] = settings["model"] = own["model"] or MODEL  # a request may name neither agent nor model
             own["tools"] = own["tools"] or []
             own["completion_args"] = own["completion_args"] or {"tool_choice": "auto"}
         shown = {**whose, **own, **{name: body.get(name) for name in _OF_ANY}}
-        return self._new(shown, [], settings, body)
+        return self._begin(shown, [], settings, body)
 
     def restart(self, id: str, body: Json) -> Kept:
-        """Begin another conversation, with the entries of one up to the one named."""
+        """Begin another conversation, with the entries of one up to the one named; in use until it is released."""
         with self._keeper.look():
             old = self.find(id)
             place = [entry["id"] for entry in old.entries]
@@ -115,7 +116,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
             settings = dict(old.settings)
             if "agent_id" in shown and body.get("agent_version") is not None:
                 settings |= self._agent({"agent_id": shown["agent_id"], "agent_version": body["agent_version"]})
-            return self._new(shown, entries, settings, body)
+            return self._begin(shown, entries, settings, body)
 
     def take(self, id: str) -> Kept:
         """Let nobody else append to a conversation until it is released."""
@@ -130,6 +131,8 @@ class Conversations(Mapping[str, dict[str, Any]]):
         """Let others append again."""
         with self._keeper.look():
             kept.busy = False
+            if self._new.get(kept.id) is kept:
+                del self._new[kept.id]
 
     def said(self, kept: Kept, inputs: Any, confirmations: Sequence[Json]) -> list[dict[str, Any]]:
         """Check what a request says in a conversation; return it as entries, which are not kept yet.
@@ -157,7 +160,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return entries
 
     def keep(self, kept: Kept, said: Sequence[Any], done: Sequence[Any], confirmations: Sequence[Json]) -> None:
-        """Keep what was said in a conversation, and what was done in answer."""
+        """Keep what was said in a conversation, and what was done in answer, unless it has been deleted meanwhile."""
         decided = {each["tool_call_id"]: each["confirmation"] for each in confirmations}
         with self._keeper.change():
             for entry in kept.entries:
@@ -165,7 +168,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
                     entry["confirmation_status"] = {"allow": "allowed", "deny": "denied"}[decision]
             kept.entries += copy.deepcopy([*said, *done])
             kept.shown["updated_at"] = self._keeper.now()
-            if kept.stored:
+            if kept.stored and self._new.get(kept.id) is kept:
                 self._kept[kept.id] = kept
 
     def done(self, kept: Kept, entries: Sequence[Json]) -> list[dict[str, Any]]:
@@ -180,17 +183,21 @@ class Conversations(Mapping[str, dict[str, Any]]):
     def load(self, dumped: Json) -> None:
         """Keep what `dump` returned."""
         self._kept = {each: Kept(**kept) for each, kept in dumped.items()}
+        self._new = {}
 
     def _agent(self, body: Json) -> dict[str, Any]:
         if body.get("agent_id") is None:
             return {}
         return self._agents.version(str(body["agent_id"]), body.get("agent_version"))
 
-    def _new(self, shown: Json, entries: Sequence[Any], settings: Json, body: Json) -> Kept:
+    def _begin(self, shown: Json, entries: Sequence[Any], settings: Json, body: Json) -> Kept:
         now = self._keeper.now()
         head = {"object": "conversation", "id": self._keeper.new_id("conv"), "created_at": now, "updated_at": now}
         stored = body.get("store") is not False
-        return Kept(copy.deepcopy({**shown, **head}), copy.deepcopy(list(entries)), dict(settings), stored)
+        kept = Kept(copy.deepcopy({**shown, **head}), copy.deepcopy(list(entries)), dict(settings), stored, busy=True)
+        with self._keeper.look():
+            self._new[kept.id] = kept
+        return kept
 
     def _entry(self, given: Json, kept: Kept | None = None, whose: Json | None = None) -> dict[str, Any]:
         """Complete an entry: of a request (`kept` is None), or of an answer."""

@@ -1,16 +1,19 @@
-"""Compressed bodies of requests."""
+"""Compressed bodies."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .wire import MAX_BODY_BYTES
 
-__all__ = ["ENCODINGS", "CompressedError", "coded", "decompressed"]
+__all__ = ["ENCODINGS", "CompressedError", "coded", "decompressed", "unpacked"]
 
 _GZIP = 16 + zlib.MAX_WBITS
 ENCODINGS = frozenset(["gzip", "x-gzip"])
+_READABLE = ENCODINGS | {"deflate"}
+# How much is unpacked at once: little, so that not much has to be done again where a body is damaged.
+_PIECE_BYTES = 64 * 1024
 
 
 class CompressedError(ValueError):
@@ -42,3 +45,52 @@ def decompressed(body: bytes, encodings: Iterable[str]) -> bytes | None:
         if not gzip.eof:
             raise CompressedError(f"the body ends before its {name} does")
     return body
+
+
+def unpacked(body: bytes, encodings: Iterable[str]) -> Iterator[bytes] | None:
+    """Yield what is in a compressed body, as far as anyone can read it; None if an encoding is not known.
+
+    Unlike `decompressed`, it reads a body that is damaged or cut off up to there, and has no limit.
+    """
+    names = list(encodings)
+    if not _READABLE.issuperset(names):
+        return None
+    pieces = iter([body])
+    for name in reversed(names):
+        pieces = _inflated(pieces, name)
+    return pieces
+
+
+def _inflated(packed: Iterable[bytes], name: str) -> Iterator[bytes]:
+    inflate = None
+    for piece in packed:
+        data = piece
+        while data:
+            if inflate is None:
+                inflate = zlib.decompressobj(wbits=_window(data, name))
+            before = inflate.copy()
+            try:
+                yield inflate.decompress(data, _PIECE_BYTES)
+            except zlib.error:
+                yield from _up_to_the_damage(before, data)
+                return
+            data = inflate.unconsumed_tail or inflate.unused_data
+            if inflate.eof:
+                inflate = None  # another one may follow
+
+
+def _window(data: bytes, name: str) -> int:
+    """Return what `zlib` has to expect: `deflate` should come with a header of zlib's, and often comes without."""
+    if name in ENCODINGS:
+        return _GZIP
+    has_header = data[0] & 0x0F == zlib.DEFLATED and len(data) > 1 and int.from_bytes(data[:2]) % 31 == 0
+    return zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS
+
+
+def _up_to_the_damage(inflate: zlib._Decompress, data: bytes) -> Iterator[bytes]:
+    """Unpack byte by byte: what comes together with an error is lost."""
+    for at in range(len(data)):
+        try:
+            yield inflate.decompress(inflate.unconsumed_tail + data[at : at + 1])
+        except zlib.error:
+            return

@@ -39,6 +39,8 @@ class Journal:
         self._lock = threading.Lock()
         self._listeners: list[Callable[[Note], object]] = []
         self._notes: dict[int, Note] = {}
+        self.count = 0
+        """How many requests there were, also before a reset."""
 
     def reset(self) -> None:
         """Forget everything."""
@@ -92,6 +94,7 @@ class Journal:
             "answer": "",
         }
         with self._lock:
+            self.count += 1
             self._notes[number] = note
             while len(self._notes) > _MAX_REQUESTS:
                 del self._notes[next(iter(self._notes))]

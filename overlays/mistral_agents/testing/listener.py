@@ -30,10 +30,13 @@ class Listener:
         serve: handles one connection (its socket, its number from 0, what tells it to stop) in a thread of its own.
 
     Raises:
+        ValueError: there is no such port.
         OSError: the address cannot be listened on.
     """
 
     def __init__(self, host: str, port: int, serve: Callable[[socket.socket, int, threading.Event], None]) -> None:
+        if not 0 <= port <= 65_535:  # the standard library would leave a socket open
+            raise ValueError(f"port is {port}; give 0 to 65535")
         self._stopping = threading.Event()
         self._serve = serve
         family = socket.AF_INET6 if ":" in host else socket.AF_INET

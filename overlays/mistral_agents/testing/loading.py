@@ -32,7 +32,7 @@ def load(path: str) -> Respond:
     """
     try:
         respond: Respond | None = _run(path).get("respond")
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise script_error(path, error) from error
     if not callable(respond):
         raise ScriptError(f"{path}: it has to define `respond`: a function of a request, or in_turn(...)")

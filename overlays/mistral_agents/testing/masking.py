@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import base64
 import itertools
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
+
+from .named import named_values
+from .secret_forms import MIN_SECRET_BYTES, field_pattern, secret_pattern
+from .spread import joined_texts
+from .traced import Traced, percent_decoded
 
 __all__ = ["MASK", "Masker", "Masks"]
 
 MASK = b"*"
-# A key or a cookie is longer; a word of fewer bytes would be found in half of all texts.
-_MIN_SECRET_BYTES = 6
+# In a number a digit takes the place of each digit, so that it stays a number; no zero, with which none may begin.
+_DIGIT = b"1"
 # These headers are always masked. Of a value like `Bearer KEY` the first word stays.
 _SECRET_HEADERS = frozenset(
     ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token"]
@@ -27,6 +30,11 @@ _SCHEMES = re.compile(r"(?i)^(bearer|basic|digest|token)\s+")
 _COOKIE_VALUE = re.compile(r"(?:^|;)\s*([^=;\s]+)=\"?([^;\"]*)")
 # Attributes of a cookie, which are no secrets: RFC 6265, section 4.1.
 _COOKIE_ATTRIBUTES = frozenset(["expires", "max-age", "domain", "path", "samesite"])
+_EVENTS = re.compile(rb"(?m)^data:")
+_NUMBER = re.compile(rb"-?[0-9][0-9.eE+-]*")
+_BEFORE_NUMBER = re.compile(rb"[\[:,]\s*\Z")
+_AFTER_NUMBER = re.compile(rb"\s*(?:[\],}]|\Z)")
+_PARAMETER = re.compile(rb"[?&]([^=&#]*)=([^&#]*)")
 
 
 @attrs.frozen
@@ -35,7 +43,8 @@ class Masks:
 
     Args:
         headers: names of headers; their values are masked everywhere.
-        fields: names of fields in JSON; the texts and numbers in them are masked everywhere.
+        fields: names of fields in JSON, and of parameters in a query; the texts and numbers in them are masked
+            everywhere.
         patterns: regular expressions; matches are masked in addresses, headers and bodies.
     """
 
@@ -46,6 +55,15 @@ class Masks:
     def as_yaml(self) -> dict[str, list[str]]:
         """Return what stands in a recording, so that replaying it masks alike."""
         return {name: list(value) for name, value in attrs.asdict(self).items() if value}
+
+
+@attrs.frozen(order=True)
+class _Spot:
+    """What is to be masked, from where to where."""
+
+    start: int
+    end: int
+    is_number: bool
 
 
 class Masker:
@@ -62,6 +80,7 @@ class Masker:
     def __init__(self, masks: Masks = Masks(), secrets: Iterable[str] = ()) -> None:  # it is frozen
         self._headers = _SECRET_HEADERS | {name.lower() for name in masks.headers}
         self._fields = frozenset(masks.fields)
+        self._key = field_pattern(self._fields) if self._fields else None
         self._patterns = [_compiled(text) for text in masks.patterns]
         self._secrets: dict[bytes, re.Pattern[bytes]] = {}
         for secret in secrets:
@@ -70,8 +89,8 @@ class Masker:
     def learn(self, secret: str) -> None:
         """Mask a text from now on."""
         data = secret.encode("utf-8", "surrogateescape")
-        if len(data) >= _MIN_SECRET_BYTES and data not in self._secrets:
-            self._secrets = {**self._secrets, data: _pattern(data)}
+        if len(data) >= MIN_SECRET_BYTES and data not in self._secrets:
+            self._secrets = {**self._secrets, data: secret_pattern(data)}
 
     def learn_headers(self, headers: Iterable[tuple[str, str]]) -> None:
         """Mask the values of secret headers from now on, each cookie by itself."""
@@ -89,16 +108,28 @@ class Masker:
 
     def learn_fields(self, body: bytes) -> None:
         """Mask what is in the named fields of a body, JSON or events with JSON, from now on."""
-        if self._fields:
-            for content in _contents(body):
-                for value in _named(content, self._fields):
-                    self.learn(value)
+        if self._key is not None:
+            for text in _texts(body):
+                for value in named_values(text, self._key):
+                    self.learn(value.text.data.decode("utf-8", "surrogateescape"))
 
     def data(self, data: bytes) -> bytes:
-        """Return a body, or part of an address, with its secrets masked; it is as long as before."""
-        for pattern in [*self._secrets.values(), *self._patterns]:
-            data = pattern.sub(_masked, data)
-        return _mask_fields(data, self._fields) if self._fields else data
+        """Return a body with its secrets masked; it is as long as before."""
+        return _painted(data, self._spots(data))
+
+    def target(self, target: str) -> str:
+        """Return an address with its secrets masked, also in the parameters of its query."""
+        data = target.encode("utf-8", "surrogatepass")
+        return _painted(data, self._spots_of_target(data)).decode("utf-8", "surrogatepass")
+
+    def compared(self, data: bytes) -> bytes:
+        """Return a body as requests are compared: what is masked is the same, however long it is."""
+        return _collapsed(data, self._spots(data))
+
+    def compared_target(self, target: str) -> str:
+        """Return an address as requests are compared."""
+        data = target.encode("utf-8", "surrogatepass")
+        return _collapsed(data, self._spots_of_target(data)).decode("utf-8", "surrogatepass")
 
     def chunks(self, chunks: Sequence[bytes]) -> list[bytes]:
         """Return the chunks of a body with its secrets masked, also those that begin in one and end in another."""
@@ -122,7 +153,7 @@ class Masker:
 
     def finds(self, data: bytes) -> bool:
         """Tell whether there is a secret in a body."""
-        return self.data(data) != data
+        return next(self._spots(data), None) is not None
 
     def _learn_basic(self, secret: str) -> None:
         try:
@@ -132,96 +163,64 @@ class Masker:
         self.learn(user_and_password)
         self.learn(user_and_password.partition(":")[2])
 
+    def _spots(self, body: bytes) -> Iterator[_Spot]:
+        for text in _texts(body):
+            for pattern in [*self._secrets.values(), *self._patterns]:
+                for found in pattern.finditer(text.data):
+                    is_number = _is_number(text.data, *found.span())
+                    yield from (_Spot(*span, is_number) for span in text.spans(*found.span()))
+            if self._key is not None:
+                for value in named_values(text, self._key):
+                    spans = value.text.spans(0, len(value.text.data))
+                    yield from (_Spot(*span, value.is_number) for span in spans)
+
+    def _spots_of_target(self, target: bytes) -> Iterator[_Spot]:
+        yield from self._spots(target)
+        if self._key is None:
+            return
+        whole = Traced.of(target)
+        for found in _PARAMETER.finditer(target):
+            value = percent_decoded(whole.cut(*found.span(2)))
+            if percent_decoded(whole.cut(*found.span(1))).data.decode("utf-8", "replace") in self._fields:
+                yield _Spot(*found.span(2), is_number=False)
+            for inner in named_values(value, self._key):
+                yield from (_Spot(*span, inner.is_number) for span in inner.text.spans(0, len(inner.text.data)))
+
+
+def _texts(body: bytes) -> list[Traced]:
+    """Return a body, and the texts that are spread over its events."""
+    return [Traced.of(body), *(joined_texts(body) if _EVENTS.search(body) else ())]
+
+
+def _is_number(text: bytes, start: int, end: int) -> bool:
+    """Tell whether what is found is a number in JSON, and not part of a text."""
+    return bool(
+        _NUMBER.fullmatch(text, start, end)
+        and _BEFORE_NUMBER.search(text, max(0, start - 9), start)
+        and _AFTER_NUMBER.match(text, end)
+    )
+
+
+def _painted(data: bytes, spots: Iterable[_Spot]) -> bytes:
+    painted = bytearray(data)
+    for spot in spots:
+        old = data[spot.start : spot.end]
+        painted[spot.start : spot.end] = re.sub(rb"[0-9]", _DIGIT, old) if spot.is_number else MASK * len(old)
+    return bytes(painted)
+
+
+def _collapsed(data: bytes, spots: Iterable[_Spot]) -> bytes:
+    """Return data with one byte for each spot; what was masked before is one byte as well."""
+    parts, at = list[bytes](), 0
+    for spot in sorted(spots):
+        if spot.start >= at:
+            parts += [data[at : spot.start], _DIGIT if spot.is_number else MASK]
+        at = max(at, spot.end)
+    return re.sub(re.escape(MASK) + b"+", MASK, b"".join([*parts, data[at:]]))
+
 
 def _compiled(text: str) -> re.Pattern[bytes]:
     try:
         return re.compile(text.encode())
     except re.error as error:
         raise ValueError(f"{text!r} is not a regular expression: {error}") from error
-
-
-def _masked(found: re.Match[bytes]) -> bytes:
-    return MASK * len(found[0])
-
-
-def _pattern(secret: bytes) -> re.Pattern[bytes]:
-    """Return what finds a secret as it is, percent- or JSON-encoded (also twice), and within base64."""
-    text = secret.decode("utf-8", "surrogateescape")
-    forms = [b"".join(map(_character, text)), *_base64_forms(secret)]
-    return re.compile(b"|".join(forms))
-
-
-def _character(character: str) -> bytes:
-    """Return what finds a character in each of the forms that it can have."""
-    data = character.encode("utf-8", "surrogateescape")
-    plain = [re.escape(data)]
-    percent = b"".join(rb"%%(?:25)*(?i:%02x)" % byte for byte in data)
-    units = character.encode("utf-16-be", "surrogatepass")
-    escaped = b"".join(rb"\\+u(?i:%02x%02x)" % (units[at], units[at + 1]) for at in range(0, len(units), 2))
-    if character in '"\\/':
-        plain.insert(0, rb"\\+" + re.escape(data))
-    if character == " ":
-        plain.append(rb"\+")
-    return b"(?:" + b"|".join([*plain, percent, escaped]) + b")"
-
-
-def _base64_forms(secret: bytes) -> Iterator[bytes]:
-    """Yield what finds a secret within base64: it begins at one of three places in a group of bytes.
-
-    The characters at its edges stand for bits of their neighbours as well; those that stand for the secret alone tell.
-    """
-    for offset in range(3):
-        padded = base64.b64encode(bytes(offset) + secret)
-        first = -(-offset * 8 // 6)
-        last = (offset + len(secret)) * 8 // 6
-        inner = padded[first:last]
-        if len(inner) >= _MIN_SECRET_BYTES:
-            yield b"".join(map(_base64_character, inner.decode()))
-
-
-def _base64_character(character: str) -> bytes:
-    other = {"+": "-", "/": "_"}.get(character)
-    found = _character(character)
-    wrapped = found if other is None else b"(?:" + found + b"|" + _character(other) + b")"
-    return wrapped + rb"(?:\r?\n|\\+r\\+n|\\+n)?"
-
-
-def _contents(body: bytes) -> Iterator[Any]:
-    """Yield what JSON is in a body: the whole, or the data of its events."""
-    texts = [body]
-    if re.search(rb"(?m)^data:", body):
-        blocks = re.split(rb"(?:\r\n|\r|\n){2,}", body)
-        texts = [b"\n".join(re.findall(rb"(?m)^data: ?(.*?)\r?$", block)) for block in blocks]
-    for text in texts:
-        try:
-            yield json.loads(text)
-        except (ValueError, RecursionError):
-            continue
-
-
-def _named(content: Any, names: frozenset[str]) -> Iterator[str]:
-    """Yield the texts and numbers in fields with these names, also in JSON that is a text within JSON."""
-    waiting = [(content, False)]
-    while waiting:
-        value, secret = waiting.pop()
-        if isinstance(value, Mapping):
-            waiting += [(inner, secret or name in names) for name, inner in value.items()]
-        elif isinstance(value, list):
-            waiting += [(inner, secret) for inner in value]
-        elif secret and isinstance(value, (str, int, float)) and not isinstance(value, bool):
-            yield value if isinstance(value, str) else json.dumps(value)
-        elif isinstance(value, str) and value[:1] in ("{", "["):
-            waiting += [(inner, secret) for inner in _contents(value.encode("utf-8", "surrogatepass"))]
-
-
-def _mask_fields(data: bytes, names: frozenset[str]) -> bytes:
-    """Mask texts and numbers that stand in a named field itself, however short; digits become zeros."""
-    for name in names:
-        key = rb"\\*\"" + re.escape(json.dumps(name)[1:-1].encode()) + rb"\\*\"\s*:\s*"
-        plain = rb"(" + key + rb"\")((?:\\.|[^\"\\])*)"
-        data = re.sub(plain, lambda found: found[1] + MASK * len(found[2]), data, flags=re.DOTALL)
-        inner = rb"(" + key + rb"(\\+)\")(.*?)(?=(?<!\\)\2\")"  # in JSON that is a text within JSON
-        data = re.sub(inner, lambda found: found[1] + MASK * len(found[3]), data, flags=re.DOTALL)
-        number = rb"(" + key + rb")(-?[0-9][0-9.eE+-]*)"
-        data = re.sub(number, lambda found: found[1] + re.sub(rb"[0-9]", b"0", found[2]), data)
-    return data

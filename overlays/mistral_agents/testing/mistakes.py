@@ -17,6 +17,8 @@ except ImportError as error:
     advice = 'In a checkout: pip install ".[testing]". Otherwise: pip install "mistral-agents[testing]"'
     raise ImportError(f"mistral_agents.testing needs more packages. {advice}") from error
 
+from .formats import FORMATS, WORDS
+
 __all__ = ["Checker", "Problem", "Schema", "pointed_at", "problem", "problem_lines", "read_json"]
 
 Schema = Mapping[str, Any]
@@ -61,7 +63,8 @@ class Checker:
         self.schema = whole
         self._document = document
         # References count from the root of the schema at hand: so the components come along, a keyword without meaning.
-        self._validator = Draft202012Validator({**whole, "components": document.get("components", {})})
+        with_components = {**whole, "components": document.get("components", {})}
+        self._validator = Draft202012Validator(with_components, format_checker=FORMATS)
 
     def fits(self, value: Any) -> bool:
         """Tell whether a value fits."""
@@ -198,6 +201,8 @@ def _kind_and_text(error: Mistake) -> tuple[str, str]:
         if isinstance(expected, bool) and not isinstance(error.instance, bool):
             return _wrong_type(["boolean"])
         return "literal_error", f"Input should be {json.dumps(expected)}"
+    if keyword == "format":
+        return WORDS[expected]
     kind, text = _BOUNDS.get(keyword, (keyword, f"Input does not fit '{keyword}'"))
     return kind, text.format(expected)
 

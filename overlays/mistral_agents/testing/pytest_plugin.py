@@ -33,13 +33,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Let a test fail, once, for what the stub did not expect; where it has failed already, say that beside it."""
+    """Let a test fail, once, for what the stub did not expect, also if it skips itself then.
+
+    The report of a test that has failed already says it, too.
+    """
     try:
         result = yield
-    except Exception as error:
+    except BaseException as error:  # pytest's own failures are no `Exception`
         stub = item.stash.get(_STUB, None)
         if stub is not None and stub.complaints:
             item.stash[_TOLD] = len(stub.complaints)
+            if isinstance(error, pytest.skip.Exception):
+                stub.verify()
             error.add_note("\n".join(["mistral_stub did not expect this:", *stub.complaints]))
         raise
     stub = item.stash.get(_STUB, None)
@@ -61,6 +66,7 @@ def mistral_stub(request: pytest.FixtureRequest) -> Iterator[StubServer]:
     stub = StubServer(strict=True, replay=None if marker is None else _replay(marker, request.path.parent))
     with_stash = request.node.stash
     with_stash[_STUB] = stub
+    with_stash[_TOLD] = 0  # of a run before, if another plugin runs the test again
     stub.start()
     try:
         yield stub

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from .contract import Contract, load_contract
 from .http1 import AnswerReader
+from .inside import Inside
 from .judging import answer_problems, request_problems
 from .masking import Masker, Masks
 from .received import RecordedRequest, error_content
 from .recording import Chunk, Exchange, dump_exchange, dump_head
+from .recording_file import RecordingFile
 from .replies import json_text
 from .upstream import Sent, Upstream, UpstreamError
-from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request
+from .wire import HangUp, Piece, Raw, Reply, Request
 
 __all__ = ["Recorder"]
 
@@ -44,6 +43,7 @@ class Recorder:
 
     Raises:
         FileExistsError: the file exists.
+        FileNotFoundError: its folder does not exist.
         ValueError: the address, or a pattern in `masks`, is not one.
     """
 
@@ -57,11 +57,7 @@ class Recorder:
         report: Callable[[str], object] | None = None,
         contract: Contract | None = None,
     ) -> None:
-        self._path = Path(to)
-        if self._path.exists():
-            raise FileExistsError(f"{to} exists; a recording goes into a new file")
-        if not self._path.parent.is_dir():
-            raise FileNotFoundError(f"{self._path.parent} is not a folder")
+        self._file = RecordingFile(to)
         self._masks = masks
         known = [os.environ.get("MISTRAL_API_KEY", "")] if secrets is None else secrets
         self._masker = Masker(masks, [each for each in known if each])
@@ -73,13 +69,16 @@ class Recorder:
         self._idle = threading.Condition(self._lock)
         self.problems: list[str] = []
         """What did not fit the contract, and which requests failed, one line each."""
-        self.count = 0
+
+    @property
+    def count(self) -> int:
         """How many exchanges are in the file."""
+        return self._file.count
 
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
         """Return the service's answer to a request, as it comes."""
         self._masker.learn_headers(request.headers.multi_items())
-        self._masker.learn_fields(request.body or b"")
+        self._masker.learn_fields(received.body)
         exchange = self._exchange(request, received, name)
         return Reply(None, (), exchange)
 
@@ -118,23 +117,28 @@ class Recorder:
         body = b"".join(chunk.data for chunk in passing.chunks)
         if head is not None:
             self._masker.learn_headers(head.headers)
-        self._masker.learn_fields(body)
+        inside = Inside.of(
+            [] if head is None else [head.values("content-encoding"), head.values("transfer-encoding")], body
+        )
+        self._masker.learn_fields(inside.beginning)
         asked = passing.request
-        inside = _unpacked([] if head is None else head.values("content-encoding"), body)
-        for hidden in (inside, _unpacked(asked.headers.get_list("content-encoding"), asked.body or b"")):
-            if hidden is not None and self._masker.finds(hidden):
-                self._tell(f"{name} is not recorded: its body is compressed, and has a secret in it")
+        for content in (inside, Inside.of([asked.headers.get_list("content-encoding")], asked.body or b"")):
+            if reason := content.why_not_masked(self._masker):
+                self._tell(f"{name} is not recorded: {reason}")
                 return
         problems = [f"request: {each}" for each in request_problems(passing.received)]
         if head is None or reader.broken:
             problems.append(f"answer: {reader.broken or 'it ended before its head was complete'}")
         else:
-            whole = body if inside is None else inside
-            found = answer_problems(passing.received.operation, head, whole, passing.end, self._contract)
+            found = answer_problems(passing.received.operation, head, inside.beginning, passing.end, self._contract)
             problems += [f"answer: {each}" for each in found]
         # A lone surrogate, which JSON can hold, has no UTF-8.
         problems = [self._masker.text(each).encode("utf-8", "backslashreplace").decode() for each in problems]
-        self._write(self._masked(passing, problems))
+        try:
+            self._write(self._masked(passing, problems))
+        except OSError as error:
+            self._tell(f"{name} is not recorded: {error}")
+            return
         for each in problems:
             self._tell(f"{name}: {each}")
 
@@ -146,7 +150,7 @@ class Recorder:
         sent = [each for each in request.headers.multi_items() if each[0].lower() not in _HOP_HEADERS]
         return Exchange(
             method=request.method,
-            target=masker.text(passing.path),
+            target=masker.target(passing.path),
             request_headers=[(name, masker.header(name, value)) for name, value in sent],
             request_body=masker.data(request.body or b""),
             status=None if head is None else head.status,
@@ -160,15 +164,9 @@ class Recorder:
         )
 
     def _write(self, exchange: Exchange) -> None:
-        text = dump_exchange(exchange)
+        head = dump_head(self._masker.text(self._upstream.url), self._masks)
         with self._lock:
-            begun = self.count > 0
-            if not begun:
-                text = dump_head(self._masker.text(self._upstream.url), self._masks) + text
-            # "x": what somebody else has put there since is not overwritten.
-            with self._path.open("ab" if begun else "xb", buffering=0) as file:
-                file.write(text.encode("utf-8"))
-            self.count += 1
+            self._file.add(head.encode("utf-8"), dump_exchange(exchange).encode("utf-8"))
 
     def _tell(self, line: str) -> None:
         line = self._masker.text(line)
@@ -251,12 +249,3 @@ def _bad_gateway(reason: str) -> Iterator[Piece]:
     body = json_text(error_content(502, "bad_gateway", reason)).encode("utf-8", "replace")
     head = ["HTTP/1.1 502 Bad Gateway", "content-type: application/json", f"content-length: {len(body)}"]
     yield Raw("".join(f"{line}\r\n" for line in [*head, "connection: close", ""]).encode() + body)
-
-
-def _unpacked(encodings: Iterable[str], body: bytes) -> bytes | None:
-    """Return a compressed body as it is inside; None if it is not compressed."""
-    if not {"gzip", "deflate"} & {each.strip().lower() for text in encodings for each in text.split(",")}:
-        return None
-    with contextlib.suppress(zlib.error):
-        return zlib.decompressobj(wbits=32 + zlib.MAX_WBITS).decompress(body, MAX_BODY_BYTES)
-    return None

@@ -21,7 +21,7 @@ from typing import Any
 import attrs
 import yaml
 
-from .masking import Masks
+from .masking import Masker, Masks
 
 __all__ = ["ENDS", "Chunk", "Exchange", "Recording", "RecordingError", "dump_exchange", "dump_head", "load_recording"]
 
@@ -112,13 +112,24 @@ def load_recording(path: str | os.PathLike[str]) -> Recording:
     try:
         if not isinstance(content, Mapping) or content.get(_MARK) != _VERSION:
             raise ValueError(f"it does not begin with `{_MARK}: {_VERSION}`")
-        masks = Masks(**{name: tuple(value) for name, value in (content.get("masks") or {}).items()})
-        exchanges = content.get("exchanges") or []
-        if not isinstance(exchanges, list):
-            raise TypeError("`exchanges` is not a list")
-        return Recording([*_exchanges(exchanges)], masks, str(content.get("upstream", "")))
+        masks = _masks(content.get("masks") or {})
+        return Recording(
+            [*_exchanges(_list(content.get("exchanges") or [], "`exchanges`"))], masks, str(content.get("upstream", ""))
+        )
     except (ValueError, TypeError) as error:
         raise RecordingError(f"{path} is not a recording: {error}") from error
+
+
+def _masks(content: object) -> Masks:
+    known = [field.name for field in attrs.fields(Masks)]
+    for name, values in _object(content, "`masks`").items():
+        if name not in known:
+            raise ValueError(f"`masks` has {name!r}; there are {', '.join(known)}")
+        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+            raise TypeError(f"`{name}` of `masks` is not a list of texts")
+    masks = Masks(**{name: tuple(values) for name, values in _object(content, "`masks`").items()})
+    Masker(masks)  # says what is wrong with a pattern
+    return masks
 
 
 def _exchanges(items: Sequence[Any]) -> Iterator[Exchange]:
@@ -127,29 +138,56 @@ def _exchanges(items: Sequence[Any]) -> Iterator[Exchange]:
             yield _exchange(item)
         except KeyError as error:
             raise ValueError(f"exchange {number} has no {error}") from error
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError) as error:
             raise ValueError(f"exchange {number}: {error}") from error
 
 
-def _exchange(item: Mapping[str, Any]) -> Exchange:
-    request, answer = item["request"], item["answer"]
+def _exchange(item: Any) -> Exchange:
+    whole = _object(item, "it")
+    request, answer = _object(whole["request"], "`request`"), _object(whole["answer"], "`answer`")
     status = answer.get("status")
     if status is not None and not (isinstance(status, int) and 200 <= status <= 999):
         raise ValueError(f"the status is {status!r}, not a number from 200 to 999")
-    return Exchange(
+    exchange = Exchange(
         method=_string(request["method"]),
         target=_string(request["target"]),
-        request_headers=_pairs(request.get("headers", [])),
+        request_headers=_pairs(_list(request.get("headers", []), "`headers`")),
         request_body=_bytes(request.get("body", "")),
         status=status,
-        reason=_string(answer.get("reason", "")),
-        headers=_pairs(answer.get("headers", [])),
+        reason=_line(answer.get("reason", "")),
+        headers=_pairs(_list(answer.get("headers", []), "`headers`")),
         framing=_one_of(answer.get("framing", "none"), _FRAMINGS),
-        chunks=[Chunk(_seconds(each["at"]), _bytes(each["data"])) for each in answer["chunks"]],
+        chunks=[_chunk(_object(each, "a chunk")) for each in _list(answer["chunks"], "`chunks`")],
         rest=_bytes(answer.get("rest", "")),
         end=_one_of(answer["end"], ENDS),
-        problems=[_string(each) for each in item.get("problems") or []],
+        problems=[_string(each) for each in _list(whole.get("problems", []), "`problems`")],
     )
+    _check_length(exchange)
+    return exchange
+
+
+def _check_length(exchange: Exchange) -> None:
+    """Find a body that was edited without its length: a client would wait for the rest, or take too much for more."""
+    stated = [value for name, value in exchange.headers if name.lower() == "content-length"]
+    length = str(sum(len(chunk.data) for chunk in exchange.chunks))
+    if (exchange.framing, exchange.end) == ("length", "complete") and stated not in ([], [length]):
+        raise ValueError(f"content-length is {stated[0]}, but the body has {length} bytes; correct the header")
+
+
+def _chunk(item: Mapping[str, Any]) -> Chunk:
+    return Chunk(_seconds(item["at"]), _bytes(item["data"]))
+
+
+def _object(value: object, what: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{what} is {value!r}, not an object")
+    return value
+
+
+def _list(value: Any, what: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"{what} is {value!r}, not a list")
+    return value
 
 
 def _one_of(value: object, known: Sequence[str]) -> str:
@@ -186,8 +224,18 @@ def _lines(headers: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _pairs(lines: Sequence[Any]) -> list[tuple[str, str]]:
-    pairs = [_string(line).partition(": ") for line in lines]
-    return [(name, value) for name, _, value in pairs]
+    pairs = [_line(line).partition(":") for line in lines]
+    for name, colon, _ in pairs:
+        if not name or not colon:
+            raise ValueError(f"expected `name: value`, got {name!r}")
+    return [(name, value.removeprefix(" ")) for name, _, value in pairs]
+
+
+def _line(value: object) -> str:
+    line = _string(value)
+    if not re.fullmatch("[^\0\r\n\u0100-\U0010ffff]*", line):
+        raise ValueError(f"{line!r} goes into the head of an answer: it is one line of Latin-1")
+    return line
 
 
 class _Dumper(yaml.SafeDumper):

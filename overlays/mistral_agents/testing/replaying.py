@@ -7,12 +7,11 @@ import difflib
 import json
 import math
 import os
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from .masking import MASK, Masker
+from .masking import Masker
 from .recording import Exchange, Recording, load_recording
 from .wire import HangUp, Piece, Raw, Reply, Request, Wait
 
@@ -21,7 +20,6 @@ __all__ = ["Replay", "UnrecordedRequestError"]
 Order = Literal["matching", "recorded"]
 # A reset overtakes what its client has not read yet; in this time it has.
 _BEFORE_RESET_SECONDS = 0.05
-_MASKED = re.compile(re.escape(MASK.decode()) + "+|0{2,}")
 
 
 class UnrecordedRequestError(Exception):
@@ -87,11 +85,11 @@ class Replay:
         masker = Masker(self._recording.masks)
         masker.learn_headers(headers)
         masker.learn_fields(body)
-        content: Any = _MASKED.sub("*", masker.data(body).decode("utf-8", "backslashreplace"))
+        content: Any = masker.compared(body).decode("utf-8", "backslashreplace")
         with contextlib.suppress(ValueError, RecursionError):
             content = json.loads(content)
         path = target if target.startswith("/") else "/" + target.split("/", 3)[-1]
-        return method, _MASKED.sub("*", masker.text(path)), content
+        return method, masker.compared_target(path), content
 
     def _difference(self, asked: tuple[str, str, Any]) -> str:
         shown = _shown(asked)

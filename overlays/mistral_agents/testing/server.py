@@ -89,7 +89,7 @@ class StubServer:
         self._replies = Replies(pace_ms / 1_000)
         self._front = Front(self._replies)
         self._journal = Journal()
-        self._control = Control(self._replies, self._journal, self.reset, self.replace_script, lambda: self.is_open)
+        self._control = Control(self._replies, self._journal, self._forget, self.replace_script, lambda: self.is_open)
         self._state = State(self._contract.nullable_fields("Agent"), state)
         self._recorder = record
         self._replay = replay if replay is None or isinstance(replay, Replay) else Replay(replay)
@@ -105,6 +105,7 @@ class StubServer:
         """Listen.
 
         Raises:
+            ValueError: there is no such port.
             OSError: the port is taken, or may not be used.
             RuntimeError: the stub listens already.
         """
@@ -127,11 +128,9 @@ class StubServer:
         Args:
             ended: whether no more requests are expected: then answers of `in_turn` that nobody got are wrong, too.
         """
-        if ended and self._strict and not self._complaints and (left := unused(self.respond)):
-            raise StubError(f"the script has {left} more answer(s), for which there was no request")
-        if self._complaints:
+        if texts := self.complaints or (self.unused if ended else []):
             cause = next((error for _, error in self._complaints if error is not None), None)
-            raise StubError("\n".join(text for text, _ in self._complaints)) from cause
+            raise StubError("\n".join(texts)) from cause
 
     def __enter__(self) -> Self:
         return self.start()
@@ -162,19 +161,20 @@ class StubServer:
         return [text for text, _ in self._complaints]
 
     @property
+    def unused(self) -> list[str]:
+        """What of a strict stub's script was not used so far: one line, or none."""
+        left = unused(self.respond) if self._strict else 0
+        return [f"the script has {left} more answer(s), for which there was no request"] if left else []
+
+    @property
     def is_open(self) -> bool:
         """Whether it listens."""
         return self._listener is not None
 
     def reset(self) -> None:
-        """Forget agents, conversations, received requests and complaints; a script begins again from here, as it is."""
-        with self._lock:
-            self._state.reset()
-            self._journal.reset()
-            self.requests.clear()
-            self._complaints.clear()
-            if self._replay is not None:
-                self._replay.reset()
+        """Forget agents, conversations, received requests and complaints; a script goes on where it was."""
+        self._forget()
+        self._complaints.clear()
 
     def replace_script(self, respond: Respond | None) -> None:
         """Let another script decide the answers, as setting `respond` does."""
@@ -197,6 +197,14 @@ class StubServer:
         """The address to give to a client, without a path."""
         host = str(self._address)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._state.reset()
+            self._journal.reset()
+            self.requests.clear()
+            if self._replay is not None:
+                self._replay.reset()
 
     def _serve(self, sock: socket.socket, number: int, stopping: threading.Event) -> None:
         try:

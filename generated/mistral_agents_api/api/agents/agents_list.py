@@ -34,7 +34,7 @@ OPERATION: Operation[list[models.Agent], Never, models.Agent] = Operation(
         Parameter("name", "name", kinds=("string",)),
         Parameter("search", "search", kinds=("string",)),
         Parameter("id", "id", kinds=("string",)),
-        Parameter("metadata", "metadata", kinds=("object",), as_json=True),
+        Parameter("metadata", "metadata", kinds=("object",), nullable=True, as_json=True),
     ),
     paging=Paging("page", size="page_size"),
     errors=(

@@ -32,7 +32,7 @@ OPERATION: Operation[models.AgentListPage, Never, models.Agent] = Operation(
         Parameter("name", "name", kinds=("string",)),
         Parameter("search", "search", kinds=("string",)),
         Parameter("id", "id", kinds=("string",)),
-        Parameter("metadata", "metadata", kinds=("object",), as_json=True),
+        Parameter("metadata", "metadata", kinds=("object",), nullable=True, as_json=True),
         Parameter("page_token", "page_token", kinds=("string",)),
     ),
     paging=Paging("page_token", next="next_page_token", items="data", size="page_size"),

@@ -30,7 +30,7 @@ OPERATION: Operation[list[models.Conversation], Never, models.Conversation] = Op
     query_parameters=(
         Parameter("page", "page", kinds=("integer",)),
         Parameter("page_size", "page_size", kinds=("integer",)),
-        Parameter("metadata", "metadata", kinds=("object",), as_json=True),
+        Parameter("metadata", "metadata", kinds=("object",), nullable=True, as_json=True),
     ),
     paging=Paging("page", size="page_size"),
     errors=(

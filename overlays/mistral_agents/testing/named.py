@@ -1,0 +1,57 @@
+"""What is in named fields of JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from .traced import STRING, TOKENS, Traced, inside, unescaped
+
+__all__ = ["Value", "named_values"]
+
+_QUOTE = re.compile(rb"\\(?:\"|u0022)")
+_COLON = re.compile(rb"\s*:")
+
+
+@attrs.frozen
+class Value:
+    """A text, as it is without escapes, or a number."""
+
+    text: Traced
+    is_number: bool
+
+
+def named_values(text: Traced, key: re.Pattern[bytes]) -> Iterator[Value]:
+    """Yield the texts and numbers in fields of JSON, at any depth, also in JSON that is a text within JSON.
+
+    The JSON may be part of another text, and may be cut off.
+
+    Args:
+        text: what to look through.
+        key: matches the name of a field in its quotes, and the colon.
+    """
+    for found in key.finditer(text.data):
+        yield from _values(text, found.end())
+    for string in STRING.finditer(text.data):
+        if _QUOTE.search(string[0]):  # what has none inside has no field
+            yield from named_values(unescaped(inside(text, string)), key)
+
+
+def _values(text: Traced, at: int) -> Iterator[Value]:
+    """Yield the texts and numbers in the value that begins here, but not the names of its fields."""
+    depth = 0
+    for token in TOKENS.finditer(text.data, at):
+        first = token[0][:1]
+        if first in b"{[":
+            depth += 1
+        elif first in b"}]":
+            depth -= 1
+        elif first == b'"':
+            if not (depth and _COLON.match(text.data, token.end())):
+                yield Value(unescaped(inside(text, token)), is_number=False)
+        elif first in b"-0123456789":
+            yield Value(text.cut(*token.span()), is_number=True)
+        if depth <= 0:
+            return

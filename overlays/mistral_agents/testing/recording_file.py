@@ -1,0 +1,45 @@
+"""The file that a recorder writes: it holds whole exchanges at any time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+__all__ = ["RecordingFile"]
+
+
+class RecordingFile:
+    """A file that is made with the first exchange.
+
+    Raises:
+        FileExistsError: it exists.
+        FileNotFoundError: its folder does not exist.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = Path(path)
+        if self._path.exists():
+            raise FileExistsError(f"{path} exists; a recording goes into a new file")
+        if not self._path.parent.is_dir():
+            raise FileNotFoundError(f"{self._path.parent} is not a folder")
+        self.count = 0
+        """How many exchanges are in it."""
+
+    def add(self, head: bytes, exchange: bytes) -> None:
+        """Add an exchange, or nothing of it; `head` comes before the first.
+
+        Raises:
+            OSError: it cannot be written, or somebody else has made or removed the file.
+        """
+        with self._path.open("r+b" if self.count else "xb", buffering=0) as file:
+            end = file.seek(0, os.SEEK_END)
+            left = memoryview(exchange if self.count else head + exchange)
+            try:
+                while left:
+                    left = left[file.write(left) :]
+            except OSError:
+                file.truncate(end)
+                if not self.count:
+                    self._path.unlink()
+                raise
+        self.count += 1

@@ -1,0 +1,69 @@
+"""What a secret looks like on the wire: as it is, percent- or JSON-encoded, or within base64."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+
+__all__ = ["MIN_SECRET_BYTES", "field_pattern", "secret_pattern"]
+
+MIN_SECRET_BYTES = 6
+"""A key or a cookie is longer; a word of fewer bytes would be found in half of all texts."""
+
+
+def secret_pattern(secret: bytes) -> re.Pattern[bytes]:
+    """Return what finds a secret as it is, percent- or JSON-encoded (also twice), and within base64."""
+    text = secret.decode("utf-8", "surrogateescape")
+    forms = [b"".join(map(_character, text)), *_base64_forms(secret)]
+    return re.compile(b"|".join(forms))
+
+
+def field_pattern(names: frozenset[str]) -> re.Pattern[bytes]:
+    """Return what finds the names of fields in JSON, with their quotes and the colon."""
+    forms = [b"".join(map(_json_character, name)) for name in sorted(names)]
+    return re.compile(b'"(?:' + b"|".join(forms) + rb')"\s*:')
+
+
+def _character(character: str) -> bytes:
+    """Return what finds a character in each of the forms that it can have."""
+    data = character.encode("utf-8", "surrogateescape")
+    plain = [re.escape(data)]
+    percent = b"".join(rb"%%(?:25)*(?i:%02x)" % byte for byte in data)
+    if character in '"\\/':
+        plain.insert(0, rb"\\+" + re.escape(data))
+    if character == " ":
+        plain.append(rb"\+")
+    return b"(?:" + b"|".join([*plain, percent, _escaped(character)]) + b")"
+
+
+def _json_character(character: str) -> bytes:
+    data = re.escape(character.encode("utf-8", "surrogateescape"))
+    short = rb"\\" + data if character in '"\\/' else data
+    return b"(?:" + b"|".join([short, _escaped(character), *([data] if character == "/" else [])]) + b")"
+
+
+def _escaped(character: str) -> bytes:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return b"".join(rb"\\+u(?i:%02x%02x)" % (units[at], units[at + 1]) for at in range(0, len(units), 2))
+
+
+def _base64_forms(secret: bytes) -> Iterator[bytes]:
+    """Yield what finds a secret within base64: it begins at one of three places in a group of bytes.
+
+    The characters at its edges stand for bits of their neighbours as well; those that stand for the secret alone tell.
+    """
+    for offset in range(3):
+        padded = base64.b64encode(bytes(offset) + secret)
+        first = -(-offset * 8 // 6)
+        last = (offset + len(secret)) * 8 // 6
+        inner = padded[first:last]
+        if len(inner) >= MIN_SECRET_BYTES:
+            yield b"".join(map(_base64_character, inner.decode()))
+
+
+def _base64_character(character: str) -> bytes:
+    other = {"+": "-", "/": "_"}.get(character)
+    found = _character(character)
+    wrapped = found if other is None else b"(?:" + found + b"|" + _character(other) + b")"
+    return wrapped + rb"(?:\r?\n|\\+r\\+n|\\+n)?"

@@ -1,0 +1,84 @@
+"""Texts that a stream sends piece by piece, in one event after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+
+import attrs
+
+from .traced import TOKENS, Traced, inside, joined, unescaped
+
+__all__ = ["joined_texts"]
+
+_LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_DATA = b"data:"
+# The field beside a piece that tells to which choice, call or entry it belongs: `index`, `output_index`, ...
+_INDEX = b'index"'
+
+
+def joined_texts(body: bytes) -> list[Traced]:
+    """Return the texts that the events of a stream spread: those at the same place in their data, put together."""
+    pieces: dict[Hashable, list[Traced]] = {}
+    for data in _events(Traced.of(body)):
+        for place, text in _texts(data):
+            pieces.setdefault(place, []).append(unescaped(text))
+    return [joined(each) for each in pieces.values() if len(each) > 1]
+
+
+def _events(body: Traced) -> Iterator[Traced]:
+    """Yield the data of each event, that of the last one also if it was cut off."""
+    lines = list[Traced]()
+    for line in _LINES.finditer(body.data):
+        if line[1].startswith(_DATA):
+            lines.append(body.cut(line.start(1) + len(_DATA), line.end(1)))
+        elif not line[1] and lines:
+            yield joined(lines) if len(lines) > 1 else lines[0]
+            lines = []
+
+
+@attrs.define
+class _Holder:
+    """An object or a list of JSON while it is read, and where in it the reader is."""
+
+    is_object: bool
+    name: bytes = b""
+    position: int = 0
+    awaits_name: bool = attrs.field(init=False)
+    indexes: dict[bytes, bytes] = attrs.field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.awaits_name = self.is_object
+
+    def go_on(self) -> None:
+        """Come to a comma."""
+        self.awaits_name = self.is_object
+        self.position += not self.is_object
+
+    def take(self, token: bytes) -> bool:
+        """Take a name, a text or a number; tell whether it is a text."""
+        if self.awaits_name:
+            self.name, self.awaits_name = token, False
+            return False
+        if self.is_object and self.name.endswith(_INDEX):
+            self.indexes[self.name] = token
+        return token.startswith(b'"')
+
+
+def _texts(text: Traced) -> Iterator[tuple[Hashable, Traced]]:
+    """Yield each text in JSON with its place: the names, positions and indexes that lead to it."""
+    found = list[tuple[list[tuple[_Holder, bytes, int]], Traced]]()
+    holders = list[_Holder]()
+    for token in TOKENS.finditer(text.data):
+        if token[0] in (b"{", b"["):
+            holders.append(_Holder(token[0] == b"{"))
+        elif token[0] in (b"}", b"]"):
+            del holders[-1:]
+        elif not holders or token[0] == b":":
+            continue
+        elif token[0] == b",":
+            holders[-1].go_on()
+        elif holders[-1].take(token[0]):
+            found.append(([(each, each.name, each.position) for each in holders], inside(text, token)))
+    for path, inner in found:  # an index may stand after the text
+        yield tuple((name, position, *sorted(each.indexes.items())) for each, name, position in path), inner

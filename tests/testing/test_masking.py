@@ -1,0 +1,206 @@
+"""Masking what a body says in named fields, and what is spread over the events of a stream."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import urllib.parse
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mistral_agents.testing.masking import Masker, Masks
+from mistral_agents.testing.traced import Traced, unescaped
+
+PIN = Masks(fields=["pin"])
+SECRET = 'sk-"é😀\\42'
+
+
+def events(field: str, pieces: list[str], **beside: Any) -> list[bytes]:
+    """Return events that send a text piece by piece."""
+    return [b"data: " + json.dumps({field: piece, **beside}).encode() + b"\n\n" for piece in pieces]
+
+
+def sent(masked: list[bytes], *path: str | int) -> str:
+    """Put the text of events together again."""
+    found = ""
+    for event in masked:
+        content = json.loads(event.removeprefix(b"data: "))
+        for step in path:
+            content = content[step]
+        found += content
+    return found
+
+
+@pytest.mark.parametrize(
+    ("content", "masked"),
+    [
+        ('{"pin": 77, "s": "77"}', '{"pin": 11, "s": "77"}'),
+        ('{"pin" : "a\\"b"}', '{"pin" : "****"}'),
+        ('{"pin": -4.25e10}', '{"pin": -1.11e11}'),
+        ('{"pin": ["77", 5, null, true]}', '{"pin": ["**", 1, null, true]}'),
+        ('{"pin": {"of": {"card": "77"}}, "of": "77"}', '{"pin": {"of": {"card": "**"}}, "of": "77"}'),
+        ('{"pin": null, "a": "b"}', '{"pin": null, "a": "b"}'),
+        ('{"\\u0070in": "77"}', '{"\\u0070in": "**"}'),
+        ('{"t": "{\\"pin\\": \\"cd\\"}"}', '{"t": "{\\"pin\\": \\"**\\"}"}'),
+        ('{"t": "as {\\"pin\\": [\\"cd\\"]} \\u0041"}', '{"t": "as {\\"pin\\": [\\"**\\"]} \\u0041"}'),
+        ('{"t": "{\\"u\\": \\"{\\\\\\"pin\\\\\\": 7}\\"}"}', '{"t": "{\\"u\\": \\"{\\\\\\"pin\\\\\\": 1}\\"}"}'),
+        ('{"pin": "cut o', '{"pin": "*****'),
+        ('{"pin": ', '{"pin": '),
+        ('{"pin": "ab": 5}', '{"pin": "**": 5}'),
+        ('{"a": "pin", "b": ":"}', '{"a": "pin", "b": ":"}'),
+        ('{"pins": "77", "xpin": "77"}', '{"pins": "77", "xpin": "77"}'),
+    ],
+)
+def test_named_field_is_masked_where_it_stands(content: str, masked: str) -> None:
+    """Texts and numbers in a named field are overwritten, however short, deep or escaped, and nothing else."""
+    assert Masker(PIN).data(content.encode()).decode() == masked
+
+
+def test_number_that_is_a_secret_stays_a_number() -> None:
+    """A number from a named field is masked everywhere: as a number where it is one, as a text within a text."""
+    masker, body = Masker(PIN), b'{"pin": 4111222233334444, "n":4111222233334444, "s": "4111222233334444 4"}'
+    masker.learn_fields(body)
+    assert masker.data(body) == b'{"pin": 1111111111111111, "n":1111111111111111, "s": "**************** 4"}'
+
+
+@pytest.mark.parametrize(
+    ("target", "masked"),
+    [
+        ("/v1/agents?pin=77&page=77", "/v1/agents?pin=**&page=77"),
+        ("/v1/agents?metadata=%7B%22pin%22%3A+%2277%22%7D", "/v1/agents?metadata=%7B%22pin%22%3A+%22**%22%7D"),
+        ("/v1/agents?metadata=%7b%22pin%22:7%7d", "/v1/agents?metadata=%7b%22pin%22:1%7d"),
+        ("/v1/agents/pin=77", "/v1/agents/pin=77"),
+    ],
+)
+def test_named_field_is_masked_in_a_query(target: str, masked: str) -> None:
+    """A named field is masked in JSON that is a parameter, and where it is the parameter."""
+    assert Masker(PIN).target(target) == masked
+
+
+def test_secret_that_is_spread_over_events() -> None:
+    """A secret that comes piece by piece is masked in each piece, as are named fields and patterns; the rest stays."""
+    text = json.dumps({"key": SECRET, "pin": "1", "card": "4111222233334444", "a": "b"})
+    body = events("arguments", [text[at : at + 5] for at in range(0, len(text), 5)], index=0)
+    masked = Masker(Masks(fields=["pin"], patterns=["[0-9]{16}"]), secrets=[SECRET]).chunks(body)
+    found = json.loads(sent(masked, "arguments"))
+    assert set(found.pop("key")) == {"*"}
+    assert found == {"pin": "*", "card": "*" * 16, "a": "b"}
+    assert [len(each) for each in masked] == [len(each) for each in body]
+
+
+def test_pieces_of_several_texts_are_told_apart() -> None:
+    """Pieces belong together by their place and its index, wherever the index stands."""
+    first = events("content", ["the-sec", "ret-key"], output_index=0)
+    second = [json.dumps({"output_index": 1, "content": each}).encode() for each in ("the-", "secret-key")]
+    mixed = [first[0], b"data: " + second[0] + b"\n\n", first[1], b"data: " + second[1] + b"\n\n"]
+    masked = Masker(secrets=["the-secret-key"]).chunks(mixed)
+    assert [json.loads(each[6:])["content"] for each in masked] == ["*******", "****", "*******", "**********"]
+
+
+def test_pieces_in_lists_are_told_apart() -> None:
+    """Pieces in lists belong together by their positions."""
+    pairs = [["the-sec", "a"], ["ret-key", "the-"], ["b", "secret-key"]]
+    body = b"".join(b"data: " + json.dumps({"t": each}).encode() + b"\n\n" for each in pairs)
+    masked = Masker(secrets=["the-secret-key"]).data(body).decode().split("\n\n")[:-1]
+    assert [json.loads(each[6:])["t"] for each in masked] == [["*******", "a"], ["*******", "****"], ["b", "*" * 10]]
+
+
+def test_event_that_was_cut_off() -> None:
+    """The half event at the end of a stream counts, too, and data may have several lines."""
+    body = b'data: {"a":\ndata: "the-sec"}\n\ndata: {"a": "ret-key'
+    assert Masker(secrets=["the-secret-key"]).data(body) == b'data: {"a":\ndata: "*******"}\n\ndata: {"a": "*******'
+
+
+texts = st.text('ab"\\\n\u00e9\U0001f600{}[]:,', max_size=8)
+contents = st.recursive(
+    st.none() | st.booleans() | st.integers() | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts | st.just("pin"), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def expected(content: Any, *, named: bool = False) -> Any:
+    """Return a content as it has to be masked, but for the length of what is masked."""
+    if isinstance(content, dict):
+        return {name: expected(inner, named=named or name == "pin") for name, inner in content.items()}
+    if isinstance(content, list):
+        return [expected(inner, named=named) for inner in content]
+    if named and isinstance(content, str):
+        return "*"
+    return 1 if named and isinstance(content, int) and not isinstance(content, bool) else content
+
+
+def shortened(content: Any, original: Any, *, named: bool = False) -> Any:
+    """Return what was masked with each mask as long as one byte."""
+    if isinstance(content, dict):
+        return {name: shortened(inner, original[name], named=named or name == "pin") for name, inner in content.items()}
+    if isinstance(content, list):
+        return [shortened(inner, each, named=named) for inner, each in zip(content, original, strict=True)]
+    if named and isinstance(content, str):
+        return "*" if set(content) <= {"*"} else content
+    return 1 if named and isinstance(content, int) and set(str(content)) <= {*"-1"} else content
+
+
+@given(contents, st.booleans(), st.integers(0, 2), st.lists(st.integers(1, 9), max_size=40))
+def test_named_fields_of_any_content(content: Any, ascii_only: bool, depth: int, cuts: list[int]) -> None:  # noqa: FBT001  # Hypothesis names them
+    """In any JSON, also within JSON, and also spread over events, exactly what is in named fields is masked."""
+    text = json.dumps(content, ensure_ascii=ascii_only)
+    for _ in range(depth):
+        text = json.dumps(text, ensure_ascii=ascii_only)
+    wrapped = json.dumps({"x": json.loads(text)}, ensure_ascii=ascii_only).encode()
+    masked = json.loads(Masker(PIN).data(wrapped))["x"]
+    for _ in range(depth):
+        masked = json.loads(masked)
+    assert shortened(masked, content) == expected(content)
+    inner = json.dumps(content, ensure_ascii=ascii_only)
+    pieces = [inner[start:end] for start, end in itertools.pairwise([0, *itertools.accumulate(cuts), len(inner)])]
+    stream = events("delta", [piece for piece in pieces if piece])
+    again = Masker(PIN).chunks(stream)
+    assert [len(each) for each in again] == [len(each) for each in stream]
+    if inner[:1] in "{[":
+        assert shortened(json.loads(sent(again, "delta")), content) == expected(content)
+
+
+@given(texts, st.integers(0, 3))
+def test_secret_in_any_text(text: str, depth: int) -> None:
+    """A secret is found in JSON within JSON, and all else stays."""
+    body = {"a": text + SECRET + text}
+    written = json.dumps(body)
+    for _ in range(depth):
+        written = json.dumps({"in": written})
+    masked = Masker(secrets=[SECRET]).data(written.encode())
+    assert len(masked) == len(written)
+    content = json.loads(masked)
+    for _ in range(depth):
+        content = json.loads(content["in"])
+    assert content["a"].replace("*", "") == text + text
+
+
+@given(st.text(max_size=9), st.booleans())
+def test_escapes_are_traced(text: str, ascii_only: bool) -> None:  # noqa: FBT001  # the same
+    """Without its escapes a string of JSON is the text, and the places of its bytes cover all of it once."""
+    written = json.dumps(text, ensure_ascii=ascii_only)[1:-1].encode("utf-8", "surrogatepass")
+    traced = unescaped(Traced.of(written))
+    assert traced.data == text.encode("utf-8", "surrogatepass")
+    assert [*spans(traced)] == ([(0, len(written))] if written else [])
+
+
+def spans(traced: Traced) -> Iterator[tuple[int, int]]:
+    """Yield where a whole text is."""
+    return traced.spans(0, len(traced.data))
+
+
+def test_compared_whatever_is_masked() -> None:
+    """Requests are compared without the masked values, but with every other number."""
+    masker = Masker(PIN)
+    assert masker.compared(b'{"pin": 77, "n": 1000}') == masker.compared(b'{"pin": 123, "n": 1000}')
+    assert masker.compared(b'{"pin": 77, "n": 1000}') != masker.compared(b'{"pin": 77, "n": 100}')
+    assert masker.compared_target("/?pin=1234&n=1") == masker.compared_target("/?pin=99&n=1")
+    masker.learn("the-secret-key")
+    assert masker.compared(b'{"pin": "a the-secret-key b"}') == masker.compared(b'{"pin": "c"}') == b'{"pin": "*"}'
+    again = urllib.parse.quote('{"pin": "******"}')
+    assert masker.compared_target(f"/?m={again}") == masker.compared_target("/?m=%7B%22pin%22%3A%20%221%22%7D")

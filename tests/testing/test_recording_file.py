@@ -1,0 +1,61 @@
+"""The file of a recording holds whole exchanges, whatever happens to it, and says when it cannot hold one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mistral_agents.testing import Recorder, StubServer, completion, in_turn, load_recording
+from test_stub_command import client, run_module
+from testing.passing import ASK, PATH, receive
+
+NAMED = f"request 1 (POST {PATH})"
+
+
+def test_file_that_somebody_else_made(tmp_path: Path) -> None:
+    """What is there when the first exchange is over is left alone; that is told, and the client gets its answer."""
+    path = tmp_path / "recording.yaml"
+    with StubServer() as service:
+        recorder = Recorder(path, service.url)
+        with StubServer(record=recorder) as stub:
+            path.write_text("mine")
+            assert receive(stub.port).status == 200
+    (line,) = recorder.problems
+    assert line.startswith(f"{NAMED} is not recorded: ")
+    assert (path.read_text(), recorder.count) == ("mine", 0)
+
+
+def test_file_that_was_removed(tmp_path: Path) -> None:
+    """An exchange after the file was removed does not begin another one, which would lack its head."""
+    path = tmp_path / "recording.yaml"
+    with StubServer() as service:
+        recorder = Recorder(path, service.url)
+        with StubServer(record=recorder) as stub:
+            receive(stub.port)
+            path.unlink()
+            receive(stub.port)
+    assert [line.partition(":")[0] for line in recorder.problems] == [f"request 2 (POST {PATH}) is not recorded"]
+    assert (list(tmp_path.iterdir()), recorder.count) == ([], 1)
+
+
+@pytest.mark.parametrize("texts", [["One.", "long " * 20_000, "Two."], ["long " * 20_000]], ids=["later", "at once"])
+def test_disk_that_is_full(texts: list[str], tmp_path: Path) -> None:
+    """An exchange that does not fit on the disk is told, makes the status 1, and leaves nothing half-written."""
+    path = tmp_path / "recording.yaml"
+    limited = ["sh", "-c", 'ulimit -f 64; exec "$@"', "sh"]  # a file may have 32 or 64 KiB
+    with (
+        StubServer(respond=in_turn(*map(completion, texts))) as service,
+        run_module("record", "--upstream", service.url, "--to", str(path), before=limited) as process,
+        client(process) as http,
+    ):
+        assert [http.post(PATH, json=ASK).status_code for _ in texts] == [200] * len(texts)
+        process.terminate()
+        printed, said = process.communicate(timeout=30)
+    first, last = said.splitlines()
+    number, kept = len(texts) // 2 + 1, len(texts) - 1
+    assert first.startswith(f"request {number} (POST {PATH}) is not recorded: [Errno ")
+    assert last == (f"{kept} exchanges in {path}, 1 problems" if kept else "nothing was recorded, 1 problems")
+    assert (process.returncode, printed, path.exists()) == (1, "", kept > 0)
+    exchanges = load_recording(path).exchanges if kept else []
+    assert [b"Two." in each.chunks[0].data for each in exchanges] == [False, True][:kept]

@@ -37,20 +37,21 @@ class Agents(Resource):
     ) -> Page[models.Agent, builtins.list[models.Agent]]:
         """List agents by page number.
 
-        Lists agents by the time of their creation. Deprecated by Mistral, because it leaves out shared agents:
-        `GET /v1/agents/pages` does not.
+        Lists agents, sorted by the time of their creation. Mistral has deprecated this operation, because it
+        leaves out shared agents. `GET /v1/agents/pages` includes them.
 
         The contract marks this operation as deprecated.
 
         Args:
-            page: Number of the page, from 0. 0 if absent.
-            page_size: Most agents on a page, 1 to 1000. 20 if absent.
-            deployment_chat: Only agents that are, or are not, available in Mistral's chat application.
-            sources: Only agents that were created in one of these ways.
-            name: Only agents with this name.
-            search: Only agents with this text in their name or identifier.
-            id: Only the agent with this identifier.
-            metadata: Only what has these metadata. One JSON object as text, or `null`.
+            page: Number of the page, starting at 0. 0 if absent.
+            page_size: Maximum number of agents on a page, from 1 to 1000. 20 if absent.
+            deployment_chat: True lists only agents that are available in Mistral's chat application, false only
+                those that are not.
+            sources: List only agents that were created in one of these ways.
+            name: List only agents with this name.
+            search: List only agents with this text in their name or identifier.
+            id: List only the agent with this identifier.
+            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -86,20 +87,21 @@ class Agents(Resource):
     ) -> AsyncPage[models.Agent, builtins.list[models.Agent]]:
         """List agents by page number.
 
-        Lists agents by the time of their creation. Deprecated by Mistral, because it leaves out shared agents:
-        `GET /v1/agents/pages` does not.
+        Lists agents, sorted by the time of their creation. Mistral has deprecated this operation, because it
+        leaves out shared agents. `GET /v1/agents/pages` includes them.
 
         The contract marks this operation as deprecated.
 
         Args:
-            page: Number of the page, from 0. 0 if absent.
-            page_size: Most agents on a page, 1 to 1000. 20 if absent.
-            deployment_chat: Only agents that are, or are not, available in Mistral's chat application.
-            sources: Only agents that were created in one of these ways.
-            name: Only agents with this name.
-            search: Only agents with this text in their name or identifier.
-            id: Only the agent with this identifier.
-            metadata: Only what has these metadata. One JSON object as text, or `null`.
+            page: Number of the page, starting at 0. 0 if absent.
+            page_size: Maximum number of agents on a page, from 1 to 1000. 20 if absent.
+            deployment_chat: True lists only agents that are available in Mistral's chat application, false only
+                those that are not.
+            sources: List only agents that were created in one of these ways.
+            name: List only agents with this name.
+            search: List only agents with this text in their name or identifier.
+            id: List only the agent with this identifier.
+            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -121,24 +123,7 @@ class Agents(Resource):
         name: str,
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,
@@ -154,18 +139,18 @@ class Agents(Resource):
     ) -> models.Agent:
         """Create an agent.
 
-        Creates the first version of an agent. Conversations and completions use it by its `id`.
+        Creates the first version of an agent. Conversations and completions refer to the agent by its `id`.
 
         Args:
             model: Name of the model.
             name: Name of the agent.
-            description: What the agent does. Other agents read it before they hand over.
-            instructions: What the model is told before the first message.
-            tools: Tools that may be used.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
-            handoffs: Identifiers of the agents that this one may hand over to, one or more.
-            metadata: Whatever is to be kept with it.
+            description: What the agent does. Other agents read this before they hand over to it.
+            instructions: Instructions for the model, which it gets before the first message.
+            tools: Tools that the agent may use.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
+            handoffs: Identifiers of the agents to which this agent may hand over, one or more.
+            metadata: Your own data, which the service stores.
             version_message: What is new in this version, up to 500 characters.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -188,24 +173,7 @@ class Agents(Resource):
         name: str,
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,
@@ -221,18 +189,18 @@ class Agents(Resource):
     ) -> models.Agent:
         """Create an agent.
 
-        Creates the first version of an agent. Conversations and completions use it by its `id`.
+        Creates the first version of an agent. Conversations and completions refer to the agent by its `id`.
 
         Args:
             model: Name of the model.
             name: Name of the agent.
-            description: What the agent does. Other agents read it before they hand over.
-            instructions: What the model is told before the first message.
-            tools: Tools that may be used.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
-            handoffs: Identifiers of the agents that this one may hand over to, one or more.
-            metadata: Whatever is to be kept with it.
+            description: What the agent does. Other agents read this before they hand over to it.
+            instructions: Instructions for the model, which it gets before the first message.
+            tools: Tools that the agent may use.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
+            handoffs: Identifiers of the agents to which this agent may hand over, one or more.
+            metadata: Your own data, which the service stores.
             version_message: What is new in this version, up to 500 characters.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -267,19 +235,21 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> Page[models.Agent, models.AgentListPage]:
-        """List agents, shared ones included.
+        """List agents, including shared ones.
 
-        Lists the agents that the caller may see. The answer names the token of the next page.
+        Lists the agents that the caller may see. Each page contains the token of the next page.
 
         Args:
-            page_size: Most agents on a page, 1 to 1000. 20 if absent.
-            deployment_chat: Only agents that are, or are not, available in Mistral's chat application.
-            sources: Only agents that were created in one of these ways.
-            name: Only agents with this name.
-            search: Only agents with this text in their name or identifier.
-            id: Only the agent with this identifier.
-            metadata: Only what has these metadata. One JSON object as text, or `null`.
-            page_token: Token of the page, from `next_page_token` of the page before. The first page if absent.
+            page_size: Maximum number of agents on a page, from 1 to 1000. 20 if absent.
+            deployment_chat: True lists only agents that are available in Mistral's chat application, false only
+                those that are not.
+            sources: List only agents that were created in one of these ways.
+            name: List only agents with this name.
+            search: List only agents with this text in their name or identifier.
+            id: List only the agent with this identifier.
+            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
+            page_token: Token of the page, which is the `next_page_token` of the previous page. The first page
+                if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -313,19 +283,21 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> AsyncPage[models.Agent, models.AgentListPage]:
-        """List agents, shared ones included.
+        """List agents, including shared ones.
 
-        Lists the agents that the caller may see. The answer names the token of the next page.
+        Lists the agents that the caller may see. Each page contains the token of the next page.
 
         Args:
-            page_size: Most agents on a page, 1 to 1000. 20 if absent.
-            deployment_chat: Only agents that are, or are not, available in Mistral's chat application.
-            sources: Only agents that were created in one of these ways.
-            name: Only agents with this name.
-            search: Only agents with this text in their name or identifier.
-            id: Only the agent with this identifier.
-            metadata: Only what has these metadata. One JSON object as text, or `null`.
-            page_token: Token of the page, from `next_page_token` of the page before. The first page if absent.
+            page_size: Maximum number of agents on a page, from 1 to 1000. 20 if absent.
+            deployment_chat: True lists only agents that are available in Mistral's chat application, false only
+                those that are not.
+            sources: List only agents that were created in one of these ways.
+            name: List only agents with this name.
+            search: List only agents with this text in their name or identifier.
+            id: List only the agent with this identifier.
+            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
+            page_token: Token of the page, which is the `next_page_token` of the previous page. The first page
+                if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -355,7 +327,7 @@ class Agents(Resource):
     ) -> models.Agent:
         """Get an agent.
 
-        Returns an agent in its current version, or in the version asked for.
+        Returns an agent in its current version, or in another version of your choice.
 
         Args:
             agent_id: Identifier of the agent.
@@ -389,7 +361,7 @@ class Agents(Resource):
     ) -> models.Agent:
         """Get an agent.
 
-        Returns an agent in its current version, or in the version asked for.
+        Returns an agent in its current version, or in another version of your choice.
 
         Args:
             agent_id: Identifier of the agent.
@@ -476,24 +448,7 @@ class Agents(Resource):
         name: str | None = UNSET,
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,
@@ -510,19 +465,19 @@ class Agents(Resource):
     ) -> models.Agent:
         """Change an agent.
 
-        Changes the fields given and leaves the others alone. The result is a new version.
+        Changes the given fields and leaves the others as they are. The result is a new version of the agent.
 
         Args:
             agent_id: Identifier of the agent.
             model: Name of the model.
             name: Name of the agent.
-            description: What the agent does. Other agents read it before they hand over.
-            instructions: What the model is told before the first message.
-            tools: Tools that may be used.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
-            handoffs: Identifiers of the agents that this one may hand over to, one or more.
-            metadata: Whatever is to be kept with it.
+            description: What the agent does. Other agents read this before they hand over to it.
+            instructions: Instructions for the model, which it gets before the first message.
+            tools: Tools that the agent may use.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
+            handoffs: Identifiers of the agents to which this agent may hand over, one or more.
+            metadata: Your own data, which the service stores.
             version_message: What is new in this version, up to 500 characters.
             deployment_chat: Whether the agent is available in Mistral's chat application.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
@@ -547,24 +502,7 @@ class Agents(Resource):
         name: str | None = UNSET,
         description: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         handoffs: Sequence[str] | None = UNSET,
@@ -581,19 +519,19 @@ class Agents(Resource):
     ) -> models.Agent:
         """Change an agent.
 
-        Changes the fields given and leaves the others alone. The result is a new version.
+        Changes the given fields and leaves the others as they are. The result is a new version of the agent.
 
         Args:
             agent_id: Identifier of the agent.
             model: Name of the model.
             name: Name of the agent.
-            description: What the agent does. Other agents read it before they hand over.
-            instructions: What the model is told before the first message.
-            tools: Tools that may be used.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
-            handoffs: Identifiers of the agents that this one may hand over to, one or more.
-            metadata: Whatever is to be kept with it.
+            description: What the agent does. Other agents read this before they hand over to it.
+            instructions: Instructions for the model, which it gets before the first message.
+            tools: Tools that the agent may use.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
+            handoffs: Identifiers of the agents to which this agent may hand over, one or more.
+            metadata: Your own data, which the service stores.
             version_message: What is new in this version, up to 500 characters.
             deployment_chat: Whether the agent is available in Mistral's chat application.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
@@ -623,7 +561,7 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.Agent:
-        """Switch an agent to another of its versions.
+        """Make another version of an agent the current one.
 
         Args:
             agent_id: Identifier of the agent.
@@ -655,7 +593,7 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.Agent:
-        """Switch an agent to another of its versions.
+        """Make another version of an agent the current one.
 
         Args:
             agent_id: Identifier of the agent.
@@ -692,8 +630,8 @@ class Agents(Resource):
 
         Args:
             agent_id: Identifier of the agent.
-            page: Number of the page, from 0. 0 if absent.
-            page_size: Most versions on a page, 1 to 100. 20 if absent.
+            page: Number of the page, starting at 0. 0 if absent.
+            page_size: Maximum number of versions on a page, from 1 to 100. 20 if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -726,8 +664,8 @@ class Agents(Resource):
 
         Args:
             agent_id: Identifier of the agent.
-            page: Number of the page, from 0. 0 if absent.
-            page_size: Most versions on a page, 1 to 100. 20 if absent.
+            page: Number of the page, starting at 0. 0 if absent.
+            page_size: Maximum number of versions on a page, from 1 to 100. 20 if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -880,14 +818,14 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.AgentAliasResponse:
-        """Give a version of an agent a name.
+        """Give a name (an alias) to a version of an agent.
 
         Creates the alias, or makes an existing one point to another version.
 
         Args:
             agent_id: Identifier of the agent.
-            alias: Name of the version, 1 to 64 characters: lower-case letters, digits, hyphens and underscores,
-                a letter first.
+            alias: Name of the version, from 1 to 64 characters: lower-case letters, digits, hyphens and
+                underscores. It begins with a letter and ends with a letter or a digit.
             version: Number of the version.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -917,14 +855,14 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.AgentAliasResponse:
-        """Give a version of an agent a name.
+        """Give a name (an alias) to a version of an agent.
 
         Creates the alias, or makes an existing one point to another version.
 
         Args:
             agent_id: Identifier of the agent.
-            alias: Name of the version, 1 to 64 characters: lower-case letters, digits, hyphens and underscores,
-                a letter first.
+            alias: Name of the version, from 1 to 64 characters: lower-case letters, digits, hyphens and
+                underscores. It begins with a letter and ends with a letter or a digit.
             version: Number of the version.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -957,8 +895,8 @@ class Agents(Resource):
 
         Args:
             agent_id: Identifier of the agent.
-            alias: Name of the version, 1 to 64 characters: lower-case letters, digits, hyphens and underscores,
-                a letter first.
+            alias: Name of the version, from 1 to 64 characters: lower-case letters, digits, hyphens and
+                underscores. It begins with a letter and ends with a letter or a digit.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -990,8 +928,8 @@ class Agents(Resource):
 
         Args:
             agent_id: Identifier of the agent.
-            alias: Name of the version, 1 to 64 characters: lower-case letters, digits, hyphens and underscores,
-                a letter first.
+            alias: Name of the version, from 1 to 64 characters: lower-case letters, digits, hyphens and
+                underscores. It begins with a letter and ends with a letter or a digit.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -1009,16 +947,7 @@ class Agents(Resource):
     def complete(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ],
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict],
         agent_id: str,
         max_tokens: int | None = UNSET,
         min_tokens: int | None = UNSET,
@@ -1027,23 +956,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1069,44 +982,46 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.ChatCompletionResponse:
-        """Let an agent answer.
+        """Get an answer from an agent.
 
         Sends messages to an agent. The answer is one JSON document, or a stream of events if the request asks
-        for it.
+        for one.
 
         Args:
-            messages: The conversation so far, oldest message first; at least one.
-            agent_id: Identifier of the agent that is to answer.
-            max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
-                model's context.
-            min_tokens: Fewest tokens to generate.
-            stream: Ask for one JSON document, as the service does when this is absent.
-            stop: Stop generating at this text, or at any one of several.
-            random_seed: Seed of the sampling, 0 or more. The same seed gives the same answer.
-            metadata: Whatever is to be kept with the request.
+            messages: The messages so far, oldest first. At least one.
+            agent_id: Identifier of the agent.
+            max_tokens: Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit
+                into the model's context.
+            min_tokens: Minimum number of tokens to generate.
+            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stop: Text at which to stop, or several such texts.
+            random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
+                answer.
+            metadata: Your own data, which the service stores with the request.
             response_format: Form of the answer. Free text if absent.
             tools: Tools that the agent may use in this answer.
-            tool_choice: Whether a tool is called, or which one. `auto` if absent.
-            presence_penalty: How strongly to avoid words that occurred at all, from -2 to 2. Higher is more
-                varied. 0 if absent.
-            frequency_penalty: How strongly to avoid words the more often they occurred, from -2 to 2. Higher
-                repeats less. 0 if absent.
-            repetition_penalty: How strongly to avoid tokens that occurred before.
-            top_k: Sample from this many of the likeliest tokens.
+            tool_choice: Whether the agent may or must call a tool, or which function it must call. `auto` if
+                absent.
+            presence_penalty: Penalty for words that have occurred before, from -2 to 2. It does not depend on
+                how often they occurred. A higher value gives more varied answers. 0 if absent.
+            frequency_penalty: Penalty for words that have occurred before, from -2 to 2. It grows with how
+                often they occurred. A higher value gives fewer repetitions. 0 if absent.
+            repetition_penalty: Penalty for tokens that have occurred before.
+            top_k: Sample only from this number of the most likely tokens.
             logprobs: Whether to return the log probabilities of the generated tokens.
-            top_logprobs: How many of the likeliest tokens to return at each generated position.
+            top_logprobs: Number of the most likely tokens to return for each generated token.
             prompt_logprobs: Whether to return the log probabilities of the prompt's tokens.
-            top_prompt_logprobs: How many of the likeliest tokens to return at each position of the prompt.
-            n: How many answers to return, 1 or more. The prompt is billed once.
-            prediction: Text that the answer is expected to repeat for the most part. None if absent.
+            top_prompt_logprobs: Number of the most likely tokens to return for each token of the prompt.
+            n: Number of answers to return, 1 or more. The prompt is billed once.
+            prediction: Text that most of the answer will probably repeat. None if absent.
             parallel_tool_calls: Whether the agent may call several tools at once. True if absent.
             reasoning_effort: How much a reasoning model thinks before it answers.
-            prompt_mode: Whose system prompt a reasoning model gets. One of Mistral's documents calls this
-                deprecated in favour of `reasoning_effort`.
-            guardrails: Moderation applied to this request.
-            prompt_cache_key: Key under which requests with the same beginning share a cache. Cached tokens cost
+            prompt_mode: Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents
+                has deprecated this field and recommends `reasoning_effort` instead.
+            guardrails: Moderation of this request.
+            prompt_cache_key: Key of a cache, which requests with the same beginning share. Cached tokens cost
                 less.
-            service_tier: Capacity that may serve the request.
+            service_tier: Service capacity that the request may use.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -1124,16 +1039,7 @@ class Agents(Resource):
     async def complete_async(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ],
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict],
         agent_id: str,
         max_tokens: int | None = UNSET,
         min_tokens: int | None = UNSET,
@@ -1142,23 +1048,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1184,44 +1074,46 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.ChatCompletionResponse:
-        """Let an agent answer.
+        """Get an answer from an agent.
 
         Sends messages to an agent. The answer is one JSON document, or a stream of events if the request asks
-        for it.
+        for one.
 
         Args:
-            messages: The conversation so far, oldest message first; at least one.
-            agent_id: Identifier of the agent that is to answer.
-            max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
-                model's context.
-            min_tokens: Fewest tokens to generate.
-            stream: Ask for one JSON document, as the service does when this is absent.
-            stop: Stop generating at this text, or at any one of several.
-            random_seed: Seed of the sampling, 0 or more. The same seed gives the same answer.
-            metadata: Whatever is to be kept with the request.
+            messages: The messages so far, oldest first. At least one.
+            agent_id: Identifier of the agent.
+            max_tokens: Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit
+                into the model's context.
+            min_tokens: Minimum number of tokens to generate.
+            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stop: Text at which to stop, or several such texts.
+            random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
+                answer.
+            metadata: Your own data, which the service stores with the request.
             response_format: Form of the answer. Free text if absent.
             tools: Tools that the agent may use in this answer.
-            tool_choice: Whether a tool is called, or which one. `auto` if absent.
-            presence_penalty: How strongly to avoid words that occurred at all, from -2 to 2. Higher is more
-                varied. 0 if absent.
-            frequency_penalty: How strongly to avoid words the more often they occurred, from -2 to 2. Higher
-                repeats less. 0 if absent.
-            repetition_penalty: How strongly to avoid tokens that occurred before.
-            top_k: Sample from this many of the likeliest tokens.
+            tool_choice: Whether the agent may or must call a tool, or which function it must call. `auto` if
+                absent.
+            presence_penalty: Penalty for words that have occurred before, from -2 to 2. It does not depend on
+                how often they occurred. A higher value gives more varied answers. 0 if absent.
+            frequency_penalty: Penalty for words that have occurred before, from -2 to 2. It grows with how
+                often they occurred. A higher value gives fewer repetitions. 0 if absent.
+            repetition_penalty: Penalty for tokens that have occurred before.
+            top_k: Sample only from this number of the most likely tokens.
             logprobs: Whether to return the log probabilities of the generated tokens.
-            top_logprobs: How many of the likeliest tokens to return at each generated position.
+            top_logprobs: Number of the most likely tokens to return for each generated token.
             prompt_logprobs: Whether to return the log probabilities of the prompt's tokens.
-            top_prompt_logprobs: How many of the likeliest tokens to return at each position of the prompt.
-            n: How many answers to return, 1 or more. The prompt is billed once.
-            prediction: Text that the answer is expected to repeat for the most part. None if absent.
+            top_prompt_logprobs: Number of the most likely tokens to return for each token of the prompt.
+            n: Number of answers to return, 1 or more. The prompt is billed once.
+            prediction: Text that most of the answer will probably repeat. None if absent.
             parallel_tool_calls: Whether the agent may call several tools at once. True if absent.
             reasoning_effort: How much a reasoning model thinks before it answers.
-            prompt_mode: Whose system prompt a reasoning model gets. One of Mistral's documents calls this
-                deprecated in favour of `reasoning_effort`.
-            guardrails: Moderation applied to this request.
-            prompt_cache_key: Key under which requests with the same beginning share a cache. Cached tokens cost
+            prompt_mode: Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents
+                has deprecated this field and recommends `reasoning_effort` instead.
+            guardrails: Moderation of this request.
+            prompt_cache_key: Key of a cache, which requests with the same beginning share. Cached tokens cost
                 less.
-            service_tier: Capacity that may serve the request.
+            service_tier: Service capacity that the request may use.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -1240,16 +1132,7 @@ class Agents(Resource):
     def stream(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ],
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict],
         agent_id: str,
         max_tokens: int | None = UNSET,
         min_tokens: int | None = UNSET,
@@ -1258,23 +1141,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1331,16 +1198,7 @@ class Agents(Resource):
     def stream(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ]
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict]
         | None = UNSET,
         agent_id: str | None = UNSET,
         max_tokens: int | None = UNSET,
@@ -1350,23 +1208,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1399,50 +1241,52 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> EventStream[models.CompletionChunk, models.ChatCompletionResponse]:
-        """Let an agent answer, as a stream of events.
+        """Get an answer from an agent, as a stream of events.
 
         Sends messages to an agent. The answer is one JSON document, or a stream of events if the request asks
-        for it.
+        for one.
 
         Args:
-            messages: The conversation so far, oldest message first; at least one.
-            agent_id: Identifier of the agent that is to answer.
-            max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
-                model's context.
-            min_tokens: Fewest tokens to generate.
-            stream: Ask for a stream of events. The service sends one JSON document when this is absent.
-            stop: Stop generating at this text, or at any one of several.
-            random_seed: Seed of the sampling, 0 or more. The same seed gives the same answer.
-            metadata: Whatever is to be kept with the request.
+            messages: The messages so far, oldest first. At least one.
+            agent_id: Identifier of the agent.
+            max_tokens: Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit
+                into the model's context.
+            min_tokens: Minimum number of tokens to generate.
+            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stop: Text at which to stop, or several such texts.
+            random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
+                answer.
+            metadata: Your own data, which the service stores with the request.
             response_format: Form of the answer. Free text if absent.
             tools: Tools that the agent may use in this answer.
-            tool_choice: Whether a tool is called, or which one. `auto` if absent.
-            presence_penalty: How strongly to avoid words that occurred at all, from -2 to 2. Higher is more
-                varied. 0 if absent.
-            frequency_penalty: How strongly to avoid words the more often they occurred, from -2 to 2. Higher
-                repeats less. 0 if absent.
-            repetition_penalty: How strongly to avoid tokens that occurred before.
-            top_k: Sample from this many of the likeliest tokens.
+            tool_choice: Whether the agent may or must call a tool, or which function it must call. `auto` if
+                absent.
+            presence_penalty: Penalty for words that have occurred before, from -2 to 2. It does not depend on
+                how often they occurred. A higher value gives more varied answers. 0 if absent.
+            frequency_penalty: Penalty for words that have occurred before, from -2 to 2. It grows with how
+                often they occurred. A higher value gives fewer repetitions. 0 if absent.
+            repetition_penalty: Penalty for tokens that have occurred before.
+            top_k: Sample only from this number of the most likely tokens.
             logprobs: Whether to return the log probabilities of the generated tokens.
-            top_logprobs: How many of the likeliest tokens to return at each generated position.
+            top_logprobs: Number of the most likely tokens to return for each generated token.
             prompt_logprobs: Whether to return the log probabilities of the prompt's tokens.
-            top_prompt_logprobs: How many of the likeliest tokens to return at each position of the prompt.
-            n: How many answers to return, 1 or more. The prompt is billed once.
-            prediction: Text that the answer is expected to repeat for the most part. None if absent.
+            top_prompt_logprobs: Number of the most likely tokens to return for each token of the prompt.
+            n: Number of answers to return, 1 or more. The prompt is billed once.
+            prediction: Text that most of the answer will probably repeat. None if absent.
             parallel_tool_calls: Whether the agent may call several tools at once. True if absent.
             reasoning_effort: How much a reasoning model thinks before it answers.
-            prompt_mode: Whose system prompt a reasoning model gets. One of Mistral's documents calls this
-                deprecated in favour of `reasoning_effort`.
-            guardrails: Moderation applied to this request.
-            prompt_cache_key: Key under which requests with the same beginning share a cache. Cached tokens cost
+            prompt_mode: Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents
+                has deprecated this field and recommends `reasoning_effort` instead.
+            guardrails: Moderation of this request.
+            prompt_cache_key: Key of a cache, which requests with the same beginning share. Cached tokens cost
                 less.
-            service_tier: Capacity that may serve the request.
+            service_tier: Service capacity that the request may use.
             model: Name of the model, `codestral-2405` or `codestral-latest`.
             prompt: Text or code to continue.
-            suffix: Text or code that follows the gap. The prompt is merely continued if absent.
+            suffix: Text or code that follows the gap. If absent, the model continues the prompt.
             temperature: Randomness of the sampling, from 0 to 1. Set this or `top_p`, not both.
-            top_p: Sample from the likeliest tokens that together have this probability, from 0 to 1. Set this
-                or `temperature`, not both.
+            top_p: Sample only from the most likely tokens whose probabilities add up to this value, from 0 to
+                1. Set this or `temperature`, not both.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -1463,16 +1307,7 @@ class Agents(Resource):
     async def stream_async(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ],
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict],
         agent_id: str,
         max_tokens: int | None = UNSET,
         min_tokens: int | None = UNSET,
@@ -1481,23 +1316,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1554,16 +1373,7 @@ class Agents(Resource):
     async def stream_async(
         self,
         *,
-        messages: Sequence[
-            models.SystemMessage
-            | models.SystemMessageDict
-            | models.UserMessage
-            | models.UserMessageDict
-            | models.AssistantMessage
-            | models.AssistantMessageDict
-            | models.ToolMessage
-            | models.ToolMessageDict
-        ]
+        messages: Sequence[models.AgentsCompletionRequestMessage | models.AgentsCompletionRequestMessageDict]
         | None = UNSET,
         agent_id: str | None = UNSET,
         max_tokens: int | None = UNSET,
@@ -1573,23 +1383,7 @@ class Agents(Resource):
         random_seed: int | None = UNSET,
         metadata: Mapping[str, Any] | None = UNSET,
         response_format: models.ResponseFormat | models.ResponseFormatDict | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None = UNSET,
         tool_choice: models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict | None = UNSET,
         presence_penalty: float | None = UNSET,
         frequency_penalty: float | None = UNSET,
@@ -1622,50 +1416,52 @@ class Agents(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> AsyncEventStream[models.CompletionChunk, models.ChatCompletionResponse]:
-        """Let an agent answer, as a stream of events.
+        """Get an answer from an agent, as a stream of events.
 
         Sends messages to an agent. The answer is one JSON document, or a stream of events if the request asks
-        for it.
+        for one.
 
         Args:
-            messages: The conversation so far, oldest message first; at least one.
-            agent_id: Identifier of the agent that is to answer.
-            max_tokens: Most tokens to generate, 0 or more. Prompt and answer together have to fit into the
-                model's context.
-            min_tokens: Fewest tokens to generate.
-            stream: Ask for a stream of events. The service sends one JSON document when this is absent.
-            stop: Stop generating at this text, or at any one of several.
-            random_seed: Seed of the sampling, 0 or more. The same seed gives the same answer.
-            metadata: Whatever is to be kept with the request.
+            messages: The messages so far, oldest first. At least one.
+            agent_id: Identifier of the agent.
+            max_tokens: Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit
+                into the model's context.
+            min_tokens: Minimum number of tokens to generate.
+            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stop: Text at which to stop, or several such texts.
+            random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
+                answer.
+            metadata: Your own data, which the service stores with the request.
             response_format: Form of the answer. Free text if absent.
             tools: Tools that the agent may use in this answer.
-            tool_choice: Whether a tool is called, or which one. `auto` if absent.
-            presence_penalty: How strongly to avoid words that occurred at all, from -2 to 2. Higher is more
-                varied. 0 if absent.
-            frequency_penalty: How strongly to avoid words the more often they occurred, from -2 to 2. Higher
-                repeats less. 0 if absent.
-            repetition_penalty: How strongly to avoid tokens that occurred before.
-            top_k: Sample from this many of the likeliest tokens.
+            tool_choice: Whether the agent may or must call a tool, or which function it must call. `auto` if
+                absent.
+            presence_penalty: Penalty for words that have occurred before, from -2 to 2. It does not depend on
+                how often they occurred. A higher value gives more varied answers. 0 if absent.
+            frequency_penalty: Penalty for words that have occurred before, from -2 to 2. It grows with how
+                often they occurred. A higher value gives fewer repetitions. 0 if absent.
+            repetition_penalty: Penalty for tokens that have occurred before.
+            top_k: Sample only from this number of the most likely tokens.
             logprobs: Whether to return the log probabilities of the generated tokens.
-            top_logprobs: How many of the likeliest tokens to return at each generated position.
+            top_logprobs: Number of the most likely tokens to return for each generated token.
             prompt_logprobs: Whether to return the log probabilities of the prompt's tokens.
-            top_prompt_logprobs: How many of the likeliest tokens to return at each position of the prompt.
-            n: How many answers to return, 1 or more. The prompt is billed once.
-            prediction: Text that the answer is expected to repeat for the most part. None if absent.
+            top_prompt_logprobs: Number of the most likely tokens to return for each token of the prompt.
+            n: Number of answers to return, 1 or more. The prompt is billed once.
+            prediction: Text that most of the answer will probably repeat. None if absent.
             parallel_tool_calls: Whether the agent may call several tools at once. True if absent.
             reasoning_effort: How much a reasoning model thinks before it answers.
-            prompt_mode: Whose system prompt a reasoning model gets. One of Mistral's documents calls this
-                deprecated in favour of `reasoning_effort`.
-            guardrails: Moderation applied to this request.
-            prompt_cache_key: Key under which requests with the same beginning share a cache. Cached tokens cost
+            prompt_mode: Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents
+                has deprecated this field and recommends `reasoning_effort` instead.
+            guardrails: Moderation of this request.
+            prompt_cache_key: Key of a cache, which requests with the same beginning share. Cached tokens cost
                 less.
-            service_tier: Capacity that may serve the request.
+            service_tier: Service capacity that the request may use.
             model: Name of the model, `codestral-2405` or `codestral-latest`.
             prompt: Text or code to continue.
-            suffix: Text or code that follows the gap. The prompt is merely continued if absent.
+            suffix: Text or code that follows the gap. If absent, the model continues the prompt.
             temperature: Randomness of the sampling, from 0 to 1. Set this or `top_p`, not both.
-            top_p: Sample from the likeliest tokens that together have this probability, from 0 to 1. Set this
-                or `temperature`, not both.
+            top_p: Sample only from the most likely tokens whose probabilities add up to this value, from 0 to
+                1. Set this or `temperature`, not both.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds

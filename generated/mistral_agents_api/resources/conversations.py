@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""Conversations with an agent or a model, kept by the service."""
+"""Conversations with an agent or a model, which the service stores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ._resource import Resource
 
 
 class Conversations(Resource):
-    """Conversations with an agent or a model, kept by the service."""
+    """Conversations with an agent or a model, which the service stores."""
 
     def list(
         self,
@@ -29,18 +29,15 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> Page[
-        models.AgentConversation | models.ModelConversation,
-        builtins.list[models.AgentConversation | models.ModelConversation],
-    ]:
+    ) -> Page[models.Conversation, builtins.list[models.Conversation]]:
         """List conversations.
 
-        Lists conversations by the time of their creation.
+        Lists conversations, sorted by the time of their creation.
 
         Args:
-            page: Number of the page, from 0. 0 if absent.
-            page_size: Most conversations on a page. 100 if absent.
-            metadata: Only what has these metadata. One JSON object as text, or `null`.
+            page: Number of the page, starting at 0. 0 if absent.
+            page_size: Maximum number of conversations on a page. 100 if absent.
+            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -68,18 +65,15 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> AsyncPage[
-        models.AgentConversation | models.ModelConversation,
-        builtins.list[models.AgentConversation | models.ModelConversation],
-    ]:
+    ) -> AsyncPage[models.Conversation, builtins.list[models.Conversation]]:
         """List conversations.
 
-        Lists conversations by the time of their creation.
+        Lists conversations, sorted by the time of their creation.
 
         Args:
-            page: Number of the page, from 0. 0 if absent.
-            page_size: Most conversations on a page. 100 if absent.
-            metadata: Only what has these metadata. One JSON object as text, or `null`.
+            page: Number of the page, starting at 0. 0 if absent.
+            page_size: Maximum number of conversations on a page. 100 if absent.
+            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -97,47 +91,13 @@ class Conversations(Resource):
     def start(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ],
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict],
         stream: Literal[False] | None = UNSET,
         agent_id: str | None = UNSET,
         agent_version: str | int | None = UNSET,
         model: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         name: str | None = UNSET,
@@ -153,25 +113,25 @@ class Conversations(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.ConversationResponse:
-        """Start a conversation and let the agent or model answer.
+        """Start a conversation and get the answer of the agent or model.
 
         Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
-        events if the request asks for it.
+        events if the request asks for one.
 
         Args:
-            inputs: What to say, as text or as entries.
-            stream: Ask for one JSON document, as the service does when this is absent.
-            agent_id: Identifier of the agent. Give this or `model`.
+            inputs: The new input, as text or as entries.
+            stream: Asks for one JSON document. The service also returns one if this is absent.
+            agent_id: Identifier of the agent. Set this or `model`.
             agent_version: Number or alias of the agent's version. The current one if absent.
-            model: Name of the model. Give this or `agent_id`.
-            instructions: What the model is told before the first message.
-            tools: Tools that may be used.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
+            model: Name of the model. Set this or `agent_id`.
+            instructions: Instructions for the model, which it gets before the first message.
+            tools: Tools that the model may use.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
             name: Name of the conversation.
             description: What the conversation is about.
-            metadata: Whatever is to be kept with it.
-            store: Whether the service keeps the conversation. True if absent.
+            metadata: Your own data, which the service stores.
+            store: Whether the service stores the conversation. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -190,47 +150,13 @@ class Conversations(Resource):
     async def start_async(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ],
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict],
         stream: Literal[False] | None = UNSET,
         agent_id: str | None = UNSET,
         agent_version: str | int | None = UNSET,
         model: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         name: str | None = UNSET,
@@ -246,25 +172,25 @@ class Conversations(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.ConversationResponse:
-        """Start a conversation and let the agent or model answer.
+        """Start a conversation and get the answer of the agent or model.
 
         Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
-        events if the request asks for it.
+        events if the request asks for one.
 
         Args:
-            inputs: What to say, as text or as entries.
-            stream: Ask for one JSON document, as the service does when this is absent.
-            agent_id: Identifier of the agent. Give this or `model`.
+            inputs: The new input, as text or as entries.
+            stream: Asks for one JSON document. The service also returns one if this is absent.
+            agent_id: Identifier of the agent. Set this or `model`.
             agent_version: Number or alias of the agent's version. The current one if absent.
-            model: Name of the model. Give this or `agent_id`.
-            instructions: What the model is told before the first message.
-            tools: Tools that may be used.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
+            model: Name of the model. Set this or `agent_id`.
+            instructions: Instructions for the model, which it gets before the first message.
+            tools: Tools that the model may use.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
             name: Name of the conversation.
             description: What the conversation is about.
-            metadata: Whatever is to be kept with it.
-            store: Whether the service keeps the conversation. True if absent.
+            metadata: Your own data, which the service stores.
+            store: Whether the service stores the conversation. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -283,47 +209,13 @@ class Conversations(Resource):
     def start_stream(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ],
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict],
         stream: Literal[True] | None = UNSET,
         agent_id: str | None = UNSET,
         agent_version: str | int | None = UNSET,
         model: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         name: str | None = UNSET,
@@ -340,39 +232,26 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> EventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
-        """Start a conversation and let the agent or model answer, as a stream of events.
+    ) -> EventStream[models.ConversationEventsData, models.ConversationResponse]:
+        """Start a conversation and get the answer of the agent or model, as a stream of events.
 
         Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
-        events if the request asks for it.
+        events if the request asks for one.
 
         Args:
-            inputs: What to say, as text or as entries.
-            stream: Ask for a stream of events. The service sends one JSON document when this is absent.
-            agent_id: Identifier of the agent. Give this or `model`.
+            inputs: The new input, as text or as entries.
+            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            agent_id: Identifier of the agent. Set this or `model`.
             agent_version: Number or alias of the agent's version. The current one if absent.
-            model: Name of the model. Give this or `agent_id`.
-            instructions: What the model is told before the first message.
-            tools: Tools that may be used.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
+            model: Name of the model. Set this or `agent_id`.
+            instructions: Instructions for the model, which it gets before the first message.
+            tools: Tools that the model may use.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
             name: Name of the conversation.
             description: What the conversation is about.
-            metadata: Whatever is to be kept with it.
-            store: Whether the service keeps the conversation. True if absent.
+            metadata: Your own data, which the service stores.
+            store: Whether the service stores the conversation. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -393,47 +272,13 @@ class Conversations(Resource):
     async def start_stream_async(
         self,
         *,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ],
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict],
         stream: Literal[True] | None = UNSET,
         agent_id: str | None = UNSET,
         agent_version: str | int | None = UNSET,
         model: str | None = UNSET,
         instructions: str | None = UNSET,
-        tools: Sequence[
-            models.FunctionTool
-            | models.FunctionToolDict
-            | models.WebSearchTool
-            | models.WebSearchToolDict
-            | models.WebSearchPremiumTool
-            | models.WebSearchPremiumToolDict
-            | models.CodeInterpreterTool
-            | models.CodeInterpreterToolDict
-            | models.ImageGenerationTool
-            | models.ImageGenerationToolDict
-            | models.DocumentLibraryTool
-            | models.DocumentLibraryToolDict
-            | models.CustomConnector
-            | models.CustomConnectorDict
-            | models.UnknownAgentTool
-        ]
-        | None = UNSET,
+        tools: Sequence[models.AgentTool | models.AgentToolDict] | None = UNSET,
         completion_args: models.CompletionArgs | models.CompletionArgsDict | None = UNSET,
         guardrails: Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None = UNSET,
         name: str | None = UNSET,
@@ -450,39 +295,26 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> AsyncEventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
-        """Start a conversation and let the agent or model answer, as a stream of events.
+    ) -> AsyncEventStream[models.ConversationEventsData, models.ConversationResponse]:
+        """Start a conversation and get the answer of the agent or model, as a stream of events.
 
         Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
-        events if the request asks for it.
+        events if the request asks for one.
 
         Args:
-            inputs: What to say, as text or as entries.
-            stream: Ask for a stream of events. The service sends one JSON document when this is absent.
-            agent_id: Identifier of the agent. Give this or `model`.
+            inputs: The new input, as text or as entries.
+            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            agent_id: Identifier of the agent. Set this or `model`.
             agent_version: Number or alias of the agent's version. The current one if absent.
-            model: Name of the model. Give this or `agent_id`.
-            instructions: What the model is told before the first message.
-            tools: Tools that may be used.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
+            model: Name of the model. Set this or `agent_id`.
+            instructions: Instructions for the model, which it gets before the first message.
+            tools: Tools that the model may use.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
             name: Name of the conversation.
             description: What the conversation is about.
-            metadata: Whatever is to be kept with it.
-            store: Whether the service keeps the conversation. True if absent.
+            metadata: Your own data, which the service stores.
+            store: Whether the service stores the conversation. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -511,10 +343,10 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> models.AgentConversation | models.ModelConversation:
+    ) -> models.Conversation:
         """Get a conversation.
 
-        Returns what the conversation was started with. Its entries are under `history`.
+        Returns the settings of a conversation. The operation with the suffix `/history` returns its entries.
 
         Args:
             conversation_id: Identifier of the conversation.
@@ -543,10 +375,10 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> models.AgentConversation | models.ModelConversation:
+    ) -> models.Conversation:
         """Get a conversation.
 
-        Returns what the conversation was started with. Its entries are under `history`.
+        Returns the settings of a conversation. The operation with the suffix `/history` returns its entries.
 
         Args:
             conversation_id: Identifier of the conversation.
@@ -568,25 +400,7 @@ class Conversations(Resource):
         self,
         *,
         conversation_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[False] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -600,19 +414,19 @@ class Conversations(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.ConversationResponse:
-        """Append to a conversation and let the agent or model answer.
+        """Append to a conversation and get the answer of the agent or model.
 
         Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
-        asks for it.
+        asks for one.
 
         Args:
             conversation_id: Identifier of the conversation.
-            inputs: What to say, as text or as entries.
-            stream: Ask for one JSON document, as the service does when this is absent.
-            store: Whether the service keeps the new entries. True if absent.
+            inputs: The new input, as text or as entries.
+            stream: Asks for one JSON document. The service also returns one if this is absent.
+            store: Whether the service stores the new entries. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
-            completion_args: How answers are generated.
-            tool_confirmations: Which of the calls that wait for it may run.
+            completion_args: Settings for the generation of answers.
+            tool_confirmations: Decisions about the calls that wait for a confirmation.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -631,25 +445,7 @@ class Conversations(Resource):
         self,
         *,
         conversation_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[False] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -663,19 +459,19 @@ class Conversations(Resource):
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
     ) -> models.ConversationResponse:
-        """Append to a conversation and let the agent or model answer.
+        """Append to a conversation and get the answer of the agent or model.
 
         Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
-        asks for it.
+        asks for one.
 
         Args:
             conversation_id: Identifier of the conversation.
-            inputs: What to say, as text or as entries.
-            stream: Ask for one JSON document, as the service does when this is absent.
-            store: Whether the service keeps the new entries. True if absent.
+            inputs: The new input, as text or as entries.
+            stream: Asks for one JSON document. The service also returns one if this is absent.
+            store: Whether the service stores the new entries. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
-            completion_args: How answers are generated.
-            tool_confirmations: Which of the calls that wait for it may run.
+            completion_args: Settings for the generation of answers.
+            tool_confirmations: Decisions about the calls that wait for a confirmation.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -694,25 +490,7 @@ class Conversations(Resource):
         self,
         *,
         conversation_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -727,33 +505,20 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> EventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
-        """Append to a conversation and let the agent or model answer, as a stream of events.
+    ) -> EventStream[models.ConversationEventsData, models.ConversationResponse]:
+        """Append to a conversation and get the answer of the agent or model, as a stream of events.
 
         Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
-        asks for it.
+        asks for one.
 
         Args:
             conversation_id: Identifier of the conversation.
-            inputs: What to say, as text or as entries.
-            stream: Ask for a stream of events. The service sends one JSON document when this is absent.
-            store: Whether the service keeps the new entries. True if absent.
+            inputs: The new input, as text or as entries.
+            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            store: Whether the service stores the new entries. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
-            completion_args: How answers are generated.
-            tool_confirmations: Which of the calls that wait for it may run.
+            completion_args: Settings for the generation of answers.
+            tool_confirmations: Decisions about the calls that wait for a confirmation.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -774,25 +539,7 @@ class Conversations(Resource):
         self,
         *,
         conversation_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -807,33 +554,20 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> AsyncEventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
-        """Append to a conversation and let the agent or model answer, as a stream of events.
+    ) -> AsyncEventStream[models.ConversationEventsData, models.ConversationResponse]:
+        """Append to a conversation and get the answer of the agent or model, as a stream of events.
 
         Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
-        asks for it.
+        asks for one.
 
         Args:
             conversation_id: Identifier of the conversation.
-            inputs: What to say, as text or as entries.
-            stream: Ask for a stream of events. The service sends one JSON document when this is absent.
-            store: Whether the service keeps the new entries. True if absent.
+            inputs: The new input, as text or as entries.
+            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            store: Whether the service stores the new entries. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
-            completion_args: How answers are generated.
-            tool_confirmations: Which of the calls that wait for it may run.
+            completion_args: Settings for the generation of answers.
+            tool_confirmations: Decisions about the calls that wait for a confirmation.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
@@ -1043,25 +777,7 @@ class Conversations(Resource):
         *,
         conversation_id: str,
         from_entry_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[False] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -1079,19 +795,19 @@ class Conversations(Resource):
     ) -> models.ConversationResponse:
         """Restart a conversation from one of its entries.
 
-        Starts a new conversation with the entries up to the one named, and lets the agent or model answer. The
-        answer is one JSON document, or a stream of events if the request asks for it.
+        Starts a new conversation with the entries up to the given one, and returns the answer of the agent or
+        model. It is one JSON document, or a stream of events if the request asks for one.
 
         Args:
             conversation_id: Identifier of the conversation.
             from_entry_id: Identifier of the last entry to keep.
-            inputs: What to say, as text or as entries.
-            stream: Ask for one JSON document, as the service does when this is absent.
-            store: Whether the service keeps the new entries. True if absent.
+            inputs: The new input, as text or as entries.
+            stream: Asks for one JSON document. The service also returns one if this is absent.
+            store: Whether the service stores the new entries. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
-            metadata: Whatever is to be kept with it.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
+            metadata: Your own data, which the service stores.
             agent_version: Number or alias of the agent's version. The current one if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -1112,25 +828,7 @@ class Conversations(Resource):
         *,
         conversation_id: str,
         from_entry_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[False] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -1148,19 +846,19 @@ class Conversations(Resource):
     ) -> models.ConversationResponse:
         """Restart a conversation from one of its entries.
 
-        Starts a new conversation with the entries up to the one named, and lets the agent or model answer. The
-        answer is one JSON document, or a stream of events if the request asks for it.
+        Starts a new conversation with the entries up to the given one, and returns the answer of the agent or
+        model. It is one JSON document, or a stream of events if the request asks for one.
 
         Args:
             conversation_id: Identifier of the conversation.
             from_entry_id: Identifier of the last entry to keep.
-            inputs: What to say, as text or as entries.
-            stream: Ask for one JSON document, as the service does when this is absent.
-            store: Whether the service keeps the new entries. True if absent.
+            inputs: The new input, as text or as entries.
+            stream: Asks for one JSON document. The service also returns one if this is absent.
+            store: Whether the service stores the new entries. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
-            metadata: Whatever is to be kept with it.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
+            metadata: Your own data, which the service stores.
             agent_version: Number or alias of the agent's version. The current one if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -1181,25 +879,7 @@ class Conversations(Resource):
         *,
         conversation_id: str,
         from_entry_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -1216,35 +896,22 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> EventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
+    ) -> EventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Restart a conversation from one of its entries, as a stream of events.
 
-        Starts a new conversation with the entries up to the one named, and lets the agent or model answer. The
-        answer is one JSON document, or a stream of events if the request asks for it.
+        Starts a new conversation with the entries up to the given one, and returns the answer of the agent or
+        model. It is one JSON document, or a stream of events if the request asks for one.
 
         Args:
             conversation_id: Identifier of the conversation.
             from_entry_id: Identifier of the last entry to keep.
-            inputs: What to say, as text or as entries.
-            stream: Ask for a stream of events. The service sends one JSON document when this is absent.
-            store: Whether the service keeps the new entries. True if absent.
+            inputs: The new input, as text or as entries.
+            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            store: Whether the service stores the new entries. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
-            metadata: Whatever is to be kept with it.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
+            metadata: Your own data, which the service stores.
             agent_version: Number or alias of the agent's version. The current one if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
@@ -1267,25 +934,7 @@ class Conversations(Resource):
         *,
         conversation_id: str,
         from_entry_id: str,
-        inputs: str
-        | Sequence[
-            models.MessageInputEntry
-            | models.MessageInputEntryDict
-            | models.MessageOutputEntry
-            | models.MessageOutputEntryDict
-            | models.FunctionResultEntry
-            | models.FunctionResultEntryDict
-            | models.FunctionCallEntry
-            | models.FunctionCallEntryDict
-            | models.ToolExecutionEntry
-            | models.ToolExecutionEntryDict
-            | models.AgentHandoffEntry
-            | models.AgentHandoffEntryDict
-            | models.UnknownEntry
-            | models.MessageInput
-            | models.MessageInputDict
-        ]
-        | None = UNSET,
+        inputs: str | Sequence[models.InputEntries | models.InputEntriesDict] | None = UNSET,
         stream: Literal[True] | None = UNSET,
         store: bool | None = UNSET,
         handoff_execution: models.HandoffExecution | None = UNSET,
@@ -1302,35 +951,22 @@ class Conversations(Resource):
         http_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         extra_query: Mapping[str, Any] | None = None,
-    ) -> AsyncEventStream[
-        models.ResponseStartedEvent
-        | models.ResponseDoneEvent
-        | models.ResponseErrorEvent
-        | models.MessageOutputEvent
-        | models.ToolExecutionStartedEvent
-        | models.ToolExecutionDeltaEvent
-        | models.ToolExecutionDoneEvent
-        | models.AgentHandoffStartedEvent
-        | models.AgentHandoffDoneEvent
-        | models.FunctionCallEvent
-        | models.UnknownConversationEventsData,
-        models.ConversationResponse,
-    ]:
+    ) -> AsyncEventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Restart a conversation from one of its entries, as a stream of events.
 
-        Starts a new conversation with the entries up to the one named, and lets the agent or model answer. The
-        answer is one JSON document, or a stream of events if the request asks for it.
+        Starts a new conversation with the entries up to the given one, and returns the answer of the agent or
+        model. It is one JSON document, or a stream of events if the request asks for one.
 
         Args:
             conversation_id: Identifier of the conversation.
             from_entry_id: Identifier of the last entry to keep.
-            inputs: What to say, as text or as entries.
-            stream: Ask for a stream of events. The service sends one JSON document when this is absent.
-            store: Whether the service keeps the new entries. True if absent.
+            inputs: The new input, as text or as entries.
+            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            store: Whether the service stores the new entries. True if absent.
             handoff_execution: Who carries out a handoff. `server` if absent.
-            completion_args: How answers are generated.
-            guardrails: Moderation applied to requests.
-            metadata: Whatever is to be kept with it.
+            completion_args: Settings for the generation of answers.
+            guardrails: Moderation of requests.
+            metadata: Your own data, which the service stores.
             agent_version: Number or alias of the agent's version. The current one if absent.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds

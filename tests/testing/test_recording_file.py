@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mistral_agents.testing import Recorder, StubServer, completion, in_turn, load_recording
-from test_stub_command import client, run_module
 from testing.passing import ASK, PATH, receive
+from testing.test_command import client, run_module
 
 NAMED = f"request 1 (POST {PATH})"
 

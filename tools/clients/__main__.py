@@ -1,4 +1,4 @@
-"""Let real clients use a strict stub, and write what works into docs/contract-testing.md.
+"""Let real clients use a strict stub, and write what works into docs/contract-testing.md; look at the stub's page.
 
 `make clients` runs it. A client whose program is not on this machine is left as the table has it.
 """
@@ -17,6 +17,8 @@ import attrs
 
 from mistral_agents.testing import StubError, StubServer
 
+from . import page
+
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 NODE_FOLDER = ROOT / ".cache" / "clients"
@@ -24,6 +26,7 @@ GUIDE = ROOT / "docs" / "contract-testing.md"
 TABLE = re.compile(r"(\| client \| what works \|\n\|---\|---\|\n)((?:\|.*\n)*)")
 _SECONDS = 120
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_HEADLESS = ("--headless", "--no-sandbox", "--disable-gpu")
 
 
 @attrs.frozen
@@ -39,8 +42,8 @@ class Client:
 def clients() -> list[Client]:
     """Return the clients of the table."""
     node: list[Path | str] = ["node", NODE_FOLDER / "node_modules"]
-    browser = next(filter(None, map(shutil.which, _BROWSERS)), "chromium")
-    headless = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom"]
+    browser = _browser()
+    shows = [*_HEADLESS, "--virtual-time-budget=20000", "--dump-dom"]
     return [
         _python("Mistral's SDK for Python, 3.7.0", ".venv-parity", "mistralai_sdk.py"),
         Client("Mistral's SDK for TypeScript, 2.7.0", ["node", "mistralai.mjs"], node),
@@ -48,12 +51,12 @@ def clients() -> list[Client]:
         Client("OpenAI's SDK for JavaScript, by `post`", ["node", "openai.mjs"], node),
         Client("Vercel's AI SDK, with its `fetch` option", ["node", "vercel.mjs"], node),
         Client("curl, also with the stub as its proxy", ["sh", str(HERE / "curl.sh")], ["curl", "sh"]),
-        Client("`fetch` in a browser, from another origin", [browser, *headless], [browser], is_page=True),
+        Client("`fetch` in a browser, from another origin", [browser, *shows], [browser], is_page=True),
     ]
 
 
 def main() -> int:
-    """Run every client; return 1 if one does not work."""
+    """Run every client, and look at the stub's page; return 1 if something does not work."""
     if shutil.which("npm"):
         _install_node_clients()
     found: dict[str, str] = {}
@@ -69,9 +72,22 @@ def main() -> int:
         except (StubError, subprocess.SubprocessError, ValueError) as error:
             print(f"FAILED   {client.name}: {error}")
             failed.append(client.name)
+    try:
+        print(
+            f"works    the page of the stub: {page.look([_browser(), *_HEADLESS])}"
+            if _is_there(_browser())
+            else "skipped  the page of the stub: there is no browser"
+        )
+    except ValueError as error:
+        print(f"FAILED   the page of the stub: {error}")
+        failed.append("page")
     if not failed:
         GUIDE.write_text(_with_table(GUIDE.read_text(encoding="utf-8"), found), encoding="utf-8")
     return 1 if failed else 0
+
+
+def _browser() -> str:
+    return next(filter(None, map(shutil.which, _BROWSERS)), "chromium")
 
 
 def _python(name: str, environment: str, script: str) -> Client:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tools.checks import __main__ as command
-from tools.checks import extensions, foreign_requests, foreign_types, form
+from tools.checks import extensions, foreign_requests, foreign_types, form, links
 from tools.checks.contract import Contract, read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,3 +154,37 @@ def test_the_command_names_the_problem(
         "openapi-typescript: skipped, there is no npx here\n",
         True,
     )
+
+
+LINKED = changed(
+    changed(
+        SMALL,
+        "{schema: {$ref: '#/components/schemas/Answer'}}",
+        "{schema: {$ref: '#/components/schemas/Answer'}, examples: {a: {value: {type: names, names: [b]}}}}",
+    ),
+    "components:",
+    "          links:\n            again:\n              operationId: things_ask\n"
+    "              parameters: {thing_id: $request.path.thing_id, page: $response.body#/type}\n"
+    "              requestBody: {question: $response.body#/names/0}\ncomponents:",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("              operationId: things_ask", "              operationId: things_tell", "no operation things_tell"),
+        ("page: $response.body#/type", "pages: $response.body#/type", "no parameter `pages`"),
+        ("thing_id: $request.path.thing_id, ", "", "`thing_id` is not given"),
+        ("{question: $response.body#/names/0}", "{answer: $response.body#/names/0}", "no field `answer`"),
+        ("body#/names/0", "body#/names/1", "$response.body#/names/1 leads nowhere"),
+        ("body#/type", "body#/kind", "$response.body#/kind leads nowhere"),
+        ("path.thing_id", "path.page", "$request.path.page leads nowhere"),
+        ("$response.body#/type", "names", "names leads nowhere"),
+    ],
+)
+def test_a_link_that_leads_nowhere(before: str, after: str, expected: str) -> None:
+    """A link has to name an operation and its parameters, and values that the answer or the request has."""
+    assert list(links.problems(small(LINKED))) == []
+    (found,) = links.problems(small(changed(LINKED, before, after)))
+    assert found.startswith("POST /v1/things/{thing_id} 200 link `again`: ")
+    assert expected in found

@@ -14,13 +14,15 @@ from tools.contract import check
 import contract_documents as contract
 from clients import ASK
 from mistral_agents.testing import RecordedRequest, Reply, StubServer, json_reply, stream_reply
-from mistral_agents.testing.contract import PATH
+from mistral_agents.testing.contract import PATH, load_contract
+from mistral_agents.testing.journal import Note
 from mistral_agents.testing.script import Respond
 
 # Too heavy for the environment that the tests run in, so it is used where `make contract` has put it.
 PLACES = [Path(sys.executable).parent, contract.ROOT / ".venv-contract" / "bin"]
 FOUND = [place / "schemathesis" for place in PLACES if (place / "schemathesis").exists()]
 EXAMPLES = ["--phases", "examples"]
+SEQUENCES = ["--phases", "stateful", "--mode", "positive"]
 INVALID = ["--phases", "fuzzing", "--mode", "negative", "--max-examples", "5"]
 
 
@@ -72,6 +74,29 @@ def test_verdict(
     printed = capfd.readouterr().out
     assert (verdict in printed, check.STUB_KEY in printed) == (True, False)
     assert status == (respond is not check.one_key_alone)
+
+
+@pytest.mark.skipif(not FOUND, reason="Schemathesis is not installed here; `make contract` installs it")
+@pytest.mark.timeout(300)
+def test_what_is_created_is_read_changed_and_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sequences of requests that fit the contract get at every operation, by the links of the contract."""
+    few = check.SETTINGS.replace(f"max-examples = {check.MAX_SEQUENCES}", "max-examples = 100")
+    monkeypatch.setattr(check, "FOLDER", tmp_path)
+    monkeypatch.setattr(check, "SETTINGS", few)
+    asked: dict[int, str] = {}
+    answered: set[str] = set()
+
+    def note(told: Note) -> None:
+        if told["kind"] == "request":
+            asked[told["number"]] = told["operation"]
+        elif told["kind"] == "answer" and told["status"] < 300:
+            answered.add(asked[told["number"]])
+
+    with StubServer(respond=check.one_key_alone) as stub:
+        stub.journal.tell(note)
+        _, *arguments = check.command(stub.url, seed=1)
+        status = check.check([str(FOUND[0]), *arguments, *SEQUENCES], check.STUB_KEY)
+    assert (status, set(load_contract().operations) - answered) == (0, set())
 
 
 @pytest.mark.parametrize(("key", "status"), [(check.STUB_KEY, 200), ("another", 401)])

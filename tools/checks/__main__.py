@@ -1,4 +1,4 @@
-"""Check the form and extensions of openapi.yaml, and what two foreign tools read in it; exits with 1 on a problem."""
+"""Check form, extensions and links of openapi.yaml, and what two foreign tools read in it; 1 on a problem."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import extensions, foreign_requests, foreign_types, form
+from . import extensions, foreign_requests, foreign_types, form, links
 from .contract import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +29,7 @@ def problems(path: Path) -> Iterator[str]:
     contract = read(path)
     yield from form.problems(contract)
     yield from extensions.problems(contract)
+    yield from links.problems(contract)
     yield from (f"openapi-core: {problem}" for problem in foreign_requests.problems(contract, path))
     if foreign_types.is_available():
         typescript = foreign_types.generate(path)

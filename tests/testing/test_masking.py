@@ -115,6 +115,14 @@ def test_event_that_was_cut_off() -> None:
     assert Masker(secrets=["the-secret-key"]).data(body) == b'data: {"a":\ndata: "*******"}\n\ndata: {"a": "*******'
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_lines_of_every_kind(end: bytes) -> None:
+    """The lines of a stream may end in each of the three ways, and a byte order mark may come first."""
+    body = b"\xef\xbb\xbf" + b"".join(b'data:{"a": "%b"}' % each + end * 2 for each in (b"the-sec", b"ret-key"))
+    masked = Masker(secrets=["the-secret-key"]).data(body)
+    assert masked == body.replace(b"the-sec", b"*" * 7).replace(b"ret-key", b"*" * 7)
+
+
 texts = st.text('ab"\\\n\u00e9\U0001f600{}[]:,', max_size=8)
 contents = st.recursive(
     st.none() | st.booleans() | st.integers() | texts,

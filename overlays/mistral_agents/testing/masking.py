@@ -30,7 +30,7 @@ _SCHEMES = re.compile(r"(?i)^(bearer|basic|digest|token)\s+")
 _COOKIE_VALUE = re.compile(r"(?:^|;)\s*([^=;\s]+)=\"?([^;\"]*)")
 # Attributes of a cookie, which are no secrets: RFC 6265, section 4.1.
 _COOKIE_ATTRIBUTES = frozenset(["expires", "max-age", "domain", "path", "samesite"])
-_EVENTS = re.compile(rb"(?m)^data:")
+_EVENTS = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n])data:")
 _NUMBER = re.compile(rb"-?[0-9][0-9.eE+-]*")
 _BEFORE_NUMBER = re.compile(rb"[\[:,]\s*\Z")
 _AFTER_NUMBER = re.compile(rb"\s*(?:[\],}]|\Z)")

@@ -12,7 +12,7 @@ from .traced import TOKENS, Traced, inside, joined, unescaped
 __all__ = ["joined_texts"]
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_DATA = b"data:"
+_DATA = re.compile(rb"(?:\xef\xbb\xbf)?data:")
 # The field beside a piece that tells to which choice, call or entry it belongs: `index`, `output_index`, ...
 _INDEX = b'index"'
 
@@ -30,8 +30,8 @@ def _events(body: Traced) -> Iterator[Traced]:
     """Yield the data of each event, that of the last one also if it was cut off."""
     lines = list[Traced]()
     for line in _LINES.finditer(body.data):
-        if line[1].startswith(_DATA):
-            lines.append(body.cut(line.start(1) + len(_DATA), line.end(1)))
+        if (name := _DATA.match(line[1])) is not None:
+            lines.append(body.cut(line.start(1) + name.end(), line.end(1)))
         elif not line[1] and lines:
             yield joined(lines) if len(lines) > 1 else lines[0]
             lines = []

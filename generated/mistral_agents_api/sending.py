@@ -61,7 +61,7 @@ def _request(
     request |= {"params": list(parts.query)} if parts.query else {}
     request |= client.request_settings(http)
     whole = http.build_request(**request, headers=client.request_headers(headers))
-    whole.headers.pop("transfer-encoding", None)  # which the httpx client may have; the body has a length already
+    whole.headers.pop("transfer-encoding", None)  # set by some httpx clients; our body has a length
     return client.check_request(http, whole)
 
 

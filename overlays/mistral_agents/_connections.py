@@ -106,9 +106,8 @@ def _unusable(error: Exception) -> InvalidArgumentError:
     names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES  # SSLError is one, too
     given = [name for name in (*names, *(name.lower() for name in names)) if name in os.environ]
     missing = " Install what it needs: pip install 'httpx[socks]'." if isinstance(error, ImportError) else ""
-    shown = {
-        name: re.sub(".*@", "[hidden]@", os.environ[name]) for name in given
-    }  # a proxy's address may hold a password
+    # The address of a proxy may contain a password.
+    shown = {name: re.sub(".*@", "[hidden]@", os.environ[name]) for name in given}
     which = ", ".join(f"{name}={value!r:.80}" for name, value in shown.items()) or "the environment"
     return InvalidArgumentError(
         f"httpx cannot use {which}: {str(error).rstrip('.')}.{missing} Correct it, or unset it."

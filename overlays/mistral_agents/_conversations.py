@@ -51,8 +51,10 @@ class _Entries:
 
     def __init__(self) -> None:
         self._events: list[list[Fields]] = []
-        self._names: list[dict[str, str]] = []  # of each entry
-        self._last: dict[tuple[Any, ...], int] = {}  # the last entry of each kind and index, and of each name there
+        self._names: list[dict[str, str]] = []  # identifiers and function name of each entry
+        self._last: dict[
+            tuple[Any, ...], int
+        ] = {}  # the last entry of each kind and index, and of each identifier there
 
     def add(self, event: Fields) -> None:
         """Add an event; ignore it if it belongs to no entry."""
@@ -74,9 +76,9 @@ class _Entries:
         self._events[place].append(event)
 
     def _place(self, keys: Iterable[tuple[Any, ...]], names: Mapping[str, str]) -> int:
-        """Return the place of the entry with one of these keys, the first that has no other name; else a new place.
+        """Return the place of an event's entry: the first one with one of these keys and no other names, or a new one.
 
-        Calls may have the same index and identifiers, so another function's name means another call.
+        Calls may have the same index and identifiers, so another function name means another call.
         """
         for key in keys:
             place = self._last.get(key)

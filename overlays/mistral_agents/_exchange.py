@@ -117,7 +117,7 @@ class Exchange:
             call.method, call.url, headers=call.headers, content=call.content, extensions=connecting.extensions
         )
         if bare is None:
-            request.headers.pop("transfer-encoding", None)  # the body has a length; both would contradict each other
+            request.headers.pop("transfer-encoding", None)  # our body has a length, and a request must not have both
         response = self.response = await self.within(partial(client.send, request, stream=True))
         connecting.opened.clear()
         # A dict: httpx would search all headers for each one that we look up.

@@ -78,21 +78,22 @@ class _Own:
 
 
 def _check_certificates() -> None:
-    """Raise OSError if certificates are looked for in no folder: httpx would then trust nobody."""
+    """Raise OSError if SSL_CERT_DIR names no folder that exists: httpx would then trust no certificate."""
     folders = os.environ.get("SSL_CERT_DIR", "")
     if folders and not os.environ.get("SSL_CERT_FILE") and not any(map(os.path.isdir, folders.split(os.pathsep))):
-        raise NotADirectoryError("there is no such folder")
+        raise NotADirectoryError("expected a folder that exists")
 
 
 def _checked_pools(client: AnyClient) -> list[Any]:
-    """Return the pools of a client; raises ValueError if the address of a proxy leads nowhere."""
+    """Return the pools of a client; raises ValueError if a proxy has no usable host or port."""
     pools = _pools(client)
     for proxy in (getattr(pool, "_proxy_url", None) for pool in pools):
         if proxy is None:
             continue
         wrong_port = proxy.port is not None and not 0 < proxy.port <= 65_535
-        if wrong_port or not proxy.host or b"%" in proxy.host:  # httpx quotes what no name of a host holds
-            raise ValueError("the address of a proxy needs a host, and a port from 1 to 65535 if it names one")
+        # httpx percent-encodes characters that a host cannot have.
+        if wrong_port or not proxy.host or b"%" in proxy.host:
+            raise ValueError("expected a proxy with a host and, if it has a port, one from 1 to 65535")
     return pools
 
 

@@ -59,7 +59,7 @@ def first_choice(answer: ChatCompletionResponse) -> ChatCompletionChoice | None:
 def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:
     """Return the `response_format` of the request, and a function that parses the answer's text."""
     read, schema = loads, wanted
-    # A class, list[...], A | B, Literal; NewType; `type Alias = ...`, whose value may raise NameError if it is read.
+    # A class, list[...], A | B, Literal; NewType; `type Alias = ...` (reading its value could raise NameError).
     if (
         isinstance(wanted, type)
         or get_origin(wanted)

@@ -6,7 +6,7 @@ REQUIREMENTS := requirements/dev.txt
 PY = $(VENV)/bin/python
 VERSIONS := 3.11 3.12 3.13 3.14 3.15
 
-# Nothing is written outside the checkout: the package managers' caches are here, too, unless you have moved them.
+# Nothing is written outside the checkout. The caches of the package managers are here, too, unless you set them elsewhere.
 PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
 UV_CACHE_DIR ?= $(CURDIR)/.cache/uv
 npm_config_cache ?= $(CURDIR)/.cache/npm
@@ -30,7 +30,7 @@ demo: $(VENV)/.project  ## create an agent and talk with it, on the stub, or on 
 
 PYTEST = $(PY) -m pytest --numprocesses auto
 
-# Again with the extra `speed`: what reads answers.
+# The tests of code that reads answers. They run again with the extra `speed`.
 SPEED_TESTS = tests/values $(addprefix tests/call/test_,$(addsuffix .py,any_json bad_input complete encoding limits_of_size time_limits)) \
 	$(addprefix tests/streams/test_,$(addsuffix .py,assembly stream use wire)) tests/client/test_seeds.py
 
@@ -41,7 +41,7 @@ test: $(VENV)/.project  ## run the tests; those that read answers run again with
 test-speed: $(VENV)/.project  ## run all tests with the extra `speed`
 	$(PYTEST) --speed
 
-# An application does the same by `httpx2.alias_httpx()`; from a .pth file it holds in child processes, too.
+# The .pth file calls `httpx2.alias_httpx()` in each process of the environment, also in child processes.
 test-httpx2:  ## run all tests with httpx2 in the place of httpx, in an environment of its own
 	@$(MAKE) --no-print-directory setup VENV=.venv-httpx2 REQUIREMENTS=requirements/httpx2.txt
 	@echo 'import httpx2; httpx2.alias_httpx()' > "$$(.venv-httpx2/bin/python -c 'import site; print(site.getsitepackages()[0])')/alias_httpx.pth"
@@ -78,7 +78,7 @@ reliability: $(VENV)/.project  ## write the tables of docs/reliability.md and do
 fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sets the number
 	PYTHONPATH=tests/helpers $(PY) -m tools.stress.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
 
-# Without glibc's caches for each thread, which grow for a while, the memory that is counted is the memory that is held.
+# glibc has caches for each thread, which grow for a while. Without them, the measured memory is the memory in use.
 soak: $(VENV)/.project  ## read 100 streams at once, ten times over, and look for lost events, descriptors and memory
 	GLIBC_TUNABLES=glibc.malloc.arena_max=1:glibc.malloc.tcache_count=0 $(PY) -m tools.stress.soak
 
@@ -99,10 +99,10 @@ clients: $(VENV)/.project  ## let other clients use the stub, where there are no
 
 BENCH = $(PY) -m benchmarks $(if $(CASES),--cases "$(CASES)") $(if $(ROUNDS),--rounds $(ROUNDS))
 
-bench: $(VENV)/.project  ## measure beside bare httpx and check the budgets; CASES= chooses, ROUNDS= repeats (see benchmarks/README.md)
+bench: $(VENV)/.project  ## compare with bare httpx and check the budgets; CASES= and ROUNDS= as in benchmarks/README.md
 	@$(BENCH)
 
-bench-peers: $(VENV)/.project  ## the same, with the SDKs of Mistral and OpenAI
+bench-peers: $(VENV)/.project  ## the same, also with the SDKs of Mistral and OpenAI
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
 	@$(BENCH) --peers
@@ -110,7 +110,7 @@ bench-peers: $(VENV)/.project  ## the same, with the SDKs of Mistral and OpenAI
 # The cases that the picture and the table show. If a budget is missed, this fails after it has written them.
 bench-plot: CASES ?= stream-coalesced stream-written conversation-coalesced conversation-written \
 	stream-tools stream-parts json-small json-large import first-answer memory
-bench-plot: $(VENV)/.project  ## the same, and write what was measured into README and docs/performance.md, with a picture
+bench-plot: $(VENV)/.project  ## the same, and write the figures and their picture into README and docs/performance.md
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
 	@$(BENCH) --peers --draw
@@ -124,12 +124,12 @@ check: $(VENV)/.project check-generated  ## check format, lint, types, the contr
 	$(PY) -m tools.checks
 	@if command -v npx >/dev/null 2>&1; then set -x; \
 		REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint openapi.yaml; \
-	else echo "redocly lint: skipped, there is no npx here"; fi
+	else echo "redocly lint: skipped, because there is no npx"; fi
 
-picture: $(VENV)/.project  ## draw the picture of docs/architecture.md anew, from the imports of the code
+picture: $(VENV)/.project  ## draw the picture of docs/architecture.md again, from the imports of the code
 	@$(PY) -m tools.picture
 
-# The pages keep their places in a copy of what the site shows, so that a link works there as it does in the checkout.
+# The site is built from a copy in which the pages have the same places as in the checkout, so that their links work.
 docs:  ## build the documentation as a site in build/site; a warning is an error
 	@$(MAKE) --no-print-directory .venv-docs/.requirements VENV=.venv-docs REQUIREMENTS=requirements/docs.txt
 	@rm -rf build/pages build/site build/zensical.toml
@@ -159,7 +159,7 @@ breaking: $(VENV)/.project  ## say what breaks for whom since OLD= (a file or a 
 changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for changes of the contract since OLD= (a file or a git ref)
 	@$(if $(OLD),$(PY) -m tools.contract.changelog '$(OLD)',echo 'make changelog OLD=...: a file, or a git ref' >&2; exit 2)
 
-drift: $(VENV)/.project  ## say what differs from UPSTREAM= (a document that Mistral publishes) and is not explained yet
+drift: $(VENV)/.project  ## say what differs from UPSTREAM= (a document of Mistral, or a recording) and is not explained yet
 	@$(if $(UPSTREAM),$(PY) -m tools.contract.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)
 
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -195,18 +195,18 @@ release-check: build  ## check what is in dist/ on each Python that is found; TA
 	done; \
 	.venv-release/bin/python -m tools.release.check $(if $(TAG),--tag "$$TAG") "$$@"
 
-# Of what is in dist/: built anew, it would not be what was checked.
+# For the wheel in dist/, which release-check has checked; it builds no new one.
 sbom: $(VENV)/.project  ## write the bill of materials of the wheel in dist/ (CycloneDX) into build/
 	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
 	@.venv-release/bin/python -m tools.release.sbom
 
 # --- The environment ---
 
-# What setting up prints goes here, and is shown only if it fails.
+# The output of the setup goes to this file. You see it only if the setup fails.
 SETUP_LOG = .cache/setup-$(patsubst .%,%,$(notdir $(VENV))).log
-logged = $(1) >> $(SETUP_LOG) 2>&1 || { tail -n 20 $(SETUP_LOG) >&2; echo "Setting up failed. All of it: $(SETUP_LOG)" >&2; exit 1; }
+logged = $(1) >> $(SETUP_LOG) 2>&1 || { tail -n 20 $(SETUP_LOG) >&2; echo "Setting up failed. The whole output is in $(SETUP_LOG)" >&2; exit 1; }
 
-# A Python named by PYTHON that is not the one in the environment replaces it.
+# If PYTHON names another Python than that of the environment, the environment is made again.
 ifneq ($(PYTHON),)
 identify = $(shell "$(1)" -c 'import sys; print(sys.base_prefix, sys.version)' 2>/dev/null)
 ifneq ($(call identify,$(PYTHON)),$(call identify,$(PY)))
@@ -214,7 +214,7 @@ ifneq ($(call identify,$(PYTHON)),$(call identify,$(PY)))
 endif
 endif
 
-# Built from empty whenever the requirements change, so that it holds them and nothing else.
+# The environment is made again whenever the requirements change, so that it has nothing else in it.
 $(VENV)/.requirements: $(REQUIREMENTS)
 	@python=; bare=; \
 	for candidate in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3.14 python3.15 python3 python); do \

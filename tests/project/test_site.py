@@ -27,9 +27,11 @@ def package() -> griffe.Module:
 )
 def test_helpers_show_their_keywords(package: griffe.Module, method: str, required: str, own: list[str]) -> None:
     """`parse` and `run_tools` show each keyword argument, with its type; required ones have no default."""
-    shown = [each for each in package["agents.Agents"][method].parameters if each.name != "self"]
-    expected = [*inspect.signature(Agents.complete).parameters][1:]
-    assert sorted(each.name for each in shown) == sorted([*expected, *own])
-    assert {each.name for each in shown if each.default is None} == {"messages", "agent_id", required}
-    assert [each.name for each in shown if each.annotation is None] == []
-    assert {each.kind for each in shown} == {griffe.ParameterKind.keyword_only}
+    function = package["agents.Agents"][method]
+    for form in function.overloads or [function]:
+        shown = [each for each in form.parameters if each.name != "self"]
+        expected = [*inspect.signature(Agents.complete).parameters][1:]
+        assert sorted(each.name for each in shown) == sorted([*expected, *own])
+        assert {each.name for each in shown if each.default is None} == {"messages", "agent_id", required}
+        assert [each.name for each in shown if each.annotation is None] == []
+        assert {each.kind for each in shown} == {griffe.ParameterKind.keyword_only}

@@ -34,12 +34,12 @@ class ShowKeywords(griffe.Extension):
 
 
 def functions(scope: Any) -> Iterator[griffe.Function]:
-    """Yield the functions and methods in a module or class, and in those that it contains."""
+    """Yield the functions, methods and their overloads in a module or class, and in those that it contains."""
     for member in scope.members.values():
         if member.is_alias:
             continue
         if isinstance(member, griffe.Function):
-            yield member
+            yield from [member, *(member.overloads or ())]
         elif isinstance(member, griffe.Module | griffe.Class):
             yield from functions(member)
 

@@ -116,8 +116,9 @@ class Exchange:
         request = (bare or client.build_request)(
             call.method, call.url, headers=call.headers, content=call.content, extensions=connecting.extensions
         )
-        if bare is None:
-            request.headers.pop("transfer-encoding", None)  # the body has a length; both would contradict each other
+        # Beside the body's length, a header of such a client would contradict it; httpx2 leaves out the length then.
+        if bare is None and request.headers.pop("transfer-encoding", "") and call.content is not None:
+            request.headers["content-length"] = str(len(call.content))
         response = self.response = await self.within(partial(client.send, request, stream=True))
         connecting.opened.clear()
         # httpx looks at all headers for each one that it is asked for.

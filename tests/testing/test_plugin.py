@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import contract_documents as contract
+from clients import WARNINGS
 
 GUIDE = contract.ROOT / "docs" / "contract-testing.md"
 WHOSE = """\
@@ -193,7 +194,7 @@ def run(folder: Path, module: str, *arguments: str, path: str = "", status: int 
 def run_pytest(project: Path, installed: Path, *options: str, status: int) -> str:
     """Run the tests of a project as its owner would, warnings as errors."""
     path = os.pathsep.join(map(str, (installed, project)))
-    return run(project, "pytest", "-W", "error", "-p", "no:cacheprovider", "-rA", *options, path=path, status=status)
+    return run(project, "pytest", *WARNINGS, "-p", "no:cacheprovider", "-rA", *options, path=path, status=status)
 
 
 @pytest.fixture(scope="module")
@@ -263,7 +264,10 @@ def test_who_lacks_the_extra_is_not_bothered(installed: Path, tmp_path: Path) ->
 
 def test_loading_the_plugin_is_cheap(installed: Path, tmp_path: Path) -> None:
     """What pytest loads in every run brings neither httpx nor the stub, nor what the stub needs."""
-    (tmp_path / "loads.py").write_text("import sys, mistral_agents.testing.pytest_plugin\nprint(*sys.modules)\n")
+    (tmp_path / "loads.py").write_text(
+        "import sys\nbefore = {*sys.modules}\nimport mistral_agents.testing.pytest_plugin\n"
+        "print(*(name for name in sys.modules if name not in before))\n"
+    )
     loaded = run(tmp_path, "loads", path=str(installed)).split()
     ours = [name for name in loaded if name.startswith("mistral_agents")]
     assert {"attrs", "httpx", "jsonschema", "yaml"} & set(loaded) == set()

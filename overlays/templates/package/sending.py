@@ -60,7 +60,9 @@ def _request(
     request |= {"params": list(parts.query)} if parts.query else {}
     request |= client.request_settings(http)
     whole = http.build_request(**request, headers=client.request_headers(headers))
-    whole.headers.pop("transfer-encoding", None)  # which the httpx client may have; the body has a length already
+    # Beside the body's length, a header of the httpx client would contradict it; httpx2 leaves out the length then.
+    if whole.headers.pop("transfer-encoding", "") and "content" in request:
+        whole.headers["content-length"] = str(len(request["content"]))
     return client.check_request(http, whole)
 
 

@@ -39,6 +39,14 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
     return backend
 
 
+@pytest.fixture(scope="module")
+def simulated_time() -> Iterator[None]:
+    """Where time is simulated, let that of the event loop end nothing: on a busy machine it goes on meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mistral_agents._limits._LATE_SECONDS", 60)
+        yield
+
+
 @pytest.fixture
 def interruptible() -> Iterator[None]:
     """Let Ctrl-C reach the processes of a test; a shell starts background jobs, and so theirs, with SIGINT ignored."""

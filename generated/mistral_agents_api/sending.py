@@ -61,7 +61,9 @@ def _request(
     request |= {"params": list(parts.query)} if parts.query else {}
     request |= client.request_settings(http)
     whole = http.build_request(**request, headers=client.request_headers(headers))
-    whole.headers.pop("transfer-encoding", None)  # set by some httpx clients; our body has a length
+    # A request must not have this header and a length. httpx2 sets no length if its client has the header.
+    if whole.headers.pop("transfer-encoding", "") and "content" in request:
+        whole.headers["content-length"] = str(len(request["content"]))
     return client.check_request(http, whole)
 
 

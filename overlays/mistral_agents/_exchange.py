@@ -116,8 +116,9 @@ class Exchange:
         request = (bare or client.build_request)(
             call.method, call.url, headers=call.headers, content=call.content, extensions=connecting.extensions
         )
-        if bare is None:
-            request.headers.pop("transfer-encoding", None)  # our body has a length, and a request must not have both
+        # A request must not have this header and a length. httpx2 sets no length if a client has the header.
+        if bare is None and request.headers.pop("transfer-encoding", "") and call.content is not None:
+            request.headers["content-length"] = str(len(call.content))
         response = self.response = await self.within(partial(client.send, request, stream=True))
         connecting.opened.clear()
         # A dict: httpx would search all headers for each one that we look up.

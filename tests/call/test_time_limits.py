@@ -22,7 +22,7 @@ from mistral_agents import BackoffStrategy, RetryConfig, errors
 from mistral_agents.retry import backoff_ms
 from virtual_network import Outcome, Script, VirtualNetwork, complete, dripped, framed, head, read
 
-pytestmark = httpx_generators
+pytestmark = [httpx_generators, pytest.mark.usefixtures("simulated_time")]
 
 A, DONE = sse(chunk("a")), sse("[DONE]")
 NO_EVENTS = [b": a comment\n\n", b"event: ping\ndata: {}\n\n", b"data:\n\n", b"id: 7\nretry: 9\n\n"]

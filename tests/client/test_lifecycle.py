@@ -312,7 +312,7 @@ def test_an_event_loop_that_stands_still() -> None:
         ("HTTPS_PROXY", "http://", "HTTPS_PROXY"),
         ("HTTPS_PROXY", "http://proxy .test", "HTTPS_PROXY"),
         ("ALL_PROXY", "socks://me:word@127.0.0.1:9", r"ALL_PROXY='\[hidden\]@127\.0\.0\.1:9'"),
-        ("NO_PROXY", "[::1", "NO_PROXY"),
+        *([("NO_PROXY", "[::1", "NO_PROXY")] if httpx.__name__ == "httpx" else []),  # httpx2 passes over it
         ("SSL_CERT_DIR", "/nowhere/at/all:/nor/here", "SSL_CERT_DIR"),
         ("SSL_CERT_DIR", __file__, "SSL_CERT_DIR"),
         ("SSLKEYLOGFILE", "/nowhere/at/all", "SSLKEYLOGFILE"),

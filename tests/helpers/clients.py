@@ -25,6 +25,10 @@ ASK: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}], "agen
 FILL_IN: dict[str, Any] = {"model": "codestral-2405", "prompt": "def", "suffix": "return a+b"}
 PATIENCE_SECONDS = 10
 """How long to wait for what is bound to happen at once; after it, a test fails."""
+WARNINGS = ["-W", "error"]
+"""Options for a pytest that is started by a test: warnings are errors."""
+if httpx.__name__ == "httpx2":  # its alias loads anyio, which has a plugin for pytest, before pytest does
+    WARNINGS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 AT_ONCE = RetryConfig(backoff=BackoffStrategy(initial_interval=0))
 """The usual retries, without the waits."""
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import anyio
 import anyio.to_thread
 import httpcore  # noqa: F401  # its first import fails in parts, which keeps alive the frames that it came from
+import httpx
 import pytest
 
-from clients import ASK, KEY, PATIENCE_SECONDS, RawServer, World, chunk, each_world, sse
+from clients import ASK, KEY, PATIENCE_SECONDS, WARNINGS, RawServer, World, chunk, each_world, sse
 from counting_service import CountingService
 from mistral_agents import Mistral, errors
 from mistral_agents.models import UserMessage
@@ -148,7 +149,13 @@ def test_a_stream_that_outlives_its_event_loop(backend: str, caplog: pytest.LogC
         left = server.left.wait(PATIENCE_SECONDS)
         del kept
         gc.collect()
-    assert (left, caplog.records) == (True, [])
+    if (
+        httpx.__name__ == "httpx2"
+    ):  # asyncio closes all asynchronous generators at once, and those of httpcore2 log that
+        logged = [record for record in caplog.records if "closing of asynchronous generator" not in record.message]
+    else:
+        logged = caplog.records
+    assert (left, logged) == (True, [])
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
@@ -244,7 +251,7 @@ def test_the_suite_knows_of_open_sockets(pytester: pytest.Pytester) -> None:
             held.append(socket.socket())
     """)
     holder = Holder()
-    outcomes = pytester.runpytest_inprocess("-W", "error", plugins=[holder]).parseoutcomes()
+    outcomes = pytester.runpytest_inprocess(*WARNINGS, plugins=[holder]).parseoutcomes()
     for held in holder.sockets:
         held.close()
     assert outcomes == {"passed": 3, "failed": 1, "errors": 2}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import contract_documents as contract
+from clients import WARNINGS
 
 GUIDE = contract.ROOT / "docs" / "contract-testing.md"
 WHOSE = """\
@@ -206,7 +207,7 @@ def run_pytest(project: Path, installed: Path, *options: str, status: int) -> st
     path = os.pathsep.join(map(str, (installed, project)))
     if not any(option.startswith("asyncio_") for option in options):
         options = ("-p", "no:asyncio", *options)
-    return run(project, "pytest", "-W", "error", "-p", "no:cacheprovider", "-rA", *options, path=path, status=status)
+    return run(project, "pytest", *WARNINGS, "-p", "no:cacheprovider", "-rA", *options, path=path, status=status)
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +282,10 @@ def test_who_lacks_the_extra_is_not_bothered(installed: Path, tmp_path: Path) ->
 
 def test_loading_the_plugin_is_cheap(installed: Path, tmp_path: Path) -> None:
     """What pytest loads in every run brings neither httpx nor the stub, nor what the stub needs."""
-    (tmp_path / "loads.py").write_text("import sys, mistral_agents.testing.pytest_plugin\nprint(*sys.modules)\n")
+    (tmp_path / "loads.py").write_text(
+        "import sys\nbefore = {*sys.modules}\nimport mistral_agents.testing.pytest_plugin\n"
+        "print(*(name for name in sys.modules if name not in before))\n"
+    )
     loaded = run(tmp_path, "loads", path=str(installed)).split()
     ours = [name for name in loaded if name.startswith("mistral_agents")]
     assert {"attrs", "httpx", "jsonschema", "yaml"} & set(loaded) == set()

@@ -17,8 +17,8 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -26,6 +26,7 @@ from clients import ASK, KEY, Answer, Body
 from mistral_agents import BackoffStrategy, Mistral, RetryConfig
 from mistral_agents.errors import HTTPValidationError, MistralError, ResponseValidationError
 from mistral_agents.sse import ServerSentEvent, SSEDecoder
+from mistral_agents.streams import AsyncEventStream, EventStream
 from mistral_agents_api import models
 from mistral_agents_api.errors import StructureError
 from sse_streams import as_the_reference_has_it
@@ -35,6 +36,7 @@ from .inputs import Source
 INPUTS = 200_000
 # Attempts follow each other at once, and what a server asks to wait (`Retry-After`) is nearly always too long.
 RETRIES = RetryConfig(backoff=BackoffStrategy(initial_interval=0, max_elapsed_time=20))
+START: dict[str, Any] = {"agent_id": "ag_1", "inputs": "Hello"}
 # Far below where Python gives up; a RecursionError over fewer brackets is a loop of ours.
 DEEP = 100
 
@@ -116,26 +118,44 @@ def check_complete_async(answer: Answer) -> bool:
 
 def check_stream(answer: Answer) -> bool:
     """Ask for a stream, read its text to the end, and put it together."""
-
-    def read(client: Mistral) -> None:
-        stream = client.agents.stream(**ASK)
-        for _ in stream.text():
-            pass
-        stream.get_final_response()
-
-    return _is_taken(read, answer)
+    return _is_taken(lambda client: _read(client.agents.stream(**ASK)), answer)
 
 
 def check_stream_async(answer: Answer) -> bool:
     """Do the same on an event loop."""
+    return _is_taken(lambda client: network().runner.run(_read_async(client.agents.stream_async(**ASK))), answer)
 
-    async def read(client: Mistral) -> None:
-        stream = await client.agents.stream_async(**ASK)
-        async for _ in stream.text():
-            pass
-        await stream.get_final_response()
 
-    return _is_taken(lambda client: network().runner.run(read(client)), answer)
+def check_start(answer: Answer) -> bool:
+    """Start a conversation, and ask for a whole answer."""
+    return _is_taken(lambda client: client.conversations.start(**START), answer)
+
+
+def check_start_stream(answer: Answer) -> bool:
+    """Start a conversation, read its text to the end, and put its entries together."""
+    return _is_taken(lambda client: _read(client.conversations.start_stream(**START)), answer)
+
+
+def check_start_stream_async(answer: Answer) -> bool:
+    """Do the same on an event loop."""
+
+    def read(client: Mistral) -> None:
+        network().runner.run(_read_async(client.conversations.start_stream_async(**START)))
+
+    return _is_taken(read, answer)
+
+
+def _read(stream: EventStream[Any, Any]) -> None:
+    for _ in stream.text():
+        pass
+    stream.get_final_response()
+
+
+async def _read_async(asked: Awaitable[AsyncEventStream[Any, Any]]) -> None:
+    stream = await asked
+    async for _ in stream.text():
+        pass
+    await stream.get_final_response()
 
 
 def _is_taken(call: Callable[[Mistral], object], answer: Answer) -> bool:
@@ -162,12 +182,15 @@ class Target(NamedTuple):
 
 
 TARGETS = (
-    Target(check_decoder, Source.event_stream, 0.40),
-    Target(check_model, Source.model, 0.40),
+    Target(check_decoder, Source.event_stream, 0.36),
+    Target(check_model, Source.model, 0.36),
     Target(check_complete, lambda source: (source.answer(),), 0.07),
     Target(check_stream, lambda source: (source.streamed_answer(),), 0.06),
     Target(check_complete_async, lambda source: (source.answer(),), 0.04),
     Target(check_stream_async, lambda source: (source.streamed_answer(),), 0.03),
+    Target(check_start, lambda source: (source.conversation_answer(),), 0.03),
+    Target(check_start_stream, lambda source: (source.conversation_stream(),), 0.03),
+    Target(check_start_stream_async, lambda source: (source.conversation_stream(),), 0.02),
 )
 
 

@@ -34,6 +34,19 @@ DOCUMENTS: dict[str, Any] = {
 _WHOLE = list(DOCUMENTS.values())
 _ANSWERED = ["ChatCompletionResponse"] * 6 + ["CompletionChunk", "ErrorResponse", "HTTPValidationErrorBody", "ToolCall"]
 _STREAMED = ["CompletionChunk"] * 20 + ["ChatCompletionResponse", "ErrorResponse", "ToolCallFragment"]
+_EVENTS = (
+    ["MessageOutputEvent"] * 8 + ["FunctionCallEvent"] * 6 + ["ToolExecutionStartedEvent", "ToolExecutionDeltaEvent"]
+)
+_EVENTS += ["ToolExecutionDoneEvent", "AgentHandoffStartedEvent", "AgentHandoffDoneEvent", "ResponseErrorEvent"]
+_EVENTS += ["ResponseStartedEvent", "MessageOutputEntry"]
+# What tells the events of different entries apart; several of these are no identifier.
+_PLACES: dict[str, list[Any]] = {
+    "output_index": [0, 1, 2, None, "0"],
+    "content_index": [0, 1, None],
+    "id": ["a", "b", "null", "", None],
+    "tool_call_id": ["a", "b", "null", "", None],
+    "name": ["f", "g", ""],
+}
 _SCALARS: list[Any] = [
     *(None, True, False, 0, 1, -1, 2**63, 10**400, -0.0, 0.5, 1e308, float("nan"), float("-inf")),
     *("", "text", "type", "[DONE]", "stop", "\ud800", "é\u2028\0", "😀" * 50, "[" * 500),
@@ -99,7 +112,14 @@ class Source:
 
     def answer(self) -> Answer:
         """Return an answer to a request for one document."""
-        body = self._text(self.pick(_ANSWERED), ascii_only=self._chance(0.5))
+        return self._whole_answer(self.pick(_ANSWERED))
+
+    def conversation_answer(self) -> Answer:
+        """Return an answer to a request for a conversation's next entries."""
+        return self._whole_answer(self.pick(["ConversationResponse"] * 6 + ["AgentConversation", *_ANSWERED]))
+
+    def _whole_answer(self, name: str) -> Answer:
+        body = self._text(name, ascii_only=self._chance(0.5))
         coding = self.pick(_ENCODINGS)
         return self._answer(body.encode(coding, "replace" if coding == "latin-1" else "surrogatepass"), _TYPES[0])
 
@@ -114,13 +134,24 @@ class Source:
             events.append("data: [DONE]\n\n")
         return self._answer("".join(events).encode("utf-8", "surrogatepass"), _TYPES[1])
 
+    def conversation_stream(self) -> Answer:
+        """Return an answer to a request for the stream of a conversation."""
+        texts = [self._text("ResponseStartedEvent")] if self._chance(0.7) else []
+        for _ in range(self._random.randrange(8)):
+            name = self.pick(_EVENTS)
+            fields = {key: self.pick(values) for key, values in _PLACES.items() if key in DOCUMENTS[name]}
+            texts.append(self._text(name, ascii_only=self._chance(0.5), **(fields if self._chance(0.8) else {})))
+        if self._chance(0.7):
+            texts.append(self._text("ResponseDoneEvent"))
+        return self._answer("".join(f"data: {text}\n\n" for text in texts).encode("utf-8", "surrogatepass"), _TYPES[1])
+
     def _chance(self, probability: float) -> bool:
         return self._random.random() < probability
 
-    def _text(self, name: str, *, ascii_only: bool = True) -> str:
-        """Write a document for the model of that name, damaged in at most four places, as JSON."""
+    def _text(self, name: str, /, *, ascii_only: bool = True, **fields: Any) -> str:
+        """Write a document for the model of that name, with these fields, damaged in at most four places, as JSON."""
         while True:
-            document = DOCUMENTS[name]
+            document = {**DOCUMENTS[name], **fields} if fields else DOCUMENTS[name]
             for _ in range(self.pick([0, 0, 1, 1, 2, 4])):
                 document = self._damaged(document)
             try:

@@ -70,9 +70,7 @@ def _griffe_difference(breakage: griffe.Breakage) -> Difference:
     return _broken(where, kind.value[:1].lower() + kind.value[1:])
 
 
-def _broken(
-    where: str, what: str, change: Change = "changed", reason: str = _STOPS, *, rule: str = ""
-) -> Difference:
+def _broken(where: str, what: str, change: Change = "changed", reason: str = _STOPS, *, rule: str = "") -> Difference:
     return Difference(where, what, change, reason=reason, python=True, rule=rule)
 
 

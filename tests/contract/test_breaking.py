@@ -171,9 +171,10 @@ def test_nothing_breaks(run: Run, project: Path, ref: str, before: str, after: s
         ("a: &a [*a]", "cannot be read"),
         ("- a", "is not an OpenAPI 3.1 document"),
         ("swagger: '2.0'\npaths: {}", "is not an OpenAPI 3.1 document"),
+        ("openapi: 3.1.0\npaths: {}\npaths: {}", "cannot be read: the key paths stands twice"),
         (b"\xff\xfe\x00", "cannot be read"),
     ],
-    ids=["no YAML", "a circle in YAML", "a list", "Swagger", "no text"],
+    ids=["no YAML", "a circle in YAML", "a list", "Swagger", "a key twice", "no text"],
 )
 def test_unreadable_file(run: Run, tmp_path: Path, text: str | bytes, expected: str) -> None:
     """A file that is no contract exits with 2 and its name, before anything is compiled."""

@@ -10,7 +10,7 @@ from attrs import define
 from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction
 from .extensions import compare_extensions
 from .keywords import Schema, as_text
-from .operations import Operation, by_media_type
+from .operations import Operation, by_media_type, callbacks
 from .parameters import array_for, compare_serialization
 from .schemas import SchemaComparison
 from .servers import compare_security, compare_servers
@@ -23,29 +23,41 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/")
 
 @define
 class OperationComparison:
-    """Two versions of one operation; what differs goes to the findings of `schemas`."""
+    """Two versions of one operation; what differs goes to the findings of `schemas`.
+
+    With `called_back`, the service calls; with `turned`, what it sends is judged as an answer, because callers read it.
+    """
 
     old: Operation
     new: Operation
     schemas: SchemaComparison
+    called_back: bool = False
+    turned: bool = False
+
+    @property
+    def _request(self) -> Direction:
+        return _ANSWER if self.turned else _REQUEST
+
+    @property
+    def _answer(self) -> Direction:
+        return _REQUEST if self.turned else _ANSWER
 
     def compare(self) -> None:
         """Compare everything that a caller or a service goes by."""
         before, after = self.old.raw, self.new.raw
-        self._compare_names()
+        if not self.called_back:
+            self._compare_names()
         if bool(before.get("deprecated")) != bool(after.get("deprecated")):
             said = "deprecated" if after.get("deprecated") else "not deprecated"
-            self._add("", "changed", said, SAME, _REQUEST, reason="it still works")
+            self._add("", "changed", said, SAME, self._request, reason="it still works")
         if self.old.own_servers or self.new.own_servers:
-            self._take(compare_servers(self.old.servers, self.new.servers), "servers", _REQUEST)
-        self._take(compare_security(self.old, self.new), "", _REQUEST)
+            self._take(compare_servers(self.old.servers, self.new.servers), "servers", self._request)
+        self._take(compare_security(self.old, self.new), "", self._request)
         self._take(compare_extensions(before, after), "", _REQUEST | _ANSWER)
-        self._compare_named("", self.old.parameters(), self.new.parameters(), _REQUEST)
+        self._compare_named("parameter", "", self.old.parameters(), self.new.parameters(), self._request)
         self._compare_body()
         self._compare_answers()
-        callbacks = [each.document.spelled_out(each.raw.get("callbacks") or None) for each in (self.old, self.new)]
-        if callbacks[0] != callbacks[1]:
-            self._add("", "changed", "callbacks", OTHER, _REQUEST | _ANSWER, reason=UNKNOWN)
+        compare_calls_back("callback", callbacks(self.old), callbacks(self.new), self.schemas, added=WIDER)
 
     def _add(self, place: str, change: Change, what: str, effect: Direction, direction: Direction, **more: Any) -> None:
         self._take([Step(change, what, effect, **more)], place, direction)
@@ -84,10 +96,9 @@ class OperationComparison:
                 self.schemas.findings.add(found)
 
     def _compare_named(
-        self, place: str, olds: Mapping[str, Schema], news: Mapping[str, Schema], direction: Direction
+        self, what: str, place: str, olds: Mapping[str, Schema], news: Mapping[str, Schema], direction: Direction
     ) -> None:
         """Compare parameters, or the headers of an answer."""
-        what = "parameter" if direction is _REQUEST else "header"
         for name in olds:
             if name not in news:
                 self._add(f"{place} {name}".strip(), "removed", what, OTHER, direction, reason=_USED, lost=olds[name])
@@ -124,14 +135,14 @@ class OperationComparison:
         needed = bool(new.get("required"))
         if not old and new:
             said = "required body" if needed else "optional body"
-            self._add("", "added", said, NARROWER if needed else WIDER, _REQUEST)
+            self._add("", "added", said, NARROWER if needed else WIDER, self._request)
         elif old and not new:
-            self._add("", "removed", "body", NARROWER, _REQUEST)
+            self._add("", "removed", "body", OTHER if self.called_back else NARROWER, self._request)
         elif old:
             if needed != bool(old.get("required")):
                 said = "body required" if needed else "body not required"
-                self._add("", "changed", said, NARROWER if needed else WIDER, _REQUEST)
-            self._compare_content("request", old.get("content", {}), new.get("content", {}), _REQUEST)
+                self._add("", "changed", said, NARROWER if needed else WIDER, self._request)
+            self._compare_content("request", old.get("content", {}), new.get("content", {}), self._request)
 
     def _compare_answers(self) -> None:
         """Compare the answers by status; one that is stated for itself, with the range that it was or is part of."""
@@ -140,7 +151,7 @@ class OperationComparison:
             counterpart = covering(status, news)
             if counterpart is None:
                 reason = "callers are no longer told what it holds"
-                self._add(status, "removed", "answer", OTHER, _ANSWER, reason=reason, lost=old)
+                self._add(status, "removed", "answer", OTHER, self._answer, reason=reason, lost=old)
             else:
                 self._compare_answer(status, old, news[counterpart])
         for status, new in news.items():
@@ -148,9 +159,9 @@ class OperationComparison:
             if counterpart is None:
                 good = status.startswith("2") or status == "default"
                 reason = "callers do not know this success" if good else "an error that was not described"
-                self._add(status, "added", "answer", WIDER if good else SAME, _ANSWER, reason=reason)
+                self._add(status, "added", "answer", WIDER if good else SAME, self._answer, reason=reason)
             elif counterpart != status:
-                self._add(status, "added", f"answer beside {counterpart}", SAME, _ANSWER)
+                self._add(status, "added", f"answer beside {counterpart}", SAME, self._answer)
                 self._compare_answer(status, olds[counterpart], new)
 
     def _compare_answer(self, status: str, old: Schema, new: Schema) -> None:
@@ -162,9 +173,9 @@ class OperationComparison:
             }
             for document, each in ((self.old.document, old), (self.new.document, new))
         )
-        self._take(compare_extensions(old, new), status, _ANSWER)
-        self._compare_named(f"{status} header", before, after, _ANSWER)
-        self._compare_content(status, old.get("content", {}), new.get("content", {}), _ANSWER)
+        self._take(compare_extensions(old, new), status, self._answer)
+        self._compare_named("header", f"{status} header", before, after, self._answer)
+        self._compare_content(status, old.get("content", {}), new.get("content", {}), self._answer)
 
     def _compare_content(
         self, place: str, old_content: Mapping[str, Any], new_content: Mapping[str, Any], direction: Direction
@@ -183,9 +194,11 @@ class OperationComparison:
             if media_type in olds:
                 self._compare_media_type(place, media_type, olds[media_type], new, direction)
             else:
-                reason = "nobody has to ask for it"
-                step = Step("added", f"media type {media_type}", SAME, reason=reason, rule="media-type")
-                self._take([step], place, direction)
+                told = self.called_back and place == "request"  # nobody asks for what the service calls with
+                effect, reason = (WIDER, "") if told else (SAME, "nobody has to ask for it")
+                self._add(
+                    place, "added", f"media type {media_type}", effect, direction, reason=reason, rule="media-type"
+                )
 
     def _compare_media_type(self, place: str, media_type: str, old: Schema, new: Schema, direction: Direction) -> None:
         before, after = (each.get("schema", True) for each in (old, new))
@@ -194,6 +207,32 @@ class OperationComparison:
         if media_type.startswith(_FORMS) and (old.get("encoding") or {}) != (new.get("encoding") or {}):
             step = Step("changed", f"encoding of {media_type}", OTHER, reason=UNKNOWN, rule="encoding")
             self._take([step], place, direction)
+
+
+def compare_calls_back(
+    what: str,
+    olds: Mapping[str, Operation],
+    news: Mapping[str, Operation],
+    schemas: SchemaComparison,
+    *,
+    added: Direction,
+) -> None:
+    """Compare the calls that the service makes: webhooks, or the callbacks of an operation.
+
+    They are written as requests, and read like answers. So that both who checks them and who reads them can rely on
+    them, they are judged both ways.
+    """
+    for name, old in olds.items():
+        if name in news:
+            for turned in (False, True):
+                OperationComparison(old, news[name], schemas, called_back=True, turned=turned).compare()
+        else:
+            reason = "nobody is called any more"
+            schemas.findings.add(Difference(old.name, what, "removed", OTHER, _ANSWER, reason))
+    for name, new in news.items():
+        if name not in olds:
+            reason = "" if added else "nobody asked for it"
+            schemas.findings.add(Difference(new.name, what, "added", added, _ANSWER, reason))
 
 
 def covering(status: str, answers: Mapping[str, Any]) -> str | None:

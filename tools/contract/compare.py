@@ -18,11 +18,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .accepted import read_accepted
-from .calls import OperationComparison
-from .differences import NARROWER, OTHER, SAME, WIDER, Difference, Direction
+from .calls import OperationComparison, compare_calls_back
+from .differences import NARROWER, SAME, WIDER, Difference, Direction
 from .keywords import NOTES, WORDS, ContractError, as_schema, as_text
 from .model import Document, read
-from .operations import operations, servers_of
+from .operations import operations, servers_of, webhooks
 from .references import COMPONENTS
 from .report import FORMATS, Report, add_options, today
 from .schemas import SchemaComparison
@@ -69,9 +69,7 @@ def compare(old: Document, new: Document) -> list[Difference]:
     for key, operation in news.items():
         if key not in olds:
             schemas.findings.add(Difference(operation.name, "endpoint", "added", WIDER, Direction.REQUEST))
-    if old.spelled_out(old.raw.get("webhooks")) != new.spelled_out(new.raw.get("webhooks")):
-        reason = "which way it goes cannot be told"
-        schemas.findings.add(Difference("webhooks", "webhooks", "changed", OTHER, Direction.REQUEST, reason))
+    compare_calls_back("webhook", webhooks(old), webhooks(new), schemas, added=SAME)
     _compare_models(schemas)
     return sorted(schemas.findings, key=lambda each: (not each.breaking, each.where, each.what))
 

@@ -124,12 +124,32 @@ class Operation:
 def operations(document: Document) -> Iterator[Operation]:
     """Yield the operations of a contract."""
     for path, raw in mapping(document.raw.get("paths", {}), "paths").items():
-        if path.startswith("x-"):
-            continue
-        item = document.follow(raw)
-        for method in _METHODS:
-            if method in item:
-                yield Operation(document, path, method, mapping(item[method], f"{method} {path}"), item)
+        if not path.startswith("x-"):
+            yield from _of_item(document, path, raw)
+
+
+def webhooks(document: Document) -> dict[str, Operation]:
+    """Return the calls that the service makes of its own accord, by name and method."""
+    found = document.raw.get("webhooks", {}).items()
+    return {each.name: each for name, raw in found for each in _of_item(document, f"webhook {name}", raw)}
+
+
+def callbacks(operation: Operation) -> dict[str, Operation]:
+    """Return the calls that the service makes in answer to an operation, by name, address and method."""
+    return {
+        each.name: each
+        for name, raw in operation.raw.get("callbacks", {}).items()
+        for address, item in operation.document.follow(raw).items()
+        if not address.startswith("x-")
+        for each in _of_item(operation.document, f"{operation.path} callback {name} {address}", item)
+    }
+
+
+def _of_item(document: Document, path: str, raw: Any) -> Iterator[Operation]:
+    item = document.follow(raw)
+    for method in _METHODS:
+        if method in item:
+            yield Operation(document, path, method, mapping(item[method], f"{method} {path}"), item)
 
 
 def servers_of(document: Document) -> list[Schema]:

@@ -32,10 +32,12 @@ _KINDS: dict[str, dict[str, str]] = {
     "document": {"paths": "{path item}", "webhooks": "{path item}", "components": "components", "servers": "[server]"}
     | {"security": "[{names}]", "jsonSchemaDialect": "dialect"},
     "components": {"schemas": "{schema}", "responses": "{answer}", "parameters": "{parameter}", "headers": "{header}"}
-    | {"requestBodies": "{body}", "securitySchemes": "{scheme}", "pathItems": "{path item}"},
+    | {"requestBodies": "{body}", "securitySchemes": "{scheme}", "pathItems": "{path item}"}
+    | {"callbacks": "{callback}"},
+    "callback": {},
     "path item": {**_METHODS, "parameters": "[parameter]", "servers": "[server]"},
     "operation": {"operationId": "text", "tags": "names", "parameters": "[parameter]", "requestBody": "body"}
-    | {"responses": "{answer}", "security": "[{names}]", "servers": "[server]", "callbacks": "object"},
+    | {"responses": "{answer}", "security": "[{names}]", "servers": "[server]", "callbacks": "{callback}"},
     "parameter": {**_PLACES, "name": "text", "in": "text"},
     "header": _PLACES,
     "body": {"content": "{media type}", "required": "flag"},
@@ -90,6 +92,8 @@ class _Walk:
             return [self.visit(each, kind[1:-1], f"{place}/{index}") for index, each in enumerate(part)]
         if kind[0] == "{":
             return self.named(part, kind[1:-1], place)
+        if kind == "callback" and not (isinstance(part, Mapping) and "$ref" in part):
+            return self.named(part, "path item", place)
         if kind == "not followed" or (kind == "dialect" and not _DIALECTS.fullmatch(str(part))):
             raise ContractError(f"{self.name}: {place} is {part!r:.80}, by which schemas cannot be read here")
         return (

@@ -28,6 +28,16 @@ _CORE = {
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader is several times faster
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012  # PyYAML's
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # PyYAML's
+        """Refuse a key that stands twice: which of the two counts is nowhere said."""
+        seen = set[str]()
+        for key, _ in node.value:
+            if key.value in seen and isinstance(key, yaml.ScalarNode) and key.tag != f"{_TAG}merge":
+                raise yaml.MarkedYAMLError(problem=f"the key {key.value} stands twice", problem_mark=key.start_mark)
+            seen |= {key.value} if isinstance(key, yaml.ScalarNode) else set()
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        return found
+
 
 def _whole(_: Any, node: yaml.ScalarNode) -> int:
     digits = node.value.lower()

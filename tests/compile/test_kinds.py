@@ -304,7 +304,7 @@ def test_operations_describe_streams_and_pages(folder: Path) -> None:
 
 
 def test_resources_have_the_methods_of_their_tag(folder: Path) -> None:
-    """Each operation has a blocking and an async method; one that answers with events alone only streaming methods."""
+    """Each operation has a blocking and an async method; if it answers only with events, only streaming ones."""
 
     def methods(kind: str, module: str, name: str) -> set[str]:
         found: ModuleType = imported(folder, f"kind_{kind}.resources.{module}")

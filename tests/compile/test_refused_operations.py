@@ -42,7 +42,7 @@ def named(identifier: str, tag: str, **parts: Any) -> Document:
 
 
 def secured(scheme: Document, *, everywhere: bool = False) -> Document:
-    """Return a document with an operation that needs such a key: it alone, or everywhere all operations."""
+    """Return a document with an operation that needs such a key; with `everywhere`, the whole document says so."""
     needs: Document = {"security": [{}, {"Key": []}]}
     paths = {"/x": {"get": operation("a_b") | ({} if everywhere else needs)}}
     components = {"securitySchemes": {"Key": scheme}}

@@ -41,7 +41,7 @@ def value_of(*lines: str) -> Any:
 def status_of_fork(work: Callable[[], object]) -> int:
     """Run a function in a forked child; return the child's exit status: 0, or 1 if the function raised an error."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and later warn of a fork beside threads
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and later warn if threads run at a fork
         process = os.fork()
     if process:
         return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])

@@ -119,7 +119,7 @@ def test_unknown_fields_of_a_message() -> None:
 @pytest.mark.parametrize(
     ("contents", "expected"),
     [
-        # Text alone is a string.
+        # Content that is only text is a string.
         (["a", "", "b", None, "c"], "abc"),
         ([""], ""),
         ([None, None], None),
@@ -137,7 +137,7 @@ def test_unknown_fields_of_a_message() -> None:
         # Text and parts together are a list.
         (["", "a", "b", [REFERENCE], "c", 5, [text("d")], "", [SCENT], ""], [text("ab"), REFERENCE, text("cd"), SCENT]),
         (["", []], []),
-        # Thinking parts beside each other become one.
+        # Thinking parts that follow each other become one.
         ([[thinking(text("a"))], "", [thinking(text("b"))], "c"], [thinking(text("ab")), text("c")]),
         ([[thinking()], [thinking(REFERENCE, text("a")), thinking(text("b"))]], [thinking(REFERENCE, text("ab"))]),
         ([[thinking(text("a"))], "b", [thinking(text("c"))]], [thinking(text("a")), text("b"), thinking(text("c"))]),

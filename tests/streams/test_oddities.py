@@ -176,7 +176,7 @@ def test_fragments_of_an_unknown_field(world: World) -> None:
     "odd", [{"choices": None}, {"usage": {"total_tokens": 1}}, {"id": "1", "choices": None}, {"choices": [], "p": "x"}]
 )
 def test_chunks_without_choices(world: World, odd: Json) -> None:
-    """A chunk without choices, for example with usage alone, is delivered with an empty list of choices."""
+    """A chunk without choices, for example one with only `usage`, is delivered with an empty list of choices."""
     events, error = world.read(seam(stream(sse(chunk("a"), odd, END, odd, "[DONE]"))).client(), **ASK)
     assert ([len(event.data.choices) for event in events], error) == ([1, 0, 1, 0], None)
 

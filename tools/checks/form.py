@@ -1,7 +1,8 @@
 """Check the form of the contract: what other tools need so that they read it as we do.
 
-YAML 1.2 has no merge keys, and fewer words for true and false than PyYAML. Generators name a union without a title by
-its place, or loop over it, and tell apart the members of a union only by its discriminator.
+YAML 1.2 has no merge keys, and fewer words for true and false than PyYAML. If a union has no title, some generators
+name it after its place in the contract, and some never end. They tell the members of a union apart only by its
+discriminator.
 """
 
 from __future__ import annotations

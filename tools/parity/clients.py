@@ -89,7 +89,7 @@ def _method(client: Any, method: Method, suffix: str) -> Any:
 
 
 def _page(answer: Any) -> Any:
-    """Return a page as the contract defines it: ours has it in `answer`, theirs in `result` if pages have tokens."""
+    """Return a page in the contract's form: `answer` of our page, `result` of the SDK's page if pages have tokens."""
     for name, beside in (("answer", "items"), ("result", "next")):
         if hasattr(answer, name) and hasattr(answer, beside):
             return getattr(answer, name)

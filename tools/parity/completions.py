@@ -26,7 +26,7 @@ def _send(*messages: Any, **others: Any) -> Arguments:
 
 
 def _ask(m: Any, *parts: Any, **others: Any) -> Arguments:
-    """Ask in one message: with a text alone, or with a text and other parts."""
+    """Ask in one message: with only a text, or with a text and other parts."""
     content = [m.TextChunk(text=QUESTION), *parts] if parts else QUESTION
     return _send(m.UserMessage(content=content), **others)
 

@@ -32,8 +32,8 @@ class Exchange(NamedTuple):
 class Run:
     """Prints a line for each case, and notes which known differences occurred.
 
-    `namespaces` has, for each form, the namespaces from which our arguments and theirs are built. `pairs` has both
-    clients, by the kind of their methods.
+    `namespaces` has two namespaces for each form: arguments for our client are built from one, those for the SDK from
+    the other. `pairs` has both clients, by the kind of their methods.
     """
 
     def __init__(self, service: Service, pairs: dict[str, Pair], namespaces: dict[str, tuple[Any, Any]]) -> None:

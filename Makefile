@@ -32,7 +32,7 @@ PYTEST = $(PY) -m pytest --numprocesses auto
 
 # The tests of code that reads answers. They run again with the extra `speed`.
 SPEED_TESTS = tests/values $(addprefix tests/call/test_,$(addsuffix .py,any_json bad_input complete encoding limits_of_size time_limits)) \
-	$(addprefix tests/streams/test_,$(addsuffix .py,assembly stream use wire)) tests/client/test_seeds.py
+	$(addprefix tests/streams/test_,$(addsuffix .py,assembly assembly_of_any_chunks assembly_of_tool_calls stream use wire)) tests/client/test_seeds.py
 
 test: $(VENV)/.project  ## run the tests; those that read answers run again with the extra `speed`
 	$(PYTEST)

@@ -1,4 +1,4 @@
-"""What every test shares: the async backends, the Hypothesis profile, and that it leaves no connection open."""
+"""What all tests share: the async backends, the Hypothesis profile, and a check that no test leaves a socket open."""
 
 import contextlib
 import gc
@@ -22,12 +22,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hide orjson, which is installed for `--speed`, from the package otherwise: most users are without."""
+    """Hide orjson from the package unless `--speed` is given: it is installed here, but most users do not have it."""
     if not config.getoption("--speed"):
-        sys.modules["orjson"] = None  # type: ignore[assignment]  # the import system's way to say that there is none
+        sys.modules["orjson"] = None  # type: ignore[assignment]  # `import orjson` then raises ImportError
 
 
-# The same examples in every run, so that a red test is red for everyone. No deadline: a busy machine is no defect.
+# Hypothesis draws the same examples in every run, so that a test fails for everyone or for no one.
+# It sets no deadline: a test that is slow on a busy machine is not a defect.
 settings.register_profile("mistral-agents", deadline=None, derandomize=True, max_examples=100)
 settings.load_profile("mistral-agents")
 
@@ -49,14 +50,17 @@ def simulated_time() -> Iterator[None]:
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Let Ctrl-C reach the processes of a test; a shell starts background jobs, and so theirs, with SIGINT ignored."""
+    """Let Ctrl-C end the processes that a test starts.
+
+    A shell makes its background jobs ignore SIGINT, and the processes that they start inherit this.
+    """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
 
 
 def open_sockets() -> set[int]:
-    """Return this process's sockets, by inode; none where the system does not list what is open."""
+    """Return the inodes of this process's open sockets; none where the system has no /dev/fd."""
     with contextlib.suppress(FileNotFoundError), os.scandir("/dev/fd") as descriptors:
         return {inode for entry in descriptors if (inode := _socket_inode(int(entry.name)))}
     return set()
@@ -72,7 +76,7 @@ def _socket_inode(descriptor: int) -> int | None:
 
 @pytest.fixture(autouse=True)
 def _no_socket_is_left() -> Iterator[None]:
-    """Fail a test that leaves a socket open; pytest by itself sees only those that are dropped, some of them late."""
+    """Fail a test that leaves a socket open; pytest itself notices only garbage-collected ones, and some too late."""
     before, pause = open_sockets(), threading.Event()
     yield
     for attempt in range(100):
@@ -80,5 +84,5 @@ def _no_socket_is_left() -> Iterator[None]:
             return
         if attempt == 0:
             gc.collect()
-        pause.wait(0.01)  # the server of a module may not have noticed yet that its client is gone
+        pause.wait(0.01)  # a server that several tests share may not have noticed yet that its client has gone
     pytest.fail(f"{len(open_sockets() - before)} sockets were left open")

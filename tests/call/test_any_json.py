@@ -1,4 +1,4 @@
-"""Whatever JSON the service sends, it is read, or raises an error of the tree that keeps it."""
+"""Whatever JSON the service sends, the call returns it, or raises a MistralError that contains it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DOCUMENTS = JSON | st.fixed_dictionaries({"choices": CHOICES | JSON, "usage": JS
 
 @given(document=DOCUMENTS)
 def test_answers(document: object) -> None:
-    """A call returns what came, or raises the error that keeps it."""
+    """A call returns the JSON that the service sent, or raises a ResponseValidationError that contains it."""
     try:
         read = BLOCKING.complete(seam(answer(document)).client(), **ASK).to_dict()
     except errors.ResponseValidationError as error:
@@ -47,7 +47,7 @@ def test_answers(document: object) -> None:
 
 @given(document=DOCUMENTS, status=st.sampled_from([400, 422, 500]))
 def test_error_bodies(document: object, status: int) -> None:
-    """The error is that of the status, and what it says of its details is of the contract's form."""
+    """The status decides the error's class, the body is kept, and `detail` has a type that the contract allows."""
     with pytest.raises(errors.SDKError) as caught:
         BLOCKING.complete(seam(answer(document, status)).client(retry_config=None), **ASK)
     assert (caught.value.status_code, json.dumps(json.loads(caught.value.body))) == (status, json.dumps(document))
@@ -56,13 +56,13 @@ def test_error_bodies(document: object, status: int) -> None:
 
 @given(document=DOCUMENTS, name=st.sampled_from(["message", "error", "ping"]))
 def test_events(document: object, name: str) -> None:
-    """An event is delivered, skipped, or raised as an error that keeps it; what came before it is there."""
+    """An event is delivered, skipped, or raised as an error that contains it; the event before it is delivered."""
     body = sse(chunk("a")) + f"event: {name}\n".encode() + sse(json.dumps(document), "[DONE]")
     events, error = BLOCKING.read(seam(stream(body)).client(), **ASK)
     kept = [json.dumps(event.data.to_dict()) for event in events[1:]]
     reported = document
     if isinstance(document, dict) and document.get("choices") is None:
-        document = {**document, "choices": []}  # so that whoever goes through them need not ask for null
+        document = {**document, "choices": []}  # null is read as an empty list: callers can always iterate over it
     if isinstance(error, (errors.StreamEventError, errors.ResponseValidationError)):
         kept.append(json.dumps(json.loads(error.body)))
     assert texts(events[:1]) == ["a"]

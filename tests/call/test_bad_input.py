@@ -1,4 +1,4 @@
-"""Arguments that cannot be used: each is refused by name, before anything is sent."""
+"""Invalid arguments: the error names each of them, and nothing is sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BLOCKING = WORLDS[0]
 
 
 def refused(world: World, options: dict[str, Any], arguments: dict[str, Any], *, streamed: bool = False) -> str:
-    """Return the message of the error that a call raises, after a look that nothing was sent."""
+    """Return the message of the error that a call raises; check that the call sent nothing."""
     network = seam()
     with pytest.raises(InvalidArgumentError) as caught:
         (world.stream if streamed else world.complete)(network.client(**options), **arguments)
@@ -26,7 +26,7 @@ def refused(world: World, options: dict[str, Any], arguments: dict[str, Any], *,
 
 
 def nested(depth: int) -> list[Any]:
-    """Make a list in a list in a list."""
+    """Make a list in a list in a list, and so on, to this depth."""
     value: list[Any] = []
     for _ in range(depth):
         value = [value]
@@ -34,7 +34,7 @@ def nested(depth: int) -> list[Any]:
 
 
 def circular() -> dict[str, Any]:
-    """Make a dict that holds itself."""
+    """Make a dict that contains itself."""
     value: dict[str, Any] = {}
     value["self"] = value
     return value
@@ -43,15 +43,15 @@ def circular() -> dict[str, Any]:
 @each_world
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize("key", ["", 5, b"key", lambda: "", lambda: None, lambda: 5, ["key"]])
-def test_a_key_that_is_none(world: World, key: Any, *, streamed: bool) -> None:
-    """An empty key, or one that is no str, is refused, from wherever it comes; the message names api_key."""
+def test_an_invalid_key(world: World, key: Any, *, streamed: bool) -> None:
+    """A key that is empty or not a str is refused, given as a value or by a function; the message names api_key."""
     assert "api_key" in refused(world, {"api_key": key}, ASK, streamed=streamed)
 
 
 @each_world
 @pytest.mark.parametrize("value", [None, ""])
-def test_no_key_at_all(world: World, value: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a key in the arguments and in the environment the message names both places."""
+def test_no_key(world: World, value: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If neither the arguments nor the environment have a key, the message names both places."""
     monkeypatch.delenv("MISTRAL_API_KEY", raising=False)
     if value is not None:
         monkeypatch.setenv("MISTRAL_API_KEY", value)
@@ -62,7 +62,7 @@ def test_no_key_at_all(world: World, value: str | None, monkeypatch: pytest.Monk
 @each_world
 @pytest.mark.parametrize("mark", ["\n", "\r", "\0", "\x7f", "é", "\u2028", "\ud800"])
 def test_a_key_that_a_header_cannot_hold(world: World, mark: str) -> None:
-    """A key with a control character, or one beyond ASCII, is refused without being quoted."""
+    """A key with a control character or a character beyond ASCII is refused; the message does not quote the key."""
     for make in (lambda: f"secret{mark}word", f"secret{mark}word"):
         message = refused(world, {"api_key": make}, ASK)
         assert ("api_key" in message, "secret" in message, "word" in message) == (True, False, False)
@@ -101,7 +101,7 @@ ARGUMENTS: list[tuple[str, dict[str, Any]]] = [
     ("extra_body", {**ASK, "extra_body": []}),
 ]
 LIMITS: list[Any] = [0, -1, math.nan, math.inf, True, "5", [5]]
-# More than a division or a socket takes.
+# More than a division can take, and more than a socket can.
 LIMITS += [10**400, 1e18]
 
 
@@ -109,14 +109,14 @@ LIMITS += [10**400, 1e18]
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize(("name", "arguments"), ARGUMENTS)
 def test_arguments(world: World, name: str, arguments: dict[str, Any], *, streamed: bool) -> None:
-    """An argument that is missing, of a wrong type, or not to be written as JSON is refused by its name."""
+    """The error names an argument that is missing, has a wrong type, or cannot be written as JSON."""
     assert name in refused(world, {}, arguments, streamed=streamed)
 
 
 @each_world
 @pytest.mark.parametrize("streamed", [False, True])
 def test_an_unknown_keyword(world: World, *, streamed: bool) -> None:
-    """A keyword that the contract does not have is a TypeError, as in Python, that names it."""
+    """A keyword that the contract does not have raises a TypeError that names it, as in Python."""
     network = seam()
     with pytest.raises(TypeError, match="'max_tokns'"):
         (world.stream if streamed else world.complete)(network.client(), **ASK, max_tokns=5)
@@ -139,7 +139,7 @@ def test_an_unknown_keyword(world: World, *, streamed: bool) -> None:
     ],
 )
 def test_forms_of_a_stream(world: World, word: str, arguments: dict[str, Any]) -> None:
-    """A stream is asked for in one form or the other, whole and not mixed, and is a stream."""
+    """Arguments of two forms of a stream's request do not mix, a form is complete, and `stream` is not False."""
     assert word in refused(world, {}, arguments, streamed=True)
 
 
@@ -165,7 +165,7 @@ HEADERS: list[tuple[str, object]] = [
     ("X-A", {"X-A\n": "a"}),
     ("é", {"é": "a"}),
     ("X(A)", {"X(A)": "a"}),
-    # These two frame the body, which is not the caller's to say.
+    # These two headers frame the body; only the HTTP client may set them.
     ("Content-Length", {"Content-Length": "3"}),
     ("Transfer-Encoding", {"Transfer-Encoding": "chunked"}),
     ("http_headers", ["X-A"]),
@@ -178,7 +178,7 @@ HEADERS: list[tuple[str, object]] = [
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize(("name", "headers"), HEADERS, ids=[repr(headers) for _, headers in HEADERS])
 def test_headers(world: World, name: str, headers: object, *, streamed: bool) -> None:
-    """A header that HTTP cannot carry is refused, with its name, and so is what is no mapping of headers."""
+    """A header that HTTP cannot send is refused by name, and so is an `http_headers` that is not a mapping."""
     message = refused(world, {}, {**ASK, "http_headers": headers}, streamed=streamed)
     assert (name in message, "http_headers" in message) == (True, True)
 
@@ -195,10 +195,10 @@ ADDRESSES: list[Any] = [
     "https://api.mistral.ai?key=1",
     "https://api.mistral.ai/#part",
     "https://api.mistral.ai:99999",
-    # No name has such parts; a socket would raise a UnicodeError.
+    # Host names cannot have such labels; a socket would raise a UnicodeError.
     "https://api..mistral.ai",
     f"https://{'a' * 64}.mistral.ai",
-    *(["https://xn--a"] if httpx.__name__ == "httpx" else []),  # httpx2 takes it; no resolver knows it
+    *(["https://xn--a"] if httpx.__name__ == "httpx" else []),  # httpx2 accepts it; a lookup of it fails
     "https://api.mistral.ai\n",
     "https://[::1",
     "https://user:hunter2@api.mistral.ai",
@@ -220,13 +220,13 @@ ADDRESSES: list[Any] = [
 @pytest.mark.parametrize("per_call", [False, True])
 @pytest.mark.parametrize("server_url", ADDRESSES)
 def test_addresses(world: World, server_url: object, *, per_call: bool) -> None:
-    """What is no https address is refused, and plain http but to this machine; a password is not quoted."""
+    """An address must be https, or plain http to this machine; the message never quotes a password in it."""
     place = {"server_url": server_url}
     message = refused(world, {} if per_call else place, {**ASK, **(place if per_call else {})})
     assert ("server_url" in message, "hunter2" in message) == (True, False)
 
 
-def test_plain_http_says_the_way_out() -> None:
+def test_the_message_about_plain_http_names_the_option() -> None:
     """The message that refuses plain http names the option that allows it."""
     assert "allow_insecure_http" in refused(BLOCKING, {"server_url": "http://api.example.com"}, ASK)
 
@@ -235,7 +235,7 @@ def test_plain_http_says_the_way_out() -> None:
 @pytest.mark.parametrize("per_call", [False, True])
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit!r:.9}")
 def test_timeout_ms(world: World, limit: object, *, per_call: bool) -> None:
-    """A limit that is no time above 0, or longer than a clock can count, is refused, for the client and for a call."""
+    """A limit must be a number above 0 that a clock can count to; that holds for the client and for a call."""
     given = {"timeout_ms": limit}
     message = refused(world, {} if per_call else given, {**ASK, **(given if per_call else {})})
     assert "timeout_ms" in message
@@ -244,7 +244,7 @@ def test_timeout_ms(world: World, limit: object, *, per_call: bool) -> None:
 @each_world
 @pytest.mark.parametrize("retries", [-1, 2.0, "none", {"max_attempts": 3}, BackoffStrategy(), False])
 def test_retries_of_another_type(world: World, retries: object) -> None:
-    """A retry policy that is none is refused, for a call and for the client."""
+    """Something that is not a retry policy is refused, for a call and for the client."""
     assert "retries" in refused(world, {}, {**ASK, "retries": retries})
     assert "retry_config" in refused(world, {"retry_config": retries}, ASK)
 
@@ -252,7 +252,7 @@ def test_retries_of_another_type(world: World, retries: object) -> None:
 @pytest.mark.parametrize("name", ["initial_interval", "max_interval", "exponent", "max_elapsed_time"])
 @pytest.mark.parametrize("value", [-1, -0.001, math.nan, math.inf, -math.inf, True, "500", None])
 def test_backoff_strategy(name: str, value: Any) -> None:
-    """A time or a factor that is no finite number of at least 0 is refused by its name."""
+    """Times and factors must be finite numbers of at least 0; the error names the field."""
     with pytest.raises(InvalidArgumentError, match=f"BackoffStrategy.{name} "):
         BackoffStrategy(**{name: value})
 
@@ -280,7 +280,7 @@ def test_backoff_strategy(name: str, value: Any) -> None:
     ],
 )
 def test_retry_config(name: str, value: Any) -> None:
-    """A value that a retry policy cannot have is refused by the name of its field."""
+    """A value that a retry policy cannot have is refused; the error names the field."""
     with pytest.raises(InvalidArgumentError, match=f"RetryConfig.{name} "):
         RetryConfig(**{name: value})
 
@@ -288,12 +288,12 @@ def test_retry_config(name: str, value: Any) -> None:
 @each_world
 @pytest.mark.parametrize("streamed", [False, True])
 def test_extra_body_does_not_change_the_kind_of_answer(world: World, *, streamed: bool) -> None:
-    """`stream` in `extra_body` is refused like the argument when it contradicts the method."""
+    """`stream` in `extra_body` is refused if it contradicts the method, like the argument `stream`."""
     assert "stream" in refused(world, {}, {**ASK, "extra_body": {"stream": not streamed}}, streamed=streamed)
 
 
 @each_world
 def test_a_misspelt_required_argument(world: World) -> None:
-    """A misspelt name is told before the argument that it leaves missing, with the name that was meant."""
+    """A misspelt name is reported before the argument that it leaves missing, together with the name that was meant."""
     with pytest.raises(TypeError, match="'mesages'; did you mean 'messages'"):
         world.complete(seam().client(), agent_id="ag_1", mesages=[{"role": "user", "content": "Hello"}])

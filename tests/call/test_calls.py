@@ -1,11 +1,10 @@
-"""Calls run any operation: those here are made by hand, and in no contract."""
+"""`Calls` runs any operation: those here are written by hand and are in no contract."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-import anyio
 import httpx
 import pytest
 
@@ -20,21 +19,22 @@ pytestmark = httpx_generators
 
 
 def run(world: World, network: Seam, use: Callable[[Calls], Any], use_async: Callable[[Calls], Any]) -> Any:
-    """Use what runs calls, in a world."""
+    """Run `use` or `use_async` with a client's `Calls`."""
     client = network.client()
 
     async def call() -> Any:
         async with client:
             return await use_async(client._calls)
 
-    if world.backend is not None:
-        return anyio.run(call, backend=world.backend)
-    with client:
-        return use(client._calls)
+    def call_blocking() -> Any:
+        with client:
+            return use(client._calls)
+
+    return world.run(call_blocking, call)
 
 
 def call(world: World, network: Seam, operation: Any, **arguments: Any) -> Any:
-    """Ask for an answer."""
+    """Make a call that returns an answer."""
     return run(
         world,
         network,
@@ -44,7 +44,7 @@ def call(world: World, network: Seam, operation: Any, **arguments: Any) -> Any:
 
 
 def read(world: World, network: Seam, operation: Any, **arguments: Any) -> tuple[list[Event[Thing]], Any]:
-    """Read a stream; return its events, and what was raised after them."""
+    """Read a stream; return its events and the error after them."""
     events: list[Event[Thing]] = []
 
     def use(calls: Calls) -> None:
@@ -64,7 +64,7 @@ def read(world: World, network: Seam, operation: Any, **arguments: Any) -> tuple
 
 @each_world
 def test_an_answer(world: World) -> None:
-    """Path and query go where the operation says, the answer is read as it says, and there is no body."""
+    """The operation says where path and query parameters go and how the answer is read; no body is sent."""
     network = seam(answer({"id": "a/b"}, x_request_id="r"))
     junk = {"self": 1, "OPERATION": 2, "__class__": 3}
     found = call(world, network, ops.GET, thing_id="a/b?", with_parts=True, **junk)
@@ -76,7 +76,7 @@ def test_an_answer(world: World) -> None:
 
 @each_world
 def test_a_body(world: World) -> None:
-    """A body, options of the call, and a status that the operation takes for success."""
+    """Arguments and `extra_body` go into the body, the other options apply, and status 201 is a success here."""
     network = seam(answer({"said": 1}, 201))
     extra: dict[str, Any] = {"extra_body": {"loud": True}, "extra_query": {"q": [1, 2]}, "http_headers": {"X-A": "b"}}
     assert call(world, network, ops.SAY, words="Hi", **extra) == Thing({"said": 1})
@@ -103,7 +103,7 @@ def test_a_body(world: World) -> None:
     ],
 )
 def test_bad_arguments(world: World, operation: Any, arguments: dict[str, Any], said: str) -> None:
-    """What does not fit is refused by its name, before anything is sent."""
+    """An argument that does not fit is refused by name, and nothing is sent."""
     network = seam()
     with pytest.raises(errors.InvalidArgumentError, match=said):
         call(world, network, operation, **arguments)
@@ -112,7 +112,7 @@ def test_bad_arguments(world: World, operation: Any, arguments: dict[str, Any], 
 
 @each_world
 def test_an_answer_without_a_body(world: World) -> None:
-    """A deletion returns None, for which there are no details."""
+    """A deletion returns None, for which `response_of` raises an error."""
     found = call(world, seam(answer(b"", 204)), ops.DELETE, thing_id="a")
     with pytest.raises(errors.InvalidArgumentError, match="response_of"):
         response_of(found)
@@ -122,7 +122,7 @@ def test_an_answer_without_a_body(world: World) -> None:
 @each_world
 @pytest.mark.parametrize("first", [answer({}, 503), answer({}, 504), httpx.ReadError("lost")], ids=repr)
 def test_a_deletion_that_is_sent_again(world: World, first: Answer | Exception) -> None:
-    """A deletion that was sent again and finds nothing has succeeded; one that was sent once has not."""
+    """A deletion that is retried and answers 404 has succeeded; a deletion that answers 404 at once has failed."""
     assert call(world, seam(first, answer({"detail": "No"}, 404)), ops.DELETE, thing_id="a") is None
     with pytest.raises(errors.NotFoundError):
         call(world, seam(answer({"detail": "No"}, 404)), ops.DELETE, thing_id="a")
@@ -131,7 +131,7 @@ def test_a_deletion_that_is_sent_again(world: World, first: Answer | Exception) 
 
 
 def pages(world: World, network: Seam, operation: Any, **arguments: Any) -> list[Any]:
-    """Go through all pages."""
+    """Return the items of all pages."""
 
     async def use_async(calls: Calls) -> list[Any]:
         return [item async for item in await calls.page_async(operation, arguments)]
@@ -159,14 +159,14 @@ def queries(network: Seam) -> list[str]:
 def test_counted_pages(
     world: World, arguments: dict[str, Any], made: list[Any], found: list[int], sent: list[str]
 ) -> None:
-    """Pages by number end at an empty one, or at one shorter than was asked for; the filters stay the same."""
+    """Numbered pages end at an empty page, or at one shorter than the size asked for; the filters stay the same."""
     network = seam(*map(answer, made), AssertionError("asked for too much"))
     assert ([item["n"] for item in pages(world, network, ops.COUNTED, **arguments)], queries(network)) == (found, sent)
 
 
 @each_world
 def test_pages_by_token(world: World) -> None:
-    """Pages by token go on past short and empty ones until there is no token."""
+    """Pages by token go on past short and empty pages, until a page has no token."""
     made = [{"found": [{"n": 1}], "next": "b"}, {"found": [], "next": "c"}, {"next": "d"}, {"found": [{"n": 2}]}]
     network = seam(*map(answer, made), AssertionError("asked for too much"))
     found = pages(world, network, ops.BY_TOKEN, size=5)
@@ -175,8 +175,8 @@ def test_pages_by_token(world: World) -> None:
 
 
 @each_world
-def test_a_token_that_leads_nowhere(world: World) -> None:
-    """A page that names itself as the next one is an error, and not a loop without end."""
+def test_a_token_that_leads_to_the_same_page(world: World) -> None:
+    """A page that names itself as the next page raises an error instead of looping for ever."""
     network = seam(answer({"found": [], "next": "a"}))
     with pytest.raises(errors.ResponseValidationError, match="next"):
         pages(world, network, ops.BY_TOKEN)
@@ -185,7 +185,7 @@ def test_a_token_that_leads_nowhere(world: World) -> None:
 
 @each_world
 def test_a_page(world: World) -> None:
-    """A page has its items, its answer with all fields, and its details; others are fetched when they are needed."""
+    """A page has its items, the whole answer and its details; the next pages are fetched only when needed."""
     network = seam(answer({"found": [{"n": 1}], "next": "b"}, x_request_id="r"), AssertionError("asked for too much"))
 
     async def use_async(calls: Calls) -> Any:
@@ -204,7 +204,7 @@ def test_a_page(world: World) -> None:
 
 
 def test_details_of_a_list() -> None:
-    """A plain list has details too, and is a list in everything else."""
+    """`response_of` works for a plain list, which is a list in every other way; a copy of it has no details."""
     found = call(World(None), seam(answer([{"n": 1}])), ops.COUNTED)
     assert (found, isinstance(found, list), response_of(found).status_code) == ([Thing({"n": 1})], True, 200)
     with pytest.raises(errors.InvalidArgumentError, match="copy"):
@@ -228,8 +228,8 @@ ONE, TWO = b'data: {"n": 1}\n\n', b'event: more\ndata: {"n": 2}\n\n'
         (b'data: {"object": "Error", "message": "Oh no"}\n\n', errors.StreamEventError),
     ],
 )
-def test_a_stream_with_an_end_of_its_own(world: World, end: bytes, error: type | None) -> None:
-    """A stream ends at the data that the operation names; its events are typed, under whatever name they come."""
+def test_a_stream_that_ends_with_a_marker(world: World, end: bytes, error: type | None) -> None:
+    """A stream ends at the end marker that the operation names; events are typed whatever their `event:` line says."""
     network = seam(stream(ONE + TWO + end))
     events, raised = read(world, network, ops.SAY, words="Hi")
     assert [(event.event, event.data) for event in events] == [("message", Thing({"n": 1})), ("more", Thing({"n": 2}))]
@@ -246,7 +246,7 @@ def test_a_stream_with_an_end_of_its_own(world: World, end: bytes, error: type |
     ],
 )
 def test_a_stream_that_ends_with_an_event(world: World, end: bytes, names: list[str], error: type | None) -> None:
-    """The event that ends a stream is delivered, told by its name on the wire; nothing after it is read."""
+    """The `event:` line tells the event that ends a stream; that event is delivered, and nothing after it is read."""
     events, raised = read(world, seam(stream(ONE + end)), ops.WATCH)
     assert ([event.event for event in events], type(raised)) == (names, error or type(None))
 
@@ -267,13 +267,13 @@ def test_a_stream_that_ends_with_an_event(world: World, end: bytes, names: list[
     ],
 )
 def test_a_stream_of_tagged_events(world: World, body: bytes, names: list[str], error: type | None) -> None:
-    """A field of the data that names the event decides, whatever the name on the wire, which stands in for it."""
+    """The tag in the data decides an event's type, whatever its `event:` line says; without a tag the line decides."""
     events, raised = read(world, seam(stream(body)), ops.FOLLOW)
     assert ([event.event for event in events], type(raised)) == (names, error or type(None))
 
 
 def test_a_stream_without_a_family() -> None:
-    """Events of which nothing else is known make up no answer and have no text; the error has nothing of them."""
+    """A stream whose events belong to no family has no final answer and no text; the error's `partial` is None."""
     with seam(stream(ONE + b"event: bye\ndata: {}\n\n")).client() as client:
         events = client._calls.stream(ops.WATCH, {})
         with pytest.raises(errors.StreamError, match="one answer"):
@@ -285,7 +285,7 @@ def test_a_stream_without_a_family() -> None:
 
 
 def test_what_a_stream_shows() -> None:
-    """A stream shows what its users need, and not how it is made."""
+    """The public attributes of a stream are what users need; none shows how the stream is made."""
     shared = {
         "attempts",
         "get_final_response",
@@ -315,7 +315,7 @@ def test_what_a_stream_shows() -> None:
     ],
 )
 def test_hints_for_keywords(name: str, said: str) -> None:
-    """A wrong keyword is a TypeError and an error of the tree, which says what may have been meant."""
+    """A wrong keyword raises an error that is a TypeError and a MistralError, and says what may have been meant."""
     complete: Any = seam().client().agents.complete
     with pytest.raises(errors.InvalidArgumentError) as caught:
         complete(messages=[], agent_id="a", **{name: 1})
@@ -323,7 +323,7 @@ def test_hints_for_keywords(name: str, said: str) -> None:
 
 
 def test_missing_keywords() -> None:
-    """A call without what it needs names all of it."""
+    """The error for missing arguments names all of them."""
     complete: Any = seam().client().agents.complete
     with pytest.raises(TypeError, match="missing: agent_id, messages"):
         complete()

@@ -1,4 +1,4 @@
-"""Requests for one answer: what goes out for a call, and what comes back."""
+"""Calls of `complete`: the request that they send, and the answer that they return."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DEFAULT_URL = "https://api.mistral.ai/v1/agents/completions"
 
 @each_world
 def test_the_answer_is_typed(world: World) -> None:
-    """An answer comes back as the contract's model, with every field that was sent."""
+    """An answer is an instance of the contract's model, with every field that was sent."""
     result = world.complete(seam().client(), **ASK)
     assert isinstance(result, ChatCompletionResponse)
     assert isinstance(result.choices[0], ChatCompletionChoice)
@@ -40,7 +40,7 @@ def test_the_answer_is_typed(world: World) -> None:
 
 @each_world
 def test_what_a_later_service_adds_is_kept(world: World) -> None:
-    """Unknown fields, an unknown finish reason and a missing usage do not cost the answer."""
+    """An answer with unknown fields, an unknown finish reason and no usage is still read."""
     later = {"choices": [{"index": 0, "message": {"content": "Hi", "mood": 1}, "finish_reason": "tired"}], "new": [1]}
     result = world.complete(seam(answer(later)).client(), **ASK)
     assert (result.choices[0].finish_reason, result["new"], bool(result.usage)) == ("tired", [1], False)
@@ -49,7 +49,7 @@ def test_what_a_later_service_adds_is_kept(world: World) -> None:
 
 @each_world
 def test_the_request(world: World) -> None:
-    """A call sends the arguments as JSON, and nothing else, to the path of the contract, with the key as bearer."""
+    """A call sends the arguments as JSON, and nothing else, to the contract's path, with the key as bearer token."""
     asked = {**ASK, "max_tokens": 5, "stop": ["a", "b"], "metadata": {"x": [1, {"y": None}]}, "stream": False}
     network = seam()
     world.complete(network.client(), **asked)
@@ -98,8 +98,8 @@ MIXED = {
 }
 
 
-def by_key(value: Any) -> str:
-    """Write a request so that the order of its keys does not count."""
+def with_sorted_keys(value: Any) -> str:
+    """Return a request as JSON in which the order of keys does not count."""
     return json.dumps(value, sort_keys=True)
 
 
@@ -109,13 +109,13 @@ def test_models_and_dicts_are_the_same(world: World, arguments: dict[str, Any]) 
     """Models and plain dicts, mixed at any depth, make the same request, and none of them is changed."""
     before, network = copy.deepcopy(arguments), seam()
     world.complete(network.client(), **arguments)
-    assert by_key(network.sent) == by_key(PLAIN)
+    assert with_sorted_keys(network.sent) == with_sorted_keys(PLAIN)
     assert arguments == before
 
 
 @each_world
 def test_plain_dicts_go_out_as_they_are(world: World) -> None:
-    """A message of a kind, with fields and values, that the contract does not know is sent as it was given."""
+    """A message whose role, fields and values the contract does not know is sent as it was given."""
     messages = [{"role": "robot", "content": [{"type": "smell", "strength": 1.5}], "prefix": None, "ü": "é"}]
     network = seam()
     world.complete(network.client(), messages=messages, agent_id="ag_1")
@@ -124,7 +124,7 @@ def test_plain_dicts_go_out_as_they_are(world: World) -> None:
 
 @each_world
 def test_none_is_null_where_the_contract_allows_it(world: World) -> None:
-    """None goes out as null for a field that may be null, and is left out for one that may not."""
+    """None is sent as null for a field that may be null, and left out for a field that may not."""
     network = seam()
     world.complete(network.client(), **ASK, max_tokens=None, tools=None, stop=None, parallel_tool_calls=None)
     assert network.sent == {**ASK, "max_tokens": None, "tools": None, "stop": None}
@@ -132,7 +132,7 @@ def test_none_is_null_where_the_contract_allows_it(world: World) -> None:
 
 @each_world
 def test_extra_body_wins(world: World) -> None:
-    """Fields of `extra_body`, models among them, are added to the request, in place of arguments of the same name."""
+    """Fields of `extra_body`, which may be models, are added to the request and replace arguments of the same name."""
     extra = {"max_tokens": 9, "future": {"part": TextChunk(text="x")}, "agent_id": "ag_2"}
     before, network = copy.deepcopy(extra), seam()
     world.complete(network.client(), **ASK, max_tokens=5, extra_body=MappingProxyType(extra))
@@ -143,7 +143,7 @@ def test_extra_body_wins(world: World) -> None:
 
 @each_world
 def test_headers_of_a_call_win(world: World) -> None:
-    """Headers given with a call take the place of the client's, whatever their case, and stay the only ones."""
+    """A header given with a call replaces the client's header of that name, in any case, and is sent once."""
     given = {"AUTHORIZATION": "Bearer other", "User-Agent": "mine/1", "X-Trace": "a\tb"}
     network = seam()
     world.complete(network.client(), **ASK, http_headers=MappingProxyType(given))
@@ -172,7 +172,7 @@ def test_headers_of_a_call_win(world: World) -> None:
     ],
 )
 def test_server_url(world: World, server_url: str, expected: str, *, per_call: bool) -> None:
-    """The path of the contract is put after the address, which may end in `/v1` or a slash."""
+    """The contract's path is added to the address, which may end in `/v1` or a slash."""
     network = seam()
     place = {"server_url": server_url}
     client = network.client(**({} if per_call else place))
@@ -182,7 +182,7 @@ def test_server_url(world: World, server_url: str, expected: str, *, per_call: b
 
 @each_world
 def test_other_hosts_over_plain_http_when_allowed(world: World) -> None:
-    """`allow_insecure_http` lets the key go over plain http, for the client's address and for that of a call."""
+    """`allow_insecure_http` lets the key go over plain http, to the client's address and to that of a call."""
     network = seam()
     client = network.client(server_url="http://10.1.1.1", allow_insecure_http=True)
     world.complete(client, **ASK)
@@ -198,7 +198,7 @@ def test_other_hosts_over_plain_http_when_allowed(world: World) -> None:
 def test_timeout_ms(
     world: World, client_limit: float | None, call_limit: float | None, connect: float, read: float
 ) -> None:
-    """The limit of a call wins over the client's, and that over 5 minutes; connecting gets at most 10 seconds."""
+    """A call's limit wins over the client's, which wins over the default of 5 minutes; connecting gets 10 s at most."""
     network = seam()
     client = network.client(**({} if client_limit is None else {"timeout_ms": client_limit}))
     world.complete(client, **ASK, timeout_ms=call_limit)
@@ -208,7 +208,7 @@ def test_timeout_ms(
 
 @each_world
 def test_the_key_from_the_environment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without `api_key` the key is what MISTRAL_API_KEY holds."""
+    """Without `api_key`, the key comes from MISTRAL_API_KEY."""
     monkeypatch.setenv("MISTRAL_API_KEY", "from-outside")
     network = seam()
     world.complete(network.client(api_key=None), **ASK)
@@ -217,7 +217,7 @@ def test_the_key_from_the_environment(world: World, monkeypatch: pytest.MonkeyPa
 
 @each_world
 def test_the_key_from_a_callable(world: World) -> None:
-    """A callable is asked for the key at every call, so that keys can change."""
+    """A callable returns the key anew for every call, so that keys can change."""
     numbers = itertools.count(1)
     network = seam()
     client = network.client(api_key=lambda: f"key-{next(numbers)}")
@@ -228,7 +228,7 @@ def test_the_key_from_a_callable(world: World) -> None:
 
 @each_world
 def test_text_that_utf8_cannot_hold(world: World) -> None:
-    """A lone surrogate, half of a cut emoji, arrives escaped, as JSON can have it; other text arrives as it is."""
+    """A lone surrogate (half of a cut emoji) is sent as a JSON escape; all other text is sent as UTF-8."""
     network = seam()
     text = "é \ud83d \U0001f600 \u2028"
     world.complete(network.client(), messages=[UserMessage(content=text)], agent_id="ag_1")
@@ -241,7 +241,7 @@ def test_text_that_utf8_cannot_hold(world: World) -> None:
     "content_type", [None, "", "application/json; charset=utf-8", "Application/JSON", "application/vnd.x+json"]
 )
 def test_media_types_of_an_answer(world: World, content_type: str | None) -> None:
-    """An answer is read as JSON when its type says so, in whatever spelling, or when it has none."""
+    """An answer is read as JSON if its content type says JSON, in any spelling, or if it has no content type."""
     network = seam(answer(content_type=content_type))
     assert world.complete(network.client(), **ASK).to_dict() == ANSWER
 
@@ -256,7 +256,7 @@ def test_details_of_an_answer(world: World) -> None:
 
 
 def test_request_id_under_its_other_name() -> None:
-    """The request id is also found under its other name, and is None when the service gave none."""
+    """The request id is also read from the header `mistral-correlation-id`; without either header it is None."""
     network = seam(answer(mistral_correlation_id="c-1"), answer())
     found = [response_of(WORLDS[0].complete(network.client(), **ASK)).request_id for _ in range(2)]
     assert found == ["c-1", None]

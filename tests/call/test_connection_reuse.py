@@ -1,4 +1,4 @@
-"""A stream that was read to its end leaves a connection to the next call, unless that takes longer than a moment."""
+"""A stream that was read to its end leaves its connection to the next call, if the body ends within 250 ms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import socket
 import ssl
 import threading
 
-import anyio
 import h11
 import httpx
 import pytest
@@ -42,11 +41,11 @@ pytestmark = httpx_generators
 MANY, SOME = 200, 20
 A, LAST = chunk("a"), chunk("b", finish_reason="stop")
 A_MOMENT = 0.25 + 1e-6
-"""How long what follows `[DONE]` may take, in seconds; the rest is for floating-point arithmetic."""
+"""How long the rest of a body may take after `[DONE]`: 250 ms, and a margin for floating-point arithmetic."""
 
 
 def make_calls(world: World, client: Mistral, calls: list[str]) -> None:
-    """Make calls one after another: `complete`, `stream`, or `leave` a stream once it has begun."""
+    """Make calls one after another: `complete`, `stream`, or `leave`, which opens a stream and does not read it."""
 
     async def call() -> None:
         async with client:
@@ -68,7 +67,7 @@ def make_calls(world: World, client: Mistral, calls: list[str]) -> None:
                     if name == "stream":
                         assert stream.get_final_response().choices
 
-    call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+    world.run(call_blocking, call)
 
 
 def connections(stub: StubServer, world: World, calls: list[str]) -> list[int]:
@@ -99,8 +98,8 @@ def test_calls_one_after_another_use_one_connection(world: World, calls: list[st
     ids=["after [DONE]", "without [DONE]", "of gzip"],
 )
 @each_world
-def test_an_end_that_comes_later_is_waited_for(world: World, reply: Reply) -> None:
-    """A connection is used again also when the end of the body is written after the last event was taken."""
+def test_the_end_of_a_body_is_waited_for(world: World, reply: Reply) -> None:
+    """A connection is used again even if the server ends the body only after the caller has the last event."""
     taken = threading.Semaphore(0)
 
     async def call() -> None:
@@ -119,21 +118,21 @@ def test_an_end_that_comes_later_is_waited_for(world: World, reply: Reply) -> No
 
     with StubServer(respond=in_turn(reply), sleep=lambda _: taken.acquire(timeout=PATIENCE_SECONDS)) as stub:
         client = Mistral(KEY, server_url=stub.url, retry_config=AT_ONCE)
-        call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+        world.run(call_blocking, call)
         assert [request.connection for request in stub.requests] == [0] * SOME
 
 
 @each_world
-def test_a_stream_that_is_left_gives_up_its_connection(world: World) -> None:
-    """What is left of a stream is not read: the next call opens a connection of its own."""
+def test_a_stream_that_is_closed_early_closes_its_connection(world: World) -> None:
+    """The rest of a stream that is closed early is not read; the next call opens a new connection."""
     reply = stream_reply(A, STALL)
     with StubServer(respond=in_turn(None, reply, None, reply, None)) as stub:
         assert connections(stub, world, ["stream", "leave", "stream", "leave", "stream"]) == [0, 0, 1, 1, 2]
 
 
 @each_world
-def test_a_server_that_dawdles_is_left(world: World) -> None:
-    """A server that keeps the body open after `[DONE]` does not hold the caller; it costs a new connection."""
+def test_a_server_that_keeps_the_body_open(world: World) -> None:
+    """If a server keeps a body open after `[DONE]`, the caller does not wait; the next call opens a new connection."""
     dawdles = stream_reply(A, LAST, "[DONE]", STALL)
     with StubServer(respond=in_turn(dawdles, None)) as stub:
         assert connections(stub, world, ["stream"] * 3) == [0, 1, 1]
@@ -141,7 +140,7 @@ def test_a_server_that_dawdles_is_left(world: World) -> None:
 
 @each_world
 def test_refusals_keep_the_connection(world: World) -> None:
-    """An attempt that is refused is read to its end, so that the next one uses its connection."""
+    """A refused attempt's body is read to its end, so that the next attempt uses the same connection."""
     busy = json_reply({"detail": "Busy"}, 503)
     with StubServer(respond=in_turn(*[busy, busy, None] * 4)) as stub:
         assert connections(stub, world, ["stream", "complete"] * 2) == [0] * 12
@@ -157,13 +156,13 @@ def test_refusals_keep_the_connection(world: World) -> None:
 )
 @each_world
 def test_a_connection_for_one_answer_is_used_once(world: World, reply: Reply) -> None:
-    """A server that closes its connection after each answer is asked on another one each time."""
+    """If a server closes its connection after each answer, each call opens a new one."""
     with StubServer(respond=in_turn(reply)) as stub:
         assert connections(stub, world, ["stream"] * 3) == [0, 1, 2]
 
 
 class Dripping(Connection):
-    """Sends one byte at a time what stands after the last event: the last chunk, and a trailer."""
+    """Sends one byte at a time what follows the last event: the last chunk, and a trailer."""
 
     def _send(self, event: h11.Event) -> None:
         if not isinstance(event, h11.EndOfMessage):
@@ -201,8 +200,10 @@ def authority() -> trustme.CA:
 @pytest.mark.parametrize("kind", [Connection, Dripping], ids=["at once", "byte by byte"])
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @each_world
-def test_the_end_of_the_body_may_drip(world: World, kind: type[Connection], scheme: str, authority: trustme.CA) -> None:
-    """Streams open one connection, encrypted or not, also when what ends their bodies comes in drops."""
+def test_the_end_of_the_body_may_come_byte_by_byte(
+    world: World, kind: type[Connection], scheme: str, authority: trustme.CA
+) -> None:
+    """Streams share one connection, encrypted or not, also if the end of each body arrives byte by byte."""
     of_server, of_client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     authority.issue_cert("127.0.0.1").configure_cert(of_server)
     authority.configure_trust(of_client)
@@ -216,14 +217,14 @@ def test_the_end_of_the_body_may_drip(world: World, kind: type[Connection], sche
 
 
 ENDINGS = {"the last chunk": b"0\r\n\r\n", "a trailer": b"0\r\nx-a: b\r\n\r\n"}
-# None of these times, nor a sum of them, is 250 ms.
+# No such pause, and no sum of pauses, is exactly 250 ms.
 pauses = st.integers(0, 40).map(lambda hundredths: hundredths / 100 + 0.003)
 
 
 @given(pause=pauses, ending=st.sampled_from([*ENDINGS.values()]), drips=st.booleans())
 @each_world
-def test_a_moment_is_enough(world: World, pause: float, ending: bytes, drips: bool) -> None:  # noqa: FBT001  # drawn
-    """A connection is used again if the body ends within 250 ms after `[DONE]`; no caller waits longer than that."""
+def test_a_moment_is_enough(world: World, pause: float, ending: bytes, drips: bool) -> None:  # noqa: FBT001  # Hypothesis passes it by position
+    """If the body ends within 250 ms after `[DONE]`, its connection is used again; the caller never waits longer."""
     rest = dripped(ending, pause) if drips else [(pause, ending)]
     network = VirtualNetwork([(0.0, head() + framed(event(LAST) + event("[DONE]"))), *rest])
     seen = read(world, network, streams=2)
@@ -248,7 +249,7 @@ ENDLESS: dict[str, Script] = {
 @pytest.mark.parametrize("rest", ENDLESS)
 @each_world
 def test_what_follows_the_end_does_not_hold_the_caller(world: World, rest: str, deadline_ms: float | None) -> None:
-    """Whatever comes after `[DONE]`, the stream ends within 250 ms, or at the deadline, and without an error."""
+    """Whatever comes after `[DONE]`, the stream ends without an error, within 250 ms or at the deadline."""
     start = [(0.05, head() + framed(event(LAST) + event("[DONE]")))]
     network = VirtualNetwork(itertools.chain(start, ENDLESS[rest]))
     seen = read(world, network, deadline_ms=deadline_ms)
@@ -259,15 +260,15 @@ def test_what_follows_the_end_does_not_hold_the_caller(world: World, rest: str, 
 
 @each_world
 def test_a_cookie_is_not_sent_back(world: World) -> None:
-    """A cookie that the service sets is not sent back by a client of ours."""
+    """Our own httpx clients do not send back cookies that the service sets."""
     answer = json_reply(completion("Hello"), set_cookie="seen=1")
     with StubServer(respond=lambda _: answer) as stub:
         make_calls(world, Mistral(KEY, server_url=stub.url), ["complete", "complete"])
         assert [request.headers.get("cookie") for request in stub.requests] == [None, None]
 
 
-def test_a_client_of_the_users_keeps_its_cookies() -> None:
-    """A client of the user's sends back what it was told to, as it does by itself."""
+def test_an_httpx_client_of_the_user_keeps_its_cookies() -> None:
+    """An httpx client that the user passes in sends cookies back, as it does without this package."""
     answer = json_reply(completion("Hello"), set_cookie="seen=1")
     with StubServer(respond=lambda _: answer) as stub, httpx.Client() as own:
         with Mistral(KEY, server_url=stub.url, client=own) as client:

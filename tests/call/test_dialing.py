@@ -1,9 +1,8 @@
-"""New connections of blocking calls: names, addresses, and the time that both may take."""
+"""How blocking calls open connections: looking up names, trying addresses, and the time limit of both."""
 
 from __future__ import annotations
 
 import gc
-import os
 import socket
 import threading
 import time
@@ -18,20 +17,21 @@ from clients import ASK, AT_ONCE, KEY, PATIENCE_SECONDS, World, each_world
 from mistral_agents import Mistral, _dialing, _own_clients, errors
 from mistral_agents._dialing import Dialing
 from mistral_agents.testing import StubServer
+from new_process import needs_fork, status_of_fork
 
 ADDRESSES = [f"192.0.2.{number}" for number in range(1, 7)]
 
 
 class Network:
-    """Stands for httpcore's own way to connect; time passes when it is waited for."""
+    """Replaces httpcore's network backend; its first `dead` addresses time out, on a simulated clock, or refuse."""
 
     def __init__(self, *, dead: int, refuses: bool = False) -> None:
         self.now, self.dead, self.refuses = 100.0, dead, refuses
         self.tried: list[Any] = []
-        """The addresses, and how long each was given."""
+        """The addresses that were tried, and the time limit of each."""
 
     def connect_tcp(self, host: str, _: int, timeout: float) -> str:
-        """Connect, but not to the dead."""
+        """Connect, unless the address is one of the dead."""
         self.tried.append((host, timeout))
         if len(self.tried) > self.dead:
             return "connected"
@@ -43,7 +43,7 @@ class Network:
 
 @pytest.fixture
 def resolver(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
-    """Let names stand for what is in a list: addresses, an error, or an event that the resolver waits for."""
+    """Let the last item of a list answer lookups: addresses, an error, or an event that the lookup waits for."""
     answers: list[Any] = [ADDRESSES]
     original = socket.getaddrinfo
 
@@ -68,7 +68,7 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
 
 @pytest.mark.usefixtures("resolver")
 def test_addresses_share_the_time() -> None:
-    """Six addresses that never answer take the limit once, not six times, and each gets its share of it."""
+    """Six addresses that never answer take the limit once, not six times; each gets its share of it."""
     network = Network(dead=6)
     with pytest.raises(httpcore.ConnectTimeout):
         Dialing(network, lambda: network.now).connect_tcp("dead.test", 443, timeout=6)
@@ -79,7 +79,7 @@ def test_addresses_share_the_time() -> None:
 
 @pytest.mark.usefixtures("resolver")
 def test_one_address_after_another() -> None:
-    """What a refused address leaves of the time is for the others, of which the first that answers is taken."""
+    """The time that refused addresses leave goes to the others; the first address that connects is used."""
     network = Network(dead=5, refuses=True)
     stream: Any = Dialing(network, lambda: network.now).connect_tcp("some.test", 443, timeout=6)
     assert stream == "connected"
@@ -89,7 +89,7 @@ def test_one_address_after_another() -> None:
 @pytest.mark.usefixtures("resolver")
 @pytest.mark.parametrize("refuses", [False, True])
 def test_an_address_needs_no_lookup(*, refuses: bool) -> None:
-    """An address is connected to as it is, with all the time; its error is the call's."""
+    """A host that is an address is tried without a lookup, with the whole time limit; its error is the call's error."""
     network = Network(dead=1, refuses=refuses)
     with pytest.raises(httpcore.ConnectError if refuses else httpcore.ConnectTimeout):
         Dialing(network, lambda: network.now).connect_tcp("::1", 443, timeout=6)
@@ -106,7 +106,7 @@ def blocked(call: Any) -> tuple[errors.MistralError, float]:
 
 @pytest.mark.parametrize("streamed", [False, True])
 def test_a_resolver_that_is_stuck(resolver: list[Any], *, streamed: bool) -> None:
-    """The deadline holds while a name is looked up, with the leeway that is promised."""
+    """The deadline also ends a call that waits for a name lookup, within the promised margin."""
     resolver.append(threading.Event())
     with Mistral(KEY, server_url="https://slow.test") as client:
         ask = client.agents.stream if streamed else client.agents.complete
@@ -114,8 +114,8 @@ def test_a_resolver_that_is_stuck(resolver: list[Any], *, streamed: bool) -> Non
     assert (type(error), seconds < 1) == (errors.DeadlineExceededError, True)
 
 
-def test_no_more_lookups_than_places(resolver: list[Any]) -> None:
-    """A resolver that is stuck holds at most sixteen threads; a call that gets none ends in time, too."""
+def test_at_most_sixteen_lookups(resolver: list[Any]) -> None:
+    """A resolver that hangs blocks at most sixteen threads; a call that gets no thread still ends at its deadline."""
     resolver.append(threading.Event())
     for _ in range(20):
         with pytest.raises(httpcore.ConnectTimeout):
@@ -126,8 +126,8 @@ def test_no_more_lookups_than_places(resolver: list[Any]) -> None:
     assert (type(error), seconds < 1) == (errors.DeadlineExceededError, True)
 
 
-def test_a_name_that_nobody_knows(resolver: list[Any]) -> None:
-    """A name that is not found is a lost connection, tried as often as any."""
+def test_an_unknown_name(resolver: list[Any]) -> None:
+    """A name that is not found raises APIConnectionError, after three attempts like any failed connection."""
     resolver.append(socket.gaierror(-2, "Name or service not known"))
     with Mistral(KEY, server_url="https://nowhere.test", retry_config=AT_ONCE) as client:
         error, _ = blocked(lambda: client.agents.complete(**ASK))
@@ -135,8 +135,8 @@ def test_a_name_that_nobody_knows(resolver: list[Any]) -> None:
     assert "Name or service not known" in str(error)
 
 
-def test_a_name_that_is_found(resolver: list[Any]) -> None:
-    """A call goes to the first of a name's addresses that takes it."""
+def test_a_known_name(resolver: list[Any]) -> None:
+    """A call connects to an address that the lookup of its name returned."""
     resolver.append(["127.0.0.1"])
     with StubServer() as stub:
         url = stub.url.replace("127.0.0.1", "service.localhost")
@@ -145,29 +145,24 @@ def test_a_name_that_is_found(resolver: list[Any]) -> None:
     assert stub.requests[0].headers["host"].startswith("service.localhost")
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-def test_a_fork_has_places_of_its_own(resolver: list[Any]) -> None:
-    """Lookups that are stuck in the parent take no places in a forked child."""
+@needs_fork
+def test_a_forked_child_has_its_own_lookups(resolver: list[Any]) -> None:
+    """Lookups that hang in the parent process do not count in a forked child."""
     resolver.append(threading.Event())
     for _ in range(16):
         with pytest.raises(httpcore.ConnectTimeout):
             _dialing._lookups.addresses("slow.test", 443, 0.001)
     resolver.append(ADDRESSES)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and later: there are threads
-        process = os.fork()
-    if not process:
-        status = 1
-        try:
-            status = 0 if _dialing._lookups.addresses("some.test", 443, 1) == ADDRESSES else 1
-        finally:
-            os._exit(status)
-    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+
+    def look_up() -> None:
+        assert _dialing._lookups.addresses("some.test", 443, 1) == ADDRESSES
+
+    assert status_of_fork(look_up) == 0
 
 
 @each_world
-def test_what_is_known_of_httpx(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All that this package looks at inside httpx is there; if it were not, calls would work, with one warning."""
+def test_the_internals_of_httpx_that_we_use_exist(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All private names of httpx that this package uses exist; if one is missing, calls work, with one warning."""
     monkeypatch.setattr(_own_clients, "_warned", False)
     with StubServer() as stub, warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", RuntimeWarning)

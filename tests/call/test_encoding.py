@@ -1,4 +1,4 @@
-"""Compressed answers: the decompressor by itself, whatever the bytes and wherever they are cut, and through a call."""
+"""Compressed answers: the decompressor alone, with any bytes cut anywhere, and calls that receive such answers."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ TEXT = b"What is the capital of France? Paris, as ever. " * 5
 
 
 def unpacked(pieces: Iterable[bytes], encoding: str = "gzip") -> tuple[bytes, bool]:
-    """Return what the pieces of a body stand for, and whether it may end after them."""
+    """Return what the pieces of a body unpack to, and whether the body may end after them."""
     decompressor = Decompressor(encoding)
     read = b"".join(piece for data in pieces for piece in decompressor.pieces(data))
     return read, decompressor.whole
 
 
 def cut(data: bytes, places: Iterable[int]) -> list[bytes]:
-    """Cut bytes in these places; the same place twice makes an empty piece."""
+    """Cut bytes at these positions; a position that occurs twice makes an empty piece."""
     return [data[start:end] for start, end in pairwise([0, *sorted(places), len(data)])]
 
 
@@ -42,14 +42,14 @@ members = st.lists(
 
 @given(members=members, level=st.integers(0, 9), data=st.data())
 def test_any_cuts(members: list[bytes], level: int, data: st.DataObject) -> None:
-    """Wherever it is cut, a body gives what `gzip.decompress` makes of it, also when it has several members."""
+    """A body that is cut anywhere unpacks to what `gzip.decompress` returns, also if it has several members."""
     packed = b"".join(gzip.compress(member, level) for member in members)
     places = data.draw(st.lists(st.integers(0, len(packed))))
     assert unpacked(cut(packed, places)) == (gzip.decompress(packed), True)
 
 
 def test_every_cut_in_two() -> None:
-    """No place is special: between two members, within a head, within the checksum at the end."""
+    """A body can be cut between two members, within a header, and within the checksum at the end."""
     packed = gzip.compress(b"one") + gzip.compress(b"two")
     found = {at: unpacked(cut(packed, [at])) for at in range(len(packed) + 1)}
     assert found == dict.fromkeys(range(len(packed) + 1), (b"onetwo", True))
@@ -57,7 +57,7 @@ def test_every_cut_in_two() -> None:
 
 
 def test_truncated() -> None:
-    """A body that was cut short gives what came of it, and may not end there, except between two members."""
+    """A truncated body gives what can be unpacked, and does not count as whole unless it ends between two members."""
     first, second = gzip.compress(TEXT, mtime=0), gzip.compress(b"two", mtime=0)
     packed = first + second
     for end in range(1, len(packed)):
@@ -70,8 +70,8 @@ def test_truncated() -> None:
     byte=st.integers(0, 255),
     cuts=st.lists(st.integers(0, 60)),
 )
-def test_broken(at: int, byte: int, cuts: list[int]) -> None:
-    """With one byte changed, a body is refused or not whole, unless it still gives the same."""
+def test_one_changed_byte(at: int, byte: int, cuts: list[int]) -> None:
+    """A body with one changed byte is refused, or is not whole, or still unpacks to the same text."""
     packed = bytearray(gzip.compress(TEXT, mtime=0))
     packed[at] = byte
     read, whole = b"", False
@@ -85,21 +85,21 @@ def test_broken(at: int, byte: int, cuts: list[int]) -> None:
     [b"{}", b"\x1f\x8b\x07\0", gzip.compress(TEXT)[2:], zlib.compress(TEXT), gzip.compress(TEXT) + b"{}"],
     ids=["text", "unknown method", "no magic", "zlib", "text after it"],
 )
-def test_something_else(data: bytes) -> None:
-    """What is not gzip, or something else after it, is refused with a message that says so."""
+def test_data_that_is_not_gzip(data: bytes) -> None:
+    """Data that is not gzip is refused with a message that says so, also after valid gzip."""
     with pytest.raises(errors.ResponseValidationError, match="cannot be decompressed"):
         unpacked([data])
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "GZIP", " gzip ", "x-gzip", "X-GZip"])
 def test_names_of_gzip(encoding: str) -> None:
-    """The name of the encoding is read as RFC 9110 has it: in any case, and under its old name."""
+    """The name of the encoding is read as RFC 9110 says: in any case, and also by its old name `x-gzip`."""
     assert unpacked([gzip.compress(TEXT)], encoding) == (TEXT, True)
 
 
 @pytest.mark.parametrize("encoding", ["", "identity", "Identity"])
 def test_no_encoding(encoding: str) -> None:
-    """Without an encoding the pieces are given as they are, also when they look like gzip."""
+    """Without an encoding the pieces pass unchanged, even if they look like gzip."""
     decompressor, pieces = Decompressor(encoding), [b"one", gzip.compress(TEXT), b""]
     found = [list(decompressor.pieces(piece)) for piece in pieces]
     assert (found, decompressor.whole) == ([[piece] for piece in pieces], True)
@@ -110,7 +110,7 @@ UNKNOWN = ["br", "zstd", "deflate", "compress", "gzip, br", "gzip, gzip", "x" * 
 
 @pytest.mark.parametrize("encoding", UNKNOWN)
 def test_other_encodings(encoding: str) -> None:
-    """An encoding that was not asked for is refused by its name, in a message of a bearable length."""
+    """An encoding that was not asked for is refused; the message names it and is shorter than 300 characters."""
     with pytest.raises(errors.ResponseValidationError) as caught:
         unpacked([gzip.compress(TEXT)], encoding)
     assert (encoding[:50] in str(caught.value), len(str(caught.value)) < 300) == (True, True)
@@ -119,7 +119,7 @@ def test_other_encodings(encoding: str) -> None:
 @pytest.mark.parametrize("size", [0, 1, 262_143, 262_144, 262_145, 1_000_000])
 @pytest.mark.parametrize("unit", [b"\0", bytes(range(256))])
 def test_pieces_are_bounded(size: int, unit: bytes) -> None:
-    """However much a body stands for, it is given in pieces of at most 256 KiB, none of them empty."""
+    """However large a body unpacks to, it comes in pieces of at most 256 KiB, none of them empty."""
     whole = (unit * size)[:size]
     pieces = list(Decompressor("gzip").pieces(gzip.compress(whole, 1)))
     assert (b"".join(pieces) == whole, max(map(len, pieces), default=0) <= 262_144, b"" in pieces) == (
@@ -130,7 +130,7 @@ def test_pieces_are_bounded(size: int, unit: bytes) -> None:
 
 
 def test_pieces_are_made_one_by_one() -> None:
-    """A piece is unpacked when it is asked for, and not before: what follows may be broken."""
+    """A piece is unpacked only when the caller asks for it, so broken data after it raises no error before."""
     pieces = Decompressor("gzip").pieces(gzip.compress(bytes(262_144)) + b"{}")
     assert next(pieces) == bytes(262_144)
     with pytest.raises(errors.ResponseValidationError):
@@ -140,12 +140,12 @@ def test_pieces_are_made_one_by_one() -> None:
 JSON, STREAM = gzip.compress(json.dumps(ANSWER).encode(), mtime=0), gzip.compress(WHOLE_STREAM, mtime=0)
 A_SECOND_MEMBER = gzip.compress(WHOLE_STREAM[:50]) + gzip.compress(WHOLE_STREAM[50:])
 AN_EVENT = zlib.compressobj(wbits=31)
-"""What is packed so far can be unpacked."""
+"""Compresses one event, and flushes it, so that a client can unpack it before the stream ends."""
 FLUSHED = AN_EVENT.compress(sse(chunk("a"))) + AN_EVENT.flush(zlib.Z_SYNC_FLUSH)
 
 
 def packed(*pieces: bytes | Exception, status: int = 200, encoding: str = "gzip", kind: str = "json") -> Answer:
-    """Answer with a body that is compressed."""
+    """Make an answer with a compressed body."""
     content_type = {"json": "application/json", "stream": "text/event-stream"}[kind]
     return Answer(status, {"content-type": content_type, "content-encoding": encoding}, pieces)
 
@@ -153,7 +153,7 @@ def packed(*pieces: bytes | Exception, status: int = 200, encoding: str = "gzip"
 @each_world
 @pytest.mark.parametrize("places", [[], [9], [10, 20], range(len(JSON))], ids=["whole", "head", "thirds", "bytes"])
 def test_json(world: World, places: Sequence[int]) -> None:
-    """A compressed JSON answer, asked for as such, is read wherever it is cut."""
+    """A call for JSON asks for gzip, and reads a compressed answer that is cut anywhere."""
     network = seam(packed(*cut(JSON, places)))
     assert world.complete(network.client(), **ASK).to_dict() == ANSWER
     assert network.requests[0].headers["accept-encoding"] == "gzip"
@@ -163,15 +163,15 @@ def test_json(world: World, places: Sequence[int]) -> None:
 @pytest.mark.parametrize("data", [STREAM, A_SECOND_MEMBER], ids=["one", "two"])
 @pytest.mark.parametrize("every", [1, 7, 1_000])
 def test_stream(world: World, data: bytes, every: int) -> None:
-    """A stream, though asked for uncompressed, is read when it is compressed, wherever it is cut."""
+    """A call for a stream asks for no compression, but reads a compressed stream that is cut anywhere."""
     network = seam(packed(*cut(data, range(every, len(data), every)), kind="stream"))
     assert texts(world.stream(network.client(), **ASK)) == ["Hel", "lo", ""]
     assert network.requests[0].headers["accept-encoding"] == "identity"
 
 
 @each_world
-def test_an_event_is_not_held_back(world: World) -> None:
-    """What can be unpacked of a stream is given before the rest has come."""
+def test_an_event_is_delivered_as_soon_as_it_can_be_unpacked(world: World) -> None:
+    """An event that can be unpacked is delivered before the rest of the stream arrives."""
     network = seam(packed(FLUSHED, httpx.ReadError("lost"), kind="stream"))
     events, error = world.read(network.client(), **ASK)
     assert (texts(events), type(error)) == (["a"], errors.StreamTruncatedError)
@@ -193,7 +193,7 @@ def test_an_event_is_not_held_back(world: World) -> None:
 def test_json_that_cannot_be_unpacked(
     world: World, pieces: tuple[bytes | Exception, ...], expected: type, attempts: int, said: str
 ) -> None:
-    """An answer that was cut short is asked for again, one that is broken is not."""
+    """A truncated answer is retried; a broken one is not."""
     network = seam(packed(*pieces))
     with pytest.raises(errors.MistralError, match=said) as caught:
         world.complete(network.client(), **ASK)
@@ -213,8 +213,8 @@ FINISHED = gzip.compress(sse(chunk("a"), chunk("", finish_reason="stop")))
     ],
     ids=["finished", "finished but cut", "cut", "broken", "done but cut", "more than done"],
 )
-def test_streams_that_break_off(world: World, data: bytes, came: list[str], expected: type | None) -> None:
-    """A stream that cannot be unpacked any further ends with an error, which has what came, unless it was over."""
+def test_streams_that_cannot_be_unpacked(world: World, data: bytes, came: list[str], expected: type | None) -> None:
+    """A stream that cannot be unpacked further raises an error with the events so far, unless it was complete."""
     events, error = world.read(seam(packed(*cut(data, range(len(data))), kind="stream")).client(), **ASK)
     partial = error.partial.choices[0].message.content if error is not None and error.partial is not None else None
     assert (texts(events), None if error is None else type(error)) == (came, expected)
@@ -225,7 +225,7 @@ def test_streams_that_break_off(world: World, data: bytes, came: list[str], expe
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip"])
 def test_an_encoding_that_was_not_asked_for(world: World, encoding: str, *, streamed: bool) -> None:
-    """An answer in another encoding is refused by its name, after one attempt."""
+    """An answer in another encoding is refused after one attempt; the error names the encoding."""
     network = seam(packed(STREAM if streamed else JSON, encoding=encoding, kind="stream" if streamed else "json"))
     with pytest.raises(errors.ResponseValidationError, match=f"got the encoding '{encoding}'") as caught:
         (world.stream if streamed else world.complete)(network.client(), **ASK)
@@ -244,7 +244,7 @@ def test_an_encoding_that_was_not_asked_for(world: World, encoding: str, *, stre
     ids=["whole", "broken", "cut", "unknown"],
 )
 def test_error_bodies(world: World, answered: Answer, body: bytes, said: str) -> None:
-    """The body of an error is unpacked; where it cannot be, the status counts, and is tried again all the same."""
+    """The body of an error is unpacked; if that fails, the status still decides the error and the retries."""
     with pytest.raises(errors.ServerError, match=said) as caught:
         world.complete(seam(answered).client(), **ASK)
     assert (caught.value.body, caught.value.attempts) == (body, 3)
@@ -252,7 +252,7 @@ def test_error_bodies(world: World, answered: Answer, body: bytes, said: str) ->
 
 @each_world
 def test_a_body_that_a_hook_has_read(world: World) -> None:
-    """A body that a hook of one's own client has read, and so unpacked, is not unpacked again."""
+    """If a hook of the user's httpx client has read a body, httpx has unpacked it; it is not unpacked again."""
 
     async def read_async(response: httpx.Response) -> None:
         await response.aread()

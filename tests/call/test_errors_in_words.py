@@ -1,4 +1,4 @@
-"""What a service says in words never decides whether a request is sent again: codes, types and statuses do."""
+"""Codes, types and statuses decide whether a request is sent again; the text of an error message never does."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def reported(**fields: Any) -> bytes:
     ],
 )
 @pytest.mark.parametrize("code", [3000, "3000"])
-def test_words_do_not_send_a_conversation_again(message: str, code: Any) -> None:
-    """An error whose message speaks of limits is reported after one request: the conversation may have begun."""
+def test_a_message_does_not_send_a_conversation_again(message: str, code: Any) -> None:
+    """An error whose message only mentions limits is raised after one request: the conversation may have begun."""
     network = seam(stream(reported(message=message, code=code)))
     with network.client() as client, pytest.raises(errors.StreamEventError, match=message[:20]):
         client.conversations.start_stream(inputs="Hello", agent_id="ag_1")
@@ -35,8 +35,8 @@ def test_words_do_not_send_a_conversation_again(message: str, code: Any) -> None
 
 
 @pytest.mark.parametrize("code", [429, "429", 503, "rate_limited", "overloaded_error"])
-def test_codes_do(code: Any) -> None:
-    """An error whose code stands for 429 or 503 is sent again: the service has not acted on the request."""
+def test_a_code_sends_a_conversation_again(code: Any) -> None:
+    """After an error whose code means 429 or 503, the request is sent again: the service has not acted on it."""
     network = seam(stream(reported(message="Later", code=code)))
     with network.client() as client, pytest.raises(errors.StreamEventError):
         client.conversations.start_stream(inputs="Hello", agent_id="ag_1")
@@ -50,16 +50,16 @@ def test_codes_do(code: Any) -> None:
         ("Conversation is being updated, concurrent requests are not supported", 3),
     ],
 )
-def test_only_a_locked_conversation_is_asked_again(message: str, requests: int) -> None:
-    """Of conflicts, only the one that says that the conversation is in use is worth another attempt."""
+def test_only_a_locked_conversation_is_tried_again(message: str, requests: int) -> None:
+    """A conflict is retried only if it says that the conversation is in use."""
     network = seam(answer({"object": "Error", "message": message, "code": 3001}, 409))
     with network.client() as client, pytest.raises(errors.ConflictError):
         client.conversations.append(conversation_id="conv_1", inputs="Hello")
     assert len(network.requests) == requests
 
 
-def test_a_notice_with_a_message_is_no_error() -> None:
-    """An event of an unknown type is delivered, also without its name on the wire and with a field `message`."""
+def test_an_unknown_event_with_a_message_is_not_an_error() -> None:
+    """An event of an unknown type is delivered, even with a field `message` and without a line `event:`."""
     started = {"type": "conversation.response.started", "created_at": "2026-01-01T00:00:00Z", "conversation_id": "c"}
     usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
     done = {"type": "conversation.response.done", "created_at": "2026-01-01T00:00:01Z", "usage": usage}
@@ -69,13 +69,13 @@ def test_a_notice_with_a_message_is_no_error() -> None:
     assert found == [started["type"], "guardrail.notice", done["type"]]
 
 
-def test_a_deletion_is_not_answered_by_a_page() -> None:
-    """A page under a status of success does not say that something was deleted; JSON or nothing does."""
+def test_a_deletion_is_not_answered_by_html() -> None:
+    """HTML with a status of success does not mean that something was deleted; JSON or an empty body does."""
     page = seam(answer(b"<html>login</html>", 200, "text/html"))
     with page.client() as client, pytest.raises(errors.ResponseValidationError, match="html"):
         client.agents.delete(agent_id="ag_1")
     with seam(answer({}, 200)).client() as client:
-        assert client.agents.delete(agent_id="ag_1") is None  # type: ignore[func-returns-value]  # what is tested
+        assert client.agents.delete(agent_id="ag_1") is None  # type: ignore[func-returns-value]  # that it returns None is tested
 
 
 def pages(*tokens: Any) -> Any:
@@ -85,14 +85,14 @@ def pages(*tokens: Any) -> Any:
 
 @pytest.mark.parametrize("tokens", [("a", "b", "a"), (5,), ("a", "a")], ids=str)
 def test_pages_that_never_end(tokens: tuple[Any, ...]) -> None:
-    """A token that was there before, or is no text, is the service's mistake."""
+    """A page token that came before, or is not a text, raises an error that says so."""
     with pages(*tokens).client() as client, pytest.raises(errors.ResponseValidationError, match="next_page_token"):
         list(client.agents.list_pages())
 
 
 @pytest.mark.parametrize("page", ["x", [1], -1])
-def test_a_page_number_that_is_none(page: Any) -> None:
-    """A page number in `extra_query` that cannot be counted on is named."""
+def test_an_invalid_page_number(page: Any) -> None:
+    """The error names a page number in `extra_query` from which pages cannot be counted on."""
     agents = answer(b"[{}]")
     with seam(agents).client() as client, pytest.raises(errors.InvalidArgumentError, match="page"):
         list(client.agents.list(extra_query={"page": page}))
@@ -100,7 +100,7 @@ def test_a_page_number_that_is_none(page: Any) -> None:
 
 @pytest.mark.parametrize("name", ["base_url", "max_retries", "timeout", "retries"])
 def test_settings_of_other_sdks(name: str) -> None:
-    """A setting of another SDK is named, with what it is called here."""
+    """The error for a setting of another SDK says what the setting is called here."""
     settings: dict[str, Any] = {name: 1}
     with pytest.raises(TypeError, match=rf"'{name}'; it is called '\w+' here") as raised:
         Mistral("key", **settings)
@@ -109,7 +109,7 @@ def test_settings_of_other_sdks(name: str) -> None:
 
 @each_world
 def test_an_error_that_is_its_own_cause(world: Any) -> None:
-    """What a user's transport raises from itself ends the call like any other error."""
+    """An error of a user's transport that is its own `__cause__` ends the call like any other error."""
     odd = httpx.ConnectError("odd")
     odd.__cause__ = odd
     network = seam(odd)

@@ -1,4 +1,4 @@
-"""HTTP/2 in clients of the user's own: calls share a connection, and each has its limits to itself."""
+"""HTTP/2 in httpx clients that the user passes in: calls share a connection, and each call has its own limits."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ LIMITS: list[tuple[bool, dict[str, float]]] = [
 ]
 
 
-def asking(question: str, **options: Any) -> dict[str, Any]:
-    """Return the arguments of a call."""
+def arguments(question: str, **options: Any) -> dict[str, Any]:
+    """Return the arguments of a call that asks a question."""
     return {"agent_id": "ag_1", "messages": [{"role": "user", "content": question}], **options}
 
 
 @contextlib.contextmanager
 def opened(client: Mistral) -> Iterator[Mistral]:
-    """Close the httpx clients at the end."""
+    """Close the client and its httpx client at the end."""
     with client, client.connections.get_httpx_client():
         yield client
 
 
 @contextlib.asynccontextmanager
 async def opened_async(client: Mistral) -> AsyncIterator[Mistral]:
-    """Close the httpx clients at the end."""
+    """Close the client and its httpx client at the end."""
     async with client, client.connections.get_async_httpx_client():
         yield client
 
@@ -53,17 +53,17 @@ async def opened_async(client: Mistral) -> AsyncIterator[Mistral]:
 @pytest.mark.parametrize("first", ["short", "long"])
 @pytest.mark.parametrize(("streamed", "limit"), LIMITS)
 def test_a_limit_is_the_calls_own(backend: str, first: str, limit: dict[str, float], *, streamed: bool) -> None:
-    """A call whose limit passes leaves the connection to the others, whichever of them reads it, and ends in time."""
+    """A call whose limit passes ends in time and leaves the connection usable, whichever call is reading it."""
     found: dict[str, Any] = {}
 
     async def ask(client: Mistral, question: str, **options: Any) -> None:
         began = time.monotonic()
         try:
             if streamed:
-                answer: Any = await client.agents.stream_async(**asking(question, **options))
+                answer: Any = await client.agents.stream_async(**arguments(question, **options))
                 found[question] = (await answer.get_final_response()).choices[0].message.content
             else:
-                answer = await client.agents.complete_async(**asking(question, **options))
+                answer = await client.agents.complete_async(**arguments(question, **options))
                 found[question] = answer.choices[0].message.content
         except errors.MistralError as error:
             found[question] = type(error)
@@ -92,16 +92,16 @@ def test_a_limit_is_the_calls_own(backend: str, first: str, limit: dict[str, flo
 @pytest.mark.parametrize("first", ["short", "long"])
 @pytest.mark.parametrize("streamed", [False, True])
 def test_a_limit_of_a_blocking_call(first: str, *, streamed: bool) -> None:
-    """A blocking call whose limit passes leaves the connection whole; it notices when the one that reads is done."""
+    """A blocking call whose limit passes leaves the connection usable, but ends only when the reading call returns."""
     found: dict[str, Any] = {}
 
     def ask(question: str, **options: Any) -> None:
         try:
             if streamed:
-                stream = client.agents.stream(**asking(question, **options))
+                stream = client.agents.stream(**arguments(question, **options))
                 found[question] = stream.get_final_response().choices[0].message.content
             else:
-                found[question] = client.agents.complete(**asking(question, **options)).choices[0].message.content
+                found[question] = client.agents.complete(**arguments(question, **options)).choices[0].message.content
         except errors.MistralError as error:
             found[question] = type(error)
 
@@ -116,7 +116,7 @@ def test_a_limit_of_a_blocking_call(first: str, *, streamed: bool) -> None:
             threads.append(threading.Thread(target=ask, args=(question,), kwargs=options))
             threads[-1].start()
             service.wait_for(question)
-        if first == "short":  # it is the one that reads
+        if first == "short":  # then the short call reads the connection
             threads[1].join(PATIENCE_SECONDS)
         else:
             threading.Event().wait(0.4)
@@ -128,24 +128,24 @@ def test_a_limit_of_a_blocking_call(first: str, *, streamed: bool) -> None:
 
 
 class SharedSocket:
-    """A blocking connection, whose socket gets the timeout of another call as a read begins."""
+    """A blocking connection; as its first read begins, another call changes the timeout of the socket."""
 
     def __init__(self) -> None:
         self.timeouts: list[float | None] = []
 
     def read(self, _: int, timeout: float | None = None) -> bytes:
-        """Wait as long as the other call would: not at all, the first time."""
+        """Time out at once in the first read, as the other call's timeout says; then return data."""
         self.timeouts.append(timeout)
         if len(self.timeouts) == 1:
             raise httpcore.ReadTimeout("timed out")
         return b"data"
 
     def write(self, *_: object) -> None:
-        """Take what is written."""
+        """Accept the data."""
 
 
 def test_the_timeout_of_another_calls_write() -> None:
-    """Threads share the socket and its timeout: a read that ends before its own limit goes on."""
+    """Threads share a socket and its timeout: a read that times out before its own limit is continued."""
     limit = TimeLimit(Clock(), time.monotonic() + PATIENCE_SECONDS)
     limit.shared = True
     sock = SharedSocket()
@@ -160,7 +160,7 @@ def test_the_timeout_of_another_calls_write() -> None:
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_silent_stream(backend: str) -> None:
-    """A stream that falls silent on a shared connection fails with what came, and the next call goes on there."""
+    """A stream that stalls on a shared connection fails with the events so far; the next call uses the connection."""
     found: list[Any] = []
 
     async def main() -> None:
@@ -175,11 +175,11 @@ def test_a_silent_stream(backend: str) -> None:
                 await anyio.to_thread.run_sync(service.answer, "b")
 
             calls.start_soon(begin)
-            stream = await client.agents.stream_async(**asking("a", idle_timeout_ms=60))
+            stream = await client.agents.stream_async(**arguments("a", idle_timeout_ms=60))
             with pytest.raises(errors.IdleTimeoutError) as caught:
                 await stream.get_final_response()
             calls.start_soon(answer)
-            found.extend([caught.value.partial, await client.agents.complete_async(**asking("b"))])
+            found.extend([caught.value.partial, await client.agents.complete_async(**arguments("b"))])
 
     with Http2Service() as service:
         anyio.run(main, backend=backend)
@@ -189,8 +189,8 @@ def test_a_silent_stream(backend: str) -> None:
 
 
 @pytest.mark.parametrize("backend", [None, "asyncio", "trio"])
-def test_what_breaks_the_protocol(backend: str | None) -> None:
-    """A service that breaks the protocol is an error of the tree for each call on the connection."""
+def test_a_violation_of_the_protocol(backend: str | None) -> None:
+    """If a service violates HTTP/2, each call on the connection raises an APIConnectionError."""
     found: list[object] = []
 
     def spoil() -> None:
@@ -199,14 +199,14 @@ def test_what_breaks_the_protocol(backend: str | None) -> None:
 
     def ask(question: str) -> None:
         try:
-            client.agents.complete(**asking(question))
-        except Exception as error:  # noqa: BLE001  # the kind is what is tested
+            client.agents.complete(**arguments(question))
+        except Exception as error:  # noqa: BLE001  # the test checks its class
             found.append(type(error))
 
     async def ask_async(question: str) -> None:
         try:
-            await client.agents.complete_async(**asking(question))
-        except Exception as error:  # noqa: BLE001  # the kind is what is tested
+            await client.agents.complete_async(**arguments(question))
+        except Exception as error:  # noqa: BLE001  # the test checks its class
             found.append(type(error))
 
     async def main() -> None:
@@ -229,12 +229,12 @@ def test_what_breaks_the_protocol(backend: str | None) -> None:
                     thread.join(PATIENCE_SECONDS)
         else:
             anyio.run(main, backend=backend)
-    assert [kind for kind in found if not issubclass(kind, errors.APIConnectionError)] == []  # type: ignore[arg-type]  # types
+    assert [kind for kind in found if not issubclass(kind, errors.APIConnectionError)] == []  # type: ignore[arg-type]  # `found` has classes only
     assert len(found) == 2
 
 
-def raising(error: Exception) -> httpx.Client:
-    """Make a client whose hook raises an error."""
+def client_whose_hook_raises(error: Exception) -> httpx.Client:
+    """Make an httpx client whose request hook raises this error."""
 
     def hook(_: httpx.Request) -> None:
         raise error
@@ -243,6 +243,6 @@ def raising(error: Exception) -> httpx.Client:
 
 
 def test_a_hooks_own_error_passes() -> None:
-    """What a hook raises is not taken for an error of the connection."""
-    with raising(ValueError("mine")) as own, pytest.raises(ValueError, match="mine"):
-        Mistral("key", server_url="http://127.0.0.1:9", client=own).agents.complete(**asking("a"))
+    """An error that a user's hook raises passes unchanged; it is not reported as a connection error."""
+    with client_whose_hook_raises(ValueError("mine")) as own, pytest.raises(ValueError, match="mine"):
+        Mistral("key", server_url="http://127.0.0.1:9", client=own).agents.complete(**arguments("a"))

@@ -1,4 +1,4 @@
-"""Answers that are too large, too deep or too long to count: an error in bounded memory, with what came before."""
+"""Answers that are too large, nested too deep, or have too long numbers raise an error, in bounded memory."""
 
 from __future__ import annotations
 
@@ -46,33 +46,33 @@ def text(response: ChatCompletionResponse | None) -> str | None:
 
 
 def call(world: World, client: Mistral, *, streamed: bool) -> tuple[list[str], errors.MistralError | None, str | None]:
-    """Make a call; return the texts that came, the error after them, and the text of its `partial`."""
+    """Make a call; return the texts it gave, the error after them, and the text of the error's `partial`."""
     if streamed:
         events, error = world.read(client, **ASK)
         return texts(events), error, None if error is None else text(error.partial)
     try:
         return [str(text(world.complete(client, **ASK)))], None, None
-    except AttributeError:  # a choice without a message: the answer can be read, and this text is not there
+    except AttributeError:  # the answer was read, but its choice has no message
         return [], None, None
     except errors.MistralError as error:
         return [], error, text(error.partial)
 
 
 def check_refusal(error: errors.MistralError | None, said: str) -> None:
-    """Check that an answer was refused, after one attempt, in these words."""
+    """Check that the answer was refused after one attempt, and that the message contains this text."""
     assert isinstance(error, errors.ResponseValidationError)
     assert (said in str(error), error.attempts) == (True, 1)
 
 
 def pieces(data: bytes, size: int) -> tuple[bytes, ...]:
-    """Cut bytes into pieces of a size."""
+    """Cut bytes into pieces of this size."""
     return tuple(data[at : at + size] for at in range(0, len(data), size))
 
 
 @each_world
 @pytest.mark.parametrize("size", [1, 50, 10_000])
 def test_json(world: World, size: int) -> None:
-    """A JSON answer of as many bytes as `max_answer_bytes` is read; one of a byte more is refused, its start kept."""
+    """A JSON answer of exactly `max_answer_bytes` is read; one byte more is refused, and the error keeps the start."""
     made = Answer(200, {"content-type": "application/json"}, pieces(BODY, size))
     assert call(world, seam(made).client(max_answer_bytes=len(BODY)), streamed=False) == (["Hi"], None, None)
     _, error, _ = call(world, seam(made).client(max_answer_bytes=len(BODY) - 1), streamed=False)
@@ -83,8 +83,8 @@ def test_json(world: World, size: int) -> None:
 
 @each_world
 @pytest.mark.parametrize("streamed", [False, True])
-def test_what_is_unpacked_counts(world: World, *, streamed: bool) -> None:
-    """The size of a compressed answer is that of what it stands for."""
+def test_the_unpacked_size_counts(world: World, *, streamed: bool) -> None:
+    """`max_answer_bytes` limits the unpacked size of a compressed answer."""
     data = WHOLE_STREAM if streamed else BODY + b" " * 10_000
     made = (stream if streamed else answer)(gzip.compress(data), content_encoding="gzip")
     _, error, _ = call(world, seam(made).client(max_answer_bytes=len(data)), streamed=streamed)
@@ -106,7 +106,7 @@ def test_what_is_unpacked_counts(world: World, *, streamed: bool) -> None:
     ],
 )
 def test_streams(world: World, most: int, came: list[str] | None) -> None:
-    """`max_answer_bytes` counts for a stream as a whole; what came before it was too much is in `partial`."""
+    """`max_answer_bytes` limits a stream as a whole; `partial` has the events before the limit."""
     found, error, partial = call(world, seam(stream(A, B, DONE)).client(max_answer_bytes=most), streamed=True)
     assert (found, partial) == (["a", "b"] if came is None else came, "".join(came) if came else None)
     if came is None:
@@ -117,7 +117,7 @@ def test_streams(world: World, most: int, came: list[str] | None) -> None:
 
 @each_world
 def test_comments_count(world: World) -> None:
-    """A stream that goes on and on in comments ends when they are too large an answer."""
+    """Comments count towards `max_answer_bytes`, so a stream of endless comments ends."""
     network = seam(stream(A, *[b": still there\n\n"] * 1_000))
     found, error, partial = call(world, network.client(max_answer_bytes=5_000), streamed=True)
     check_refusal(error, "max_answer_bytes")
@@ -128,7 +128,7 @@ def test_comments_count(world: World) -> None:
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize(("status", "attempts"), [(503, 3), (422, 1)])
 def test_error_bodies(world: World, status: int, attempts: int, *, streamed: bool) -> None:
-    """The status of an error counts, however large its body, of which no more is kept than is allowed."""
+    """The status decides about an error however large its body is; the error keeps the allowed part of the body."""
     made = Answer(status, {}, pieces(b'{"detail": "' + b"x" * 5_000 + b'"}', 100))
     _, error, _ = call(world, seam(made).client(max_answer_bytes=1_000), streamed=streamed)
     assert isinstance(error, errors.SDKError)
@@ -139,7 +139,7 @@ def test_error_bodies(world: World, status: int, attempts: int, *, streamed: boo
 @each_world
 @pytest.mark.parametrize("size", [1, 7, 10_000])
 def test_events(world: World, size: int) -> None:
-    """An event of as many bytes as `max_event_bytes` is read; one of a byte more is refused, and ends the stream."""
+    """An event of exactly `max_event_bytes` is read; one byte more is refused and ends the stream."""
     large, end = sse(chunk("x" * 300, finish_reason="stop")), len(b"\n\n")
     made = stream(*pieces(A + large + DONE, size))
     found, error, _ = call(world, seam(made).client(max_event_bytes=len(large) - end), streamed=True)
@@ -152,7 +152,7 @@ def test_events(world: World, size: int) -> None:
 @each_world
 @pytest.mark.parametrize("line", [b"data: ", b": ", b"id: ", b"x"])
 def test_an_event_without_an_end(world: World, line: bytes) -> None:
-    """A line that does not end is refused when it is larger than an event may be, whatever kind of line it is."""
+    """A line of any kind that does not end is refused once it is larger than `max_event_bytes`."""
     found, error, partial = call(
         world, seam(stream(line, *[b"x" * 100] * 50)).client(max_event_bytes=1_000), streamed=True
     )
@@ -163,13 +163,13 @@ def test_an_event_without_an_end(world: World, line: bytes) -> None:
 @pytest.mark.parametrize("name", ["max_answer_bytes", "max_event_bytes"])
 @pytest.mark.parametrize("value", [0, -1, True, 1.5, 1e6, math.inf, "5", b"5", None])
 def test_settings(name: str, value: Any) -> None:
-    """A limit that is no number of bytes is refused by its name, with what it should be."""
+    """A limit that is not a number of bytes is refused; the error names it and says what is expected."""
     with pytest.raises(errors.InvalidArgumentError, match=f"^{name} must be a number of bytes, above 0, not"):
         Mistral(KEY, **{name: value})
 
 
 PEAK_BYTES = 4_000_000
-"""What a call may use to refuse an answer of more than a megabyte: a few copies of that megabyte."""
+"""The memory that a call may use to refuse an answer of more than a megabyte: a few copies of that megabyte."""
 
 
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # nothing is encrypted here, and loading them takes time
@@ -177,12 +177,12 @@ NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # nothing is encrypte
 
 @functools.cache
 def bomb() -> bytes:
-    """Return 64 KiB that stand for 67 MB."""
+    """Return 64 KiB that unpack to 67 MB."""
     return gzip.compress(b" " * 67_000_000)
 
 
 def event_bomb() -> bytes:
-    """Return an event, and another that goes on for 67 MB."""
+    """Return a compressed stream of an event and of the start of another, which is 67 MB long."""
     return gzip.compress(A + b"data:") + bomb()
 
 
@@ -201,7 +201,7 @@ def test_bombs(world: World, make: Callable[[], bytes], status: int, limit: str,
     data, kind = make(), "text/event-stream" if make is event_bomb else "application/json"
     headers = [("content-type", kind), ("content-encoding", "gzip"), ("content-length", str(len(data)))]
     used, error = 0, None
-    for most in (1_000, 1_000_000):  # the first call loads what is loaded once
+    for most in (1_000, 1_000_000):  # the first call loads modules; only the second is measured
         settings: Any = {limit: most, "retry_config": None}
         with StubServer(respond=in_turn(Reply(status, headers, [data]))) as stub:
             client = Mistral(KEY, server_url=stub.url, **settings)
@@ -230,7 +230,7 @@ each_unreadable = pytest.mark.parametrize("data", UNREADABLE.values(), ids=UNREA
 @each_world
 @each_unreadable
 def test_json_that_python_does_not_read(world: World, data: str) -> None:
-    """JSON that is nested too deep, or holds a number of 5,000 digits, is refused, and kept as it came."""
+    """JSON that is nested too deep, or has a number of 5,000 digits, is refused; the error keeps it unchanged."""
     _, error, _ = call(world, seam(answer(data.encode())).client(), streamed=False)
     check_refusal(error, "nested too deep" if "deep" in str(error) else "cannot be parsed as JSON")
     assert isinstance(error, errors.ResponseValidationError)
@@ -241,7 +241,7 @@ def test_json_that_python_does_not_read(world: World, data: str) -> None:
 @each_unreadable
 @pytest.mark.parametrize("before", [[], ["a"]])
 def test_events_that_python_does_not_read(world: World, data: str, before: list[str]) -> None:
-    """An event with such JSON ends the stream; what came before is in `partial`."""
+    """An event with such JSON ends the stream; `partial` has the events before it."""
     made = stream(*map(sse, map(chunk, before)), sse(data, "[DONE]"))
     found, error, partial = call(world, seam(made).client(), streamed=True)
     check_refusal(error, "an event of the stream")
@@ -253,7 +253,7 @@ def test_events_that_python_does_not_read(world: World, data: str, before: list[
 @each_unreadable
 @pytest.mark.parametrize("streamed", [False, True])
 def test_error_bodies_that_python_does_not_read(world: World, data: str, *, streamed: bool) -> None:
-    """An error with such a body is the error that its status is."""
+    """An error whose body is such JSON has the class of its status, and no `detail`."""
     for body in (data, f'{{"detail": {data}}}'):
         _, error, _ = call(world, seam(answer(body.encode(), 422)).client(), streamed=streamed)
         assert isinstance(error, errors.HTTPValidationError)
@@ -265,12 +265,12 @@ FORMS = ['{"choices": [{"index": 0, "delta": {"a": %s}}]}', '{"error": {"message
 
 @pytest.mark.parametrize("form", FORMS)
 def test_depths_that_are_just_too_deep(form: str) -> None:
-    """At whatever depth reading ends, it ends with an error of this library, or not at all."""
+    """JSON of any depth is read, or raises an error of this package; none raises a bare RecursionError."""
     failed = set()
     for depth in range(180, 210):
         data = (form % ("[" * depth + "]" * depth)).encode()
         for made in (stream(A, sse(data.decode()), DONE), answer(data), answer(data, 422)):
             streamed = "stream" in made.headers["content-type"]
-            _, error, _ = call(WORLDS[0], seam(made).client(), streamed=streamed)  # anything else would come through
+            _, error, _ = call(WORLDS[0], seam(made).client(), streamed=streamed)  # raises any other error
             failed.add(type(error))
     assert {errors.ResponseValidationError, errors.HTTPValidationError} <= failed

@@ -1,9 +1,8 @@
-"""What callers get when connections and services fail, over real sockets; docs/reliability.md shows what was seen."""
+"""What callers get when connections and services fail, over real sockets; docs/reliability.md shows the results."""
 
 from __future__ import annotations
 
 import itertools
-import os
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +30,7 @@ from fault_scenarios import INVALID, Scenario, bomb, complete, event_bomb, strea
 from mistral_agents.errors import MistralError
 from mistral_agents.testing import STALL, Reply, StubServer, chunk, error_event, in_turn, json_reply, stream_reply
 from retry_scenarios import STATUSES, TABLE, UNLISTED
+from written_parts import check_written_part
 
 pytestmark = httpx_generators
 
@@ -43,7 +43,7 @@ LISTED = [scenario for section in TABLE.values() for scenario in section]
 @each_world
 @pytest.mark.parametrize("scenario", [*LISTED, *UNLISTED], ids=str)
 def test_scenarios(scenario: Scenario, world: World) -> None:
-    """Whatever the server does, the caller gets what the table says, after so many requests and such waits."""
+    """For each fault of a server, the caller gets what the table says, after the requests and waits that it says."""
     seen = observe(scenario, world)
     assert scenario.says in seen.message
     assert seen == expected(scenario)
@@ -52,27 +52,27 @@ def test_scenarios(scenario: Scenario, world: World) -> None:
 @each_world
 @pytest.mark.parametrize("scenario", CONVERSATIONS, ids=str)
 def test_scenarios_of_a_conversation(scenario: Scenario, world: World) -> None:
-    """The same happens to a conversation's stream, but that it is never started twice, and has an end of its own."""
+    """The same happens to a conversation's stream, except that it is not started twice and ends with its own event."""
     seen = observe(scenario, world)
     assert scenario.says in seen.message
     assert seen == expected(scenario)
 
 
-def test_conversations_have_most_scenarios() -> None:
-    """Most scenarios of a stream can happen to a conversation's, too."""
+def test_most_scenarios_can_happen_to_conversations() -> None:
+    """Most scenarios of a completion's stream can also happen to a conversation's stream."""
     assert len(CONVERSATIONS) > 60
 
 
 @each_world
 def test_statuses(world: World) -> None:
-    """Each error status raises its class, after further attempts if it asks for them, for either form of call."""
+    """Each error status raises its class of error, after retries if the status allows them, from both kinds of call."""
     assert raised(world) == {(form, status): STATUSES[status] for form in ("complete", "stream") for status in STATUSES}
 
 
 @each_world
 @pytest.mark.parametrize("scenario", [scenario for scenario in LISTED if scenario.limit_ms], ids=str)
 def test_limits(scenario: Scenario, world: World) -> None:
-    """A time limit passes neither early nor later than after twice its length."""
+    """A time limit ends a call no earlier than it says, and no later than after twice as long."""
     limit = (scenario.limit_ms or 0) / 1000
     least = limit if scenario.server.startswith("drips") else 0
     assert limit <= shortest(scenario, world, 2 * limit, least) <= 2 * limit
@@ -81,17 +81,17 @@ def test_limits(scenario: Scenario, world: World) -> None:
 @each_world
 @pytest.mark.parametrize("scenario", [it for it in LISTED if it.server.endswith("after `[DONE]`")], ids=str)
 def test_what_follows_the_end(scenario: Scenario, world: World) -> None:
-    """Whatever the server does after `[DONE]`, it holds the caller for no more than 250 ms."""
-    assert shortest(scenario, world, 0.25 + 0.1) <= 0.25 + 0.1  # the rest is for the call itself
+    """Whatever the server does after `[DONE]`, the caller waits for no more than 250 ms."""
+    assert shortest(scenario, world, 0.25 + 0.1) <= 0.25 + 0.1  # 100 ms are for the call itself
 
 
 @each_world
 @pytest.mark.parametrize("make", [bomb, event_bomb])
 def test_bombs_stay_small(world: World, make: Callable[[], Reply]) -> None:
-    """A body that would unpack to 67 MB is refused before it takes a tenth of that."""
+    """A body that would unpack to 67 MB is refused before it takes a tenth of that memory."""
     limits = {"max_answer_bytes": 10**6, "max_event_bytes": 10**6}
     scenario = (complete if make is bomb else stream)("sends a bomb", make, **INVALID, **limits)
-    observe_anew(scenario, world)  # what is loaded and kept for good is no part of the measure
+    observe_anew(scenario, world)  # a first call, so that modules and caches are not measured
     tracemalloc.start()
     try:
         observe_anew(scenario, world)
@@ -115,7 +115,7 @@ def test_bombs_stay_small(world: World, make: Callable[[], Reply]) -> None:
     ],
 )
 def test_errors_name_the_request(world: World, form: Any, reply: Reply, options: dict[str, Any]) -> None:
-    """Every error after the head knows the name that the service gave to the request."""
+    """Every error that is raised after the head of the response has the service's request id."""
     with StubServer(respond=in_turn(reply)) as stub:
         scenario = Scenario(form, "fails", (reply,), options=options)
         _, error = call(scenario, make_client(stub.url)[0], world)
@@ -124,7 +124,7 @@ def test_errors_name_the_request(world: World, form: Any, reply: Reply, options:
 
 
 def in_code(value: Any) -> str:
-    """Return what makes the value: of settings, the fields that are not as they are by default."""
+    """Return the code that makes the value; for settings, only with the fields that differ from the default."""
     if not attrs.has(type(value)):
         return str(value)
     fields = ((it.name, getattr(value, it.name), it.default) for it in attrs.fields(type(value)))
@@ -133,7 +133,7 @@ def in_code(value: Any) -> str:
 
 
 def in_words(scenario: Scenario, seen: Seen) -> str:
-    """Return what the caller saw."""
+    """Return what the caller called and saw, as the table puts it."""
     given = {name: value for name, value in scenario.options.items() if name not in OF_THE_CLIENT}
     settings = {name: value for name, value in scenario.options.items() if name in OF_THE_CLIENT}
     called = f"`{scenario.call}({', '.join(f'{name}={in_code(value)}' for name, value in given.items())})`"
@@ -148,7 +148,7 @@ def in_words(scenario: Scenario, seen: Seen) -> str:
 
 
 def row(scenario: Scenario, seen: Seen) -> str:
-    """Return a row of the table."""
+    """Return the scenario's row of the table."""
     requests = str(seen.requests) if seen.requests == seen.attempts else f"{seen.requests} ({seen.attempts} attempts)"
     if seen.waits != USUAL_WAITS[: len(seen.waits)]:
         requests += ", after " + " and ".join(f"{wait:g} s" for wait in seen.waits)
@@ -156,7 +156,7 @@ def row(scenario: Scenario, seen: Seen) -> str:
 
 
 def status_rows(found: Outcomes) -> Iterator[str]:
-    """Give a row for all statuses that have the same outcome."""
+    """Yield one row for all statuses that have the same outcome."""
     alike: dict[tuple[type[MistralError], int], list[int]] = {}
     for (form, status), outcome in found.items():
         if form == "complete":
@@ -172,7 +172,7 @@ def status_rows(found: Outcomes) -> Iterator[str]:
 
 
 def tables(world: World) -> str:
-    """Return what is seen in a world, as the document shows it."""
+    """Return all outcomes in one world as the tables of the document."""
     sections = {title: [row(it, observe(it, world)) for it in scenarios] for title, scenarios in TABLE.items()}
     sections["Error statuses"] = list(status_rows(raised(world)))
     head = "| the server | the caller sees | requests sent |\n|---|---|---|\n"
@@ -180,20 +180,12 @@ def tables(world: World) -> str:
 
 
 def test_document() -> None:
-    """docs/reliability.md shows what was seen; what the other worlds saw is the same, by the tests above."""
-    before, begin, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARKERS[0])
-    found, end, after = rest.partition(MARKERS[1])
-    seen = f"\n{tables(WORLDS[0])}\n"
-    if os.environ.get("UPDATE_DOCS") == "1":
-        DOCUMENT.write_text(before + begin + seen + end + after, encoding="utf-8")
-        found = seen
-    again = "docs/reliability.md shows something else: `make reliability` (pytest with UPDATE_DOCS=1) writes it anew"
-    assert (begin, end) == MARKERS
-    assert found == seen, again
+    """docs/reliability.md shows what blocking calls saw; the tests above check that async calls see the same."""
+    check_written_part(DOCUMENT, MARKERS, f"\n{tables(WORLDS[0])}\n")
 
 
-def test_figure_of_the_readme() -> None:
-    """README.md says how many cases the tables have."""
+def test_the_readme_has_the_number_of_cases() -> None:
+    """README.md says how many rows the tables have."""
     _, _, tables_and_rest = DOCUMENT.read_text(encoding="utf-8").partition(MARKERS[0])
     lines = tables_and_rest.partition(MARKERS[1])[0].splitlines()
     cases = sum(line.startswith("| ") and line != "| the server | the caller sees | requests sent |" for line in lines)
@@ -202,7 +194,7 @@ def test_figure_of_the_readme() -> None:
 
 
 def test_example(capsys: pytest.CaptureFixture[str]) -> None:
-    """The example of the document does what it is there to show."""
+    """The document's example prints what it should show."""
     _, _, rest = DOCUMENT.read_text(encoding="utf-8").partition("```python\n")
-    exec(rest.partition("```")[0], {})  # noqa: S102  # as a reader would run it
+    exec(rest.partition("```")[0], {})  # noqa: S102  # an example of our own document
     assert capsys.readouterr().out == "Hel\nlo\n2 attempts; so far: Hello\n"

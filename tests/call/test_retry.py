@@ -1,4 +1,4 @@
-"""Attempts: what is worth another one, how many there are, how long the waits, and what cancelling leaves behind."""
+"""Retries: which failures are retried, how many attempts there are, how long the waits, and what cancelling closes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cancelling import Interrupted
 from clients import (
     ANSWER,
     ASK,
@@ -44,7 +45,7 @@ LOST = httpx.ReadError("lost")
 
 
 def attempts(world: World, made: Answer | Exception, *, streamed: bool = False, **options: Any) -> tuple[int, type]:
-    """Return how many requests a call makes that fails, and the class of its error, which knows the number too."""
+    """Make a call that fails; return how many requests it sent and the class of its error; check `attempts`."""
     network = seam(made)
     with pytest.raises(errors.MistralError) as caught:
         (world.stream if streamed else world.complete)(network.client(), **ASK, **options)
@@ -70,12 +71,12 @@ def attempts(world: World, made: Answer | Exception, *, streamed: bool = False, 
     ],
 )
 def test_failures(world: World, failure: Answer | Exception, expected: int, kind: type, *, streamed: bool) -> None:
-    """Another attempt follows where none was answered or the status asks for it, not after a timeout while reading."""
+    """A call is retried if its connection failed or the status allows it, and not after other failures."""
     assert attempts(world, failure, streamed=streamed) == (expected, kind)
 
 
 def pieces(*given: bytes | Exception, status: int = 200, kind: str = "application/json") -> Answer:
-    """Answer with a body in pieces."""
+    """Make an answer whose body arrives in these pieces."""
     return Answer(status, {"content-type": kind}, given)
 
 
@@ -102,7 +103,7 @@ EVENTS = "text/event-stream"
 def test_answers_that_break_off(
     world: World, made: Answer | Exception, expected: int, kind: type, *, streamed: bool
 ) -> None:
-    """An answer lost before it is whole, or before its first event, is asked for again; one that is late is not."""
+    """A connection lost before the JSON is complete or the first event has come is retried; a read timeout is not."""
     assert attempts(world, made, streamed=streamed) == (expected, kind)
 
 
@@ -123,14 +124,14 @@ def test_answers_that_break_off(
     ],
 )
 def test_policies(world: World, policy: RetryConfig | None, failure: Answer | Exception, expected: int) -> None:
-    """The policy of a call decides; None, or the strategy "none", is a single attempt."""
+    """The policy given with a call decides; None and the strategy "none" mean a single attempt."""
     found = [attempts(world, failure, streamed=streamed, retries=policy)[0] for streamed in (False, True)]
     assert found == [expected, expected]
 
 
 @each_world
 def test_the_clients_policy(world: World) -> None:
-    """The policy of the client holds for calls that have none of their own."""
+    """The client's policy holds for calls without a policy of their own."""
     network = seam(BUSY)
     for policy in (RetryConfig(backoff=NO_WAIT, max_attempts=2), None):
         with pytest.raises(errors.ServerError):
@@ -141,7 +142,7 @@ def test_the_clients_policy(world: World) -> None:
 @each_world
 @pytest.mark.parametrize("failures", [[], [BUSY], [httpx.ConnectError("no"), answer(b"<html>", 502)]])
 def test_success_knows_its_attempts(world: World, failures: list[Answer | Exception]) -> None:
-    """An answer says how many attempts it took, each with the same request; the answers before it are closed."""
+    """An answer knows its number of attempts; each sent the same request, and the responses before it are closed."""
     network = seam(*failures, answer())
     answered = world.complete(network.client(), **ASK)
     assert (response_of(answered).attempts, answered.to_dict()) == (len(failures) + 1, ANSWER)
@@ -151,7 +152,7 @@ def test_success_knows_its_attempts(world: World, failures: list[Answer | Except
 
 @each_world
 def test_a_closed_port(world: World) -> None:
-    """A connection that is refused is tried again."""
+    """A refused connection is retried."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with pytest.raises(errors.APIConnectionError, match=r"127\.0\.0\.1") as caught:
@@ -163,7 +164,7 @@ def test_a_closed_port(world: World) -> None:
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize("end", [[HangUp()], [HangUp(reset=True)], [Raw(b"HTTP/1.1 200 OK\r\nContent-"), HangUp()]])
 def test_connections_that_are_lost(world: World, end: list[Piece], *, streamed: bool) -> None:
-    """A connection that is closed or reset before the headers have come is tried again."""
+    """A connection that is closed or reset before the headers are complete is retried."""
     replies = itertools.chain([Reply(None, body=end)] * 2, itertools.repeat(None))
     with StubServer(respond=lambda _: next(replies)) as stub:
         client = Mistral(KEY, server_url=stub.url, retry_config=AT_ONCE)
@@ -174,14 +175,10 @@ def test_connections_that_are_lost(world: World, end: list[Piece], *, streamed: 
     assert len({request.connection for request in stub.requests}) == 3
 
 
-class Interrupted(BaseException):
-    """What a signal may raise amid a call."""
-
-
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize("start", [b"", sse(chunk("a"))])
 def test_an_interrupt_passes(start: bytes, *, streamed: bool) -> None:
-    """What is no error of the network passes through a blocking call, which closes its answer and is not repeated."""
+    """An error that does not come from the network ends a blocking call: the response is closed, nothing is retried."""
     network = seam(Answer(200, {"content-type": EVENTS if streamed else "application/json"}, (start, Interrupted())))
     with pytest.raises(Interrupted):
         (WORLDS[0].stream if streamed else WORLDS[0].complete)(network.client(), **ASK)
@@ -204,7 +201,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\nContent-Type: "
     ],
 )
 async def test_cancelling(reply: bytes, *, streamed: bool) -> None:
-    """A call that is cancelled while the service is silent ends there, and its connection is closed."""
+    """A call that is cancelled while the service sends nothing ends there, and its connection is closed."""
     began, ended = anyio.Event(), []
 
     async def call(client: Mistral) -> None:
@@ -240,7 +237,7 @@ jitters = st.floats(0, 1, exclude_max=True)
 
 @given(backoff=backoffs, attempt=st.integers(1, 5_000), jitter=jitters)
 def test_a_wait_has_bounds(backoff: BackoffStrategy, attempt: int, jitter: float) -> None:
-    """A wait is never negative, nor above the cap, nor above what the first wait has grown to."""
+    """A wait is at least 0 and at most the cap; the first wait is at most the initial interval."""
     wait = backoff_ms(backoff, attempt, jitter)
     assert 0 <= wait <= backoff.max_interval
     if attempt == 1:
@@ -248,13 +245,13 @@ def test_a_wait_has_bounds(backoff: BackoffStrategy, attempt: int, jitter: float
 
 
 @given(max_interval=times, exponent=st.floats(0, 1e6), attempt=st.integers(1, 5_000), jitter=jitters)
-def test_no_wait_does_not_grow(max_interval: float, exponent: float, attempt: int, jitter: float) -> None:
-    """A first wait of 0 makes every wait 0, also where the power of the exponent overflows."""
+def test_a_wait_of_zero_does_not_grow(max_interval: float, exponent: float, attempt: int, jitter: float) -> None:
+    """If the initial wait is 0, every wait is 0, even where the exponential growth overflows."""
     assert backoff_ms(BackoffStrategy(0, max_interval, exponent), attempt, jitter) == 0
 
 
 def test_waits_double() -> None:
-    """By default the longest wait is 500 ms, then doubles up to 8 s; chance picks any part of it."""
+    """By default the longest possible wait is 500 ms and doubles up to 8 s; jitter picks any part of it."""
     longest = [backoff_ms(BackoffStrategy(), attempt, 1.0) for attempt in range(1, 8)]
     assert longest == [500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000]
     assert [backoff_ms(BackoffStrategy(), 1, jitter) for jitter in (0.0, 0.5)] == [0, 250]
@@ -262,7 +259,7 @@ def test_waits_double() -> None:
 
 @given(backoff=backoffs, most=st.integers(1, 10), error=failures, jitter=jitters, spent=st.floats(0, 1e9))
 def test_attempts_end(backoff: BackoffStrategy, most: int, error: errors.SDKError, jitter: float, spent: float) -> None:
-    """There are never more attempts than `max_attempts`, and none begins after `max_elapsed_time`."""
+    """There are at most `max_attempts` attempts, and none begins after `max_elapsed_time`."""
     config, elapsed, began = RetryConfig(backoff=backoff, max_attempts=most), 0.0, [0.0]
     for attempt in range(1, most + 1):
         elapsed += spent / 10
@@ -276,7 +273,7 @@ def test_attempts_end(backoff: BackoffStrategy, most: int, error: errors.SDKErro
 
 
 def test_no_wait_without_another_attempt() -> None:
-    """There is no wait, not even of 0, after the last attempt, without a strategy, or where another is no use."""
+    """There is no wait, not even of 0, after the last attempt, with the strategy "none", or after a final status."""
     bad, busy = errors.status_error(400, {}, b""), errors.status_error(503, {}, b"")
     cases = [(RetryConfig(), busy, 3), (RetryConfig("none"), busy, 1), (RetryConfig(), bad, 1)]
     assert [wait_ms(config, error, attempt=at, elapsed=0, jitter=0.5) for config, error, at in cases] == [None] * 3

@@ -1,15 +1,12 @@
-"""The wait that a service asks for: how it is read, what calls make of it, and the loop of attempts as a whole."""
+"""The wait that a service asks for: how headers are read, how calls obey them, and the loop of attempts as a whole."""
 
 from __future__ import annotations
 
 import json
 import math
-import subprocess
-import sys
 from datetime import UTC, datetime
 from typing import Any
 
-import anyio
 import httpx
 import pytest
 from attrs import define, field, frozen
@@ -20,6 +17,7 @@ from clients import ASK, WORLDS, Answer, Seam, World, answer, chunk, each_world,
 from mistral_agents import AsyncRetryClient, BackoffStrategy, Mistral, RetryClient, RetryConfig, errors
 from mistral_agents.retry import retry_after_ms
 from mistral_agents.testing.contract import PATH
+from new_process import value_of
 from virtual_network import VirtualClock
 
 NOW = 784_111_777
@@ -28,8 +26,8 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def written(date: datetime) -> list[str]:
-    """Write a date in the three forms of RFC 9110, section 5.6.7."""
+def in_each_form(date: datetime) -> list[str]:
+    """Return a date in the three forms of RFC 9110, section 5.6.7: RFC 850, IMF-fixdate, asctime."""
     day, month, time = DAYS[date.weekday()], MONTHS[date.month - 1], f"{date:%H:%M:%S}"
     return [
         f"{day}, {date.day:02}-{month}-{date.year % 100:02} {time} GMT",
@@ -49,7 +47,7 @@ def written(date: datetime) -> list[str]:
     ],
 )
 def test_waits_that_can_be_read(value: str, expected: float) -> None:
-    """Seconds, with a fraction or not, and the three forms of dates are milliseconds from now; a past date is 0."""
+    """Seconds, with or without a fraction, and dates in three forms become milliseconds from now; a past date is 0."""
     assert retry_after_ms(httpx.Headers({"Retry-After": value}), NOW) == expected
 
 
@@ -67,7 +65,7 @@ def test_waits_that_can_be_read(value: str, expected: float) -> None:
     ],
 )
 def test_waits_that_cannot_be_read(value: str) -> None:
-    """What is neither a number nor an existing date in one of the three forms asks for nothing."""
+    """A value that is neither a number nor an existing date in one of the three forms is ignored."""
     assert retry_after_ms({"retry-after": value}, NOW) is None
 
 
@@ -80,17 +78,17 @@ def test_waits_that_cannot_be_read(value: str) -> None:
     ],
 )
 def test_milliseconds_go_first(milliseconds: str, seconds: str, expected: float | None) -> None:
-    """`retry-after-ms` wins over `Retry-After` where it holds a number; dates are for the latter alone."""
+    """`retry-after-ms` wins over `Retry-After` if it is a number; only `Retry-After` may be a date."""
     assert retry_after_ms({"retry-after-ms": milliseconds, "retry-after": seconds}, NOW) == expected
 
 
 def dates(first: int, last: int) -> st.SearchStrategy[datetime]:
-    """Draw a second between the beginnings of two years."""
+    """Draw a moment, in whole seconds, between the beginnings of two years."""
     seconds = [int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (first, last)]
     return st.integers(*seconds).map(lambda second: datetime.fromtimestamp(second, UTC))
 
 
-THIS_YEAR = datetime.now(UTC).year  # two digits of a year mean the nearest such year, seen from today
+THIS_YEAR = datetime.now(UTC).year  # a year of two digits means the nearest such year from today
 shapes = st.from_regex(r"S[ua][nt], [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT", fullmatch=True)
 shapes |= st.from_regex(r"Sunday, [0-9]{2}-[A-Z][a-z]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT", fullmatch=True)
 shapes |= st.from_regex(r"Sun [A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}", fullmatch=True)
@@ -99,7 +97,7 @@ values = st.text() | st.from_regex(r"[-+]?[0-9]*\.?[0-9]*", fullmatch=True) | sh
 
 @given(value=values, milliseconds=values, now=st.floats(0, 1e12))
 def test_any_text_is_a_wait_or_none(value: str, milliseconds: str, now: float) -> None:
-    """Whatever the headers hold, a wait is never negative nor nan, and nothing is raised."""
+    """Any text in the headers gives no wait, or a wait that is not negative and not nan; nothing is raised."""
     wait = retry_after_ms({"retry-after": value, "retry-after-ms": milliseconds}, now)
     assert wait is None or wait >= 0
 
@@ -110,7 +108,7 @@ times = st.tuples(st.integers(0, 25), st.integers(0, 62), st.integers(0, 62))
 
 @given(day=days, time=times)
 def test_a_date_is_read_if_it_exists(day: tuple[int, str, int], time: tuple[int, int, int]) -> None:
-    """A date is read to the second if the calendar and the clock have it, and not at all otherwise."""
+    """A date is read to the second if that date and time exist; otherwise it is ignored."""
     try:
         expected = datetime(day[0], MONTHS.index(day[1]) + 1, day[2], *time, tzinfo=UTC).timestamp() * 1_000
     except ValueError:
@@ -121,27 +119,24 @@ def test_a_date_is_read_if_it_exists(day: tuple[int, str, int], time: tuple[int,
 
 @given(date=dates(1000, 9999), near=dates(THIS_YEAR - 49, THIS_YEAR + 49), seconds=st.integers(0, 10**6))
 def test_dates_read_back(date: datetime, near: datetime, seconds: int) -> None:
-    """A date in each of the three forms is read to the second; with two digits of the year, one near to today."""
-    forms = [(near, written(near)[0]), *[(date, form) for form in written(date)[1:]]]
+    """A date in each of the three forms is read to the second; a year of two digits means one near today."""
+    forms = [(near, in_each_form(near)[0]), *[(date, form) for form in in_each_form(date)[1:]]]
     found = [retry_after_ms({"retry-after": form}, due.timestamp() - seconds) for due, form in forms]
     assert found == [seconds * 1_000] * 3
 
 
 def test_dateutil_is_loaded_for_dates_alone() -> None:
-    """A number, and a word that only looks like a date, load no dateutil; an HTTP-date does."""
-    code = """if True:
-        import sys
-        from mistral_agents.retry import retry_after_ms
-        for value in ("7", "", "May", "-5", "Sun, 06 Nov 1994 08:49:44 GMT"):
-            retry_after_ms({"retry-after": value}, 0)
-            print("dateutil" in sys.modules)
-    """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=30)  # noqa: S603  # ours
-    assert done.stdout.split() == [b"False"] * 4 + [b"True"]
+    """Only an HTTP-date loads dateutil; a number, or a word that looks like a date, does not."""
+    loaded = value_of(
+        "from mistral_agents.retry import retry_after_ms",
+        "def loads_dateutil(value): retry_after_ms({'retry-after': value}, 0); return 'dateutil' in sys.modules",
+        "[loads_dateutil(value) for value in ('7', '', 'May', '-5', 'Sun, 06 Nov 1994 08:49:44 GMT')]",
+    )
+    assert loaded == [False] * 4 + [True]
 
 
 def clock_at_now(lot: float = 0.5) -> VirtualClock:
-    """Make a clock that shows `NOW`, and always draws the same lot."""
+    """Make a clock that shows `NOW`, and always draws this random number."""
     clock = VirtualClock()
     clock.now, clock.luck = NOW, lot
     return clock
@@ -153,7 +148,7 @@ def waits(clock: VirtualClock) -> list[float]:
 
 
 def call(world: World, client: Mistral, clock: VirtualClock, *, streamed: bool = False) -> errors.MistralError | None:
-    """Make a call by a clock; return the error that it raises."""
+    """Make a call whose client uses this clock; return the error that it raises, or None."""
     client.clock = clock
     try:
         (world.stream if streamed else world.complete)(client, **ASK)
@@ -162,7 +157,7 @@ def call(world: World, client: Mistral, clock: VirtualClock, *, streamed: bool =
     return None
 
 
-IN_7_SECONDS = [{"retry_after": form} for form in written(datetime.fromtimestamp(NOW + 7, UTC))]
+IN_7_SECONDS = [{"retry_after": form} for form in in_each_form(datetime.fromtimestamp(NOW + 7, UTC))]
 
 
 @each_world
@@ -177,7 +172,7 @@ IN_7_SECONDS = [{"retry_after": form} for form in written(datetime.fromtimestamp
     ],
 )
 def test_waited_as_asked(world: World, headers: dict[str, str], asked: float, *, streamed: bool) -> None:
-    """The wait is the one that is asked for, up to a minute, and half of 500 ms on top of it, by chance."""
+    """A call waits as long as it is asked to, up to a minute, plus jitter: here half of 500 ms."""
     clock, well = clock_at_now(), stream(sse(chunk("Hi", finish_reason="stop"))) if streamed else answer()
     error = call(
         world, seam(answer({}, 503, **headers), well).client(retry_config=RetryConfig()), clock, streamed=streamed
@@ -199,7 +194,7 @@ def test_waited_as_asked(world: World, headers: dict[str, str], asked: float, *,
     ],
 )
 def test_longer_than_allowed(world: World, headers: dict[str, str], most: float, said: str, *, streamed: bool) -> None:
-    """When more than `max_retry_after` is asked for, the call fails at once, and says both."""
+    """If the service asks for more than `max_retry_after`, the call fails at once; the error names both."""
     clock, policy = clock_at_now(), RetryConfig(max_retry_after=most)
     error = call(world, seam(answer({}, 503, **headers)).client(retry_config=policy), clock, streamed=streamed)
     assert isinstance(error, errors.ServerError)
@@ -210,7 +205,7 @@ def test_longer_than_allowed(world: World, headers: dict[str, str], most: float,
 @each_world
 @pytest.mark.parametrize("streamed", [False, True])
 def test_not_beyond_the_elapsed_time(world: World, *, streamed: bool) -> None:
-    """A wait that would end after `max_elapsed_time` is not begun; one that ends with it is."""
+    """A wait that would end after `max_elapsed_time` is not begun; a wait that ends exactly then is."""
     clock, policy = clock_at_now(), RetryConfig(backoff=BackoffStrategy(max_elapsed_time=8_750), max_attempts=9)
     error = call(world, seam(answer({}, 503, retry_after="4")).client(retry_config=policy), clock, streamed=streamed)
     assert (waits(clock), error and error.attempts) == ([4.25, 4.5], 3)
@@ -218,7 +213,7 @@ def test_not_beyond_the_elapsed_time(world: World, *, streamed: bool) -> None:
 
 @frozen
 class Step:
-    """One attempt: how long it takes, what comes of it, and how many milliseconds that asks to wait."""
+    """One attempt: how many seconds it takes, its response or error, and how many milliseconds that asks to wait."""
 
     seconds: float
     made: Answer | Exception
@@ -227,7 +222,7 @@ class Step:
 
 @define
 class Service(Seam):
-    """A seam that takes its time: for each request the next of these steps, the last for ever."""
+    """A seam on a simulated clock: each request takes the next of these steps, and the last is repeated."""
 
     steps: tuple[Step, ...] = ()
     clock: VirtualClock = field(factory=VirtualClock)
@@ -240,16 +235,16 @@ class Service(Seam):
 
 
 def through_mistral(world: World, service: Service, policy: RetryConfig) -> bool:
-    """Make a call; tell whether it was answered."""
+    """Make a call with `Mistral`; return whether it was answered."""
     return call(world, service.client(retry_config=policy), service.clock) is None
 
 
-# A completion may be sent twice.
+# A completion is idempotent; a `RetryClient` has to be told.
 TWICE = {"idempotent": True}
 
 
 def through_retry_client(world: World, service: Service, policy: RetryConfig) -> bool:
-    """Send the same with an httpx client."""
+    """Make the same call with a `RetryClient`; return whether it was answered."""
     settings: Any = {"transport": httpx.MockTransport(service), "retry_config": policy, "base_url": "http://a.test"}
 
     async def post() -> bool:
@@ -257,12 +252,13 @@ def through_retry_client(world: World, service: Service, policy: RetryConfig) ->
             client.clock = service.clock
             return (await client.post(PATH, json=ASK, extensions=TWICE)).is_success
 
-    try:
-        if world.backend is not None:
-            return anyio.run(post, backend=world.backend)
+    def post_blocking() -> bool:
         with RetryClient(**settings) as client:
             client.clock = service.clock
             return client.post(PATH, json=ASK, extensions=TWICE).is_success
+
+    try:
+        return world.run(post_blocking, post)
     except httpx.HTTPError:
         return False
 
@@ -287,7 +283,7 @@ policies = st.builds(
 
 @given(steps=plans, policy=policies, lot=st.floats(0, 1, exclude_max=True))
 def test_attempts_and_waits(steps: tuple[Step, ...], policy: RetryConfig, lot: float) -> None:
-    """Whatever happens, attempts and waits are bounded, nothing stays open, and every way to call does the same."""
+    """Attempts and waits are bounded, every response is closed, and every way to call does the same."""
     seen: list[Any] = []
     for way in (through_mistral, through_retry_client):
         for world in WORLDS[:2]:
@@ -302,6 +298,6 @@ def test_attempts_and_waits(steps: tuple[Step, ...], policy: RetryConfig, lot: f
     assert (max(began) - NOW) * 1_000 <= policy.backoff.max_elapsed_time + 0.001
     happened = [steps[min(number, len(steps) - 1)] for number in range(len(sent))]
     assert [step.made is WELL for step in happened] == [False] * len(waited) + [answered]
-    for step, wait in zip(happened, waited, strict=False):  # the last one was not waited after
+    for step, wait in zip(happened, waited, strict=False):  # there is no wait after the last attempt
         most = policy.backoff.max_interval + min(step.asked or 0, policy.max_retry_after)
         assert (step.asked or 0) - 0.001 <= wait * 1_000 <= most + 0.001

@@ -1,8 +1,7 @@
-"""No operation runs twice unless that is harmless: every operation of the contract by everything that can happen."""
+"""No operation runs twice unless that is harmless: every operation of the contract, with every outcome."""
 
 from __future__ import annotations
 
-import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from mistral_agents.observe import CallEvent
 from operations import Case, cases
 from retry_outcomes import OUTCOMES, Outcome, requests_of
 from virtual_network import VirtualClock
+from written_parts import check_written_part
 
 pytestmark = httpx_generators
 
@@ -25,7 +25,7 @@ CASES = cases()
 
 
 def affected(outcome: Outcome) -> list[Case]:
-    """Return the calls of which this can come."""
+    """Return the calls that can have this outcome."""
     if outcome.streamed is None:
         return CASES
     return [case for case in CASES if case.streamed is outcome.streamed and (case.streamed or case.operation.answer)]
@@ -34,7 +34,7 @@ def affected(outcome: Outcome) -> list[Case]:
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda outcome: outcome.words)
 @each_world
 def test_how_often_each_operation_is_sent(world: World, outcome: Outcome) -> None:
-    """Every operation, whole and streamed, is sent three times or once, as its idempotency and the outcome say."""
+    """Idempotency and outcome decide whether an operation, streamed or not, is sent three times or once."""
     for made in outcome.made:
         found = dict(zip(map(str, affected(outcome)), requests_of(world, affected(outcome), made), strict=True))
         again = {True: outcome.idempotent, False: outcome.others}
@@ -42,7 +42,7 @@ def test_how_often_each_operation_is_sent(world: World, outcome: Outcome) -> Non
 
 
 def table() -> str:
-    """Return the table of the document, from what is seen in the blocking world."""
+    """Return the table of the document, from what blocking calls did."""
     lines = ["| what happened | idempotent operation | any other |", "|---|---|---|"]
     for outcome in OUTCOMES:
         said = []
@@ -59,20 +59,13 @@ def table() -> str:
 
 
 def test_document() -> None:
-    """docs/retries.md shows what was seen."""
-    before, begin, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARKERS[0])
-    found, end, after = rest.partition(MARKERS[1])
-    seen = f"\n{table()}\n"
-    if os.environ.get("UPDATE_DOCS") == "1":
-        DOCUMENT.write_text(before + begin + seen + end + after, encoding="utf-8")
-        found = seen
-    assert (begin, end) == MARKERS
-    assert found == seen, "docs/retries.md shows something else: `make reliability` writes it anew"
+    """docs/retries.md shows what the calls did."""
+    check_written_part(DOCUMENT, MARKERS, f"\n{table()}\n")
 
 
 @each_world
 def test_the_budget_of_a_client(world: World) -> None:
-    """Thirty calls of a client to a service that is down send at most fifty requests; the first has three attempts."""
+    """Thirty calls to a service that is down send at most fifty requests in all; the first makes three attempts."""
     network, told = seam(answer({}, 503)), list[CallEvent]()
     attempts: list[int] = []
     client = network.client(observer=told.append)
@@ -87,7 +80,7 @@ def test_the_budget_of_a_client(world: World) -> None:
 
 @each_world
 def test_successes_fill_the_budget(world: World) -> None:
-    """A successful call gives a token back, an answer as well as a stream; there are never more than at the start."""
+    """Each successful answer or stream gives one token back; the budget never exceeds its initial number of tokens."""
     busy, good, flow = answer({}, 503), answer(ANSWER), stream(WHOLE_STREAM)
     network = seam(busy, busy, good, flow, busy, busy, busy)
     told: list[CallEvent] = []
@@ -102,7 +95,7 @@ def test_successes_fill_the_budget(world: World) -> None:
 
 @pytest.mark.parametrize(("budget", "expected"), [(None, 90), (0, 30), (1, 31)])
 def test_other_budgets(budget: int | None, expected: int) -> None:
-    """The budget can be another one, or none at all."""
+    """`retry_budget` sets the number of tokens; with None there is no budget."""
     network = seam(answer({}, 503))
     client = network.client(retry_budget=budget)
     for _ in range(30):
@@ -112,14 +105,14 @@ def test_other_budgets(budget: int | None, expected: int) -> None:
 
 
 @pytest.mark.parametrize("budget", [-1, 1.5, "20", True])
-def test_a_budget_that_is_none(budget: Any) -> None:
-    """A budget that is no number of retries is refused by its name."""
+def test_an_invalid_budget(budget: Any) -> None:
+    """A budget that is not a number of retries is refused; the error names `retry_budget`."""
     with pytest.raises(errors.InvalidArgumentError, match="retry_budget"):
         Mistral(KEY, retry_budget=budget)
 
 
 def test_threads_share_the_budget() -> None:
-    """Threads that fail at once take no more retries together than there are."""
+    """Threads whose calls fail at the same time make no more retries together than the budget has tokens."""
     network, start = seam(answer({}, 503)), threading.Barrier(16)
     client = network.client()
 
@@ -140,7 +133,7 @@ def test_threads_share_the_budget() -> None:
 @each_world
 @pytest.mark.parametrize(("retries", "expected"), [(0, 1), (1, 2), (4, 5), (None, 1), (RetryConfig(max_attempts=2), 2)])
 def test_a_number_of_retries(world: World, retries: Any, expected: int) -> None:
-    """A call may be given how often it is sent again; everything else of the client's policy stays."""
+    """`retries` of a call can be a number; the rest of the client's policy still holds."""
     for policy in (RetryConfig(status_codes=[503], max_attempts=9), None):
         network = seam(answer({}, 503))
         client = network.client(retry_config=policy)
@@ -152,7 +145,7 @@ def test_a_number_of_retries(world: World, retries: Any, expected: int) -> None:
 
 @each_world
 def test_another_conflict(world: World) -> None:
-    """A conflict that is no lock is an error of its own class, and tells what the service said."""
+    """A conflict that is not a lock raises ConflictError with the service's message, code and type."""
     body = {"object": "Error", "message": "Version exists", "type": "conflict", "code": 3100}
     with pytest.raises(errors.ConflictError, match="Version exists") as caught:
         world.complete(seam(answer(body, 409)).client(), **ASK)
@@ -161,7 +154,7 @@ def test_another_conflict(world: World) -> None:
 
 @each_world
 def test_the_first_event_counts_as_a_status(world: World) -> None:
-    """A stream that begins with an overload is opened again, and the second answer is the one that is read."""
+    """A stream whose first event is an overload error is opened again, and the later stream is read."""
     busy = stream(sse({"error": {"message": "Oh no", "code": 503}}))
     network = seam(busy, httpx.ConnectError("no"), stream(WHOLE_STREAM))
     assert len(world.stream(network.client(), **ASK)) == 3

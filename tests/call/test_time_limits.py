@@ -1,7 +1,7 @@
-"""How long calls wait: for the next event, for everything together, and for what does not matter any more.
+"""How long calls wait: for the next event, for the whole answer, and for the rest of a body whose end is known.
 
-Time is simulated. All pauses are multiples of 10 ms and no limit is one, so that no two moments that are compared
-coincide.
+Time is simulated. All pauses are multiples of 10 ms and no limit is, so that a pause and a limit never end at the
+same moment.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ pytestmark = [httpx_generators, pytest.mark.usefixtures("simulated_time")]
 A, DONE = sse(chunk("a")), sse("[DONE]")
 NO_EVENTS = [b": a comment\n\n", b"event: ping\ndata: {}\n\n", b"data:\n\n", b"id: 7\nretry: 9\n\n"]
 ROUNDING = 1e-6
-"""What the arithmetic of floating-point numbers may add or take, in seconds."""
+"""The tolerance for floating-point arithmetic, in seconds."""
 A_MOMENT = 0.25 + ROUNDING
-"""How long the connection of a finished stream is waited for, in seconds."""
+"""How long a finished stream waits for the end of its body, in seconds."""
 
 
 Reading = Callable[..., Outcome]
@@ -38,7 +38,7 @@ pauses = st.sampled_from([0.0, 0.01, 0.1, 0.3, 0.8])
 limits = st.sampled_from([203, 603, 1_203, 5_003])
 deadlines = st.sampled_from([306, 1_206, 3_006])
 Limit = tuple[float, str]
-"""Milliseconds, and the option that says so."""
+"""A limit in milliseconds, and the name of its option."""
 
 
 @define
@@ -47,12 +47,12 @@ class Sending:
 
     script: list[tuple[float, bytes]]
     arrivals: list[float]
-    """When its events are there, and when its end is: math.inf if there is none."""
+    """When each event has arrived, and then when the end has: math.inf if there is no end."""
 
 
 @st.composite
 def sendings(draw: st.DrawFn) -> Sending:
-    """Draw a stream of events with anything between them; each piece arrives at once or byte by byte."""
+    """Draw a stream of events with comments and pings between them; each piece arrives at once or byte by byte."""
     chunked = draw(st.booleans())
     script, arrivals, frame = [], [], framed if chunked else bytes
 
@@ -63,16 +63,16 @@ def sendings(draw: st.DrawFn) -> Sending:
 
     send(head() if chunked else head(200, "text/event-stream", "connection: close"))
     for piece in draw(st.lists(st.sampled_from([A] * 5 + NO_EVENTS), min_size=2, max_size=8)):
-        # An event is there with its own last byte, before the two at the end of its chunk.
+        # An event has arrived with its own last byte, before the two bytes that end its chunk.
         arrived = send(frame(piece), unread=2 * chunked)
         arrivals += [arrived] * (piece == A)
     return Sending(script, [*arrivals, send(frame(DONE), unread=2 * chunked) if draw(st.booleans()) else math.inf])
 
 
-def foretell(
+def expected_outcome(
     sending: Sending, works: list[float], first: Limit, idle: Limit, deadline_ms: float
 ) -> tuple[list[float], float, Limit]:
-    """Return when events come, and then, when the wait for the next begins, and what limits it."""
+    """Return when events are delivered, when the last wait begins, and which limit ends it."""
     times, asked, limit = list[float](), 0.0, first
     for arrival, work in zip(sending.arrivals, works, strict=True):
         if arrival > min(asked + limit[0] / 1_000, deadline_ms / 1_000):
@@ -87,7 +87,7 @@ def foretell(
 @given(sending=sendings(), data=st.data())
 @each_world
 def test_gaps_between_events_decide(world: World, sending: Sending, data: st.DataObject) -> None:
-    """A limit passes when no event came for as long as it says; nothing that came before is lost."""
+    """A limit ends a stream exactly if no event comes for that long; the events before are not lost."""
     first = data.draw(st.sampled_from([203, 1_203, 5_003])), "first_event_timeout_ms"
     idle = data.draw(st.sampled_from([203, 603, 1_203])), "idle_timeout_ms"
     timeout = data.draw(st.sampled_from([603, 1_203, 5_003])), "timeout_ms"
@@ -100,7 +100,7 @@ def test_gaps_between_events_decide(world: World, sending: Sending, data: st.Dat
         works = [data.draw(pauses) for _ in works]
     seen = read(world, VirtualNetwork(sending.script), settings, works=works, **options)
 
-    times, began, (limit, name) = foretell(sending, works, min(first, timeout), min(idle, timeout), deadline_ms)
+    times, began, (limit, name) = expected_outcome(sending, works, min(first, timeout), min(idle, timeout), deadline_ms)
     if len(times) == len(sending.arrivals):
         assert seen.error is None
         assert -ROUNDING <= seen.ended - times.pop() <= A_MOMENT
@@ -114,7 +114,7 @@ def test_gaps_between_events_decide(world: World, sending: Sending, data: st.Dat
 
 
 def again_and_again(data: bytes, pause: float = 0.3) -> Script:
-    """Return a script that never ends."""
+    """Return a script that sends the same data for ever."""
     return itertools.repeat((pause, data))
 
 
@@ -126,13 +126,13 @@ WAITING: dict[str, Script] = {
 }
 each_waiting = pytest.mark.parametrize("waiting", WAITING.values(), ids=WAITING)
 a_second = pytest.approx(1, abs=0.1)
-"""The limit in what follows; simulated time does without the leeway that real time has."""
+"""The limit in the tests below; on simulated time they need no more tolerance than this."""
 
 
 @each_waiting
 @each_world
 def test_the_wait_for_the_first_event_is_limited(world: World, waiting: Script) -> None:
-    """A stream whose first event does not come fails, and is not tried again; whatever else comes does not count."""
+    """A stream whose first event does not come fails and is not retried; comments and pings do not count as events."""
     network = VirtualNetwork(itertools.chain([(0.5, head())], waiting))
     seen = read(world, network, first_event_timeout_ms=1_003)
     assert (type(seen.error), seen.error.attempts, network.requests) == (errors.FirstEventTimeoutError, 1, 1)
@@ -143,7 +143,7 @@ def test_the_wait_for_the_first_event_is_limited(world: World, waiting: Script) 
 @each_waiting
 @each_world
 def test_the_wait_for_another_event_is_limited(world: World, waiting: Script) -> None:
-    """A stream that falls silent fails with what came; whatever else comes does not count."""
+    """A stream that stalls fails with the events so far; comments and pings do not count as events."""
     script = itertools.chain([(0.0, head() + framed(A)), (0.9, framed(A))], waiting)
     seen = read(world, VirtualNetwork(script), idle_timeout_ms=1_003)
     assert (type(seen.error), seen.partial, seen.texts) == (errors.IdleTimeoutError, "aa", ["a", "a"])
@@ -152,8 +152,8 @@ def test_the_wait_for_another_event_is_limited(world: World, waiting: Script) ->
 
 
 @each_world
-def test_work_between_events_is_no_wait(world: World) -> None:
-    """Who works for an hour on each event loses nothing."""
+def test_the_callers_own_work_does_not_count(world: World) -> None:
+    """A caller that works for an hour on each event still gets all events."""
     script = [(0.0, head() + framed(A)), (0.9, framed(A)), (0.9, framed(A + DONE))]
     seen = read(world, VirtualNetwork(script), works=[3_600] * 3, idle_timeout_ms=1_003)
     assert (seen.texts, seen.error) == (["a"] * 3, None)
@@ -177,7 +177,7 @@ each_slowness = pytest.mark.parametrize(("script", "slowness"), SLOW.values(), i
 def test_the_first_event_is_waited_for_from_the_beginning_of_the_attempt(
     world: World, script: Script, slowness: dict[str, float]
 ) -> None:
-    """The limit of the first event holds for all that comes before it: connecting, sending, the head of the answer."""
+    """`first_event_timeout_ms` covers all that comes before the event: connecting, sending, the head of the answer."""
     seen = read(world, VirtualNetwork(script, **slowness), first_event_timeout_ms=1_003, retries=None, extra_body=MUCH)
     assert isinstance(seen.error, errors.APITimeoutError)
     assert "first_event_timeout_ms" in str(seen.error)
@@ -190,7 +190,7 @@ def test_the_first_event_is_waited_for_from_the_beginning_of_the_attempt(
 def test_the_deadline_holds_before_the_answer(
     world: World, call: Reading, script: Script, slowness: dict[str, float]
 ) -> None:
-    """The deadline holds while a request goes out and the head of its answer arrives; what was opened is closed."""
+    """The deadline holds while a request is sent and the answer's head arrives; connections are closed."""
     network = VirtualNetwork(script, **slowness)
     seen = call(world, network, deadline_ms=1_006, extra_body=MUCH)
     assert (type(seen.error), seen.error.attempts, seen.error.partial) == (errors.DeadlineExceededError, 1, None)
@@ -202,14 +202,14 @@ def test_the_deadline_holds_before_the_answer(
 @each_call
 @each_world
 def test_connecting_is_limited(world: World, call: Reading) -> None:
-    """A host that takes no connection in ten seconds is given up, whatever limits there are for its answer."""
+    """Connecting fails after ten seconds, whatever the limits for the answer are."""
     seen = call(world, VirtualNetwork([], connect_seconds=30), retries=None)
     assert (type(seen.error), seen.error.attempts, seen.ended) == (errors.APITimeoutError, 1, 10)
 
 
 @each_world
 def test_a_connection_made_at_the_deadline_is_closed(world: World) -> None:
-    """When time is over as soon as there is a connection, TLS is not begun, and the connection is closed."""
+    """If the deadline passes as the connection opens, TLS is not begun and the connection is closed."""
     network = VirtualNetwork([], connect_seconds=1)
     seen = read(world, network, deadline_ms=1_000)
     assert type(seen.error) is errors.DeadlineExceededError
@@ -218,7 +218,7 @@ def test_a_connection_made_at_the_deadline_is_closed(world: World) -> None:
 
 @each_world
 def test_the_deadline_holds_for_an_answer_that_never_ends(world: World) -> None:
-    """A JSON answer that arrives in drops is given up at the deadline, though no wait for a drop was long."""
+    """A JSON answer that arrives in small pieces fails at the deadline, though no single wait was long."""
     script = itertools.chain([(0.0, head(200, "application/json"))], again_and_again(framed(b" ")))
     seen = complete(world, VirtualNetwork(script), deadline_ms=1_006, timeout_ms=600)
     assert (type(seen.error), seen.error.attempts) == (errors.DeadlineExceededError, 1)
@@ -235,8 +235,8 @@ def test_the_deadline_holds_for_an_answer_that_never_ends(world: World) -> None:
     ids=["a body without end", "a head byte by byte", "a body byte by byte"],
 )
 @each_world
-def test_a_whole_answer_may_not_drip(world: World, script: Script) -> None:
-    """Without a deadline, a JSON answer has twice timeout_ms for all of it, and what takes longer is not sent again."""
+def test_a_json_answer_may_not_take_longer_than_twice_the_timeout(world: World, script: Script) -> None:
+    """Without a deadline, a whole JSON answer may take twice timeout_ms; if it takes longer, it is not retried."""
     network = VirtualNetwork(script)
     seen = complete(world, network, timeout_ms=1_003)
     assert (type(seen.error), seen.error.attempts, network.requests) == (errors.APITimeoutError, 1, 1)
@@ -246,7 +246,7 @@ def test_a_whole_answer_may_not_drip(world: World, script: Script) -> None:
 
 @each_world
 def test_an_answer_that_comes_late_is_read(world: World) -> None:
-    """The service may use timeout_ms to begin, and the answer may take as long again."""
+    """The service may take timeout_ms to begin, and the answer may take as long again."""
     body = dumps(ANSWER).encode()
     script = [(0.9, head(200, "application/json")), (0.9, framed(body[:9])), (0.1, framed(body[9:]) + b"0\r\n\r\n")]
     seen = complete(world, VirtualNetwork(script), timeout_ms=1_003)
@@ -255,7 +255,7 @@ def test_an_answer_that_comes_late_is_read(world: World) -> None:
 
 @each_world
 def test_the_deadline_holds_for_a_stream_that_never_ends(world: World) -> None:
-    """A stream of many events is given up at the deadline, with what came."""
+    """A stream that keeps sending events fails at the deadline, with the events so far."""
     script = itertools.chain([(0.0, head())], again_and_again(framed(A)))
     seen = read(world, VirtualNetwork(script), deadline_ms=1_006)
     assert (type(seen.error), seen.partial, seen.texts) == (errors.DeadlineExceededError, "aaa", ["a"] * 3)
@@ -266,7 +266,7 @@ def test_the_deadline_holds_for_a_stream_that_never_ends(world: World) -> None:
 @each_call
 @each_world
 def test_an_error_whose_body_never_ends(world: World, call: Reading, rest: Script) -> None:
-    """The status counts: after ten seconds at most its error is raised, with the body so far."""
+    """If an error's body does not end, the error of its status is raised after 10 s, with the body so far."""
     script = itertools.chain([(0.0, head(500, "text/plain") + framed(b"Oh no"))], rest)
     seen = call(world, VirtualNetwork(script), retries=None)
     assert (type(seen.error), seen.error.status_code) == (errors.ServerError, 500)
@@ -275,7 +275,7 @@ def test_an_error_whose_body_never_ends(world: World, call: Reading, rest: Scrip
 
 @each_world
 def test_an_error_whose_body_passes_the_deadline(world: World) -> None:
-    """The deadline holds for the body of an error, too; its status is told all the same."""
+    """The deadline also ends the body of an error; the error still has the status."""
     script = itertools.chain([(0.0, head(503, "text/plain"))], again_and_again(framed(b"!")))
     network = VirtualNetwork(script)
     seen = read(world, network, deadline_ms=1_006)
@@ -286,14 +286,14 @@ def test_an_error_whose_body_passes_the_deadline(world: World) -> None:
 refusals = st.tuples(pauses, st.sampled_from([None, 0, 30, 250, 900, 2_000]))
 
 
-@settings(max_examples=40)  # six times, each of several attempts
+@settings(max_examples=40)  # fewer than usual, for the test runs six times and makes several attempts each
 @given(refused=st.lists(refusals, max_size=5), data=st.data())
 @each_call
 @each_world
-def test_no_attempt_is_waited_for_in_vain(
+def test_no_wait_ends_after_a_limit(
     world: World, call: Reading, refused: list[tuple[float, float | None]], data: st.DataObject
 ) -> None:
-    """No wait between attempts passes the deadline or max_elapsed_time; whatever happens, the deadline holds."""
+    """No wait between attempts ends after the deadline or max_elapsed_time, and the call ends by its deadline."""
     deadline, longest = data.draw(deadlines), data.draw(limits)
     interval, luck = data.draw(st.sampled_from([0, 100, 700])), data.draw(st.sampled_from([0.0, 0.5, 0.9]))
     answers: list[Script] = []

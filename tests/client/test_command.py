@@ -1,4 +1,4 @@
-"""`python -m mistral_agents`, started as a process of its own."""
+"""The command `python -m mistral_agents`, started as a separate process."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from mistral_agents.testing import (
 )
 
 SAID = "Schön, 21 °C 🌞"
-# What leaves Python no choice but ASCII, if it is not told otherwise.
+# With these variables Python reads and writes ASCII, unless a program says otherwise.
 ASCII_ALONE = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
 
 
@@ -44,7 +44,7 @@ ASCII_ALONE = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
 def started(
     *arguments: str, stdin: int = subprocess.PIPE, stdout: Any = subprocess.PIPE, **environment: str | None
 ) -> Iterator[Any]:
-    """Start the command with warnings as errors; variables that are None are not set. At the end it has ended."""
+    """Start the command with warnings as errors, and kill it at the end; a variable that is None is not set."""
     wanted = {"MISTRAL_API_KEY": KEY, "MISTRAL_AGENT_ID": "ag_1", "NO_PROXY": "*", **environment}
     variables = {name: value for name, value in {**os.environ, **wanted}.items() if value is not None}
     line, pipe = [sys.executable, "-W", "error", "-m", "mistral_agents", *arguments], subprocess.PIPE
@@ -52,18 +52,18 @@ def started(
         try:
             yield process
         finally:
-            process.kill()  # nothing happens to a process that has ended
+            process.kill()  # does nothing if the process has ended
 
 
 def run(*arguments: str, typed: str = "", **options: Any) -> tuple[int, str, str]:
-    """Return exit status, output and complaints of the command, which reads `typed` on its standard input."""
+    """Run the command with `typed` as its standard input; return its exit status, standard output and error."""
     with started(*arguments, **options) as process:
         printed, complaint = process.communicate(typed.encode(), timeout=3 * PATIENCE_SECONDS)
     return process.returncode, (printed or b"").decode(), complaint.decode()
 
 
 def answering(answer: Any, **options: Any) -> StubServer:
-    """Make a service that gives one answer whatever it is asked."""
+    """Make a stub that gives the same answer to every request."""
     return StubServer(respond=lambda _: answer, **options)
 
 
@@ -72,7 +72,7 @@ def answering(answer: Any, **options: Any) -> StubServer:
     ("arguments", "typed"), [(["Wie wär's?"], ""), (["-"], "Wie wär's?\n"), ([], "Wie wär's?\r\n")]
 )
 def test_the_answer_is_written(arguments: list[str], typed: str, environment: dict[str, str]) -> None:
-    """The question is an argument or standard input, and the answer is the output, in UTF-8 whatever the locale."""
+    """The question is an argument or standard input; the answer is printed; both are UTF-8 in any locale."""
     with answering(completion(SAID)) as stub:
         ended = run(*arguments, "--server-url", stub.url, typed=typed, **environment)
     assert ended == (0, f"{SAID}\n", "")
@@ -82,7 +82,7 @@ def test_the_answer_is_written(arguments: list[str], typed: str, environment: di
 
 
 def test_agent_of_the_command_line() -> None:
-    """`--agent-id` goes before MISTRAL_AGENT_ID, and makes do without it."""
+    """`--agent-id` wins over MISTRAL_AGENT_ID, which then need not be set."""
     with answering(completion(SAID)) as stub:
         for environment in ("ag_1", None):
             run("Hello", "--agent-id", "ag_2", "--server-url", stub.url, MISTRAL_AGENT_ID=environment)
@@ -90,7 +90,7 @@ def test_agent_of_the_command_line() -> None:
 
 
 def test_json_of_a_stream() -> None:
-    """With `--json` the data of each event is a line of JSON; half an emoji is escaped there."""
+    """With `--json` the data of each event is printed as a line of JSON; half an emoji is escaped."""
     events = [*chunks(completion(SAID)), chunk("\ud83d", finish_reason="stop")]
     with answering(stream_reply(*events, "[DONE]")) as stub:
         status, printed, complaint = run("Hello", "--json", "--server-url", stub.url)
@@ -99,7 +99,7 @@ def test_json_of_a_stream() -> None:
 
 
 def test_whole_answers() -> None:
-    """With `--no-stream` the answer is asked for as a whole, and written as text or, with `--json`, as one line."""
+    """With `--no-stream` the command asks for a whole answer, and prints its text or, with `--json`, a line of JSON."""
     with answering(completion(SAID)) as stub:
         as_text = run("Hello", "--no-stream", "--server-url", stub.url)
         status, printed, _ = run("Hello", "--no-stream", "--json", "--server-url", stub.url)
@@ -110,7 +110,7 @@ def test_whole_answers() -> None:
 
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_leaves_without_a_traceback() -> None:
-    """What has arrived is on the screen at once; Ctrl-C amid the answer ends its line and the command, cleanly."""
+    """Text is printed as soon as it arrives; Ctrl-C within an answer ends the line and the command, with status 130."""
     with (
         answering(stream_reply(chunk("Let me see"), STALL)) as stub,
         started("Hi", "--server-url", stub.url) as process,
@@ -123,7 +123,7 @@ def test_ctrl_c_leaves_without_a_traceback() -> None:
 
 @pytest.mark.parametrize("options", [[], ["--json"]], ids=str)
 def test_output_that_nobody_reads(options: list[str]) -> None:
-    """When the reader of the output has gone the command ends, too, and says nothing."""
+    """When the reader of its output has gone, the command ends, too, with status 141 and without a message."""
     gone = threading.Event()
     pieces = stream_reply(chunk("Once"), Wait(1), chunk(" upon"), chunk(" a time", finish_reason="stop"), "[DONE]")
     with (
@@ -148,10 +148,10 @@ def test_output_that_nobody_reads(options: list[str]) -> None:
         (stream_reply(error_event("It failed")), 8, "It failed."),
         (stream_reply("{]"), 9, "cannot be parsed as JSON"),
     ],
-    ids=["401", "403", "429", "404", "error", "no JSON"],
+    ids=["401", "403", "429", "404", "error", "not JSON"],
 )
 def test_errors(answer: Any, status: int, said: str) -> None:
-    """An error is one line on standard error, without the key, and its kind is the exit status."""
+    """An error is printed as one line on standard error, without the key; the exit status says its kind."""
     with answering(answer) as stub:
         ended, printed, complaint = run("Hello", "--json", "--server-url", stub.url)
     assert (ended, printed, complaint.count("\n"), KEY in complaint) == (status, "", 1, False)
@@ -165,10 +165,10 @@ SEEN = "a\\x1b]0;pwned\\x07\\x9b2J\\x7f\\x0db\tc\n"
 
 @pytest.mark.parametrize("options", [[], ["--no-stream"]], ids=["stream", "whole"])
 def test_a_terminal_gets_no_control_characters(options: list[str]) -> None:
-    """What an answer holds to control a terminal is written as an escape there; a file gets the answer as it is."""
+    """On a terminal, control characters of an answer are printed as escapes; a file gets them unchanged."""
     main, terminal = pty.openpty()
     attributes = termios.tcgetattr(terminal)
-    attributes[1] &= ~termios.OPOST  # so that a line ends as it is written
+    attributes[1] &= ~termios.OPOST  # so that the terminal does not change line ends
     termios.tcsetattr(terminal, termios.TCSANOW, attributes)
     with answering(completion(EVIL)) as stub:
         status, _, _ = run("Hi", "--server-url", stub.url, *options, stdout=terminal)
@@ -180,7 +180,7 @@ def test_a_terminal_gets_no_control_characters(options: list[str]) -> None:
 
 
 def test_json_and_errors_hold_no_control_characters() -> None:
-    """JSON has control characters as escapes, which its readers undo; an error shows them."""
+    """JSON output has control characters as JSON escapes; an error message shows them as escapes."""
     with answering(completion(EVIL)) as stub:
         _, printed, _ = run("Hi", "--json", "--no-stream", "--server-url", stub.url)
     with answering(json_reply({"detail": EVIL}, 400)) as stub:
@@ -192,7 +192,7 @@ def test_json_and_errors_hold_no_control_characters() -> None:
 
 
 def test_an_answer_that_breaks_off() -> None:
-    """What came of an answer ends with its line, before the error is told."""
+    """If an answer breaks off, the command prints the part that came and a line end, and then the error."""
     with answering(stream_reply(chunk("Once"), HangUp())) as stub:
         status, printed, complaint = run("Hello", "--server-url", stub.url)
     assert (status, printed) == (8, "Once\n")
@@ -200,7 +200,7 @@ def test_an_answer_that_breaks_off() -> None:
 
 
 def test_no_service() -> None:
-    """Where nobody listens the exit status says that there was no connection."""
+    """If no server listens at the address, the exit status says that there was no connection."""
     with unused_address() as url:
         status, printed, complaint = run("Hello", "--server-url", url)
     assert (status, printed, complaint.startswith("mistral_agents: no answer from")) == (7, "", True)
@@ -218,16 +218,16 @@ def test_no_service() -> None:
         (["Hi", "--n", "2"], {}, "error: "),
     ],
 )
-def test_what_cannot_be_carried_out(arguments: list[str], environment: Any, said: str) -> None:
-    """What is missing or wrong in the command is told, with exit status 2."""
+def test_wrong_use(arguments: list[str], environment: Any, said: str) -> None:
+    """A missing or wrong argument or variable is reported, with exit status 2."""
     status, printed, complaint = run(*arguments, **environment)
     assert (status, printed, "Traceback" in complaint) == (2, "", False)
     assert said in complaint
 
 
 @pytest.mark.parametrize("arguments", [[], ["-"]], ids=str)
-def test_a_terminal_is_no_question(arguments: list[str]) -> None:
-    """Where nobody has typed a question yet the command does not wait for one."""
+def test_the_command_does_not_wait_for_a_terminal(arguments: list[str]) -> None:
+    """If standard input is a terminal, the command does not wait for a question, but says how to give one."""
     main, terminal = pty.openpty()
     try:
         with started(*arguments, stdin=terminal) as process:
@@ -241,7 +241,7 @@ def test_a_terminal_is_no_question(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("options", [[], ["--no-stream"]], ids=["stream", "whole"])
 def test_output_that_cannot_be_written(options: list[str], tmp_path: Path) -> None:
-    """An answer that finds no room is one line of complaint, and the status for anything else."""
+    """If the answer cannot be written, the command prints one line of error, with status 1."""
     with answering(completion("Hello")) as stub, (tmp_path / "read-only").open("w+b") as file:
         readable = os.open(file.name, os.O_RDONLY)
         try:
@@ -261,7 +261,7 @@ def test_help_has_the_exit_statuses() -> None:
 
 
 def test_every_error_has_an_exit_status() -> None:
-    """Each class of the tree has the status of its kind, and what is of no kind has 1."""
+    """Every class of the error tree has an exit status: that of its kind, or 1 if it is of none."""
     kinds: dict[type[BaseException], int] = {
         errors.MistralError: 1,
         errors.InvalidArgumentError: 2,

@@ -1,4 +1,4 @@
-"""What a client does not let go: the status that a hook raises, its being closed, its key."""
+"""Hooks that raise errors, clients that are closed before their first call, and where the key never appears."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mistral_agents.errors import APIConnectionError, InvalidArgumentError, Mist
 
 
 def test_a_hook_that_raises_for_the_status() -> None:
-    """The error that `raise_for_status` raises in a hook of the user's own client counts as the status that it is."""
+    """If a hook of the user's httpx client calls `raise_for_status`, the call raises the error of that status."""
     client = httpx.Client(
         transport=httpx.MockTransport(lambda _: httpx.Response(429, json={"detail": "slow down"})),
         event_hooks={"response": [lambda response: response.raise_for_status()]},
@@ -28,7 +28,7 @@ def test_a_hook_that_raises_for_the_status() -> None:
 
 
 def test_closing_before_the_first_call() -> None:
-    """A client that was closed stays closed, whether or not it was used before."""
+    """A client that was closed before its first call stays closed."""
     client = Mistral("k")
     client.close()
     with pytest.raises(APIConnectionError, match="closed"):
@@ -36,7 +36,7 @@ def test_closing_before_the_first_call() -> None:
 
 
 class Holder:
-    """Gives the key that it holds."""
+    """Returns its key when it is called."""
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -47,12 +47,12 @@ class Holder:
 
 
 def secret() -> str:
-    """Return a key that stands nowhere in the source."""
+    """Return a key that no source line contains."""
     return "hunter"[::-1] + "2"
 
 
-def test_the_key_is_not_among_the_locals_that_a_traceback_shows() -> None:
-    """A traceback that shows local variables shows no key."""
+def test_no_traceback_of_a_failed_call_shows_the_key() -> None:
+    """A traceback with local variables does not show the key."""
     client = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(500)))
     with client, pytest.raises(ServerError) as caught:
         Mistral(secret, client=client, retry_config=None).agents.complete(**ASK)
@@ -63,7 +63,7 @@ def test_the_key_is_not_among_the_locals_that_a_traceback_shows() -> None:
 @each_world
 @pytest.mark.parametrize("streamed", [False, True])
 def test_no_error_leads_to_the_key(world: World, *, streamed: bool) -> None:
-    """Neither the error nor anything that led to it has the request, after a hook has raised for the status."""
+    """If a hook raises for the status, no error in the chain has a request with the key."""
 
     def hook(response: httpx.Response) -> None:
         response.raise_for_status()
@@ -95,34 +95,34 @@ def test_no_error_leads_to_the_key(world: World, *, streamed: bool) -> None:
         assert seen == 1
 
 
-class ShortSocket(httpcore.NetworkStream):
-    """A connection on which nothing can be sent."""
+class BrokenSocket(httpcore.NetworkStream):
+    """A connection on which sending fails."""
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Fail."""
-        del buffer, timeout  # this frame is not the client's
+        """Raise an error."""
+        del buffer, timeout  # so that this frame does not show the key
         raise httpcore.ReadError("gone")
 
     def close(self) -> None:
         """Do nothing."""
 
     def get_extra_info(self, info: str) -> None:
-        """Know nothing."""
+        """Return nothing."""
 
 
-class ShortNetwork(httpcore.NetworkBackend):
-    """A network that takes connections, and no more."""
+class BrokenNetwork(httpcore.NetworkBackend):
+    """A network that opens connections on which sending fails."""
 
     def connect_tcp(self, *_: Any, **__: Any) -> httpcore.NetworkStream:
         """Connect."""
-        return ShortSocket()
+        return BrokenSocket()
 
 
 @pytest.mark.parametrize("key", [secret(), secret])
 def test_no_traceback_shows_the_key(key: Any) -> None:
-    """A traceback with local variables shows no key, whether httpx, the client or its arguments failed."""
+    """A traceback with local variables does not show the key, whether httpx, the client or an argument failed."""
     transport = httpx.HTTPTransport()
-    transport._pool = httpcore.ConnectionPool(network_backend=ShortNetwork())  # httpx has no other way to it
+    transport._pool = httpcore.ConnectionPool(network_backend=BrokenNetwork())  # httpx has no public way to set it
     with httpx.Client(transport=transport) as own:
         makers: list[Any] = [
             lambda: Mistral(key, client=own, server_url="http://127.0.0.1:1", retry_config=None).agents.complete(**ASK),
@@ -136,7 +136,7 @@ def test_no_traceback_shows_the_key(key: Any) -> None:
                 make()
             own_frames = caught.value.__traceback__
             while own_frames is not None and own_frames.tb_frame.f_code.co_filename == __file__:
-                own_frames = own_frames.tb_next  # these have the key for the test
+                own_frames = own_frames.tb_next  # leave out the test's own frames, which have the key
             caught.value.__traceback__ = own_frames
             shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
             assert ("api_key" in shown or "call = Call(" in shown, secret() in shown) == (True, False)
@@ -146,29 +146,29 @@ def test_no_traceback_shows_the_key(key: Any) -> None:
     "given", [partial(str, "SECRET"), "SECRET".lower, Holder("SECRET")], ids=["partial", "bound", "object"]
 )
 def test_no_pickle_holds_the_key(given: Any) -> None:
-    """What holds a key is not pickled, neither with a client nor with its resources."""
+    """A client or resource whose key function contains the key cannot be pickled."""
     client = Mistral(given)
     for each in (client, client.agents, client.conversations):
         with pytest.raises(TypeError, match="cannot be pickled: set MISTRAL_API_KEY"):
             pickle.dumps(each)
 
 
-async def forgotten() -> str:
-    """Return a key too late."""
+async def async_key() -> str:
+    """Return a key, but only when awaited."""
     return "SECRET"
 
 
 class Later:
-    """Can be awaited."""
+    """An awaitable object."""
 
     def __await__(self) -> Any:
-        """Wait for nothing."""
+        """Wait once."""
         yield
 
 
 @each_world
-@pytest.mark.parametrize("given", [forgotten, Later])
-def test_an_asynchronous_function_gives_no_key(world: World, given: Any) -> None:
-    """A function that has to be awaited is refused, and the message says so."""
+@pytest.mark.parametrize("given", [async_key, Later])
+def test_an_async_function_cannot_give_the_key(world: World, given: Any) -> None:
+    """A key function that has to be awaited is refused; the message says so."""
     with pytest.raises(InvalidArgumentError, match="got an async function"):
         world.complete(Mistral(given), **ASK)

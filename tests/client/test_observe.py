@@ -1,4 +1,4 @@
-"""What a call tells while it goes on: to an observer, to logging, and to those who instrument httpx."""
+"""What a call reports while it runs: to an observer, to logging, and to tools that instrument httpx."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ LIMITS = {"x_ratelimit_remaining_tokens_minute": "9", "ratelimit_limit": "60"}
 LIMITS_SENT = {name.replace("_", "-"): value for name, value in LIMITS.items()}
 
 
-def told(events: list[CallEvent]) -> list[tuple[Any, ...]]:
-    """Return of each event what does not depend on the time."""
+def without_times(events: list[CallEvent]) -> list[tuple[Any, ...]]:
+    """Return the fields of each event that do not depend on the time."""
     return [(it.kind, it.attempt, it.status_code, it.request_id, it.wait_ms, type(it.error)) for it in events]
 
 
@@ -51,11 +51,11 @@ NOTHING = type(None)
 
 
 @each_world
-def test_an_answer_is_told(world: World) -> None:
-    """A call for one answer tells each attempt, each wait with its reason, and its end, with the time."""
+def test_events_of_an_answer(world: World) -> None:
+    """A call for one answer reports each attempt, each wait with its reason, and its end, all with the elapsed time."""
     events: list[CallEvent] = []
     world.complete(seam(BUSY, answer(x_request_id="r2")).client(observer=events.append), **ASK)
-    assert told(events) == [
+    assert without_times(events) == [
         ("attempt", 1, None, None, None, NOTHING),
         ("wait", 1, 503, "r1", 0, ServerError),
         ("attempt", 2, None, None, None, NOTHING),
@@ -67,11 +67,11 @@ def test_an_answer_is_told(world: World) -> None:
 
 
 @each_world
-def test_a_stream_is_told(world: World) -> None:
-    """A stream tells its first event when that is in hand, and its end once it has been read."""
+def test_events_of_a_stream(world: World) -> None:
+    """A stream reports when its first event has arrived, and its end when it was read to its end."""
     events: list[CallEvent] = []
     world.stream(seam(stream(WHOLE_STREAM, x_request_id="r1")).client(observer=events.append), **ASK)
-    assert told(events) == [
+    assert without_times(events) == [
         ("attempt", 1, None, None, None, NOTHING),
         ("first_event", 1, 200, "r1", None, NOTHING),
         ("end", 1, 200, "r1", None, NOTHING),
@@ -88,8 +88,8 @@ def test_a_stream_is_told(world: World) -> None:
     ],
     ids=["breaks-off", "reports-an-error", "is-refused"],
 )
-def test_the_error_of_a_stream_is_told(world: World, reply: Any, kinds: list[str]) -> None:
-    """What a stream raises is told as its end, once."""
+def test_the_error_of_a_stream_is_reported(world: World, reply: Any, kinds: list[str]) -> None:
+    """An error that a stream raises is reported with its end, once."""
     events: list[CallEvent] = []
     _, error = world.read(seam(reply).client(observer=events.append), **ASK)
     assert [it.kind for it in events] == kinds
@@ -98,8 +98,8 @@ def test_the_error_of_a_stream_is_told(world: World, reply: Any, kinds: list[str
 
 
 @each_world
-def test_leaving_a_stream_is_told(world: World) -> None:
-    """A stream that is left before its end has an end without an error, however often it is closed."""
+def test_leaving_a_stream_is_reported(world: World) -> None:
+    """A stream that is left early reports its end, without an error, once, however often it is closed."""
     events: list[CallEvent] = []
     client = seam(stream(WHOLE_STREAM)).client(observer=events.append)
 
@@ -107,17 +107,17 @@ def test_leaving_a_stream_is_told(world: World) -> None:
         async with client, await client.agents.stream_async(**ASK) as left:
             await left.aclose()
 
-    if world.backend is None:
+    def leave_blocking() -> None:
         with client, client.agents.stream(**ASK) as left:
             left.close()
-    else:
-        anyio.run(leave, backend=world.backend)
+
+    world.run(leave_blocking, leave)
     assert [(it.kind, it.error) for it in events] == [("attempt", None), ("first_event", None), ("end", None)]
 
 
 @each_world
-def test_an_observer_that_fails_fails_the_call(world: World) -> None:
-    """What an observer raises reaches the caller, and leaves nothing open."""
+def test_an_observer_that_raises_ends_the_call(world: World) -> None:
+    """An error that an observer raises reaches the caller, and the response is closed."""
     network = seam(stream(WHOLE_STREAM))
 
     def refuse(event: CallEvent) -> None:
@@ -130,8 +130,8 @@ def test_an_observer_that_fails_fails_the_call(world: World) -> None:
 
 
 @each_world
-def test_an_observer_that_fails_at_the_end_is_told_of_one_end(world: World) -> None:
-    """An observer that raises at the end of a call is not told of another."""
+def test_an_observer_that_raises_at_the_end_gets_one_end(world: World) -> None:
+    """An observer that raises at the end of a call does not get a second end."""
     kinds: list[str] = []
 
     def refuse(event: CallEvent) -> None:
@@ -146,8 +146,8 @@ def test_an_observer_that_fails_at_the_end_is_told_of_one_end(world: World) -> N
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("where", ["wait", "stream"])
-async def test_a_call_that_is_cancelled_has_an_end(where: str) -> None:
-    """Cancelled while it waits for another attempt, or while a stream is read, a call has one end, which says so."""
+async def test_a_cancelled_call_reports_its_end(where: str) -> None:
+    """A call that is cancelled between attempts or while its stream is read reports one end, with the cancellation."""
     events: list[CallEvent] = []
     busy = json_reply({"detail": "Busy"}, 503, retry_after="50")
     respond = in_turn(busy, busy) if where == "wait" else in_turn(stream_reply(completion_chunk("a"), STALL))
@@ -166,8 +166,8 @@ async def test_a_call_that_is_cancelled_has_an_end(where: str) -> None:
 
 
 @each_world
-def test_what_httpx_raised_has_no_key(world: World) -> None:
-    """The error of httpx behind one of ours knows where the request went, and not with which key."""
+def test_the_cause_has_no_key(world: World) -> None:
+    """The httpx error that caused ours still has its request, but the request no longer has the key."""
     network = seam(httpx.ConnectError("refused"))
     events: list[CallEvent] = []
     with pytest.raises(APIConnectionError) as caught:
@@ -178,15 +178,15 @@ def test_what_httpx_raised_has_no_key(world: World) -> None:
     assert events[-1].error is caught.value
 
 
-def test_an_observer_can_be_called() -> None:
-    """What cannot be called is refused by name."""
+def test_an_observer_must_be_callable() -> None:
+    """An observer that cannot be called is refused; the error names `observer`."""
     with pytest.raises(InvalidArgumentError, match="observer must be of the type"):
-        Mistral(KEY, observer=7)  # type: ignore[arg-type]  # that is the point
+        Mistral(KEY, observer=7)  # type: ignore[arg-type]  # the wrong type is what is tested
 
 
 @each_world
 def test_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    """At DEBUG there is a line an event, with method, path, status, time, wait and request id; no key, no message."""
+    """At DEBUG each event is a line: method, path, status, time, wait and request id; never the key or a message."""
     with caplog.at_level(logging.DEBUG, "mistral_agents"):
         world.complete(seam(BUSY, answer(x_request_id="r2")).client(), **ASK)
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("mistral_agents")]
@@ -202,7 +202,7 @@ def test_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
 
 @each_world
 def test_messages_are_logged_when_asked_for_by_name(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    """What is said is logged once the level of `mistral_agents.messages` itself is DEBUG; the key never is."""
+    """Messages are logged only if the logger `mistral_agents.messages` itself has the level DEBUG; the key never is."""
     with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "mistral_agents.messages"):
         world.complete(seam().client(), **ASK)
         world.stream(seam(stream(WHOLE_STREAM)).client(), **ASK)
@@ -213,17 +213,17 @@ def test_messages_are_logged_when_asked_for_by_name(world: World, caplog: pytest
 
 
 @each_world
-def test_rate_limits_are_at_hand(world: World) -> None:
-    """An answer, a refusal and a stream have the headers that speak of rate limits, and those alone."""
+def test_rate_limits(world: World) -> None:
+    """`rate_limit` of an answer, and of a RateLimitError also after pickling, has exactly the rate limit headers."""
     answered = world.complete(seam(answer(ANSWER, 200, "application/json", **LIMITS)).client(), **ASK)
     with pytest.raises(RateLimitError) as refused:
         world.complete(seam(answer({}, 429, "application/json", **LIMITS)).client(retry_config=None), **ASK)
     assert (response_of(answered).rate_limit, refused.value.rate_limit) == (LIMITS_SENT, LIMITS_SENT)
-    assert pickle.loads(pickle.dumps(refused.value)).rate_limit == LIMITS_SENT  # noqa: S301  # our own bytes
+    assert pickle.loads(pickle.dumps(refused.value)).rate_limit == LIMITS_SENT  # noqa: S301  # made in this line
 
 
 def test_a_stream_knows_its_rate_limits_and_request_id() -> None:
-    """A stream has them from its first event on."""
+    """An open stream already has its rate limit headers and its request id."""
     with (
         seam(stream(WHOLE_STREAM, x_request_id="r1", **LIMITS)).client() as client,
         client.agents.stream(**ASK) as running,
@@ -233,7 +233,7 @@ def test_a_stream_knows_its_rate_limits_and_request_id() -> None:
 
 @each_world
 def test_opentelemetry_sees_the_requests(world: World) -> None:
-    """OpenTelemetry's instrumentation of httpx makes a span of each attempt, with what it always notes."""
+    """OpenTelemetry's instrumentation of httpx makes its usual span for each attempt."""
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     instrumentor = HTTPXClientInstrumentor()

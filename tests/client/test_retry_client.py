@@ -1,4 +1,4 @@
-"""`RetryClient` and `AsyncRetryClient`: httpx clients in everything but that they send again."""
+"""`RetryClient` and `AsyncRetryClient`: httpx clients that also retry."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # nothing is encrypte
 def send(
     world: World, network: Callable[[httpx.Request], httpx.Response], settings: dict[str, Any], **request: Any
 ) -> httpx.Response:
-    """Send a request through a client of the world, and close the client."""
+    """Send a request with a RetryClient or an AsyncRetryClient, and close the client."""
     made = {"transport": httpx.MockTransport(network), "clock": VirtualClock(), **settings}
     clock = made.pop("clock")
     asked = {"method": "POST", "url": URL, "content": b"Hello", "extensions": {"idempotent": True}, **request}
@@ -43,17 +43,18 @@ def send(
             client.clock = clock
             return await client.request(**asked)
 
-    if world.backend is not None:
-        return anyio.run(call, backend=world.backend)
-    with RetryClient(**made) as client:
-        client.clock = clock
-        return client.request(**asked)
+    def call_blocking() -> httpx.Response:
+        with RetryClient(**made) as client:
+            client.clock = clock
+            return client.request(**asked)
+
+    return world.run(call_blocking, call)
 
 
 @each_world
 @pytest.mark.parametrize("status", [200, 204, 302, 307, 400, 401, 404, 408, 422, 429, 500, 501, 502, 503, 504, 529])
 def test_statuses(world: World, status: int) -> None:
-    """A status that asks for it is tried again; the last answer is returned as it is, and those before are closed."""
+    """A status that the policy names is retried; the last response is returned unchanged, the others are closed."""
     attempts = 3 if status in RetryConfig().status_codes else 1
     network = seam(*[answer({}, status)] * (attempts - 1), answer(b"last", status, location="/two"), answer())
     response = send(world, network, {})
@@ -74,7 +75,7 @@ def test_statuses(world: World, status: int) -> None:
     ids=repr,
 )
 def test_error_is_httpx_own(world: World, error: BaseException, expected: int) -> None:
-    """After the last attempt httpx's own error is raised; what is no lost connection, or a bug, is raised at once."""
+    """After the last attempt httpx's own error is raised; an error that is not a lost connection is not retried."""
     requests: list[httpx.Request] = []
 
     def fail(request: httpx.Request) -> httpx.Response:
@@ -94,8 +95,8 @@ def test_error_is_httpx_own(world: World, error: BaseException, expected: int) -
         *[("GET", LOST, 3), ("PUT", answer({}, 504), 3), ("DELETE", LOST, 3), ("PATCH", LOST, 1)],
     ],
 )
-def test_what_is_not_idempotent(world: World, method: str, failure: Answer | Exception, expected: int) -> None:
-    """What is not idempotent by its method is sent again only if the service did not act on it."""
+def test_methods_that_are_not_idempotent(world: World, method: str, failure: Answer | Exception, expected: int) -> None:
+    """A request whose method is not idempotent is retried only if the service certainly did not act on it."""
     network = seam(failure)
     with contextlib.suppress(httpx.HTTPError):
         send(world, network, {}, method=method, extensions={})
@@ -105,7 +106,7 @@ def test_what_is_not_idempotent(world: World, method: str, failure: Answer | Exc
 @each_world
 @pytest.mark.parametrize("first", [BUSY, LOST, Answer(200, {}, (b"half", LOST))], ids=["busy", "lost", "half"])
 def test_success_after_failures(world: World, first: Answer | Exception) -> None:
-    """What fails, be it amid the body, is sent again until it is answered."""
+    """A request that fails, even within the body of its answer, is retried until it is answered."""
     network = seam(first, first, answer())
     assert (send(world, network, {}).json(), len(network.requests)) == (ANSWER, 3)
 
@@ -115,7 +116,7 @@ def test_success_after_failures(world: World, first: Answer | Exception) -> None
     ("settings", "expected"), [({}, 3), ({"retry_config": None}, 1), ({"retry_config": RetryConfig(max_attempts=5)}, 5)]
 )
 def test_the_policy_decides(world: World, settings: dict[str, Any], expected: int) -> None:
-    """There are as many attempts as the policy says: three by default, one if it is None."""
+    """The policy sets the number of attempts: three by default, and one if the policy is None."""
     network = seam(BUSY)
     assert (send(world, network, settings).status_code, len(network.requests)) == (503, expected)
 
@@ -123,7 +124,7 @@ def test_the_policy_decides(world: World, settings: dict[str, Any], expected: in
 @pytest.mark.parametrize("client", [RetryClient, AsyncRetryClient])
 @pytest.mark.parametrize("policy", [{"max_attempts": 3}, 3, "none", False])
 def test_a_policy_of_another_type(client: Any, policy: object) -> None:
-    """A policy that is none is refused when the client is made, not when a request was sent."""
+    """Something that is not a policy is refused when the client is made, not when a request is sent."""
     with pytest.raises(InvalidArgumentError, match="retry_config"):
         client(retry_config=policy, verify=NO_CERTIFICATES)
 
@@ -133,7 +134,7 @@ def test_a_policy_of_another_type(client: Any, policy: object) -> None:
     ("asked", "waits"), [("7", [7.25, 7.5]), ("0", [0.25, 0.5]), ("soon", [0.25, 0.5]), ("61", [])]
 )
 def test_retry_after(world: World, asked: str, waits: list[float]) -> None:
-    """`Retry-After`, and the usual wait on top, are waited for; over a minute, the answer is returned."""
+    """The client waits for `Retry-After` plus the usual jitter; if that is over a minute, it returns the answer."""
     clock, network = VirtualClock(), seam(answer({}, 429, retry_after=asked))
     assert send(world, network, {"clock": clock}).headers["retry-after"] == asked
     assert ([seconds for _, seconds in clock.sleeps], len(network.requests)) == (waits, len(waits) + 1)
@@ -155,8 +156,8 @@ def test_the_same_is_sent_again(world: World, body: dict[str, Any]) -> None:
 
 @each_world
 @pytest.mark.parametrize("failure", [BUSY, LOST])
-def test_a_body_that_cannot_be_had_again(world: World, failure: Answer | Exception) -> None:
-    """A body that is an iterator of the caller's is sent once, whatever comes of it."""
+def test_a_body_that_cannot_be_read_twice(world: World, failure: Answer | Exception) -> None:
+    """A request whose body is an iterator is sent once, whatever the outcome is."""
     network, pieces = seam(failure), iter([b"one", b"two"])
     with contextlib.suppress(httpx.ReadError):
         send(world, network, {}, content=pieces if world.backend is None else Pieces(pieces))
@@ -166,7 +167,7 @@ def test_a_body_that_cannot_be_had_again(world: World, failure: Answer | Excepti
 @each_world
 @pytest.mark.parametrize("last", [answer(b"all of it"), answer(b"all of it", 503), answer(b"all of it", 404)])
 def test_streamed_answers(world: World, last: Answer) -> None:
-    """With `stream()`, answers are closed unread between attempts; the last is open, and its body still to be read."""
+    """With `stream()`, answers of retried attempts are closed unread; the last one is open and not read yet."""
     network = seam(BUSY, BUSY, last)
     settings: dict[str, Any] = {"retry_config": AT_ONCE, "transport": httpx.MockTransport(network)}
 
@@ -174,18 +175,17 @@ def test_streamed_answers(world: World, last: Answer) -> None:
         async with AsyncRetryClient(**settings) as client, client.stream("POST", URL) as response:
             return [body.closed for body in network.bodies], await response.aread()
 
-    if world.backend is None:
+    def call_blocking() -> tuple[list[int], bytes]:
         with RetryClient(**settings) as client, client.stream("POST", URL) as response:
-            found = [body.closed for body in network.bodies], response.read()
-    else:
-        found = anyio.run(call, backend=world.backend)
-    assert found == ([1, 1, 0], b"all of it")
+            return [body.closed for body in network.bodies], response.read()
+
+    assert world.run(call_blocking, call) == ([1, 1, 0], b"all of it")
     assert [body.closed > 0 for body in network.bodies] == [True] * 3
 
 
 @each_world
 def test_redirects_that_are_followed(world: World) -> None:
-    """With `follow_redirects`, an attempt ends where the redirects end; the next one begins at the beginning."""
+    """With `follow_redirects`, an attempt includes its redirects; the next attempt begins with the first address."""
     network = seam(MOVED, BUSY, MOVED, answer())
     response = send(world, network, {"follow_redirects": True})
     assert ([request.url.path for request in network.requests], response.json()) == (["/one", "/two"] * 2, ANSWER)
@@ -194,7 +194,7 @@ def test_redirects_that_are_followed(world: World) -> None:
 
 
 class Challenged(httpx.Auth):
-    """Sends the key only after it was asked for it."""
+    """Sends the key only after an answer 401."""
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         request.headers.pop("authorization", None)
@@ -225,12 +225,12 @@ def test_auth_flows(world: World, auth: Any, statuses: list[int], expected: list
 
 
 def hook(world: World, done: Callable[[Any], object]) -> Callable[[Any], Awaitable[None] | None]:
-    """Make an event hook of the world."""
+    """Make an event hook, blocking or asynchronous."""
 
     async def hook_async(it: Any) -> None:
         done(it)
 
-    return hook_async if world.backend is not None else done  # type: ignore[return-value]  # what it returns is dropped
+    return hook_async if world.backend is not None else done  # type: ignore[return-value]  # httpx ignores what a hook returns
 
 
 @each_world
@@ -245,7 +245,7 @@ def test_event_hooks(world: World) -> None:
 @each_world
 @pytest.mark.parametrize(("status", "expected"), [(503, 3), (404, 1)])
 def test_a_hook_that_raises_for_the_status(world: World, status: int, expected: int) -> None:
-    """The error of `raise_for_status` in a hook counts as its status, and is raised after the last attempt."""
+    """An error of `raise_for_status` in a hook is retried like its status, and raised after the last attempt."""
     network = seam(answer({}, status))
     with pytest.raises(httpx.HTTPStatusError) as caught:
         send(world, network, {"event_hooks": {"response": [hook(world, httpx.Response.raise_for_status)]}})
@@ -255,7 +255,7 @@ def test_a_hook_that_raises_for_the_status(world: World, status: int, expected: 
 
 @each_world
 def test_a_closed_client(world: World) -> None:
-    """A client that is closed says so at once."""
+    """A request with a closed client raises an error at once; nothing is sent."""
     network = seam()
     blocking = RetryClient(transport=httpx.MockTransport(network))
     awaiting = AsyncRetryClient(transport=httpx.MockTransport(network))
@@ -264,16 +264,19 @@ def test_a_closed_client(world: World) -> None:
         await awaiting.aclose()
         await awaiting.post(URL)
 
-    blocking.close()
+    def call_blocking() -> None:
+        blocking.close()
+        blocking.post(URL)
+
     with pytest.raises(RuntimeError, match="closed"):
-        blocking.post(URL) if world.backend is None else anyio.run(call, backend=world.backend)
+        world.run(call_blocking, call)
     assert network.requests == []
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("amid", ["attempt", "pause"])
-async def test_cancelling(amid: str) -> None:
-    """A request that is cancelled amid an attempt, or the pause after it, ends there."""
+@pytest.mark.parametrize("during", ["attempt", "wait"])
+async def test_cancelling(during: str) -> None:
+    """A request that is cancelled during an attempt, or during the wait after it, ends there."""
     requests: list[httpx.Request] = []
 
     async def cancel(_: object) -> None:
@@ -282,7 +285,7 @@ async def test_cancelling(amid: str) -> None:
 
     async def respond(request: httpx.Request) -> httpx.Response:
         requests.append(request)
-        if amid == "attempt":
+        if during == "attempt":
             await cancel(request)
         return httpx.Response(503)
 
@@ -296,7 +299,7 @@ async def test_cancelling(amid: str) -> None:
 @each_world
 @pytest.mark.parametrize("failure", [json_reply({}, 503), cut(json_reply({}), 1), cut(verbatim(json_reply({})), 0)])
 def test_with_the_generated_client(world: World, failure: Reply) -> None:
-    """The generated client sends again over real connections, with its key, and types the answer that comes at last."""
+    """The generated client retries over real connections, with its key, and returns the last answer as a model."""
     settings: Any = {"httpx_client_class": RetryClient, "async_httpx_client_class": AsyncRetryClient}
     settings["httpx_args"] = {"retry_config": AT_ONCE, "trust_env": False, "verify": NO_CERTIFICATES}
     body: Any = ASK
@@ -305,13 +308,13 @@ def test_with_the_generated_client(world: World, failure: Reply) -> None:
         async with client:
             return await agents_complete.asyncio(client=client, body=body)
 
+    def call_blocking() -> Any:
+        with client:
+            return agents_complete.sync(client=client, body=body)
+
     with StubServer(respond=in_turn(failure, failure, None)) as stub:
         client = AuthenticatedClient(stub.url, token=KEY, **settings)
-        if world.backend is None:
-            with client:
-                parsed = agents_complete.sync(client=client, body=body)
-        else:
-            parsed = anyio.run(call, backend=world.backend)
+        parsed = world.run(call_blocking, call)
     assert isinstance(parsed, ChatCompletionResponse)
     sent = [(request.json, request.headers["authorization"]) for request in stub.requests]
     assert sent == [(ASK, f"Bearer {KEY}")] * 3

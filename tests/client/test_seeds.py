@@ -1,4 +1,4 @@
-"""The examples that users of Mistral's SDK know, with the import and the address changed and nothing else."""
+"""Examples for Mistral's SDK, with only the import and the address changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mistral_agents.testing import StubServer
 
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[StubServer]:
-    """Run a service, and set a key."""
+    """Run a stub, and set a key in the environment; check that every request fits the contract."""
     monkeypatch.setenv("MISTRAL_API_KEY", "any")
     with StubServer() as server:
         yield server
@@ -24,7 +24,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[StubServer]:
 
 
 def test_complete(stub: StubServer) -> None:
-    """A question as a plain dict is answered."""
+    """A question that is a plain dict is answered."""
     s = Mistral(
         api_key=os.getenv("MISTRAL_API_KEY", ""),
         server_url=stub.url,
@@ -46,7 +46,7 @@ def test_complete(stub: StubServer) -> None:
 
 
 def test_stream(stub: StubServer, capsys: pytest.CaptureFixture[str]) -> None:
-    """The middle of a text streams in, and each event prints what it brings."""
+    """Fill-in-the-middle is streamed, and the repr of each event shows its data."""
     s = Mistral(
         api_key=os.getenv("MISTRAL_API_KEY", ""),
         server_url=stub.url,
@@ -66,7 +66,7 @@ def test_stream(stub: StubServer, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_basic_completion(stub: StubServer, capsys: pytest.CaptureFixture[str]) -> None:
-    """A question as a model is answered, and the text of the answer prints."""
+    """A question that is a model is answered, and the answer has its text."""
     client = Mistral(api_key="your-api-key", server_url=stub.url)
 
     # Use an existing agent for completion
@@ -88,7 +88,7 @@ def test_basic_completion(stub: StubServer, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_streaming_completion(stub: StubServer, capsys: pytest.CaptureFixture[str]) -> None:
-    """The pieces of an answer print as they arrive, and make the whole answer."""
+    """The pieces of an answer can be printed as they arrive; together they are the whole answer."""
     client = Mistral(api_key="your-api-key", server_url=stub.url)
 
     # Stream completion for real-time response
@@ -112,7 +112,7 @@ def test_streaming_completion(stub: StubServer, capsys: pytest.CaptureFixture[st
 
 
 def test_tools(stub: StubServer, capsys: pytest.CaptureFixture[str]) -> None:
-    """The agent calls a tool, and its name and arguments print."""
+    """The agent calls a tool, and the answer has the tool's name and arguments."""
     client = Mistral(api_key="your-api-key", server_url=stub.url)
 
     # Using an agent configured with tools

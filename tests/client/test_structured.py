@@ -1,4 +1,4 @@
-"""Answers in a form of the caller's: the schema that goes out for a class, and what comes back of an answer."""
+"""Structured output: the schema that is sent for a class, and how an answer is parsed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NewType
 
 import pydantic
 import pytest
-from typing_extensions import TypeAliasType, TypedDict  # of Python 3.11 pydantic takes no other
+from typing_extensions import TypeAliasType, TypedDict  # on Python 3.11 pydantic accepts only this TypedDict
 
 from clients import ANSWER, ASK, WORLDS, World, answer, each_world, seam
 from mistral_agents import Mistral, errors
@@ -37,21 +37,21 @@ class Painter(pydantic.BaseModel):
 
 @dataclasses.dataclass
 class PainterData:
-    """The same, as a dataclass."""
+    """A painter as a dataclass."""
 
     name: str
     born: int
 
 
 class PainterDict(TypedDict):
-    """The same, as a dict."""
+    """A painter as a dict."""
 
     name: str
     born: int
 
 
 class School(pydantic.BaseModel):
-    """What refers to other schemas, has open parts, and a field that is called like a keyword of JSON Schema."""
+    """Refers to other schemas, has an open object, and a field with the name of a JSON Schema keyword."""
 
     members: list[Painter]
     places: dict[str, int]
@@ -60,12 +60,12 @@ class School(pydantic.BaseModel):
 
 
 def said(text: str, finish_reason: str = "stop") -> Any:
-    """Make an answer that says this."""
+    """Make an answer with this text."""
     return answer(completion(text, finish_reason=finish_reason), x_request_id="r-1")
 
 
 def failure(world: World, answered: Any, form: Any = Painter) -> errors.ResponseValidationError:
-    """Return the error of a call that is answered so."""
+    """Return the error of a call of `parse` that gets this answer."""
     with pytest.raises(errors.ResponseValidationError) as caught:
         world.parse(seam(answered).client(), **ASK, response_format=form)
     return caught.value
@@ -85,8 +85,8 @@ def failure(world: World, answered: Any, form: Any = Painter) -> errors.Response
     ],
     ids=str,
 )
-def test_answer_in_the_form_that_was_asked_for(world: World, form: Any, parsed: object) -> None:
-    """The answer's text comes back as an instance of the class, or as the schema's data, beside the whole answer."""
+def test_answer_that_fits(world: World, form: Any, parsed: object) -> None:
+    """`parsed` is an instance of the class, or the data for a JSON Schema; `response` is the whole answer."""
     text = json.dumps(MONET)
     result = world.parse(seam(said(text)).client(), **ASK, response_format=form)
     assert (type(result.parsed), result.parsed) == (type(parsed), parsed)
@@ -95,7 +95,7 @@ def test_answer_in_the_form_that_was_asked_for(world: World, form: Any, parsed: 
 
 @each_world
 def test_the_request_keeps_the_contract(world: World) -> None:
-    """The schema goes out as a strict one with its name, in a request that the stub accepts and answers by it."""
+    """The schema is sent as strict, with its name; the stub accepts the request and answers in that form."""
     with StubServer(strict=True) as stub:
         result = world.parse(
             Mistral(api_key="any", server_url=stub.url), **ASK, response_format=PainterData, max_tokens=500
@@ -108,7 +108,7 @@ def test_the_request_keeps_the_contract(world: World) -> None:
             "strict": True,
             "schema": {
                 "title": "PainterData",
-                "description": "The same, as a dataclass.",
+                "description": "A painter as a dataclass.",
                 "type": "object",
                 "properties": {
                     "name": {"title": "Name", "type": "string"},
@@ -124,7 +124,7 @@ def test_the_request_keeps_the_contract(world: World) -> None:
 
 
 def sent_schema(form: Any) -> dict[str, Any]:
-    """Return the schema that goes out for a form, with its name."""
+    """Return the schema that is sent for a form, with its name."""
     network = seam(said("null"))
     with contextlib.suppress(errors.ResponseValidationError):
         WORLDS[0].parse(network.client(), **ASK, response_format=form)
@@ -145,12 +145,12 @@ def sent_schema(form: Any) -> dict[str, Any]:
     ],
 )
 def test_name_of_the_schema(form: Any, name: str) -> None:
-    """A schema is named after its title, as far as names of schemas allow it."""
+    """A schema is named after its title, reduced to the characters and the length that names may have."""
     assert sent_schema(form)["name"] == name
 
 
 def test_schema_of_a_class_is_closed() -> None:
-    """Every object in the schema of a class says that it has no other fields, but for those that say which."""
+    """Every object in the schema of a class allows no other fields, unless it has a schema for them."""
     schema = sent_schema(School)["schema"]
     school, painter = schema["$defs"]["School"], schema["$defs"]["Painter"]
     assert (school["additionalProperties"], painter["additionalProperties"]) == (False, False)
@@ -159,8 +159,8 @@ def test_schema_of_a_class_is_closed() -> None:
     assert painter["properties"]["born"]["exclusiveMinimum"] == 1000
 
 
-def test_schema_of_the_caller_goes_out_as_it_is() -> None:
-    """A JSON Schema is neither changed nor closed."""
+def test_schema_of_the_caller_is_sent_unchanged() -> None:
+    """A JSON Schema that the caller gives is sent unchanged, and not closed."""
     open_schema = {"type": "object", "properties": {"a": {"type": "object"}}}
     before = copy.deepcopy(open_schema)
     assert sent_schema(open_schema) == {"name": "answer", "schema": before, "strict": True}
@@ -182,8 +182,8 @@ def test_schema_of_the_caller_goes_out_as_it_is() -> None:
     ],
     ids=range(8),
 )
-def test_answer_in_another_form(world: World, text: str, reason: str) -> None:
-    """An answer that does not fit is an error that says why, with the raw text, the answer and pydantic's error."""
+def test_answer_that_does_not_fit(world: World, text: str, reason: str) -> None:
+    """An answer that does not fit raises an error that says why, with the raw text, the answer and pydantic's error."""
     error = failure(world, said(text))
     assert reason in str(error)
     assert error.body == text.encode("utf-8", "surrogatepass")
@@ -195,8 +195,8 @@ def test_answer_in_another_form(world: World, text: str, reason: str) -> None:
 
 @each_world
 @pytest.mark.parametrize("text", ["Claude Monet.", "", "[" * 100_000, "9" * 5_000], ids=range(4))
-def test_answer_that_is_no_json(world: World, text: str) -> None:
-    """For a JSON Schema, too, what cannot be read as JSON is an error with the raw text."""
+def test_answer_that_is_not_json(world: World, text: str) -> None:
+    """For a JSON Schema, too, a text that is not JSON raises an error with the raw text."""
     error = failure(world, said(text), SCHEMA)
     assert error.body.decode() == text
 
@@ -208,20 +208,20 @@ def test_answer_that_is_no_json(world: World, text: str) -> None:
     ids=str,
 )
 def test_answer_without_a_text(world: World, choices: list[Any]) -> None:
-    """An answer that says nothing does not fit, either, and is kept on the error."""
+    """An answer without a text does not fit, either; the error keeps it."""
     error = failure(world, answer({"choices": choices}))
     assert error.partial is not None
     assert (error.body, error.partial.to_dict()) == (b"", {"choices": choices})
 
 
 def test_answer_that_was_cut_off() -> None:
-    """The error says so when the answer ended at its limit of length, and otherwise does not."""
+    """The error mentions max_tokens if the answer was cut off at its limit of length, and only then."""
     cut, whole = (failure(WORLDS[0], said('{"name": "Cl', reason)) for reason in ("length", "stop"))
     assert ("allow more max_tokens" in str(cut), "max_tokens" in str(whole)) == (True, False)
 
 
-def test_text_in_parts_counts_without_the_thoughts() -> None:
-    """The text is put together from the parts of the content, thoughts left out."""
+def test_text_in_parts() -> None:
+    """The text is joined from the text parts of the content; thinking is left out."""
     content = [
         thinking('{"name": 5}'),
         *({"type": "text", "text": part} for part in ('{"name": "Claude Monet",', '"born": 1840}')),
@@ -232,9 +232,9 @@ def test_text_in_parts_counts_without_the_thoughts() -> None:
 
 
 def test_errors_are_pickled() -> None:
-    """The error comes through pickle with its body, the answer, and in words what pydantic said."""
+    """A pickled error keeps its body, the answer, and pydantic's message as a text."""
     error = failure(WORLDS[0], said("Claude Monet."))
-    copied = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+    copied = pickle.loads(pickle.dumps(error))  # noqa: S301  # made here
     assert (str(copied), copied.body, copied.partial) == (str(error), error.body, error.partial)
     assert "Invalid JSON" in copied.cause_summary
 
@@ -242,7 +242,7 @@ def test_errors_are_pickled() -> None:
 def test_results_are_pickled() -> None:
     """What `parse` returns can be pickled."""
     result = WORLDS[0].parse(seam(said(json.dumps(MONET))).client(), **ASK, response_format=Painter)
-    assert pickle.loads(pickle.dumps(result)) == result  # noqa: S301  # our own
+    assert pickle.loads(pickle.dumps(result)) == result  # noqa: S301  # made here
 
 
 @each_world
@@ -263,8 +263,8 @@ def test_results_are_pickled() -> None:
     ],
     ids=lambda form: str(form).partition(" at 0x")[0],
 )
-def test_what_is_no_form_is_refused(world: World, form: object) -> None:
-    """What is neither a class that pydantic knows nor a JSON Schema is refused before anything is sent."""
+def test_an_invalid_form_is_refused(world: World, form: object) -> None:
+    """A `response_format` that is neither a type that pydantic knows nor a JSON Schema is refused; nothing is sent."""
     network = seam()
     with pytest.raises(errors.InvalidArgumentError, match="response_format"):
         world.parse(network.client(), **ASK, response_format=form)
@@ -273,14 +273,14 @@ def test_what_is_no_form_is_refused(world: World, form: object) -> None:
 
 @each_world
 def test_form_is_required(world: World) -> None:
-    """Without `response_format` it is Python's own error for a missing argument."""
+    """Without `response_format`, Python's own error for a missing argument is raised."""
     with pytest.raises(TypeError, match=r"parse.*'response_format'"):
         world.parse(seam().client(), **ASK)
 
 
 @each_world
-def test_other_arguments_are_checked_as_ever(world: World) -> None:
-    """An unknown keyword and a stream are refused as by `complete`."""
+def test_other_arguments_are_checked(world: World) -> None:
+    """`parse` refuses an unknown keyword and `stream`, as `complete` does."""
     with pytest.raises(TypeError, match="max_token"):
         world.parse(seam().client(), **ASK, response_format=Painter, max_token=5)
     with pytest.raises(errors.InvalidArgumentError, match="stream"):
@@ -289,7 +289,7 @@ def test_other_arguments_are_checked_as_ever(world: World) -> None:
 
 @each_world
 def test_without_pydantic(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where pydantic is not installed a class is refused with what to install, and a JSON Schema works."""
+    """Without pydantic, a class is refused with a message that says what to install; a JSON Schema works."""
     monkeypatch.setitem(sys.modules, "pydantic", None)
     network = seam(said(json.dumps(MONET)))
     with pytest.raises(errors.InvalidArgumentError, match="pip install pydantic"):
@@ -315,8 +315,8 @@ Names = TypeAliasType("Names", list[str])
     ],
     ids=str,
 )
-def test_types_that_are_no_classes(world: World, form: Any, text: str, parsed: object) -> None:
-    """NewType, type aliases, unions, Literal and Annotated are forms as classes are."""
+def test_types_that_are_not_classes(world: World, form: Any, text: str, parsed: object) -> None:
+    """`response_format` can be a NewType, a type alias, a union, a Literal or an Annotated type."""
     made = {**ANSWER, "choices": [{**ANSWER["choices"][0], "message": {"role": "assistant", "content": text}}]}
     assert world.parse(seam(answer(made)).client(), **ASK, response_format=form).parsed == parsed
 
@@ -331,7 +331,7 @@ def test_type_alias_of_a_name_that_does_not_exist() -> None:
 
 
 class Settings(pydantic.BaseModel):
-    """Holds what looks like a schema, and more."""
+    """Has a default and an example that look like schemas, and allows other fields."""
 
     model_config = {"extra": "allow"}
     default: dict[str, Any] = pydantic.Field(
@@ -342,7 +342,7 @@ class Settings(pydantic.BaseModel):
 
 
 def test_only_schemas_are_closed() -> None:
-    """Defaults and examples are left alone; every object with fields is closed, also one that allows others."""
+    """Defaults and examples stay unchanged; every object with fields is closed, also one that allows others."""
     network = seam(answer({**ANSWER, "choices": []}))
     with pytest.raises(errors.ResponseValidationError):
         network.client().agents.parse(**ASK, response_format=Settings)

@@ -1,4 +1,4 @@
-"""The rounds of an agent's calls: what is sent in each, and how they end."""
+"""The rounds of `run_tools`: what is sent in each round, and how a run ends."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEARCH: dict[str, Any] = {"type": "function", "function": {"name": "search", "pa
 
 @each_world
 def test_a_conversation_with_calls(world: World) -> None:
-    """Calls are made, their results go back with the agent's own message, unknown fields included, until it answers."""
+    """Until the agent answers, its calls are made, and the results sent after its own message, with unknown fields."""
     first: Any = completion("Let me see.", tool_call("get_weather", {"city": "Lyon"})) | {"later": 1}
     first["choices"][0]["message"] |= {"mood": "curious", "prefix": False}
     first["choices"][0]["message"]["tool_calls"][0]["later"] = [2]
@@ -56,7 +56,7 @@ def test_a_conversation_with_calls(world: World) -> None:
 
 @each_world
 def test_the_requests_keep_the_contract(world: World) -> None:
-    """The stub, which checks every request, calls each function once, and then answers with what they said."""
+    """The stub, which checks every request, calls each function once, and then answers with their results."""
 
     def noon() -> int:
         return 12
@@ -70,7 +70,7 @@ def test_the_requests_keep_the_contract(world: World) -> None:
 
 @each_world
 def test_an_answer_without_calls(world: World) -> None:
-    """An agent that calls nothing is asked once, and its answer is the last message."""
+    """If the agent calls no tool, there is one request, and the agent's answer is the last message."""
     network = seam(DONE)
     run = world.run_tools(network.client(), **ASK, tools=[get_weather])
     assert len(network.requests) == 1
@@ -80,13 +80,13 @@ def test_an_answer_without_calls(world: World) -> None:
 @each_world
 @pytest.mark.parametrize("answered", [[], [{"index": 0}], [{"index": 0, "message": None}]], ids=str)
 def test_an_answer_without_a_message(world: World, answered: list[Any]) -> None:
-    """An answer that says nothing ends the run, and adds no message."""
+    """An answer without a message ends the run and adds no message."""
     run = world.run_tools(seam(answer({"choices": answered})).client(), **ASK, tools=[get_weather])
     assert (run.response.to_dict(), run.messages) == ({"choices": answered}, QUESTION)
 
 
 def test_only_the_first_choice_counts() -> None:
-    """Of several answers at once the first decides whether there are calls."""
+    """If an answer has several choices, only the calls of the first choice count."""
     several = choices(completion("It is fine."), completion(tool_call("get_weather", {"city": "Lyon"})))
     network = seam(answer(several))
     run = WORLDS[0].run_tools(network.client(), **ASK, tools=[get_weather], n=2)
@@ -94,8 +94,8 @@ def test_only_the_first_choice_counts() -> None:
 
 
 @each_world
-def test_calls_of_tools_without_a_function_are_the_callers(world: World) -> None:
-    """A turn with a call that nothing here answers ends the run, none of its calls made; the caller goes on with it."""
+def test_calls_of_tools_without_a_function_end_the_run(world: World) -> None:
+    """If a call's tool has no function, the run ends and none of the answer's calls is made: they are the caller's."""
     made = []
 
     def note(text: str) -> None:
@@ -111,8 +111,8 @@ def test_calls_of_tools_without_a_function_are_the_callers(world: World) -> None
 
 @each_world
 @pytest.mark.parametrize("name", ["null", "", None])
-def test_calls_without_an_identifier_get_one(world: World, name: str | None) -> None:
-    """Calls that the service left without an identifier get one each, so that every result belongs to its call."""
+def test_calls_without_an_id_get_one(world: World, name: str | None) -> None:
+    """Calls without an id get one each, so that every result belongs to its call."""
     unnamed = completion(*(tool_call("get_weather", {"city": city}) for city in ("Lyon", "Nice")))
     for call in unnamed["choices"][0]["message"]["tool_calls"]:
         call["id"] = name
@@ -129,11 +129,11 @@ def test_calls_without_an_identifier_get_one(world: World, name: str | None) -> 
 @each_world
 @pytest.mark.parametrize("max_rounds", [1, 3])
 def test_no_more_rounds_than_allowed(world: World, max_rounds: int) -> None:
-    """After `max_rounds` rounds of calls another is an error, which holds the conversation up to it and the answer."""
+    """A call after `max_rounds` rounds raises an error that has the conversation before it and the answer."""
     network = seam(calls(tool_call("get_weather", {"city": "Lyon"})))
     with pytest.raises(errors.ToolRoundsError, match=f"after {max_rounds} rounds") as caught:
         world.run_tools(network.client(), **ASK, tools=[get_weather], max_rounds=max_rounds)
-    error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own
+    error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # made here
     assert len(network.requests) == max_rounds + 1
     assert error.messages == [*QUESTION, *sent_after_the_question(network, max_rounds)]
     assert error.partial.choices[0].message.tool_calls[0].function.name == "get_weather"
@@ -141,8 +141,8 @@ def test_no_more_rounds_than_allowed(world: World, max_rounds: int) -> None:
 
 
 @each_world
-def test_a_run_that_was_ended_goes_on(world: World) -> None:
-    """The messages of the error are those to go on with."""
+def test_a_new_run_continues_from_the_error(world: World) -> None:
+    """A new run with the error's messages continues the conversation."""
     network = seam(*[calls(tool_call("get_weather", {"city": "Lyon"}))] * 3, DONE)
     with pytest.raises(errors.ToolRoundsError) as caught:
         world.run_tools(network.client(), **ASK, tools=[get_weather], max_rounds=1)
@@ -152,11 +152,11 @@ def test_a_run_that_was_ended_goes_on(world: World) -> None:
 
 @each_world
 def test_a_failure_keeps_the_conversation(world: World) -> None:
-    """An error of a later request holds the conversation with all results; one of the first, what was given."""
+    """An error in a later request has the conversation with all results; in the first request, the given messages."""
     network = seam(calls(tool_call("get_weather", {"city": "Lyon"})), answer(status=401))
     with pytest.raises(errors.AuthenticationError) as caught:
         world.run_tools(network.client(), **ASK, tools=[get_weather])
-    error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own
+    error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # made here
     assert error.messages == json.loads(network.requests[1].content)["messages"]
     with pytest.raises(errors.AuthenticationError) as caught:
         world.run_tools(seam(answer(status=401)).client(), **ASK, tools=[get_weather])
@@ -164,8 +164,8 @@ def test_a_failure_keeps_the_conversation(world: World) -> None:
 
 
 @each_world
-def test_a_choice_of_tools_holds_once(world: World) -> None:
-    """`tool_choice` goes out with the first request alone: an agent that had to call each time would never answer."""
+def test_tool_choice_is_sent_once(world: World) -> None:
+    """Only the first request has `tool_choice`: an agent that must call a tool each time would never answer."""
     network = seam(calls(tool_call("get_weather", {"city": "Lyon"})), DONE)
     world.run_tools(network.client(), **ASK, tools=[get_weather], tool_choice="any")
     assert [json.loads(request.content).get("tool_choice") for request in network.requests] == ["any", None]
@@ -173,16 +173,16 @@ def test_a_choice_of_tools_holds_once(world: World) -> None:
 
 @each_world
 @pytest.mark.parametrize("field", ["messages", "tools"])
-def test_a_body_that_would_hide_the_results(world: World, field: str) -> None:
-    """`extra_body` cannot take the place of what a run sends anew each time."""
+def test_extra_body_may_not_replace_the_messages_or_tools(world: World, field: str) -> None:
+    """`extra_body` may not replace the fields that a run sends anew in each request."""
     network = seam()
     with pytest.raises(errors.InvalidArgumentError, match=f"extra_body: '{field}'"):
         world.run_tools(network.client(), **ASK, tools=[get_weather], extra_body={field: []})
     assert network.requests == []
 
 
-def test_ten_rounds_if_nothing_is_said() -> None:
-    """Without `max_rounds` there are ten."""
+def test_ten_rounds_by_default() -> None:
+    """Without `max_rounds` there are at most ten rounds."""
     network = seam(calls(tool_call("get_weather", {"city": "Lyon"})))
     with pytest.raises(errors.ToolRoundsError):
         WORLDS[0].run_tools(network.client(), **ASK, tools=[get_weather])
@@ -191,8 +191,8 @@ def test_ten_rounds_if_nothing_is_said() -> None:
 
 @each_world
 @pytest.mark.parametrize("max_rounds", [0, -1, 1.5, True, "3", None], ids=repr)
-def test_what_is_no_number_of_rounds(world: World, max_rounds: Any) -> None:
-    """`max_rounds` has to be a number from 1 on."""
+def test_an_invalid_number_of_rounds(world: World, max_rounds: Any) -> None:
+    """`max_rounds` must be an integer of at least 1."""
     network = seam()
     with pytest.raises(errors.InvalidArgumentError, match="max_rounds"):
         world.run_tools(network.client(), **ASK, tools=[get_weather], max_rounds=max_rounds)
@@ -212,7 +212,7 @@ def test_what_is_no_number_of_rounds(world: World, max_rounds: Any) -> None:
     ids=range(5),
 )
 def test_tools_that_are_refused(world: World, tools: Any, reason: str) -> None:
-    """Tools come as a sequence, their names once each, and as what can be JSON."""
+    """Tools must be a sequence, have different names, and be valid JSON."""
     network = seam()
     with pytest.raises(errors.InvalidArgumentError, match=reason):
         world.run_tools(network.client(), **ASK, tools=tools)
@@ -220,8 +220,8 @@ def test_tools_that_are_refused(world: World, tools: Any, reason: str) -> None:
 
 
 @each_world
-def test_other_arguments_are_checked_as_ever(world: World) -> None:
-    """Tools are required; messages, unknown keywords and a stream are refused as by `complete`."""
+def test_other_arguments_are_checked(world: World) -> None:
+    """`tools` is required; invalid messages, unknown keywords and `stream` are refused, as `complete` does."""
     client = seam().client()
     with pytest.raises(TypeError, match=r"run_tools.*'tools'"):
         world.run_tools(client, **ASK)
@@ -235,7 +235,7 @@ def test_other_arguments_are_checked_as_ever(world: World) -> None:
 
 @each_world
 def test_without_pydantic(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where pydantic is not installed a function is refused with what to install, and ready tools go out."""
+    """Without pydantic, a function is refused with a message that says what to install; other tools are sent."""
     monkeypatch.setitem(sys.modules, "pydantic", None)
     network = seam(DONE)
     with pytest.raises(errors.InvalidArgumentError, match="pip install pydantic"):
@@ -246,8 +246,8 @@ def test_without_pydantic(world: World, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @each_world
-def test_errors_of_the_service_pass(world: World) -> None:
-    """What the service refuses, in whichever round, is the error that `complete` raises."""
+def test_errors_of_the_service(world: World) -> None:
+    """An error status in any round raises the same error as in `complete`."""
     network = seam(calls(tool_call("get_weather", {"city": "Lyon"})), answer({"detail": "No such agent"}, 404))
     with pytest.raises(errors.NotFoundError):
         world.run_tools(network.client(), **ASK, tools=[get_weather])

@@ -1,4 +1,4 @@
-"""What type checkers say to a caller: nothing about correct code, and the right line where there is a mistake."""
+"""Type checkers accept correct code that calls the package, and find each mistake in its line."""
 
 import textwrap
 
@@ -169,7 +169,7 @@ CORRECT = {
                 print(answer.choices[0].finish_reason == "stop", response_of(answer).status_code + 1)
     """,
 }
-# The mistake stands in the last line of each.
+# In each of these, the last line is wrong.
 MISTAKES = {
     "misspelt_model": "from mistral_agents.models import UserMesage",
     "misspelt_model_of_the_contract": "from mistral_agents_api.models import UserMesage",
@@ -227,17 +227,17 @@ PIECES = {name: textwrap.dedent(BEGIN) + textwrap.dedent(text) for name, text in
 
 @pytest.fixture(scope="module")
 def problems(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Problems]:
-    """What each checker finds in all the pieces, checked at once."""
+    """Return the problems that each checker finds; all pieces of code are checked in one run."""
     search = [contract.ROOT / "overlays", contract.ROOT / "generated"]
     return check_types(PIECES, tmp_path_factory.mktemp("typing"), search, *CHECKERS)
 
 
-# The first of these waits for both checkers, which know nothing of httpx yet.
+# The first of these tests waits for both checkers, which also have to read httpx.
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("checker", CHECKERS)
 @pytest.mark.parametrize("name", CORRECT)
 def test_correct_code_passes(problems: dict[str, Problems], checker: str, name: str) -> None:
-    """Correct code has no errors."""
+    """A checker finds no error in correct code."""
     assert problems[checker].get(name, {}) == {}
 
 
@@ -245,6 +245,6 @@ def test_correct_code_passes(problems: dict[str, Problems], checker: str, name: 
 @pytest.mark.parametrize("checker", CHECKERS)
 @pytest.mark.parametrize("name", MISTAKES)
 def test_mistake_is_found_where_it_is(problems: dict[str, Problems], checker: str, name: str) -> None:
-    """A mistake is an error in its line, and nowhere else."""
+    """A checker finds an error in the line of the mistake, and nowhere else."""
     wrong_line = len(PIECES[name].rstrip().splitlines())
     assert [wrong_line] == list(problems[checker].get(name, {}))

@@ -1,4 +1,4 @@
-"""Small documents, one for each kind of thing that the compile step knows; each becomes a package of its own."""
+"""Small documents that together have every kind of schema and operation that the compile step knows, by their name."""
 
 from __future__ import annotations
 

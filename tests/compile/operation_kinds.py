@@ -1,4 +1,4 @@
-"""Small documents with each kind of operation."""
+"""Small documents that together have every kind of operation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts that small documents are made of."""
+"""Schemas, parameters, bodies and responses for small documents."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ def array(items: Document) -> Document:
 
 
 def record(required: str = "", **properties: Any) -> Document:
-    """Return the schema of an object."""
+    """Return the schema of an object; `required` has the names of required properties, with blanks between them."""
     return {"type": "object", "properties": properties} | ({"required": required.split()} if required else {})
 
 
 def tagged(tag: str, value: str, **properties: Any) -> Document:
-    """Return the schema of an object with a tag."""
+    """Return the schema of an object with a tag, which is required."""
     return record(tag, **{tag: {"type": "string", "const": value, "default": value}}, **properties)
 
 
 def body(schema: Document, *, required: bool = True) -> Document:
-    """Return a request body of JSON."""
+    """Return a request body that is JSON."""
     return {"required": required, "content": {"application/json": {"schema": schema}}}
 
 
 def parameter(name: str, where: str, schema: Document, **parts: Any) -> Document:
-    """Return a parameter; in a path it is required."""
+    """Return a parameter; it is required if it is in the path."""
     return {"name": name, "in": where, "required": where == "path", "schema": schema} | parts
 
 
 def events(event: Document, **end: str) -> Document:
-    """Return a response of events."""
+    """Return the content of a response that is a stream of such events; `end` are the fields of `x-stream`."""
     frame = record("data", data={"type": "string", "contentMediaType": "application/json", "contentSchema": event})
     return {
         "text/event-stream": {

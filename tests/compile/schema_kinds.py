@@ -1,4 +1,4 @@
-"""Small documents with each kind of schema."""
+"""Small documents that together have every kind of schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates: read strictly, in all forms of ISO 8601, and written as they came."""
+"""Dates in models: they are read strictly, in all forms of ISO 8601, and written unchanged."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ TEXTS_OF_DATES = st.one_of(
 
 
 @given(text=TEXTS_OF_DATES, scalar=st.sampled_from([read_date_time, read_date]))
-def test_dates_are_written_as_they_came(text: str, scalar: Callable[[Any], Any]) -> None:
-    """Any text is read without an error: as a date that remembers its text, or as the text that it is."""
+def test_dates_keep_their_text(text: str, scalar: Callable[[Any], Any]) -> None:
+    """Any text is read without an error: as a date that keeps its text, or as the text itself."""
     value = scalar(text)
     if isinstance(value, str):
         assert value == text
         return
-    for each in (value, copy.deepcopy(value), pickle.loads(pickle.dumps(value)), copy.copy(value)):  # noqa: S301  # the same
+    for each in (value, copy.deepcopy(value), pickle.loads(pickle.dumps(value)), copy.copy(value)):  # noqa: S301  # made here
         assert (each, each.text, type(each)) == (value, text, type(value))
 
 
@@ -45,7 +45,7 @@ def test_dates_are_written_as_they_came(text: str, scalar: Callable[[Any], Any])
     ],
 )
 def test_odd_dates_are_read(text: str, moment: str) -> None:
-    """The forms of ISO 8601 are read alike on every Python; what the standard library cannot read, dateutil does."""
+    """All forms of ISO 8601 give the same on every Python; dateutil reads those that the standard library cannot."""
     value = read_date_time(text)
     assert (value.isoformat(), value.text) == (moment, text)
 
@@ -54,13 +54,13 @@ def test_odd_dates_are_read(text: str, moment: str) -> None:
     "text",
     ["", "now", "1", "2026-13-01", "12:30", "2026-01-02T25:00", "January 2, 2026", "\u0662\u0660\u0662\u0666-01-02"],
 )
-def test_what_is_no_date_stays_a_text(text: str) -> None:
-    """Dates are read strictly."""
+def test_a_text_that_is_not_a_date_stays_a_text(text: str) -> None:
+    """Dates are read strictly: a text that is not a date of ISO 8601 stays a text."""
     assert (read_date_time(text), read_date(text)) == (text, text)
 
 
-def test_changed_date_is_written_anew() -> None:
-    """A date that was computed from one that was read does not remember the text."""
+def test_a_computed_date_has_no_text() -> None:
+    """A date that was computed from a date of a model does not keep its text, and is written in ISO format."""
     agent: Any = models.Agent.from_dict({"created_at": "2026-01-02T03:04:05Z"})
     agent.updated_at = agent.created_at + dt.timedelta(days=1)
     agent.created_at = agent.created_at.replace(year=2027)
@@ -77,27 +77,27 @@ MOMENT = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
         lambda agent: agent.created_at,
         lambda agent: agent["created_at"],
         lambda agent: copy.deepcopy(agent).created_at,
-        lambda agent: pickle.loads(pickle.dumps(agent)).created_at,  # noqa: S301  # the same
+        lambda agent: pickle.loads(pickle.dumps(agent)).created_at,  # noqa: S301  # made here
     ],
     ids=["attribute", "item", "of a copy", "of a pickle"],
 )
 def test_a_date_of_a_model(look: Callable[[Any], Any]) -> None:
-    """However a date is looked at first, it is a datetime, and the same one each time."""
+    """A date of a model is a datetime, however it is first accessed, and the same object each time."""
     agent = models.Agent.from_dict({"created_at": TEXT})
     assert [look(agent), look(agent), agent.to_dict()] == [MOMENT, MOMENT, {"created_at": TEXT}]
     assert agent.created_at is agent["created_at"]
 
 
-def test_models_with_dates_that_nobody_has_read() -> None:
-    """Whether a date was looked at before makes no difference to equality, or to what is shown."""
+def test_dates_that_were_not_accessed() -> None:
+    """Equality and repr do not depend on whether a date was accessed before."""
     agent, other = (models.Agent.from_dict({"created_at": TEXT}) for _ in range(2))
     assert agent.created_at == MOMENT
     assert (agent == other, repr(agent) == repr(other), "created_at" in other) == (True, True, True)
     assert agent != models.Agent.from_dict({"created_at": "2027-01-02T03:04:05Z"})
 
 
-def test_a_date_that_is_taken_away() -> None:
-    """A deleted date is absent, and can be deleted once; a required one is missed with its name."""
+def test_a_deleted_date() -> None:
+    """A deleted date is absent and cannot be deleted again; reading a required one raises an error with its name."""
     agent: Any = models.Agent.from_dict({"created_at": TEXT, "name": "a"})
     del agent.created_at
     with pytest.raises(AttributeError, match="created_at"):

@@ -1,4 +1,4 @@
-"""`tools.compile`: the same package every time and everywhere, and a word about whatever is not as it should be."""
+"""`python -m tools.compile`: it compiles to the same bytes every time and everywhere, and reports every problem."""
 
 import hashlib
 import json
@@ -16,12 +16,12 @@ BANNER = "# Compiled from openapi.yaml by `make generate`. Do not edit: change t
 
 
 def sha256(path: Path) -> str:
-    """Return the hash of a text file, whichever line ends the checkout has."""
+    """Return the hash of a text file; it does not depend on the checkout's line ends."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def test_record_names_what_the_package_was_made_from() -> None:
-    """The committed record holds the hash of each source that is there, and the versions of the installed tools."""
+def test_the_record_names_sources_and_tools() -> None:
+    """The committed record has the hash of each source, and the versions of the installed tools."""
     record = json.loads((COMMITTED / "compiled-from.json").read_text(encoding="utf-8"))
     printed = [path for path in (ROOT / "overlays/templates").rglob("*") if path.suffix in (".jinja", ".py")]
     sources = [ROOT / "openapi.yaml", ROOT / "generator-config.yml", *printed, *(ROOT / "tools/compile").glob("*.py")]
@@ -30,7 +30,7 @@ def test_record_names_what_the_package_was_made_from() -> None:
 
 
 def test_committed_package_is_up_to_date() -> None:
-    """`--check` succeeds on the project, and changes nothing."""
+    """`--check` succeeds for this project, and changes nothing."""
     before = contents(COMMITTED)
     done = generate("--check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "generated/ is what openapi.yaml compiles to.\n", "")
@@ -38,17 +38,19 @@ def test_committed_package_is_up_to_date() -> None:
 
 
 def test_same_bytes_from_another_place(tmp_path: Path) -> None:
-    """A checkout in a deeper folder with a blank in its name, used from elsewhere, compiles to the committed bytes.
+    """A checkout in a deep folder with a blank in its name, used from another folder, compiles to the committed bytes.
 
-    Strays are gone afterwards, and nothing is left beside the package. Every other Python compiles to these bytes too:
-    `make test-all` runs this test on each.
+    Stray files are removed, and nothing is left beside the package. `make test-all` runs this test on every Python, and
+    so checks that each compiles to the same bytes.
     """
     project = copy_project(tmp_path / "a deeper" / "folder" / "check out")
     elsewhere = tmp_path / "elsewhere"
     stray = elsewhere / PACKAGE / "models" / "stray.py"
     stray.parent.mkdir(parents=True)
     stray.write_text("")
-    (elsewhere / "pyproject.toml").write_text("[tool.ruff]\nline-length = 40\n")  # encloses the output
+    (elsewhere / "pyproject.toml").write_text(
+        "[tool.ruff]\nline-length = 40\n"
+    )  # in a folder above the output: ruff must not use it
     done = generate("--output", elsewhere, project=project, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert contents(COMMITTED) == contents(elsewhere / PACKAGE)
@@ -56,7 +58,7 @@ def test_same_bytes_from_another_place(tmp_path: Path) -> None:
 
 
 def test_check_names_each_difference(tmp_path: Path) -> None:
-    """`--check` fails with the names of what was edited, added or removed, and changes nothing."""
+    """`--check` fails with the names of all files that were edited, added or removed, and changes nothing."""
     package = tmp_path / PACKAGE
     shutil.copytree(COMMITTED, package, ignore=shutil.ignore_patterns("__pycache__"))
     (package / "models" / "text_chunk.py").write_text("edited = True\n")
@@ -78,7 +80,7 @@ def test_check_names_each_difference(tmp_path: Path) -> None:
 
 
 def test_changed_upstream_template_is_named(tmp_path: Path) -> None:
-    """A template of the generator that is no longer what ours was written against stops the run, and is named."""
+    """If the generator's own template differs from the recorded one, the run fails and names the template."""
     project = copy_project(tmp_path / "project")
     record = project / "overlays" / "templates" / "upstream-templates.json"
     hashes = json.loads(record.read_text(encoding="utf-8"))
@@ -91,7 +93,7 @@ def test_changed_upstream_template_is_named(tmp_path: Path) -> None:
 
 
 def test_template_without_a_hash_is_named(tmp_path: Path) -> None:
-    """A template of ours that replaces one whose hash is not on record stops the run, and is named."""
+    """If one of our templates replaces a template without a recorded hash, the run fails and names it."""
     project = copy_project(tmp_path / "project")
     (project / "overlays" / "templates" / "str_enum.py.jinja").write_text("")
     done = generate(project=project)
@@ -110,10 +112,10 @@ def test_template_without_a_hash_is_named(tmp_path: Path) -> None:
             "openapi-python-client: ",
         ),
     ],
-    ids=["no YAML", "no OpenAPI", "dangling reference"],
+    ids=["not YAML", "not OpenAPI", "dangling reference"],
 )
 def test_failure_leaves_the_old_package_alone(tmp_path: Path, old: str, new: str, said: str) -> None:
-    """A contract that cannot be compiled fails the run with the generator's words, and the old package stays."""
+    """If the contract cannot be compiled, the run fails with the generator's message, and the old package stays."""
     project = copy_project(tmp_path / "project")
     contract = project / "openapi.yaml"
     contract.write_text(contract.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -127,7 +129,7 @@ def test_failure_leaves_the_old_package_alone(tmp_path: Path, old: str, new: str
 
 
 def test_package_is_complete() -> None:
-    """Every module begins with the banner; beside them are the contract, the typing marker and the record."""
+    """Every module begins with the banner; the only other files are the contract, `py.typed` and the record."""
     files = contents(COMMITTED)
     modules = [name for name in files if name.endswith(".py")]
     assert [name for name in modules if not files[name].decode().startswith(BANNER)] == []
@@ -136,7 +138,7 @@ def test_package_is_complete() -> None:
 
 
 def test_refusal_names_the_place(tmp_path: Path) -> None:
-    """A contract that cannot be compiled into correct code stops the run with the place and the reason."""
+    """If the contract cannot be compiled to correct code, the run fails with the place and the reason."""
     project = copy_project(tmp_path / "project")
     contract = project / "openapi.yaml"
     before, schema, after = contract.read_text(encoding="utf-8").partition("    AgentsCompletionRequest:\n")
@@ -144,12 +146,14 @@ def test_refusal_names_the_place(tmp_path: Path) -> None:
     field = "        deadline_ms: {type: integer}\n"
     contract.write_text(before + schema + head + properties + field + fields, encoding="utf-8")
     done = generate(project=project)
-    expected = "make generate: agents.complete deadline_ms: the argument is called like an option of every call\n"
+    expected = (
+        "make generate: agents.complete deadline_ms: the argument has the name of an option that every call has\n"
+    )
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
 
 
 def test_templates_only_print() -> None:
-    """The templates keep no state, and all of them together have at most 600 lines."""
+    """The templates keep no state, and have at most 600 lines in all."""
     templates = {
         path.name: path.read_text(encoding="utf-8") for path in (ROOT / "overlays" / "templates").glob("*.jinja")
     }
@@ -159,7 +163,7 @@ def test_templates_only_print() -> None:
 
 @pytest.mark.parametrize("folder", ["tools/compile", "overlays/templates/package"])
 def test_modules_are_short(folder: str) -> None:
-    """A module written by hand has 300 lines or fewer."""
+    """A hand-written module has at most 300 lines."""
     modules = sorted((ROOT / folder).rglob("*.py"))
     assert len(modules) > 10
     assert {path.name: lines for path in modules if (lines := len(path.read_text("utf-8").splitlines())) > 300} == {}

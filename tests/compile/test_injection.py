@@ -1,4 +1,4 @@
-"""No text of a document becomes code: what would break out of a string, a docstring or a name stays data."""
+"""No text of a document becomes code, even if it tries to end a string, a docstring or a name: it stays data."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TEXTS = [
 
 
 def document_of(text: str) -> Document:
-    """Return a document that has a text wherever a text may stand and no name is made of it."""
+    """Return a document that has this text in every place where a text is allowed and does not become a name."""
     described = {"description": text, "title": "Thing", "example": text}
     thing: Any = record(
         "a kind",
@@ -75,14 +75,14 @@ def document_of(text: str) -> Document:
 
 
 def names_in(path: Path) -> set[str]:
-    """Return the names that a module assigns, calls or otherwise uses in its code."""
+    """Return all names that the code of a module uses."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_texts_stay_texts(tmp_path: Path, text: str) -> None:
-    """Descriptions, summaries, constants, enum values, defaults and ends of streams are never code."""
+def test_texts_do_not_become_code(tmp_path: Path, text: str) -> None:
+    """Descriptions, summaries, constants, enum values, defaults and ends of streams never become code."""
     package = f"injected_{TEXTS.index(text)}"
     compile_document(document_of(text), tmp_path, package)
     modules = sorted((tmp_path / package).rglob("*.py"))
@@ -98,8 +98,8 @@ def test_texts_stay_texts(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("text", TEXTS[::3])
 @pytest.mark.parametrize("where", ["operationId", "tag", "schema", "unknown tag", "parameter", "path", "x-paging"])
-def test_names_stay_names(tmp_path: Path, text: str, where: str) -> None:
-    """A text in the place of a name is refused, or becomes an identifier."""
+def test_names_do_not_become_code(tmp_path: Path, text: str, where: str) -> None:
+    """A text in the place of a name is refused or becomes an identifier."""
     schemas: dict[str, Any] = {"Thing": record(a={"type": "string"})}
     get = operation("things_get", {"type": "array", "items": ref("Thing")})
     paths = {"/x": {"get": get}}

@@ -1,4 +1,4 @@
-"""Every kind of schema and operation: compiled, imported, read, written, sent and type-checked."""
+"""Every kind of schema and operation: compiled, imported, read, written and sent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOMENT = "2026-01-02T03:04:05Z"
 
 
 def kinds_of(values: Any) -> Any:
-    """Return the names of the types of values, in the lists and dicts that hold them."""
+    """Return the name of a value's type; for a list or dict, the names for its values."""
     if type(values) is list:
         return [kinds_of(each) for each in values]
     if type(values) is dict:
@@ -104,10 +104,10 @@ READ: list[tuple[str, str, Any, Callable[[Any], Any], Any]] = [
 
 
 @pytest.mark.parametrize(("kind", "model", "data", "show", "expected"), READ)
-def test_schema_is_read_and_written(  # noqa: PLR0917  # a row of the table
+def test_schema_is_read_and_written(  # noqa: PLR0917  # the columns of the table
     folder: Path, kind: str, model: str, data: Any, show: Callable[[Any], Any], expected: Any
 ) -> None:
-    """A value becomes what its schema says, and is written as the JSON that was read; the constructor takes it, too."""
+    """A value gets the type that its schema says, and is written as the same JSON; the constructor accepts it, too."""
     text = json.dumps(data)
     cls = getattr(imported(folder, f"kind_{kind}.models"), model)
     read = cls.from_dict(data)
@@ -116,8 +116,8 @@ def test_schema_is_read_and_written(  # noqa: PLR0917  # a row of the table
     assert json.dumps(data) == text
 
 
-def test_constructors_take_dicts_and_convert(folder: Path) -> None:
-    """A dict given to a constructor has become a model of its class, whatever holds it."""
+def test_constructors_convert_dicts(folder: Path) -> None:
+    """A dict that a constructor gets becomes a model, also within a list or a map."""
     unions = imported(folder, "kind_unions.models")
     box = unions.Box(pets=({"kind": "cat"}, unions.Dog(name="a")), stop=[{"text": "a"}], told={"id": "a"})
     assert [kinds_of(box.pets), kinds_of(box.stop), kinds_of(box.told)] == [["Cat", "Dog"], ["Plain"], "ById"]
@@ -134,7 +134,7 @@ def test_constructors_take_dicts_and_convert(folder: Path) -> None:
 
 
 def test_models_of_another_class_are_refused(folder: Path) -> None:
-    """A model that is not a member of a union is refused as if it were JSON of another structure."""
+    """A model that is not a member of a union is refused, with the same error as JSON of a wrong structure."""
     unions = imported(folder, "kind_unions.models")
     with pytest.raises(ValueError, match=r"^pet: expected an object"):
         unions.Box(pet=unions.Plain())
@@ -143,14 +143,14 @@ def test_models_of_another_class_are_refused(folder: Path) -> None:
 
 
 def test_models_with_a_field_called_mro_are_members(folder: Path) -> None:
-    """A model with a field that has the name of a method of classes is taken as a member of a union."""
+    """A model with a field called `mro`, like a method of classes, is accepted as a member of a union."""
     names = imported(folder, "kind_names.models")
     left = names.Left(mro="a", l="b")
     assert names.Either(side=left).side is left
 
 
 def test_null_in_a_renamed_field_keeps_its_name(folder: Path) -> None:
-    """A null where none is allowed is written by the name in JSON, whatever the attribute is called."""
+    """A null that the contract does not allow is written under its JSON name, whatever the attribute is called."""
     names = imported(folder, "kind_names.models").Names.from_dict({"async": None, "list": "a"})
     assert (names.to_dict(), names["async"], "async_" in names) == ({"async": None, "list": "a"}, None, False)
     with pytest.raises(AttributeError, match=r"Names\.async_ is required, but the service sent null"):
@@ -158,7 +158,7 @@ def test_null_in_a_renamed_field_keeps_its_name(folder: Path) -> None:
 
 
 def test_null_in_a_list_of_a_union(folder: Path) -> None:
-    """A null among the items of a union is refused where no member is null, also beside scalars."""
+    """A null in a list of a union is refused if no member of the union is null, also beside scalars."""
     unions = imported(folder, "kind_unions.models")
     assert unions.Box.from_dict({"either": None}).to_dict() == {"either": None}
     assert unions.Box.from_dict({"mixed": ["a", 1, {}]}).to_dict() == {"mixed": ["a", 1, {}]}
@@ -167,8 +167,8 @@ def test_null_in_a_list_of_a_union(folder: Path) -> None:
         unions.Box.from_dict({"mixed": ["a", None]})
 
 
-def test_defaults_are_sent_as_they_are(folder: Path) -> None:
-    """A default of the document is sent, with its quotes, backslashes and control characters."""
+def test_defaults_are_sent_unchanged(folder: Path) -> None:
+    """A default in the document is sent, with its quotes, backslashes and control characters."""
     models = imported(folder, "kind_scalars.models")
     made = models.Values(count=1, flag=True).to_dict()
     expected = {
@@ -181,7 +181,7 @@ def test_defaults_are_sent_as_they_are(folder: Path) -> None:
 
 
 def test_every_odd_name_is_a_field(folder: Path) -> None:
-    """Each name of the document is read, written and found by that name, whatever its attribute is called."""
+    """Each field is read, written and found by its name in the document, whatever its attribute is called."""
     models = imported(folder, "kind_names.models")
     data = {name: f"value of {name}" for name in ODD_NAMES} | {"async": "a", "list": "b"}
     names = models.Names.from_dict(data)
@@ -244,16 +244,16 @@ SENT: list[tuple[str, str, dict[str, Any], str, Any]] = [
 
 
 def client_of(folder: Path, kind: str, respond: Callable[[httpx.Request], httpx.Response]) -> Any:
-    """Return a client of a compiled package, whose requests a function answers."""
+    """Return a client of a compiled package; a function answers its requests."""
     package: Any = imported(folder, f"kind_{kind}")
     return package.Client("http://a.test", httpx_args={"transport": httpx.MockTransport(respond)})
 
 
 @pytest.mark.parametrize(("kind", "module", "status", "content", "expected"), ANSWERED)
-def test_answer_is_read(  # noqa: PLR0917  # a row of the table
+def test_answer_is_read(  # noqa: PLR0917  # the columns of the table
     folder: Path, kind: str, module: str, status: int, content: bytes, expected: Any
 ) -> None:
-    """An answer, or the body of an error, becomes what the document says for its status."""
+    """An answer or an error body gets the type that the document says for its status."""
     function: Any = imported(folder, f"kind_{kind}.api.{module}")
     arguments: dict[str, Any] = {each.name: dt.date(2026, 1, 2) for each in function.OPERATION.path_parameters}
     arguments |= {"body": {}} if function.OPERATION.forms else {}
@@ -262,10 +262,10 @@ def test_answer_is_read(  # noqa: PLR0917  # a row of the table
 
 
 @pytest.mark.parametrize(("kind", "module", "arguments", "target", "body"), SENT)
-def test_request_is_written(  # noqa: PLR0917  # a row of the table
+def test_request_is_written(  # noqa: PLR0917  # the columns of the table
     folder: Path, kind: str, module: str, arguments: dict[str, Any], target: str, body: Any
 ) -> None:
-    """Arguments go into the path, the query, the headers and the body as the document says."""
+    """Arguments are sent in path, query, headers and body, as the document says."""
     seen: list[httpx.Request] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -284,8 +284,8 @@ def test_request_is_written(  # noqa: PLR0917  # a row of the table
     ]
 
 
-def test_streams_and_pages_are_data(folder: Path) -> None:
-    """What ends a stream, how its events are read, and how a list goes on is in the operation."""
+def test_operations_describe_streams_and_pages(folder: Path) -> None:
+    """An operation says how its stream ends and its events are read, and how its list continues."""
     ask: Any = imported(folder, "kind_streams.api.talks.talks_ask").OPERATION
     follow: Any = imported(folder, "kind_streams.api.talks.talks_follow").OPERATION
     assert (ask.stream.schema, ask.stream.end, ask.stream.tag, kinds_of(ask.stream.read({"text": "a"}))) == (
@@ -304,7 +304,7 @@ def test_streams_and_pages_are_data(folder: Path) -> None:
 
 
 def test_resources_have_the_methods_of_their_tag(folder: Path) -> None:
-    """Each operation is a method, blocking and asynchronous; one that answers only with events has no other."""
+    """Each operation has a blocking and an async method; if it answers only with events, only streaming ones."""
 
     def methods(kind: str, module: str, name: str) -> set[str]:
         found: ModuleType = imported(folder, f"kind_{kind}.resources.{module}")

@@ -1,4 +1,4 @@
-"""Every kind of schema and operation, under both type checkers: the packages themselves, and code that uses them."""
+"""Every kind of schema and operation under both type checkers: the compiled packages, and code that uses them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def problems(folder: Path) -> dict[str, Problems]:
-    """What mypy and basedpyright find in all packages, and in code that uses them."""
+    """Return the problems that mypy and basedpyright find in all packages, and in code that uses them."""
     write_stand_in(folder)
     begin = {name: BEGIN.format(package=f"kind_{name}") for name in KINDS}
     pieces = {f"right_{name}": begin[name] + code for name, code in RIGHT.items()}
@@ -95,7 +95,7 @@ def problems(folder: Path) -> dict[str, Problems]:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
 def test_compiled_code_type_checks(problems: dict[str, Problems], checker: str) -> None:
-    """Both type checkers find nothing in the packages and in right uses, and one line in each wrong use."""
+    """Both type checkers find no problem in the packages and in right uses, and the wrong line of each wrong use."""
     assert RIGHT.keys() == WRONG.keys() == KINDS.keys()
     expected = {f"wrong_{name}": [8] for name in KINDS}
     assert expected == {name: list(found) for name, found in problems[checker].items()}

@@ -1,11 +1,9 @@
-"""The compiled methods as people and tools see them: signatures, types, help, wrong keywords; without the overlay."""
+"""The compiled methods, without the overlay, as people and tools see them: signatures, types, help, wrong keywords."""
 
 from __future__ import annotations
 
 import inspect
 import pydoc
-import subprocess
-import sys
 import typing
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -18,6 +16,7 @@ import contract_documents as contract
 from mistral_agents_api.operation import Operation
 from mistral_agents_api.resources import Resources
 from mistral_agents_api.values import UNSET
+from new_process import value_of
 
 GENERATED = contract.ROOT / "generated" / "mistral_agents_api"
 OPTIONS = ["retries", "timeout_ms", "deadline_ms", "server_url", "http_headers", "extra_body", "extra_query"]
@@ -25,7 +24,7 @@ STREAM_OPTIONS = ["first_event_timeout_ms", "idle_timeout_ms"]
 
 
 class Calls:
-    """Stands in for what runs calls: it keeps what it was asked to run."""
+    """Replaces the object that runs calls: it keeps the calls that it gets."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Any, Any]] = []
@@ -54,7 +53,7 @@ class Client(Resources):
 
 
 def methods() -> Iterator[tuple[str, Any]]:
-    """Yield each compiled method with its name."""
+    """Yield the name of each compiled method, and the method."""
     tags = sorted(path.stem for path in (GENERATED / "resources").glob("[!_]*.py"))
     assert {"agents", "conversations"} <= {*tags}
     for tag in tags:
@@ -68,12 +67,12 @@ EACH_METHOD = pytest.mark.parametrize("name", EVERY_METHOD)
 
 
 def keywords(method: Any) -> dict[str, inspect.Parameter]:
-    """Return the keywords of a method."""
+    """Return the keyword parameters of a method."""
     return {name: each for name, each in inspect.signature(method).parameters.items() if name != "self"}
 
 
 def operation_of(name: str) -> Operation[Any, Any, Any]:
-    """Return what a method hands to what runs calls."""
+    """Call a method; return the operation that it passes to `Calls`."""
     client = Client()
     tag, _, method = name.partition(".")
     required = {key: "x" for key, each in keywords(EVERY_METHOD[name]).items() if each.default is each.empty}
@@ -93,7 +92,7 @@ def operation_of(name: str) -> Operation[Any, Any, Any]:
 
 
 def test_each_operation_has_its_methods() -> None:
-    """Each operation of the contract is a method, and a second one if it also answers with events; in both worlds."""
+    """Each operation is a method, and a second one if it also answers with events; each is blocking and async."""
     expected = set()
     for item in contract.DOCUMENT["paths"].values():
         for each in (item[key] for key in ("get", "post", "put", "patch", "delete") if key in item):
@@ -113,7 +112,7 @@ def test_each_operation_has_its_methods() -> None:
 
 @EACH_METHOD
 def test_signature_shows_every_keyword(name: str) -> None:
-    """A method takes each argument of its operation and each option by keyword alone, whatever reads the signature."""
+    """A method's signature has all arguments of its operation and all options, keyword-only, however it is read."""
     operation = operation_of(name)
     streamed = "stream" in name.partition(".")[2]
     forms = operation.stream.forms if streamed and operation.stream is not None else operation.forms
@@ -130,7 +129,7 @@ def test_signature_shows_every_keyword(name: str) -> None:
 
 @EACH_METHOD
 def test_types_can_be_resolved(name: str) -> None:
-    """`typing.get_type_hints` resolves every annotation, beside methods called like builtins too."""
+    """`typing.get_type_hints` resolves every annotation, also in a class with methods named like builtins."""
     hints = typing.get_type_hints(EVERY_METHOD[name])
     assert hints.keys() == {"return", *keywords(EVERY_METHOD[name])}
     assert hints["timeout_ms"] == (float | None)
@@ -138,7 +137,7 @@ def test_types_can_be_resolved(name: str) -> None:
 
 @EACH_METHOD
 def test_help_describes_every_keyword(name: str) -> None:
-    """`help()` shows each keyword in the signature and in the list of arguments, with a description."""
+    """`help()` shows each keyword in the signature, and with a description in the list of arguments."""
     text = pydoc.plain(pydoc.render_doc(EVERY_METHOD[name]))
     described = (inspect.getdoc(EVERY_METHOD[name]) or "").partition("Args:\n")[2].splitlines()
     for keyword in keywords(EVERY_METHOD[name]):
@@ -149,7 +148,7 @@ def test_help_describes_every_keyword(name: str) -> None:
 
 @EACH_METHOD
 def test_wrong_keywords_are_named(name: str) -> None:
-    """Unknown and missing keywords end in the error of what runs calls, before anything is run."""
+    """Unknown and missing keywords raise the error that `Calls` makes of them, and nothing is run."""
     client = Client()
     tag, _, method = name.partition(".")
     found = keywords(EVERY_METHOD[name])
@@ -166,38 +165,36 @@ def test_wrong_keywords_are_named(name: str) -> None:
 
 
 def test_resources_are_loaded_when_they_are_used() -> None:
-    """Importing the package of resources loads no resource; asking for one loads it alone."""
-    code = (
-        "import sys; from mistral_agents_api.resources import Resources\n"
-        "FOLDERS = ('mistral_agents_api.resources.', 'mistral_agents_api.api.')\n"
-        "def loaded(): return sorted(name for name in sys.modules if name.startswith(FOLDERS))\n"
-        "before = loaded(); Resources._calls = None; Resources().agents; print(before, loaded())"
+    """Importing the package of resources loads no resource; using one loads that one only."""
+    loaded = value_of(
+        "from mistral_agents_api.resources import Resources",
+        "FOLDERS = ('mistral_agents_api.resources.', 'mistral_agents_api.api.')",
+        "def loaded(): return sorted(name for name in sys.modules if name.startswith(FOLDERS))",
+        "before = loaded(); Resources._calls = None; Resources().agents",
+        "[before, loaded()]",
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # the lines above
-    names = [f"mistral_agents_api.resources.{each}" for each in ("_overlay", "_resource", "agents")]
-    assert done.stdout == f"[] {names}\n"
+    assert loaded == [[], [f"mistral_agents_api.resources.{each}" for each in ("_overlay", "_resource", "agents")]]
 
 
 def test_package_works_without_the_overlay() -> None:
-    """Every module of the compiled package can be imported where there is no overlay, and its types resolved."""
+    """Without the overlay, every module of the compiled package can be imported, and its functions' types resolved."""
     names = [
         ".".join(path.relative_to(GENERATED.parent).with_suffix("").parts).removesuffix(".__init__")
         for path in sorted(GENERATED.rglob("*.py"))
     ]
-    code = (
-        "import sys, typing, inspect; from importlib import import_module; sys.modules['mistral_agents'] = None\n"
-        f"for name in {names!r}:\n"
-        "    for each in vars(import_module(name)).values():\n"
-        "        if inspect.isfunction(each) and '.api.' in each.__module__: typing.get_type_hints(each)\n"
-        "print('done')"
+    done = value_of(
+        "import typing, inspect; from importlib import import_module; sys.modules['mistral_agents'] = None",
+        f"for name in {names!r}:",
+        "    for each in vars(import_module(name)).values():",
+        "        if inspect.isfunction(each) and '.api.' in each.__module__: typing.get_type_hints(each)",
+        "'done'",
     )
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)  # noqa: S603  # the lines above
-    assert (done.stdout, done.stderr) == ("done\n", "")
+    assert done == "done"
 
 
 @pytest.mark.parametrize("name", contract.reachable(*contract.SCHEMAS))
 def test_types_of_models_can_be_resolved(name: str) -> None:
-    """`typing.get_type_hints` resolves the fields and the constructor of each model, and its TypedDict."""
+    """`typing.get_type_hints` resolves the fields of each model and of its TypedDict, and the model's constructor."""
     model = contract.model_of(name)
     fields = contract.object_schema(name).properties
     assert typing.get_type_hints(model).keys() >= {each.name for each in model._FIELDS.by_name.values()}

@@ -1,4 +1,4 @@
-"""The compile step knows the names of the client that no tag can have."""
+"""The compile step knows the names that a tag may not have, because the client uses them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mistral_agents_api.resources import Resources
 
 
 def test_reserved_names_are_those_of_the_client() -> None:
-    """The names that are refused for tags are the public attributes of the client that no tag gave it."""
+    """The refused names are exactly the client's public attributes that do not come from tags."""
 
     def public(of: type) -> set[str]:
         return {name for name in dir(of) if not name.startswith("_")}

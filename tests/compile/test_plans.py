@@ -1,4 +1,4 @@
-"""The plans that are printed: small documents in, frozen data out."""
+"""The plans that templates print: small documents become frozen data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TAGGED = 'read_tagged("kind", {"cat": "Cat", "dog": "Dog"}'
 
 
 def field_of(schema: Document, *, required: bool = False, sent: bool = False) -> FieldPlan:
-    """Return the plan of a field with this schema; `sent` puts it into a request."""
+    """Return the plan of a field with this schema; with `sent`, the field is part of a request."""
     holder = record("field" if required else "", field=schema)
     paths = {"/x": {"post": operation("things_add", requestBody=body(ref("Holder")))}} if sent else {}
     return plans(small_document({"Holder": holder, **SCHEMAS}, paths), class_overrides={}).models["Holder"].fields[0]
@@ -91,7 +91,7 @@ def field_of(schema: Document, *, required: bool = False, sent: bool = False) ->
     ],
 )
 def test_shape_of_a_field(schema: Document, reads: str, reader: str | None) -> None:
-    """A field has the type that is read and the reader that makes it."""
+    """The plan of a field has the type that users read, and the reader that makes it."""
     plan = field_of(schema)
     assert (plan.reads, plan.reader) == (reads, reader)
 
@@ -116,14 +116,14 @@ def test_shape_of_a_field(schema: Document, reads: str, reader: str | None) -> N
         ({}, False, "field: Any = UNSET", "NotRequired[Any]"),
     ],
 )
-def test_what_a_field_takes(schema: Document, required: bool, parameter_text: str, entry: str) -> None:  # noqa: FBT001  # a row
-    """A constructor's parameter and an entry of the TypedDict take None where it is null, or leaves it out."""
+def test_what_a_field_accepts(schema: Document, required: bool, parameter_text: str, entry: str) -> None:  # noqa: FBT001  # a column
+    """The constructor's parameter takes None for null and for a missing field, the TypedDict's entry only for null."""
     plan = field_of(schema, required=required, sent=True)
     assert (plan.parameter, plan.entry) == (parameter_text, entry)
 
 
 def test_tags_defaults_and_secrets() -> None:
-    """A required single text is a tag, filled in when it is absent; an optional one is not; passwords are secret."""
+    """A field with a single value is a tag if it is required or has that default; passwords are secret."""
     assert (field_of({"const": "a"}, required=True).tag, field_of({"const": "a"}).tag) == ('"a"', None)
     assert field_of({"const": "a", "default": "a"}).tag == '"a"'
     assert field_of({"type": "string", "format": "password"}).secret
@@ -136,15 +136,15 @@ def test_tags_defaults_and_secrets() -> None:
 
 
 def test_models_of_requests_have_twins() -> None:
-    """A model that a request can hold, at any depth, has a TypedDict; one that only answers hold has none."""
+    """A model that a request can contain, at any depth, has a TypedDict; a model of answers only has none."""
     found = plans(REQUESTS).models
     assert {name for name, plan in found.items() if plan.twin} == {"New", "Start", "StartByModel"}
     assert {name for name, plan in plans(STREAMS).models.items() if plan.twin} == {"Ask", "AskStreamRequest"}
     assert {name for name, plan in plans(PAGES).models.items() if plan.twin} == set()
 
 
-def test_maps_and_unknown_members_are_no_ordinary_classes() -> None:
-    """An object without fields is another name of a dict; an `Unknown...` model has only its tag."""
+def test_maps_and_unknown_members_are_special_classes() -> None:
+    """An object without fields is an alias of a dict; an `Unknown...` model has only its tag."""
     found = plans(small_document(SCHEMAS), class_overrides={}).models
     assert (found["Free"].alias, found["ById"].alias) == ("dict[str, Any]", None)
     assert (found["UnknownPet"].unknown_tag, found["Cat"].unknown_tag) == ("kind", None)
@@ -156,7 +156,7 @@ def operations(document: Document) -> dict[str, OperationPlan]:
 
 
 def test_operation_of_a_request() -> None:
-    """The plan says where each argument goes, which forms the body has, and what is read."""
+    """The plan says where each argument is sent, which forms the body has, and how the answer is read."""
     found = operations(REQUESTS)
     get = found["things_get"]
     assert (get.http_method, get.path, get.statuses, get.answer, get.reader) == (
@@ -178,7 +178,7 @@ def test_operation_of_a_request() -> None:
 
 
 def test_operation_of_a_stream() -> None:
-    """A stream has its own forms, the reader of its events, and how it ends."""
+    """The plan of a stream has its own forms, the reader of its events, and its end."""
     found = operations(STREAMS)
     ask, follow = found["talks_ask"].stream, found["talks_follow"].stream
     assert ask is not None
@@ -191,7 +191,7 @@ def test_operation_of_a_stream() -> None:
 
 
 def test_operation_with_pages() -> None:
-    """A list that goes on says by which parameter, where the items are, and of which type."""
+    """The plan of a paged list has the parameter of the next page, and the place and type of its items."""
     found = operations(PAGES)
     counted, tokens = found["things_list"].paging, found["things_pages"].paging
     assert counted is not None
@@ -201,7 +201,7 @@ def test_operation_with_pages() -> None:
 
 
 def test_resources_and_their_methods() -> None:
-    """A tag is a class; a method says what runs it, what it returns, and how each form is called."""
+    """A tag is a class; the plan of a method says what runs it, what it returns, and its overloads."""
     (things,) = plans(REQUESTS).resources
     by_name = {each.name: each for each in things.methods}
     assert (things.tag, things.class_name, things.doc) == ("things", "Things", '"""The operations of things."""')
@@ -228,7 +228,7 @@ def test_resources_and_their_methods() -> None:
 
 
 def test_parameter_means_what_it_says_in_each_operation() -> None:
-    """Two operations may have a parameter of one name that is JSON in one and a text in the other."""
+    """Two operations may have a parameter of the same name, which is JSON in one and a text in the other."""
     as_json = {"name": "q", "in": "query", "content": {"application/json": {"schema": {"type": "object"}}}}
     document = small_document(
         {},
@@ -242,7 +242,7 @@ def test_parameter_means_what_it_says_in_each_operation() -> None:
 
 
 def test_plans_are_frozen() -> None:
-    """Nothing can change a plan after it was made."""
+    """A plan cannot be changed after it was made."""
     plan: Any = field_of(TEXT)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         plan.name = "other"
@@ -260,20 +260,20 @@ def test_plans_are_frozen() -> None:
     ],
 )
 def test_literals(value: Any, code: str) -> None:
-    """JSON data is written as the Python literal of itself."""
+    """JSON data is written as a Python literal of the same value."""
     assert literal(value) == code
-    assert eval(code) == value  # noqa: S307  # a literal of this test
+    assert eval(code) == value  # noqa: S307  # a literal made in this test
 
 
 @pytest.mark.parametrize("text", ['a"', 'a"""b', "a\\", "\\N{x}", "a\n\n  b: c", '"""', '\\\\"""', " "])
-def test_docstrings_end_where_they_end(text: str) -> None:
-    """A docstring holds its words, whatever quotes and backslashes are among them."""
+def test_docstrings_keep_their_text(text: str) -> None:
+    """A docstring keeps all its words, whatever quotes and backslashes it has."""
     code = docstring(text)
-    assert eval(code).split() == text.split()  # noqa: S307  # a docstring of this test
+    assert eval(code).split() == text.split()  # noqa: S307  # a docstring made in this test
 
 
 def test_names_and_sentences() -> None:
-    """Attributes keep the names of builtins, and get an underscore where the code uses the name."""
+    """An attribute may have the name of a builtin; it gets an underscore if generated code uses the name."""
     names = {
         "type": "type_",
         "list": "list_",
@@ -296,7 +296,7 @@ OPEN_PET = {"anyOf": [ref("Pet"), ref("UnknownPet")]}
 
 
 def plans_with_pets(*, sent: bool, **more: Document) -> Plans:
-    """Return the plans of a document with two unions of pets; `sent` puts pets into a request."""
+    """Return the plans of a document with two unions of pets; with `sent`, pets are part of a request."""
     holder = record(one=ref("Pet"), some=array(ref("OpenPet")), maybe={"oneOf": [ref("Pet"), NULL]})
     paths = {"/x": {"post": operation("things_add", requestBody=body(ref("Holder")))}} if sent else {}
     schemas = {**SCHEMAS, "Pet": PET, "OpenPet": OPEN_PET, "Holder": holder, **more}
@@ -304,7 +304,7 @@ def plans_with_pets(*, sent: bool, **more: Document) -> Plans:
 
 
 def test_a_union_of_models_has_a_name() -> None:
-    """A schema that is one of several models is named where it is read or taken; so are the dicts for its members."""
+    """A union of models has a name, which types use where it is read or passed; the TypedDicts of its members, too."""
     found = plans_with_pets(sent=True)
     assert [(each.name, each.members, each.twins) for each in found.unions] == [
         ("OpenPet", ("Cat", "Dog", "UnknownPet"), ("CatDict", "DogDict")),
@@ -318,13 +318,13 @@ def test_a_union_of_models_has_a_name() -> None:
 
 
 def test_a_union_of_models_in_answers_alone() -> None:
-    """Without a request that holds its members, a union has no dicts of its own."""
+    """If no request contains its members, a union has no name for TypedDicts."""
     found = plans_with_pets(sent=False)
     assert [each.twins for each in found.unions] == [(), ()]
     assert found.models["Holder"].fields[0].takes == "models.Pet | Mapping[str, Any]"
 
 
 def test_a_union_whose_name_is_taken() -> None:
-    """The name for the dicts of a union must not be that of a model."""
+    """The name for a union's TypedDicts must not be the name of a model."""
     with pytest.raises(Refusal, match=r"PetDict: is the name of the union Pet, or of the TypedDicts for its members"):
         plans_with_pets(sent=True, PetDict=record(x=TEXT))

@@ -1,4 +1,4 @@
-"""What users read from models: absent, null and missing fields, names, copies, dates, and kinds that are not known."""
+"""What users read from models: absent, null and missing fields, unknown fields and members, and copies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import copy
 import datetime as dt
 import json
 import pickle
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -17,12 +16,13 @@ import pytest
 import contract_documents as contract
 from mistral_agents_api import models
 from mistral_agents_api.values import UNSET, UnknownModel
+from new_process import value_of
 
 EVERY_MODEL = [name for name in contract.reachable(*contract.SCHEMAS) if not contract.object_schema(name).excluded_tags]
 COPIES: dict[str, Callable[[Any], Any]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
-    "pickle": lambda model: pickle.loads(pickle.dumps(model)),  # noqa: S301  # written by this test
+    "pickle": lambda model: pickle.loads(pickle.dumps(model)),  # noqa: S301  # made here
     "evolve": attrs.evolve,
 }
 if sys.version_info >= (3, 13):
@@ -32,7 +32,7 @@ CHANGES: dict[str, Callable[..., Any]] = {
     for name, change in {"evolve": attrs.evolve, "replace": getattr(copy, "replace", None)}.items()
     if change
 }
-# Unknown fields whose names Python, attrs, copying and pickling look for in objects.
+# Unknown fields with names that Python, attrs, copy and pickle look for in objects.
 HOSTILE = {
     **dict.fromkeys(
         ["to_dict", "from_dict", "raw", "_state", "_FIELDS", "_read", "additional_properties", "?x", ""], 1
@@ -47,7 +47,7 @@ CHUNK = {"id": "a", "created": 1, "choices": [], "x": {"y": [None]}, "usage": No
 
 @pytest.mark.parametrize("name", EVERY_MODEL)
 def test_absent_field_reads_as_none(name: str) -> None:
-    """In an object without any field, an optional one is None, a tag has its value, and a required one raises."""
+    """In an empty object, an optional field reads as None, a tag as its value, and a required field raises."""
     schema = contract.object_schema(name)
     model = contract.model_of(name).from_dict({})
     fields = type(model)._FIELDS.by_wire
@@ -70,7 +70,7 @@ def test_absent_field_reads_as_none(name: str) -> None:
 @pytest.mark.parametrize("name", EVERY_MODEL)
 @pytest.mark.parametrize("way", COPIES)
 def test_copies_lose_nothing(name: str, way: str) -> None:
-    """A copy has the order, the unknown fields, the nulls and the gaps of its model, and is equal to it."""
+    """A copy equals its model, and keeps the order of fields, unknown fields, nulls and missing fields."""
     full = contract.full_document(contract.component(name))
     fields = [{}, full, dict(reversed(full.items())), dict.fromkeys(full), {"x": 1, **full, "?y": [None]}]
     for document in fields:
@@ -82,7 +82,7 @@ def test_copies_lose_nothing(name: str, way: str) -> None:
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_changed_copy_keeps_the_rest(change: Callable[..., Any]) -> None:
-    """A copy with a changed field has it in its place, follows the constructor's rules, and leaves the model alone."""
+    """A changed copy keeps the order of fields, checks values like the constructor, and does not change the model."""
     chunk = models.CompletionChunk.from_dict(CHUNK)
     changed = change(chunk, id="b", usage=None, choices=[{"index": 0, "delta": {}, "finish_reason": None}])
     assert list(changed.to_dict()) == list(CHUNK)
@@ -98,7 +98,7 @@ def test_changed_copy_keeps_the_rest(change: Callable[..., Any]) -> None:
 
 
 def test_none_follows_the_constructors_rule() -> None:
-    """None is null where the contract has null, leaves an optional field out where not, and is refused if required."""
+    """Assigning None means null where the contract allows it, else removes an optional and refuses a required field."""
     message = models.AssistantMessage(content="a", prefix=True)
     message.content = None
     message.prefix = None  # not nullable
@@ -106,7 +106,7 @@ def test_none_follows_the_constructors_rule() -> None:
     del message.content
     assert ("content" in message, message.content) == (False, None)
     with pytest.raises(ValueError, match=r"^TextChunk\.text is required: it cannot be None"):
-        models.TextChunk(text=None)  # type: ignore[arg-type]  # what is tested
+        models.TextChunk(text=None)  # type: ignore[arg-type]  # the wrong type is what is tested
     text = models.TextChunk(text="a")
     with pytest.raises(ValueError, match=r"^TextChunk\.text is required: it cannot be UNSET"):
         text.text = UNSET
@@ -117,7 +117,7 @@ def test_none_follows_the_constructors_rule() -> None:
 
 
 def test_assigned_dicts_become_models() -> None:
-    """What is assigned has the type of the annotation afterwards, as what a constructor takes."""
+    """An assigned value is converted to the type of its annotation, like a value that the constructor gets."""
     message: Any = models.UserMessage(content="a")
     message.content = [{"type": "text", "text": "b"}]
     message["content"].append(models.TextChunk(text="c"))
@@ -125,15 +125,15 @@ def test_assigned_dicts_become_models() -> None:
     message["content"] = ({"type": "text", "text": "d"},)
     assert isinstance(message.content[0], models.TextChunk)
     with pytest.raises(ValueError, match=r"^content\[0\]: expected an object, got a number"):
-        models.UserMessage(content=[1])  # type: ignore[list-item]  # what is tested
+        models.UserMessage(content=[1])  # type: ignore[list-item]  # the wrong type is what is tested
     with pytest.raises(
         AttributeError, match=r"UserMessage has no field 'contents'; model\['contents'\] = ... sets a new one"
     ):
         message.contents = "a"
 
 
-def test_model_is_no_collection() -> None:
-    """A model tells what it has by `in` and `[]`, and cannot be iterated, measured or hashed."""
+def test_model_is_not_a_collection() -> None:
+    """A model has `in` and `[]`, but cannot be iterated or hashed, and has no length."""
     chunk: Any = models.CompletionChunk.from_dict(CHUNK)
     for use in (iter, list, dict, len, hash, lambda it: [*it], lambda it: {**it}):
         with pytest.raises(TypeError):
@@ -142,7 +142,7 @@ def test_model_is_no_collection() -> None:
 
 
 def test_models_compare_by_content() -> None:
-    """Models are equal when class and content are, whatever the order; absent is not null."""
+    """Models are equal if class and content are, in any order; an absent field does not equal null."""
     one, other = models.UsageInfo.from_dict({"a": 1, "b": 2}), models.UsageInfo.from_dict({"b": 2, "a": 1})
     assert one == other
     assert one != models.DeltaMessage.from_dict({"a": 1, "b": 2})
@@ -152,7 +152,7 @@ def test_models_compare_by_content() -> None:
 
 @pytest.mark.parametrize("way", COPIES)
 def test_unknown_fields_hide_nothing(way: str) -> None:
-    """Unknown fields with the names of methods, or of what Python looks for in objects, are only data."""
+    """Unknown fields with the names of methods, also of special methods, are only data."""
     chunk = models.CompletionChunk.from_dict(CHUNK | HOSTILE)
     copied = COPIES[way](chunk)
     assert copied.to_dict() == CHUNK | HOSTILE
@@ -171,7 +171,7 @@ def test_unknown_fields_hide_nothing(way: str) -> None:
 
 
 def test_unknown_fields_are_a_mapping() -> None:
-    """`additional_properties` shows the unknown fields alone; changing it changes the model."""
+    """`additional_properties` has only the unknown fields; changing it changes the model."""
     chunk = models.CompletionChunk.from_dict(CHUNK)
     unknown = chunk.additional_properties
     assert (dict(unknown), len(unknown), repr(unknown)) == ({"x": {"y": [None]}}, 1, "{'x': {'y': [None]}}")
@@ -189,7 +189,7 @@ def test_unknown_fields_are_a_mapping() -> None:
 
 
 def test_null_in_a_required_field() -> None:
-    """A null where the contract has none is kept in its place; the attribute is missing until it is set."""
+    """A null that the contract does not allow is kept in its place; the attribute is missing until it is set."""
     document = {"id": "a", "choices": None, "object": "chat.completion.chunk"}
     chunk = models.CompletionChunk.from_dict(document)
     assert (chunk["choices"], "choices" in chunk, chunk.additional_properties) == (None, True, {})
@@ -200,8 +200,8 @@ def test_null_in_a_required_field() -> None:
     assert (chunk.choices, chunk["choices"], chunk.to_dict()["choices"]) == ([], [], [])
 
 
-def test_member_of_an_unknown_kind() -> None:
-    """Its fields are attributes, its tag reads "UNKNOWN", and both the tag that was sent and all else are kept."""
+def test_member_of_an_unknown_type() -> None:
+    """An unknown member has its fields as attributes; its tag reads "UNKNOWN", and the tag that was sent is kept."""
     data = {"type": "new", "to_dict": 1, "deep": {"er": []}, "type_": 2}
     part: Any = models.UnknownContentChunk(data)
     assert (part.type, part["type"], part.deep, part.type_, part.raw) == ("UNKNOWN", "new", {"er": []}, 2, data)
@@ -215,7 +215,7 @@ def test_member_of_an_unknown_kind() -> None:
 
 
 def test_malformed_member_is_kept_as_unknown() -> None:
-    """A member of an open union that has not the structure of its schema is kept like one of an unknown kind."""
+    """A member of an open union that does not have its schema's structure is kept like a member of an unknown type."""
     content = [{"type": "thinking", "thinking": "a text"}, {"type": "text", "text": "b"}, {"type": 7}]
     message = models.AssistantMessage.from_dict({"content": content})
     parts: Any = message.content
@@ -224,14 +224,14 @@ def test_malformed_member_is_kept_as_unknown() -> None:
 
 
 def test_tag_that_was_filled_in_is_not_written() -> None:
-    """A tag that the service leaves out reads as its value, and is neither found by `in` nor written."""
+    """A tag that the service leaves out reads as its value, but `in` does not find it and it is not written."""
     message = models.AssistantMessage.from_dict({"content": "a"})
     assert (message.role, "role" in message, message.to_dict()) == ("assistant", False, {"content": "a"})
     assert models.AssistantMessage(content="a").to_dict() == {"role": "assistant", "content": "a"}
 
 
 def test_subclass_of_a_model_is_read_as_itself() -> None:
-    """A user's subclass, with methods of its own, is what its `from_dict` returns, and works in place of the model."""
+    """`from_dict` of a user's subclass returns that subclass, which is accepted in place of the model."""
 
     class Usage(models.UsageInfo):
         def cost(self) -> float:
@@ -246,15 +246,14 @@ def test_subclass_of_a_model_is_read_as_itself() -> None:
 
 
 def test_only_models_that_are_used_are_loaded() -> None:
-    """Reading a chunk loads the three models that it holds, and nothing that it might have held."""
-    code = (
-        "import sys; from mistral_agents_api import models\n"
-        "models.CompletionChunk.from_dict({'choices': [{'index': 0, 'delta': {'content': 'a'}}]})\n"
-        "names = [name for name in sys.modules if name.startswith('mistral_agents_api.models.')]\n"
-        "print(sorted(name.rpartition('.')[2] for name in names))"
+    """Reading a chunk loads only the three models that it contains."""
+    loaded = value_of(
+        "from mistral_agents_api import models",
+        "models.CompletionChunk.from_dict({'choices': [{'index': 0, 'delta': {'content': 'a'}}]})",
+        "names = [name for name in sys.modules if name.startswith('mistral_agents_api.models.')]",
+        "sorted(name.rpartition('.')[2] for name in names)",
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # the lines above
-    assert done.stdout == "['completion_chunk', 'completion_response_stream_choice', 'delta_message']\n"
+    assert loaded == ["completion_chunk", "completion_response_stream_choice", "delta_message"]
 
 
 ENTRY = {"type": "message.output", "object": "entry", "role": "assistant", "content": "a"}
@@ -270,7 +269,7 @@ AT = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
     ],
 )
 def test_null_in_a_required_scalar(model: Any, document: dict[str, Any], wire: str) -> None:
-    """A null in place of a required text or number is kept for `to_dict` and `[]`; the attribute is missing."""
+    """A null in place of a required text or number is kept by `to_dict` and `[]`; the attribute is missing."""
     read = model.from_dict(document)
     assert (read[wire], wire in read, json.dumps(read.to_dict())) == (None, True, json.dumps(document))
     with pytest.raises(AttributeError, match=f"{wire} is required, but the service sent null"):
@@ -298,28 +297,28 @@ def test_null_in_a_tag(wire: str) -> None:
     ],
 )
 def test_structure_in_place_of_a_scalar(model: Any, document: dict[str, Any], wire: str, value: object) -> None:
-    """A list or an object where a scalar is required, or a date belongs, is an error with its path."""
+    """A list or an object in place of a required scalar or of a date raises an error with its path."""
     with pytest.raises(ValueError, match=f"^{wire}: expected a "):
         model.from_dict({**document, wire: value})
 
 
 def test_union_of_a_text_and_a_list_refuses_a_number() -> None:
-    """A number fits neither a text nor a list."""
+    """A union of a text and a list refuses a number; the error names both."""
     wrong: Any = 5
     with pytest.raises(ValueError, match=r"^content: expected a list or a string, got a number$"):
         models.MessageOutputEntry(content=wrong)
 
 
-def test_day_is_no_point_in_time() -> None:
-    """A constructor refuses a date without a time where a time is needed, and takes one with it."""
+def test_a_date_without_a_time_is_refused() -> None:
+    """Where a date with a time is needed, a constructor refuses a date without a time."""
     with pytest.raises(ValueError, match=r"^created_at: expected a date with a time, got datetime\.date"):
-        models.MessageOutputEntry(content="a", created_at=AT.date())  # type: ignore[arg-type]  # what is tested
+        models.MessageOutputEntry(content="a", created_at=AT.date())  # type: ignore[arg-type]  # the wrong type is what is tested
     assert models.MessageOutputEntry(content="a", created_at=AT).to_dict()["created_at"] == "2026-01-02T00:00:00+00:00"
 
 
 @pytest.mark.parametrize("wire", ["x", "usage"])
-def test_unset_by_its_name_in_json_removes(wire: str) -> None:
-    """UNSET assigned by a name in JSON removes the field, known or not; where there is none, nothing happens."""
+def test_assigning_unset_removes_a_field(wire: str) -> None:
+    """Assigning UNSET as an item removes a field, known or unknown; if the field is absent, nothing happens."""
     chunk = models.CompletionChunk.from_dict(CHUNK)
     for _ in range(2):
         chunk[wire] = UNSET
@@ -328,7 +327,7 @@ def test_unset_by_its_name_in_json_removes(wire: str) -> None:
 
 
 def test_lists_are_not_shared_with_the_caller() -> None:
-    """A list of scalars that was given or read is copied: changing one does not change the other."""
+    """A model copies a list of scalars that it is given or reads: changing the list does not change the model."""
     stop = ["a"]
     made, read = models.CompletionArgs(stop=stop), models.CompletionArgs.from_dict({"stop": stop})
     stop.append("b")

@@ -1,4 +1,4 @@
-"""What type checkers, and pydantic, make of the models: narrowing, constructors, copies, and models as fields."""
+"""The models under type checkers (narrowing, constructors, copies), and as fields of pydantic models."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def problems(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Problems]:
-    """What mypy and basedpyright find in the pieces of code above."""
+    """Return the problems that mypy and basedpyright find in the pieces of code above."""
     pieces = {name: BEGIN + textwrap.indent(textwrap.dedent(code), "    ") for name, code in RIGHT.items()}
     pieces |= {name: f"{BEGIN}    {code}\n" for name, code in WRONG.items()}
     folders = [contract.ROOT / "generated", contract.ROOT / "overlays"]
@@ -131,7 +131,7 @@ def problems(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Problems]:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
 def test_models_type_check(problems: dict[str, Problems], checker: str) -> None:
-    """Both type checkers find nothing in right uses, and the line of each wrong use."""
+    """Both type checkers find no problem in right uses, and the wrong line of each wrong use."""
     expected = {name: [BEGIN.count("\n") + 1] for name in WRONG}
     assert expected == {name: list(found) for name, found in problems[checker].items()}
 
@@ -147,7 +147,7 @@ def twins() -> list[str]:
 
 @pytest.mark.parametrize("name", twins())
 def test_twins_are_fields_of_pydantic_models(name: str) -> None:
-    """A TypedDict is a type for pydantic, which takes documents of the contract and refuses others."""
+    """With a TypedDict as a type, pydantic accepts documents of the contract and refuses others."""
     adapter: Any = pydantic.TypeAdapter(getattr(models, f"{contract.class_name(name)}Dict"))
     document = contract.full_document(contract.component(name))
     adapter.validate_python(document)
@@ -157,14 +157,14 @@ def test_twins_are_fields_of_pydantic_models(name: str) -> None:
 
 @pytest.mark.parametrize("name", contract.reachable(*contract.SCHEMAS))
 def test_models_are_fields_of_pydantic_models(name: str) -> None:
-    """A model can be the type of a field: made of a dict or taken as it is, written as the same JSON, and described."""
+    """A model can be a pydantic field's type: built from a dict or a model, written as the same JSON, with a schema."""
     holder = pydantic.create_model("Holder", field=(contract.model_of(name), ...))
     document = contract.full_document(contract.component(name))
     held: Any = holder.model_validate({"field": document})
     assert type(held.field) is contract.model_of(name)
     assert json.loads(held.model_dump_json()) == {"field": document}
     assert held.model_dump() == {"field": document}
-    assert holder(field=held.field).field is held.field  # type: ignore[attr-defined]  # made at run time
+    assert holder(field=held.field).field is held.field  # type: ignore[attr-defined]  # the class is made at run time
     assert holder.model_json_schema()["properties"]["field"]["type"] == "object"
     with pytest.raises(pydantic.ValidationError, match="expected an object"):
         holder.model_validate({"field": 7})

@@ -1,13 +1,13 @@
-"""The generated client by itself: over real connections to the stub, and over a transport for what no stub answers."""
+"""The generated client alone: over real connections to the stub, and with answers that the stub does not give."""
 
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import anyio
 import httpx
 import pytest
 
+from clients import WORLDS, World, each_world
 from mistral_agents.testing import StubServer
 from mistral_agents_api import AuthenticatedClient, models
 from mistral_agents_api.api.agents import agents_complete
@@ -26,44 +26,44 @@ BODIES: dict[str, Any] = {
 }
 HTML = b"<html><body>Bad gateway</body></html>"
 ERROR = json.dumps({"object": "error", "message": "too busy", "code": "3505"}).encode()
-EACH_WORLD = pytest.mark.parametrize("world", ["blocking", "asyncio", "trio"])
 
 
 @pytest.fixture
 def stub() -> Iterator[StubServer]:
-    """Give the test a stub of its own."""
+    """Run a stub for one test."""
     with StubServer() as server:
         yield server
 
 
-def ask(world: str, client: AuthenticatedClient, body: Any = ASK) -> Response[Any]:
-    """Make one call, blocking or in an event loop of its own, and close the client."""
-    if world == "blocking":
-        with client:
-            return agents_complete.sync_detailed(client=client, body=body)
+def ask(world: World, client: AuthenticatedClient, body: Any = ASK) -> Response[Any]:
+    """Make one call and close the client."""
 
     async def call() -> Response[Any]:
         async with client:
             return await agents_complete.asyncio_detailed(client=client, body=body)
 
-    return anyio.run(call, backend=world)
+    def call_blocking() -> Response[Any]:
+        with client:
+            return agents_complete.sync_detailed(client=client, body=body)
+
+    return world.run(call_blocking, call)
 
 
 def client_of(stub: StubServer, **settings: Any) -> AuthenticatedClient:
-    """Return a client of the stub that no proxy in the environment leads astray."""
+    """Return a client of the stub that ignores proxies in the environment."""
     return AuthenticatedClient(stub.url, token=KEY, httpx_args={"trust_env": False}, **settings)
 
 
 def answering(status: int, content: bytes, **settings: Any) -> AuthenticatedClient:
-    """Return a client whose transport answers every request alike."""
+    """Return a client whose transport gives every request this answer."""
     transport = httpx.MockTransport(lambda _: httpx.Response(status, content=content))
     return AuthenticatedClient("https://a.test", token=KEY, httpx_args={"transport": transport}, **settings)
 
 
-@EACH_WORLD
+@each_world
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_answer_is_typed(stub: StubServer, world: str, body: Any) -> None:
-    """A request goes out as the contract has it, whether models or dicts were given, and the answer comes typed."""
+def test_answer_is_typed(stub: StubServer, world: World, body: Any) -> None:
+    """The request fits the contract, whether it was given as models or as dicts, and the answer is a model."""
     response = ask(world, client_of(stub), body)
     assert [(request.json, request.errors) for request in stub.requests] == [(ASK, [])]
     assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
@@ -72,32 +72,31 @@ def test_answer_is_typed(stub: StubServer, world: str, body: Any) -> None:
     assert json.loads(response.content) == response.parsed.to_dict()
 
 
-@EACH_WORLD
-def test_short_form_gives_the_answer_alone(stub: StubServer, world: str) -> None:
-    """`sync` and `asyncio` return what `parsed` is in their detailed forms."""
+@each_world
+def test_short_form_returns_the_answer_alone(stub: StubServer, world: World) -> None:
+    """`sync` and `asyncio` return what the detailed forms have as `parsed`."""
     client = client_of(stub)
 
     async def call() -> Any:
         async with client:
             return await agents_complete.asyncio(client=client, body=ASK)
 
-    if world == "blocking":
+    def call_blocking() -> Any:
         with client:
-            answer = agents_complete.sync(client=client, body=ASK)
-    else:
-        answer = anyio.run(call, backend=world)
-    assert answer == ask(world, client_of(stub)).parsed
+            return agents_complete.sync(client=client, body=ASK)
+
+    assert world.run(call_blocking, call) == ask(world, client_of(stub)).parsed
 
 
-@EACH_WORLD
-def test_refused_key_is_typed(stub: StubServer, world: str) -> None:
+@each_world
+def test_refused_key_is_typed(stub: StubServer, world: World) -> None:
     """Status 401 gives an ErrorResponse."""
     response = ask(world, client_of(stub, prefix="Basic"))
     assert (response.status_code, response.parsed) == (401, models.ErrorResponse(detail="Unauthorized"))
 
 
-@EACH_WORLD
-def test_refused_form_is_typed(stub: StubServer, world: str) -> None:
+@each_world
+def test_refused_form_is_typed(stub: StubServer, world: World) -> None:
     """Status 422 gives an HTTPValidationErrorBody, each mistake in it a ValidationError."""
     response = ask(world, client_of(stub), {"messages": [QUESTION]})
     assert response.status_code == 422
@@ -108,20 +107,20 @@ def test_refused_form_is_typed(stub: StubServer, world: str) -> None:
     assert "agent_id" in json.dumps(mistake.to_dict())
 
 
-@EACH_WORLD
+@each_world
 @pytest.mark.parametrize("raises", [False, True], ids=["quiet", "raising"])
 @pytest.mark.parametrize("status", [400, 418, 499, 500, 529, 599])
-def test_error_status_is_typed_whatever_its_number(world: str, status: int, *, raises: bool) -> None:
-    """Any 4xx and 5xx status gives an ErrorResponse, those included that Python has no name for."""
+def test_every_error_status_is_typed(world: World, status: int, *, raises: bool) -> None:
+    """Any status 4xx or 5xx gives an ErrorResponse, also a status for which Python has no name."""
     response = ask(world, answering(status, ERROR, raise_on_unexpected_status=raises))
     assert (response.status_code, response.content) == (status, ERROR)
     assert response.parsed == models.ErrorResponse.from_dict(json.loads(ERROR))
 
 
-@EACH_WORLD
+@each_world
 @pytest.mark.parametrize("status", [201, 204, 299, 302, 399, 600, 999])
-def test_status_outside_the_contract(world: str, status: int) -> None:
-    """A status that the contract does not have gives None, or raises UnexpectedStatus if that is asked for."""
+def test_status_outside_the_contract(world: World, status: int) -> None:
+    """A status that is not in the contract gives None, or raises UnexpectedStatus if the client is told to raise."""
     quiet = ask(world, answering(status, HTML))
     assert (quiet.status_code, quiet.parsed, quiet.content) == (status, None, HTML)
     with pytest.raises(UnexpectedStatus, match=f"status {status} is not in the contract: <html>") as caught:
@@ -129,40 +128,40 @@ def test_status_outside_the_contract(world: str, status: int) -> None:
     assert (caught.value.status_code, caught.value.content) == (status, HTML)
 
 
-@EACH_WORLD
+@each_world
 @pytest.mark.parametrize(
     "content",
     [
         *(HTML, b"", b"\xff\xfe", b"[]", b"null", b'"text"', b'{"detail": {}}', b'{"detail": [7]}'),
         b'{"code": ' + b"1" * 5_000 + b"}",
     ],
-    ids=["html", "empty", "no text", "list", "null", "text", "detail object", "detail numbers", "huge number"],
+    ids=["html", "empty", "not text", "list", "null", "text", "detail object", "detail numbers", "huge number"],
 )
 @pytest.mark.parametrize("status", [401, 422, 500, 529])
-def test_error_body_of_another_form_keeps_the_status(world: str, status: int, content: bytes) -> None:
-    """An error body that does not fit the contract is None beside its status and its bytes."""
+def test_error_body_of_another_form_keeps_the_status(world: World, status: int, content: bytes) -> None:
+    """If an error body does not fit the contract, `parsed` is None; status and bytes are kept."""
     response = ask(world, answering(status, content))
     assert (response.status_code, response.parsed, response.content) == (status, None, content)
 
 
-@EACH_WORLD
-def test_error_body_nested_too_deep_keeps_the_status(world: str) -> None:
-    """An error body that is nested too deep to be read is None beside its status, like any other that does not fit."""
+@each_world
+def test_error_body_nested_too_deep_keeps_the_status(world: World) -> None:
+    """If an error body is nested too deep to be read, `parsed` is None; status and bytes are kept."""
     content = b"[" * 200_000
     response = ask(world, answering(503, content))
     assert (response.status_code, response.parsed, response.content) == (503, None, content)
 
 
-@EACH_WORLD
-def test_answer_of_another_structure_is_refused(world: str) -> None:
-    """An answer with status 200 and another structure raises StructureError with the place."""
+@each_world
+def test_answer_of_another_structure_is_refused(world: World) -> None:
+    """An answer with status 200 and a wrong structure raises a StructureError that names the place."""
     with pytest.raises(StructureError, match=r"^choices\[0\]: expected an object \(ChatCompletionChoice\), got null"):
         ask(world, answering(200, b'{"choices": [null]}'))
 
 
-@EACH_WORLD
-def test_key_goes_with_each_request(stub: StubServer, world: str) -> None:
-    """The key and the client's own headers are sent through an httpx client of one's own too, which is left open."""
+@each_world
+def test_key_goes_with_each_request(stub: StubServer, world: World) -> None:
+    """The key and the client's headers are also sent through a user's httpx client, which stays open."""
     client = AuthenticatedClient("http://unused.test", token=KEY, headers={"X-One": "1", "authorization": ""})
 
     def blocking() -> tuple[int, bool]:
@@ -175,14 +174,14 @@ def test_key_goes_with_each_request(stub: StubServer, world: str) -> None:
                 response = await agents_complete.asyncio_detailed(client=client, body=ASK)
             return response.status_code, own.is_closed
 
-    assert (blocking() if world == "blocking" else anyio.run(awaiting, backend=world)) == (200, False)
+    assert world.run(blocking, awaiting) == (200, False)
     (request,) = stub.requests
     assert (request.headers["authorization"], request.headers["x-one"]) == (f"Bearer {KEY}", "1")
 
 
-@EACH_WORLD
-def test_key_goes_where_it_is_wanted(world: str) -> None:
-    """The header that carries the key, and what stands before the key, can be chosen."""
+@each_world
+def test_header_and_prefix_of_the_key_can_be_chosen(world: World) -> None:
+    """The user can choose the header that has the key, and the prefix before the key."""
     seen: list[httpx.Headers] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -195,9 +194,9 @@ def test_key_goes_where_it_is_wanted(world: str) -> None:
     assert [(headers.get("x-key"), headers.get("authorization")) for headers in seen] == [(KEY, None)]
 
 
-@EACH_WORLD
-def test_body_has_its_length_and_nothing_else(world: str) -> None:
-    """A header of the httpx client that frames bodies does not go out beside the length of the body."""
+@each_world
+def test_body_has_its_length_and_no_transfer_encoding(world: World) -> None:
+    """Every body is sent with its length; a Transfer-Encoding header of the user's httpx client is not sent."""
     seen: list[httpx.Headers] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -209,7 +208,7 @@ def test_body_has_its_length_and_nothing_else(world: str) -> None:
     assert [headers.keys() & {"content-length", "transfer-encoding"} for headers in seen] == [{"content-length"}]
 
 
-@EACH_WORLD
+@each_world
 @pytest.mark.parametrize(
     ("changed", "header", "value"),
     [
@@ -219,14 +218,14 @@ def test_body_has_its_length_and_nothing_else(world: str) -> None:
     ],
     ids=["headers", "cookies", "timeout"],
 )
-def test_changed_client_is_another(
+def test_changed_client_is_a_new_one(
     stub: StubServer,
-    world: str,
+    world: World,
     changed: Callable[[AuthenticatedClient], AuthenticatedClient],
     header: str,
     value: str,
 ) -> None:
-    """`with_...` returns a client with connections of its own, and leaves the one that it is called on as it was."""
+    """`with_...` returns a new client with its own connections, and does not change the client that it is called on."""
     settings: dict[str, Any] = {"headers": {"X-One": "1"}, "cookies": {"a": "1"}, "timeout": 9}
     original, expected = client_of(stub, **settings), client_of(stub, **settings)
 
@@ -242,10 +241,7 @@ def test_changed_client_is_another(
             await agents_complete.asyncio(client=other, body=ASK)
             await agents_complete.asyncio(client=original, body=ASK)
 
-    if world == "blocking":
-        blocking()
-    else:
-        anyio.run(awaiting, backend=world)
+    world.run(blocking, awaiting)
     before, other, after = stub.requests
     assert other.headers[header] == value
     assert other.headers["x-one"] == "1"
@@ -255,7 +251,7 @@ def test_changed_client_is_another(
 
 
 def test_class_of_the_httpx_client_can_be_given(stub: StubServer) -> None:
-    """The httpx client is made from the class that was given."""
+    """The client makes its httpx client from the class that was given."""
 
     class Counting(httpx.Client):
         sent = 0
@@ -265,7 +261,7 @@ def test_class_of_the_httpx_client_can_be_given(stub: StubServer) -> None:
             return super().send(request, **options)
 
     client = client_of(stub, httpx_client_class=Counting)
-    assert (ask("blocking", client).status_code, Counting.sent) == (200, 1)
+    assert (ask(WORLDS[0], client).status_code, Counting.sent) == (200, 1)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +269,7 @@ def test_class_of_the_httpx_client_can_be_given(stub: StubServer) -> None:
     [(f"https://user:{KEY}@a.test", "t"), ("ftp://a.test", "t"), ("a.test", "t"), ("https://a.test", f"{KEY}\r\nX: 1")],
 )
 def test_bad_address_or_key_is_not_quoted(base_url: str, token: str) -> None:
-    """An address or key that cannot be used raises ValueError, whose message holds no secret."""
+    """An invalid address or key raises a ValueError whose message does not quote the secret."""
     with pytest.raises(ValueError, match=r"address|header") as caught:
-        ask("blocking", AuthenticatedClient(base_url, token=token))
+        ask(WORLDS[0], AuthenticatedClient(base_url, token=token))
     assert KEY not in str(caught.value)

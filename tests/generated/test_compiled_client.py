@@ -1,11 +1,10 @@
-"""The compiled package's client by itself: what `with_headers`, `with_cookies` and `with_timeout` keep and change."""
+"""The compiled package's client: what `with_headers`, `with_cookies` and `with_timeout` change and what they keep."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-import anyio
 import httpx
 import pytest
 
@@ -19,14 +18,12 @@ Change = Callable[[AuthenticatedClient], AuthenticatedClient]
 
 
 def ask(world: World, client: AuthenticatedClient) -> int:
-    """Make one call."""
-    if world.backend is None:
-        return agents_complete.sync_detailed(client=client, body=BODY).status_code
+    """Make one call and return its status."""
 
     async def call() -> int:
         return (await agents_complete.asyncio_detailed(client=client, body=BODY)).status_code
 
-    return anyio.run(call, backend=world.backend)
+    return world.run(lambda: agents_complete.sync_detailed(client=client, body=BODY).status_code, call)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +39,7 @@ def ask(world: World, client: AuthenticatedClient) -> int:
 )
 @each_world
 def test_changes_keep_the_httpx_client_that_was_set(world: World, change: Change, seen: dict[str, Any]) -> None:
-    """A changed client sends by the httpx client that was set, with what was changed; the first one stays as it was."""
+    """A changed client sends through the httpx client that was set, with its changes; the original stays unchanged."""
     requests: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

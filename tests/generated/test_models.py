@@ -1,4 +1,4 @@
-"""The generated models as writers: built from keywords, models and plain dicts, and what comes out of them."""
+"""Writing with the generated models: they are built from keywords, models and plain dicts, and written as JSON."""
 
 import copy
 import json
@@ -22,7 +22,7 @@ IN_REQUESTS = [name for name in EVERY_MODEL if hasattr(models, f"{contract.class
 KEYWORD_MODELS = [name for name in EVERY_MODEL if not contract.object_schema(name).excluded_tags]
 FEW = settings(
     max_examples=10,
-    phases=set(Phase) - {Phase.explain},  # explaining traces every line, which takes most of the time
+    phases=set(Phase) - {Phase.explain},  # the phase "explain" traces every line, which takes most of the time
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 EACH_PROTOCOL = pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
@@ -30,14 +30,14 @@ SECRET = "the-secret-key"
 
 
 def required_arguments(name: str) -> dict[str, Any]:
-    """Return values for the fields of a model that must be given, its tags left out."""
+    """Return values for a model's required fields, without its tags."""
     schema = contract.object_schema(name)
     full = contract.full_document(contract.component(name))
     return {field: full[field] for field in schema.required if field not in schema.tags}
 
 
 def mixed(schema: contract.Schema, value: Any, decide: Callable[[], bool]) -> Any:
-    """Return a value with some of its lists as tuples and some of its dicts as models, built from keywords."""
+    """Return a value in which some lists have become tuples, and some dicts models built from keywords."""
     found = contract.alternative_for(schema, value)
     if found.kind == "array":
         items = [mixed(found.schema["items"], item, decide) for item in value]
@@ -50,7 +50,7 @@ def mixed(schema: contract.Schema, value: Any, decide: Callable[[], bool]) -> An
         return {**known, **unknown}
     if found.excluded_tags:
         return contract.model_of(found.name)({**known, **unknown})
-    # A tag that the document has is filled in; one that it does not have is left out by None.
+    # The constructor fills in a tag; None leaves out a tag that the document does not have.
     tags = {tag: None for tag in found.tags if tag not in known}
     model = contract.model_of(found.name)(**{name: known[name] for name in known if name not in found.tags}, **tags)
     for name, each in unknown.items():
@@ -62,7 +62,7 @@ def mixed(schema: contract.Schema, value: Any, decide: Callable[[], bool]) -> An
 @FEW
 @given(data=st.data())
 def test_models_and_dicts_mix_at_any_depth(name: str, data: st.DataObject) -> None:
-    """Models, plain dicts, lists and tuples are taken in place of each other at any depth, and none is changed."""
+    """Models and plain dicts, and lists and tuples, are interchangeable at any depth, and none is changed."""
     document = data.draw(contract.documents(name))
     request = mixed(contract.component(name), document, lambda: data.draw(st.booleans()))
     before = copy.deepcopy(request)
@@ -74,7 +74,7 @@ def test_models_and_dicts_mix_at_any_depth(name: str, data: st.DataObject) -> No
 
 @pytest.mark.parametrize("name", KEYWORD_MODELS)
 def test_none_is_sent_where_the_contract_has_null(name: str) -> None:
-    """None goes out as null where the contract allows null, and is left out where it does not."""
+    """None is written as null where the contract allows null, and left out where it does not."""
     schema = contract.object_schema(name)
     optional = {field: value for field, value in schema.properties.items() if field not in schema.required}
     nullable = {
@@ -88,28 +88,28 @@ def test_none_is_sent_where_the_contract_has_null(name: str) -> None:
 
 @pytest.mark.parametrize("name", KEYWORD_MODELS)
 def test_tags_are_filled_in_and_nothing_else(name: str) -> None:
-    """A model made from its required fields alone holds these and its tags."""
+    """A model made from its required fields has these and its tags, and nothing else."""
     arguments = required_arguments(name)
     expected = arguments | contract.object_schema(name).tags
     assert expected == contract.model_of(name)(**arguments).to_dict()
 
 
 @pytest.mark.parametrize("name", KEYWORD_MODELS)
-def test_unknown_keyword_is_a_type_error(name: str) -> None:
+def test_unknown_keyword_raises_a_type_error(name: str) -> None:
     """A keyword that the contract does not have raises TypeError with its name."""
     with pytest.raises(TypeError, match="unheard_of"):
         contract.model_of(name)(**required_arguments(name), unheard_of=1)
 
 
-def test_arguments_are_taken_by_keyword_alone() -> None:
-    """The order of fields is no promise, so no model takes positional arguments."""
+def test_arguments_are_keywords_only() -> None:
+    """Models take no positional arguments, because the order of their fields may change."""
     model: Any = models.TextChunk
     with pytest.raises(TypeError, match="positional"):
         model("a")
 
 
 def test_unknown_fields_are_items() -> None:
-    """Fields beyond the contract are set, read, found and deleted as items; models in them are written as data."""
+    """Fields that are not in the contract are set, read, found and deleted as items; models in them are written."""
     message = models.UserMessage(content="a")
     message["x_extra"] = {"parts": (models.TextChunk(text="b"),), "absent": UNSET}
     message["x_gone"] = 1
@@ -122,14 +122,14 @@ def test_unknown_fields_are_items() -> None:
     assert expected == message.to_dict()
 
 
-def test_read_only_mappings_are_taken() -> None:
-    """Any mapping is written as an object, and any sequence but text and bytes as a list."""
+def test_mappings_and_sequences_are_written() -> None:
+    """Any mapping is written as an object, and any sequence except str and bytes as a list."""
     data = MappingProxyType({"a": range(2), "b": MappingProxyType({}), "c": "text", "absent": UNSET})
     assert to_json(data) == {"a": [0, 1], "b": {}, "c": "text"}
 
 
-def test_what_is_written_shares_nothing_with_the_model() -> None:
-    """Changing what `to_dict` returned changes neither the model nor the data that it was made from."""
+def test_to_dict_shares_nothing_with_the_model() -> None:
+    """Changing the result of `to_dict` changes neither the model nor the data that it was made from."""
     parameters = {"type": "object", "properties": {}}
     function = models.Function(name="f", parameters=parameters)
     written = function.to_dict()
@@ -139,26 +139,26 @@ def test_what_is_written_shares_nothing_with_the_model() -> None:
 
 
 def test_order_of_keys_makes_no_difference() -> None:
-    """Models are equal when their fields are, in whatever order these came, and differ when one field does."""
+    """Models are equal if their fields are, in any order, and differ if one field does."""
     usage = models.UsageInfo.from_dict({"x": 1, "total_tokens": 2, "prompt_tokens": 1})
     assert usage == models.UsageInfo.from_dict({"prompt_tokens": 1, "total_tokens": 2, "x": 1})
     assert usage != models.UsageInfo.from_dict({"prompt_tokens": 1, "total_tokens": 2, "x": 2})
 
 
 def test_unset_is_one_object() -> None:
-    """There is one UNSET, however it is copied or made anew."""
+    """Copying and deep-copying UNSET return the same object."""
     assert copy.copy(UNSET) is UNSET
     assert copy.deepcopy([UNSET])[0] is UNSET
 
 
 @EACH_PROTOCOL
 def test_unset_is_one_object_after_pickling(protocol: int) -> None:
-    """UNSET comes out of a pickle as itself."""
-    assert pickle.loads(pickle.dumps(UNSET, protocol)) is UNSET  # noqa: S301  # written by this test
+    """Unpickling UNSET returns the same object."""
+    assert pickle.loads(pickle.dumps(UNSET, protocol)) is UNSET  # noqa: S301  # made here
 
 
 def test_unset_is_falsy_and_says_its_name() -> None:
-    """UNSET is false in a condition, equal to nothing else, and printed as UNSET."""
+    """UNSET is falsy, equal to nothing else, and printed as UNSET."""
     assert not UNSET
     others: list[Any] = [None, False, 0, "", []]
     assert UNSET not in others
@@ -166,7 +166,7 @@ def test_unset_is_falsy_and_says_its_name() -> None:
 
 
 def test_unset_is_in_no_model() -> None:
-    """A field that is UNSET in the constructor is absent, and an absent field reads as None, never as UNSET."""
+    """A field that the constructor gets as UNSET is absent; an absent field reads as None, never as UNSET."""
     message = models.AssistantMessage(content="a", tool_calls=UNSET)
     assert ("tool_calls" in message, message.tool_calls, message.prefix) == (False, None, None)
     message.content = UNSET
@@ -178,18 +178,18 @@ def test_unset_is_in_no_model() -> None:
 @FEW
 @given(data=st.data())
 def test_copies_are_equal(name: str, protocol: int, data: st.DataObject) -> None:
-    """Pickling and deep copying give back an equal model that writes the same text, unknown parts included."""
+    """Pickling and deep copying return an equal model that writes the same JSON, unknown parts included."""
     document = data.draw(contract.documents(name))
     model = contract.model_of(name).from_dict(document)
     for copied in (
-        pickle.loads(pickle.dumps(model, protocol)),  # noqa: S301  # written by this test
+        pickle.loads(pickle.dumps(model, protocol)),  # noqa: S301  # made here
         copy.deepcopy(model),
     ):
         assert (copied, type(copied)) == (model, type(model))
         assert json.dumps(document) == json.dumps(copied.to_dict())
 
 
-def test_deep_copy_is_apart() -> None:
+def test_deep_copy_is_independent() -> None:
     """A deep copy can be changed without changing the model."""
     message = models.AssistantMessage.from_dict({"content": [{"type": "scent", "notes": []}], "x": {"y": 1}})
     copied: Any = copy.deepcopy(message)
@@ -211,13 +211,13 @@ def test_deep_copy_is_apart() -> None:
         (models.UnknownContentChunk({"type": "x"}), "UnknownContentChunk({'type': 'x'})"),
     ],
 )
-def test_repr_shows_what_is_set(model: object, expected: str) -> None:
-    """A model prints the fields that it has, and none that it does not have."""
+def test_repr_shows_the_fields_that_are_set(model: object, expected: str) -> None:
+    """The repr of a model shows the fields that it has, and no absent field."""
     assert expected == repr(model)
 
 
 def test_repr_shows_no_secret() -> None:
-    """Keys, tokens, headers and cookies are in no repr, however deep the model that holds them."""
+    """No repr shows keys, tokens, headers or cookies, at any depth."""
     tools = [
         models.CustomConnector(connector_id="c", authorization=models.APIKeyAuth(value=SECRET)),
         models.CustomConnector(connector_id="c", authorization={"type": "api-key", "value": SECRET}),
@@ -236,7 +236,7 @@ def test_repr_shows_no_secret() -> None:
 
 
 def test_json_is_compact_utf8() -> None:
-    """JSON goes out as UTF-8 without needless blanks; a lone surrogate, which UTF-8 cannot have, is escaped."""
+    """JSON is written as UTF-8 without blanks; a lone surrogate, which UTF-8 cannot encode, is escaped."""
     assert encode_json({"é": ["😀", 1.5, None, True]}) == '{"é":["😀",1.5,null,true]}'.encode()
     assert json.loads(encode_json({"é": "\ud800"})) == {"é": "\ud800"}
 
@@ -253,23 +253,23 @@ def test_json_is_compact_utf8() -> None:
     ],
     ids=["nan", "inf", "-inf", "set", "bytes", "huge"],
 )
-def test_what_json_cannot_have_is_refused(data: Any, place: str) -> None:
-    """What JSON does not have raises ValueError with the path to it."""
+def test_values_that_json_cannot_have_are_refused(data: Any, place: str) -> None:
+    """A value that JSON cannot have raises a ValueError with the path to it."""
     with pytest.raises(ValueError, match=f"^{place} cannot be written as JSON"):
         encode_json(to_json(data))
 
 
-@pytest.mark.timeout(2)  # a search for the place of what is wrong must not follow the loop
+@pytest.mark.timeout(2)  # the search for the wrong value must not follow the loop for ever
 def test_loop_is_refused() -> None:
-    """Data that contains itself raises ValueError."""
+    """Data that contains itself raises a ValueError."""
     loop: dict[str, Any] = {}
     loop["again"] = loop
     with pytest.raises(ValueError, match="cannot be written as JSON"):
         encode_json(loop)
 
 
-def test_equality_leaves_other_classes_their_say() -> None:
-    """A model equals one of its class with the same fields, unknown ones too, and whatever says that it equals it."""
+def test_equality() -> None:
+    """A model equals one of its class with the same fields, also unknown ones, and any object that says it is equal."""
     usage = models.UsageInfo.from_dict({"total_tokens": 1, "x": 2})
     assert usage == models.UsageInfo.from_dict({"x": 2, "total_tokens": 1})
     assert usage != models.UsageInfo.from_dict({"total_tokens": 1, "x": 3})

@@ -1,8 +1,5 @@
-"""The point of the design: an operation is declared in the contract, and after compiling everything else knows it."""
+"""The point of the design: an operation is declared only in the contract; after compiling, everything knows it."""
 
-import os
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
@@ -10,8 +7,9 @@ import pytest
 import yaml
 
 from checkers import check_types
-from compiling import copy_project, generate
+from compiling import copy_project, search_path
 from contract_documents import ROOT
+from new_process import output_of
 
 NEW = ROOT / "tests" / "data" / "new_operations.yaml"
 BEGIN = """
@@ -59,7 +57,7 @@ RUN = """
         place = (request.method, request.path.partition("?")[0])
         if request.path.endswith("/broken"):
             return json_reply({"object": "Error", "message": "Broken", "code": 3000}, 500, retry_after="0")
-        if request.method != "POST" and place not in failed:  # what may be sent twice fails once
+        if request.method != "POST" and place not in failed:  # an idempotent operation fails once and is retried
             failed.add(place)
             return json_reply({"detail": "Busy"}, 504, retry_after="0")
         return None
@@ -82,7 +80,7 @@ MISTAKES = {
 
 @pytest.fixture(scope="module")
 def search(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Compile a contract with more operations; return where the packages are, the compiled one first."""
+    """Compile a contract with new operations; return the folders of the packages, the compiled one first."""
     project = copy_project(tmp_path_factory.mktemp("project"))
     path = project / "openapi.yaml"
     contract = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -90,23 +88,12 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     contract["paths"] |= new["paths"]
     contract["components"]["schemas"] |= new["schemas"]
     path.write_text(yaml.safe_dump(contract, sort_keys=False), encoding="utf-8")
-    done = generate(project=project)
-    assert (done.returncode, done.stderr) == (0, "")
-    return [project / "generated", ROOT / "overlays"]
+    return search_path(project)
 
 
 def test_new_operations_are_called_retried_streamed_and_served(search: list[Path]) -> None:
-    """Each is a method, blocking and asynchronous; the stub serves it; failures are retried, or raise their class."""
-    done = subprocess.run(  # noqa: S603  # the lines above
-        [sys.executable, "-W", "error", "-c", textwrap.dedent(BEGIN) + textwrap.dedent(CALLS) + textwrap.dedent(RUN)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, search))},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=30,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == [
+    """A new operation is a method, blocking and async; the stub serves it; failures are retried or raise an error."""
+    assert output_of(BEGIN + CALLS + RUN, search).splitlines() == [
         *("One 2026 2", "['n1', 'n2']", "note.changed New", "note.closed 2", "500 2"),
         *("One 2", "['n1', 'n2']", "note.changed", "note.closed", "500 2"),
         *("[]", "/v1/notes/a%2Fb?verbose=true"),
@@ -115,7 +102,7 @@ def test_new_operations_are_called_retried_streamed_and_served(search: list[Path
 
 @pytest.mark.timeout(300)
 def test_new_operations_are_typed(search: list[Path], tmp_path: Path) -> None:
-    """Both type checkers accept the calls, and object to mistakes in them."""
+    """Both type checkers accept correct calls, and find mistakes in calls."""
     begin = textwrap.dedent(BEGIN) + 'client = Mistral(api_key="k")\n'
     folder = tmp_path / "pieces"
     folder.mkdir()

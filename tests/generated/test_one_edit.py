@@ -1,17 +1,13 @@
-"""The point of the design: a field is declared in the contract, and after compiling everything else knows it."""
+"""The point of the design: a field is declared only in the contract; after compiling, everything knows it."""
 
 import json
-import os
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
 
 import pytest
 
 from checkers import Problems, check_types
-from compiling import copy_project, generate
-from contract_documents import ROOT
+from compiling import copy_project, search_path
+from new_process import output_of
 
 CALL = """
     import json
@@ -37,7 +33,7 @@ PIECES = {
 }
 
 VERBOSITY = "        verbosity: {type: string, enum: [low, high]}\n"
-# One line for each schema that has the field; a request to stream is a schema of its own.
+# One line for each schema that gets the field; a streaming request is a separate schema.
 EDITS = {
     "    AgentsCompletionRequest:\n": VERBOSITY,
     "    AgentsCompletionStreamRequest:\n": VERBOSITY,
@@ -47,7 +43,7 @@ EDITS = {
 
 @pytest.fixture(scope="module")
 def search(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Compile an edited contract; return where the packages are, the compiled one first."""
+    """Compile an edited contract; return the folders of the packages, the compiled one first."""
     project = copy_project(tmp_path_factory.mktemp("project"))
     contract = project / "openapi.yaml"
     text = contract.read_text(encoding="utf-8")
@@ -57,30 +53,19 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         assert (found, properties) != ("", "")
         text = before + schema + head + properties + field + fields
     contract.write_text(text, encoding="utf-8")
-    done = generate(project=project)
-    assert (done.returncode, done.stderr) == (0, "")
-    return [project / "generated", ROOT / "overlays"]
+    return search_path(project)
 
 
 @pytest.fixture(scope="module")
 def problems(search: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Problems:
-    """What mypy finds in the pieces of code above."""
+    """Return the problems that mypy finds in the pieces of code above."""
     pieces = {name: BEGIN + line for name, line in PIECES.items()}
     return check_types(pieces, tmp_path_factory.mktemp("edited"), search, "mypy")["mypy"]
 
 
 def test_new_fields_are_sent_and_read(search: list[Path]) -> None:
-    """A new field of the request goes out, and the stub knows it; a new one of the answer is an attribute."""
-    done = subprocess.run(  # noqa: S603  # the lines above
-        [sys.executable, "-W", "error", "-c", textwrap.dedent(CALL)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, search))},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=30,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    sent, trace_id, unknown = json.loads(done.stdout)
+    """A new request field is sent and the stub accepts it; a new answer field is an attribute."""
+    sent, trace_id, unknown = json.loads(output_of(CALL, search))
     assert sent == {"messages": [{"role": "user", "content": "a"}], "agent_id": "ag_1", "verbosity": "low"}
     assert (trace_id, unknown) == ("t-1", {})
 
@@ -88,6 +73,6 @@ def test_new_fields_are_sent_and_read(search: list[Path]) -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", PIECES)
 def test_new_fields_are_typed(problems: Problems, name: str) -> None:
-    """A type checker knows the new fields and the new enum's values, in both methods and in the right form alone."""
+    """A type checker knows the new fields and the new enum's values, in both methods and only in this operation."""
     expected = [] if name.startswith("correct") else [3]
     assert expected == list(problems.get(name, {}))

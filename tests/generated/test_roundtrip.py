@@ -1,4 +1,4 @@
-"""The generated models as readers: all that a valid document holds is typed and given back, known or not."""
+"""Reading with the generated models: every part of a valid document is typed and kept, known or unknown."""
 
 import datetime as dt
 import json
@@ -13,10 +13,10 @@ import contract_documents as contract
 from mistral_agents_api import models
 
 EVERY_MODEL = contract.reachable(*contract.SCHEMAS)
-# An answer holds every other model, so whole answers get more examples than each of their parts.
+# Whole answers contain all other models, so they get more examples.
 FEW = settings(
     max_examples=10,
-    phases=set(Phase) - {Phase.explain},  # explaining traces every line, which takes most of the time
+    phases=set(Phase) - {Phase.explain},  # the phase "explain" traces every line, which takes most of the time
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 MANY = settings(FEW, max_examples=40)
@@ -25,7 +25,7 @@ TEXT = {"type": "text", "text": "a"}
 
 
 def assert_read(schema: contract.Schema, data: Any, value: Any) -> None:
-    """Assert that `value` is what the contract makes of `data`: models for its components, the rest as it came."""
+    """Assert that `value` is `data` as the contract types it: components are models, all else is unchanged."""
     expected = contract.alternative_for(schema, data)
     if expected.kind == "array":
         assert type(value) is list
@@ -47,14 +47,14 @@ def assert_read(schema: contract.Schema, data: Any, value: Any) -> None:
         unknown = {name: data[name] for name in data if name not in expected.properties}
         assert list(value.additional_properties.items()) == list(unknown.items())
     elif isinstance(value, dt.date):
-        assert value.text == data  # type: ignore[attr-defined]  # what was read remembers it
+        assert value.text == data  # type: ignore[attr-defined]  # dates that a model has read keep their text
     else:
         assert (value, type(value)) == (data, type(data))
 
 
 @pytest.mark.parametrize("name", [*contract.ANSWERS, *contract.REQUESTS])
-def test_documents_of_these_tests_are_valid(name: str) -> None:
-    """What these tests read is what the contract allows: the drawn documents, and the one that has every field."""
+def test_the_documents_of_these_tests_are_valid(name: str) -> None:
+    """The contract allows the documents that these tests read: the drawn ones, and the one that has every field."""
     components = {"components": contract.DOCUMENT["components"]}
     validator = jsonschema_rs.Draft202012Validator(contract.component(name) | components)
 
@@ -70,8 +70,8 @@ def test_documents_of_these_tests_are_valid(name: str) -> None:
 @pytest.mark.parametrize("name", EVERY_MODEL)
 @FEW
 @given(data=st.data())
-def test_same_text_comes_out(name: str, data: st.DataObject) -> None:
-    """Reading and writing give back the same JSON text, unknown fields, unknown values and order of keys included."""
+def test_reading_and_writing_keep_the_text(name: str, data: st.DataObject) -> None:
+    """Reading and writing keep the JSON text: also unknown fields, unknown values, and the order of keys."""
     document = data.draw(contract.documents(name))
     text = json.dumps(document)
     assert text == json.dumps(contract.model_of(name).from_dict(document).to_dict())
@@ -84,7 +84,7 @@ def test_same_text_comes_out(name: str, data: st.DataObject) -> None:
 @MANY
 @given(data=st.data())
 def test_every_part_of_an_answer_is_typed_and_kept(name: str, data: st.DataObject) -> None:
-    """Each part of an answer becomes the model that the contract names, and the text is kept."""
+    """Each part of an answer becomes the model that the contract names, and the JSON text is kept."""
     document = data.draw(contract.documents(name))
     model = contract.model_of(name).from_dict(document)
     assert_read(contract.component(name), document, model)
@@ -92,13 +92,13 @@ def test_every_part_of_an_answer_is_typed_and_kept(name: str, data: st.DataObjec
 
 
 def test_unknown_members_leave_their_neighbours_typed() -> None:
-    """A part of an unknown type becomes an `Unknown...` model with the raw data; those beside it keep their own."""
+    """A part of an unknown type becomes an `Unknown...` model with the raw data; its neighbours stay typed."""
     scent = {"strength": 3, "type": "scent"}
     thinking = {"type": "thinking", "thinking": [TEXT, scent, TEXT]}
     resource = {"type": "resource", "uri": "x:1", "content": scent}
     content = [TEXT, scent, thinking, resource, {"text": "no type"}, {"type": None}, {"type": ["text"]}]
     message = models.AssistantMessage.from_dict({"content": content})
-    parts: list[Any] = message.content  # type: ignore[assignment]  # a list was given
+    parts: list[Any] = message.content  # type: ignore[assignment]  # the content above is a list
     assert [type(part).__name__ for part in parts] == [
         *("TextChunk", "UnknownContentChunk", "ThinkChunk", "ResourceChunk"),
         *("UnknownContentChunk", "UnknownContentChunk", "UnknownContentChunk"),
@@ -110,8 +110,8 @@ def test_unknown_members_leave_their_neighbours_typed() -> None:
     assert json.dumps(message.to_dict()) == json.dumps({"content": content})
 
 
-def test_unknown_values_stay_what_they_were() -> None:
-    """A value that an enum does not know stays the string that came, and so does a tag without a union around it."""
+def test_unknown_values_are_kept() -> None:
+    """An unknown value of an enum stays a string, and so does an unknown tag of a model outside a union."""
     choice = {"finish_reason": "bored", "index": 0, "message": {"role": "oracle", "tool_calls": []}}
     answer = models.ChatCompletionResponse.from_dict({"choices": [choice]})
     message: Any = answer.choices[0].message
@@ -121,7 +121,7 @@ def test_unknown_values_stay_what_they_were() -> None:
 
 @EACH_MODEL
 def test_null_is_kept_in_every_optional_field(name: str) -> None:
-    """A null in an optional field is None, in a tag the tag's value, and is given back as null, allowed or not."""
+    """Null in any optional field reads as None, or in a tag as the tag's value, and is written as null again."""
     schema = contract.object_schema(name)
     full = contract.full_document(contract.component(name))
     minimal = {field: full[field] for field in schema.required}
@@ -134,8 +134,8 @@ def test_null_is_kept_in_every_optional_field(name: str) -> None:
 
 
 @EACH_MODEL
-def test_scalar_of_another_type_is_taken_as_it_comes(name: str) -> None:
-    """Where the contract has a scalar, any scalar is read and given back."""
+def test_scalar_of_another_type_is_kept(name: str) -> None:
+    """Where the contract has a scalar, any scalar is read and written unchanged."""
     full = contract.full_document(contract.component(name))
     fields = [
         field
@@ -150,7 +150,7 @@ def test_scalar_of_another_type_is_taken_as_it_comes(name: str) -> None:
 
 
 def test_change_after_reading_is_written() -> None:
-    """A model that was read can be changed: a new field is written last, a removed one not at all."""
+    """A model that was read can be changed: a new field is written last, and a removed field is not written."""
     read = {"x_new": 1, "total_tokens": 3, "prompt_tokens": 2}
     usage = models.UsageInfo.from_dict(read)
     usage.total_tokens = 4

@@ -1,4 +1,4 @@
-"""What the generated models refuse: a structure that the contract does not have, named by the path to its place."""
+"""What the generated models refuse: a structure that is not in the contract; the error has the path to its place."""
 
 import copy
 import json
@@ -14,7 +14,7 @@ from mistral_agents_api import models
 from mistral_agents_api.errors import StructureError, UnexpectedStatus
 from mistral_agents_api.values import UnknownModel
 
-# What may come in place of what was due.
+# A value of each kind, to put in place of a value of another kind.
 WRONG: dict[str, Any] = {"object": {"text": "a"}, "array": ["a"], "scalar": 7, "null": None}
 Path = tuple[str | int, ...]
 EVERY_MODEL = contract.reachable(*contract.SCHEMAS)
@@ -22,26 +22,29 @@ EVERY_MODEL = contract.reachable(*contract.SCHEMAS)
 
 @attrs.frozen
 class Damage:
-    """A value of a wrong kind at one place; "missing" is a kind, too."""
+    """A place in a document, and the kind of wrong value there; "missing" counts as a kind."""
 
     path: Path
     kind: str
     member: Path | None
-    """Where the member of an open union stands that the place belongs to; the innermost one."""
+    """The path of the innermost member of an open union that contains the place, if there is one."""
 
     @property
     def leaves_a_gap(self) -> bool:
-        """Whether a required field has no value, and nothing else is wrong."""
+        """Whether the damage only takes its value from a required field."""
         return self.kind in ("missing", "null") and not isinstance(self.path[-1], int)
 
 
 def refused_kinds(schema: contract.Schema, *, required: bool) -> list[str]:
-    """Return the kinds of JSON value that a field does not take."""
+    """Return the kinds of JSON value that a field does not accept."""
     choices = contract.alternatives(schema)
     allowed = {each.kind for each in choices}
     if "any" in allowed:
         return []
-    if not allowed & {"object", "array"}:  # a scalar is taken as it comes, but parts find their place by an index
+    if not allowed & {
+        "object",
+        "array",
+    }:  # any scalar is accepted; but a required index must be one, because it orders parts
         return ["array", "object"] if required and [each.schema.get("type") for each in choices] == ["integer"] else []
     refused = {"object", "array"} - allowed
     if "scalar" not in allowed:
@@ -52,12 +55,12 @@ def refused_kinds(schema: contract.Schema, *, required: bool) -> list[str]:
 
 
 def is_open(schema: contract.Schema) -> bool:
-    """Tell whether a value may be of a kind that the contract does not know."""
+    """Return whether a schema is an open union, which also accepts unknown members."""
     return any(each.excluded_tags for each in contract.alternatives(schema))
 
 
 def wrong_places(schema: contract.Schema, value: Any, path: Path = (), member: Path | None = None) -> Iterator[Damage]:
-    """Yield each place below `value` with each kind of value that may not stand there."""
+    """Yield, for each place below `value`, a damage for each kind of value that is wrong there."""
     found = contract.alternative_for(schema, value)
     if is_open(schema):
         member = path
@@ -71,13 +74,13 @@ def wrong_places(schema: contract.Schema, value: Any, path: Path = (), member: P
         for name, field in found.properties.items():
             required = name in found.required
             yield from (Damage((*path, name), kind, member) for kind in refused_kinds(field, required=required))
-            if required and name not in found.tags:  # without its tag it is an unknown member
+            if required and name not in found.tags:  # without its tag the value would be an unknown member
                 yield Damage((*path, name), "missing", member)
             yield from wrong_places(field, value[name], (*path, name), member)
 
 
 def damaged(document: Any, damage: Damage) -> Any:
-    """Return a copy of a document with something wrong at one place."""
+    """Return a copy of a document with this damage."""
     copied = copy.deepcopy(document)
     *way, last = damage.path
     holder = at(copied, way)
@@ -89,19 +92,19 @@ def damaged(document: Any, damage: Damage) -> Any:
 
 
 def at(value: Any, path: Sequence[str | int]) -> Any:
-    """Return what stands at a place of a document or a model."""
+    """Return the value at a path in a document or a model."""
     for step in path:
         value = value[step]
     return value
 
 
 def dotted(path: Path) -> str:
-    """Write a path as it stands in messages."""
+    """Return a path as messages write it."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
 def damages(name: str) -> Iterator[tuple[Damage, Any]]:
-    """Yield each damage that a full document can have, with the damaged document."""
+    """Yield each damage that the full document can have, with the damaged document."""
     full = contract.full_document(contract.component(name))
     for damage in wrong_places(contract.component(name), full):
         yield damage, damaged(full, damage)
@@ -109,7 +112,7 @@ def damages(name: str) -> Iterator[tuple[Damage, Any]]:
 
 @pytest.mark.parametrize("name", EVERY_MODEL)
 def test_wrong_structure_is_named_by_its_place(name: str) -> None:
-    """A container of another kind raises StructureError with its path; in an open union, the member is unknown."""
+    """A wrong kind of value raises a StructureError with its path; in an open union the member becomes unknown."""
     for damage, document in damages(name):
         if damage.leaves_a_gap:
             continue
@@ -127,7 +130,7 @@ def test_wrong_structure_is_named_by_its_place(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY_MODEL)
 def test_missing_field_does_not_lose_the_answer(name: str) -> None:
-    """Without a required field, or with null there, all else is read; reading the field raises an AttributeError."""
+    """If a required field is missing or null, all else is read; reading that field raises an AttributeError."""
     for damage, document in damages(name):
         if damage.leaves_a_gap:
             model = contract.model_of(name).from_dict(document)
@@ -142,7 +145,7 @@ def test_missing_field_does_not_lose_the_answer(name: str) -> None:
 
 
 def test_damage_reaches_every_depth() -> None:
-    """The places that are damaged above are many, and some lie deep (so an empty walk would not go unnoticed)."""
+    """The tests above damage many places, some of them deep; without this test, no damage at all would pass, too."""
     found = [damage for name in EVERY_MODEL for damage, _ in damages(name)]
     paths = [damage.path for damage in found]
     assert ("choices", 0, "message", "tool_calls", 0, "function", "arguments") in paths
@@ -178,8 +181,8 @@ def test_message_says_what_was_expected(damage: Damage, message: str) -> None:
     assert message == str(caught.value)
 
 
-def test_first_of_equal_items_is_not_mistaken_for_the_wrong_one() -> None:
-    """The index in the path is that of the wrong item, whatever stands before it."""
+def test_index_of_the_wrong_item() -> None:
+    """The path has the index of the wrong item, whatever items are before it."""
     right = {"index": 0}
     with pytest.raises(StructureError) as caught:
         models.ChatCompletionResponse.from_dict({"choices": [right, right, {"index": 0, "messages": [{}, {}, None]}]})
@@ -187,8 +190,8 @@ def test_first_of_equal_items_is_not_mistaken_for_the_wrong_one() -> None:
 
 
 @pytest.mark.parametrize("name", EVERY_MODEL)
-def test_document_that_is_no_object_is_refused(name: str) -> None:
-    """No model reads anything but an object; the error says so, and its path is empty."""
+def test_document_that_is_not_an_object_is_refused(name: str) -> None:
+    """A model reads only objects; for anything else the error says so, and its path is empty."""
     for value in (None, [], [("type", "a")], "a", 7, True):
         with pytest.raises(StructureError) as caught:
             contract.model_of(name).from_dict(value)
@@ -198,10 +201,10 @@ def test_document_that_is_no_object_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_errors_pickle(protocol: int) -> None:
-    """The package's own errors come out of a pickle as they went in."""
+    """The package's own errors keep their message and attributes through pickle."""
     with pytest.raises(StructureError) as caught:
         models.ChatCompletionResponse.from_dict({"choices": [{"index": 0, "message": []}]})
-    error = pickle.loads(pickle.dumps(caught.value, protocol))  # noqa: S301  # written by this test
+    error = pickle.loads(pickle.dumps(caught.value, protocol))  # noqa: S301  # made here
     assert (str(caught.value), ("choices", 0, "message")) == (str(error), error.path)
-    status = pickle.loads(pickle.dumps(UnexpectedStatus(299, b"odd"), protocol))  # noqa: S301  # the same
+    status = pickle.loads(pickle.dumps(UnexpectedStatus(299, b"odd"), protocol))  # noqa: S301  # made here
     assert (str(status), status.status_code) == ("status 299 is not in the contract: odd", 299)

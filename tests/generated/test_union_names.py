@@ -1,4 +1,4 @@
-"""The unions of the contract by name, at run time."""
+"""The names of the contract's unions, at run time."""
 
 import typing
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from mistral_agents_api.resources.agents import Agents
 
 
 def test_unions_have_names() -> None:
-    """A union of models is loaded when its name is first asked for, and works in annotations and `isinstance`."""
+    """A union of models is loaded when its name is first used, and works in annotations and in `isinstance`."""
     message: Any = models.AgentsCompletionRequestMessage
     assert isinstance(models.UserMessage(content="Hi"), message)
     taken: Any = typing.get_type_hints(Agents.complete)["messages"]
@@ -19,7 +19,7 @@ def test_unions_have_names() -> None:
 
 
 def test_messages_have_a_short_name() -> None:
-    """`Message` is any message of a completion."""
+    """`Message` is the union of all messages of a completion."""
     assert (all_models.Message, all_models.MessageDict) == (
         models.AgentsCompletionRequestMessage,
         models.AgentsCompletionRequestMessageDict,

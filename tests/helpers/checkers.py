@@ -1,4 +1,4 @@
-"""Two type checkers, run on pieces of code that a caller could have written."""
+"""Running mypy and basedpyright on pieces of code."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 Problems = dict[str, dict[int, str]]
-"""What is wrong: by the name of the piece and the number of the line, the message."""
+"""The message of each problem, by the name of the piece of code and by the line number."""
 
 BASEDPYRIGHT = str(Path(sys.executable).with_name("basedpyright"))
 
@@ -16,16 +16,17 @@ BASEDPYRIGHT = str(Path(sys.executable).with_name("basedpyright"))
 def check_types(
     pieces: Mapping[str, str], folder: Path, search: Sequence[Path], *checkers: str, also: Sequence[str] = ()
 ) -> dict[str, Problems]:
-    """Write pieces of code into `folder` and return what each checker finds in them; `search` is where packages are.
+    """Write pieces of code into `folder` and return the problems that each checker finds in them.
 
-    `also` names packages in the folder that are checked, too. The checkers are "mypy", which
-    runs as `--strict`, and "basedpyright", as `standard`; both run at once.
+    `search` are the folders of the packages that the pieces import; `also` names packages in `folder` that are checked,
+    too. The checkers are "mypy", which runs with `--strict`, and "basedpyright", in the mode `standard`; they run in
+    parallel.
     """
     for name, text in pieces.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     settings = {"typeCheckingMode": "standard", "pythonVersion": "3.11", "extraPaths": [str(path) for path in search]}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    cache = folder.parent / "mypy-cache"  # two runs of one session share what they know of httpx
+    cache = folder.parent / "mypy-cache"  # runs in one test session share what mypy has read of httpx
     commands: dict[str, list[str]] = {
         "mypy": [
             *(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--python-version=3.11", "--output=json"),
@@ -44,7 +45,7 @@ def check_types(
     found: dict[str, Problems] = {}
     for checker, process in running.items():
         output, complaints = process.communicate()
-        # 0: nothing found, 1: something; anything else is a failure of the checker itself.
+        # 0: no problem, 1: problems; any other status is a failure of the checker itself.
         assert process.returncode in (0, 1), output + complaints
         found[checker] = read[checker](output)
     return found
@@ -63,6 +64,6 @@ def _read_basedpyright(output: str) -> Problems:
     problems: Problems = {}
     for problem in json.loads(output)["generalDiagnostics"]:
         if problem["severity"] == "error":
-            line = problem["range"]["start"]["line"] + 1  # it counts from 0
+            line = problem["range"]["start"]["line"] + 1  # basedpyright counts lines from 0
             problems.setdefault(Path(problem["file"]).stem, {})[line] = problem["message"]
     return problems

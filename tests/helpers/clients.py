@@ -1,4 +1,4 @@
-"""A seam in place of the network, and one way to call a client in every world: blocking, on asyncio, on trio."""
+"""A seam in place of the network, and a way to call a client in every world: blocking, on asyncio and on trio."""
 
 from __future__ import annotations
 
@@ -6,31 +6,33 @@ import contextlib
 import json
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any, Self
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from typing import Any, Self, TypeVar
 
 import anyio
 import httpx
 import pytest
 from attrs import define, field, frozen
 
-from mistral_agents import BackoffStrategy, Mistral, RetryConfig
+from mistral_agents import BackoffStrategy, Mistral, RetryConfig, _exchange
 from mistral_agents.errors import MistralError
 from mistral_agents.models import ChatCompletionResponse, CompletionEvent
 from mistral_agents.structured import ParsedResponse
 from mistral_agents.tools import ToolRun
 
+T = TypeVar("T")
+
 KEY = "the-secret-key"
 ASK: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}], "agent_id": "ag_1"}
 FILL_IN: dict[str, Any] = {"model": "codestral-2405", "prompt": "def", "suffix": "return a+b"}
 PATIENCE_SECONDS = 10
-"""How long to wait for what is bound to happen at once; after it, a test fails."""
+"""How long to wait for something that should happen at once; after that a test fails."""
 WARNINGS = ["-W", "error"]
 """Options for a pytest that is started by a test: warnings are errors."""
 if httpx.__name__ == "httpx2":  # its alias loads anyio, which has a plugin for pytest, before pytest does
     WARNINGS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 AT_ONCE = RetryConfig(backoff=BackoffStrategy(initial_interval=0))
-"""The usual retries, without the waits."""
+"""The default retries, without waits."""
 
 ANSWER: dict[str, Any] = {
     "id": "a1",
@@ -42,12 +44,12 @@ ANSWER: dict[str, Any] = {
 
 
 def chunk(text: str, index: int = 0, finish_reason: str | None = None) -> dict[str, Any]:
-    """Make a piece of an answer."""
+    """Make a chunk with one choice."""
     return {"choices": [{"index": index, "delta": {"content": text}, "finish_reason": finish_reason}]}
 
 
 def sse(*events: object) -> bytes:
-    """Write events as a server does; a string goes out as it is, anything else as JSON."""
+    """Return events as a server writes them; a string is written unchanged, anything else as JSON."""
     texts = (event if isinstance(event, str) else json.dumps(event) for event in events)
     return "".join(f"data: {text}\n\n" for text in texts).encode()
 
@@ -56,13 +58,13 @@ WHOLE_STREAM = sse(chunk("Hel"), chunk("lo"), chunk("", finish_reason="stop"), "
 
 
 def texts(events: list[CompletionEvent]) -> list[str]:
-    """Return what each event adds to the first choice in it."""
+    """Return the text that each event adds to its first choice."""
     return [str(event.data.choices[0].delta.content) for event in events]
 
 
 @frozen
 class Pieces:
-    """Makes an iterator an asynchronous one; trio would warn about a generator that is left before its end."""
+    """Makes an iterator asynchronous; an async generator would not do, for trio warns if one is not read to its end."""
 
     iterator: Iterator[bytes]
 
@@ -92,17 +94,17 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         return Pieces(iter(self))
 
     def close(self) -> None:
-        """Count."""
+        """Count this call."""
         self.closed += 1
 
     async def aclose(self) -> None:
-        """Count."""
+        """Count this call."""
         self.closed += 1
 
 
 @frozen
 class Answer:
-    """What the service is to answer."""
+    """An answer of the service."""
 
     status: int
     headers: Mapping[str, str]
@@ -112,7 +114,7 @@ class Answer:
 def answer(
     body: object = ANSWER, status: int = 200, content_type: str | None = "application/json", **headers: str
 ) -> Answer:
-    """Answer with bytes as they are, or with anything else as JSON; `_` in the name of a header stands for `-`."""
+    """Make an answer whose body is these bytes, or anything else as JSON; `_` in a header's name means `-`."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     if content_type is not None:
         named["content-type"] = content_type
@@ -120,20 +122,20 @@ def answer(
 
 
 def stream(*pieces: bytes | BaseException, **headers: str) -> Answer:
-    """Answer with a stream that arrives in these pieces."""
+    """Make an answer that is a stream and arrives in these pieces."""
     return Answer(200, answer(b"", 200, "text/event-stream", **headers).headers, pieces)
 
 
 @define
 class Seam:
-    """What stands in for the network: gives the answers in turn, the last for ever, and keeps what it saw and gave."""
+    """Replaces the network: gives the answers in turn, repeats the last one, and keeps all requests and bodies."""
 
     answers: tuple[Answer | Exception, ...]
     requests: list[httpx.Request] = field(factory=list)
     bodies: list[Body] = field(factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Answer as httpx.MockTransport wants it."""
+        """Answer a request; a handler for httpx.MockTransport."""
         self.requests.append(request)
         now = self.answers[min(len(self.requests), len(self.answers)) - 1]
         if isinstance(now, Exception):
@@ -143,11 +145,11 @@ class Seam:
 
     @property
     def sent(self) -> Any:
-        """The body of the first request."""
+        """The JSON body of the first request."""
         return json.loads(self.requests[0].content)
 
     def client(self, **options: Any) -> Mistral:
-        """Make a client whose connections end here."""
+        """Make a client whose requests come to this seam."""
         transport = httpx.MockTransport(self)
         http = {"client": httpx.Client(transport=transport), "async_client": httpx.AsyncClient(transport=transport)}
         return Mistral(**{"api_key": KEY, "retry_config": AT_ONCE, **http, **options})
@@ -160,12 +162,20 @@ def seam(*answers: Answer | Exception) -> Seam:
 
 @frozen
 class World:
-    """Calls a client, blocking or on an event loop of its own; after a call the client is closed."""
+    """One way to call a client: blocking, or on a new event loop of a backend. After a call it closes the client."""
 
     backend: str | None
 
     def __str__(self) -> str:
         return self.backend or "blocking"
+
+    def run(self, blocking: Callable[[], T], awaiting: Callable[[], Awaitable[T]]) -> T:
+        """Call the first function in the blocking world; in the others run the second on an event loop."""
+        return blocking() if self.backend is None else anyio.run(awaiting, backend=self.backend)
+
+    def run_coroutine(self, call: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Run a coroutine function, on an event loop or without one; in the blocking world it must not wait."""
+        return self.run(lambda: _exchange.run(call()), call)
 
     def complete(self, client: Mistral, **arguments: Any) -> ChatCompletionResponse:
         """Call `complete` or `complete_async`."""
@@ -187,41 +197,42 @@ class World:
             async with client:
                 return await getattr(client.agents, f"{name}_async")(**arguments)
 
-        if self.backend is not None:
-            return anyio.run(call, backend=self.backend)
-        with client:
-            return getattr(client.agents, name)(**arguments)
+        def call_blocking() -> Any:
+            with client:
+                return getattr(client.agents, name)(**arguments)
+
+        return self.run(call_blocking, call)
 
     def stream(self, client: Mistral, **arguments: Any) -> list[CompletionEvent]:
-        """Read a stream from `stream` or `stream_async` to its end."""
+        """Read the stream of `stream` or `stream_async` to its end."""
         events, error = self.read(client, **arguments)
         if error is not None:
             raise error
         return events
 
     def read(self, client: Mistral, **arguments: Any) -> tuple[list[CompletionEvent], MistralError | None]:
-        """Read a stream to its end or until an error, which is returned with the events that came before it."""
+        """Read a stream to its end or until an error; return its events and the error."""
         return self.read_from(client, "agents", "stream", arguments)
 
     def read_from(
         self, client: Mistral, tag: str, method: str, arguments: dict[str, Any]
     ) -> tuple[list[Any], MistralError | None]:
-        """Do the same with any method that streams."""
+        """Do the same with any streaming method."""
         events: list[Any] = []
         methods = getattr(client, tag)
 
         async def call() -> None:
             async with client:
                 async for event in await getattr(methods, f"{method}_async")(**arguments):
-                    events.append(event)  # noqa: PERF401  # what came before an error counts
+                    events.append(event)  # noqa: PERF401  # keeps the events before an error
+
+        def call_blocking() -> None:
+            with client:
+                for event in getattr(methods, method)(**arguments):
+                    events.append(event)  # noqa: PERF402  # keeps the events before an error
 
         try:
-            if self.backend is not None:
-                anyio.run(call, backend=self.backend)
-            else:
-                with client:
-                    for event in getattr(methods, method)(**arguments):
-                        events.append(event)  # noqa: PERF402  # what came before an error counts
+            self.run(call_blocking, call)
         except MistralError as error:
             return events, error
         return events, None
@@ -229,12 +240,24 @@ class World:
 
 WORLDS = [World(None), World("asyncio"), World("trio")]
 each_world = pytest.mark.parametrize("world", WORLDS, ids=str)
-# trio warns of generators that are left before their end, and httpx leaves its own so. For a module's `pytestmark`.
+# For a module's `pytestmark`: trio warns of async generators that were not read to their end; httpx leaves some so.
 httpx_generators = pytest.mark.filterwarnings("ignore:Async generator 'http(x|core):ResourceWarning")
 
 
+STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+"""The head of a stream whose body ends with its connection."""
+KEPT_ALIVE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n" + b'{"choices": []}'
+"""An answer without choices, after which the connection stays open."""
+
+
+def put_into_cycle(*kept: object) -> None:
+    """Put objects into a list that contains itself, so that only the garbage collector frees them."""
+    cycle: list[object] = [*kept]
+    cycle.append(cycle)
+
+
 class RawServer:
-    """Takes one connection on loopback, sends the same bytes whatever is asked, and stays until the client has gone."""
+    """Accepts one connection on loopback, sends fixed bytes, and waits until the client closes the connection."""
 
     def __init__(self, reply: bytes) -> None:
         self._reply = reply
@@ -249,7 +272,7 @@ class RawServer:
     def _serve(self) -> None:
         try:
             connection, _ = self._listener.accept()
-        except OSError:  # nobody came
+        except OSError:  # the server was stopped before a client connected
             return
         with connection:
             connection.settimeout(PATIENCE_SECONDS)
@@ -266,7 +289,7 @@ class RawServer:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        with contextlib.suppress(OSError):  # not every system lets a listening socket be shut
-            self._listener.shutdown(socket.SHUT_RDWR)  # wakes accept()
+        with contextlib.suppress(OSError):  # not every system can shut down a listening socket
+            self._listener.shutdown(socket.SHUT_RDWR)  # ends a waiting accept()
         self._listener.close()
         self._thread.join()

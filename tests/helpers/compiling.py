@@ -1,4 +1,4 @@
-"""The project's own compile step, run on copies of what it compiles and on small documents."""
+"""Running the project's compile step, on copies of the project and on small documents."""
 
 import json
 import os
@@ -12,10 +12,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
 import yaml
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from tools.compile.document import prepare
-from tools.compile.package import Plans, compile_contract, plans_of
+from tools.compile.package import GenerateError, Plans, compile_contract, plans_of
+from tools.compile.refusal import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "mistral_agents_api"
@@ -23,7 +25,7 @@ Document = dict[str, Any]
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy what the compile step reads, and the compile step, into a new folder; return it."""
+    """Copy the compile step, and all files that it reads, into a new folder; return the folder."""
     for name in ("openapi.yaml", "generator-config.yml", "overlays/templates", "tools"):
         copied = folder / name
         copied.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +37,7 @@ def copy_project(folder: Path) -> Path:
 
 
 def generate(*options: str | Path, project: Path = ROOT, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run a project's compile step; hashes are seeded otherwise than in these tests, so that an order by hash shows."""
+    """Run a project's compile step; with another hash seed than here, so that an order by hash would show."""
     environment = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(project)}
     return subprocess.run(  # noqa: S603  # the project's own program
         [sys.executable, "-P", "-m", "tools.compile", *map(str, options)],
@@ -48,8 +50,15 @@ def generate(*options: str | Path, project: Path = ROOT, cwd: Path = ROOT) -> su
     )
 
 
+def search_path(project: Path) -> list[Path]:
+    """Compile a copy of the project; return the folders to import the packages from, the compiled one first."""
+    done = generate(project=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [project / "generated", ROOT / "overlays"]
+
+
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return all files below a folder by their path, compiled bytecode left out."""
+    """Return the content of all files below a folder, by their path, without bytecode."""
     files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
@@ -65,7 +74,7 @@ def small_document(
 
 
 def operation(identifier: str, answer: Any = None, **parts: Any) -> Document:
-    """Return an operation with the tag that its identifier begins with; without an answer, it answers with 204."""
+    """Return an operation; its identifier begins with its tag; without a schema of its answer, it answers with 204."""
     responses: Any = {"204": {"description": "done"}}
     if answer is not None:
         responses = {"200": {"description": "ok", "content": {"application/json": {"schema": answer}}}}
@@ -79,13 +88,20 @@ def ref(name: str) -> Document:
 
 
 def plans(document: Document, **settings: Any) -> Plans:
-    """Return the plans of a document; raises GenerateError, Refusal."""
+    """Return the plans of a document; raises GenerateError or Refusal."""
     path = ROOT / "generator-config.yml"
     loaded = ConfigFile.load_from_path(path)
     for name, value in settings.items():
         setattr(loaded, name, value)
     config = Config.from_sources(loaded, MetaType.NONE, path, "utf-8", overwrite=False, output_path=None)
     return plans_of(prepare(document), config)
+
+
+def refusal_of(document: Document) -> str:
+    """Return the error that refuses a document."""
+    with pytest.raises((Refusal, GenerateError)) as caught:
+        plans(document, class_overrides={})
+    return str(caught.value)
 
 
 def compile_document(document: Document, folder: Path, name: str) -> None:
@@ -95,21 +111,21 @@ def compile_document(document: Document, folder: Path, name: str) -> None:
         templates = ROOT / "overlays" / "templates"
         shutil.copytree(templates, project / "overlays/templates", ignore=shutil.ignore_patterns("__pycache__"))
         settings = yaml.safe_load((ROOT / "generator-config.yml").read_text(encoding="utf-8"))
-        del settings["class_overrides"]  # they are about the contract
+        del settings["class_overrides"]  # they name components of the contract
         (project / "generator-config.yml").write_text(json.dumps(settings), encoding="utf-8")
         (project / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
         compile_contract(project, folder / name)
 
 
 def imported(folder: Path, name: str) -> ModuleType:
-    """Import a module of a package that `compile_document` made in the folder."""
+    """Import a module of a package that `compile_document` has made in this folder."""
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
     return import_module(name)
 
 
 def write_stand_in(folder: Path) -> None:
-    """Write the types of `mistral_agents` that compiled methods name, for type checkers."""
+    """Write a package `mistral_agents` that has the types which compiled methods name, for type checkers."""
     package = folder / "mistral_agents"
     package.mkdir()
     (package / "__init__.py").write_text("")

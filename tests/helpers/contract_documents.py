@@ -1,6 +1,6 @@
-"""Documents that the contract allows, from `openapi.yaml` alone: drawn by Hypothesis, or one that has every field.
+"""Documents that the contract allows, made from `openapi.yaml`: drawn by Hypothesis, or with every field.
 
-An alternative is one of the things that a value may be: a schema in which no reference and no union is left at the top.
+An alternative of a schema is one of the kinds of value that it allows: a schema with no reference or union at its top.
 """
 
 import json
@@ -20,14 +20,14 @@ Schema = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT: dict[str, Any] = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Schema] = DOCUMENT["components"]["schemas"]
-# The components whose class has another name.
+# The components whose class has a different name.
 OVERRIDES: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "generator-config.yml").read_text())["class_overrides"]
 PREFIX = "#/components/schemas/"
 _OPERATIONS = [each for item in DOCUMENT["paths"].values() for each in item.values() if "operationId" in each]
 
 
 def _named(schema: Schema) -> Iterator[str]:
-    """Yield the components that a schema names and that are classes: of a union its known members."""
+    """Yield the components that a schema names and that become classes; for a union, its known members."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix(PREFIX)
         union = SCHEMAS[name] if SCHEMAS[name].keys() & {"anyOf", "oneOf"} else {}
@@ -49,7 +49,7 @@ def _bodies(operation: dict[str, Any], *, answers: bool) -> Iterator[str]:
 
 
 def _events(frame: Schema) -> Iterator[str]:
-    """Yield the component that the data of an event on the wire is."""
+    """Yield the components that the data of an event can be, given the schema of the event on the wire."""
     data = frame.get("properties", {}).get("data", {})
     for each in (data, *data.get("anyOf", ())):
         yield from _named(each.get("contentSchema", {}))
@@ -57,26 +57,26 @@ def _events(frame: Schema) -> Iterator[str]:
 
 ANSWERS = sorted({name for each in _OPERATIONS for name in _bodies(each, answers=True)})
 ANSWERS += sorted({event for name in ANSWERS for event in _events(SCHEMAS[name])})
-"""The components that are a whole answer, an event of a stream, on the wire or read, or the body of an error."""
+"""Components that are a whole answer, an error body, or an event of a stream: on the wire, or its data."""
 REQUESTS = sorted({name for each in _OPERATIONS for name in _bodies(each, answers=False)})
-"""The components that are a whole request."""
-# One value of each scalar type, inside every bound of the contract.
+"""Components that are a whole request."""
+# One value of each scalar type, within every bound of the contract.
 SCALARS: dict[str, Any] = {"string": "text", "integer": 1, "number": 0.5, "boolean": True, "null": None}
 DATES = {"date-time": "2026-01-02T03:04:05.678Z", "date": "2026-01-02"}
-# Names that the generated classes use themselves, or that Python does.
+# Names that generated classes or Python itself use.
 AWKWARD_NAMES = ["additional_properties", "_key_order", "from_dict", "to_dict", "raw", "self", "class", "type", "", "é"]
 
 
 @attrs.frozen
 class Alternative:
-    """One of the things that a value may be, with the name of its component, or "" where it is written in place."""
+    """One alternative of a schema, with the name of its component, or "" for a schema that is written inline."""
 
     name: str
     schema: Schema
 
     @property
     def kind(self) -> str:
-        """What JSON calls it: "object", "array", "null", "scalar", or "any"."""
+        """The kind of JSON value: "object", "array", "null", "scalar", or "any"."""
         if not self.schema.keys() & {"type", "const", "enum"}:
             return "any"
         stated = self.schema.get("type")
@@ -90,13 +90,13 @@ class Alternative:
 
     @property
     def required(self) -> list[str]:
-        """The names of the fields that must be there."""
+        """The names of the required fields."""
         names: list[str] = self.schema.get("required", [])
         return names
 
     @property
     def tags(self) -> dict[str, str]:
-        """The fields that tell which kind of object it is, with their value."""
+        """The fields that tell which type of object it is, with their value."""
         return {name: field["const"] for name, field in self.properties.items() if "default" in field}
 
     @property
@@ -121,12 +121,12 @@ def model_of(name: str) -> Any:
 
 
 def alternatives(schema: Schema, name: str = "") -> list[Alternative]:
-    """Return what a value of the schema may be."""
+    """Return the alternatives of a schema; `name` is the name of its component."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix(PREFIX)
         return alternatives(SCHEMAS[name], name)
     if members := schema.get("anyOf") or schema.get("oneOf"):
-        demanded = schema.get("required", [])  # of all members alike
+        demanded = schema.get("required", [])  # the union requires these of every member
         opened = [each for member in members for each in alternatives(member)]
         if not demanded:
             return opened
@@ -142,13 +142,13 @@ def alternatives(schema: Schema, name: str = "") -> list[Alternative]:
 
 
 def object_schema(name: str) -> Alternative:
-    """Return the component of that name, which must be an object."""
+    """Return the only alternative of a component that is an object."""
     (only,) = alternatives(component(name))
     return only
 
 
 def kind_of(value: Any) -> str:
-    """Return what JSON calls a value: "object", "array", "null" or "scalar"."""
+    """Return the kind of a JSON value: "object", "array", "null" or "scalar"."""
     if isinstance(value, dict):
         return "object"
     if isinstance(value, (list, tuple)):
@@ -157,7 +157,7 @@ def kind_of(value: Any) -> str:
 
 
 def alternative_for(schema: Schema, value: Any) -> Alternative:
-    """Return the alternative of a schema that a valid value is an instance of."""
+    """Return the alternative of a schema that a valid value fits."""
     kind = kind_of(value)
     fitting = [each for each in alternatives(schema) if each.kind in (kind, "any")]
     if kind == "object":
@@ -178,7 +178,7 @@ def _has_tags(alternative: Alternative, value: dict[str, Any]) -> bool:
 
 
 def reachable(*names: str) -> list[str]:
-    """Return the names of the components with fields that can be reached from the given ones, which are included."""
+    """Return the names of all components with fields that the given components refer to, and of these themselves."""
     found: dict[str, None] = {}
     waiting = [component(name) for name in names]
     while waiting:
@@ -191,7 +191,7 @@ def reachable(*names: str) -> list[str]:
 
 
 def full_document(schema: Schema) -> Any:
-    """Return a document with every field: containers where there is a choice, lists with one item of each kind."""
+    """Return a document with every field; it prefers objects and lists, and a list has one item of each alternative."""
     choices = alternatives(schema)
     return _full(min(choices, key=lambda each: ["object", "array", "any", "scalar", "null"].index(each.kind)))
 
@@ -237,7 +237,7 @@ def documents_of(schema: Schema) -> st.SearchStrategy[Any]:
 
 @cache
 def documents(name: str) -> st.SearchStrategy[Any]:
-    """Draw documents that a component allows: with unknown fields where it is open, and the keys in any order."""
+    """Draw documents that a component allows, with unknown fields if it is open, and with keys in any order."""
     return _documents(SCHEMAS[name])
 
 

@@ -1,4 +1,4 @@
-"""The scenarios of a stream of a completion, with the events of a conversation in place of its chunks."""
+"""The scenarios of a completion's stream, translated to a conversation's stream: its events replace the chunks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from fault_scenarios import BIG, HALF, LAST, A, B, Scenario
 from mistral_agents import errors
 from mistral_agents.testing import Reply, chunk, event
 
-# An operation that is not idempotent is not sent again after these.
+# After these errors, an operation that is not idempotent is not retried.
 SENT_ONCE = {errors.APIConnectionError, errors.ServerError}
 DONE = event({"type": "conversation.response.done"}, "conversation.response.done")
 
 
 def said(text: str) -> bytes:
-    """Return an event that adds to a message."""
+    """Return an event that adds this text to a message."""
     data = {"type": "message.output.delta", "output_index": 0, "id": "m", "content": text}
     return event(data, "message.output.delta")
 
@@ -34,7 +34,7 @@ TRANSLATED: dict[bytes, bytes] = {
 
 
 def translated(scenario: Scenario) -> Scenario | None:
-    """Return the same scenario for a conversation; None if it cannot happen to one, or is written byte by byte."""
+    """Return the scenario for a conversation; None if it cannot happen to one, or cannot be translated."""
     replies: list[Any] = [_translated(reply) if isinstance(reply, Reply) else reply for reply in scenario.replies]
     if scenario.call != "stream" or "n" in scenario.options or any(callable(each) for each in replies):
         return None
@@ -42,11 +42,11 @@ def translated(scenario: Scenario) -> Scenario | None:
         return None
     if scenario.gives and not any(
         piece in TRANSLATED.values() for piece in replies[-1].body
-    ):  # compressed, or in drops
+    ):  # the reply is compressed, or sent byte by byte
         return None
     error, requests, last = scenario.error, scenario.requests, replies[-1] if replies else None
     whole = isinstance(last, Reply) and DONE in last.body
-    if error is None and not whole:  # a completion says by its finish reasons that it is whole
+    if error is None and not whole:  # only a completion is whole if it has all finish reasons
         error = errors.StreamTruncatedError
     busy = scenario.status in (429, 503) or not replies
     if error in SENT_ONCE and not busy:
@@ -63,5 +63,5 @@ def _translated(reply: Reply) -> Reply | None:
 
 
 def _can_happen(scenario: Scenario) -> bool:
-    """Tell whether all that is said of a first answer and a second one fits an operation that is not idempotent."""
+    """Return whether a scenario can happen to an operation that is not idempotent: it would not retry some errors."""
     return scenario.error is not None or scenario.requests == 1 or "overload" in scenario.server

@@ -1,4 +1,4 @@
-"""A service on loopback, with TLS or without, that knows how many connections to it are open."""
+"""A service on loopback, with or without TLS, that counts its open connections."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AUTHORITY.issue_cert("127.0.0.1", "service.test").configure_cert(CERTIFIED)
 
 
 class _ServersSocket(ssl.SSLSocket):
-    """Closes itself where the standard library forgets to: when the client is gone before TLS begins."""
+    """Closes itself if the client has gone before TLS begins, which the standard library forgets to do."""
 
     def getpeername(self) -> Any:
         try:
@@ -41,14 +41,15 @@ CERTIFIED.sslsocket_class = _ServersSocket
 
 
 class CountingService:
-    """Says "Hi", or what was said to it as a stream; by "http", "https", or https through itself as a "proxy".
+    """Answers "Hi", or repeats the question as a stream; its route is "http", "https", or "proxy".
 
-    While `paced`, it writes each piece of a stream only once the client waits for it, as `go_on` tells.
+    With "proxy", it is an https service and also the proxy to it. While `paced`, it writes each piece of a stream only
+    after a call of `go_on`.
     """
 
     def __init__(self, route: str) -> None:
         self.busy = False
-        """Whether the next answer is a 503."""
+        """Whether the next answer has status 503."""
         self.paced = False
         self._route, self._changed, self._open, self._turns = route, threading.Condition(), 0, 0
         self._listener = Listener("127.0.0.1", 0, self._serve)
@@ -63,20 +64,20 @@ class CountingService:
         self._listener.close()
 
     def client(self, trust: ssl.SSLContext = TRUSTING, places: int = 1) -> Mistral:
-        """Make a client that may have so many connections at a time, and does not wait long for one."""
+        """Make a client that may have `places` connections, and soon gives up waiting for a free one."""
         client = Mistral(KEY, server_url=self.url, retry_config=AT_ONCE, timeout_ms=PATIENCE_SECONDS * 300)
         limits = httpx.Limits(max_connections=places)
         client.connections.httpx_args = {"verify": trust, "trust_env": False, "proxy": self._proxy, "limits": limits}
         return client
 
     def go_on(self, *, paced: bool) -> None:
-        """Let a stream go on: by one piece, or to its end."""
+        """Let a stream continue: by one piece if `paced`, else to its end."""
         with self._changed:
             self.paced, self._turns = paced, self._turns + 1
             self._changed.notify_all()
 
     def settles_at(self, connections: int) -> bool:
-        """Tell whether no more connections than these stay open."""
+        """Return whether, after some time at most, no more than this number of connections is open."""
         with self._changed:
             return self._changed.wait_for(lambda: self._open <= connections, PATIENCE_SECONDS)
 
@@ -106,7 +107,7 @@ class CountingService:
 
     def _pieces(self, said: str, turn: int) -> Iterator[bytes]:
         events = [chunk(said[:3]), chunk(said[3:]), chunk("", finish_reason="stop"), "[DONE]"]
-        for piece in [*map(sse, events), b""]:  # the end of the body comes by itself, too
+        for piece in [*map(sse, events), b""]:  # the end of the body is also a step
             turn = self._turn_after(turn)
             if piece:
                 yield piece

@@ -1,4 +1,4 @@
-"""Scenarios happen: what the caller sees of a call to a server that does something to it, in one world or another."""
+"""Playing scenarios: what a caller sees, in any world, when a server does what a scenario says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from typing import Any
 
-import anyio
 from attrs import field, frozen
 
 from clients import ASK, KEY, World, texts
@@ -26,13 +25,13 @@ from retry_scenarios import NOW, STATUSES
 TALK: dict[str, Any] = {"model": "m", "inputs": "Hello"}
 OF_THE_CLIENT = {"max_answer_bytes", "max_event_bytes"}
 USUAL_WAITS = (0.25, 0.5)
-"""Half of the longest waits, in seconds: what the clock below draws."""
-# To read the system's certificates takes longer than most scenarios, and nothing here is encrypted.
+"""The default waits, in seconds: half of the longest ones, because the clock below draws 0.5."""
+# One context for all clients: reading the system's certificates takes longer than most scenarios.
 TLS = ssl.create_default_context()
 
 
 class SkippingClock(Clock):
-    """Real time, to which a pause adds its length without taking it; the date is settled, and so is chance."""
+    """Real time, except that a wait takes no time but moves the clock; the date and the jitter are fixed."""
 
     def __init__(self) -> None:
         self.waits: list[float] = []
@@ -55,27 +54,27 @@ class SkippingClock(Clock):
 
 @frozen
 class Seen:
-    """What the caller saw of one call, and what the server saw."""
+    """What the caller and the server saw of one call."""
 
     texts: tuple[str, ...]
-    """Of the events, or of the one answer."""
+    """The texts of the events, or of the one answer."""
     error: type[MistralError] | None
     status: int | None
-    """The status that the error names."""
+    """The error's status."""
     partial: str | None
     """The text of the error's `partial`."""
     requests: int
     attempts: int
-    """How many the error tells of; without one, the number of requests."""
+    """The error's number of attempts; without an error, the number of requests."""
     waits: tuple[float, ...]
-    """Between the attempts, in seconds."""
+    """The waits between attempts, in seconds."""
     message: str = field(eq=False, default="")
     seconds: float = field(eq=False, default=0)
     """How long the call took."""
 
 
 def expected(scenario: Scenario) -> Seen:
-    """Return what is to be seen; whatever came before an error is in its `partial`."""
+    """Return what a scenario should show; texts before an error are also in its `partial`."""
     texts = tuple(scenario.gives)
     partial = "".join(texts) if scenario.error is not None and texts else None
     requests = scenario.requests if scenario.replies else 0
@@ -92,7 +91,7 @@ def first_text(answer: Any) -> str:
 
 
 def call(scenario: Scenario, client: Mistral, world: World) -> tuple[list[str], MistralError | None]:
-    """Make a scenario's call; return the texts that came, and what was raised after them."""
+    """Make a scenario's call; return its texts and the error after them."""
     options = {name: value for name, value in scenario.options.items() if name not in OF_THE_CLIENT}
     if scenario.call == "start_stream":
         came, error = world.read_from(client, "conversations", "start_stream", {**TALK, **options})
@@ -108,14 +107,14 @@ def call(scenario: Scenario, client: Mistral, world: World) -> tuple[list[str], 
 
 
 def make_client(server_url: str, **settings: Any) -> tuple[Mistral, SkippingClock]:
-    """Make a client with the usual settings but for its clock."""
+    """Make a client with default settings and a clock that skips waits; return both."""
     client, clock = Mistral(KEY, server_url=server_url, **settings), SkippingClock()
     client.clock, client.connections.verify_ssl = clock, TLS
     return client, clock
 
 
 def observe_anew(scenario: Scenario, world: World) -> Seen:
-    """Let a scenario happen."""
+    """Play a scenario, and return what was seen."""
     replies = [reply() if callable(reply) else reply for reply in scenario.replies] or [None]
     settings = {name: value for name, value in scenario.options.items() if name in OF_THE_CLIENT}
     with StubServer(respond=in_turn(*replies)) as stub, contextlib.ExitStack() as stack:
@@ -138,9 +137,9 @@ def observe_anew(scenario: Scenario, world: World) -> Seen:
     )
 
 
-@functools.cache  # so that the document shows what the tests saw
+@functools.cache  # the document shows exactly what the tests saw
 def observe(scenario: Scenario, world: World) -> Seen:
-    """Let a scenario happen; where time limits decide, a machine that is too busy for them gets two more chances."""
+    """Play a scenario once for all tests; one with a time limit gets two more chances, for the machine may be busy."""
     seen = observe_anew(scenario, world)
     for _ in range(2):
         if seen == expected(scenario) or not any(name.endswith("_ms") for name in scenario.options):
@@ -150,16 +149,16 @@ def observe(scenario: Scenario, world: World) -> Seen:
 
 
 Outcomes = dict[tuple[str, int], tuple[type[MistralError], int]]
-"""What each form of call raises for each status, and after how many requests."""
+"""The error that each kind of call raises for each status, and the number of requests."""
 
 
 @functools.cache
 def raised(world: World) -> Outcomes:
-    """Let every error status come, by one client; return what each raises, and how many requests were sent."""
+    """Get every error status with one client; return the error of each, and the number of requests."""
     caught: dict[tuple[str, int], SDKError] = {}
     asked = list(itertools.product(("complete", "stream"), STATUSES))
     with StubServer(respond=lambda request: json_reply({}, int(request.headers["status"]))) as stub:
-        client, _ = make_client(stub.url, retry_budget=None)  # so many failures would use it up
+        client, _ = make_client(stub.url, retry_budget=None)  # the failures would use a budget up
 
         async def ask() -> None:
             async with client:
@@ -169,22 +168,22 @@ def raised(world: World) -> Outcomes:
                     except SDKError as error:
                         caught[form, status] = error
 
-        if world.backend is not None:
-            anyio.run(ask, backend=world.backend)
-        else:
+        def ask_blocking() -> None:
             with client:
                 for form, status in asked:
                     try:
                         getattr(client.agents, form)(**ASK, http_headers={"status": str(status)})
                     except SDKError as error:
                         caught[form, status] = error
+
+        world.run(ask_blocking, ask)
     assert [error.status_code for error in caught.values()] == [status for _, status in caught]
     sent = Counter((bool(request.json.get("stream")), int(request.headers["status"])) for request in stub.requests)
     return {(form, status): (type(caught[form, status]), sent[form == "stream", status]) for form, status in caught}
 
 
 def shortest(scenario: Scenario, world: World, limit: float, least: float = 0) -> float:
-    """Return how many seconds a scenario takes; what is over a limit may be a busy machine, and is tried again.
+    """Return how many seconds a scenario takes; over the limit, try again, because the machine may be busy.
 
     So is what takes less than `least`: a server that sends too slowly is a silent one.
     """

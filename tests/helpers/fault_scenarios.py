@@ -1,6 +1,6 @@
-"""What can go wrong between a client and the service: one scenario a line, with what the caller then gets.
+"""What can go wrong between a client and the service: one scenario per line, with what the caller gets.
 
-docs/reliability.md shows the table; its rows are written from what the tests saw.
+docs/reliability.md shows them as tables, whose rows are written from what the tests saw.
 """
 
 from __future__ import annotations
@@ -32,47 +32,47 @@ from mistral_agents.testing import (
 from mistral_agents.testing.wire import Piece
 
 Given = Reply | Callable[[], Reply] | None
-"""A reply, or what makes it when it is wanted; None: the stub's usual one."""
+"""A reply, or a function that makes it when it is needed; None means the stub's default reply."""
 
 
 @frozen(eq=False)
 class Scenario:
-    """What the server does to a call, and what the caller is to get."""
+    """What the server does to a call, and what the caller should get."""
 
     call: Literal["complete", "stream", "start_stream"]
     server: str
-    """What the server does, in words."""
+    """What the server does, as the table says it."""
     replies: tuple[Given, ...]
-    """One for each request, the last for ever; without any, nobody listens."""
+    """One reply for each request, the last one repeated; without replies no server listens."""
     gives: Sequence[str] = ()
-    """The texts that come: of the events, or of the answer."""
+    """The texts that the caller gets: of the events, or of the answer."""
     error: type[errors.MistralError] | None = None
-    """What is raised after them; its `partial` then holds them."""
+    """The error after the texts, which are also in its `partial`."""
     status: int | None = None
-    """The status that the error names."""
+    """The error's status."""
     says: str = ""
-    """Part of its message."""
+    """A part of the error's message."""
     requests: int = 1
-    """How many attempts it takes."""
+    """The number of attempts."""
     waits: tuple[float, ...] | None = None
-    """The seconds between the attempts; None: those by which waits grow when the service asks for none."""
+    """The waits between attempts, in seconds; None means the default waits."""
     options: Mapping[str, Any] = field(factory=dict)
-    """Of the client and of the call."""
+    """Options of the client and of the call."""
 
     @classmethod
     def of(cls, call: Literal["complete", "stream"], server: str, replies: tuple[Given, ...], given: Any) -> Scenario:
-        """Tell the options from the expectations."""
+        """Make a scenario; names in `given` that are not fields of it are options."""
         options = {name: given[name] for name in given if name not in fields_dict(cls)}
         expected = {name: given[name] for name in given if name in fields_dict(cls)}
         return cls(call, server, replies, options=options, **expected)
 
     @property
     def limit_ms(self) -> float | None:
-        """The time limit that passes in the end."""
+        """The time limit that ends the call, if one does."""
         if self.error is None or not issubclass(self.error, errors.APITimeoutError):
             return None
         limits: list[float] = [self.options[name] for name in self.options if name.endswith("_ms")]
-        # A whole answer that drips has twice as long as each wait for it.
+        # A JSON answer that arrives byte by byte may take twice timeout_ms in all.
         drips = self.call == "complete" and self.server.startswith("drips") and "timeout_ms" in self.options
         return min(limits) * (2 if drips else 1)
 
@@ -81,24 +81,24 @@ class Scenario:
 
 
 def complete(server: str, *replies: Given, **given: Any) -> Scenario:
-    """Make a scenario of a call for one answer."""
+    """Make a scenario of a call of `complete`."""
     return Scenario.of("complete", server, replies, given)
 
 
 def stream(server: str, *replies: Given, **given: Any) -> Scenario:
-    """Make a scenario of a call for a stream."""
+    """Make a scenario of a call of `stream`."""
     return Scenario.of("stream", server, replies, given)
 
 
 def announced(length: int, *parts: dict[str, Any] | str) -> Reply:
-    """Return a stream with a content-length, true or not."""
+    """Return a stream with this content-length, right or wrong."""
     return verbatim(stream_reply(*parts, content_length=str(length)))
 
 
 HI = json_reply(completion("Hi"))
 BAD, BUSY = json_reply({"detail": "Bad"}, 400), json_reply({"detail": "Busy"}, 503)
 CHUNKED = json_reply(completion("Hi"), content_length=None)
-NO_JSON = json_reply(b"<html>", content_type="text/html")
+HTML = json_reply(b"<html>", content_type="text/html")
 BAD_GATEWAY = json_reply(b"<html>", 502, content_type="text/html")
 MOVED = json_reply({}, 307, location="/elsewhere")
 DEEP = b"[" * 100_000 + b"]" * 100_000
@@ -119,13 +119,13 @@ SLOW = 0.02
 
 @functools.cache
 def bomb() -> Reply:
-    """Return 64 KiB that become 67 MB."""
+    """Return 64 KiB that unpack to 67 MB."""
     return gzipped(json_reply(b" " * 67_000_000))
 
 
 @functools.cache
 def event_bomb() -> Reply:
-    """Return an event, and another that goes on for 67 MB."""
+    """Return a compressed stream of an event and of the start of another, which is 67 MB long."""
     return gzipped(stream_reply(A, b"data: " + b" " * 67_000_000))
 
 
@@ -134,7 +134,7 @@ LATE: dict[str, Any] = {"error": errors.APITimeoutError, "timeout_ms": 80}
 NO_EVENT: dict[str, Any] = {"error": errors.FirstEventTimeoutError, "first_event_timeout_ms": 80}
 IDLE: dict[str, Any] = {"error": errors.IdleTimeoutError, "idle_timeout_ms": 80, "gives": "a"}
 OVERDUE: dict[str, Any] = {"error": errors.DeadlineExceededError, "deadline_ms": 80}
-# What comes before this limit has to come in time on a busy machine, too.
+# A limit that is long enough for what comes before it, also on a busy machine.
 OVERDUE_LATER: dict[str, Any] = {"error": errors.DeadlineExceededError, "deadline_ms": 250}
 SHORT: dict[str, Any] = {"error": errors.StreamTruncatedError}
 REPORTED: dict[str, Any] = {"error": errors.StreamEventError, "says": "Oh no"}
@@ -195,7 +195,7 @@ ANSWERS = [
     complete("sends JSON that is not an answer", json_reply({"choices": 5}), **INVALID),
     complete("sends an error under status 200", json_reply({"error": {"message": "Oh no"}}), **INVALID, says="Oh no"),
     complete("sends nothing under status 200", json_reply(b""), **INVALID),
-    complete("sends HTML under status 200", NO_JSON, **INVALID, says="<html>"),
+    complete("sends HTML under status 200", HTML, **INVALID, says="<html>"),
     complete("sends HTML under status 502", BAD_GATEWAY, **SERVER, status=502, says="<html>"),
     complete("closes within the body of a 503", cut(BUSY, 9), **SERVER, status=503),
     complete(
@@ -279,16 +279,24 @@ UNREADABLE = {
 EVENTS = [
     *[stream(f"begins with an error: {form}", stream_reply(frame), **REPORTED) for form, frame in FRAMES.items()],
     *[
-        stream(f"then sends an error: {form}", stream_reply(A, frame), gives="a", **REPORTED)
+        stream(f"sends an event, then an error: {form}", stream_reply(A, frame), gives="a", **REPORTED)
         for form, frame in FRAMES.items()
     ],
     *[stream(f"begins with {what}", stream_reply(frame), **REPORTED, requests=3) for what, frame in OVERLOADS.items()],
-    *[stream(f"then sends {what}", stream_reply(A, frame), gives="a", **REPORTED) for what, frame in OVERLOADS.items()],
-    stream("begins with an overload, then as usual", stream_reply(BUSY_EVENT), AB, gives="ab", requests=2),
+    *[
+        stream(f"sends an event, then {what}", stream_reply(A, frame), gives="a", **REPORTED)
+        for what, frame in OVERLOADS.items()
+    ],
+    stream("begins with an overload, then answers as usual", stream_reply(BUSY_EVENT), AB, gives="ab", requests=2),
     *[stream(f"begins with {what}", stream_reply(data, "[DONE]"), **INVALID) for what, data in UNREADABLE.items()],
-    *[stream(f"then sends {what}", stream_reply(A, data), gives="a", **INVALID) for what, data in UNREADABLE.items()],
+    *[
+        stream(f"sends an event, then {what}", stream_reply(A, data), gives="a", **INVALID)
+        for what, data in UNREADABLE.items()
+    ],
     stream("begins with an event that is too large", stream_reply(BIG), **INVALID, max_event_bytes=500),
-    stream("then sends one that is too large", stream_reply(A, BIG), gives="a", **INVALID, max_event_bytes=500),
+    stream(
+        "sends an event, then one that is too large", stream_reply(A, BIG), gives="a", **INVALID, max_event_bytes=500
+    ),
     stream(
         "sends 64 KiB that decompress to an event of 67 MB", event_bomb, gives="a", **INVALID, max_event_bytes=10**6
     ),
@@ -296,6 +304,6 @@ EVENTS = [
     stream("announces gzip, but sends something else", stream_reply(A, content_encoding="gzip"), **INVALID),
     stream("sends JSON instead of a stream", HI, **INVALID),
     stream("sends a stream without a content type", stream_reply(A, content_type=None), **INVALID),
-    stream("sends HTML under status 200", NO_JSON, **INVALID, says="<html>"),
+    stream("sends HTML under status 200", HTML, **INVALID, says="<html>"),
     stream("sends HTML under status 502", BAD_GATEWAY, **SERVER, status=502, says="<html>"),
 ]

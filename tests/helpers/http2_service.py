@@ -1,4 +1,4 @@
-"""A service on loopback that speaks HTTP/2 without TLS, and answers only what it is told to."""
+"""A service on loopback that speaks HTTP/2 without TLS, and answers a request only when a test says so."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mistral_agents.testing.listener import Listener
 
 
 class Http2Service:
-    """Keeps each request until a test says what becomes of it; a request is known by the text of its question."""
+    """Keeps each request until a test says how to answer it; a request is identified by its question."""
 
     def __init__(self) -> None:
         self.connections = 0
@@ -35,18 +35,18 @@ class Http2Service:
         self._listener.close()
 
     def client(self, **options: Any) -> Mistral:
-        """Make a client that speaks HTTP/2; its own clients are to be closed by `close`."""
+        """Make a client that speaks HTTP/2; the caller has to close its httpx clients."""
         settings: dict[str, Any] = {"http1": False, "http2": True, "trust_env": False}
         own, own_async = httpx.Client(**settings), httpx.AsyncClient(**settings)
         return Mistral(KEY, server_url=self.url, client=own, async_client=own_async, retry_config=None, **options)
 
     def wait_for(self, *questions: str) -> None:
-        """Wait until these have been asked."""
+        """Wait until these questions have arrived."""
         with self._changed:
             assert self._changed.wait_for(lambda: self._waiting.keys() >= set(questions), PATIENCE_SECONDS)
 
     def answer(self, question: str) -> None:
-        """Answer a question to its end."""
+        """Send the whole answer to a question."""
         with self._changed:
             connection, sock, number, streamed = self._waiting.pop(question)
             kind = "text/event-stream" if streamed else "application/json"
@@ -56,7 +56,7 @@ class Http2Service:
             sock.sendall(connection.data_to_send())
 
     def begin(self, question: str) -> None:
-        """Send the head of a stream, and an event."""
+        """Send the head of a stream and one event."""
         with self._changed:
             connection, sock, number, _ = self._waiting[question]
             connection.send_headers(number, [(":status", "200"), ("content-type", "text/event-stream")])
@@ -64,10 +64,10 @@ class Http2Service:
             sock.sendall(connection.data_to_send())
 
     def spoil(self) -> None:
-        """Send on each connection what breaks the protocol."""
+        """Violate the protocol on each connection."""
         with self._changed:
             for _, sock, _, _ in self._waiting.values():
-                sock.sendall(b"\x00\x00\x04\x08\x00\x00\x00\x00\x63\x00\x00\x00\x00")  # a window grows by nothing
+                sock.sendall(b"\x00\x00\x04\x08\x00\x00\x00\x00\x63\x00\x00\x00\x00")  # a WINDOW_UPDATE by 0
 
     def _serve(self, sock: socket.socket, _: int, stopping: threading.Event) -> None:
         connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))

@@ -1,4 +1,4 @@
-"""Operations: those of the contract with arguments that fit, and some made by hand, which are in no contract."""
+"""The operations of the contract, with arguments that fit, and hand-written operations that are in no contract."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from mistral_agents_api.operation import Form, Operation, Paging, Parameter, Str
 
 @define
 class Thing:
-    """Data of a kind that no contract describes."""
+    """Data that no contract describes."""
 
     fields: Mapping[str, Any]
 
     @classmethod
     def read(cls, data: Any) -> Thing:
-        """Read it from JSON."""
+        """Read a thing from JSON data."""
         if not isinstance(data, dict):
             raise StructureError("an object (Thing)", data)
         return cls(data)
@@ -35,7 +35,7 @@ class Thing:
 
 
 def read_things(data: Any) -> list[Thing]:
-    """Read a list of them."""
+    """Read a list of things from JSON data."""
     if not isinstance(data, list):
         raise StructureError("a list", data)
     return [Thing.read(each) for each in data]
@@ -102,7 +102,7 @@ FOLLOW: Operation[Any, Thing, Any] = Operation(
 
 @frozen
 class Case:
-    """An operation of the contract with arguments that it takes."""
+    """An operation of the contract, streamed or not, with arguments for it."""
 
     operation: Operation[Any, Any, Any]
     streamed: bool
@@ -112,7 +112,7 @@ class Case:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """Arguments of the right types for all that is required."""
+        """An argument of the right type for each required parameter."""
         forms = self.operation.stream.forms if self.streamed and self.operation.stream else self.operation.forms
         parameters = [*self.operation.path_parameters, *self.operation.query_parameters]
         parameters += forms[0].fields if forms else ()
@@ -132,7 +132,7 @@ def contract_operations() -> Iterator[Operation[Any, Any, Any]]:
 
 
 def cases() -> list[Case]:
-    """Return every operation, and each that can be streamed once more."""
+    """Return every operation that gives an answer, and then every operation that streams."""
     operations = sorted(contract_operations(), key=lambda each: each.name)
     whole = [Case(each, streamed=False) for each in operations if each.answer or not each.stream]
     return [*whole, *(Case(each, streamed=True) for each in operations if each.stream)]

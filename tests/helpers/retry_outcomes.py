@@ -1,11 +1,10 @@
-"""What can come of an attempt, and how often each kind of operation is then sent: the table of docs/retries.md."""
+"""The outcomes of an attempt, and whether each kind of operation is then retried: the table of docs/retries.md."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Literal
 
-import anyio
 import httpx
 from attrs import frozen
 
@@ -28,18 +27,18 @@ LOST = httpx.ReadError("lost")
 
 @frozen
 class Outcome:
-    """What comes of every attempt."""
+    """An outcome of every attempt of a call."""
 
     words: str
-    """What the table says of it."""
+    """How the table describes it."""
     made: tuple[Answer | Exception, ...]
-    """Several that are alike, each by itself."""
+    """Answers or errors that all count as this outcome."""
     idempotent: bool
-    """Whether an idempotent operation is sent again."""
+    """Whether an idempotent operation is retried."""
     others: bool
-    """Whether another operation is."""
+    """Whether any other operation is retried."""
     streamed: bool | None = None
-    """Whether it can come of streams alone, or of answers in one piece alone; None: of all operations."""
+    """Whether only streams can have it, or only answers in one piece; None means all operations."""
 
 
 def statuses(*codes: int) -> tuple[Answer, ...]:
@@ -126,7 +125,7 @@ OUTCOMES = [
 
 
 def requests_of(world: World, cases: Iterable[Case], made: Answer | Exception) -> list[int]:
-    """Return how many requests each call sends, if this comes of every attempt."""
+    """Return how many requests each call sends if every attempt has this outcome."""
     found: list[int] = []
 
     async def call() -> None:
@@ -157,12 +156,12 @@ def requests_of(world: World, cases: Iterable[Case], made: Answer | Exception) -
                     pass
             found.append(len(network.requests))
 
-    call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+    world.run(call_blocking, call)
     return found
 
 
 def _with_event(case: Case, made: Answer | Exception) -> Answer | Exception:
-    """Put an event of the right kind where an empty piece stands for one."""
+    """Replace a first piece that is empty by an event that fits the operation."""
     stream: Any = case.operation.stream
     if not isinstance(made, Answer) or made.pieces[:1] != (b"",) or stream is None:
         return made

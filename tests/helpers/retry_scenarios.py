@@ -1,4 +1,4 @@
-"""Which statuses are answered with another attempt, and when: the other half of the scenarios."""
+"""Scenarios of retries: which statuses are retried, and after which wait."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mistral_agents.testing import STALL, Reply, json_reply, stream_reply
 NOW = 784_111_777
 """The time in scenarios, in seconds since 1970: Sun, 06 Nov 1994 08:49:37 GMT, as in RFC 9110's examples."""
 
-# Which wait a header asks for, in seconds; None: no such header, or none that can be read. The usual wait is added.
+# The wait that a header asks for, in seconds; None: no header, or one that cannot be read. Jitter is added to it.
 ASKED: list[tuple[str, str | None, float | None]] = [
     ("Retry-After", "7", 7.0),
     ("Retry-After", "Sun, 06 Nov 1994 08:49:44 GMT", 7.0),
@@ -60,17 +60,17 @@ AGAIN = {408, 429, 500, 502, 503, 504, *range(520, 525), 529}
 
 
 def failing(status: int) -> dict[str, Any]:
-    """Return what is expected of a status."""
+    """Return the expected error and status of an answer with this status."""
     return {"error": CLASSES.get(status, errors.SDKError if status < 500 else errors.ServerError), "status": status}
 
 
 def waits(make: Callable[..., Scenario], status: int, then: Reply, gives: Sequence[str]) -> list[Scenario]:
-    """Return the scenarios of a service that says how long to wait."""
+    """Return the scenarios of a service that says how long to wait before the next attempt."""
     found = []
     for name, value, seconds in ASKED:
         server = f"answers {status} with `{name}: {value}`" if value else f"answers {status} without `{name}`"
         reply, waited = json_reply({}, status, **{name: value}), (0.25 + (seconds or 0),)
-        found.append(make(f"{server}, then as usual", reply, then, gives=gives, requests=2, waits=waited))
+        found.append(make(f"{server}, then answers as usual", reply, then, gives=gives, requests=2, waits=waited))
     for name, value in TOO_LONG:
         reply = json_reply({}, status, **{name: value})
         found.append(make(f"answers {status} with `{name}: {value}`", reply, **failing(status), says="max_retry_after"))
@@ -79,7 +79,7 @@ def waits(make: Callable[..., Scenario], status: int, then: Reply, gives: Sequen
 
 UNTIL_10_S: dict[str, Any] = {"deadline_ms": 10_000, "says": "deadline_ms"}
 IN_7_SECONDS, AT_ONCE = json_reply({}, 503, retry_after="7"), json_reply({}, 503, retry_after="0")
-# Without the usual wait, which would be too long for this deadline.
+# Without the default wait, which would be too long for this deadline.
 LATER: dict[str, Any] = {**OVERDUE_LATER, "retries": RetryConfig(backoff=BackoffStrategy(initial_interval=0))}
 WAITS = [
     *waits(complete, 503, HI, ["Hi"]),
@@ -113,8 +113,8 @@ TABLE = {
     "A stream that says nothing": SILENCE,
     "How long to wait for the next attempt": WAITS,
 }
-"""What docs/reliability.md shows."""
+"""The tables of docs/reliability.md."""
 STATUSES = {status: (failing(status)["error"], 3 if status in AGAIN else 1) for status in range(400, 600)}
-"""What each error status raises, and after how many requests."""
+"""The error that each status raises, and the number of requests."""
 UNLISTED = waits(stream, 429, AB, "ab")
-"""The same as `WAITS`, which is shown."""
+"""The scenarios of `WAITS`, for a stream; the document does not show them."""

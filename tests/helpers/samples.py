@@ -10,7 +10,7 @@ import attrs
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "samples"
 _COMPLETIONS = {
     "/v1/agents/completions": "agents_complete",
-    # Not ours, but their answers have the same schemas.
+    # These operations are not in our contract, but their answers have the same schemas.
     "/v1/chat/completions": "agents_complete",
     "/v1/fim/completions": "agents_complete",
 }
@@ -21,7 +21,7 @@ _OPERATIONS = {
     "POST /v1/conversations/{}": "conversations_append",
     "POST /v1/conversations/{}/restart": "conversations_restart",
 }
-# What Mistral's guides print, without the request that it answers.
+# Answers that Mistral's guides print without a request.
 _PRINTED = {
     "docs-agents-update.json": "agents_update",
     "docs-agents-update-version.json": "agents_update_version",
@@ -35,7 +35,7 @@ _PRINTED = {
 
 @attrs.frozen
 class Sample:
-    """A JSON body or the fields of one stream event, with the `operationId` that it belongs to ("" for an entry)."""
+    """A JSON body, or the fields of a stream event, with the `operationId` of its operation ("" for an entry)."""
 
     file: str
     operation: str
@@ -44,7 +44,7 @@ class Sample:
 
 
 def samples() -> Iterator[Sample]:
-    """Yield everything in the samples; an event comes as it stands on the wire, and again as the JSON in its data."""
+    """Yield everything in the samples; an event comes twice: as it is on the wire, and as the JSON in its data."""
     for path in sorted(FOLDER.glob("*.json")):
         content = json.loads(path.read_text(encoding="utf-8"))
         for exchange in content.get("exchanges", []):
@@ -64,7 +64,7 @@ def samples() -> Iterator[Sample]:
 
 
 def stream(file: str, operation: str) -> Iterator[Sample]:
-    """Yield the events of a recorded stream. Each of its events has one line of data."""
+    """Yield the events of a recorded stream, in which each event has one line of data."""
     for block in (FOLDER / file).read_text(encoding="utf-8").strip().split("\n\n"):
         event = dict(line.split(": ", 1) for line in block.splitlines())
         yield Sample(file, operation, "event", event)

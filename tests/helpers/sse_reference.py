@@ -1,4 +1,4 @@
-"""A slow event stream parser, written step by step from the standards and from nothing of the decoder under test.
+"""A slow event stream parser, written step by step from the standards, independently of the decoder under test.
 
 https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 https://encoding.spec.whatwg.org/#utf-8-decoder
@@ -14,17 +14,17 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 class Interpretation(NamedTuple):
-    """What the standard makes of a whole stream, and of the lines that its end leaves over."""
+    """The events of a whole stream according to the standard, and what is unfinished at its end."""
 
     events: list[Event]
     last: Event | None
-    """The event that one more blank line would complete."""
+    """The event that one more blank line would complete, if any."""
     pending: bool
     """Whether a field, or the beginning of one, follows the last blank line."""
 
 
 def interpret(stream: bytes) -> Interpretation:
-    """Interpret a stream, given whole."""
+    """Interpret a whole stream."""
     *lines, unterminated = re.split("\r\n|\n|\r", _utf8_decode(stream))
     state = _State()
     events = [event for event in map(state.process, lines) if event is not None]
@@ -35,7 +35,7 @@ def interpret(stream: bytes) -> Interpretation:
 
 
 def blocks(stream: bytes) -> list[bytes]:
-    """Return the lines of each block between blank lines and of an unfinished last one, joined by LF."""
+    """Return the lines of each block between blank lines, and of an unfinished last block, joined by LF."""
     lines = re.split(rb"\r\n|\n|\r", stream.removeprefix(BYTE_ORDER_MARK.encode()))
     found: list[list[bytes]] = [[]]
     for line in lines:
@@ -89,7 +89,7 @@ class _State:
 
 
 def _utf8_decode(stream: bytes) -> str:
-    """Decode by the state machine of the encoding standard, which also drops one byte order mark."""
+    """Decode with the state machine of the encoding standard, which also drops one byte order mark."""
     text: list[str] = []
     code_point = seen = needed = 0
     lower, upper = 0x80, 0xBF

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sse_reference import Event, interpret
 
-# Named after what each shows; those of the standard are its own examples.
+# Each stream is named after what it shows; those called "standard" are the standard's own examples.
 STREAMS: dict[str, tuple[bytes, list[Event]]] = {
     "standard: messages of one and of two lines": (
         (
@@ -133,7 +133,7 @@ STREAMS: dict[str, tuple[bytes, list[Event]]] = {
     "blank lines alone": (b"\n\n\r\n\r\r\n\n", []),
 }
 
-# Whatever means something to a parser, and what is next to it: half a mark, half a character, another name.
+# Bytes that have a meaning to a parser, and similar ones: half a byte order mark, half a character, another name.
 TOKENS = [
     *(
         b"\r",
@@ -158,17 +158,17 @@ random_sizes = st.lists(st.integers(0, 12), max_size=60)
 
 
 def chunked(stream: bytes, sizes: Iterable[int]) -> list[bytes]:
-    """Cut a stream into chunks of these sizes, the rest being the last."""
+    """Cut a stream into chunks of these sizes; the rest is the last chunk."""
     ends = list(itertools.takewhile(lambda end: end <= len(stream), itertools.accumulate(sizes)))
     return [stream[start:end] for start, end in itertools.pairwise([0, *ends, len(stream)])]
 
 
 def one_byte_each(stream: bytes) -> list[bytes]:
-    """Cut a stream between all its bytes."""
+    """Cut a stream into single bytes."""
     return [stream[index : index + 1] for index in range(len(stream))]
 
 
 def as_the_reference_has_it(stream: bytes) -> list[Event]:
-    """Return the standard's events, and the end marker if the stream ends right after it, with blanks or without."""
+    """Return the reference's events, and the end marker if the stream ends right after it, with or without blanks."""
     events, last, _ = interpret(stream)
     return [*events, last] if last is not None and last[1].strip(" \t") == "[DONE]" else events

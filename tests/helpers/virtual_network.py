@@ -1,6 +1,6 @@
-"""A network without sockets on which time is simulated.
+"""A network without sockets, on simulated time.
 
-A script says what a server sends, and when; to wait for it moves a clock, and takes no time.
+A script says what a server sends and when. Waiting for it moves a clock and takes no real time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import anyio
 import httpcore
 import httpx
 from anyio.lowlevel import checkpoint
@@ -23,40 +22,42 @@ from mistral_agents.errors import MistralError
 from mistral_agents.models import CompletionEvent
 
 Script = Iterable[tuple[float, bytes]]
-"""What a server sends, and how many seconds after the piece before; b"" hangs up. At the end there is silence."""
+"""The pieces that a server sends, each with the seconds since the piece before; b"" closes the connection.
+
+After the last piece the server sends nothing more."""
 
 
 def head(status: int = 200, content_type: str = "text/event-stream", *headers: str) -> bytes:
-    """Return the head of an answer; its body is chunked unless headers are given."""
+    """Return the head of an answer; without headers its body is chunked."""
     lines = [f"HTTP/1.1 {status} ", f"content-type: {content_type}", *(headers or ("transfer-encoding: chunked",))]
     return "".join(f"{line}\r\n" for line in [*lines, ""]).encode()
 
 
 def framed(data: bytes) -> bytes:
-    """Return a chunk of a chunked body."""
+    """Return data as a chunk of a chunked body."""
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
 def dripped(data: bytes, pause: float) -> list[tuple[float, bytes]]:
-    """Return a script that sends one byte after another."""
+    """Return a script that sends one byte at a time."""
     return [(pause, data[at : at + 1]) for at in range(len(data))]
 
 
-# Nothing is encrypted, so no certificate is ever looked at; httpx would take a while to load them all.
+# Nothing is encrypted, so no certificates are needed; httpx would take some time to load them.
 _NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
-# Longer than anything here takes: who reads a script that has no end does not do so for ever.
+# Longer than any test takes; after that a client that still reads an endless script fails.
 _LONG_SECONDS = 20_000
 _SOCKET_BYTES = 16_384
 
 
 class VirtualClock(Clock):
-    """Time that moves when someone waits; `sleeps` are the waits between attempts: their beginnings and lengths."""
+    """Time that moves when someone waits; `sleeps` has the start and the length of each wait between attempts."""
 
     def __init__(self) -> None:
         self.now = 1_000.0
         self.luck = 0.5
-        """The random number that is always drawn."""
+        """The random number for every jitter."""
         self.sleeps: list[tuple[float, float]] = []
 
     def monotonic(self) -> float:
@@ -76,11 +77,11 @@ class VirtualClock(Clock):
         self.sleep(seconds)
 
     def wait(self, seconds: float, timeout: float | None, late: type[Exception]) -> None:
-        """Let seconds go by, or no more than `timeout`, and raise `late`."""
+        """Let these seconds pass; if that is longer than `timeout`, let only that pass and raise `late`."""
         self.wait_until(self.now + seconds, timeout, late)
 
     def wait_until(self, moment: float, timeout: float | None, late: type[Exception]) -> None:
-        """Go on to a moment, in the same way."""
+        """Let time pass until a moment, in the same way."""
         latest = math.inf if timeout is None else self.now + timeout
         assert min(moment, latest) < math.inf, "this would wait for ever"
         self.now = max(self.now, min(moment, latest))
@@ -89,7 +90,7 @@ class VirtualClock(Clock):
 
 
 class VirtualConnection:
-    """One connection, seen from the client: each request that is written takes the network's next answer."""
+    """One connection, from the client's side: each request that is written gets the network's next answer."""
 
     def __init__(self, network: VirtualNetwork) -> None:
         self.closed = False
@@ -100,11 +101,11 @@ class VirtualConnection:
 
     @property
     def readable(self) -> bool:
-        """Whether something has arrived that was not read."""
+        """Whether something has arrived that was not read yet."""
         return self._arrival <= self._clock.now
 
     def encrypt(self, timeout: float | None) -> None:
-        """Take the time that it takes to start TLS; a connection that fails is closed, as httpcore does it."""
+        """Let the time pass that TLS takes to start; if that fails, the connection is closed, as in httpcore."""
         self.closed = True
         self._clock.wait(self._network.tls_seconds, timeout, httpcore.ConnectTimeout)
         self.closed = False
@@ -112,12 +113,12 @@ class VirtualConnection:
     def write(self, data: bytes, timeout: float | None) -> None:
         """Send a part of a request."""
         self._clock.wait(len(data) / self._network.bytes_per_second, timeout, httpcore.WriteTimeout)
-        if data and self._answered:  # what is written after an answer was read belongs to another request
+        if data and self._answered:  # after an answer was read, a new request begins
             self._script, self._answered = iter(self._network.next_answer()), False
         self._arrival = self._clock.now
 
     def read(self, max_bytes: int, timeout: float | None) -> bytes:
-        """Return all that has arrived, or else the next piece; b"" at the end of the connection."""
+        """Return all that has arrived, or wait for the next piece; b"" means the end of the connection."""
         assert self._clock.now < self._network.ends, "this would never end"
         if not self._answered:
             self._answered = True
@@ -134,7 +135,7 @@ class VirtualConnection:
         self._arrival += pause
 
 
-@define(slots=False)  # a stream's methods may be wrapped
+@define(slots=False)  # the package wraps methods of streams
 class _Stream(httpcore.NetworkStream):
     connection: VirtualConnection
 
@@ -142,7 +143,7 @@ class _Stream(httpcore.NetworkStream):
         return self.connection.read(max_bytes, timeout)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        for start in range(0, len(buffer), _SOCKET_BYTES):  # as httpcore does it: each part has the whole time
+        for start in range(0, len(buffer), _SOCKET_BYTES):  # as in httpcore, each part gets the whole timeout
             self.connection.write(buffer[start : start + _SOCKET_BYTES], timeout)
 
     def close(self) -> None:
@@ -198,7 +199,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
 
 
 class VirtualNetwork:
-    """Gives the answers in turn, the last for ever; connecting, TLS and sending take time as well."""
+    """Gives the answers in turn and repeats the last one; connecting, TLS and sending can also take time."""
 
     def __init__(
         self, *answers: Script, connect_seconds: float = 0, tls_seconds: float = 0, bytes_per_second: float = math.inf
@@ -211,10 +212,10 @@ class VirtualNetwork:
         self._answers = list(answers)
 
     def client(self, **options: Any) -> Mistral:
-        """Make a client whose connections are here."""
+        """Make a client that connects to this network."""
         transport = httpx.HTTPTransport(verify=_NO_CERTIFICATES)
         async_transport = httpx.AsyncHTTPTransport(verify=_NO_CERTIFICATES)
-        # httpx has no way to say where its connections are made; httpcore, which makes them, has.
+        # httpx has no way to set the network backend; httpcore, which opens its connections, has one.
         transport._pool = httpcore.ConnectionPool(_NO_CERTIFICATES, network_backend=_Backend(self))
         async_transport._pool = httpcore.AsyncConnectionPool(_NO_CERTIFICATES, network_backend=_AsyncBackend(self))
         http, async_http = httpx.Client(transport=transport), httpx.AsyncClient(transport=async_transport)
@@ -229,7 +230,7 @@ class VirtualNetwork:
         return self.connections[-1]
 
     def next_answer(self) -> Script:
-        """Return what is sent for a new request."""
+        """Return the script that answers a new request."""
         self.requests += 1
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 
@@ -240,13 +241,13 @@ class Outcome:
 
     texts: list[str] = field(factory=list)
     times: list[float] = field(factory=list)
-    """When each event came."""
+    """The time of each event."""
     error: Any = None
     ended: float = 0
 
     @property
     def partial(self) -> str:
-        """The text in the error's `.partial`; "" if there is none."""
+        """The text of the error's `partial`, or "" if it has none."""
         return str(self.error.partial.choices[0].message.content) if self.error.partial else ""
 
 
@@ -259,7 +260,7 @@ def read(
     streams: int = 1,
     **options: Any,
 ) -> Outcome:
-    """Read streams to their end or an error; the caller works for so many seconds after each event."""
+    """Read streams to their end or an error; after each event the caller works for the next number of seconds."""
     outcome, working, clock, client = Outcome(), iter(works), network.clock, network.client(**(settings or {}))
     began = clock.now
 
@@ -281,7 +282,7 @@ def read(
                     take(event)
 
     try:
-        call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+        world.run(call_blocking, call)
     except MistralError as error:
         outcome.error = error
     outcome.ended = clock.now - began
@@ -289,7 +290,7 @@ def read(
 
 
 def complete(world: World, network: VirtualNetwork, **options: Any) -> Outcome:
-    """Ask for a whole answer."""
+    """Make a call of `complete`."""
     outcome, began = Outcome(), network.clock.now
     try:
         outcome.texts = [str(world.complete(network.client(), **ASK, **options).choices[0].message.content)]

@@ -1,4 +1,4 @@
-"""`make bench` in small: its cases run, and it tells a wrong client and a missed budget; no time is judged."""
+"""`make bench` with small cases: they run, and a wrong client or a missed budget is reported; no time is checked."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from benchmarks.plot import PLOTTED, draw
 
 
 class Careless(Httpx):
-    """A client that loses a piece of a stream's text, measured by the tests alone."""
+    """A client that loses a piece of a stream's text; only these tests measure it."""
 
     def stream(self, take: Take) -> None:
-        """Give all pieces but the second to last; the last is empty."""
+        """Give all pieces except the second to last; the last piece is empty."""
         pieces: list[str] = []
         super().stream(pieces.append)
         del pieces[-2]
@@ -35,7 +35,7 @@ UNINSTALLED = Participant("uninstalled", B.client, B.imports, needs=("no_such_pa
 
 @pytest.fixture(scope="module")
 def bench() -> Iterator[Bench]:
-    """Run the server and the workers of the two that need no extra, and of two that are not as they should be."""
+    """Run the server, and workers for two clients that need no extra, a careless one, and one that is not installed."""
     with Bench([B, STANDARD, CARELESS, UNINSTALLED], rounds=1) as bench:
         bench.participants.remove(CARELESS)
         yield bench
@@ -55,7 +55,7 @@ def bench() -> Iterator[Bench]:
     ids=["text", "written", "tools", "parts", "conversation", "spoken", "json"],
 )
 def test_cases(bench: Bench, case: cases.Case) -> None:
-    """A case gives a figure for each client and round, in rows of the table."""
+    """A case gives rows of the table, with a figure for each client and round."""
     rows = list(case(bench))
     assert [row.figures.keys() for row in rows] == [{B.name, STANDARD.name}] * len(rows)
     assert all(len(figures) == 1 and figures[0] > 0 for row in rows for figures in row.figures.values())
@@ -63,46 +63,46 @@ def test_cases(bench: Bench, case: cases.Case) -> None:
 
 
 def test_streams_at_once(bench: Bench) -> None:
-    """Streams that wait for each other in the server are all read."""
+    """Streams for which the server waits until all are open are all read."""
     row = cases.streams_at_once(bench, 3)
     assert row.figures.keys() == {B.name, STANDARD.name}
 
 
-def test_another_text(bench: Bench) -> None:
-    """A client that reads another text than was sent is an error, not a figure."""
+def test_a_client_that_reads_a_wrong_text(bench: Bench) -> None:
+    """If a client reads another text than was sent, there is an error and no figure."""
     with pytest.raises(BenchmarkError, match="careless read another text"):
         bench.read(CARELESS, "text-20", do="stream", blocking=True)
 
 
 def test_a_failing_client(bench: Bench) -> None:
-    """A client that raises is an error, which shows where."""
+    """If a client raises, the error has the client's traceback."""
     with pytest.raises(BenchmarkError, match="mistral_agents failed: Traceback"):
         bench.ask(STANDARD, do="stream", url="http://127.0.0.1:1/refused", blocking=True, times=1)
 
 
-def test_left_out(bench: Bench) -> None:
-    """Who lacks a package is left out, with the reason."""
+def test_a_client_that_is_not_installed(bench: Bench) -> None:
+    """A client whose package is missing is left out, with the reason."""
     assert bench.left_out == {"uninstalled": "no_such_package is not installed here"}
 
 
 def test_connections(bench: Bench) -> None:
-    """The server counts connections: a client that reads one stream after another needs one."""
+    """The server counts connections: a client that reads streams one after another needs one connection."""
     assert [row.figures for row in cases.connections(5)(bench)] == [{B.name: [1], STANDARD.name: [1]}] * 2
 
 
 def test_json_answers_have_their_size() -> None:
-    """A JSON answer is as long as its name says, escapes and accents included."""
+    """A JSON answer has exactly the size in its name, with escapes and accents."""
     assert [len(payloads.json_answer(size)) for size in (600, 50_000)] == [600, 50_000]
 
 
 def test_ratios() -> None:
-    """A ratio is the median of the ratios within each round, so that a busy moment hits both sides."""
+    """A ratio is the median of the ratios of all rounds, so that a busy moment slows both clients."""
     row = Row("what", "µs", {B.name: [1, 10, 2], STANDARD.name: [2, 15, 3]})
     assert row.ratio(STANDARD.name) == 1.5
 
 
 def test_budgets() -> None:
-    """A budget is met at its limit, missed above it, and missed when its client was not measured."""
+    """A budget is met at its limit, missed above it, and missed if its client was not measured."""
     title, other = "stream, 16 KiB writes, sync", "stream, 16 KiB writes, async"
     met, missed = {B.name: [1.0], STANDARD.name: [1.6]}, {B.name: [1.0], STANDARD.name: [1.7]}
     rows = {title: Row(title, "µs", {**met, SPEED.name: [1.0]}), other: Row(other, "µs", missed)}
@@ -117,7 +117,7 @@ def test_budgets() -> None:
 
 
 def test_report(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
-    """The report has the figures of the cases chosen, who was left out, and is content when no budget is missed."""
+    """The report has the figures of the chosen cases and the clients left out; the exit status is 0 without a miss."""
     assert run(bench, ["from-dict"]) == 0
     printed = capsys.readouterr().out
     assert "| what | httpx (B) | mistral_agents |\n" in printed
@@ -131,11 +131,11 @@ STREAM = "stream, 16 KiB writes, sync"
 
 def drawn(picture: str, element: str, kind: str) -> list[ET.Element]:
     """Return the elements of a picture that have this name and class."""
-    return ET.fromstring(picture).findall(f".//{SVG}{element}[@class='{kind}']")  # noqa: S314  # drawn here
+    return ET.fromstring(picture).findall(f".//{SVG}{element}[@class='{kind}']")  # noqa: S314  # the test has drawn it
 
 
 def test_picture() -> None:
-    """A row becomes a heading and a bar for each client: as long as its ratio, to the left if it is below 1."""
+    """A row is drawn as a heading and a bar for each client: its length is the ratio, to the left if below 1."""
     row = Row(STREAM, "µs", {B.name: [2.0], STANDARD.name: [4.0], SPEED.name: [1.0], "peer": [8.0]})
     picture = draw(
         [Row("another", "µs", {B.name: [1.0]}), row], [STANDARD.name, SPEED.name, "peer"], [STANDARD.name, SPEED.name]
@@ -149,14 +149,14 @@ def test_picture() -> None:
     assert f"{PLOTTED[STREAM]}: mistral_agents 2.00, with speed 0.50, peer 4.00." in picture
 
 
-def test_no_picture_of_nothing() -> None:
-    """Rows that have no place in the picture are refused, with those that do."""
+def test_rows_that_the_picture_does_not_have() -> None:
+    """If none of the rows belongs in the picture, the error names the rows that do."""
     with pytest.raises(ValueError, match="16 KiB writes, sync"):
         draw([Row("another", "µs", {B.name: [1.0], STANDARD.name: [1.0]})], [STANDARD.name], [])
 
 
 def test_drawing_writes_the_pages(bench: Bench, tmp_path: Path) -> None:
-    """A run writes the picture, the table and one figure of the README: the larger ratio of the two streams."""
+    """Drawing writes the picture, the table, and the README's one figure: the larger ratio of the two streams."""
     for path in (pages.PICTURE, pages.PERFORMANCE, pages.README):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / path, tmp_path / path)
@@ -175,7 +175,7 @@ def test_drawing_writes_the_pages(bench: Bench, tmp_path: Path) -> None:
 
 
 def test_drawing_needs_its_rows(bench: Bench, tmp_path: Path) -> None:
-    """A run without the streams that the README names writes nothing, and says what is missing."""
+    """If a stream that the README's figure needs was not measured, the error names it, and nothing is written."""
     rows = {"import": Row("import", "ms", {B.name: [1.0], STANDARD.name: [1.0]})}
     with pytest.raises(BenchmarkError, match="not measured: stream, 16 KiB writes, sync; stream, 16 KiB writes, async"):
         pages.write(tmp_path, bench, rows)

@@ -1,4 +1,4 @@
-"""What stands where: which package may know the other, which floor of the overlay which, and who may name a field."""
+"""The boundaries: which package may import which, which floor of the overlay which, and which modules name fields."""
 
 import ast
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ GENERATED = contract.ROOT / "generated" / "mistral_agents_api"
 MODULES = sorted(OVERLAY.rglob("*.py"))
 WITHOUT_TESTING = [path for path in MODULES if "testing" not in path.relative_to(OVERLAY).parts]
 VALUES = ["_budget", "_causes", "_clock", "_json", "_options", "_version", "errors", "observe", "retry"]
-"""The lowest floor: errors, the retry policy, options, clock, what JSON texts hold."""
+"""The lowest floor: errors, the retry policy, options, clock, reading JSON."""
 ONE_CALL = ["_request", "_attempts", "_exchange", "_transport", "_limits", "_pool", "_encoding", "_answer"]
 ONE_CALL += ["_events", "_reading", "_reaper", "sse", "streams"]
-"""The middle floor: from a request to its answer or its stream, whatever the operation."""
+"""The middle floor: from a request to its answer or its stream, for any operation."""
 FLOORS = {**dict.fromkeys(VALUES, 0), **dict.fromkeys(ONE_CALL, 1)}
-"""All other modules are on the floor that people import."""
-# What an error, an event on the wire, a request over HTTP and a regular expression have, whatever the contract.
+"""Each module's floor by its name; all other modules are on the highest floor, which people import."""
+# Names that errors, events on the wire, HTTP requests and regular expressions have, independently of the contract.
 OF_THE_WIRE = {"authorization", "code", "content", "data", "detail", "error", "event", "id", "message", "object"}
 OF_THE_WIRE |= {"name", "retry", "stream", "text", "type", "url", "value"}
 EACH_MODULE = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(OVERLAY).as_posix())
@@ -33,7 +33,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Yield the absolute name of all that a module imports, wherever in it; relative imports stay in their package."""
+    """Yield the absolute names that a module imports anywhere in its code, without relative imports."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -42,7 +42,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def siblings(path: Path) -> set[str]:
-    """Return the modules of the overlay that one imports, wherever in it, for type checkers too."""
+    """Return the modules of the overlay that a module imports anywhere in its code, also for type checkers only."""
     names = {other.stem for other in WITHOUT_TESTING}
     found = set()
     for node in ast.walk(tree(path)):
@@ -52,12 +52,12 @@ def siblings(path: Path) -> set[str]:
 
 
 def is_private(name: str) -> bool:
-    """Tell whether a name begins with an underscore and is none of the language's."""
+    """Return whether a name begins with exactly one underscore."""
     return name.startswith("_") and not name.startswith("__")
 
 
 def private_uses(path: Path) -> list[str]:
-    """Return the private names that a module takes from the generated package, by import or as attributes."""
+    """Return the private names of the generated package that a module imports or uses as attributes."""
     own = {
         name
         for node in ast.walk(tree(path))
@@ -76,7 +76,7 @@ def private_uses(path: Path) -> list[str]:
 
 
 def names_in(path: Path) -> set[str]:
-    """Return what in a module can name a field: text constants and attributes."""
+    """Return all that can name a field in a module: text constants and attributes."""
     found = set()
     for node in ast.walk(tree(path)):
         match node:
@@ -87,8 +87,8 @@ def names_in(path: Path) -> set[str]:
     return found
 
 
-def test_generated_package_knows_nothing_of_the_overlay() -> None:
-    """No generated module imports the overlay, but for one that names its types for type checkers."""
+def test_generated_package_does_not_import_the_overlay() -> None:
+    """No generated module imports the overlay, except one that imports its types for type checkers."""
     modules = sorted(GENERATED.rglob("*.py"))
     foreign = {
         path.relative_to(GENERATED).as_posix()
@@ -106,7 +106,7 @@ def test_no_private_name_of_the_generated_package_is_used() -> None:
 
 
 def test_imports_go_down_only() -> None:
-    """The overlay's import graph has no cycle, and no floor imports one above it, also not for type checkers."""
+    """The overlay's import graph has no cycle, and no floor imports a higher one, not even for type checkers."""
     graph = {path.stem: siblings(path) for path in WITHOUT_TESTING if path.stem not in ("__init__", "__main__")}
     up = {
         (name, other)
@@ -119,7 +119,7 @@ def test_imports_go_down_only() -> None:
 
 
 def test_the_middle_floor_is_small() -> None:
-    """What runs calls can be read in one sitting: no more than 2,000 lines, and no module over 300."""
+    """The middle floor can be read in one sitting: it has at most 2,000 lines, and no module over 300."""
     lines = {name: len((OVERLAY / f"{name}.py").read_text(encoding="utf-8").splitlines()) for name in ONE_CALL}
     assert sum(lines.values()) <= 2_000
     assert max(lines.values()) <= 300
@@ -127,7 +127,7 @@ def test_the_middle_floor_is_small() -> None:
 
 @pytest.mark.parametrize("name", ONE_CALL)
 def test_the_middle_floor_knows_no_operation(name: str) -> None:
-    """What runs calls imports no model, and names no path, no schema and no field of the contract."""
+    """The middle floor imports no model, and names no path, no schema and no field of the contract."""
     path = OVERLAY / f"{name}.py"
     known = {"client.check_base_url", "client.check_headers", "client.hide", "operation.ArgumentError"}
     known |= {"operation.Operation", "operation.Stream", "values.UNSET", "values.encode_json", "errors.StructureError"}
@@ -141,17 +141,17 @@ def test_the_middle_floor_knows_no_operation(name: str) -> None:
 
 @EACH_MODULE
 def test_module_is_short(path: Path) -> None:
-    """A module written by hand has 300 lines or fewer."""
+    """A hand-written module has at most 300 lines."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
-def test_floors_are_named_rightly() -> None:
-    """Every module that the floors name exists, and once."""
+def test_floors_name_existing_modules() -> None:
+    """Every module that a floor lists exists, and is listed once."""
     assert [name for name in FLOORS if not (OVERLAY / f"{name}.py").exists()] == []
     assert len(FLOORS) == len(VALUES) + len(ONE_CALL)
 
 
 @pytest.mark.parametrize("package", [OVERLAY, GENERATED], ids=lambda path: path.name)
-def test_package_says_that_it_is_typed(package: Path) -> None:
-    """Both packages hold the marker that lets type checkers read their annotations (PEP 561)."""
+def test_package_has_the_typing_marker(package: Path) -> None:
+    """Both packages have an empty `py.typed`, so that type checkers read their annotations (PEP 561)."""
     assert (package / "py.typed").read_bytes() == b""

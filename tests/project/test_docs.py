@@ -1,4 +1,4 @@
-"""The documentation does what it says: its Python and the commands of its guides run, its links lead somewhere."""
+"""The documentation is correct: its Python code and its commands run, and its links lead to existing places."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import mistral_agents_api.models
 import page_blocks
 from contract_documents import ROOT
 from mistral_agents import errors
-from project.test_imports import PUBLIC
+from public_modules import PUBLIC_MODULES
 
 COPIED = ["openapi.yaml", "generator-config.yml", "Makefile", "pyproject.toml", "README.md", "LICENSE"]
 COPIED += ["generated", "overlays", "requirements", "tools"]
@@ -34,13 +34,13 @@ def read(page: str) -> str:
 
 
 def copy_of_the_project(folder: Path) -> Path:
-    """Copy what `make` needs, as old as it is here; the environment is the one that these tests run in."""
+    """Copy all that `make` needs, with its times; the copy uses the environment of these tests."""
     for name in COPIED:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(ROOT / name, folder / name)
-    # Of its own as far as `make` can tell, and up to date, so that nothing is installed anew.
+    # To `make` the copy has its own, up-to-date environment, so that nothing is installed.
     (folder / ".venv").mkdir()
     for part in ("bin", "lib", "pyvenv.cfg"):
         (folder / ".venv" / part).symlink_to(Path(sys.prefix) / part)
@@ -50,9 +50,9 @@ def copy_of_the_project(folder: Path) -> Path:
 
 
 def run(command: list[str], folder: Path) -> str:
-    """Run a command, which succeeds, and return what it prints."""
+    """Run a command, check that it succeeds, and return its output."""
     environment = {name: os.environ[name] for name in os.environ if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))}
-    done = subprocess.run(  # noqa: S603  # a block of our own page
+    done = subprocess.run(  # noqa: S603  # a block of one of our pages
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
@@ -60,29 +60,29 @@ def run(command: list[str], folder: Path) -> str:
 
 
 def test_python(tmp_path: Path) -> None:
-    """Each Python block of every page runs as it stands, without a warning, and leaves nothing behind."""
+    """Each Python block of every page runs unchanged, without a warning, and leaves no file behind."""
     pages = [str(ROOT / page) for page in PAGES if page_blocks.python_blocks(ROOT / page)]
-    said = run([sys.executable, "-W", "error", page_blocks.__file__, *pages], tmp_path)  # in one process: sooner done
+    said = run([sys.executable, "-W", "error", page_blocks.__file__, *pages], tmp_path)  # one process is faster
     assert [line for line in said.splitlines() if line in pages] == pages
-    assert "Exception ignored" not in said  # a warning that had nowhere to go
+    assert "Exception ignored" not in said  # a warning that could not be raised
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(shutil.which("mkfifo") is None, reason="the page is for a POSIX shell")
 def test_command(tmp_path: Path) -> None:
-    """The commands of the page on the command succeed, and print what it shows."""
+    """The commands on the page about `python -m mistral_agents` succeed and print what the page shows."""
     page = read("docs/command.md")
-    before = f"PATH={Path(sys.executable).parent}:$PATH; trap 'kill $! || :' EXIT"  # no stub outlives a failure
+    before = f"PATH={Path(sys.executable).parent}:$PATH; trap 'kill $! || :' EXIT"  # stops the stub after a failure
     said = run(["sh", "-eu", "-c", "\n".join([before, *page_blocks.blocks(page, "sh"), "trap - EXIT"])], tmp_path)
     assert said == "".join(block.lstrip("\n") for block in page_blocks.blocks(page, "text"))
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.timeout(300)  # they compile the contract several times
+@pytest.mark.timeout(300)  # the pages compile the contract several times
 @pytest.mark.skipif(shutil.which("make") is None, reason="the pages are about `make`, which is not here")
 @pytest.mark.parametrize("name", ["adding-an-operation", "changing-the-contract"])
 def test_pages_that_edit_the_contract(tmp_path: Path, name: str) -> None:
-    """The commands of the page succeed, print what it shows, and leave the contract and its code as they were."""
+    """The page's commands succeed, print what it shows, and leave the contract and the code unchanged at the end."""
     project, page = copy_of_the_project(tmp_path), read(f"docs/{name}.md")
     said = run(["sh", "-e", "-c", "\n".join(page_blocks.blocks(page, "sh"))], project)
     shown = [line for block in page_blocks.blocks(page, "text") for line in block.strip().splitlines()]
@@ -93,14 +93,14 @@ def test_pages_that_edit_the_contract(tmp_path: Path, name: str) -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    """Return the anchors that a page's headings have, as repositories and the site make them."""
+    """Return the anchors of a page's headings, as code hosting sites and our site make them."""
     text = CODE.sub("", page.read_text(encoding="utf-8"))
     headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def dead_links(page: Path) -> list[str]:
-    """Return the links of a page that lead to no file of the project, or to no heading in it."""
+    """Return a page's links within the project whose file or heading does not exist."""
     text = re.sub("`[^`\n]*`", "", CODE.sub("", page.read_text(encoding="utf-8")))
     dead = []
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
@@ -115,12 +115,12 @@ def dead_links(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", [*PAGES, *OTHERS])
 def test_links(page: str) -> None:
-    """Every link within the project leads to a file, and to a heading where it names one."""
+    """Every link within the project leads to an existing file and heading."""
     assert dead_links(ROOT / page) == []
 
 
 def test_dead_links_are_found(tmp_path: Path) -> None:
-    """A link to a missing file or heading is found; code, addresses and links that lead somewhere are not reported."""
+    """Links to missing files or headings are found; code, addresses and links to existing places are not reported."""
     page, other = tmp_path / "page.md", tmp_path / "other.md"
     other.write_text("# Other\n## What it is, `briefly`\n```sh\n# no heading\n```\n")
     page.write_text(
@@ -138,18 +138,18 @@ def pages_in(nav: Any) -> list[str]:
 
 
 def test_navigation() -> None:
-    """The site's navigation leads to every page that there is, and to no other."""
+    """The site's navigation has exactly the pages that exist."""
     site = tomllib.loads(read("docs/zensical.toml"))["project"]
     assert sorted(pages_in(site["nav"])) == sorted([*PAGES, *OTHERS])
 
 
 def test_reference_is_complete() -> None:
-    """The reference has every public module, every model of the contract and every error."""
+    """The reference documents every public module, every model of the contract and every error."""
     reference = "".join(read(page) for page in GUIDES if page.startswith("docs/reference/"))
     documented = {
         name for pair in re.findall(r"^::: (\S+)$|^        - (\w+)$", reference, re.MULTILINE) for name in pair
     }
-    modules = {f"mistral_agents.{name}" for name in PUBLIC if name != "models"}
+    modules = {f"mistral_agents.{name}" for name in PUBLIC_MODULES if name != "models"}
     assert {each for each in modules if not any(name.startswith(each) for name in documented)} == set()
     models = {name for name in mistral_agents_api.models.__all__ if not name.endswith("Dict")}
     assert {name for name in models if not {name, f"mistral_agents_api.models.{name}"} & documented} == set()
@@ -179,13 +179,13 @@ def test_each_page_has_its_own_name() -> None:
 
 
 def tables(text: str) -> list[tuple[int, int]]:
-    """Return where each table of a page begins, and how many rows it has below its heading."""
+    """Return each table's position in a page, and its number of rows below the heading."""
     found = re.finditer(r"(?:^\|.*\n)+", text, re.MULTILINE)
     return [(table.start(), table[0].count("\n") - 2) for table in found]
 
 
-def test_readme_shows_before_it_lists() -> None:
-    """The README has no table before its examples, and none of more than eight rows."""
+def test_readme_has_examples_before_tables() -> None:
+    """The README has no table before its last example, and no table with more than eight rows."""
     text = read("README.md")
     examples = text.rindex("```python")
     assert [place for place, rows in tables(text) if place < examples or rows > 8] == []
@@ -193,7 +193,7 @@ def test_readme_shows_before_it_lists() -> None:
 
 
 def test_llms_txt() -> None:
-    """The list of pages for language models leads to pages of the site, which calls a README `index`."""
+    """llms.txt, the list of pages for language models, links only to pages of the site, where a README is `index`."""
     targets = re.findall(r"\]\((\S+)\.html\)", read("docs/llms.txt"))
     assert len(targets) > 10
     assert "README" not in targets
@@ -201,7 +201,7 @@ def test_llms_txt() -> None:
 
 
 def test_make_lists_every_target() -> None:
-    """`make` alone lists every target that a person types, each with what it does."""
+    """`make` alone lists every target that a person types, each with a description."""
     text = read("Makefile")
     phony = re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)
     assert phony is not None
@@ -210,7 +210,7 @@ def test_make_lists_every_target() -> None:
 
 
 def test_architecture_names_what_exists() -> None:
-    """Every file, folder and constant that the page on architecture names is there."""
+    """Every file, folder and constant that docs/architecture.md names exists."""
     text = read("docs/architecture.md")
     places = [ROOT, ROOT / "overlays" / "mistral_agents", ROOT / "generated" / "mistral_agents_api"]
     named = re.findall(r"`((?:\w+/)*\w+\.(?:py|yaml)|(?:\w+/)+)`", text)

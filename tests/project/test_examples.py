@@ -1,4 +1,4 @@
-"""The examples, each a process of its own, asking the stub. Those that need packages of their own: examples/tests."""
+"""The examples, run as processes against the stub. For examples that need other packages see examples/tests."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ PARIS = "Paris is the capital of France. It lies on the Seine and has about two 
 
 
 def question(request: RecordedRequest) -> str:
-    """Return what a request asks last."""
+    """Return the content of a request's last message."""
     return str(request.json["messages"][-1]["content"])
 
 
 def test_demo() -> None:
-    """Without a key, the demonstration asks a stub of its own: an agent, a conversation, a stream and a completion."""
+    """Without a key the demo runs against its own stub: an agent, a conversation, a stream and a completion."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MISTRAL_")}
-    done = subprocess.run(  # noqa: S603  # our own
+    done = subprocess.run(  # noqa: S603  # our own example
         [sys.executable, "-W", "error", str(EXAMPLES / "demo.py")],
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -46,7 +46,7 @@ def test_demo() -> None:
 
 
 def test_chat_keeps_the_conversation() -> None:
-    """Each question is sent with what was said before it, and the end of the input leaves."""
+    """Each question is sent with the conversation before it; the end of the input ends the program."""
     with StubServer(strict=True) as stub:
         ending = run(stub, "chat.py", said="What is the capital of France?\nAnd now?\n")
     assert ending == (0, f"> {PARIS}\n> This is the answer to: And now?\n> \n", "")
@@ -56,7 +56,7 @@ def test_chat_keeps_the_conversation() -> None:
 
 
 def test_chat_goes_on_after_an_error() -> None:
-    """A question that fails is told to the user, and is no part of the conversation."""
+    """A question that fails is reported, and does not become part of the conversation."""
     with StubServer(respond=in_turn(REFUSED, None)) as stub:
         status, printed, complaint = run(stub, "chat.py", said="One?\nTwo?\n")
     assert (status, printed) == (0, "> > This is the answer to: Two?\n> \n")
@@ -65,8 +65,8 @@ def test_chat_goes_on_after_an_error() -> None:
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_chat_is_left_amid_an_answer() -> None:
-    """Ctrl-C while an answer arrives leaves without a traceback."""
+def test_chat_can_be_left_during_an_answer() -> None:
+    """Ctrl-C while an answer arrives ends the program without a traceback."""
     with StubServer(respond=lambda _: stream_reply(chunk("Paris"), STALL)) as stub, started(stub, "chat.py") as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -78,14 +78,14 @@ def test_chat_is_left_amid_an_answer() -> None:
 
 
 def test_tools() -> None:
-    """The agent's call reaches the function, and its result the agent."""
+    """The agent's call runs the function, and the agent gets its result."""
     with StubServer(strict=True) as stub:
         ending = run(stub, "tools.py", "How warm is it in Lyon?")
     assert ending == (0, "The tool get_temperature says: 24.0 °C\n", "(asked for Lyon)\n")
 
 
 def test_structured() -> None:
-    """The answer is read as an object of the example's class."""
+    """The answer is parsed as an object of the example's class."""
     with StubServer(strict=True) as stub:
         ending = run(stub, "structured.py", "Who painted Guernica?")
     said = "This is the answer to: Who painted Guernica?"
@@ -93,7 +93,7 @@ def test_structured() -> None:
 
 
 def write_prompts(folder: Path, count: int) -> tuple[Path, Path, list[str]]:
-    """Write a file of prompts; return it, the file for the answers, and the prompts."""
+    """Write a file of prompts; return its path, the path for the answers, and the prompts."""
     prompts = [f"Question {number}, é\u2028?" for number in range(count)]
     path = folder / "prompts.txt"
     path.write_text("\n\n".join(prompts), encoding="utf-8", newline="\n")
@@ -101,7 +101,7 @@ def write_prompts(folder: Path, count: int) -> tuple[Path, Path, list[str]]:
 
 
 def answered(path: Path) -> list[str]:
-    """Return which prompts a file has answers to; each answer is the prompt's own."""
+    """Return the prompts that a file has answers to; check that each answer belongs to its prompt."""
     lines = [json.loads(line) for line in path.read_bytes().splitlines()]
     assert [line["answer"] for line in lines] == [f"This is the answer to: {line['prompt']}" for line in lines]
     return [line["prompt"] for line in lines]
@@ -109,7 +109,7 @@ def answered(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("killed_at", [1, 70])
 def test_batch_is_resumed_after_a_kill(tmp_path: Path, killed_at: int) -> None:
-    """Killed amid its work and started again, it has one answer to each prompt, and has asked few of them twice."""
+    """After it was killed and started again, there is one answer to each prompt, and few prompts were asked twice."""
     path, answers, prompts = write_prompts(tmp_path, 120)
     with StubServer() as stub:
         with started(stub, "batch.py", path, answers, "--concurrency", 8) as process:
@@ -122,7 +122,9 @@ def test_batch_is_resumed_after_a_kill(tmp_path: Path, killed_at: int) -> None:
             process.communicate(timeout=PATIENCE_SECONDS)
         before = answers.read_bytes()
         assert before.count(b"\n") < len(prompts)
-        answers.write_bytes(before + b'{"prompt": "Question 119, \\u00e')  # as a kill may leave it, if seldom
+        answers.write_bytes(
+            before + b'{"prompt": "Question 119, \\u00e'
+        )  # a line that a kill has cut off, which is rare
         stub.respond = None
         status, printed, complaint = run(stub, "batch.py", path, answers, "--concurrency", 8)
     assert (status, printed) == (0, "")
@@ -132,8 +134,8 @@ def test_batch_is_resumed_after_a_kill(tmp_path: Path, killed_at: int) -> None:
     assert len(stub.requests) <= len(prompts) + 8
 
 
-def test_batch_tries_again_what_failed(tmp_path: Path) -> None:
-    """A prompt that fails is written elsewhere with the reason; the next run asks it, and no other, again."""
+def test_batch_asks_failed_prompts_again(tmp_path: Path) -> None:
+    """A prompt that fails is written to another file, with the reason; the next run asks only this prompt again."""
     path, answers, prompts = write_prompts(tmp_path, 5)
     with StubServer(respond=lambda request: REFUSED if question(request) == prompts[2] else None) as stub:
         status, _, complaint = run(stub, "batch.py", path, answers)
@@ -148,8 +150,8 @@ def test_batch_tries_again_what_failed(tmp_path: Path) -> None:
     assert not (tmp_path / "answers.failed.jsonl").exists()
 
 
-def test_batch_asks_so_many_at_a_time(tmp_path: Path) -> None:
-    """There are as many requests at once as allowed, and never more."""
+def test_batch_limits_requests_at_the_same_time(tmp_path: Path) -> None:
+    """As many requests as allowed run at the same time, and never more."""
     path, answers, prompts = write_prompts(tmp_path, 12)
     all_are_here = threading.Barrier(4, timeout=PATIENCE_SECONDS)
 
@@ -159,11 +161,11 @@ def test_batch_asks_so_many_at_a_time(tmp_path: Path) -> None:
     with StubServer(respond=hold) as stub:
         assert run(stub, "batch.py", path, answers, "--concurrency", 4)[0] == 0
     assert Counter(answered(answers)) == Counter(prompts)
-    assert {request.connection for request in stub.requests} == {0, 1, 2, 3}  # each carries one request at a time
+    assert {request.connection for request in stub.requests} == {0, 1, 2, 3}  # a connection has one request at a time
 
 
 def test_batch_with_a_wrong_key(tmp_path: Path) -> None:
-    """What every prompt would meet ends the run with the reason, before all of them have met it."""
+    """An error that every prompt would get ends the run with the reason, before all prompts are sent."""
     path, answers, _ = write_prompts(tmp_path, 40)
     wrong_key: Reply = json_reply({"detail": "Unauthorized"}, 401)
     with StubServer(respond=lambda _: wrong_key) as stub:
@@ -173,8 +175,8 @@ def test_batch_with_a_wrong_key(tmp_path: Path) -> None:
     assert len(stub.requests) <= 2
 
 
-def test_batch_leaves_a_file_of_others_alone(tmp_path: Path) -> None:
-    """A file that holds something else than answers is not taken for one."""
+def test_batch_does_not_change_another_file(tmp_path: Path) -> None:
+    """A file with other content than answers is refused and not changed."""
     path, _, _ = write_prompts(tmp_path, 3)
     before = path.read_bytes()
     with StubServer() as stub:

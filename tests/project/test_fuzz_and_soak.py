@@ -1,4 +1,4 @@
-"""`make fuzz` and `make soak`, each in small: what they count, and that they tell what is wrong."""
+"""`make fuzz` and `make soak` with few inputs: what they count, and that they report what is wrong."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SEED = "tests"
 
 
 def run_module(name: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run one of the two as `make` does."""
+    """Run one of the two modules as `make` does."""
     return subprocess.run(  # noqa: S603  # the project's own program
         [sys.executable, "-m", name, *options],
         cwd=ROOT,
@@ -37,7 +37,7 @@ def run_module(name: str, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_fuzz_feeds_every_target() -> None:
-    """Each target accepts some of its inputs and refuses others, all are counted, and nothing is found."""
+    """Each target accepts some inputs and refuses others; all inputs are counted, and nothing is found."""
     done = run_module("tools.stress.fuzz", "--seed", SEED, "--inputs", "3000")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     seed, _, *rows, total = done.stdout.replace(",", "").splitlines()
@@ -51,7 +51,7 @@ def test_fuzz_feeds_every_target() -> None:
 
 
 def test_fuzz_draws_for_every_model() -> None:
-    """There is a document for every model, and each of them is drawn."""
+    """The source draws documents for every model."""
     source = inputs.Source(SEED)
     drawn = {source.model()[0] for _ in range(1_000)}
     assert drawn == {name for name in models.__all__ if hasattr(getattr(models, name), "from_dict")}
@@ -59,7 +59,7 @@ def test_fuzz_draws_for_every_model() -> None:
 
 @pytest.mark.parametrize("target", fuzz.TARGETS, ids=lambda target: target.check.__name__)
 def test_same_seed_gives_same_inputs(target: fuzz.Target) -> None:
-    """A seed gives the same inputs again, and another seed gives others."""
+    """The same seed gives the same inputs, and another seed gives others."""
     once, again, other = (
         [repr(target.draw(source)) for _ in range(20)] for source in map(inputs.Source, [SEED, SEED, "other"])
     )
@@ -68,7 +68,7 @@ def test_same_seed_gives_same_inputs(target: fuzz.Target) -> None:
 
 
 def test_fuzz_shows_what_it_finds(capsys: pytest.CaptureFixture[str]) -> None:
-    """An error that is no refusal fails the run, and is shown once: its shortest input as a call, and the traceback."""
+    """An error that is not a refusal fails the run; it is shown once, with its shortest input and the traceback."""
 
     def check_planted(name: str, text: str) -> bool:
         return bool({"a": 1}[f"{name} {text}"[:0]])
@@ -94,10 +94,10 @@ def test_fuzz_shows_what_it_finds(capsys: pytest.CaptureFixture[str]) -> None:
         (fuzz.check_model, ("TextChunk", '{"text": "a", "type": "text"}')),
     ],
 )
-def test_fuzz_notices_what_is_read_wrong(
+def test_fuzz_notices_wrong_results(
     check: Callable[..., bool], case: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A stream whose events depend on its pieces, and a document that is written otherwise, are no refusals."""
+    """Events that depend on how a stream is cut, and a document that is written differently, are findings."""
     assert check(*case)
     feed, to_dict = SSEDecoder.feed, models.TextChunk.to_dict
     monkeypatch.setattr(SSEDecoder, "feed", lambda decoder, chunk: feed(decoder, chunk.lstrip(b"\n")))
@@ -107,7 +107,7 @@ def test_fuzz_notices_what_is_read_wrong(
 
 
 def test_soak_counts_every_event() -> None:
-    """All events of all streams arrive in every round, over a connection each, and the run says that it went well."""
+    """In every round all events of all streams arrive, over one connection each, and the run reports success."""
     done = run_module("tools.stress.soak", "--rounds", "2", "--tasks", "5", "--threads", "3", "--events", "20")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     lines = done.stdout.splitlines()
@@ -121,8 +121,8 @@ def test_soak_counts_every_event() -> None:
 
 
 def test_soak_fails_when_events_are_missing() -> None:
-    """Another number of events than was asked for fails the run, which says in which round."""
-    too_many = "300"  # more than the stub has words for
+    """A wrong number of events fails the run; the message has the round."""
+    too_many = "300"  # more events than the stub's answer has words
     done = run_module("tools.stress.soak", "--rounds", "1", "--tasks", "2", "--threads", "2", "--events", too_many)
     assert (done.returncode, done.stderr) == (1, ""), done.stdout
     tasks, threads, verdict = [line for line in done.stdout.splitlines() if line.startswith(("FAIL", "soak"))][:3]
@@ -132,8 +132,8 @@ def test_soak_fails_when_events_are_missing() -> None:
 
 
 @pytest.mark.parametrize("read", [soak.read_in_threads, lambda it: asyncio.run(soak.read_in_tasks(it))])
-def test_soak_tells_of_errors(read: Callable[[soak.Soak], object]) -> None:
-    """What a stream raises ends the reading, though others wait for that stream to begin, and is a problem."""
+def test_soak_reports_errors(read: Callable[[soak.Soak], object]) -> None:
+    """An error of a stream ends the round, though other streams wait for this one to begin, and is reported."""
     answers = itertools.cycle([None, Reply(400, [], [b"no"])])
     with StubServer(respond=lambda _: next(answers)) as stub:
         (problem,) = soak.run("planted", read, soak.Soak(stub.url, rounds=1, streams=2, events=20))
@@ -141,7 +141,7 @@ def test_soak_tells_of_errors(read: Callable[[soak.Soak], object]) -> None:
 
 
 def test_soak_notices_leaks(tmp_path: Path) -> None:
-    """Memory that grows on after the third round, and descriptors that stay open, are problems."""
+    """Memory that keeps growing after the third round, and descriptors that stay open, are reported."""
     leaked: list[Any] = []
 
     def leak(it: soak.Soak) -> None:
@@ -153,10 +153,10 @@ def test_soak_notices_leaks(tmp_path: Path) -> None:
             it.end_round(0)
         it.end()
 
-    gc.collect()  # what earlier tests have left would close its descriptors in between
+    gc.collect()  # garbage of earlier tests could close descriptors during this test
     problems = soak.run("planted", leak, soak.Soak("http://127.0.0.1:1", rounds=5, streams=0, events=20))
     leaked.pop().close()
-    assert len(leaked) == 7  # rounds: two more than asked for, to see whether it grows on
+    assert len(leaked) == 7  # rounds: two more than asked for, to check whether memory keeps growing
     assert problems[:2] == [
         "planted: round 8: 1 descriptors kept",
         "planted: the closed client leaves 1 descriptors open",
@@ -165,7 +165,7 @@ def test_soak_notices_leaks(tmp_path: Path) -> None:
 
 
 def test_soak_forgives_one_step() -> None:
-    """Memory that grows once and no further, as Python's own does now and then, is no leak."""
+    """Memory that grows once only, as Python's own memory sometimes does, is not reported."""
     kept: list[bytes] = []
 
     def step(it: soak.Soak) -> None:

@@ -1,10 +1,8 @@
-"""What can be imported, and what an import loads; each in a process that has loaded nothing before."""
+"""What can be imported, and what an import loads; the latter in a new process, which has loaded nothing before."""
 
 import importlib
 import json
 import re
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -14,28 +12,19 @@ import mistral_agents
 from mistral_agents import models as overlay_models
 from mistral_agents import streams
 from mistral_agents_api import models
+from new_process import value_of
+from public_modules import PUBLIC_MODULES
 
 BOTH = pytest.mark.parametrize("package", ["mistral_agents.models", "mistral_agents_api.models"])
 
 
-def run(*lines: str) -> Any:
-    """Run Python lines in a process of their own, warnings as errors, and return what the last one gives, as JSON."""
-    *before, last = lines
-    code = "\n".join(["import json, sys", *before, f"print(json.dumps({last}))"])
-    done = subprocess.run(  # noqa: S603  # lines of this module
-        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False, timeout=30
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return json.loads(done.stdout)
-
-
 def _bodies(path: dict[str, Any]) -> list[Any]:
-    """Return what the operations of a path take as their bodies."""
+    """Return the request bodies of a path's operations."""
     return [operation["requestBody"] for operation in path.values() if "requestBody" in operation]
 
 
 def model_names() -> set[str]:
-    """Return the names that the contract's components give to the models: classes, enums, unions and dict twins."""
+    """Return the model names that follow from the contract's components: classes, enums, unions and TypedDict twins."""
     written = {name: contract.alternatives(contract.component(name)) for name in contract.SCHEMAS}
     single = [name for name, found in written.items() if [each.name for each in found] == [name]]
     bodies = json.dumps([each for path in contract.DOCUMENT["paths"].values() for each in _bodies(path)])
@@ -50,31 +39,27 @@ def model_names() -> set[str]:
 
 
 def test_public_names() -> None:
-    """The names that the package exports are these, in order."""
+    """The package exports exactly these names, in this order."""
     names = ["UNSET", "AsyncRetryClient", "BackoffStrategy", "Mistral", "RetryClient", "RetryConfig", "__version__"]
     assert mistral_agents.__all__ == [*names, "response_of", "text_of"]
 
 
-PUBLIC = ["agents", "calls", "client", "concurrency", "errors", "models", "observe", "paging"]
-PUBLIC += ["responses", "retry", "sse", "streams", "structured", "testing", "tools"]
-
-
-@pytest.mark.parametrize("module", PUBLIC)
+@pytest.mark.parametrize("module", PUBLIC_MODULES)
 def test_public_modules(module: str) -> None:
-    """The public modules of the package can be imported by these names."""
+    """Each public module of the package can be imported by its name, and has a docstring."""
     assert importlib.import_module(f"mistral_agents.{module}").__doc__
 
 
-def test_model_names_are_the_contracts() -> None:
-    """The models are the contract's components, dict twins for what a request holds, and six names of our own."""
+def test_model_names_come_from_the_contract() -> None:
+    """The models are the contract's components, TypedDict twins for those in requests, and six names of our own."""
     assert sorted(model_names()) == sorted(models.__all__)
     own = {"CompletionEvent", "Event", "Message", "MessageDict", "Tool", "ToolDict"}
     exported: Any = overlay_models
     assert sorted(model_names() | own) == exported.__all__
 
 
-def test_own_names_stand_for_what_they_say() -> None:
-    """Both names of an event stand for what streams yield, and `Tool` for the function tool that completions take."""
+def test_own_names() -> None:
+    """`CompletionEvent` and `Event` are the class of a stream's events; `Tool` is the function tool of completions."""
     exported: Any = overlay_models
     assert exported.CompletionEvent is exported.Event is streams.Event
     assert (exported.Tool, exported.ToolDict) == (models.FunctionTool, models.FunctionToolDict)
@@ -83,7 +68,7 @@ def test_own_names_stand_for_what_they_say() -> None:
 def test_import_loads_no_model() -> None:
     """Importing the package and getting at `Mistral` loads no model, and none of what only some calls need."""
     # What a `.pth` file of the environment loads does not count.
-    loaded = run("before = {*sys.modules}", "from mistral_agents import Mistral", "sorted(sys.modules.keys() - before)")
+    loaded = value_of("before = {*sys.modules}", "from mistral_agents import Mistral", "sorted(sys.modules.keys() - before)")
     assert [name for name in loaded if name.startswith("mistral_agents_api.models.")] == []
     some_need = {"dateutil", "yaml", "jsonschema", "h11", "mistral_agents.testing", "mistral_agents.concurrency"}
     some_need |= {"pydantic", "mistral_agents.structured", "mistral_agents.tools"}
@@ -92,8 +77,8 @@ def test_import_loads_no_model() -> None:
 
 @BOTH
 def test_model_is_loaded_when_it_is_first_used(package: str) -> None:
-    """Asking for a model loads it, no other; what it refers to is loaded when it is read."""
-    loaded = run(
+    """Accessing a model loads this model only; models that it refers to are loaded when one is read."""
+    loaded = value_of(
         f"import {package} as models",
         "models.ImageURL",
         "sorted(name for name in sys.modules if name.startswith('mistral_agents_api.models.'))",
@@ -103,8 +88,8 @@ def test_model_is_loaded_when_it_is_first_used(package: str) -> None:
 
 @BOTH
 def test_every_name_is_exported(package: str) -> None:
-    """`import *` brings every name of `__all__`, each the one that a plain import brings, and `dir` lists them."""
-    same, listed = run(
+    """`import *` gives every name of `__all__`, the same objects as a plain import, and `dir` lists them all."""
+    same, listed = value_of(
         f"from {package} import *",
         f"import {package} as models",
         "names = models.__all__",
@@ -115,17 +100,17 @@ def test_every_name_is_exported(package: str) -> None:
 
 
 @BOTH
-def test_wrong_name_is_no_model(package: str) -> None:
-    """A name that does not exist raises AttributeError as an attribute and ImportError in an import, and is named."""
+def test_wrong_model_name(package: str) -> None:
+    """A wrong name raises AttributeError as an attribute and ImportError in an import; both errors have the name."""
     module = importlib.import_module(package)
     with pytest.raises(AttributeError, match="UserMesage"):
         _ = module.UserMesage
     with pytest.raises(ImportError, match="UserMesage"):
-        exec(f"from {package} import UserMesage")  # noqa: S102  # as a caller would write it
+        exec(f"from {package} import UserMesage")  # noqa: S102  # an import as callers write it
 
 
 def test_models_are_a_module() -> None:
-    """`mistral_agents.models` is a module, no package, and lets nothing private through."""
+    """`mistral_agents.models` is a module, not a package, and has no private name of the generated package."""
     assert not hasattr(overlay_models, "__path__")
     assert not hasattr(overlay_models, "_MODULES")
     with pytest.raises(ModuleNotFoundError, match="is not a package"):

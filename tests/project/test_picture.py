@@ -1,4 +1,4 @@
-"""The picture of the rooms in docs/architecture.md is what the code's imports make it."""
+"""The picture and the table of rooms in docs/architecture.md match the code's imports."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from tools.picture.rooms import ROOMS, Room
 
 
 def test_picture_is_up_to_date() -> None:
-    """The committed picture and table are those of today's imports; `make picture` writes them."""
+    """The committed picture and table match the current imports; `make picture` writes them."""
     assert PICTURE.read_text(encoding="utf-8") == picture()
     assert PAGE.read_text(encoding="utf-8") == page(PAGE.read_text(encoding="utf-8"))
 
 
 def test_every_module_has_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module that no room names is refused, by its name."""
+    """A module that no room lists is an error, which names the module."""
     with_another = {**rooms.modules(), "_new": [Path(rooms.__file__)]}
     monkeypatch.setattr(rooms, "modules", lambda: with_another)
     with pytest.raises(ValueError, match="'_new'"):
@@ -24,7 +24,7 @@ def test_every_module_has_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_circle_is_refused() -> None:
-    """Rooms that import each other are refused: each module in a room of its own has no circle, this has one."""
+    """Rooms that import each other are an error: one module per room makes no cycle, but these rooms make one."""
     module_rooms = [Room(each, "", (each,)) for room in ROOMS for each in room.modules]
     compiled = Room(rooms.COMPILED, "", ())
     assert rooms.graph([*module_rooms, compiled])["calls"] >= {"_attempts", "_request"}
@@ -34,14 +34,14 @@ def test_a_circle_is_refused() -> None:
 
 
 def test_shortcuts_are_left_out() -> None:
-    """An arrow that a longer way replaces is not drawn, and each room is below all that import it."""
+    """No arrow is drawn where a longer way leads to the same room; each room is below all rooms that import it."""
     found = {"a": {"b", "c"}, "b": {"c"}, "c": set[str]()}
     assert rooms.without_shortcuts(found) == {"a": {"b"}, "b": {"c"}, "c": set()}
     assert rooms.rows(found) == [["a"], ["b"], ["c"]]
 
 
 def test_drawing_has_every_room_and_arrow() -> None:
-    """Each room is a box with its modules, each arrow a line."""
+    """The drawing has a box with its modules for each room, and a line for each arrow."""
     drawn = draw([Room("a", "", ("one", "two")), Room("b", "", ("three",))], [["a"], ["b"]], {"a": {"b"}, "b": set()})
     assert [text in drawn for text in (">a<", ">b<", "one, two", "three", "a imports b")] == [True] * 5
     assert drawn.count("marker-end") == 1

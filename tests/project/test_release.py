@@ -1,4 +1,4 @@
-"""What is built for a release: its bytes, what it holds, and what it says of itself."""
+"""What `make build` builds for a release: the bytes of the archives, their files, and their metadata."""
 
 import email
 import os
@@ -18,7 +18,7 @@ import contract_documents as contract
 from contract.pairs import git
 from mistral_agents import __version__
 
-# What somebody's folder has besides the sources.
+# Files that a working folder may have besides the sources.
 LEFTOVERS = [
     "overlays/mistral_agents/__pycache__/client.cpython-311.pyc",
     ".venv-3.11/a.py",
@@ -32,7 +32,7 @@ DATED = {"SOURCE_DATE_EPOCH": "1700000000"}
 
 
 def run_build(project: Path, settings: dict[str, str], umask: int) -> Path:
-    """Build a copy of the project, and return the folder with what was built."""
+    """Build a copy of the project; return the folder with the archives."""
     environment = {name: os.environ[name] for name in os.environ if name != "SOURCE_DATE_EPOCH"} | settings
     command = [sys.executable, "-m", "tools.release.build"]
     done = subprocess.run(  # noqa: S603  # the project's own program
@@ -44,7 +44,7 @@ def run_build(project: Path, settings: dict[str, str], umask: int) -> Path:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project, with leftovers of its use."""
+    """Copy the project, and add files that its use leaves behind."""
     copy = tmp_path_factory.mktemp("release") / "project"
     ignored = shutil.ignore_patterns(
         ".git", ".venv*", ".cache", ".*_cache", ".hypothesis", "__pycache__", "dist", "build"
@@ -58,25 +58,25 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(project: Path) -> SimpleNamespace:
-    """What `make build` leaves, as `wheel` and `sdist`; all in `dist`."""
+    """Build the project; return the paths of `wheel`, `sdist` and their folder `dist`."""
     dist = run_build(project, DATED, 0o022)
     [wheel], [sdist] = (list(dist.glob(pattern)) for pattern in ("*.whl", "*.tar.gz"))
     return SimpleNamespace(dist=dist, wheel=wheel, sdist=sdist)
 
 
 def bytes_in(dist: Path) -> dict[str, bytes]:
-    """Return what is in a folder."""
+    """Return the content of each file in a folder."""
     return {path.name: path.read_bytes() for path in dist.iterdir()}
 
 
 def metadata(wheel: Path) -> Message:
-    """Return what a wheel says of itself."""
+    """Return a wheel's metadata."""
     with zipfile.ZipFile(wheel) as archive:
         return email.message_from_bytes(archive.read(f"mistral_agents-{__version__}.dist-info/METADATA"))
 
 
 def test_building_elsewhere_gives_the_same_bytes(project: Path, built: SimpleNamespace, tmp_path: Path) -> None:
-    """Neither folder, umask, modes and times of files, locale, time zone nor order of hashes matters."""
+    """The bytes do not depend on folder, umask, file modes and times, locale, time zone or the order of hashes."""
     copy = shutil.copytree(project, tmp_path / "another folder" / "project", copy_function=shutil.copyfile)
     for path in copy.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
@@ -85,12 +85,12 @@ def test_building_elsewhere_gives_the_same_bytes(project: Path, built: SimpleNam
 
 
 def test_sdist_builds_the_same_bytes(built: SimpleNamespace, tmp_path: Path) -> None:
-    """An unpacked sdist gives the same wheel and the same sdist; no date has to be told."""
+    """An unpacked sdist builds the same wheel and the same sdist, without being given a date."""
     assert bytes_in(run_build(check.unpack(built.sdist, tmp_path), {}, 0o022)) == bytes_in(built.dist)
 
 
-def test_wheel_holds_the_packages_and_nothing_else(built: SimpleNamespace) -> None:
-    """The wheel holds both packages as they are here, the contract and `py.typed` among them, and what describes it."""
+def test_wheel_has_the_packages_and_nothing_else(built: SimpleNamespace) -> None:
+    """The wheel has both packages unchanged, with the contract and `py.typed`, and its metadata."""
     packages = [contract.ROOT / "generated" / "mistral_agents_api", contract.ROOT / "overlays" / "mistral_agents"]
     files = {
         path.relative_to(package.parent).as_posix(): path.read_bytes()
@@ -106,18 +106,20 @@ def test_wheel_holds_the_packages_and_nothing_else(built: SimpleNamespace) -> No
     assert described == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 
 
-def test_wheel_describes_itself(built: SimpleNamespace) -> None:
-    """Version, licence (PEP 639), the Pythons and the extras are those of the project."""
+def test_metadata_of_the_wheel(built: SimpleNamespace) -> None:
+    """Name, version, licence (PEP 639), Python versions and extras are those of the project."""
     said = metadata(built.wheel)
     assert (said["Name"], said["Version"]) == ("mistral-agents", __version__)
     assert (said["License-Expression"], said["License-File"]) == ("MIT", "LICENSE")
     assert said["Requires-Python"] == ">=3.11"
     assert {"speed", "testing"} <= set(said.get_all("Provides-Extra", []))
-    assert not [each for each in said.get_all("Classifier", []) if each.startswith("License ::")]  # PEP 639 has it so
+    assert not [
+        each for each in said.get_all("Classifier", []) if each.startswith("License ::")
+    ]  # PEP 639 replaces them
 
 
-def test_sdist_holds_what_tests_need_and_no_leftovers(built: SimpleNamespace) -> None:
-    """The sdist holds the tests and what they need; caches, environments and older builds are left out."""
+def test_sdist_has_what_tests_need_and_no_leftovers(built: SimpleNamespace) -> None:
+    """The sdist has the tests and the files that they need; caches, environments and older builds are left out."""
     with tarfile.open(built.sdist) as archive:
         names = {each.name.partition("/")[2] for each in archive}
     tops = {name.partition("/")[0] for name in names}
@@ -126,8 +128,8 @@ def test_sdist_holds_what_tests_need_and_no_leftovers(built: SimpleNamespace) ->
     assert tops.isdisjoint({".ci", ".git", ".github", ".cache", ".venv-3.11", "dist"})
 
 
-def test_date_is_the_last_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Archives are dated by the last commit, unless a date is given; sources without either have hatchling's own."""
+def test_date_of_the_archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Archives have the date of the last commit, or the date that is given; without both, hatchling's default."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     dates = [build.source_date(tmp_path)]
     monkeypatch.setenv("GIT_COMMITTER_DATE", "1600000000 +0000")
@@ -146,8 +148,8 @@ def test_date_is_the_last_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ("v9.9.9", "9.9.9", "CHANGELOG.md has no heading with 9.9.9 and a date"),
     ],
 )
-def test_tag_version_and_changelog_have_to_agree(tag: str, version: str, reason: str) -> None:
-    """A release whose tag, version and changelog differ is refused."""
+def test_tag_version_and_changelog_must_agree(tag: str, version: str, reason: str) -> None:
+    """A release is refused if its tag, version and changelog do not agree."""
     with pytest.raises(check.ReleaseError, match=reason):
         check.check_tag(tag, version)
     assert version != __version__

@@ -1,4 +1,4 @@
-"""Streams that nobody closes, answers that nobody reads: their connections are closed, and the suite knows if not."""
+"""Streams that nobody closes and answers that nobody reads: their connections are closed, or the test suite fails."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import httpcore  # noqa: F401  # its first import fails in parts, which keeps al
 import httpx
 import pytest
 
-from clients import ASK, KEY, PATIENCE_SECONDS, WARNINGS, RawServer, World, chunk, each_world, sse
+from clients import ASK, KEY, PATIENCE_SECONDS, STREAM_HEAD, WARNINGS, RawServer, World, chunk, each_world, put_into_cycle, sse
 from counting_service import CountingService
 from mistral_agents import Mistral, errors
 from mistral_agents.models import UserMessage
@@ -23,71 +23,63 @@ from mistral_agents.streams import AsyncEventStream, EventStream
 
 pytest_plugins = ["pytester"]
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-UNFINISHED = HEAD + sse(chunk("Hel"), chunk("lo"))
-
-
-class Cycle:
-    """Something that refers to itself, and so stays until it is collected."""
-
-    def __init__(self, *kept: object) -> None:
-        self.kept = (self, *kept)
+UNFINISHED = STREAM_HEAD + sse(chunk("Hel"), chunk("lo"))
 
 
 class Holder:
-    """A plugin of pytest's with a fixture that outlives the tests."""
+    """A pytest plugin whose fixture keeps objects alive after the tests."""
 
     def __init__(self) -> None:
         self.sockets: list[socket.socket] = []
 
     @pytest.fixture
     def held(self) -> list[socket.socket]:
-        """Give a list that keeps what is put into it."""
+        """Return a list that outlives the test."""
         return self.sockets
 
 
 def unread(_: EventStream) -> None:
-    """Read nothing."""
+    """Read nothing of the stream."""
 
 
 async def unread_async(_: AsyncEventStream) -> None:
-    """Read nothing."""
+    """Read nothing of the stream."""
 
 
 def read_partly(stream: EventStream) -> None:
-    """Read an event."""
+    """Read one event."""
     next(iter(stream))
 
 
 async def read_partly_async(stream: AsyncEventStream) -> None:
-    """Read an event."""
+    """Read one event."""
     await anext(aiter(stream))
 
 
-def text_broken_off(stream: EventStream) -> None:
-    """Read a piece of the text."""
+def text_read_partly(stream: EventStream) -> None:
+    """Read one piece of the text."""
     for _ in stream.text():
         break
 
 
-async def text_broken_off_async(stream: AsyncEventStream) -> None:
-    """Read a piece of the text."""
+async def text_read_partly_async(stream: AsyncEventStream) -> None:
+    """Read one piece of the text."""
     async for _ in stream.text():
         break
 
 
 def kept_in_a_cycle(stream: EventStream) -> None:
-    """Read an event, and keep stream and iterator in what has to be collected."""
+    """Read one event, and put stream and iterator into a reference cycle."""
     events = iter(stream)
     next(events)
-    Cycle(stream, events)
+    put_into_cycle(stream, events)
 
 
 async def kept_in_a_cycle_async(stream: AsyncEventStream) -> None:
-    """Read an event, and keep stream and iterator in what has to be collected."""
+    """Read one event, and put stream and iterator into a reference cycle."""
     events = aiter(stream)
     await anext(events)
-    Cycle(stream, events)
+    put_into_cycle(stream, events)
 
 
 Using = Callable[[EventStream], None]
@@ -99,7 +91,7 @@ UsingAsync = Callable[[AsyncEventStream], Awaitable[None]]
     [
         (unread, unread_async),
         (read_partly, read_partly_async),
-        (text_broken_off, text_broken_off_async),
+        (text_read_partly, text_read_partly_async),
         (kept_in_a_cycle, kept_in_a_cycle_async),
     ],
     ids=lambda use: use.__name__.removesuffix("_async"),
@@ -108,7 +100,7 @@ UsingAsync = Callable[[AsyncEventStream], Awaitable[None]]
 def test_a_stream_that_is_dropped(
     world: World, use: Using, use_async: UsingAsync, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The connection of a stream that nobody holds any more is closed, quietly, while its client goes on."""
+    """When a stream is no longer referenced, its connection is closed without a log line; its client stays open."""
     collected = use is kept_in_a_cycle
     with RawServer(UNFINISHED) as server:
         client = Mistral(KEY, server_url=server.url)
@@ -123,20 +115,20 @@ def test_a_stream_that_is_dropped(
                     gc.collect()
                 return await anyio.to_thread.run_sync(server.left.wait, PATIENCE_SECONDS)
 
-        if world.backend is not None:
-            left = anyio.run(call, backend=world.backend)
-        else:
+        def call_blocking() -> bool:
             with client:
                 use(client.agents.stream(**ASK))
                 if collected:
                     gc.collect()
-                left = server.left.wait(PATIENCE_SECONDS)
+                return server.left.wait(PATIENCE_SECONDS)
+
+        left = world.run(call_blocking, call)
     assert (left, caplog.records) == (True, [])
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_stream_that_outlives_its_event_loop(backend: str, caplog: pytest.LogCaptureFixture) -> None:
-    """An event loop that ends closes its streams, and dropping one afterwards is no matter."""
+    """An event loop closes its streams when it ends; dropping such a stream later does nothing."""
     with RawServer(UNFINISHED) as server:
         client = Mistral(KEY, server_url=server.url)
 
@@ -159,8 +151,10 @@ def test_a_stream_that_outlives_its_event_loop(backend: str, caplog: pytest.LogC
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_a_stream_that_is_dropped_at_the_last_moment(backend: str, caplog: pytest.LogCaptureFixture) -> None:
-    """A stream that is left right before its client and its event loop end is closed with the client."""
+def test_a_stream_that_is_dropped_right_before_its_client_closes(
+    backend: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A stream that is left right before its client and its event loop end is closed together with the client."""
     with RawServer(UNFINISHED) as server:
 
         async def call() -> None:
@@ -186,7 +180,7 @@ def test_a_stream_that_is_dropped_at_the_last_moment(backend: str, caplog: pytes
 def test_an_answer_that_is_not_read_to_its_end(
     world: World, status: str, content_type: str, expected: type, *, streamed: bool
 ) -> None:
-    """An error, or an answer of the wrong type, that is too large to be read is left, and its connection is closed."""
+    """An error body or a body of the wrong type that is too large is not read to its end; its connection is closed."""
     left = []
     reply = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: 99999\r\n\r\n".encode() + b"." * 999
     with RawServer(reply) as server:
@@ -207,12 +201,12 @@ def test_an_answer_that_is_not_read_to_its_end(
                     left.append(server.left.wait(PATIENCE_SECONDS))
 
         with pytest.raises(errors.MistralError) as caught:
-            call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+            world.run(call_blocking, call)
     assert (type(caught.value), left) == (expected, [True])
 
 
 def test_many_threads() -> None:
-    """64 threads that read streams of one client at once get each its own, whole; then nothing is open."""
+    """64 threads read streams of one client at once; each gets its own, complete; at the end no connection is open."""
     start = threading.Barrier(64)
 
     def ask(number: int) -> list[str]:
@@ -231,8 +225,8 @@ def test_many_threads() -> None:
     assert answers == [[f"question {number}, {turn}" for turn in range(3)] for number in range(64)]
 
 
-def test_the_suite_knows_of_open_sockets(pytester: pytest.Pytester) -> None:
-    """A test fails that leaves a socket open, be it dropped, collected later, or held by somebody for ever."""
+def test_the_suite_fails_for_open_sockets(pytester: pytest.Pytester) -> None:
+    """A test that leaves a socket open fails, whether the socket is dropped, in a cycle, or still referenced."""
     pytester.makeconftest(Path(__file__).parents[1].joinpath("conftest.py").read_text("utf-8"))
     pytester.makepyfile("""
         import socket

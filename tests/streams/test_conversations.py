@@ -1,4 +1,4 @@
-"""Conversation streams: their events, how they end, and the answer that they make up."""
+"""Streams of conversations: their events, how they end, and the final answer."""
 
 from __future__ import annotations
 
@@ -6,85 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-import anyio
 import httpx
 import pytest
 
-from clients import Answer, Seam, World, answer, each_world, httpx_generators, seam, stream
+from clients import Answer, World, answer, each_world, httpx_generators, seam, stream
+from conversation_events import ASK, DONE, STARTED, Json, final, read, say, sse
 from mistral_agents import errors, models
-from mistral_agents._conversations import Conversations
-from mistral_agents.streams import Event
-from mistral_agents_api.api.conversations.conversations_start import OPERATION
 
 pytestmark = httpx_generators
-
-Json = dict[str, Any]
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
-ASK: Json = {"model": "m", "inputs": "Hello"}
-STARTED: Json = {"type": "conversation.response.started", "conversation_id": "conv_1"}
-USAGE = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
-DONE: Json = {"type": "conversation.response.done", "usage": USAGE}
-
-
-def sse(*events: Json | bytes, named: bool = True) -> bytes:
-    """Write events as the service does."""
-    texts = []
-    for event in events:
-        if isinstance(event, bytes):
-            texts.append(event)
-            continue
-        name = f"event: {event['type']}\n" if named else ""
-        texts.append(f"{name}data: {json.dumps(event)}\n\n".encode())
-    return b"".join(texts)
-
-
-def say(content: object, index: int = 0, **fields: object) -> Json:
-    """Make an event that adds to a message."""
-    return {"type": "message.output.delta", "output_index": index, "id": f"msg_{index}", "content": content, **fields}
-
-
-def read(world: World, network: Seam, **options: Any) -> tuple[list[Event[Any]], errors.MistralError | None]:
-    """Read a stream; return its events and the error after them."""
-    events: list[Event[Any]] = []
-    client = network.client()
-
-    async def call() -> None:
-        async with client:
-            async for event in await client.conversations.start_stream_async(**ASK, **options):
-                events.append(event)  # noqa: PERF401  # what came before an error counts
-
-    try:
-        if world.backend is not None:
-            anyio.run(call, backend=world.backend)
-        else:
-            with client:
-                for event in client.conversations.start_stream(**ASK, **options):
-                    events.append(event)  # noqa: PERF402  # as above
-    except errors.MistralError as error:
-        return events, error
-    return events, None
-
-
-def final(world: World, *events: Json | bytes) -> tuple[Any, list[str]]:
-    """Return the final response that events make up, and the pieces of its text."""
-    made = stream(sse(*events))
-
-    async def call() -> tuple[Any, list[str]]:
-        async with seam(made, made).client() as client:
-            whole = await (await client.conversations.start_stream_async(**ASK)).get_final_response()
-            return whole, [text async for text in (await client.conversations.start_stream_async(**ASK)).text()]
-
-    if world.backend is not None:
-        return anyio.run(call, backend=world.backend)
-    with seam(made, made).client() as client:
-        whole = client.conversations.start_stream(**ASK).get_final_response()
-        return whole, list(client.conversations.start_stream(**ASK).text())
-
-
-def outputs(*events: Json | bytes) -> list[Json]:
-    """Return the entries of the final response."""
-    found: list[Json] = final(World(None), STARTED, *events, DONE)[0].to_dict()["outputs"]
-    return found
 
 
 SAMPLE_STREAMS = sorted(path.name for path in SAMPLES.glob("*conversations*.sse.txt"))
@@ -92,7 +22,7 @@ SAMPLE_STREAMS = sorted(path.name for path in SAMPLES.glob("*conversations*.sse.
 
 @pytest.mark.parametrize("name", SAMPLE_STREAMS)
 def test_samples_cut_anywhere(name: str) -> None:
-    """Recorded streams give the same events, text and answer wherever they are cut."""
+    """A recorded stream gives the same events, text and answer wherever it is cut."""
     body = (SAMPLES / name).read_bytes().strip() + b"\n\n"
     sent = [json.loads(line[6:]) for line in body.decode().splitlines() if line.startswith("data: ")]
     seen: list[Any] = []
@@ -110,7 +40,7 @@ def test_samples_cut_anywhere(name: str) -> None:
 
 @each_world
 def test_one_byte_at_a_time(world: World) -> None:
-    """A stream that comes byte by byte is read like one that comes at once."""
+    """A stream that arrives byte by byte gives the same as one that arrives at once."""
     body = (SAMPLES / "conversations-start-stream-code-interpreter.sse.txt").read_bytes() + b"\n"
     drops = stream(*(body[at : at + 1] for at in range(len(body))))
     whole, parts = read(world, seam(stream(body))), read(world, seam(drops))
@@ -118,7 +48,7 @@ def test_one_byte_at_a_time(world: World) -> None:
 
 
 def masked(value: Any, name: str = "") -> Any:
-    """Replace identifiers, times, and what the model made up, which differ between two runs."""
+    """Replace ids, times, numbers and the texts that the model chose: they differ between two runs."""
     if isinstance(value, dict):
         return {key: masked(item, key) for key, item in value.items()}
     if isinstance(value, list):
@@ -129,7 +59,7 @@ def masked(value: Any, name: str = "") -> Any:
 
 @each_world
 def test_the_same_as_without_streaming(world: World) -> None:
-    """The final response has what the whole answer has to the same question, but for identifiers, times and counts."""
+    """The final response equals the answer without streaming, except for ids, times, counts and generated code."""
     streamed = (SAMPLES / "conversations-start-stream-code-interpreter.sse.txt").read_bytes() + b"\n"
     whole = json.loads((SAMPLES / "conversations-start-code-interpreter.json").read_text())
     body = whole["exchanges"][0]["response"]["body"]
@@ -142,7 +72,7 @@ def test_the_same_as_without_streaming(world: World) -> None:
 @each_world
 @pytest.mark.parametrize("named", [False, True])
 def test_the_tag_decides(world: World, *, named: bool) -> None:
-    """The type in the data tells what an event is, also without a name on the wire, or under another one."""
+    """The `type` in the data decides what an event is, with no `event:` line and with another name there."""
     body = sse(STARTED, say("Hi"), named=named) + b"event: tool.execution.delta\n" + sse(say("!"), DONE, named=False)
     events, error = read(world, seam(stream(body + sse(say("never")))))
     names = ["started", "delta", "delta", "done"]
@@ -151,8 +81,8 @@ def test_the_tag_decides(world: World, *, named: bool) -> None:
 
 
 @each_world
-def test_the_end_is_delivered_and_the_last(world: World) -> None:
-    """The event that ends a stream is delivered, with or without usage; nothing after it is read."""
+def test_the_end_event_is_the_last(world: World) -> None:
+    """The event that ends a stream is delivered, with usage or without; nothing after it is read."""
     for done in (DONE, {"type": "conversation.response.done"}):
         network = seam(stream(sse(STARTED, done, say("never")), httpx.ReadError("never")))
         events, error = read(world, network)
@@ -163,8 +93,8 @@ def test_the_end_is_delivered_and_the_last(world: World) -> None:
 @pytest.mark.parametrize(
     "end", [b"", b"event: message.out", b'data: {"type": "conv', httpx.ReadError("lost"), sse(DONE)[:-1]]
 )
-def test_an_end_that_comes_too_soon(world: World, end: bytes | Exception) -> None:
-    """Without its last event a stream is not whole, however it ends; `.partial` has what came."""
+def test_a_stream_without_its_end_event(world: World, end: bytes | Exception) -> None:
+    """A stream without its end event is truncated, however its body ends; `partial` has the events so far."""
     events, error = read(world, seam(stream(sse(STARTED, say("Hi")), end)))
     assert (len(events), type(error)) == (2, errors.StreamTruncatedError)
     assert error is not None
@@ -194,7 +124,7 @@ REPORTS: list[tuple[bytes, object, object]] = [
 @pytest.mark.parametrize("before", [[], [STARTED, say("Hi")]], ids=["first", "later"])
 @pytest.mark.parametrize(("report", "code", "kind"), REPORTS)
 def test_an_error_in_the_stream(world: World, before: list[Json], report: bytes, code: object, kind: object) -> None:
-    """An error that the service reports is raised in whichever form it comes, with message, code and type."""
+    """An error that the service reports is raised with message, code and type, in each of its forms."""
     network = seam(stream(sse(*before) + report + sse(DONE)))
     events, error = read(world, network)
     assert isinstance(error, errors.StreamEventError)
@@ -204,8 +134,8 @@ def test_an_error_in_the_stream(world: World, before: list[Json], report: bytes,
 
 @each_world
 @pytest.mark.parametrize("data", ["{", "5", "[]", "null", '"text"', "{}", '{"a": 1}', '{"type": 5}'])
-def test_an_event_that_is_none(world: World, data: str) -> None:
-    """Data that is not JSON, or that says nothing of its kind, is an error with the raw data."""
+def test_data_that_is_not_an_event(world: World, data: str) -> None:
+    """Data that is not JSON, or has no type, raises an error with the raw data."""
     events, error = read(world, seam(stream(sse(STARTED) + f"data: {data}\n\n".encode())))
     assert isinstance(error, errors.ResponseValidationError)
     assert (len(events), error.body) == (1, data.encode())
@@ -213,7 +143,7 @@ def test_an_event_that_is_none(world: World, data: str) -> None:
 
 @each_world
 def test_what_is_kept_and_what_is_skipped(world: World) -> None:
-    """Events of a kind that is not known are kept; pings, comments and blank data are skipped."""
+    """Events of an unknown type are delivered; pings, comments and blank data are skipped."""
     new = {"type": "moon.phase.changed", "phase": "full"}
     between = b': x\n\ndata:  \n\nevent: ping\ndata: {}\n\ndata: {"type": "ping"}\n\nevent: ping\ndata: {\n\n'
     events, error = read(world, seam(stream(between + sse(STARTED, between, new, between, DONE))))
@@ -233,171 +163,16 @@ def test_what_is_kept_and_what_is_skipped(world: World) -> None:
         (answer(b"quota", content_type=None), errors.ResponseValidationError),
     ],
 )
-def test_a_body_that_is_no_stream(world: World, made: Answer, kind: type) -> None:
-    """A body that is something else is shown, whatever it calls itself, and not asked for again."""
+def test_a_body_that_is_not_a_stream(world: World, made: Answer, kind: type) -> None:
+    """A body that is not a stream, whatever its content type, is shown in the error and not retried."""
     network = seam(made)
     events, error = read(world, network)
     assert (events, type(error), len(network.requests)) == ([], kind, 1)
     assert ("quota" in str(error), getattr(error, "body", b"")) == (True, made.pieces[0])
 
 
-def test_entries_in_order() -> None:
-    """Entries stand by their index; each is made of its own events, also when they come in turn."""
-    call = {"type": "function.call.delta", "output_index": 2, "id": "fc_1", "name": "f", "tool_call_id": "t1"}
-    other = {**call, "tool_call_id": "t2", "name": "g"}
-    found = outputs(
-        {**call, "arguments": '{"x"', "confirmation_status": None},
-        say("B", 1),
-        {"type": "tool.execution.started", "output_index": 0, "id": "x_1", "name": "web_search", "arguments": ""},
-        {**other, "arguments": "{}"},
-        {"type": "tool.execution.delta", "output_index": 0, "id": "x_1", "name": "web_search", "arguments": '{"q"'},
-        {**call, "arguments": ":1}", "confirmation_status": "pending", "name": "", "model": None},
-        {"type": "tool.execution.delta", "output_index": 0, "id": "x_1", "name": "web_search", "arguments": ":1}"},
-        say("ye", 1, role=""),
-        {"type": "tool.execution.done", "output_index": 0, "id": "x_1", "name": "web_search", "info": {"a": 1}},
-        {
-            "type": "agent.handoff.started",
-            "output_index": 3,
-            "id": "h",
-            "previous_agent_id": "a",
-            "previous_agent_name": "A",
-        },
-        {"type": "agent.handoff.done", "output_index": 3, "id": "h", "next_agent_id": "b", "next_agent_name": "B"},
-    )
-    names = ("type", "id", "name", "arguments", "content", "tool_call_id", "confirmation_status", "info")
-    assert [{name: each[name] for name in names if each.get(name) is not None} for each in found] == [
-        {"type": "tool.execution", "id": "x_1", "name": "web_search", "arguments": '{"q":1}', "info": {"a": 1}},
-        {"type": "message.output", "id": "msg_1", "content": "Bye"},
-        {
-            "type": "function.call",
-            "id": "fc_1",
-            "name": "f",
-            "arguments": '{"x":1}',
-            "tool_call_id": "t1",
-            "confirmation_status": "pending",
-        },
-        {"type": "function.call", "id": "fc_1", "name": "g", "arguments": "{}", "tool_call_id": "t2"},
-        {"type": "agent.handoff", "id": "h"},
-    ]
-    assert {name: found[-1][name] for name in found[-1] if "agent_" in name} == {
-        "previous_agent_id": "a",
-        "previous_agent_name": "A",
-        "next_agent_id": "b",
-        "next_agent_name": "B",
-    }
-
-
-def piece(arguments: str, **fields: Any) -> Json:
-    """Make an event with a piece of a function call."""
-    return {"type": "function.call.delta", "output_index": 0, "arguments": arguments, **fields}
-
-
-@pytest.mark.parametrize(
-    ("pieces", "expected"),
-    [
-        ([piece("{}", name=name, id="null", tool_call_id="null") for name in "ab"], [("a", "{}"), ("b", "{}")]),
-        ([piece("{}", name=name, id="fc_1") for name in "aba"], [("a", "{}"), ("b", "{}"), ("a", "{}")]),
-        ([piece("{", name="a", id="1", tool_call_id="t"), piece("}", name="", id="1", tool_call_id="")], [("a", "{}")]),
-        ([piece("{", name="a", id="1", tool_call_id="t"), piece("}")], [("a", "{}")]),
-        ([piece("{", name="a"), piece("}", id="1", tool_call_id="t")], [("a", "{}")]),
-        (
-            [
-                *(piece("{", name="a", id="1", tool_call_id=call) for call in ("t", "u")),
-                *(piece("}", id="1", tool_call_id=call) for call in ("t", "u")),
-            ],
-            [("a", "{}"), ("a", "{}")],
-        ),
-    ],
-)
-def test_calls_at_one_place(pieces: list[Json], expected: list[tuple[str, str]]) -> None:
-    """Another identifier or function name begins another call; what has none belongs to the call before it."""
-    assert [(each["name"], each["arguments"]) for each in outputs(*pieces)] == expected
-
-
-TEXT, REFERENCE = {"type": "text", "text": "a"}, {"type": "tool_reference", "tool": "web_search", "title": "T"}
-THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "hm"}]}
-
-
-@pytest.mark.parametrize(
-    ("contents", "expected", "text"),
-    [
-        ([("a", 0), ("b", 0)], "ab", "ab"),
-        ([("", 0)], "", ""),
-        ([(TEXT, 0), ("b", 0)], "ab", "ab"),
-        ([("b", 1), ("a", 0)], [TEXT, {"type": "text", "text": "b"}], "ba"),
-        ([("a", 0), (REFERENCE, 1), (".", 2)], [TEXT, REFERENCE, {"type": "text", "text": "."}], "a."),
-        ([(REFERENCE, 1), ("a", 0)], [TEXT, REFERENCE], "a"),
-        (
-            [(THOUGHT, 0), (THOUGHT, 0), ("a", 1)],
-            [{**THOUGHT, "thinking": [{"type": "text", "text": "hmhm"}]}, TEXT],
-            "a",
-        ),
-        ([({"type": "thinking", "thinking": "hm"}, 0), ("a", 1)], [{"type": "thinking", "thinking": "hm"}, TEXT], "a"),
-        ([({"type": "text"}, 0), ("a", 1)], [{"type": "text"}, TEXT], "a"),
-        ([({"type": "scent", "x": 1}, 0)], [{"type": "scent", "x": 1}], ""),
-        ([("\ud83d", 0), ("\ude00!", 0)], "\U0001f600!", "\U0001f600!"),
-        ([("a\ud83d", 0)], "a\ud83d", "a\ud83d"),
-    ],
-)
-@each_world
-def test_content(world: World, contents: list[tuple[object, int]], expected: object, text: str) -> None:
-    """A message's content is a text if it is one text, otherwise a list by content index; its text has no thinking."""
-    events = [say(content, content_index=index) for content, index in contents]
-    found, texts = final(world, STARTED, *events, DONE)
-    assert found.to_dict()["outputs"][0]["content"] == expected
-    assert ("".join(texts), all(texts)) == (text, True)
-
-
-def test_what_says_nothing_overwrites_nothing() -> None:
-    """Empty texts and nulls leave what came before them; unknown texts come in fragments, unknown values whole."""
-    first = say("a", model="m", agent_id="ag", reasoning="x", extra=1)
-    found = outputs(first, say("b", model="", agent_id=None, role=None, reasoning="y", extra=2))
-    assert found == [
-        {
-            "object": "entry",
-            "type": "message.output",
-            "id": "msg_0",
-            "content": "ab",
-            "model": "m",
-            "agent_id": "ag",
-            "reasoning": "xy",
-            "extra": 2,
-        }
-    ]
-
-
-def test_entries_without_an_identifier() -> None:
-    """What lacks an identifier belongs to the last entry of its kind and index."""
-    found = outputs(say("a"), {"type": "message.output.delta", "output_index": 0, "content": "b"})
-    assert [each["content"] for each in found] == ["ab"]
-
-
-def test_entries_of_a_kind_that_is_not_known() -> None:
-    """An entry of another kind is made of its events, too, and reads as an unknown one."""
-    new = {"output_index": 0, "id": "n"}
-    events = [{"type": "dream.started", **new, "depth": 1}, {"type": "dream.delta", **new, "story": "a"}]
-    whole, _ = final(World(None), STARTED, *events, {"type": "dream.delta", **new, "story": "b"}, DONE)
-    assert whole.to_dict()["outputs"] == [{"object": "entry", "type": "dream", "id": "n", "depth": 1, "story": "ab"}]
-    assert (whole.outputs[0].type, whole.outputs[0].story) == ("UNKNOWN", "ab")
-
-
-def test_times() -> None:
-    """An entry begins with its first event; a tool ends with its last one, a message when something follows it."""
-    events = [
-        {**say("a"), "created_at": "2026-01-01T00:00:01Z"},
-        {**say("b"), "created_at": "2026-01-01T00:00:02Z"},
-        {"type": "function.call.delta", "output_index": 1, "id": "f", "created_at": "2026-01-01T00:00:03Z"},
-    ]
-    family = Conversations(OPERATION.stream, None)  # type: ignore[arg-type]  # it has a stream
-    running, *_ = family.assemble(events[:2])["outputs"]
-    message, call = family.assemble(events)["outputs"]
-    assert (running["created_at"], "completed_at" in running) == ("2026-01-01T00:00:01Z", False)
-    assert (message["created_at"], message["completed_at"]) == ("2026-01-01T00:00:01Z", "2026-01-01T00:00:02Z")
-    assert (call["created_at"], "completed_at" in call) == ("2026-01-01T00:00:03Z", False)
-
-
 def test_a_snapshot_at_each_event() -> None:
-    """What has come can be had at each event; before the end nothing is said of guardrails and usage."""
+    """`snapshot` is available at each event; it has `usage` only after the end event."""
     with seam(stream(sse(STARTED, say("a"), say("b"), DONE))).client() as client:
         events = client.conversations.start_stream(**ASK)
         seen = [events.snapshot.to_dict() for _ in events]
@@ -406,8 +181,8 @@ def test_a_snapshot_at_each_event() -> None:
 
 
 @each_world
-def test_the_other_forms(world: World) -> None:
-    """Appending and restarting stream, too, under their own paths."""
+def test_appending_and_restarting(world: World) -> None:
+    """`append_stream` and `restart_stream` send `stream: true` to their own paths."""
     made = stream(sse(STARTED, say("Hi"), DONE))
     network = seam(made)
     client = network.client()
@@ -420,18 +195,18 @@ def test_the_other_forms(world: World) -> None:
             async for _ in await client.conversations.restart_stream_async(**restart):
                 pass
 
-    if world.backend is not None:
-        anyio.run(call, backend=world.backend)
-    else:
+    def call_blocking() -> None:
         with client:
             list(client.conversations.append_stream(conversation_id="c", inputs="x"))
             list(client.conversations.restart_stream(**restart))
+
+    world.run(call_blocking, call)
     assert [request.url.path for request in network.requests] == ["/v1/conversations/c", "/v1/conversations/c/restart"]
     assert [json.loads(request.content)["stream"] for request in network.requests] == [True, True]
 
 
 def test_beta_is_the_same() -> None:
-    """Under `beta`, where other SDKs have them, are the same objects."""
+    """`client.beta`, where other SDKs have these resources, has the same objects."""
     client = seam().client()
     assert (client.beta.conversations, client.beta.agents) == (client.conversations, client.agents)
     assert client.agents is client.agents

@@ -1,4 +1,4 @@
-"""Streams that nobody closes are closed by something that is not a finalizer: the collector may run anywhere."""
+"""Streams that nobody closes are closed, but never by a finalizer, because the garbage collector may run anywhere."""
 
 from __future__ import annotations
 
@@ -19,38 +19,46 @@ import anyio.lowlevel
 import httpx
 import pytest
 
-from clients import ASK, KEY, PATIENCE_SECONDS, RawServer, World, chunk, each_world, httpx_generators, seam, sse, stream
+from clients import (
+    ASK,
+    KEY,
+    PATIENCE_SECONDS,
+    STREAM_HEAD,
+    RawServer,
+    World,
+    chunk,
+    each_world,
+    httpx_generators,
+    put_into_cycle,
+    seam,
+    sse,
+    stream,
+)
 from counting_service import CountingService
 from mistral_agents import Mistral, errors
 from mistral_agents.streams import EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply
-
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-
-
-class Holder:
-    """Refers to itself, and so stays until the collector finds it."""
-
-    def __init__(self, events: Any) -> None:
-        self.itself, self.iterator = self, events
-        next(self.iterator)
+from new_process import needs_fork, status_of_fork
 
 
 def collect_inside_the_pool(frame: FrameType, event: str, _: object) -> None:
-    """Run the collector where httpcore holds the lock of its pool; for `sys.setprofile`."""
+    """Collect garbage while httpcore holds the lock of its pool; a function for `sys.setprofile`."""
     if event == "call" and frame.f_code.co_name == "_assign_requests_to_connections":
         gc.collect()
 
 
-def test_the_collector_does_not_close() -> None:
-    """A stream in a reference cycle, collected while the connection pool is locked, does not lock it for ever."""
+def test_the_garbage_collector_does_not_close() -> None:
+    """A stream in a reference cycle that is collected while the pool is locked does not cause a deadlock."""
     answered: list[object] = []
 
     def work() -> None:
         with CountingService("http") as service, service.client(places=20) as client:
             sys.setprofile(collect_inside_the_pool)
             for _ in range(5):
-                Holder(iter(client.agents.stream(**ASK)))
+                events = iter(client.agents.stream(**ASK))
+                next(events)
+                put_into_cycle(events)
+                del events
                 answered.append(client.agents.complete(**ASK).choices[0].message.content)
 
     worker = threading.Thread(target=work, daemon=True)
@@ -67,7 +75,7 @@ def test_the_collector_does_not_close() -> None:
 @each_world
 @pytest.mark.parametrize("collected", [False, True])
 def test_a_finalizer_closes_nothing(world: World, *, collected: bool) -> None:
-    """What is dropped is still open when its finalizer has run; then a thread, or the event loop, closes it."""
+    """A finalizer leaves a dropped stream open; a thread or the event loop closes it afterwards."""
     open_ = stream(sse(chunk("a")), AssertionError("read ahead"))
     network = seam(open_)
     closers: list[str] = []
@@ -81,26 +89,23 @@ def test_a_finalizer_closes_nothing(world: World, *, collected: bool) -> None:
 
         return closing
 
-    def drop(events: Any) -> None:
-        if collected:
-            cycle: list[Any] = [events]
-            cycle.append(cycle)
-            del cycle
-            gc.collect()
-
     def call_blocking() -> None:
         with network.client() as client:
             events = client.agents.stream(**ASK)
-            network.bodies[0].close = close(network.bodies[0].close)  # type: ignore[method-assign]  # to see who does it
-            drop(events)
+            network.bodies[0].close = close(network.bodies[0].close)  # type: ignore[method-assign]  # notes the thread that closes it
+            if collected:
+                put_into_cycle(events)
             del events
+            gc.collect()
             assert closed.wait(PATIENCE_SECONDS)
 
     async def call() -> None:
         async with network.client() as client:
             events = await client.agents.stream_async(**ASK)
-            drop(events)
+            if collected:
+                put_into_cycle(events)
             del events
+            gc.collect()
             assert network.bodies[0].closed == 0
             for _ in range(20):
                 await anyio.lowlevel.checkpoint()
@@ -147,27 +152,26 @@ service._listener.close()
 
 @each_world
 def test_the_end_of_the_interpreter(world: World) -> None:
-    """A process that ends with streams open, some dropped in cycles and some held, ends at once and says nothing."""
+    """A process with open streams, some in dropped cycles and some referenced, ends at once and without output."""
     if (httpx.__name__, world.backend) == ("httpx2", "asyncio"):
         pytest.xfail("asyncio closes all asynchronous generators at once at its end, and those of httpcore2 log that")
     program = [sys.executable, "-c", AT_EXIT, str(world)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "helpers"), "PYTHONWARNINGS": "default"}
-    ended = subprocess.run(program, env=environment, capture_output=True, timeout=60, check=False)  # noqa: S603  # this Python
+    ended = subprocess.run(program, env=environment, capture_output=True, timeout=60, check=False)  # noqa: S603  # the code above
     assert (ended.returncode, ended.stdout, ended.stderr.decode()) == (0, b"", "")
 
 
 @pytest.mark.parametrize("route", ["http", "https"])
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_no_generator_is_left(backend: str, route: str, recwarn: pytest.WarningsRecorder) -> None:
-    """Asynchronous streams that are dropped in cycles leave nothing behind that trio would warn of."""
+def test_no_generator_is_left_unfinished(backend: str, route: str, recwarn: pytest.WarningsRecorder) -> None:
+    """Async streams that are dropped in cycles leave no unfinished generator, of which trio would warn."""
 
     async def drop_some(client: Mistral) -> None:
         for _ in range(3):
             events = aiter(await client.agents.stream_async(**ASK))
             await anext(events)
-            cycle: list[Any] = [events]
-            cycle.append(cycle)
-            del events, cycle
+            put_into_cycle(events)
+            del events
             gc.collect()
             await client.agents.complete_async(**ASK)
         await client.aclose()
@@ -181,32 +185,30 @@ def test_no_generator_is_left(backend: str, route: str, recwarn: pytest.Warnings
     assert [str(each.message) for each in recwarn] == []
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@needs_fork
 def test_a_fork() -> None:
-    """A forked child closes no stream of its parent's, and closes those that it opens and drops itself."""
-    with RawServer(HEAD + sse(chunk("a"))) as parents, RawServer(HEAD + sse(chunk("a"))) as childs:
+    """A forked child does not close its parent's streams; it closes streams that it opens and drops itself."""
+    reply = STREAM_HEAD + sse(chunk("a"))
+    with RawServer(reply) as parents:
         events = Mistral(KEY, server_url=parents.url).agents.stream(**ASK)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and later: there are threads
-            process = os.fork()
-        if not process:
-            status = 1
-            try:
-                del events
-                gc.collect()
+
+        def drop_both() -> None:
+            nonlocal events
+            del events
+            gc.collect()
+            with RawServer(reply) as childs:
                 own = Mistral(KEY, server_url=childs.url).agents.stream(**ASK)
                 del own
-                status = 0 if childs.left.is_set() or not threading.Event().wait(0.2) else 1
-            finally:
-                os._exit(status)
-        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        assert (status, childs.left.wait(PATIENCE_SECONDS), parents.left.is_set()) == (0, True, False)
+                assert childs.left.wait(PATIENCE_SECONDS)
+
+        status = status_of_fork(drop_both)
+        assert (status, parents.left.is_set()) == (0, False)
         events.close()
         assert parents.left.wait(PATIENCE_SECONDS)
 
 
 def read_until_it_fails(events: EventStream[Any, Any], found: list[object]) -> None:
-    """Note how many events come, and what is raised after them."""
+    """Append each event's name to `found`, and then the error's class and whether it has a `partial`."""
     try:
         for event in events:
             found.append(event.event)  # noqa: PERF401  # what came before an error counts
@@ -216,7 +218,7 @@ def read_until_it_fails(events: EventStream[Any, Any], found: list[object]) -> N
 
 @pytest.mark.parametrize("route", ["http", "https", "proxy"])
 def test_closing_from_another_thread(route: str) -> None:
-    """A thread that waits for an event gets a StreamError at once when another one closes the stream."""
+    """A thread that waits for an event gets a StreamError as soon as another thread closes the stream."""
     with CountingService(route) as service:
         service.paced = True
         with service.client() as client:
@@ -224,7 +226,7 @@ def test_closing_from_another_thread(route: str) -> None:
             opened = threading.Event()
 
             def begin() -> None:
-                while not opened.wait(0.05):  # the service counts from when it has read the request
+                while not opened.wait(0.05):  # the service counts only calls after it has read the request
                     service.go_on(paced=True)
 
             opener = threading.Thread(target=begin)
@@ -244,7 +246,7 @@ def test_closing_from_another_thread(route: str) -> None:
 
 
 def test_closing_from_another_thread_leaves_the_client_usable() -> None:
-    """After a stream was closed under its reader, the same client makes the next call."""
+    """After another thread closed a stream that was being read, the same client makes the next call."""
     gate, found = threading.Event(), list[object]()
     reply = stream_reply(chunk("a"), STALL)
     respond = lambda request: reply if request.json.get("stream") else None  # noqa: E731  # one expression
@@ -261,7 +263,7 @@ def test_closing_from_another_thread_leaves_the_client_usable() -> None:
 
 
 def test_a_socket_is_shut_down_and_not_closed() -> None:
-    """What wakes the reader leaves the socket to the connection, and its encryption to the thread that reads."""
+    """`wake_reader` shuts a socket of HTTP/1.1 down and does not close it; it leaves a socket of HTTP/2 alone."""
     from mistral_agents._transport import wake_reader  # noqa: PLC0415  # a private module
 
     ours, theirs = socket.socketpair()

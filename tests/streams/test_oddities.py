@@ -1,4 +1,4 @@
-"""What services were seen to send in a stream of a completion, and what a reader then gets."""
+"""Unusual streams of completions that services were seen to send, and what the caller gets."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def delta(**fields: Any) -> Json:
 
 
 def pieces(body: bytes) -> list[list[bytes]]:
-    """Cut a body: not at all, in two places, and everywhere."""
+    """Return a body as one piece, as two pieces, and byte by byte."""
     return [[body], [body[: len(body) // 2], body[len(body) // 2 :]], [body[at : at + 1] for at in range(len(body))]]
 
 
 def message(world: World, *deltas: Json) -> Json:
-    """Return the message that deltas make up, read as a stream that is cut in several ways."""
+    """Return the final message of a stream of these deltas; check that it does not depend on how the stream is cut."""
     found = []
     for cut in pieces(sse(*(delta(**each) for each in deltas), END, "[DONE]")):
         network = seam(stream(*cut))
@@ -44,7 +44,7 @@ def message(world: World, *deltas: Json) -> Json:
 @pytest.mark.parametrize("end", [b"[DONE] ", b"[DONE]\t", b" [DONE]", b"\t [DONE]  "])
 @pytest.mark.parametrize("close", [b"\n\n", b""])
 def test_blanks_around_the_end_marker(world: World, end: bytes, close: bytes) -> None:
-    """Blanks around the end marker do not matter, also where the body ends right after it."""
+    """Blanks around the end marker do not matter, even if the body ends right after it."""
     for cut in pieces(sse(chunk("a")) + b"data: " + end + close):
         events, error = world.read(seam(stream(*cut)).client(), **ASK)
         assert (len(events), error) == (1, None)
@@ -53,14 +53,14 @@ def test_blanks_around_the_end_marker(world: World, end: bytes, close: bytes) ->
 @each_world
 @pytest.mark.parametrize("between", [b"data:  \n\n", b"data:\t\n\n", b"data:\n\n", b'data: {"type": "ping"}\n\n'])
 def test_blank_data_and_pings(world: World, between: bytes) -> None:
-    """Blank data and pings without a name are skipped."""
+    """Blank data, and pings without an `event:` line, are skipped."""
     for cut in pieces(between + sse(chunk("a")) + between + sse(END, "[DONE]")):
         events, error = world.read(seam(stream(*cut)).client(), **ASK)
         assert (len(events), error) == (2, None)
 
 
 def fragment(name: str | None, arguments: str, **fields: Any) -> Json:
-    """Make a fragment of a call."""
+    """Make a fragment of a tool call."""
     function = {"arguments": arguments} if name is None else {"name": name, "arguments": arguments}
     return {**fields, "function": function}
 
@@ -86,7 +86,7 @@ def fragment(name: str | None, arguments: str, **fields: Any) -> Json:
     ],
 )
 def test_calls(world: World, deltas: list[list[Json]], expected: list[tuple[str, str]]) -> None:
-    """Another function's name, or another entry of the same delta, begins another call; fragments are joined."""
+    """Another function name, or another entry in the same delta, begins another call; other fragments are joined."""
     whole = message(world, *({"tool_calls": each} for each in deltas))
     found = [(call["function"]["name"], call["function"]["arguments"]) for call in whole["tool_calls"]]
     assert found == expected
@@ -102,7 +102,7 @@ def test_calls(world: World, deltas: list[list[Json]], expected: list[tuple[str,
     ],
 )
 def test_an_error_inside_a_choice(world: World, before: list[Json], choices: list[Json]) -> None:
-    """An error that stands inside a choice is raised with its message, code and type."""
+    """An error inside a choice is raised with its message, code and type."""
     events, error = world.read(seam(stream(sse(*before, {"choices": choices}, "[DONE]"))).client(), **ASK)
     assert isinstance(error, errors.StreamEventError)
     assert (len(events), error.code, error.type, "Oh no" in str(error)) == (len(before), 5, "t", True)
@@ -110,7 +110,7 @@ def test_an_error_inside_a_choice(world: World, before: list[Json], choices: lis
 
 @each_world
 def test_an_error_beside_choices(world: World) -> None:
-    """An error that stands beside choices is raised, and what came before it is in `.partial`."""
+    """An error beside `choices` is raised; its `partial` has the events before it."""
     choices = [{"index": 0, "delta": {}, "finish_reason": "error"}]
     body = sse(chunk("a"), {"error": {"message": "Oh no", "type": "t", "code": 5}, "choices": choices})
     events, error = world.read(seam(stream(body)).client(), **ASK)
@@ -121,7 +121,7 @@ def test_an_error_beside_choices(world: World) -> None:
 
 @each_world
 def test_an_error_that_is_null(world: World) -> None:
-    """An error that is null is none, beside choices as well as inside one."""
+    """A field `error` that is null is not an error, beside `choices` and inside a choice."""
     choices = [{"index": 0, "delta": {"content": "a"}, "finish_reason": "stop", "error": None}]
     events, error = world.read(seam(stream(sse({"error": None, "choices": choices}))).client(), **ASK)
     assert (len(events), error) == (1, None)
@@ -131,8 +131,8 @@ def test_an_error_that_is_null(world: World) -> None:
 @pytest.mark.parametrize(
     "said", [b'{"error": {"message": "quota"}}', b'{"detail": "quota"}', b"\n<html>quota", b"data beyond your quota"]
 )
-def test_a_body_that_calls_itself_a_stream(world: World, said: bytes) -> None:
-    """A body that is no stream is asked for once, and the error shows what it says."""
+def test_a_body_that_only_claims_to_be_a_stream(world: World, said: bytes) -> None:
+    """A body that is not a stream, whatever its content type, is not retried; the error shows its text."""
     network = seam(stream(said))
     events, error = world.read(network.client(), **ASK)
     kind = errors.StreamEventError if said.startswith(b"{") else errors.ResponseValidationError
@@ -144,15 +144,15 @@ def test_a_body_that_calls_itself_a_stream(world: World, said: bytes) -> None:
     "said", [b"", b"\n", b": hm", b"data", b"data\n", b"id: 1\n\n", b"event:x\r\rretry", b"data: {"]
 )
 def test_a_stream_that_ends_before_its_first_event(world: World, said: bytes) -> None:
-    """A body that begins like a stream is taken for one that was lost, and asked for again."""
+    """If a body begins like a stream but ends before its first event, the connection was lost: the call is retried."""
     network = seam(stream(said))
     events, error = world.read(network.client(), **ASK)
     assert (events, type(error), len(network.requests)) == ([], errors.APIConnectionError, 3)
 
 
 @each_world
-def test_an_empty_text_is_no_value(world: World) -> None:
-    """An empty text does not take the place of a value, and does not make a whole answer a truncated one."""
+def test_an_empty_text_replaces_nothing(world: World) -> None:
+    """An empty text does not replace a value; an empty finish reason does not make a complete answer truncated."""
     first = {**delta(role="assistant", content="a"), "id": "1", "model": "m"}
     last = {"id": "", "model": "", "choices": [{"index": 0, "delta": {"role": ""}, "finish_reason": "stop"}]}
     after = {"id": "1", "choices": [{"index": 0, "delta": {}, "finish_reason": ""}], "usage": None}
@@ -165,8 +165,8 @@ def test_an_empty_text_is_no_value(world: World) -> None:
 
 
 @each_world
-def test_fragments_of_a_field_that_is_not_known(world: World) -> None:
-    """The texts of a field that the contract does not know are joined; its other values are the last."""
+def test_fragments_of_an_unknown_field(world: World) -> None:
+    """Texts of a field that the contract does not know are joined; of its other values the last one counts."""
     whole = message(world, {"reasoning_content": "a", "n": 1}, {"reasoning_content": "b", "n": 2}, {"content": "c"})
     assert whole == {"role": "assistant", "content": "c", "reasoning_content": "ab", "n": 2}
 
@@ -176,7 +176,7 @@ def test_fragments_of_a_field_that_is_not_known(world: World) -> None:
     "odd", [{"choices": None}, {"usage": {"total_tokens": 1}}, {"id": "1", "choices": None}, {"choices": [], "p": "x"}]
 )
 def test_chunks_without_choices(world: World, odd: Json) -> None:
-    """A chunk without choices, with the usage alone for example, is kept with an empty list."""
+    """A chunk without choices, for example one with only `usage`, is delivered with an empty list of choices."""
     events, error = world.read(seam(stream(sse(chunk("a"), odd, END, odd, "[DONE]"))).client(), **ASK)
     assert ([len(event.data.choices) for event in events], error) == ([1, 0, 1, 0], None)
 
@@ -186,14 +186,14 @@ def test_chunks_without_choices(world: World, odd: Json) -> None:
     "part", [{"type": "thinking", "thinking": "hm"}, {"type": "text"}, {"type": "text", "text": None}]
 )
 def test_parts_of_another_structure(world: World, part: Json) -> None:
-    """A thought whose thinking is a text, and a text part without text, are kept as they are."""
+    """A thinking part whose `thinking` is a text, and a text part without text, are kept unchanged."""
     whole = message(world, {"content": [part]}, {"content": "a"}, {"content": [part]})
     assert whole["content"] == [part, {"type": "text", "text": "a"}, part]
 
 
 @each_world
 def test_halves_of_a_character(world: World) -> None:
-    """Halves of a character that come in two deltas are one character, in the text and in the answer."""
+    """Two halves of a character (surrogates) in two deltas become one character, in the text and in the answer."""
     deltas = [delta(content="a\ud83d"), delta(content="\ude00"), delta(content="\ud83d"), END]
     body = sse(*deltas, "[DONE]")
     whole = message(world, {"content": "a\ud83d"}, {"content": "\ude00"})

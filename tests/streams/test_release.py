@@ -1,4 +1,4 @@
-"""Streams give their connections back, however they are left."""
+"""Streams close their connections, however callers leave them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from clients import (
     ASK,
     KEY,
     PATIENCE_SECONDS,
+    STREAM_HEAD,
     WHOLE_STREAM,
     RawServer,
     World,
@@ -34,17 +35,17 @@ from mistral_agents.streams import AsyncEventStream, EventStream
 pytestmark = httpx_generators
 
 
-class Leave(Exception):  # noqa: N818  # it is no error
-    """Ends a loop."""
+class Leave(Exception):  # noqa: N818  # it is not an error
+    """Raised to leave a loop."""
 
 
 def to_the_end(events: EventStream) -> None:
-    """Read everything."""
+    """Read the whole stream."""
     assert texts(list(events)) == ["Hel", "lo", ""]
 
 
 async def to_the_end_async(events: AsyncEventStream) -> None:
-    """Read everything."""
+    """Read the whole stream."""
     assert texts([event async for event in events]) == ["Hel", "lo", ""]
 
 
@@ -91,59 +92,59 @@ async def by_with_async(events: AsyncEventStream) -> None:
 
 
 def by_break_in_with(events: EventStream) -> None:
-    """Leave a loop in a `with` block."""
+    """Leave the loop after the first event, in a `with` block."""
     with events:
         for _ in events:
             break
 
 
 async def by_break_in_with_async(events: AsyncEventStream) -> None:
-    """Leave a loop in a `with` block."""
+    """Leave the loop after the first event, in a `with` block."""
     async with events:
         async for _ in events:
             break
 
 
 def by_close(events: EventStream) -> None:
-    """Close a stream that was not read, and again."""
+    """Close a stream that was not read, twice."""
     events.close()
     events.close()
 
 
 async def by_close_async(events: AsyncEventStream) -> None:
-    """Close a stream that was not read, and again."""
+    """Close a stream that was not read, twice."""
     await events.aclose()
     await events.aclose()
 
 
 def by_closing_the_iterator(events: EventStream) -> None:
-    """Close the iterator after an event."""
+    """Close the iterator after one event."""
     iterator = iter(events)
     next(iterator)
     iterator.close()
 
 
 async def by_closing_the_iterator_async(events: AsyncEventStream) -> None:
-    """Close the iterator after an event."""
+    """Close the iterator after one event."""
     iterator = aiter(events)
     await anext(iterator)
     await iterator.aclose()
 
 
-def by_forgetting_the_iterator(events: EventStream) -> None:
-    """Drop the iterator after an event."""
+def by_dropping_the_iterator(events: EventStream) -> None:
+    """Drop the iterator after one event."""
     next(iter(events))
     gc.collect()
 
 
-async def by_forgetting_the_iterator_async(events: AsyncEventStream) -> None:
-    """Drop the iterator after an event."""
+async def by_dropping_the_iterator_async(events: AsyncEventStream) -> None:
+    """Drop the iterator after one event."""
     await anext(aiter(events))
     gc.collect()
 
 
 def closed_soon(closed: Callable[[], bool]) -> bool:
-    """Wait until the thread that closes what is dropped has done so; tell whether it did."""
+    """Wait for the thread that closes dropped streams; return whether it closed this one."""
     ends = time.monotonic() + PATIENCE_SECONDS
     while not closed() and time.monotonic() < ends:
         threading.Event().wait(0.001)
@@ -160,7 +161,7 @@ each_way = pytest.mark.parametrize(
         (by_break_in_with, by_break_in_with_async),
         (by_close, by_close_async),
         (by_closing_the_iterator, by_closing_the_iterator_async),
-        (by_forgetting_the_iterator, by_forgetting_the_iterator_async),
+        (by_dropping_the_iterator, by_dropping_the_iterator_async),
     ],
     ids=lambda leave: leave.__name__.removesuffix("_async"),
 )
@@ -169,7 +170,7 @@ LeavingAsync = Callable[[AsyncEventStream], Awaitable[None]]
 
 
 async def until(done: Callable[[], bool]) -> None:
-    """Let the event loop close what nobody holds any more."""
+    """Let the event loop run, which closes dropped streams, until this one is closed, or for a hundred turns."""
     for _ in range(100):
         if not done():
             await anyio.lowlevel.checkpoint()
@@ -177,8 +178,8 @@ async def until(done: Callable[[], bool]) -> None:
 
 @each_way
 @each_world
-def test_the_connection_is_given_back(world: World, leave: Leaving, leave_async: LeavingAsync) -> None:
-    """Whichever way a stream is left, its body is closed, and nothing was read ahead; it cannot be taken up again."""
+def test_the_body_is_closed(world: World, leave: Leaving, leave_async: LeavingAsync) -> None:
+    """Whichever way a stream is left, its body is closed, nothing was read ahead, and it cannot be read further."""
     whole = leave is to_the_end
     end = [sse(chunk("", finish_reason="stop"))] if whole else [AssertionError("read ahead")]
     network = seam(stream(sse(chunk("Hel")), sse(chunk("lo")), *end))
@@ -197,22 +198,19 @@ def test_the_connection_is_given_back(world: World, leave: Leaving, leave_async:
         return texts(list(events))
 
     try:
-        again: object = call_blocking() if world.backend is None else anyio.run(call, backend=world.backend)
+        again: object = world.run(call_blocking, call)
     except StreamError as error:
         again = type(error)
     assert again == ([] if whole else StreamError)
     assert network.bodies[0].closed > 0
 
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-
-
 @each_way
 @each_world
 def test_the_socket_is_closed(world: World, leave: Leaving, leave_async: LeavingAsync) -> None:
-    """Whichever way a stream is left on a real connection, the server sees it close at once."""
+    """Whichever way a stream on a real connection is left, the server sees the connection close."""
     gone = []
-    with RawServer(HEAD + WHOLE_STREAM) as server:
+    with RawServer(STREAM_HEAD + WHOLE_STREAM) as server:
         client = Mistral(KEY, server_url=server.url)
 
         async def call() -> None:
@@ -220,10 +218,10 @@ def test_the_socket_is_closed(world: World, leave: Leaving, leave_async: Leaving
                 await leave_async(await client.agents.stream_async(**ASK))
                 gone.append(await anyio.to_thread.run_sync(server.left.wait, PATIENCE_SECONDS))
 
-        if world.backend is None:
+        def call_blocking() -> None:
             with client:
                 leave(client.agents.stream(**ASK))
                 gone.append(server.left.wait(PATIENCE_SECONDS))
-        else:
-            anyio.run(call, backend=world.backend)
+
+        world.run(call_blocking, call)
     assert gone == [True]

@@ -1,4 +1,4 @@
-"""The event stream decoder, held against the standard and against a slow reference."""
+"""The event stream decoder, compared with the standard's examples and with a slow reference parser."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ streams = pytest.mark.parametrize(("stream", "expected"), STREAMS.values(), ids=
 
 @streams
 def test_events_of_a_stream(stream: bytes, expected: list[Event]) -> None:
-    """Each stream gives the events that the standard describes, as the class that the signature names."""
+    """Each stream gives the events that the standard describes, as instances of ServerSentEvent."""
     events = list(iter_events([stream]))
     assert expected == events
     assert all(type(event) is ServerSentEvent for event in events)
@@ -26,7 +26,7 @@ def test_events_of_a_stream(stream: bytes, expected: list[Event]) -> None:
 
 @streams
 def test_the_reference_agrees(stream: bytes, expected: list[Event]) -> None:
-    """The reference, which judges the random streams below, gives the same events."""
+    """The reference parser, which checks the random streams below, gives the same events."""
     assert expected == interpret(stream).events
 
 
@@ -59,7 +59,7 @@ def test_one_byte_at_a_time_changes_nothing(stream: bytes, expected: list[Event]
 @example(stream=b"data: a\r\n\r\n", sizes=[8, 1, 1])
 @settings(max_examples=500)
 def test_random_chunks_of_random_streams(stream: bytes, sizes: list[int]) -> None:
-    """Any stream, cut in any way, gives what the reference gives for the whole of it."""
+    """Any stream, cut in any way, gives the events that the reference gives for the whole stream."""
     expected = as_the_reference_has_it(stream)
     assert expected == list(iter_events([stream]))
     assert expected == list(iter_events(chunked(stream, sizes)))
@@ -67,8 +67,8 @@ def test_random_chunks_of_random_streams(stream: bytes, sizes: list[int]) -> Non
 
 @given(stream=random_streams)
 @settings(max_examples=300)
-def test_each_byte_completes_what_it_can(stream: bytes) -> None:
-    """After each byte the events so far, and whether one is pending, are those of the stream that ends there."""
+def test_each_byte_completes_its_events(stream: bytes) -> None:
+    """After each byte, the events and `pending` are those of a stream that ends there."""
     decoder = SSEDecoder()
     events: list[ServerSentEvent] = []
     for end, byte in enumerate(one_byte_each(stream), start=1):
@@ -78,7 +78,7 @@ def test_each_byte_completes_what_it_can(stream: bytes) -> None:
 
 
 def test_an_event_is_not_delayed_by_half_a_line_end() -> None:
-    """The CR of a CRLF completes the event; the LF that follows is not another line end."""
+    """The CR of a CRLF already completes an event; the LF after it is not another line end."""
     decoder = SSEDecoder()
     assert decoder.feed(b"data: x\r\n\r") == [("message", "x", "", None)]
     assert not decoder.pending
@@ -104,18 +104,18 @@ def test_an_event_is_not_delayed_by_half_a_line_end() -> None:
     ],
 )
 def test_retry(digits: bytes, expected: int | None) -> None:
-    """Only ASCII digits set the reconnection time, of which 10**18 ms is the longest."""
+    """Only ASCII digits set the reconnection time; it is at most 10**18 ms."""
     events = list(iter_events([b"retry: " + digits + b"\ndata: x\n\n"]))
     assert [("message", "x", "", expected)] == events
 
 
 def test_events_are_values() -> None:
-    """An event has named fields, equals another with the same ones, cannot be changed, and can be pickled."""
+    """An event has named fields, equals an event with the same fields, is immutable, and can be pickled."""
     (event,) = SSEDecoder().feed(b"event: ping\nid: 1\nretry: 2\ndata: x\n\n")
     assert ServerSentEvent(event="ping", data="x", id="1", retry=2) == event
     assert event == pickle.loads(pickle.dumps(event))  # noqa: S301  # our own bytes
     with pytest.raises(AttributeError):
-        event.data = "y"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]  # that it fails is the point
+        event.data = "y"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]  # the test expects it to fail
 
 
 # --- the end of a stream
@@ -133,7 +133,7 @@ def test_events_are_values() -> None:
     ],
 )
 def test_an_unterminated_end_marker_is_an_event(end: bytes) -> None:
-    """`data: [DONE]` counts at the end of a stream, even without its blank line."""
+    """`data: [DONE]` at the end of a stream is an event, even without its blank line."""
     for chunks in ([b"data: x\n\n" + end], one_byte_each(b"data: x\n\n" + end)):
         assert [event.data for event in iter_events(chunks)] == ["x", "[DONE]"]
 
@@ -152,7 +152,7 @@ def test_an_unterminated_end_marker_is_an_event(end: bytes) -> None:
     ],
 )
 def test_any_other_unfinished_event_is_dropped(end: bytes) -> None:
-    """What the stream leaves unfinished is no event, and is forgotten."""
+    """Any other unfinished event at the end of a stream is not delivered, and the decoder forgets it."""
     decoder = SSEDecoder()
     assert decoder.feed(end) == []
     assert decoder.flush() == []
@@ -190,7 +190,7 @@ def test_flush_gives_the_end_marker_once() -> None:
     ],
 )
 def test_pending(stream: bytes, *, expected: bool) -> None:
-    """A field or the beginning of one is pending; comments and what may become a byte order mark are not."""
+    """A field, or the beginning of one, is pending; comments and a partial byte order mark are not."""
     for chunks in ([stream], one_byte_each(stream)):
         decoder = SSEDecoder()
         for chunk in chunks:
@@ -237,7 +237,7 @@ async def test_iterating_flushes(collect_events: Collect) -> None:
 @pytest.mark.anyio
 @both
 async def test_iterating_passes_errors_on(collect_events: Collect) -> None:
-    """An error of the source of bytes reaches the caller, and nothing is taken for the end of the stream."""
+    """An error of the source of bytes reaches the caller, and the end of a stream is not assumed."""
 
     def source() -> Iterator[bytes]:
         yield b"data: [DONE]"

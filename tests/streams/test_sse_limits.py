@@ -1,4 +1,4 @@
-"""What the decoder refuses, and what it costs."""
+"""The decoder's limit of size, and its cost in time and memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sse_streams import as_the_reference_has_it, chunked, one_byte_each, random_
 
 
 def _until_refused(chunks: Iterable[bytes], limit: int) -> tuple[list[Event], str, bytes]:
-    """Decode with a limit; return the events, and the message and body of the error, or nothing."""
+    """Decode with a limit; return the events, and the error's message and body, which are empty without an error."""
     decoder = SSEDecoder(max_event_bytes=limit)
     events: list[Event] = []
     try:
@@ -32,8 +32,8 @@ def _until_refused(chunks: Iterable[bytes], limit: int) -> tuple[list[Event], st
     return events, "", b""
 
 
-def test_the_error_names_the_limit_and_the_way_out() -> None:
-    """The message says which limit an event has passed and what to do, and shows how the event began."""
+def test_the_error_names_the_limit_and_says_what_to_do() -> None:
+    """The message says which limit an event has exceeded and what to do; `body` has the beginning of the event."""
     _, message, body = _until_refused([b"data: 123456"], limit=10)
     assert "max_event_bytes (10 bytes)" in message
     assert "raise the limit of" in message
@@ -44,18 +44,18 @@ def test_the_error_names_the_limit_and_the_way_out() -> None:
     "lines", [b"data: 1234", b": 12345678", b"other: 123", b"a\nb\nc\nd\nef", b"a\r\nb\r\nc\r\nd\r\nef"]
 )
 def test_an_event_may_be_as_large_as_the_limit(lines: bytes) -> None:
-    """Ten bytes pass a limit of ten and not one of nine, whatever they are, each line end being one of them."""
+    """An event of ten bytes, where each line end counts as one, fits a limit of ten and exceeds a limit of nine."""
     for stream in (lines, lines + b"\n\n", b"\n\n\n" + lines + b"\n\n\n"):
         for chunks in ([stream], one_byte_each(stream)):
             assert _until_refused(chunks, limit=10)[1] == ""
             assert "(9 bytes)" in _until_refused(chunks, limit=9)[1]
 
 
-# Two bytes may still become a byte order mark, so that a limit of one would not be passed by them.
+# The smallest limit is 2: two bytes that may become a byte order mark would not exceed a limit of 1.
 @given(stream=random_streams, sizes=random_sizes, limit=st.integers(2, 30))
 @settings(max_examples=300)
 def test_the_limit_does_not_depend_on_chunks(stream: bytes, sizes: list[int], limit: int) -> None:
-    """The events before an event that is too large come out, then the same error, however the stream is cut."""
+    """However a stream is cut, the events before one that is too large come first, and then the same error."""
     all_blocks = blocks(stream)
     allowed = list(itertools.takewhile(lambda block: len(block) <= limit, all_blocks))
     if len(allowed) == len(all_blocks):
@@ -69,7 +69,7 @@ def test_the_limit_does_not_depend_on_chunks(stream: bytes, sizes: list[int], li
 
 
 def test_events_before_the_refused_one_are_returned_first() -> None:
-    """Bytes that complete events and then pass the limit give these events; the calls that follow raise."""
+    """A call whose bytes complete events and then exceed the limit returns these events; all later calls raise."""
     decoder = SSEDecoder(max_event_bytes=10)
     assert [event.data for event in decoder.feed(b"data: a\n\ndata: b\n\ndata: 12345\n\ndata: c\n\n")] == ["a", "b"]
     more = [functools.partial(decoder.feed, data) for data in (b"", b"\n\ndata: d\n\n")]
@@ -81,7 +81,7 @@ def test_events_before_the_refused_one_are_returned_first() -> None:
 
 @pytest.mark.parametrize("before", [b"", b": comment\n\n", b"\n\n"])
 def test_the_limit_raises_at_once(before: bytes) -> None:
-    """The call that passes the limit raises if it has no event to return."""
+    """A call whose bytes exceed the limit raises at once if it has no event to return."""
     decoder = SSEDecoder(max_event_bytes=10)
     with pytest.raises(ResponseValidationError, match="max_event_bytes"):
         decoder.feed(before + b"data: 12345")
@@ -89,25 +89,25 @@ def test_the_limit_raises_at_once(before: bytes) -> None:
 
 @pytest.mark.parametrize("line", [b"data: ", b": ", b"unknown: "])
 def test_an_endless_line_takes_no_more_memory_than_the_limit(line: bytes) -> None:
-    """A stream that never ends its line is refused, with little more than the limit ever held."""
+    """A stream whose line never ends is refused; the decoder never needs much more memory than the limit."""
     limit, chunk = 256 * 1024, b"x" * 4096
     decoder = SSEDecoder(max_event_bytes=limit)
     tracemalloc.start()
     try:
         decoder.feed(line)
-        with pytest.raises(ResponseValidationError):  # noqa: PT012  # which of the calls raises is not the point
+        with pytest.raises(ResponseValidationError):  # noqa: PT012  # any of these calls may raise
             for _ in range(2 * limit // len(chunk)):
                 decoder.feed(chunk)
         kept, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    # A bytearray keeps an eighth in reserve.
+    # A bytearray allocates an eighth more than it needs.
     assert peak < 1.25 * limit + 4 * len(chunk)
     assert kept < 16 * 1024
 
 
 def test_the_default_limit_is_16_mib() -> None:
-    """An event of 16 MiB is decoded, one byte more is refused."""
+    """By default an event of 16 MiB is decoded, and one byte more is refused."""
     data = b"x" * (16 * 1024 * 1024 - len(b"data: "))
     (event,) = SSEDecoder().feed(b"data: " + data + b"\n\n")
     assert len(data) == len(event.data)
@@ -119,9 +119,9 @@ def test_the_default_limit_is_16_mib() -> None:
 
 
 def _work(chunks: Iterable[bytes]) -> int:
-    """Count the calls that decoding makes, each method of bytes or text for as many calls as its object is long.
+    """Count the calls that decoding makes; a method call of bytes or str counts as much as its object is long.
 
-    Searching the bytes held so far once for each chunk, or splitting them, would show as quadratic.
+    A decoder that searches or splits its whole buffer for each chunk would show as quadratic.
     """
     total = 0
 
@@ -156,13 +156,13 @@ def _fixed_size(stream: bytes, size: int) -> list[bytes]:
 )
 @pytest.mark.parametrize("begin", [b"data: ", b":", b""])
 def test_twice_the_bytes_are_at_most_twice_the_work(begin: bytes, repeated: bytes, size: int) -> None:
-    """Work grows with the bytes alone: for one huge line, many small events, and one event of many lines."""
+    """The work is linear in the number of bytes: for one huge line, many small events, and an event of many lines."""
     once, twice = (_work(_fixed_size(begin + repeated * (total // len(repeated)), size)) for total in (8_000, 16_000))
     assert twice < 2.1 * once
 
 
-def test_what_is_held_is_not_copied_for_each_chunk() -> None:
-    """A byte added to a megabyte that is held allocates next to nothing."""
+def test_the_buffer_is_not_copied_for_each_chunk() -> None:
+    """Adding a byte to a buffer of a megabyte allocates almost nothing."""
     decoder = SSEDecoder()
     decoder.feed(b"data: " + b"x" * 1_000_000)
     allocated = 0
@@ -175,12 +175,12 @@ def test_what_is_held_is_not_copied_for_each_chunk() -> None:
             allocated += tracemalloc.get_traced_memory()[1] - before
     finally:
         tracemalloc.stop()
-    # At most one enlargement of the buffer, where a copy for each byte would come to a thousand megabytes.
+    # The buffer grows at most once; a copy for each byte would allocate a thousand megabytes.
     assert allocated < 3_000_000
 
 
 def test_nothing_is_decoded_after_the_refused_event() -> None:
-    """Once an event was refused every call raises, also one with a whole event."""
+    """After an event was refused, every call raises, also one with a complete event."""
     decoder = SSEDecoder(max_event_bytes=20)
     assert [event.data for event in decoder.feed(b"data: a\n\n")] == ["a"]
     for chunk in (b"data: " + b"x" * 50, b"data: after\n\n", b"data: again\n\n"):

@@ -1,4 +1,4 @@
-"""Streams: what is asked for, the events that come, and how a stream ends."""
+"""Streams of completions: the request, the events, and how a stream ends."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FLAT = {"object": "error", "message": "Overheated", "type": "internal", "param":
     ],
 )
 def test_the_request(world: World, arguments: dict[str, Any], sent: dict[str, Any]) -> None:
-    """Both forms of a stream send what was given, with `stream`, and ask for events without compression."""
+    """Both forms of request send the arguments and `stream: true`, and ask for events without compression."""
     network = seam(stream(WHOLE_STREAM))
     events = world.stream(network.client(), **arguments)
     headers = network.requests[0].headers
@@ -53,7 +53,7 @@ def test_the_request(world: World, arguments: dict[str, Any], sent: dict[str, An
 
 @each_world
 def test_an_event(world: World) -> None:
-    """An event has its chunk as a model, its name and the last id; chunks keep what the contract does not know."""
+    """An event has its chunk as a model, its name and the last id; a chunk keeps unknown fields."""
     later = {**chunk("a"), "new": 1}
     body = b"id: 7\n" + sse(later) + b"event: delta\n" + sse(chunk("b")) + sse("[DONE]")
     events = world.stream(seam(stream(body)).client(), **ASK)
@@ -65,7 +65,7 @@ def test_an_event(world: World) -> None:
 @each_world
 @pytest.mark.parametrize("content_type", ["text/event-stream; charset=utf-8", "Text/Event-Stream"])
 def test_media_types(world: World, content_type: str) -> None:
-    """A stream's media type may be written in any case, and with a charset."""
+    """The content type of a stream is read in any case, with or without a charset."""
     network = seam(answer(WHOLE_STREAM, content_type=content_type))
     assert texts(world.stream(network.client(), **ASK)) == ["Hel", "lo", ""]
 
@@ -73,7 +73,7 @@ def test_media_types(world: World, content_type: str) -> None:
 @each_world
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
 def test_every_cut(world: World, line_end: bytes) -> None:
-    """The same events come out wherever the body is cut in two, and if every byte comes by itself."""
+    """A body gives the same events wherever it is cut in two, and if it arrives byte by byte."""
     body = sse(chunk("é"), chunk("lo"), "[DONE]").replace(b"\n", line_end)
     cuts = range(len(body)) if world.backend is None else range(0, len(body), 17)
     answers = [stream(body[:cut], body[cut:]) for cut in cuts]
@@ -115,7 +115,7 @@ ENDS_BADLY: list[tuple[list[bytes | Exception], dict[str, Any], list[str]]] = [
 @each_world
 @pytest.mark.parametrize(("pieces", "arguments", "expected"), ENDS_WELL)
 def test_ends_well(world: World, pieces: list[bytes], arguments: dict[str, Any], expected: list[str]) -> None:
-    """A stream ends at `[DONE]`, whatever follows, or where the body ends cleanly after a reason for every choice."""
+    """A stream ends at `[DONE]`, whatever follows, or with the body, if every choice has a finish reason."""
     network = seam(stream(*pieces))
     assert texts(world.stream(network.client(), **ASK, **arguments)) == expected
     assert (len(network.requests), network.bodies[0].closed > 0) == (1, True)
@@ -124,7 +124,7 @@ def test_ends_well(world: World, pieces: list[bytes], arguments: dict[str, Any],
 @each_world
 @pytest.mark.parametrize(("pieces", "arguments", "expected"), ENDS_BADLY)
 def test_ends_badly(world: World, pieces: list[bytes], arguments: dict[str, Any], expected: list[str]) -> None:
-    """Any other end is an error, after all events that came; the stream is not asked for again."""
+    """Any other end raises StreamTruncatedError after all events; the stream is not retried."""
     network = seam(stream(*pieces))
     events, error = world.read(network.client(), **ASK, **arguments)
     assert (texts(events), type(error), error and error.attempts) == (expected, errors.StreamTruncatedError, 1)
@@ -145,7 +145,7 @@ def test_ends_badly(world: World, pieces: list[bytes], arguments: dict[str, Any]
     ],
 )
 def test_an_end_before_the_first_event(world: World, pieces: list[bytes | Exception]) -> None:
-    """A body that ends before its first event is a lost connection, once no attempt is left."""
+    """A body that ends before its first event is retried; after the last attempt, it is an APIConnectionError."""
     network = seam(stream(*pieces))
     events, error = world.read(network.client(), **ASK)
     assert (events, type(error), error and error.attempts) == ([], errors.APIConnectionError, 3)
@@ -153,8 +153,8 @@ def test_an_end_before_the_first_event(world: World, pieces: list[bytes | Except
 
 
 @each_world
-def test_the_next_attempt_may_begin(world: World) -> None:
-    """A stream is opened again until its first event is in hand, and the events before it are those of the last try."""
+def test_attempts_before_the_first_event(world: World) -> None:
+    """A stream is opened again until an attempt gives a first event; the caller gets the events of that attempt."""
     network = seam(stream(b": x\n\n"), httpx.ConnectError("no"), stream(b"event: ping\ndata: {}\n\n", WHOLE_STREAM))
     assert texts(world.stream(network.client(), **ASK)) == ["Hel", "lo", ""]
     assert (len(network.requests), [body.closed > 0 for body in network.bodies]) == (3, [True, True])
@@ -180,7 +180,7 @@ ERROR_FRAMES = [
 @pytest.mark.parametrize("before", [[], [chunk("a"), chunk("b")]], ids=["first", "later"])
 @pytest.mark.parametrize(("frame", "code", "kind"), ERROR_FRAMES)
 def test_an_error_in_the_stream(world: World, before: list[Any], frame: bytes, code: object, kind: object) -> None:
-    """An error that comes as an event is raised with its message, code and type, after the events before."""
+    """An error that comes as an event is raised, after the events before it, with its message, code and type."""
     network = seam(stream(sse(*before) + frame + sse(chunk("never"))))
     events, error = world.read(network.client(), **ASK)
     assert isinstance(error, errors.StreamEventError)
@@ -197,8 +197,8 @@ NO_CHUNKS += ['{"choices": [{"index": []}]}', '{"created": ' + "9" * 5_000 + "}"
 @each_world
 @pytest.mark.parametrize("before", [[], [chunk("a")]], ids=["first", "later"])
 @pytest.mark.parametrize("data", NO_CHUNKS, ids=lambda data: data[:30])
-def test_an_event_that_is_no_chunk(world: World, before: list[Any], data: str) -> None:
-    """An event that is not JSON, or not a chunk, is an error with its raw data, after the events before."""
+def test_an_event_that_is_not_a_chunk(world: World, before: list[Any], data: str) -> None:
+    """An event that is not JSON or not a chunk raises an error with its raw data, after the events before it."""
     network = seam(stream(sse(*before, data, chunk("never"))))
     events, error = world.read(network.client(), **ASK)
     assert isinstance(error, errors.ResponseValidationError)
@@ -209,7 +209,7 @@ def test_an_event_that_is_no_chunk(world: World, before: list[Any], data: str) -
 
 @each_world
 def test_what_is_skipped(world: World) -> None:
-    """Comments, events without data, and events of other names that hold no chunk are passed over."""
+    """Comments, events without data, and events with another name and no chunk are skipped."""
     between = b": x\n\ndata:\n\ndata\n\nevent: ping\ndata: {}\n\nevent: ping\ndata: {\n\nevent: ping\ndata: 5\n\n"
     between += b'event: ping\ndata: {"message": 1}\n\nid: 3\n\n'
     network = seam(stream(between + sse(chunk("a")) + between + sse(END) + between + sse("[DONE]")))
@@ -226,8 +226,8 @@ def test_what_is_skipped(world: World) -> None:
         (answer(WHOLE_STREAM, content_type=None), "without a content type"),
     ],
 )
-def test_no_stream(world: World, made: Answer, came: str) -> None:
-    """Status 200 with anything but a stream is an error that names what came and keeps it."""
+def test_a_body_that_is_not_a_stream(world: World, made: Answer, came: str) -> None:
+    """A body with status 200 that is not a stream raises an error that says what came, and keeps it."""
     network = seam(made)
     events, error = world.read(network.client(), **ASK)
     assert isinstance(error, errors.ResponseValidationError)
@@ -238,7 +238,7 @@ def test_no_stream(world: World, made: Answer, came: str) -> None:
 @each_world
 @pytest.mark.parametrize("size", [1, 10, 10_000])
 def test_gzip(world: World, size: int) -> None:
-    """A stream that is compressed although that was not asked for is read, however its bytes arrive."""
+    """A compressed stream is read, though the request did not ask for compression, however its bytes arrive."""
     body = gzip.compress(WHOLE_STREAM)
     pieces = [body[start : start + size] for start in range(0, len(body), size)]
     network = seam(stream(*pieces, content_encoding="gzip"))
@@ -248,7 +248,7 @@ def test_gzip(world: World, size: int) -> None:
 @each_world
 @pytest.mark.parametrize("streamed", [False, True])
 def test_broken_gzip(world: World, *, streamed: bool) -> None:
-    """A body that is not compressed as it says is an error of the answer."""
+    """A body that is not compressed as its header says raises ResponseValidationError."""
     kind = "text/event-stream" if streamed else "application/json"
     network = seam(answer(b"not gzip", content_type=kind, content_encoding="gzip"))
     with pytest.raises(errors.ResponseValidationError):
@@ -257,7 +257,7 @@ def test_broken_gzip(world: World, *, streamed: bool) -> None:
 
 
 def test_details_of_a_stream() -> None:
-    """A stream knows the answer that carries it, its request id, and how many attempts it took."""
+    """A stream has the status, headers and request id of its response, and the number of attempts."""
     network = seam(answer(b"", 503), stream(WHOLE_STREAM, x_request_id="r-1"))
     with network.client().agents.stream(**ASK) as events:
         assert (events.status_code, events.request_id, events.attempts) == (200, "r-1", 2)

@@ -1,4 +1,4 @@
-"""Streams that are used in odd ways: taken up again, closed under their reader, read twice at once; and odd clients."""
+"""Unusual uses of a stream: read it again, close it while it is read, read it twice at once; and unusual clients."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ IN_PIECES = stream(sse(chunk("Hel")), sse(chunk("lo")), sse(chunk("", finish_rea
 
 
 def outcome(error: errors.MistralError) -> tuple[type, object]:
-    """Return the class of an error, and the text that it kept."""
+    """Return the class of an error, and the text of its `partial`."""
     assert error.partial is not None
     return type(error), error.partial.to_dict()["choices"][0]["message"]["content"]
 
 
 def run(world: World, use: Callable[[EventStream], object], use_async: Callable[[AsyncEventStream], Any]) -> object:
-    """Return what the use of a stream that arrives in pieces comes to."""
+    """Open a stream that arrives in pieces, and return the result of using it, or the outcome of its error."""
 
     async def call() -> object:
         async with seam(IN_PIECES).client() as client, await client.agents.stream_async(**ASK) as events:
@@ -59,19 +59,20 @@ def run(world: World, use: Callable[[EventStream], object], use_async: Callable[
             except errors.MistralError as error:
                 return outcome(error)
 
-    if world.backend is not None:
-        return anyio.run(call, backend=world.backend)
-    with seam(IN_PIECES).client() as client, client.agents.stream(**ASK) as events:
-        try:
-            return use(events)
-        except errors.MistralError as error:
-            return outcome(error)
+    def call_blocking() -> object:
+        with seam(IN_PIECES).client() as client, client.agents.stream(**ASK) as events:
+            try:
+                return use(events)
+            except errors.MistralError as error:
+                return outcome(error)
+
+    return world.run(call_blocking, call)
 
 
 @each_world
 @pytest.mark.parametrize("as_text", [False, True])
-def test_taken_up_after_its_loop_was_left(world: World, *, as_text: bool) -> None:
-    """A stream whose loop was left is not taken up again, also while the event loop has yet to close the old one."""
+def test_reading_on_after_its_loop_was_left(world: World, *, as_text: bool) -> None:
+    """A stream whose loop was left cannot be read further, even before the event loop has closed its iterator."""
 
     def use(events: EventStream) -> object:
         for _ in events.text() if as_text else events:
@@ -88,7 +89,7 @@ def test_taken_up_after_its_loop_was_left(world: World, *, as_text: bool) -> Non
 
 @each_world
 def test_closed_within_its_loop(world: World) -> None:
-    """A stream that its reader closes is not said to have been cut by the service."""
+    """If the reader closes a stream within its loop, the error does not say that the service truncated it."""
 
     def use(events: EventStream) -> object:
         for _ in events:
@@ -104,8 +105,8 @@ def test_closed_within_its_loop(world: World) -> None:
 
 
 @each_world
-def test_put_together_within_its_loop(world: World) -> None:
-    """Within a loop the rest can be read at once; the loop then ends, and a second one finds nothing."""
+def test_the_final_response_within_its_loop(world: World) -> None:
+    """Within its loop, a stream can be read to its end; the loop then ends, and a second loop gives no events."""
 
     def use(events: EventStream) -> object:
         whole = [events.get_final_response() for _ in events]
@@ -120,7 +121,7 @@ def test_put_together_within_its_loop(world: World) -> None:
 
 
 async def read(events: AsyncEventStream, found: list[object]) -> None:
-    """Note each text, and the error in the end."""
+    """Append the text of each event to `found`, and then the outcome of the error."""
     try:
         async for event in events:
             found.append(texts([event]))  # noqa: PERF401  # what came before an error counts
@@ -128,22 +129,22 @@ async def read(events: AsyncEventStream, found: list[object]) -> None:
         found.append(outcome(error))
 
 
-async def let_others_wait() -> None:
-    """Let every other task go as far as it can."""
+async def let_others_run() -> None:
+    """Let every other task run until it waits."""
     for _ in range(10):
         await anyio.lowlevel.checkpoint()
 
 
 @pytest.mark.anyio
 async def test_two_readers() -> None:
-    """Of two tasks that read a stream the second is refused, and the first reads on."""
+    """If a second task reads a stream, it gets an error, and the first task reads on."""
     found, gate = list[object](), threading.Event()
     reply = stream_reply(chunk("a"), STALL, chunk("b", finish_reason="stop"), "[DONE]")
     with StubServer(respond=lambda _: reply, sleep=lambda _: gate.wait(PATIENCE_SECONDS)) as stub:
         async with Mistral(KEY, server_url=stub.url) as client, anyio.create_task_group() as tasks:
             events = await client.agents.stream_async(**ASK)
             tasks.start_soon(read, events, found)
-            await let_others_wait()
+            await let_others_run()
             await read(events, found)
             gate.set()
     assert found == [["a"], (errors.StreamError, "a"), ["b"]]
@@ -151,7 +152,7 @@ async def test_two_readers() -> None:
 
 @pytest.mark.anyio
 async def test_closed_by_another_task() -> None:
-    """A task that closes a stream ends its reading by another one, and nothing breaks."""
+    """If a task closes a stream that another task reads, the reader gets a StreamError."""
     found: list[object] = []
     with StubServer(respond=lambda _: stream_reply(chunk("a"), STALL)) as stub:
         async with Mistral(KEY, server_url=stub.url) as client:
@@ -159,14 +160,14 @@ async def test_closed_by_another_task() -> None:
                 events = await client.agents.stream_async(**ASK)
                 async with anyio.create_task_group() as tasks:
                     tasks.start_soon(read, events, found)
-                    await let_others_wait()
+                    await let_others_run()
                     await events.aclose()
     assert found == [["a"], (errors.StreamError, "a")] * 10
 
 
 @pytest.mark.parametrize("name", ["client", "async_client"])
-def test_a_client_that_retries_by_itself(name: str) -> None:
-    """A client that retries is refused: each attempt of a call would become three."""
+def test_an_httpx_client_that_retries(name: str) -> None:
+    """An httpx client that retries by itself is refused: each attempt of a call would become three."""
     made: Any = RetryClient() if name == "client" else AsyncRetryClient()
     with pytest.raises(errors.InvalidArgumentError, match="multiply") as caught:
         Mistral(KEY, **{name: made})
@@ -174,7 +175,7 @@ def test_a_client_that_retries_by_itself(name: str) -> None:
 
 
 def test_a_hook_that_reads_the_body_and_raises() -> None:
-    """What a hook has read before it raised is kept: the body, and the service's name for the request."""
+    """If a hook reads the body and then raises, the error still has the body and the request id."""
 
     def refuse(response: httpx.Response) -> None:
         response.read()
@@ -191,8 +192,8 @@ def test_a_hook_that_reads_the_body_and_raises() -> None:
 @each_world
 @pytest.mark.parametrize("end", [httpx.ReadTimeout("late"), httpx.ReadError("lost")])
 @pytest.mark.parametrize("streamed", [False, True])
-def test_another_type_whose_body_breaks_off(world: World, end: Exception, *, streamed: bool) -> None:
-    """An answer of another type is just that, however its body ends: what came is kept, and nothing is sent again."""
+def test_a_wrong_content_type_whose_body_breaks_off(world: World, end: Exception, *, streamed: bool) -> None:
+    """The error for a wrong content type is the same however the body ends; it has the body, and nothing is retried."""
     network = seam(Answer(200, {"content-type": "text/html"}, (b"<html>", end)))
     with pytest.raises(errors.ResponseValidationError, match="text/html") as caught:
         (world.stream if streamed else world.complete)(network.client(), **ASK)
@@ -202,7 +203,7 @@ def test_another_type_whose_body_breaks_off(world: World, end: Exception, *, str
 @each_world
 @pytest.mark.parametrize("size", [1, 100, 10_000])
 def test_events_within_the_limit_are_delivered(world: World, size: int) -> None:
-    """The events that end within `max_answer_bytes` are delivered, however the bytes are cut."""
+    """Events that end within `max_answer_bytes` are delivered, however the bytes are cut."""
     body = sse(chunk("a"), chunk("b"), chunk("c"))
     made = stream(*(body[at : at + size] for at in range(0, len(body), size)))
     events, error = world.read(seam(made).client(max_answer_bytes=len(body) - 1), **ASK)
@@ -212,7 +213,7 @@ def test_events_within_the_limit_are_delivered(world: World, size: int) -> None:
 
 @each_world
 def test_a_broken_record_of_tls(world: World) -> None:
-    """A failure of TLS amid an answer, which asyncio's streams raise as it is, is a lost connection."""
+    """A TLS failure within an answer, which asyncio raises as an ssl.SSLError, counts as a lost connection."""
     broken = ssl.SSLError(1, "bad record")
     with pytest.raises(errors.APIConnectionError) as caught:
         world.complete(seam(Answer(200, answer().headers, (b"{", broken))).client(), **ASK)
@@ -220,8 +221,8 @@ def test_a_broken_record_of_tls(world: World) -> None:
     assert (caught.value.attempts, texts(events), type(error)) == (3, ["a"], errors.StreamTruncatedError)
 
 
-def test_limits_end_with_their_step() -> None:
-    """A call within a hook of another takes nothing of its time limit, and nothing outlives a call."""
+def test_a_call_within_a_hook() -> None:
+    """A call within a hook of another call does not change that call's limits, and no limit outlives its call."""
     inner, kept, seen = seam(), list[contextvars.Context](), list[bool]()
 
     def ask_first(_: httpx.Request) -> None:
@@ -235,25 +236,25 @@ def test_limits_end_with_their_step() -> None:
     assert (found, seen, list(of_step.get()), list(kept[0].run(of_step.get))) == (ANSWER, [True], [], [])
 
 
-def test_a_stream_that_says_done_in_pieces() -> None:
-    """What the events of a whole stream amount to does not depend on who asks, or how often."""
+def test_the_final_response_after_the_text() -> None:
+    """After `text()` was read to its end, `get_final_response()` and `snapshot` are the same whole answer."""
     with seam(stream(WHOLE_STREAM)).client() as client, client.agents.stream(**ASK) as events:
         assert "".join(events.text()) == "Hello"
         assert events.get_final_response().to_dict() == events.snapshot.to_dict()
 
 
 class SteppingClock(Clock):
-    """Shows the time that a test sets."""
+    """A clock that a test sets."""
 
     now = 0.0
 
     def monotonic(self) -> float:
-        """Return it."""
+        """Return the time that was set."""
         return self.now
 
 
 def test_a_reader_in_another_thread() -> None:
-    """A second reader in another thread is refused, whatever the first does just then, and takes nothing from it."""
+    """If a second thread reads a stream, it gets an error; the first thread still gets every event."""
     together = stream(sse(chunk("Hel"), chunk("lo"), chunk("", finish_reason="stop"), "[DONE]"))
     with seam(together).client() as client, ThreadPoolExecutor(1) as pool:
         events = client.agents.stream(**ASK)
@@ -266,8 +267,8 @@ def test_a_reader_in_another_thread() -> None:
 
 
 @each_world
-def test_a_stream_that_breaks_off_says_why(world: World) -> None:
-    """The cause of a stream that is not whole is what ended it."""
+def test_the_cause_of_a_truncated_stream(world: World) -> None:
+    """The `__cause__` of a StreamTruncatedError is the error that ended the stream."""
     _, error = world.read(seam(stream(sse(chunk("Hel")))).client(), **ASK)
     assert error is not None
     assert (type(error), type(error.__cause__)) == (errors.StreamTruncatedError, errors.APIConnectionError)
@@ -275,7 +276,7 @@ def test_a_stream_that_breaks_off_says_why(world: World) -> None:
 
 @each_world
 def test_a_body_that_does_not_come_from_its_connection_is_limited(world: World) -> None:  # noqa: C901  # two transports
-    """A transport that passes a connection on, and takes the body from elsewhere, is held to the limits, too."""
+    """Limits also hold for a transport that passes a connection on but reads the body from elsewhere."""
 
     class Connection:
         def read(self, max_bytes: int, timeout: float | None = None) -> bytes:

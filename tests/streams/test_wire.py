@@ -1,10 +1,10 @@
-"""Streams over real connections: cut anywhere, and ended by the connection instead of the service."""
+"""Streams over real connections: cut anywhere, and ended by a lost connection."""
 
 from __future__ import annotations
 
 import pytest
 
-from clients import ASK, AT_ONCE, KEY, WHOLE_STREAM, World, chunk, each_world, httpx_generators, sse, texts
+from clients import ASK, AT_ONCE, KEY, STREAM_HEAD, WHOLE_STREAM, World, chunk, each_world, httpx_generators, sse, texts
 from mistral_agents import Mistral
 from mistral_agents.errors import APIConnectionError, StreamTruncatedError
 from mistral_agents.testing import Reply, StubServer
@@ -12,12 +12,11 @@ from mistral_agents.testing.wire import HangUp, Piece, Raw
 
 pytestmark = httpx_generators
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 FIRST = sse(chunk("a"), chunk("b"))
 
 
 def read_over_a_connection(world: World, *pieces: Piece, **headers: str) -> tuple[list[str], type | None, int]:
-    """Return the texts of a stream that a server sends in these pieces, the class of the error, and the requests."""
+    """Read a stream that a server sends in pieces; return its texts, its error's class, and the number of requests."""
     named = [("content-type", "text/event-stream"), *((name.replace("_", "-"), headers[name]) for name in headers)]
     with StubServer(respond=lambda _: Reply(200, named, list(pieces))) as stub:
         events, error = world.read(Mistral(KEY, server_url=stub.url, retry_config=AT_ONCE), **ASK)
@@ -25,7 +24,7 @@ def read_over_a_connection(world: World, *pieces: Piece, **headers: str) -> tupl
 
 
 def test_every_cut_of_a_connection() -> None:
-    """The same events come out wherever the server cuts its writes."""
+    """A stream gives the same events wherever the server cuts its writes."""
     body = sse(chunk("é"), chunk("lo"), "[DONE]")
     cuts = iter(range(1, len(body)))
 
@@ -40,7 +39,7 @@ def test_every_cut_of_a_connection() -> None:
 
 @each_world
 def test_single_bytes_of_a_connection(world: World) -> None:
-    """The same events come out if the server writes every byte by itself."""
+    """A stream gives the same events if the server writes every byte separately."""
     pieces = [WHOLE_STREAM[at : at + 1] for at in range(len(WHOLE_STREAM))]
     assert read_over_a_connection(world, *pieces) == (["Hel", "lo", ""], None, 1)
 
@@ -59,16 +58,16 @@ def test_single_bytes_of_a_connection(world: World) -> None:
     ],
 )
 def test_a_connection_that_ends(world: World, pieces: list[Piece], headers: dict[str, str], error: type | None) -> None:
-    """Where the connection ends before the stream, in a chunk or between two, the events that came are delivered."""
+    """If the connection ends within a chunk or between chunks, the events before that are delivered."""
     assert read_over_a_connection(world, *pieces, **headers) == (["a", "b"], error, 1)
 
 
 @each_world
 def test_a_body_without_a_length(world: World) -> None:
-    """A body that lasts until the connection ends is whole when its events say so."""
+    """A body that ends with its connection is a whole stream only if its events say so."""
     bodies = iter([FIRST, FIRST + sse("[DONE]")])
     found = []
-    with StubServer(respond=lambda _: Reply(None, body=[Raw(HEAD + next(bodies))])) as stub:
+    with StubServer(respond=lambda _: Reply(None, body=[Raw(STREAM_HEAD + next(bodies))])) as stub:
         for _ in range(2):
             events, error = world.read(Mistral(KEY, server_url=stub.url), **ASK)
             found.append((texts(events), None if error is None else type(error)))
@@ -78,5 +77,5 @@ def test_a_body_without_a_length(world: World) -> None:
 @each_world
 @pytest.mark.parametrize("piece", [HangUp(), HangUp(reset=True), Raw(b"20\r\ndata: {"), b"data: {", b": x\n\n"])
 def test_a_connection_that_ends_before_the_first_event(world: World, piece: Piece) -> None:
-    """A stream that ends before its first event is asked for again, until no attempt is left."""
+    """A stream whose connection ends before its first event is retried, until no attempt is left."""
     assert read_over_a_connection(world, piece, HangUp()) == ([], APIConnectionError, 3)

@@ -1,7 +1,7 @@
-"""A program as people write it for other SDKs: chat, tools, thoughts, streams, usage, errors, agents, conversations.
+"""A program as users write it: chat, tools, thinking, streams, usage, errors, agents, conversations.
 
-`test_user_program` runs it against the stub and checks its types; the lines that end in `# mistake: ...` are replaced
-there, one by one, by what stands behind the colon, and both type checkers have to object.
+`test_user_program` runs it against the stub and checks its types. In each line that ends in `# mistake: ...`, the test
+replaces the code by the text after the colon, one line at a time, and both type checkers must find the mistake.
 """
 
 import asyncio
@@ -30,14 +30,14 @@ def get_weather(city: str) -> str:
 
 
 class Costs:
-    """Tokens of several answers."""
+    """Counts the tokens of several answers."""
 
     def __init__(self) -> None:
         self.total = 0
         self.cached = 0
 
     def add(self, usage: models.UsageInfo | None) -> None:
-        """Add one answer's."""
+        """Add the tokens of one answer."""
         if usage is None:
             return
         self.total += usage.prompt_tokens + usage.completion_tokens  # mistake: self.total += usage.prompt_tokens + usage.tokens
@@ -67,14 +67,14 @@ def ask(client: Mistral, agent_id: str, history: History, costs: Costs) -> str:
 
 
 def identifier(client: Mistral, agent_id: str) -> str:
-    """Return the identifier of an answer."""
+    """Return the id of an answer."""
     answer = client.agents.complete(agent_id=agent_id, messages=[{"role": "user", "content": "Hello"}])
     print(response_of(answer).request_id, response_of(answer).attempts)
     return answer.id  # mistake: return answer.created
 
 
 def parts_of(message: AssistantMessage) -> tuple[str, str]:
-    """Return the thoughts and the text of a message."""
+    """Return the thinking and the text of a message."""
     thoughts, text = "", ""
     if isinstance(message.content, str):
         return thoughts, message.content
@@ -103,7 +103,7 @@ def watch(client: Mistral, agent_id: str, question: str) -> str:
 
 
 def careful(client: Mistral, agent_id: str) -> str:
-    """Ask, and say what went wrong."""
+    """Ask, and return what went wrong, if anything did."""
     try:
         answer = client.agents.complete(
             agent_id=agent_id,
@@ -124,7 +124,7 @@ def careful(client: Mistral, agent_id: str) -> str:
 
 
 def converse(client: Mistral) -> list[str]:
-    """Create an agent, talk to it, and go through what was said."""
+    """Create an agent, talk to it, and read the conversation."""
     agent = client.agents.create(model="mistral-medium-latest", name="Weather", tools=[WEATHER])
     made: datetime = agent.created_at
     print(made.year, agent.version + 1)
@@ -172,7 +172,7 @@ async def at_once(server_url: str, agent_id: str, questions: list[str]) -> list[
 
 
 def main(client: Mistral, server_url: str, agent_id: str) -> None:
-    """Do all of it."""
+    """Run all parts of the program."""
     costs = Costs()
     history: History = [SystemMessage(content="Be brief."), UserMessage(content="What is the weather in Lyon?")]
     print(ask(client, agent_id, history, costs), costs.total, costs.cached)

@@ -1,4 +1,4 @@
-"""A whole program of a user: it runs on the stub, both type checkers accept it, and both find each mistake in it."""
+"""A user's whole program: it runs against the stub, both type checkers accept it, and both find each mistake in it."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ MISTAKE = re.compile(r"^(?P<indent> *)(?P<right>.*?)  # mistake: (?P<wrong>.*)$"
 
 
 def with_mistake(number: int) -> tuple[str, int, str]:
-    """Return the program with one mistake, its line, and the mistake."""
+    """Return the program with one mistake, the number of its line, and the wrong code."""
     found = list(MISTAKE.finditer(SOURCE))[number]
     line = SOURCE.count("\n", 0, found.start()) + 1
     return SOURCE[: found.start()] + found["indent"] + found["wrong"] + SOURCE[found.end() :], line, found["wrong"]
@@ -25,9 +25,9 @@ def with_mistake(number: int) -> tuple[str, int, str]:
 MISTAKES = [with_mistake(number) for number in range(len(MISTAKE.findall(SOURCE)))]
 
 
-@pytest.mark.timeout(300)  # two type checkers read the libraries, and then a program for each mistake
+@pytest.mark.timeout(300)  # two type checkers read the libraries, and then one program for each mistake
 def test_type_checkers_accept_the_program_and_find_each_mistake(tmp_path: Path) -> None:
-    """Neither checker objects to the program; each objects to every mistake, at its line or the call around it."""
+    """Both checkers accept the program, and both find every mistake, in its line or in the call around it."""
     folder = tmp_path / "programs"
     folder.mkdir()
     programs = {"right": SOURCE} | {f"wrong_{number}": text for number, (text, _, _) in enumerate(MISTAKES)}
@@ -47,7 +47,7 @@ def test_type_checkers_accept_the_program_and_find_each_mistake(tmp_path: Path) 
 
 
 def test_program_runs_against_the_stub(capsys: pytest.CaptureFixture[str]) -> None:
-    """The program does all that it says: what it sends fits the contract, and what comes back is read."""
+    """The program runs to its end: its requests fit the contract, and it reads the answers."""
     with StubServer() as stub, Mistral(api_key="any", server_url=stub.url) as client:
         agent = client.agents.create(model="mistral-medium-latest", name="A")
         chat_and_agents.main(client, stub.url, agent.id)

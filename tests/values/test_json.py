@@ -1,4 +1,4 @@
-"""The JSON texts of a stream are read alike with orjson and without: to the same data, or to the same kind of error."""
+"""The JSON texts of a stream give the same data, or the same kind of error, with orjson and without."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from hypothesis import strategies as st
 from mistral_agents import _json
 
 AWKWARD = {
-    "an integer of 64 bits": "18446744073709551615",
+    "the largest integer of 64 bits": "18446744073709551615",
     "one more": "18446744073709551616",
-    "the least of 64 bits": "-9223372036854775808",
+    "the smallest integer of 64 bits": "-9223372036854775808",
     "one less": "-9223372036854775809",
     "a long integer": "9" * 40,
     "an integer that Python does not convert": "9" * 5_000,
     "more digits than a float has": "0.1234567890123456789012345",
     "minus zero": "[-0, -0.0]",
     "beyond a float": "[1e400, -1e400, 1e-400]",
-    "no number": "[NaN, Infinity, -Infinity]",
+    "not a number, and infinity": "[NaN, Infinity, -Infinity]",
     "a key twice": '{"a": 1, "b": 2, "a": 3}',
     "a lone surrogate, escaped": '"\\ud800"',
     "a pair of surrogates, escaped": '"\\ud83d\\ude00"',
     "a control character": '"\x01"',
     "blanks around": " \n{}\t ",
     "a byte order mark": "\ufeff{}",
-    "something behind": "{} {}",
+    "a second value after the first": "{} {}",
     "nothing": "",
-    "no JSON": "[1,]",
+    "not JSON": "[1,]",
     "nested": "[" * 198 + "]" * 198,
 }
 PIECES = st.sampled_from(
@@ -60,7 +60,7 @@ PIECES = st.sampled_from(
 
 
 def load(*, fast: bool) -> ModuleType:
-    """Load the module anew, with orjson or without, whichever the other tests run with."""
+    """Load a second copy of the module, with orjson or without, whether or not the other tests use orjson."""
     spec = importlib.util.find_spec(_json.__name__)
     assert spec is not None
     assert spec.loader is not None
@@ -79,7 +79,7 @@ EACH_VARIANT = pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANT
 
 
 def outcome(read: Callable[[Any], Any], text: Any) -> str:
-    """Return what reading gives, exactly: 1 is not 1.0, NaN is NaN, and a key has its place."""
+    """Return the result or error as an exact text: 1 is not 1.0, NaN equals NaN, and the order of keys counts."""
     try:
         return repr(read(text))
     except (ValueError, RecursionError) as error:
@@ -87,7 +87,7 @@ def outcome(read: Callable[[Any], Any], text: Any) -> str:
 
 
 def in_pieces(variant: ModuleType, text: str, cut: int) -> str:
-    """Return what a text gives that arrives in two pieces."""
+    """Return the outcome of reading a text that arrives in two pieces."""
     data, texts = text.encode(), variant.Texts()
     texts.expect(data[:cut])
     texts.expect(data[cut:])
@@ -103,7 +103,7 @@ def test_orjson_is_used_where_it_is_installed(pytestconfig: pytest.Config) -> No
 DEEP: dict[str, Callable[[int], str]] = {
     "lists": lambda depth: "[" * depth + "]" * depth,
     "objects": lambda depth: '{"a": ' * (depth - 1) + "{}" + "}" * (depth - 1),
-    "after much": lambda depth: "[" + "[]," * 900 + "[" * (depth - 1) + "]" * depth,
+    "after many lists": lambda depth: "[" + "[]," * 900 + "[" * (depth - 1) + "]" * depth,
     "with brackets in texts": lambda depth: '["]\\"}\\\\",' * (depth - 1) + "[]" + "]" * (depth - 1),
     "never closed": lambda depth: '["' + "[" * 900 + '",' + "[" * (depth - 1),
 }
@@ -112,7 +112,7 @@ DEEP: dict[str, Callable[[int], str]] = {
 @EACH_VARIANT
 @pytest.mark.parametrize("form", DEEP.values(), ids=DEEP)
 def test_the_limit_of_nesting(variant: ModuleType, form: Callable[[int], str]) -> None:
-    """200 levels are read, 201 are not, whatever else a text holds and whoever reads it."""
+    """A text with 200 levels is read and one with 201 is refused, with orjson and without, whatever else is in it."""
     for depth in (1, 199, 200):
         assert outcome(variant.Texts().read, form(depth)) == outcome(json.loads, form(depth))
         assert outcome(variant.loads, form(depth).encode()) == outcome(json.loads, form(depth))
@@ -122,7 +122,7 @@ def test_the_limit_of_nesting(variant: ModuleType, form: Callable[[int], str]) -
 
 
 def nested(data: Any) -> int:
-    """Return how deep data is nested."""
+    """Return how deeply data is nested."""
     inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else None
     return 0 if inner is None else 1 + max(map(nested, inner), default=0)
 
@@ -147,7 +147,7 @@ def test_the_depth_is_counted_right(data: Any, around: int, *, escaped: bool) ->
 @EACH_VARIANT
 @pytest.mark.parametrize("text", AWKWARD.values(), ids=AWKWARD)
 def test_awkward_texts(variant: ModuleType, text: str) -> None:
-    """What the two read differently by themselves is read as the standard library reads it."""
+    """Texts that orjson and the standard library read differently are read as the standard library reads them."""
     expected = outcome(json.loads, text)
     assert in_pieces(variant, text, len(text) // 2) == expected
     assert in_pieces(variant, f"[{text}]", 1) == outcome(json.loads, f"[{text}]")
@@ -156,7 +156,7 @@ def test_awkward_texts(variant: ModuleType, text: str) -> None:
 @EACH_VARIANT
 @given(pieces=st.lists(PIECES, max_size=8), data=st.data())
 def test_any_text(variant: ModuleType, pieces: list[str], data: st.DataObject) -> None:
-    """Whatever the text, and wherever it is cut, the outcome is the standard library's."""
+    """Any text, cut anywhere, is read as the standard library reads it."""
     text = "".join(pieces)
     cut = data.draw(st.integers(0, len(text.encode())))
     assert in_pieces(variant, text, cut) == outcome(json.loads, text)
@@ -165,7 +165,7 @@ def test_any_text(variant: ModuleType, pieces: list[str], data: st.DataObject) -
 @pytest.mark.parametrize("digits", [18, 19, 20, 40])
 @pytest.mark.parametrize("size", range(1, 20))
 def test_a_long_number_is_noticed(digits: int, size: int) -> None:
-    """Wherever a long number stands, and into however small pieces it is cut, it is read digit for digit."""
+    """A long number keeps all its digits, wherever it stands and however small the pieces are in which it arrives."""
     number = int("1234567890" * 4) % 10**digits
     for before in range(7):
         texts, text = VARIANTS["orjson"].Texts(), " " * before + str(number)

@@ -1,1 +1,1 @@
-"""Checks of the contract that `make check` runs: its form, its extensions, and what tools of others read in it."""
+"""Checks of the contract that `make check` runs: its form, its extensions, and how tools of other people read it."""

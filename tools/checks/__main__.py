@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print what is wrong with a contract; return 1 if anything is."""
+    """Print the problems of a contract; return 1 if there are any."""
     parser = argparse.ArgumentParser(prog="python -m tools.checks", description=__doc__)
     parser.add_argument("path", nargs="?", type=Path, default=ROOT / "openapi.yaml", help="the contract")
     path: Path = parser.parse_args(arguments).path.resolve()
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def problems(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a contract."""
+    """Yield the problems of a contract."""
     contract = read(path)
     yield from form.problems(contract)
     yield from extensions.problems(contract)

@@ -1,4 +1,4 @@
-"""The contract as the checks read it: its text, what the text says, and ways through it."""
+"""The contract for the checks: its text, its parsed content, and functions to walk through it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Operation:
 
     @property
     def name(self) -> str:
-        """How people call it."""
+        """The name that messages use."""
         return f"{self.method.upper()} {self.path}"
 
 
@@ -49,7 +49,7 @@ class Contract:
                     yield Operation(path, method, item[method])
 
     def resolve(self, item: Schema) -> Schema:
-        """Return what a reference leads to, or the item itself if it is none."""
+        """Return the object that a reference leads to, or the item itself if it is not a reference."""
         while "$ref" in item:
             found: Any = self.raw
             for key in item["$ref"].removeprefix("#/").split("/"):
@@ -62,7 +62,7 @@ class Contract:
         return [self.resolve(each) for each in operation.raw.get("parameters", [])]
 
     def content(self, operation: Operation, status: str = "200") -> dict[str, Schema]:
-        """Return the media types of an answer, none if there is no such answer."""
+        """Return the media types of an answer, or nothing if there is no such answer."""
         answer = self.resolve(operation.raw["responses"].get(status, {}))
         content: dict[str, Schema] = answer.get("content", {})
         return content
@@ -86,18 +86,18 @@ def component(schema: Schema) -> str:
 
 
 def alternatives(schema: Schema) -> list[Schema]:
-    """Return the members of a union, none for what is no union."""
+    """Return the members of a union, or nothing if a schema is not a union."""
     found: list[Schema] = schema.get("anyOf") or schema.get("oneOf") or []
     return found
 
 
 def members(schema: Schema) -> list[Schema]:
-    """Return the members of a union but null, none for what is no union."""
+    """Return the members of a union without null, or nothing if a schema is not a union."""
     return [each for each in alternatives(schema) if each != {"type": "null"}]
 
 
 def walk(item: Any, place: str = "") -> Iterator[tuple[str, Schema]]:
-    """Yield every object in a part of the document with its place; examples are data, and left out."""
+    """Yield every object in a part of the document with its place, except examples, which are data."""
     if isinstance(item, dict):
         yield place, item
         for key, inner in item.items():

@@ -8,12 +8,12 @@ from typing import Any
 from .contract import Contract, Operation, Schema, members, walk
 
 _STREAM = "text/event-stream"
-# Where each may stand, as the key that it stands beside.
+# The key that each extension must stand beside.
 _BESIDE = {"x-idempotent": "operationId", "x-paging": "operationId", "x-stream": "schema"}
 
 
 def problems(contract: Contract) -> Iterator[str]:
-    """Yield what is wrong with the extensions of a contract."""
+    """Yield the problems of a contract's extensions."""
     for place, item in walk(contract.raw):
         for key in item:
             if isinstance(key, str) and key.startswith("x-") and not place.endswith("/properties"):
@@ -56,7 +56,7 @@ def _stream_problems(contract: Contract, operation: Operation) -> Iterator[str]:
 
 
 def _events(contract: Contract, data: Schema) -> list[str]:
-    """Return the values of the discriminator in the data of an event, none if there is no discriminator."""
+    """Return the values of the discriminator in the data of an event, or nothing if there is no discriminator."""
     schemas = [each["contentSchema"] for each in [data, *members(data)] if "contentSchema" in each]
     found = list[str]()
     for schema in map(contract.resolve, schemas):

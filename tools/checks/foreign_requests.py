@@ -1,6 +1,6 @@
-"""Read the contract with openapi-core, and let it judge requests that the contract allows and some that it does not.
+"""Let openapi-core read the contract and validate requests, some that the contract allows and some that it does not.
 
-Every body is closed, so a body with a value for every field is accepted only by a reader that sees every field.
+Every body is closed, so a reader accepts a body with a value for every field only if it knows every field.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _STRANGER = "a_field_that_is_not_there"
 
 
 def problems(contract: Contract, path: Path) -> Iterator[str]:
-    """Yield the requests that openapi-core judges otherwise than the contract."""
+    """Yield the requests that openapi-core accepts or refuses against the contract."""
     reader = OpenAPI.from_file_path(str(path))
     for operation in contract.operations():
         for what, request, allowed in _requests(contract, operation):
@@ -44,7 +44,7 @@ def _verdict(reader: OpenAPI, request: MockRequest) -> str:
 
 
 def _requests(contract: Contract, operation: Operation) -> Iterator[tuple[str, MockRequest, bool]]:
-    """Yield requests, with words for each and whether the contract allows it."""
+    """Yield requests, each with a description and whether the contract allows it."""
     parameters = contract.parameters(operation)
     query = {each["name"]: _parameter_value(contract, each) for each in parameters if each["in"] == "query"}
     needed = {
@@ -89,7 +89,7 @@ def _parameter_value(contract: Contract, parameter: Schema) -> Any:
 
 
 def value(contract: Contract, schema: Schema) -> Any:
-    """Return a value that a schema allows: of an object, the fields that it requires; of a union, the first member."""
+    """Return a value that a schema allows: an object with its required fields; for a union, one of its first member."""
     schema = contract.resolve(schema)
     if "const" in schema:
         return schema["const"]

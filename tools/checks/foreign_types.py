@@ -1,8 +1,8 @@
-"""Read the contract with openapi-typescript, and compare the TypeScript types with what the contract says.
+"""Let openapi-typescript read the contract, and compare its TypeScript types with the contract.
 
-It is a reader that other people use, with its own YAML parser. What it lost or misunderstood would be lost to them.
-Each schema has to have the same fields, optional or not, with the same types, and each union the same members. Each
-operation has to have the same parameters, bodies and answers. TypeScript narrows a union by a tag that is a literal in
+Other people use this reader, which has its own YAML parser: what it loses or misreads would be wrong for them, too.
+Each schema must have the same fields, optional or not, with the same types, and each union the same members. Each
+operation must have the same parameters, bodies and answers. TypeScript narrows a union by a tag that is a literal in
 every member.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 
 from .contract import Contract, Operation, Schema, alternatives, component
 
-# Without the second option, it takes fields with a default for required.
+# Without the last option, fields with a default count as required.
 COMMAND = ["npx", "--yes", "openapi-typescript@7.13.0", "--default-non-nullable=false"]
 _TYPES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 _REFERENCE = 'components["schemas"]["{}"]'
@@ -27,12 +27,12 @@ _NAME = r"""(?P<name>"[^"]+"|[\w$]+|\[[^\]]+\])(?P<lack>\??)"""
 _OPENING = re.compile(rf"(?:export interface )?{_NAME}:? \{{")
 _LEAF = re.compile(rf"{_NAME}: (?P<type>.*);")
 
-# What stands between braces, by name, with `?` after the names of what may lack.
+# The content of braces, by name; a name ends with `?` if it is optional.
 Braces = dict[str, Any]
 
 
 def is_available() -> bool:
-    """Tell whether npx is here."""
+    """Return whether npx is installed here."""
     return shutil.which("npx") is not None
 
 
@@ -43,7 +43,7 @@ def generate(path: Path) -> str:
 
 
 def problems(contract: Contract, typescript: str) -> Iterator[str]:
-    """Yield where the types differ from the contract."""
+    """Yield the differences between the types and the contract."""
     found = _parsed(typescript)
     for name, schema in contract.schemas.items():
         yield from _differences(name, _expected(schema), found["components"]["schemas"].get(name, "nothing"))
@@ -61,11 +61,11 @@ def _differences(name: str, expected: str | Braces, found: str | Braces) -> Iter
         yield f"{name}: {expected} is read as {found}"
 
 
-# --- What the contract says, as TypeScript ---
+# --- The contract as TypeScript types ---
 
 
 def _expected(schema: Schema) -> str | Braces:
-    """Return the type of a schema; of an object, the types of its fields by name, with `?` for those that may lack."""
+    """Return the type of a schema; for an object, the types of its fields by name, with `?` for optional ones."""
     if schema.get("type") != "object":
         return _type(schema)
     fields: Braces = {
@@ -105,11 +105,11 @@ def _expected_operation(contract: Contract, operation: Operation) -> Braces:
     return expected
 
 
-# --- What the generator wrote ---
+# --- The types that the generator wrote ---
 
 
 def _parsed(typescript: str) -> Braces:
-    """Return what stands in the braces of the file: one name a line, as the generator writes it, without comments."""
+    """Return the content of the file's braces; the generator writes one name per line; comments are left out."""
     stack: list[Braces] = [{}]
     for line in map(str.strip, re.sub(r"/\*\*.*?\*/", "", typescript, flags=re.DOTALL).splitlines()):
         if opening := _OPENING.fullmatch(line):
@@ -118,7 +118,7 @@ def _parsed(typescript: str) -> Braces:
             stack.append(inside)
         elif leaf := _LEAF.fullmatch(line):
             stack[-1][leaf["name"].strip('"') + leaf["lack"]] = re.sub(r"[\s()]", "", leaf["type"])
-        elif line.startswith("}") and line != "} & {":  # what follows the latter is about the same object
+        elif line.startswith("}") and line != "} & {":  # after the latter the same object continues
             stack.pop()
     return stack[0]
 

@@ -1,7 +1,8 @@
-"""Check the form of the contract: what other tools need in order to read it as we do.
+"""Check the form of the contract: what other tools need so that they read it as we do.
 
-YAML 1.2 has no merge keys, and fewer words for true and false than PyYAML. Generators name an untitled union by its
-place, or loop over it, and tell the members of a union apart by its discriminator alone.
+YAML 1.2 has no merge keys, and fewer words for true and false than PyYAML. If a union has no title, some generators
+name it after its place in the contract, and some never end. They tell the members of a union apart only by its
+discriminator.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ import yaml
 from .contract import Contract, Schema, component, members, walk
 
 PLACEHOLDER = "To be described in our own words."
-"""Stands for a description in what `make drift` prints; a contract that has it is not finished."""
+"""`make drift` prints this text where a description is needed; a finished contract does not have it."""
 _PREFIX = "tag:yaml.org,2002:"
 
 
 def problems(contract: Contract) -> Iterator[str]:
-    """Yield what is wrong with the form of a contract."""
+    """Yield the problems of a contract's form."""
     yield from _yaml_problems(contract.text)
     for place, schema in walk(contract.raw):
         if PLACEHOLDER in (schema.get("description"), schema.get("summary")):
@@ -28,7 +29,7 @@ def problems(contract: Contract) -> Iterator[str]:
 
 
 def _yaml_problems(text: str) -> Iterator[str]:
-    """Yield what YAML 1.1, which PyYAML reads, takes for something else than YAML 1.2 does."""
+    """Yield the places where YAML 1.1, which PyYAML reads, has another meaning than YAML 1.2."""
     for token in _scalars(yaml.compose(text, yaml.SafeLoader)):
         line, kind = token.start_mark.line + 1, token.tag.removeprefix(_PREFIX)
         if kind == "merge":
@@ -72,7 +73,7 @@ def _union_problems(contract: Contract, place: str, union: Schema) -> Iterator[s
 
 
 def _tags(contract: Contract, inside: list[Schema]) -> list[str]:
-    """Return the fields that every member requires, each with another constant."""
+    """Return the fields that every member requires, with a different constant in each member."""
     if len(inside) < 2 or not all(map(component, inside)):
         return []
     constants = [

@@ -1,1 +1,1 @@
-"""Point clients that are not ours at the stub."""
+"""Run the clients of other people against the stub."""

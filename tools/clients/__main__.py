@@ -1,6 +1,6 @@
 """Let real clients use a strict stub, and write what works into docs/contract-testing.md; look at the stub's page.
 
-`make clients` runs it. A client whose program is not on this machine is left as the table has it.
+`make clients` runs it. If a client's program is not installed here, its row in the table stays unchanged.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _HEADLESS = ("--headless", "--no-sandbox", "--disable-gpu")
 
 @attrs.frozen
 class Client:
-    """A client: its name in the table, its command, and what has to be there; the address comes last."""
+    """A client: its name in the table, its command, to which the address is added, and the programs that it needs."""
 
     name: str
     command: Sequence[str]
@@ -64,7 +64,7 @@ def main() -> int:
     for client in clients():
         lacking = [each for each in client.needs if not _is_there(each)]
         if lacking:
-            print(f"skipped  {client.name}: there is no {lacking[0]}")
+            print(f"skipped  {client.name}: {lacking[0]} is not installed here")
             continue
         try:
             found[client.name] = _run(client)
@@ -99,7 +99,7 @@ def _install_node_clients() -> None:
     NODE_FOLDER.mkdir(parents=True, exist_ok=True)
     for file in [HERE / "package.json", HERE / "package-lock.json", *HERE.glob("*.mjs")]:
         shutil.copy(file, NODE_FOLDER)
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=NODE_FOLDER, check=True)  # noqa: S607  # whichever npm there is
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=NODE_FOLDER, check=True)  # noqa: S607  # the npm in PATH
 
 
 def _is_there(need: Path | str) -> bool:
@@ -107,7 +107,7 @@ def _is_there(need: Path | str) -> bool:
 
 
 def _run(client: Client) -> str:
-    """Return what a client says that it did; a strict stub says what it should not have."""
+    """Run a client against a strict stub; return the calls that it reports, or raise an error."""
     folder = NODE_FOLDER if client.command[0] == "node" else ROOT
     with StubServer(strict=True) as stub:
         page = f"file://{HERE / 'browser.html'}?{urlencode({'url': stub.url})}"

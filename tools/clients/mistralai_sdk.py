@@ -1,4 +1,4 @@
-"""Mistral's own SDK for Python against an address."""
+"""Call the service at an address with Mistral's own SDK for Python."""
 
 import sys
 
@@ -11,7 +11,7 @@ with Mistral(api_key="any", server_url=sys.argv[1]) as client:
         assert "Hello" in "".join(event.data.choices[0].delta.content or "" for event in stream)
     agent = client.beta.agents.create(model="m", name="n")
     assert client.beta.agents.get(agent_id=agent.id).name == "n"
-    # Without metadata it sends a text, its placeholder for "not given", which the contract does not have.
+    # If metadata is not given, the SDK sends its placeholder for "not given", a text that the contract does not allow.
     assert [each.id for each in client.beta.agents.list_pages(metadata=None).result.data] == [agent.id]
     started = client.beta.conversations.start(agent_id=agent.id, inputs="Hello")
     assert "Hello" in started.outputs[0].content

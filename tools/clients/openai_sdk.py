@@ -1,4 +1,4 @@
-"""OpenAI's SDK for Python against an address."""
+"""Call the service at an address with OpenAI's SDK for Python."""
 
 import sys
 

@@ -2,7 +2,7 @@
 
     document → (openapi-python-client) → schemas → shapes → plans → templates → package
 
-`document` prepares what the generator reads, `schemas` answers questions about its parse, and `shapes` says what a
-value is in Python. `models`, `operations` and `resources` make the frozen objects of `plans` from them, and `package`
-prints these with overlays/templates.
+`document` prepares the contract for the generator, `schemas` answers questions about the generator's parse, and
+`shapes` decides how a value looks in Python. From these, `models`, `operations` and `resources` make the frozen
+objects of `plans`, and `package` prints them with overlays/templates.
 """

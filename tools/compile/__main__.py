@@ -1,7 +1,7 @@
-"""Compile openapi.yaml into generated/mistral_agents_api, the same bytes every time; `--check` compares instead.
+"""Compile openapi.yaml into generated/mistral_agents_api, to the same bytes every time; `--check` only compares.
 
-The package is built from empty in a temporary folder and swapped in, so that nothing stale survives and a failure
-leaves the old one alone. Nothing is fetched.
+The package is built in an empty temporary folder and then swapped in, so that no stale file stays, and a failure
+leaves the old package unchanged. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     print(f"Compiled {root.name}/openapi.yaml into {target.parent.name}/{target.name}.")
     if old is not None:
-        from tools.contract.summary import summarize  # noqa: PLC0415  # not needed unless there was a package before
+        from tools.contract.summary import summarize  # noqa: PLC0415  # needed only if there was a package before
 
         print("\n".join(summarize(old, (target / "openapi.yaml").read_bytes())))
     return 0

@@ -1,4 +1,4 @@
-"""How the members of a union of objects are told apart."""
+"""How a reader tells apart the members of a union of objects."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .schemas import Schemas, name_of
 
 
 def told_apart(members: Sequence[Any], schemas: Schemas, place: str) -> tuple[str | None, str]:
-    """Return the tag of a union of models, if it has one, and its reader; raises Refusal."""
+    """Return the tag of a union of models, or None, and the union's reader; raises Refusal."""
     unknown = [name_of(each) for each in members if schemas.unknown_tag(each)]
     known = [each for each in members if not schemas.unknown_tag(each)]
     if len(unknown) > 1:
-        raise Refusal(place, "a union has two members for what is unknown")
+        raise Refusal(place, "a union has two members for unknown objects; it may have one")
     by_tag = _by_tag(known, unknown, schemas)
     if by_tag is not None:
         return by_tag
@@ -29,7 +29,7 @@ def told_apart(members: Sequence[Any], schemas: Schemas, place: str) -> tuple[st
 
 
 def _by_tag(known: Sequence[Any], unknown: Sequence[str], schemas: Schemas) -> tuple[str, str] | None:
-    """Return a field whose value tells the members apart, and the reader; one member may have no such field."""
+    """Return a field whose value tells the members apart, and the reader; one member may lack the field."""
     tags = [schemas.tags(each) for each in known]
     for tag in dict.fromkeys(name for each in tags for name in each):
         named = {found[tag]: name_of(each) for found, each in zip(tags, known, strict=True) if tag in found}
@@ -45,7 +45,7 @@ def _by_tag(known: Sequence[Any], unknown: Sequence[str], schemas: Schemas) -> t
 
 
 def _own_fields(known: Sequence[Any], schemas: Schemas) -> dict[str, str] | None:
-    """Return for each member a field that it requires and no other has, or None if one has no such field."""
+    """Return for each member a field that it requires and no other member has; None if a member has no such field."""
     names = [{plain(prop.name) for prop in schemas.fields(each)} for each in known]
     found: dict[str, str] = {}
     for index, each in enumerate(known):

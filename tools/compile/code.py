@@ -1,7 +1,7 @@
-"""Text of the contract as Python code: names, literals, docstrings. The only place where its text is unwrapped.
+"""Text of the contract as Python code: names, literals, docstrings. Only this module unwraps the contract's texts.
 
-The generator wraps what comes from a document in `UntrustedString`, so that nobody prints it as code by accident. What
-leaves this module is an identifier, a literal that `repr` made, or a docstring that cannot end early.
+The generator wraps texts of a document in `UntrustedString`, so that nobody prints them as code by accident. This
+module returns only identifiers, literals that `repr` made, and docstrings that cannot end early.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 
 Text = str | UntrustedString | None
 
-# What the annotations and the bodies of generated functions use, and so no parameter or attribute may hide.
+# Names that annotations and bodies of generated functions use, so that no parameter or attribute may hide them.
 _USED = frozenset({"self", "models", "client", "body", "datetime", "builtins", "define", "locals"})
 _TEXTS_AND_NAMES = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])[a-z]+(?![\w.])""")
 
 
 def plain(text: Text) -> str:
-    """Return a text of the document as it is: to compare with, or to hand to another function of this module."""
+    """Return a text of the document unchanged: to compare it, or to pass it to another function of this module."""
     if isinstance(text, UntrustedString):
         return str(text.get_untrusted_value())
     return "" if text is None else str(text)
@@ -60,7 +60,7 @@ def _wrapped(line: str, width: int) -> list[str]:
 
 
 def one_line(text: Text) -> str:
-    """Return a text with single blanks for line breaks."""
+    """Return a text as one line with single blanks."""
     return " ".join(plain(text).split())
 
 
@@ -71,14 +71,14 @@ def sentence(text: Text) -> str:
 
 
 def attribute_name(wire: Text, python_name: str, taken: frozenset[str] = frozenset()) -> str:
-    """Return the name of a field or parameter in Python: its own, where that is possible.
+    """Return the Python name of a field or parameter: its own name, where that is possible.
 
-    The generator writes `type_` for `type`, since it is a builtin; only keywords and names in use get an underscore.
-    Python reads every identifier in the normal form NFKC, and so must texts that hold one.
+    The generator writes `type_` for `type`, because that is a builtin; we add an underscore only to keywords and to
+    names that generated code uses. Python normalizes identifiers to NFKC, so a text with a name needs this form, too.
     """
     name = _normal(plain(wire))
     python_name = _normal(python_name)
-    if keyword.iskeyword(python_name):  # only now: in another form it was none
+    if keyword.iskeyword(python_name):  # only the normal form may be a keyword
         python_name += "_"
     if python_name == f"{name}_" and not keyword.iskeyword(name) and name not in _USED | taken:
         return name
@@ -86,12 +86,12 @@ def attribute_name(wire: Text, python_name: str, taken: frozenset[str] = frozens
 
 
 def is_used(name: str) -> bool:
-    """Tell whether generated modules use a name for something else."""
+    """Return whether generated modules use this name for something else."""
     return name in _USED
 
 
 def is_identifier(name: str) -> bool:
-    """Tell whether a name can be that of an attribute, is public, and is what Python makes of it (NFKC)."""
+    """Return whether a name can be the name of a public attribute, and is in Python's normal form (NFKC)."""
     usable = name.isidentifier() and name == _normal(name)
     return usable and not keyword.iskeyword(name) and not name.startswith("_")
 
@@ -101,10 +101,10 @@ def _normal(name: str) -> str:
 
 
 def beside(annotation: str, members: frozenset[str]) -> str:
-    """Return an annotation that is right in a class whose members are called like builtins (`list`)."""
+    """Return an annotation that is correct in a class whose members have names of builtins (`list`)."""
     return _TEXTS_AND_NAMES.sub(lambda found: f"builtins.{found[0]}" if found[0] in members else found[0], annotation)
 
 
 def hides_builtin(name: str) -> bool:
-    """Tell whether a name is that of a builtin."""
+    """Return whether a name is the name of a builtin."""
     return hasattr(builtins, name)

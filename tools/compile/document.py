@@ -1,7 +1,7 @@
-"""The contract as the generator gets it, and what our own extensions in it say.
+"""The contract in the form that the generator reads, and the meaning of our own extensions in it.
 
-The generator drops some of what it reads: parameters with a `content`, the schema behind an event, extensions. What we
-need of those is put where it survives, or looked up here by path and method.
+The generator drops parameters with a `content`, the schema of an event's data, and extensions. What we need of these
+is moved to a place where the generator keeps it, or looked up here by path and method.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .supported import check_supported
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 EVENTS = "EventsOfTheContract"
-"""Name of a schema that is added for the generator: its properties are the events of each stream, by operation."""
+"""The name of a schema that we add for the generator: each property is the event of an operation's stream."""
 _STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False)}
 
 Node = Mapping[str, Any]
@@ -28,7 +28,7 @@ Node = Mapping[str, Any]
 
 @frozen
 class Stream:
-    """What `x-stream` says, and the event's schema."""
+    """How a stream ends, as `x-stream` says, and the schema of its events."""
 
     event: Node
     schema: str
@@ -39,20 +39,20 @@ class Stream:
 
 @frozen
 class Document:
-    """An OpenAPI document, and the form of it that the generator reads."""
+    """An OpenAPI document, and the same document prepared for the generator."""
 
     raw: Node
     prepared: dict[str, Any] = field(repr=False)
 
     def operations(self) -> Iterator[tuple[str, str, Node]]:
-        """Yield path, HTTP method and operation."""
+        """Yield the path, the HTTP method and the content of each operation."""
         for path, item in self.raw.get("paths", {}).items():
             for method in METHODS:
                 if method in item:
                     yield path, method, item[method]
 
     def resolve(self, node: Any) -> Any:
-        """Follow references until there is none."""
+        """Follow references to an object that is not a reference."""
         seen: set[str] = set()
         while isinstance(node, Mapping) and "$ref" in node and node["$ref"] not in seen:
             seen.add(node["$ref"])
@@ -60,23 +60,28 @@ class Document:
         return node
 
     def stream(self, place: str, operation: Node) -> Stream | None:
-        """Return how an operation answers with events, or None; raises Refusal where `x-stream` does not say it."""
+        """Return how an operation answers with events, or None; raises Refusal if its `x-stream` is wrong."""
         for status, response in operation.get("responses", {}).items():
             media = self.resolve(response).get("content", {}).get("text/event-stream")
             if media is None or not str(status).startswith("2"):
                 continue
             said = media.get("x-stream")
             if not isinstance(said, Mapping) or not (said.keys() & {"end", "end-event"}):
-                raise Refusal(place, "a text/event-stream needs x-stream: {end: ...} or {end-event: ...}, how it ends")
+                raise Refusal(
+                    place, "a text/event-stream needs x-stream, which says how it ends: {end: ...} or {end-event: ...}"
+                )
             if unknown := said.keys() - {"end", "end-event", "error-event"}:
-                raise Refusal(place, f"x-stream does not know {', '.join(sorted(unknown))}")
+                raise Refusal(
+                    place,
+                    f"x-stream does not have {', '.join(sorted(unknown))}; it has end, or end-event and error-event",
+                )
             event = self._event(place, media.get("schema", {}))
             name = str(event.get("$ref", "")).rpartition("/")[2] or event.get("title", "")
             return Stream(event, name, said.get("end"), said.get("end-event"), said.get("error-event"))
         return None
 
     def _event(self, place: str, frame: Node) -> Node:
-        """Return the schema of an event's data, which is a JSON text in the frame."""
+        """Return the schema of an event's data, which is a JSON text in the event on the wire."""
         data = self.resolve(frame).get("properties", {}).get("data", {})
         for each in [data, *data.get("anyOf", ()), *data.get("oneOf", ())]:
             schema = self.resolve(each).get("contentSchema")
@@ -97,18 +102,18 @@ def read_document(path: Path) -> Document:
 
 
 def check_identifiers(raw: Node) -> None:
-    """Refuse two operations with one operationId: what is known of one would be looked up for the other."""
+    """Refuse two operations with the same operationId, by which we look up facts about an operation."""
     seen: dict[str, str] = {}
     for path, item in raw.get("paths", {}).items():
         for method in METHODS:
             identifier = item.get(method, {}).get("operationId")
             place = f"{method.upper()} {path}"
             if identifier is not None and seen.setdefault(identifier, place) != place:
-                raise Refusal(place, f"operationId {identifier!r} is used by {seen[identifier]} too")
+                raise Refusal(place, f"operationId {identifier!r} is already used by {seen[identifier]}")
 
 
 def prepare(raw: Node) -> Document:
-    """Return a document with the form of it that the generator reads; raises Refusal."""
+    """Check a document, and prepare it for the generator; raises Refusal."""
     check_supported(raw)
     check_identifiers(raw)
     prepared: dict[str, Any] = copy.deepcopy(dict(raw))
@@ -122,7 +127,9 @@ def prepare(raw: Node) -> Document:
         if "content" in parameter:
             content = parameter.pop("content")
             if [*content] != ["application/json"]:
-                raise Refusal(place, f"a parameter holds JSON, not {' or '.join(content) or 'nothing'}")
+                raise Refusal(
+                    place, f"the content of a parameter must be JSON, not {' or '.join(content) or 'nothing'}"
+                )
             parameter["schema"] = content["application/json"].get("schema", {})
     _keep_constants(prepared)
     document = Document(raw, prepared)
@@ -138,7 +145,7 @@ def prepare(raw: Node) -> Document:
 
 
 def _keep_constants(node: Any) -> None:
-    """Drop the type beside a `const`: the generator would drop the const of a boolean, or beside several types."""
+    """Remove the type beside a `const`, for else the generator drops a const that is a boolean or has several types."""
     if isinstance(node, dict):
         if "const" in node and isinstance(node.get("type"), str | list):
             del node["type"]
@@ -150,24 +157,24 @@ def _keep_constants(node: Any) -> None:
 
 
 def _check_style(place: str, parameter: Node) -> None:
-    """Refuse a parameter that is not written in the usual way of its place, and cookies."""
+    """Refuse a parameter that does not have the default style of its place, and any cookie."""
     where = parameter.get("in")
     if where not in _STYLES:
         raise Refusal(place, f"a parameter in {where!r} is not supported")
     style, explode = _STYLES[where]
     if (parameter.get("style", style), parameter.get("explode", explode)) != (style, explode):
-        raise Refusal(place, f"a parameter in {where!r} is written with style {style} and explode {explode} only")
+        raise Refusal(place, f"a parameter in {where!r} can have style {style} and explode {explode} only")
     if parameter.get("allowReserved"):
         raise Refusal(place, "allowReserved is not supported")
 
 
 def _lookup(document: Node, reference: str) -> Any:
     if not reference.startswith("#/"):
-        raise Refusal(reference, "a reference leads out of the document")
+        raise Refusal(reference, "a reference to another document is not supported")
     node: Any = document
     for step in reference[2:].split("/"):
         name = step.replace("~1", "/").replace("~0", "~")
         if not isinstance(node, Mapping) or name not in node:
-            raise Refusal(reference, "the reference leads nowhere")
+            raise Refusal(reference, "the reference leads to nothing")
         node = node[name]
     return node

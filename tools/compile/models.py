@@ -1,4 +1,4 @@
-"""From the generator's models to plans."""
+"""Make plans of models from the generator's parse."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from .schemas import Schemas, name_of
 from .shapes import Shape, scalar_reader, shape_of
 
 _OF_MODELS = frozenset({"to_dict", "from_dict", "additional_properties", "raw"})
-"""What every model has beside its fields."""
+"""The names of attributes that every model has beside its fields."""
 _IMPORTED = frozenset(
     {"Any", "ClassVar", "Field", "Fields", "Literal", "Mapping", "Model", "NotRequired", "Sequence", "TypedDict"}
     | {"UNSET", "UnknownModel"}
 )
-"""Names that the module of a model uses, so that its class cannot have them."""
+"""Names that the module of a model uses, so that a model's class may not have them."""
 
 
 def schemas_of(data: Any, document: Document, config: Any) -> Schemas:
-    """Return the models of the generator's parse, and which of them a request can hold."""
+    """Return the models of the generator's parse, and the names of those that a request can contain."""
     models = {name_of(each): each for each in data.models}
     written = document.prepared.get("components", {}).get("schemas", {})
     raw = {str(parsed.Class.from_string(string=name, config=config).name): schema for name, schema in written.items()}
@@ -44,16 +44,16 @@ def schemas_of(data: Any, document: Document, config: Any) -> Schemas:
 
 
 def _unions(written: Mapping[str, Any], schemas: Schemas, config: Any) -> dict[frozenset[str], str]:
-    """Return the names of the schemas that are one of several models."""
+    """Return the Python names of schemas that are a union of models, by the names of the models."""
     names = {name: str(parsed.Class.from_string(string=name, config=config).name) for name in written}
 
     def members(schema: Mapping[str, Any], inside: frozenset[str] = frozenset()) -> set[str | None]:
-        """Return the models that a schema may be, and None for anything else that it may be."""
+        """Return the models that a schema allows, and None if it also allows something else."""
         name = str(schema.get("$ref", "")).rpartition("/")[2]
         model = schemas.models.get(names.get(name, ""))
         if model is not None:
             return {None if schemas.is_map(model) else names[name]}
-        if name:  # of another union, or of nothing: the generator says so
+        if name:  # the name of another union, or of nothing, which the generator reports
             return {None} if name in inside else members(written.get(name, {}), inside | {name})
         choices = schema.get("oneOf") or schema.get("anyOf") or ()
         return set[str | None]().union(*(members(each, inside) for each in choices)) if choices else {None}
@@ -67,12 +67,12 @@ def _unions(written: Mapping[str, Any], schemas: Schemas, config: Any) -> dict[f
 
 
 def _visit(prop: Any, schemas: Schemas, found: dict[str, None]) -> None:
-    """Add the models that a value can hold."""
+    """Add the models that a value can contain to `found`."""
     for model in models_in(prop):
         name = name_of(model)
         if schemas.is_map(model):
             if name not in found and schemas.model(model).additional_properties is not None:
-                found[name] = None  # for the while: a map may hold itself
+                found[name] = None  # only during this visit, because a map may contain itself
                 _visit(schemas.model(model).additional_properties, schemas, found)
                 del found[name]
         elif name not in found and not schemas.unknown_tag(model):
@@ -82,7 +82,7 @@ def _visit(prop: Any, schemas: Schemas, found: dict[str, None]) -> None:
 
 
 def models_in(prop: Any) -> Iterator[Any]:
-    """Yield the models that a property names, inside lists and unions too."""
+    """Yield the models that a property refers to, also within lists and unions."""
     if type(prop) is parsed.ModelProperty:
         yield prop
     elif type(prop) is parsed.ListProperty:
@@ -93,7 +93,7 @@ def models_in(prop: Any) -> Iterator[Any]:
 
 
 def in_order(model: Any, schemas: Schemas) -> list[Any]:
-    """Return the properties of a model in the order of the document; the generator has the required ones first."""
+    """Return a model's properties in the document's order; in the generator's parse the required ones come first."""
     order = {plain(key): index for index, key in enumerate(model.data.properties or {})}
     return sorted(schemas.fields(model), key=lambda each: order.get(plain(each.name), -1))
 
@@ -108,7 +108,7 @@ def plan_models(schemas: Schemas) -> dict[str, ModelPlan]:
 
 
 def plan_unions(schemas: Schemas) -> list[UnionPlan]:
-    """Return the plan of each schema that is one of several models."""
+    """Return the plan of each schema that is a union of models; raises Refusal."""
     plans = []
     for members, name in sorted(schemas.unions.items(), key=lambda each: each[1]):
         twins = {f"{each}Dict" for each in members if not schemas.unknown_tag(schemas.models[each])}
@@ -124,19 +124,19 @@ def plan_model(model: Any, schemas: Schemas) -> ModelPlan:
     """Return the plan of one model; raises Refusal."""
     name, module = name_of(model), str(model.class_info.module_name)
     if name in _IMPORTED:
-        raise Refusal(name, "generated modules use this name: give the class another one with class_overrides")
+        raise Refusal(name, "generated modules use this name: give the class another name with class_overrides")
     text = one_line(model.description) or f"{name}."
     if schemas.is_map(model):
         return ModelPlan(name, module, docstring(text), alias=shape_of(model, schemas, name).reads)
     doc = docstring(text, indent="    ")
     if (tag := schemas.unknown_tag(model)) is not None:
         if not is_identifier(tag):
-            raise Refusal(name, "a model for what is unknown needs a tag that is an identifier")
+            raise Refusal(name, "a model for unknown objects needs a tag that is an identifier")
         return ModelPlan(name, module, doc, unknown_tag=attribute_name(tag, tag, _OF_MODELS))
     others = model.additional_properties
     if others is not None and shape_of(others, schemas, f"{name}{{}}").reader is not None:
         raise Refusal(
-            name, "an object with fields of its own whose other fields are objects, lists or dates is not supported"
+            name, "an object with named fields whose other fields are objects, lists or dates is not supported"
         )
     fields = [_field(prop, model, schemas) for prop in in_order(model, schemas)]
     names = [each.name for each in fields]
@@ -173,7 +173,7 @@ def _field(prop: Any, model: Any, schemas: Schemas) -> FieldPlan:
 
 
 def default_of(prop: Any, shape: Shape, place: str) -> str | None:
-    """Return what is sent for a field that is not given, as a literal, or None; raises Refusal."""
+    """Return the default that is sent for a field, as a literal, or None; raises Refusal."""
     value = getattr(prop.default, "raw_value", None)
     if value is None:
         return None

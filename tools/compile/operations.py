@@ -1,4 +1,4 @@
-"""From the generator's endpoints to the plans of operations."""
+"""Make plans of operations from the generator's endpoints."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def plan_operations(data: Any, document: Document, schemas: Schemas) -> dict[str
 
 
 def _names(place: str, operation: Node) -> tuple[str, str]:
-    """Return tag and method of an operation; raises Refusal if its operationId does not say them."""
+    """Return the tag and the method name of an operation; raises Refusal if its operationId does not have both."""
     tags = operation.get("tags") or ["default"]
     tag, identifier = str(tags[0]), str(operation.get("operationId", ""))
     method = identifier.removeprefix(f"{tag}_")
@@ -54,12 +54,12 @@ def _names(place: str, operation: Node) -> tuple[str, str]:
 
 @frozen
 class _Compiler:
-    """Everything that the plans of operations are made from."""
+    """Makes the plans of operations from the document and the generator's parse."""
 
     document: Document
     schemas: Schemas
     events: Mapping[str, Any]
-    """The generator's property of each stream's event, by operationId."""
+    """The generator's property for each stream's event, by operationId."""
 
     @classmethod
     def of(cls, document: Document, schemas: Schemas) -> _Compiler:
@@ -77,7 +77,7 @@ class _Compiler:
         stream = self._stream(place, operation)
         forms = plan_forms(place, endpoint, self.schemas, has_stream=stream is not None)
         for_json, for_events = forms.for_json, forms.for_events
-        if stream is not None and answer == "None":  # every body asks for events
+        if stream is not None and answer == "None":  # then every body asks for events
             for_json, for_events = (), for_json + for_events
         path_parameters, query_parameters, header_parameters = (
             plan_parameters(place, where, endpoint, raw_parameters(self.document, path, operation, where), self.schemas)
@@ -109,13 +109,13 @@ class _Compiler:
         return evolve(plan, paging=self._paging(place, operation, plan))
 
     def _answer(self, place: str, operation: Node, success: Sequence[Any]) -> tuple[str, str | None]:
-        """Return the type and the reader of the JSON answer."""
+        """Return the type and the reader of the JSON answer, or "None" and None."""
         found: dict[str, str | None] = {}
         for each in success:
             response = self.document.resolve(operation["responses"][_status(each, operation)])
             content = response.get("content", {})
             if others := [kind for kind in content if not _is_json(kind) and kind != "text/event-stream"]:
-                raise Refusal(place, f"an answer is JSON or an event stream, not {others[0]}")
+                raise Refusal(place, f"an answer must be JSON or an event stream, not {others[0]}")
             if any(map(_is_json, content)):
                 shape = shape_of(each.prop, self.schemas, f"{place} answer")
                 found[shape.read_type] = shape.inner_reader or ("read_scalar" if shape.kinds else "read_anything")
@@ -131,7 +131,7 @@ class _Compiler:
             return None
         shape = shape_of(self.events[operation["operationId"]], self.schemas, f"{place} event")
         if shape.reader is None or shape.kinds != ("object",) or shape.nullable:
-            raise Refusal(place, "an event is an object")
+            raise Refusal(place, "an event must be an object")
         return StreamPlan(
             schema=literal(said.schema),
             event=shape.reads,
@@ -161,17 +161,27 @@ class _Compiler:
             or not said.keys() <= {"parameter", "next", "items"}
             or "parameter" not in said
         ):
-            raise Refusal(place, "x-paging takes parameter, and for pages with a token next and items")
+            raise Refusal(
+                place,
+                "x-paging must be {parameter: ...}, or {parameter: ..., next: ..., items: ...} for pages with a token",
+            )
         names = {each.wire: each.name for each in plan.query_parameters}
         if literal(said["parameter"]) not in names:
-            raise Refusal(place, f"x-paging names the query parameter {said['parameter']!r}, which the operation lacks")
+            raise Refusal(
+                place, f"x-paging names the query parameter {said['parameter']!r}, which the operation does not have"
+            )
         fields = self._fields_of(place, plan.answer)
         items = said.get("items")
         item = _item(plan.answer if items is None else fields.get(items, ""))
         if item is None:
-            raise Refusal(place, "x-paging needs an answer that is a list, or items that names the field with the list")
+            raise Refusal(
+                place, "x-paging needs an answer that is a list, or `items` with the name of the field that is a list"
+            )
         if said.get("next") is not None and said["next"] not in fields:
-            raise Refusal(place, f"x-paging names {said['next']!r} as the next page, which the answer lacks")
+            raise Refusal(
+                place,
+                f"x-paging names {said['next']!r} as the next page's token, a field that the answer does not have",
+            )
         return PagingPlan(
             parameter=literal(said["parameter"]),
             next=_optional(said.get("next")),
@@ -181,7 +191,7 @@ class _Compiler:
         )
 
     def _fields_of(self, place: str, answer: str) -> dict[str, str]:
-        """Return the types of the fields of an answer that is one model, by name in JSON."""
+        """Return the types of the fields of an answer that is a model, by their JSON names."""
         model = self.schemas.models.get(answer.removeprefix("models."))
         fields = [] if model is None else self.schemas.fields(model)
         return {plain(each.name): shape_of(each, self.schemas, place).reads for each in fields}

@@ -1,4 +1,4 @@
-"""Build the package in an empty folder, swap it in, or compare it with the one that is there."""
+"""Build the package in an empty folder; swap it in, or compare it with the committed one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PACKAGE = "mistral_agents_api"
 RECORD = "compiled-from.json"
 UPSTREAM_TEMPLATES = "upstream-templates.json"
 AS_THEY_ARE = "package"
-"""Folder beside the templates: modules that are copied, for they depend on no contract."""
+"""The folder in overlays/templates whose modules are copied, because they do not depend on the contract."""
 _BANNER = "# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.\n"
 
 
@@ -43,7 +43,7 @@ class GenerateError(Exception):
 
 
 def check_upstream_templates(templates: Path) -> None:
-    """Fail unless the generator's own templates are those that ours were written against."""
+    """Raise GenerateError if the generator's own templates differ from those that our templates were written for."""
     upstream = Path(openapi_python_client.__file__).parent / "templates"
     recorded: dict[str, str] = json.loads((templates / UPSTREAM_TEMPLATES).read_text(encoding="utf-8"))
     ours = {path.relative_to(templates).as_posix() for path in templates.rglob("*.jinja")}
@@ -54,13 +54,13 @@ def check_upstream_templates(templates: Path) -> None:
     if changed:
         raise GenerateError(
             f"openapi-python-client {version('openapi-python-client')} has changed {', '.join(changed)}: "
-            f"compare them with ours in overlays/templates, then record their new hashes in {UPSTREAM_TEMPLATES}"
+            f"compare them with ours in overlays/templates, then write their new hashes into {UPSTREAM_TEMPLATES}"
         )
 
 
 @frozen
 class Plans:
-    """Everything that is printed, with the generator's parse that it was made from."""
+    """All plans that templates print, and the generator's parse that they were made from."""
 
     parse: GeneratorData
     models: dict[str, ModelPlan]
@@ -70,7 +70,7 @@ class Plans:
 
 
 def plans_of(document: Document, config: Config) -> Plans:
-    """Return the plans of a document; raises GenerateError, Refusal."""
+    """Return the plans of a document; raises GenerateError or Refusal."""
     data = GeneratorData.from_dict(document.prepared, config=config)
     if isinstance(data, GeneratorError):
         raise GenerateError(f"openapi-python-client: {_said(data)}")
@@ -87,16 +87,16 @@ def plans_of(document: Document, config: Config) -> Plans:
 
 
 def compile_contract(root: Path, built: Path) -> None:
-    """Compile ROOT/openapi.yaml into the folder `built`, which must not exist yet; raises GenerateError, Refusal."""
+    """Compile ROOT/openapi.yaml into the folder `built`, which must not exist yet; raises GenerateError or Refusal."""
     templates = root / "overlays" / "templates"
     settings = ConfigFile.load_from_path(root / "generator-config.yml")
-    hooks, settings.post_hooks = settings.post_hooks or [], []  # they come last, when everything is there
+    hooks, settings.post_hooks = settings.post_hooks or [], []  # they run at the end, after all files are written
     config = Config.from_sources(
         settings, MetaType.NONE, root / "openapi.yaml", "utf-8", overwrite=False, output_path=built
     )
     plans = plans_of(read_document(root / "openapi.yaml"), config)
     _print_templates(plans, config, templates, built)
-    (built / "types.py").unlink()  # the generator's; `values` has what ours need
+    (built / "types.py").unlink()  # the generator's module; our models use `values` instead
     shutil.copytree(templates / AS_THEY_ARE, built, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     _run_hooks(hooks, built)
     for path in sorted(built.rglob("*.py")):
@@ -126,7 +126,7 @@ def _print_templates(plans: Plans, config: Config, templates: Path, built: Path)
         unions=plans.unions,
         resources=plans.resources,
     )
-    with contextlib.redirect_stdout(io.StringIO()):  # it prints what it does
+    with contextlib.redirect_stdout(io.StringIO()):  # the generator prints its progress
         errors = project.build()
     if errors:
         raise GenerateError("openapi-python-client: " + "\n".join(map(_said, errors)))
@@ -139,7 +139,7 @@ def _print_templates(plans: Plans, config: Config, templates: Path, built: Path)
 
 
 def _run_hooks(hooks: list[str], built: Path) -> None:
-    """Run the settings' hooks with the ruff that is installed beside this Python, whichever PATH has."""
+    """Run the hooks of the settings with the ruff that is installed beside this Python, not with one from PATH."""
     tools = Path(sys.executable).parent
     if not shutil.which("ruff", path=str(tools)):
         raise GenerateError(f"ruff is not installed beside {sys.executable}; run `make setup`")
@@ -151,7 +151,7 @@ def _run_hooks(hooks: list[str], built: Path) -> None:
 
 
 def made_from(root: Path) -> dict[str, object]:
-    """Say what the package is made from: hashes of the sources, versions of the tools."""
+    """Return what the package is made from: the hashes of its sources and the versions of the tools."""
     templates = root / "overlays" / "templates"
     printed = [path for path in templates.rglob("*") if path.suffix in (".jinja", ".py")]
     compiler = (root / "tools" / "compile").glob("*.py")
@@ -163,12 +163,12 @@ def made_from(root: Path) -> dict[str, object]:
 
 
 def sha256(path: Path) -> str:
-    """Return the hash of a text file; line ends are made alike, so that a checkout on Windows gives the same."""
+    """Return the hash of a text file; it does not depend on line ends, so a checkout on Windows gives the same."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
 def swap_in(built: Path, target: Path) -> None:
-    """Put `built` where `target` is; on a failure the old package is put back."""
+    """Replace `target` by `built`; if that fails, put the old package back."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh, old = (target.with_name(f".{PACKAGE}.{state}") for state in ("new", "old"))
     for leftover in (fresh, old):
@@ -186,7 +186,7 @@ def swap_in(built: Path, target: Path) -> None:
 
 
 def differences(built: Path, target: Path) -> list[str]:
-    """Return how the committed package differs from `built`, a line each; files beside the package are strays too."""
+    """Return a line for each difference between the committed package and `built`, and for each file beside it."""
     fresh = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
     found = {path.relative_to(target.parent) for path in target.parent.rglob("*") if path.is_file()}
     beside = sorted(path.as_posix() for path in found if path.parts[0] != PACKAGE and "__pycache__" not in path.parts)

@@ -1,4 +1,4 @@
-"""From the generator's parameters and bodies to the keyword arguments of an operation."""
+"""Make plans of an operation's keyword arguments from the generator's parameters and bodies."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from .shapes import Shape, shape_of
 
 @frozen
 class Forms:
-    """The bodies of an operation."""
+    """The forms that the body of an operation can have."""
 
     for_json: tuple[FormPlan, ...] = ()
-    """Those that ask for one JSON answer."""
+    """The forms that ask for one JSON answer."""
     for_events: tuple[FormPlan, ...] = ()
-    """Those that ask for events."""
+    """The forms that ask for events."""
     type: str | None = None
-    """Type of the whole body."""
+    """The type of the whole body."""
 
 
 def plan_parameters(
     place: str, where: str, endpoint: Any, raw: Mapping[str, Node], schemas: Schemas
 ) -> tuple[ParameterPlan, ...]:
-    """Return the parameters in "path", "query" or "header"; `raw` are they as they are written. Raises Refusal."""
+    """Return the parameters in "path", "query" or "header"; `raw` has them as the document does. Raises Refusal."""
     found = []
     for prop in getattr(endpoint, f"{where}_parameters"):
         name = plain(prop.name)
@@ -46,14 +46,14 @@ def plan_parameters(
 
 
 def raw_parameters(document: Document, path: str, operation: Node, where: str) -> dict[str, Node]:
-    """Return the parameters of an operation in one place as they are written, by name; its own win over the path's."""
+    """Return an operation's parameters in one place, unchanged, by name; they win over those of its path."""
     written = [*document.raw["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
     resolved = [document.resolve(each) for each in written]
     return {str(each["name"]): each for each in resolved if each.get("in") == where}
 
 
 def _check_style(place: str, where: str, shape: Shape) -> None:
-    """Refuse what has no usual form in a path, a query or a header."""
+    """Refuse a parameter that has no default style in a path, a query or a header."""
     if "object" in shape.kinds:
         raise Refusal(place, "an object as a parameter needs content: {application/json: ...}")
     if "array" in shape.kinds and where != "query":
@@ -82,7 +82,7 @@ def plan_forms(place: str, endpoint: Any, schemas: Schemas, *, has_stream: bool)
     if not endpoint.bodies:
         return Forms()
     if len(endpoint.bodies) > 1 or str(endpoint.bodies[0].body_type) != "json":
-        raise Refusal(place, "a body is JSON; forms, files and several media types are not supported")
+        raise Refusal(place, "a body must be JSON; forms, files and several media types are not supported")
     members = list(_members(place, endpoint.bodies[0].prop, schemas))
     for_json: list[FormPlan] = []
     for_events: list[FormPlan] = []
@@ -95,16 +95,16 @@ def plan_forms(place: str, endpoint: Any, schemas: Schemas, *, has_stream: bool)
 
 
 def _members(place: str, prop: Any, schemas: Schemas) -> Iterator[Any]:
-    """Yield the models that a body may be."""
+    """Yield the models that a body can be."""
     if type(prop) is parsed.UnionProperty and any(
         type(each) is not parsed.ModelProperty for each in prop.inner_properties
     ):
-        raise Refusal(place, "a body is an object, or a union of objects")
+        raise Refusal(place, "a body must be an object, or a union of objects")
     if type(prop) not in (parsed.ModelProperty, parsed.UnionProperty):
-        raise Refusal(place, "a body is an object, or a union of objects")
+        raise Refusal(place, "a body must be an object, or a union of objects")
     for each in models_in(prop):
         if schemas.is_map(each):
-            raise Refusal(place, "a body without fields of its own is not supported")
+            raise Refusal(place, "a body without named fields is not supported")
         yield schemas.model(each)
 
 
@@ -117,7 +117,7 @@ def _form(place: str, model: Any, schemas: Schemas, *, streamed: bool) -> FormPl
         plan = _parameter(f"{place} {name}.{wire}", prop, shape, schemas.raw_field(name, wire))
         if plan.const is not None and (prop.required or (streamed and plan.const in ("True", "False"))):
             fixed[plan.wire] = plan.const
-        # A field with one value need not be given, although the form requires it.
+        # A field with a single value need not be passed, even if the form requires it.
         parameters.append(evolve(plan, required=plan.required and plan.const is None))
     parameters.sort(key=lambda each: not each.must_be_given)
     return FormPlan(name, tuple(parameters), tuple(fixed.items()))

@@ -1,4 +1,4 @@
-"""The generator's properties that can be compiled; it has no module that exports them all."""
+"""The property classes of the generator that we can compile; no module of the generator exports them all."""
 
 from openapi_python_client.parser.properties.any import AnyProperty
 from openapi_python_client.parser.properties.boolean import BooleanProperty

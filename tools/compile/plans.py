@@ -1,6 +1,6 @@
-"""What is printed: plans of models, operations and resources. Frozen data; every text in them is safe as code.
+"""What templates print: plans of models, operations and resources. Frozen data; every text in them is safe as code.
 
-Types, literals and readers are Python code as text. Docstrings come with their quotes.
+Types, literals and readers are Python code as text. Docstrings include their quotes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from attrs import frozen
 
 
 def or_none(kind: str) -> str:
-    """Return a type that None belongs to."""
+    """Return a type that includes None."""
     return kind if kind in ("Any", "None") or kind.endswith(" | None") else f"{kind} | None"
 
 
@@ -24,38 +24,38 @@ class FieldPlan:
     """One field of a model."""
 
     name: str
-    """Name of the attribute."""
+    """The name of the attribute."""
     wire: str
-    """Name in JSON, as a literal."""
+    """The name in JSON, as a literal."""
     reads: str
-    """Type of the attribute."""
+    """The type of the attribute."""
     takes: str
-    """Type of the constructor's parameter and of the entry in a plain dict; without None where null is not allowed."""
+    """The type of the constructor's parameter and of the entry in a plain dict, without None for null."""
     required: bool
     nullable: bool
     reader: str | None
-    """What reads it, in the words of the package's `values`; None for what is kept as it came."""
+    """A call of a reader in the package's `values`; None for a value that is kept unchanged."""
     tag: str | None
     """The single value of a tag, as a literal."""
     default: str | None
-    """What is sent if it is not given, as a literal."""
+    """The default that is sent, as a literal."""
     secret: bool
     doc: str
 
     @property
     def parameter(self) -> str:
-        """The parameter of a constructor, with its default."""
+        """The parameter of the constructor, with its default."""
         takes_none = self.nullable or not (self.required or self.default is not None)
         return _parameter(self.name, or_none(self.takes) if takes_none else self.takes, self.default, self.required)
 
     @property
     def must_be_given(self) -> bool:
-        """Whether a constructor requires it."""
+        """Whether the constructor requires it."""
         return self.required and self.default is None
 
     @property
     def entry(self) -> str:
-        """The type of the entry in a plain dict, where None is null."""
+        """The type of the entry in a plain dict, in which None means null."""
         kind = or_none(self.takes) if self.nullable else self.takes
         return kind if self.must_be_given else f"NotRequired[{kind}]"
 
@@ -80,23 +80,23 @@ class ModelPlan:
     doc: str
     fields: tuple[FieldPlan, ...] = ()
     alias: str | None = None
-    """The type that it is another name for; None for a class."""
+    """The type that the name is an alias of; None for a class."""
     unknown_tag: str | None = None
-    """The tag of an `Unknown...` model, by the name of its attribute; None for every other model."""
+    """The attribute name of an `Unknown...` model's tag; None for every other model."""
     twin: bool = False
-    """Whether a request can hold it, so that there is a TypedDict for it."""
+    """Whether a request can contain it, so that it needs a TypedDict."""
     twin_is_class: bool = True
-    """Whether the TypedDict can be written as a class: the fields' names in JSON can stand there as they are."""
+    """Whether the TypedDict can be written as a class: all JSON names of fields can be attribute names there."""
 
     @property
     def parameters(self) -> tuple[FieldPlan, ...]:
-        """The fields, those first that a constructor requires."""
+        """The fields; those that the constructor requires come first."""
         return tuple(sorted(self.fields, key=lambda each: not each.must_be_given))
 
 
 @frozen
 class ParameterPlan:
-    """One keyword argument of a method, and the place where it goes."""
+    """One keyword argument of a method, and how it is sent."""
 
     name: str
     wire: str
@@ -109,7 +109,7 @@ class ParameterPlan:
     default: str | None = None
     as_json: bool = False
     doc: str = ""
-    """What it is, in one line of a docstring's list of arguments."""
+    """Its description: one line in a docstring's list of arguments."""
 
     @property
     def parameter(self) -> str:
@@ -119,12 +119,12 @@ class ParameterPlan:
 
     @property
     def optional(self) -> str:
-        """The parameter of a method that takes several forms, where no form requires it of the others."""
+        """The parameter of a method with several forms, where it is optional, because not every form has it."""
         return _parameter(self.name, or_none(self.takes), None, required=False)
 
     @property
     def must_be_given(self) -> bool:
-        """Whether a call without it is wrong."""
+        """Whether a call requires it."""
         return self.required and self.default is None
 
     @property
@@ -144,17 +144,17 @@ class FormPlan:
     schema: str
     parameters: tuple[ParameterPlan, ...]
     fixed: tuple[tuple[str, str], ...] = ()
-    """Literals: names and values that this form always sends."""
+    """Names and values that this form always sends, as literals."""
 
 
 @frozen
 class UnionPlan:
-    """A schema that is one of several models: a name for their union, and one for the union of their TypedDicts."""
+    """A schema that is a union of models: it has a name for the union, and one for the union of their TypedDicts."""
 
     name: str
     members: tuple[str, ...]
     twins: tuple[str, ...]
-    """The TypedDicts; empty if no request can hold the models."""
+    """The TypedDicts; empty if no request can contain the models."""
 
 
 @frozen
@@ -163,7 +163,7 @@ class StreamPlan:
 
     schema: str
     event: str
-    """Type of an event's data."""
+    """The type of an event's data."""
     reader: str
     tag: str | None
     end: str | None
@@ -174,19 +174,19 @@ class StreamPlan:
 
 @frozen
 class PagingPlan:
-    """How a list goes on; literals."""
+    """How to get the next page of a list; literals."""
 
     parameter: str
     next: str | None
     items: str | None
     size: str | None
     item: str
-    """Type of an item."""
+    """The type of an item."""
 
 
 @frozen
 class ErrorPlan:
-    """How the body of an error is read, for a range of statuses."""
+    """How the error body is read for a range of statuses."""
 
     low: int
     high: int
@@ -200,15 +200,15 @@ class OperationPlan:
 
     tag: str
     method: str
-    """Name of its method."""
+    """The name of its method."""
     folder: str
-    """Name of the package below `api` that holds its module."""
+    """The name of the package in `api` that has its module."""
     module: str
     http_method: str
     path: str
     """The path as a literal."""
     summary: str
-    """One sentence, as a docstring's text."""
+    """One sentence for its docstring."""
     doc: str
     idempotent: bool
     deprecated: bool
@@ -218,9 +218,9 @@ class OperationPlan:
     forms: tuple[FormPlan, ...]
     body_required: bool
     body_type: str | None
-    """Type of the whole body, for the functions of the generated client alone."""
+    """The type of the whole body, which only the functions of the generated client take."""
     answer: str
-    """Type of the JSON answer; None for an operation that answers without a body."""
+    """The type of the JSON answer; None for an operation that answers without a body."""
     reader: str | None
     statuses: tuple[int, ...]
     errors: tuple[ErrorPlan, ...] = ()
@@ -229,17 +229,17 @@ class OperationPlan:
 
     @property
     def arguments(self) -> tuple[ParameterPlan, ...]:
-        """The parameters beside the body."""
+        """All parameters that are not part of the body."""
         return self.path_parameters + self.query_parameters + self.header_parameters
 
     @property
     def event(self) -> str:
-        """Type of an event's data."""
+        """The type of an event's data."""
         return self.stream.event if self.stream else "Never"
 
     @property
     def item(self) -> str:
-        """Type of an item of a list."""
+        """The type of a list's item."""
         return self.paging.item if self.paging else "Never"
 
 
@@ -248,14 +248,14 @@ class MethodPlan:
     """One method of a resource, blocking or not."""
 
     name: str
-    """Name of the blocking method; the asynchronous one has the suffix `_async`."""
+    """The name of the blocking method; the async method has the suffix `_async`."""
     runner: str
-    """What runs it: `call`, `stream` or `page`."""
+    """The method of `Calls` that runs it: `call`, `stream` or `page`."""
     operation: OperationPlan
     returns: str
     returns_async: str
     forms: tuple[tuple[ParameterPlan, ...], ...]
-    """The parameters, once for each form of the request."""
+    """The parameters for each form of the request."""
     doc: str = ""
 
     @property

@@ -1,10 +1,10 @@
-"""Why a contract is not compiled."""
+"""The error for a contract that cannot be compiled."""
 
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818  # it says what is wrong with a contract, not with the program
-    """The contract holds something that cannot be compiled into correct code; `place` leads to it."""
+class Refusal(Exception):  # noqa: N818  # the contract is wrong, not the program
+    """A part of the contract, at `place`, cannot be compiled to correct code."""
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(f"{place}: {reason}")

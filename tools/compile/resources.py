@@ -1,4 +1,4 @@
-"""From the plans of operations to those of the resources: one class for each tag, with a method for each operation."""
+"""Make plans of resources from those of operations: one class for each tag, with a method for each operation."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ OPTIONS = {
     "extra_body": "fields of the body that the contract does not have; they win over the arguments",
     "extra_query": "query parameters that the contract does not have; they win over the arguments",
 }
-"""What every method takes beside the contract's arguments."""
+"""The options that every method takes beside the contract's arguments, with their descriptions."""
 STREAM_OPTIONS = {
     "first_event_timeout_ms": "limit of the wait for the first event, in milliseconds",
     "idle_timeout_ms": "limit of the wait for each further event, in milliseconds",
 }
-"""What streaming methods take besides."""
+"""The options that only streaming methods take."""
 OF_THE_CLIENT = frozenset({"aclose", "beta", "clock", "close", "connections"})
-"""Public names of the client that are no tags, so that no tag can be called like them."""
+"""Public names of the client that do not come from tags, so that no tag may have them."""
 _METHODS_OF_THE_OVERLAY = {"agents": {"parse", "run_tools"}}
 _TYPES_OF_OPTIONS = frozenset({"float", "int", "str"})
 _IMPORTED = frozenset(
@@ -45,11 +45,11 @@ _IMPORTED = frozenset(
     }
     | {"RetryConfig"}
 )
-"""Names that the module of a resource uses, so that no class can have them."""
+"""Names that the module of a resource uses, so that a resource's class may not have them."""
 
 
 def plan_resources(document: Document, operations: Iterable[OperationPlan]) -> list[ResourcePlan]:
-    """Return the plan of each tag's methods; raises Refusal where two have the same name."""
+    """Return the plan of each tag's methods; raises Refusal for names that cannot be used."""
     said = {str(each.get("name")): each.get("description", "") for each in document.raw.get("tags", ())}
     by_tag: dict[str, list[MethodPlan]] = {}
     for operation in operations:
@@ -76,12 +76,12 @@ def _class_name(tag: str) -> str:
 
 
 def _check_methods(tag: str, methods: Iterable[MethodPlan]) -> None:
-    """Refuse methods and arguments that could not be called by their names."""
+    """Refuse methods and arguments whose names cannot be used."""
     taken = set(_METHODS_OF_THE_OVERLAY.get(tag, ()))
     for method in methods:
         for name in (method.name, f"{method.name}_async"):
             if name in _TYPES_OF_OPTIONS:
-                raise Refusal(f"{tag}.{name}", "annotations of every method use this name")
+                raise Refusal(f"{tag}.{name}", "a method may not have this name, which annotations of every method use")
             if name in taken:
                 raise Refusal(f"{tag}.{name}", "two methods have this name")
             taken.add(name)
@@ -89,13 +89,15 @@ def _check_methods(tag: str, methods: Iterable[MethodPlan]) -> None:
             names = [each.name for each in form]
             for name in names:
                 if name in OPTIONS or name in STREAM_OPTIONS:
-                    raise Refusal(f"{tag}.{method.name} {name}", "the argument is called like an option of every call")
+                    raise Refusal(
+                        f"{tag}.{method.name} {name}", "the argument has the name of an option that every call has"
+                    )
                 if names.count(name) > 1:
                     raise Refusal(f"{tag}.{method.name} {name}", "two arguments have this name in Python")
 
 
 def _beside(method: MethodPlan, hidden: frozenset[str]) -> MethodPlan:
-    """Return a method with annotations that are right in a class with methods called like builtins."""
+    """Return a method with annotations that are correct in a class whose methods have names of builtins."""
     return evolve(
         method,
         returns=beside(method.returns, hidden),
@@ -105,7 +107,7 @@ def _beside(method: MethodPlan, hidden: frozenset[str]) -> MethodPlan:
 
 
 def _methods(operation: OperationPlan) -> Iterator[MethodPlan]:
-    """Yield the methods of an operation: one that answers with JSON, one that answers with events."""
+    """Yield the methods of an operation: one for a JSON answer, and one for events."""
     if operation.stream is None or operation.answer != "None":
         runner, returns, returns_async = "call", operation.answer, operation.answer
         if operation.paging is not None:
@@ -123,9 +125,9 @@ def _methods(operation: OperationPlan) -> Iterator[MethodPlan]:
 
 
 def _arguments(operation: OperationPlan, forms: Iterable[FormPlan]) -> tuple[tuple[ParameterPlan, ...], ...]:
-    """Return the arguments of a method for each form of its body, those first that must be given."""
+    """Return the arguments of a method for each form of its body; required arguments come first."""
     each_form = [form.parameters for form in forms] or [()]
-    if not operation.body_required:  # without any of its fields, no body is sent
+    if not operation.body_required:  # if no field is passed, no body is sent
         each_form = [tuple(evolve(each, required=False) for each in parameters) for parameters in each_form]
     return tuple(
         tuple(sorted((*operation.arguments, *parameters), key=lambda each: not each.must_be_given))

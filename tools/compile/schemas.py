@@ -1,4 +1,4 @@
-"""The models of the generator's parse, and what can be asked about them."""
+"""The models of the generator's parse, and facts about them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Schemas:
 
     models: Mapping[str, Any] = field(repr=False)
     requests: frozenset[str] = frozenset()
-    """Names of the models that a request can hold."""
+    """The names of the models that a request can contain."""
     raw: Mapping[str, Node] = field(factory=dict, repr=False)
-    """The schemas as they are written, by class name."""
+    """The schemas in the document, by class name."""
     unions: Mapping[frozenset[str], str] = field(factory=dict)
-    """The schemas that are one of several models: their names in Python, by the names of the models."""
+    """The Python names of schemas that are a union of models, by the names of the models."""
 
     def raw_field(self, model: str, wire: str) -> Node:
-        """Return a field as it is written: the generator drops what stands beside a reference."""
+        """Return a field's schema in the document: the generator drops what is written beside a reference."""
         schema = self.raw.get(model, {})
         for each in (schema, *schema.get("allOf", ())):
             found = each.get("properties", {}).get(wire)
@@ -35,7 +35,7 @@ class Schemas:
         return {}
 
     def model(self, prop: Any) -> Any:
-        """Return a model with its fields: within a union the generator has one that it did not finish."""
+        """Return a model with all fields: within a union the generator's object is incomplete."""
         return self.models.get(name_of(prop), prop)
 
     def fields(self, prop: Any) -> list[Any]:
@@ -44,17 +44,17 @@ class Schemas:
         return [*(model.required_properties or ()), *(model.optional_properties or ())]
 
     def required(self, prop: Any) -> set[str]:
-        """Return the names in JSON of the fields that a model requires."""
+        """Return the JSON names of the fields that a model requires."""
         return {plain(each.name) for each in self.model(prop).required_properties or ()}
 
     def is_map(self, prop: Any) -> bool:
-        """Tell whether an object has no fields of its own, so that it is a dict in Python."""
+        """Return whether an object has no named fields, so that it is a dict in Python."""
         return not self.fields(prop) and not is_closed(self.model(prop))
 
     def unknown_tag(self, prop: Any) -> str | None:
-        """Return the tag of a model that stands for the unknown members of a union, or None.
+        """Return the tag of a model for the unknown members of a union, or None for any other model.
 
-        No other model has a `not`: `supported` refuses it.
+        Only such a model has a `not`: `supported` refuses any other.
         """
         for name, schema in (self.model(prop).data.properties or {}).items():
             if getattr(schema, "schema_not", None) is not None:
@@ -62,7 +62,7 @@ class Schemas:
         return None
 
     def tags(self, prop: Any) -> dict[str, str]:
-        """Return the fields of a model that have a single text as their value, with that text."""
+        """Return the fields of a model that can have only one value, a text, with that text."""
         found = {plain(each.name): single_value(each) for each in self.fields(prop)}
         return {name: value for name, value in found.items() if isinstance(value, str)}
 
@@ -73,7 +73,7 @@ def name_of(prop: Any) -> str:
 
 
 def is_closed(model: Any) -> bool:
-    """Tell whether a schema forbids fields that it does not name."""
+    """Return whether a schema forbids fields that it does not name."""
     return model.data.additionalProperties is False
 
 
@@ -87,5 +87,5 @@ def single_value(prop: Any) -> Any:
 
 
 def scalar(value: Any) -> Any:
-    """Return a scalar of the document as it is."""
+    """Return a scalar of the document without the generator's wrapping."""
     return plain(value) if isinstance(value, UntrustedString) else value

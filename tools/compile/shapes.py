@@ -1,7 +1,7 @@
-"""What a value of the contract is in Python: its type when read, the type that is taken for it, and what reads it.
+"""How a value of the contract looks in Python: the type that users read, the type that they may pass, and its reader.
 
-Built from the generator's properties. A union is read by the JSON type of the value; among objects by a tag, or by a
-field that only one of them requires. What cannot be told apart is refused.
+A shape is made from the generator's property. The reader of a union decides by the JSON type of the value, and among
+objects by a tag or by a field that only one of them requires. A union that cannot be told apart is refused.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .schemas import Schemas, name_of, scalar, single_value
 
 _SCALARS = {
     parsed.StringProperty: ("str", "string"),
-    parsed.UuidProperty: ("str", "string"),  # kept as it was written
+    parsed.UuidProperty: ("str", "string"),  # stays a text
     parsed.IntProperty: ("int", "integer"),
     parsed.FloatProperty: ("float", "number"),
     parsed.BooleanProperty: ("bool", "boolean"),
@@ -34,42 +34,44 @@ _DATES = {
 
 @frozen
 class Shape:
-    """What a value may be; all texts are Python code."""
+    """How a value looks in Python; all texts are Python code."""
 
     reads: str
     takes: str
     reader: str | None = None
     kinds: tuple[str, ...] = ()
-    """JSON types, null left out; empty if any will do."""
+    """Its JSON types, without null; empty means any type."""
     nullable: bool = False
     const: Any = None
-    """The single value, if there is just one."""
+    """The value, if only one is allowed."""
     tag: str | None = None
-    """The field that tells the members of a union apart."""
+    """The field that tells apart the members of a union."""
     items: Shape | None = None
-    """What a list holds."""
+    """The shape of a list's items."""
 
     @property
     def read_type(self) -> str:
-        """The type when read, with None where it may be null."""
+        """The type that users read, with None if it may be null."""
         return or_none(self.reads) if self.nullable else self.reads
 
     @property
     def take_type(self) -> str:
-        """The type that is taken, with None where it may be null."""
+        """The type that users may pass, with None if it may be null."""
         return or_none(self.takes) if self.nullable else self.takes
 
     @property
     def inner_reader(self) -> str | None:
-        """What reads it inside a list or a map, where null has to be let through."""
-        if self.reader is None or not self.nullable or self.reader.startswith("read_either("):  # which does that itself
+        """The reader for an item of a list or map, which also has to accept null if it is allowed."""
+        if (
+            self.reader is None or not self.nullable or self.reader.startswith("read_either(")
+        ):  # which handles null itself
             return self.reader
         slot = self.kinds[0] if self.kinds else "text"
         return f"read_either({slot}={self.reader}, scalars=False, null=True)"
 
 
 def shape_of(prop: Any, schemas: Schemas, place: str) -> Shape:
-    """Return what a property's value is; raises Refusal, which names the place."""
+    """Return the shape of a property's value; raises Refusal with the place."""
     kind = type(prop)
     if kind in _SCALARS:
         name, json_type = _SCALARS[kind]
@@ -99,10 +101,10 @@ def _only(value: Any, place: str) -> Shape:
     if value is None:
         return Shape("None", "None", nullable=True)
     if not isinstance(value, str | bool | int | float):
-        raise Refusal(place, "a constant is a text, a number or a boolean")
+        raise Refusal(place, "a constant must be a text, a number or a boolean")
     if isinstance(value, float) and not math.isfinite(value):
         raise Refusal(place, f"JSON has no {value}")
-    kind = "float" if isinstance(value, float) else f"Literal[{literal(value)}]"  # a Literal holds no float
+    kind = "float" if isinstance(value, float) else f"Literal[{literal(value)}]"  # a Literal cannot have a float
     return Shape(kind, kind, kinds=(_json_type(value),), const=value)
 
 
@@ -135,7 +137,7 @@ def _model(prop: Any, schemas: Schemas, place: str) -> Shape:
 
 
 def _takes(prop: Any, schemas: Schemas) -> list[str]:
-    """Return what is taken for a model: itself or a dict, which has a type of its own if a request can hold it."""
+    """Return the types that users may pass for a model: itself or a dict, a TypedDict if a request can contain it."""
     name = name_of(prop)
     if schemas.unknown_tag(prop):
         return [f"models.{name}"]
@@ -146,8 +148,8 @@ def _map(prop: Any, schemas: Schemas, place: str) -> Shape:
     inner = schemas.model(prop).additional_properties
     if inner is None or type(inner) is parsed.AnyProperty:
         return Shape("dict[str, Any]", "Mapping[str, Any]", "read_entries()", ("object",))
-    if place.count("{}") > 8:  # whoever nests maps deeper by hand has our admiration
-        raise Refusal(place, f"{name_of(prop)} is a map that holds itself: give it a field of its own")
+    if place.count("{}") > 8:  # deeper than any document nests maps by hand
+        raise Refusal(place, f"{name_of(prop)} is a map that contains itself: give it a named field")
     value = shape_of(inner, schemas, f"{place}{{}}")
     reader = f"read_entries({value.inner_reader or ''})"
     return Shape(f"dict[str, {value.read_type}]", f"Mapping[str, {value.take_type}]", reader, ("object",))
@@ -163,7 +165,7 @@ def _flat(members: Iterable[Any]) -> Iterator[Any]:
 
 
 def _one_of(members: Sequence[Any], schemas: Schemas, place: str) -> Shape:
-    """Return the shape of a value that is one of several, none of them a union."""
+    """Return the shape of a value that has one of several types, none of them a union."""
     by_kind: dict[type, list[Any]] = {}
     for each in members:
         by_kind.setdefault(type(each), []).append(each)
@@ -178,7 +180,7 @@ def _one_of(members: Sequence[Any], schemas: Schemas, place: str) -> Shape:
     scalars = [shape_of(each, schemas, place) for kind in by_kind.values() for each in kind]
     dates = [each for each in scalars if each.reader]
     if len({each.reads for each in dates}) > 1:
-        raise Refusal(place, "a union of two kinds of dates cannot be told apart")
+        raise Refusal(place, "a union of two kinds of dates cannot be told apart: allow only one of date and date-time")
     if dates:
         slots["text"] = dates[0]
     kept = [each for each in scalars if not each.reader]
@@ -199,7 +201,7 @@ def _one_of(members: Sequence[Any], schemas: Schemas, place: str) -> Shape:
 
 
 def scalar_reader(kinds: Iterable[str]) -> str:
-    """Return what reads a scalar that has one of these JSON types."""
+    """Return the reader of a scalar with one of these JSON types."""
     several = {*kinds}
     return f"read_{several.pop()}" if len(several) == 1 else "read_scalar"
 
@@ -224,7 +226,7 @@ def _objects(members: Sequence[Any], schemas: Schemas, place: str) -> Shape:
     if len(members) == 1:
         return _model(members[0], schemas, place)
     if any(map(schemas.is_map, members)):
-        raise Refusal(place, "a union of objects of which one may have any fields cannot be told apart")
+        raise Refusal(place, "a union of objects cannot be told apart if one of them has no named fields")
     tag, reader = told_apart(members, schemas, place)
     names = frozenset(map(name_of, members))
     reads = _joined(f"models.{name_of(each)}" for each in members)
@@ -236,7 +238,7 @@ def _objects(members: Sequence[Any], schemas: Schemas, place: str) -> Shape:
 
 
 def _lists(arrays: Sequence[Any], schemas: Schemas, place: str) -> Shape:
-    """Return the shape of a list that is one of several: its items tell which, so it is a list of a union."""
+    """Return the shape of a union of lists: the items tell which list it is, so it is read as a list of a union."""
     if len(arrays) == 1:
         return _list(arrays[0], schemas, place)
     item = _one_of([*_flat(each.inner_property for each in arrays)], schemas, f"{place}[]")

@@ -1,6 +1,6 @@
-"""What the generator or the compiled client would leave out of account is refused, before anything is compiled.
+"""Refuse keywords that the generator or the compiled client would ignore, before anything is compiled.
 
-Compiled code must do what the contract says. A keyword that nothing reads would make it do something else, silently.
+Compiled code must do what the contract says. If nothing reads a keyword, the code would silently do something else.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ _NAMED = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "$defs", "schemas", "paths", "content", "callbacks"}
     | {"parameters", "responses", "requestBodies", "headers", "pathItems"}
 )
-"""Keywords whose object maps names of the document's own to what they name."""
+"""Keywords whose object maps names that the document chose, and not keywords, to their content."""
 _DATA = frozenset({"default", "example", "examples", "enum", "const", "mapping"})
-"""Keywords that hold data, in which nothing is a keyword."""
+"""Keywords whose content is data, in which nothing is a keyword."""
 _ANNOTATIONS = frozenset({"title", "description", "deprecated", "example", "examples"})
 
 Node = Mapping[str, Any]
 
 
 def check_supported(document: Node) -> None:
-    """Raise Refusal for the first keyword that has no effect on compiled code, though the contract means it to."""
+    """Raise Refusal for the first keyword that compiled code would ignore."""
     for path, item in document.get("paths", {}).items():
         operations = {f"{name.upper()} {path}": item[name] for name in item if name in _METHODS}
         for place, holder in {path: item, **operations}.items():
             if "servers" in holder:
-                raise Refusal(place, "servers of its own are not supported: the client has one address for all calls")
+                raise Refusal(place, "servers here are not supported: the client has one address for all calls")
         for place, operation in operations.items():
             _check_security(place, operation.get("security", document.get("security", ())), document)
     for place, schema in _nodes(document, ""):
@@ -54,7 +54,7 @@ def _check_security(place: str, requirements: Any, document: Node) -> None:
 
 
 def _nodes(node: Any, place: str) -> Iterator[tuple[str, Node]]:
-    """Yield every object with keywords, and its place, except the tags of models for what is unknown."""
+    """Yield every object with keywords and its place, except the tags of models for unknown objects."""
     if isinstance(node, list):
         for each in node:
             yield from _nodes(each, place)
@@ -78,7 +78,7 @@ def _place(place: str, key: str, name: str) -> str:
 
 
 def _is_for_the_unknown(schema: Node) -> bool:
-    """Tell whether a schema has the exact form of a model for the unknown members of a union."""
+    """Return whether a schema has exactly the form of a model for the unknown members of a union."""
     properties = schema.get("properties")
     if not isinstance(properties, Mapping) or len(properties) != 1:
         return False

@@ -1,4 +1,4 @@
-"""Run the comparison: `python -m tools.parity`. It fails on any difference that `known` does not list."""
+"""Run the comparison: `python -m tools.parity`. It fails if there is a difference that `known` does not list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .methods import HELPERS, METHODS, SDK_VERSION
 from .run import Run
 from .service import Service
 
-# By name, because the type checkers run where it is not installed.
+# Imported by name, because the type checkers run where the SDK is not installed.
 THEIRS: Any = importlib.import_module("mistralai.client")
 
 FAMILIES = (completions, agents, conversations)
@@ -26,7 +26,7 @@ FAMILIES = (completions, agents, conversations)
 
 def main() -> int:
     """Compare everything; return the exit status."""
-    os.environ["NO_PROXY"] = "*"  # nothing here leaves this machine, whatever proxy the environment names
+    os.environ["NO_PROXY"] = "*"  # all requests stay on this machine, also if the environment has a proxy
     namespaces = {MODELS: (models, THEIRS.models), DICTS: (PlainDicts(), PlainDicts())}
     with Service() as service:
         settings: dict[str, Any] = {"api_key": "parity", "server_url": service.url}
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def sdk_problems(client: Any) -> Iterator[str]:
-    """Tell where `methods` is not what the SDK has."""
+    """Return the differences between `methods` and the SDK."""
     if THEIRS.VERSION != SDK_VERSION:
         yield f"this is {THEIRS.VERSION}, not {SDK_VERSION}"
     for resource in ("beta.agents", "beta.conversations"):

@@ -1,4 +1,4 @@
-"""The cases of `client.beta.agents`: agents, their versions and the aliases of those."""
+"""The cases of `client.beta.agents`: agents, their versions, and aliases of versions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .case import (
 )
 
 AGENT = "ag_019f83af242e7224bfbc6f6b719d0dab"
-# An identifier that means something else in an address, unless it is quoted.
+# An id with characters that have a meaning in an address unless they are quoted.
 ODD = "ag/../1?a=b&c#d é%2F+ ~"
 
 

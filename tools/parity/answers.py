@@ -1,4 +1,4 @@
-"""What the methods are answered: the samples from the wire, the contract's examples, and what nobody has seen yet."""
+"""The answers to the methods: recorded samples, the contract's examples, and made-up answers of newer services."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .service import Reply
 SAMPLES = Path(__file__).resolve().parents[2] / "tests" / "data" / "samples"
 
 _STREAMS = ("conversations.start_stream", "conversations.append_stream", "conversations.restart_stream")
-# Who gives an answer, by the `object` of the answer, or by that of the first event of a stream.
+# The methods that give an answer, by the `object` of the answer or of a stream's first event.
 _WHO: dict[object, tuple[str, ...]] = {
     "agent": tuple(f"agents.{each}" for each in ("create", "get", "update", "update_version", "get_version")),
     "chat.completion": ("agents.complete",),
@@ -33,11 +33,11 @@ class Answer(NamedTuple):
     name: str
     reply: Reply
     data: Any
-    """The JSON in it; of a stream, the list of its events as JSON. None if there is no body."""
+    """Its JSON; for a stream, the list of its events' JSON; None if there is no body."""
 
 
 def answers(contract: Contract) -> dict[str, list[Answer]]:
-    """Return the answers to each method; those from the contract come first, where it has any."""
+    """Return the answers to each method; those from the contract, if there are any, come first."""
     found: dict[str, list[Answer]] = {name: [] for name in METHODS}
     for methods, answer in (*_examples(contract), *_samples(), *_made_up()):
         for method in found.keys() & set(methods):  # the contract may have operations that the SDK does not have
@@ -46,7 +46,7 @@ def answers(contract: Contract) -> dict[str, list[Answer]]:
 
 
 def errors() -> Iterator[Answer]:
-    """Yield the errors that were seen, as answers."""
+    """Yield the recorded errors as answers."""
     for number, error in enumerate(json.loads((SAMPLES / "errors-quoted.json").read_text("utf-8"))["errors"]):
         body = error.get("body") or error.get("body_excerpt") or {"message": error.get("message_only")}
         if isinstance(error.get("status"), int):
@@ -99,7 +99,7 @@ def _samples() -> Iterator[tuple[tuple[str, ...], Answer]]:
 
 
 def _made_up() -> Iterator[tuple[tuple[str, ...], Answer]]:
-    """Yield what newer services may send, and what no recording has: in streams, whose events the SDK keeps."""
+    """Yield answers that newer services may send and that no recording has, as streams, whose events the SDK keeps."""
     times = {"created_at": "2026-10-05T14:45:48.400000Z"}
     place = {**times, "output_index": 0, "id": "1"}
     chunk = {"type": "tool_reference", "tool": "web_search", "title": "Lyon", "url": "https://example.org/lyon"}

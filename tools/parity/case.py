@@ -1,7 +1,7 @@
-"""What a case is: arguments for one or several methods, built once from models and once from plain dicts.
+"""A case: arguments for one or several methods, built once from models and once from plain dicts.
 
-A case's arguments are a function of a namespace: given either library's models it builds arguments out of those, and
-given `PlainDicts` it builds the same arguments out of plain dicts. So each is written once and sent in every form.
+A function of a namespace builds the arguments: with the models of either library, it builds them from these models, and
+with `PlainDicts`, it builds the same arguments from plain dicts. So each case is written once and sent in every form.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ class Case(NamedTuple):
     """One set of arguments."""
 
     methods: tuple[str, ...]
-    """Who takes them: `agents.create`."""
+    """The methods that take them, such as `agents.create`."""
     build: Build
     forms: tuple[str, ...] = (MODELS, DICTS)
 
 
 class Refused(NamedTuple):
-    """Arguments that their SDK does not take, although the contract allows them."""
+    """Arguments that the SDK refuses, although the contract allows them."""
 
     methods: tuple[str, ...]
     build: Build
     reason: str
 
 
-# What a plain dict has to say for itself. Elsewhere the contract does not require the tag, and it is left out.
+# The tags that plain dicts need. For all other types the contract does not require the tag, and it is left out.
 TAGS = {
     "APIKeyAuth": {"type": "api-key"},
     "AgentHandoffEntry": {"type": "agent.handoff"},
@@ -69,19 +69,19 @@ TAGS = {
 
 
 class PlainDicts:
-    """Builds plain dicts under the names of the models."""
+    """Has a function with the name of each model, which returns a plain dict."""
 
     def __getattr__(self, name: str) -> Callable[..., dict[str, Any]]:
         return lambda **fields: {**TAGS.get(name, {}), **fields}
 
 
-# What more than one family sends.
+# Values that cases of several modules send.
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 LETTERS = 'Ça va, Łódź? 你好 \u05e9\u05dc\u05d5\u05dd 👩\u200d🚀\u2028\x00\x7f\\ "q" </s>'
 
 
 def guardrails(m: Any) -> list[Any]:
-    """Return every kind of guardrail."""
+    """Return one guardrail of each kind."""
     first = m.ModerationLlmv1CategoryThresholds(sexual=1, pii=0.25, law=None)
     second = m.ModerationLlmv2CategoryThresholds(jailbreaking=0.5, criminal=1)
     return [
@@ -92,13 +92,13 @@ def guardrails(m: Any) -> list[Any]:
 
 
 def document_library(m: Any) -> Any:
-    """Return a tool with a configuration."""
+    """Return a document library tool with a configuration."""
     only = m.ToolConfiguration(include=["search"], exclude=None, requires_confirmation=["delete"])
     return m.DocumentLibraryTool(library_ids=["one", "two"], tool_configuration=only)
 
 
 def connectors(m: Any) -> list[Any]:
-    """Return connectors with every kind of authorization."""
+    """Return connectors with each kind of authorization."""
     return [
         m.CustomConnector(connector_id="mail", authorization=m.APIKeyAuth(value="key")),
         m.CustomConnector(connector_id="disk", authorization=m.OAuth2TokenAuth(value="token")),
@@ -106,7 +106,7 @@ def connectors(m: Any) -> list[Any]:
 
 
 def json_schema(m: Any) -> Any:
-    """Return a response format with a schema."""
+    """Return a response format with a JSON Schema."""
     schema = m.JSONSchema(name="city", schema=CITY, description=None, strict=True)
     return m.ResponseFormat(type="json_schema", json_schema=schema)
 

@@ -1,4 +1,4 @@
-"""Asks either client, whose methods have the same names, blocking or asynchronously."""
+"""Calls either client, blocking or async; their methods have the same names."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from .methods import Method
 
 
 class Ask(Protocol):
-    """Call a method; return its answer, or the events of its stream."""
+    """Calls a method; returns its answer, or the events of its stream."""
 
     def __call__(self, method: Method, arguments: Arguments) -> Any:
-        """Raise whatever the client raises."""
+        """Call the method; errors of the client pass."""
         ...
 
 
 class Pair(NamedTuple):
-    """Both clients, asked in the same way."""
+    """Both clients, called in the same way."""
 
     ours: Ask
     theirs: Ask
 
 
 def asking(client: Any) -> Ask:
-    """Ask by the blocking methods of a client."""
+    """Return a function that calls the blocking methods of a client."""
 
     def ask(method: Method, arguments: Arguments) -> Any:
         call = _method(client, method, "")
@@ -40,7 +40,7 @@ def asking(client: Any) -> Ask:
 
 
 class AsyncClients:
-    """Both clients in one event loop, while it is entered."""
+    """A context manager that opens both clients in one event loop."""
 
     def __init__(self, ours: Callable[[], Any], theirs: Callable[[], Any]) -> None:
         self._make = ours, theirs
@@ -67,7 +67,7 @@ class AsyncClients:
 
     @property
     def pair(self) -> Pair:
-        """Both, asked by their asynchronous methods."""
+        """Both clients, called by their async methods."""
         return Pair(*map(self._asking, self._clients))
 
     def _asking(self, client: Any) -> Ask:
@@ -89,7 +89,7 @@ def _method(client: Any, method: Method, suffix: str) -> Any:
 
 
 def _page(answer: Any) -> Any:
-    """Return a page as the contract has it: ours has it in `answer`, theirs in `result` if the list has tokens."""
+    """Return a page in the contract's form: `answer` of our page, `result` of the SDK's page if pages have tokens."""
     for name, beside in (("answer", "items"), ("result", "next")):
         if hasattr(answer, name) and hasattr(answer, beside):
             return getattr(answer, name)

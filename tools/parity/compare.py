@@ -1,4 +1,4 @@
-"""Finds what differs between two values made of dicts and lists, and tells whether a difference is a known one."""
+"""Finds the differences between two values made of dicts and lists, and decides whether a difference is known."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ Kind = Literal["adds", "drops", "makes float", "replaces"]
 
 
 class Difference(NamedTuple):
-    """Something that their SDK does by itself to what is sent or read."""
+    """A change that the SDK makes by itself to data that is sent or read."""
 
     kind: Kind
     path: str
-    """Where, from `query`, `headers`, `body` or `read` on; a `*` is any one name or place in a list."""
+    """The path from `query`, `headers`, `body` or `read` on; a `*` means any single name or list index."""
     reason: str
     value: Any = ANY
-    """What they have there; ANY leaves it open."""
+    """The SDK's value there, or ANY."""
     methods: tuple[str, ...] = ()
-    """Methods in which they do it; empty if in all."""
+    """The methods that do it; empty means all."""
 
 
 class Found(NamedTuple):
-    """A difference that was found, with both values."""
+    """A difference that was found, and both values."""
 
     kind: Kind
     path: str
@@ -38,7 +38,7 @@ class Found(NamedTuple):
 
 
 def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[Found]:
-    """Give what theirs does to ours; what is absent on both sides, although it is named, counts as added."""
+    """Yield the SDK's changes to our value; a name that is there on both sides as ABSENT counts as added."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for name in {**ours, **theirs}:
             below = f"{path}.{name}" if path else name
@@ -55,7 +55,7 @@ def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[Found]:
 
 
 def explains(listed: Difference, method: str, found: Found) -> bool:
-    """Tell whether a listed difference is this one."""
+    """Return whether a listed difference explains this one."""
     names, wanted = found.path.split("."), listed.path.split(".")
     return (
         listed.kind == found.kind

@@ -26,7 +26,7 @@ def _send(*messages: Any, **others: Any) -> Arguments:
 
 
 def _ask(m: Any, *parts: Any, **others: Any) -> Arguments:
-    """Ask in one message: the question by itself, or followed by other parts."""
+    """Ask in one message: with only a text, or with a text and other parts."""
     content = [m.TextChunk(text=QUESTION), *parts] if parts else QUESTION
     return _send(m.UserMessage(content=content), **others)
 
@@ -169,7 +169,7 @@ _CASES: dict[str, Build] = {
     ),
 }
 
-# A plain dict goes out as it is, with its null; so these are for models alone.
+# Only for models: a plain dict would be sent unchanged, with its null.
 _MODEL_CASES: dict[str, Build] = {
     "None where a model's field is never null": lambda m: _continue(
         m,

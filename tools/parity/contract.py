@@ -1,4 +1,4 @@
-"""The contract as the comparison needs it: which operation a request belongs to, and whether it fits."""
+"""The contract for the comparison: the operation that a request belongs to, and whether the request fits."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ Schema = Mapping[str, Any]
 
 
 class Operation(NamedTuple):
-    """One operation, with a reader of its path and a validator of its body (None if it takes none)."""
+    """One operation, with a pattern for its path and a validator for its body (None if it has no body)."""
 
     name: str
-    """Tag and method: `agents.get`."""
+    """Tag and method, such as `agents.get`."""
     http_method: str
     path: re.Pattern[str]
     query: Mapping[str, bool]
-    """Names of query parameters, and whether they are required."""
+    """The names of query parameters, and whether they are required."""
     body: Draft202012Validator | None
     answers: Mapping[str, Any]
-    """The media types of its answer, with their examples."""
+    """The media types of its answer, with examples."""
 
 
 class Contract:
-    """The contract that the generated package carries."""
+    """The contract that the generated package contains."""
 
     def __init__(self) -> None:
         text = (importlib.resources.files("mistral_agents_api") / "openapi.yaml").read_text("utf-8")
@@ -40,12 +40,12 @@ class Contract:
         ]
 
     def operation(self, http_method: str, path: str) -> Operation | None:
-        """Return the operation that a request is for. Paths without parameters win, as OpenAPI has it."""
+        """Return the operation of a request; paths without parameters win, as OpenAPI says."""
         found = [each for each in self.operations if each.http_method == http_method and each.path.fullmatch(path)]
         return min(found, key=lambda each: each.path.groups, default=None)
 
     def problems(self, http_method: str, path: str, query: Mapping[str, Any], body: Any) -> Iterator[str]:
-        """Tell what in a request does not fit the contract."""
+        """Yield the problems of a request that does not fit the contract."""
         operation = self.operation(http_method, path)
         if operation is None:
             yield f"there is no {http_method} {path}"
@@ -67,7 +67,7 @@ class Contract:
             http_method=http_method.upper(),
             path=re.compile(re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(path))),
             query={each["name"]: each.get("required", False) for each in parameters if each["in"] == "query"},
-            # References count from the root of the schema, so the components come along.
+            # References start at the root of the schema, so the schema includes the components.
             body=body and Draft202012Validator({**body["schema"], "components": self._document["components"]}),
             answers=success.get("content", {}),
         )

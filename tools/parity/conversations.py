@@ -1,4 +1,4 @@
-"""The cases of `client.beta.conversations`, each operation with its stream."""
+"""The cases of `client.beta.conversations`: each operation, and its stream."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .agents import every_argument, every_tool, function_tool
 from .case import CITY, DICTS, LETTERS, MODELS, Arguments, Build, Case, Refused, guardrails
 
 CONVERSATION = "conv_019f83b0a1b2c3d4"
-# An identifier that means something else in an address, unless it is quoted.
+# An id with characters that have a meaning in an address unless they are quoted.
 ODD = "conv/..?a=b#c é"
 QUESTION = "Which river flows through Lyon besides the Saone?"
 
@@ -52,7 +52,7 @@ def _parts(m: Any) -> list[Any]:
 
 
 def _history(m: Any) -> list[Any]:
-    """Return one entry of each kind, as a caller writes them."""
+    """Return one entry of each type, as a caller writes it."""
     return [
         m.MessageInputEntry(role="user", content=QUESTION),
         m.MessageOutputEntry(content="Let me look."),
@@ -68,7 +68,7 @@ def _history(m: Any) -> list[Any]:
     ]
 
 
-# Entries as they came from the service, handed back.
+# Entries that came from the service and are sent back.
 _ENTRIES: list[dict[str, Any]] = [
     {
         "object": "entry",

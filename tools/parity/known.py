@@ -1,4 +1,4 @@
-"""What Mistral's SDK does by itself to what is sent and read; any other difference is a fault, here or there."""
+"""Changes that Mistral's SDK makes by itself to data that is sent or read; any other difference is a fault."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ READ = (
 
 
 class Raised(NamedTuple):
-    """An answer that one of the two reads, while the other raises an error."""
+    """An answer that one client reads and for which the other raises an error."""
 
     who: Literal["we", "they"]
     answer: str

@@ -1,6 +1,7 @@
-"""The methods of Mistral's SDK 3.7.0 that this client has, and those that it leaves out.
+"""The methods of Mistral's SDK 3.7.0 that this client also has, and those that it does not have.
 
-Facts about that SDK. The run compares them with the SDK itself; tests hold the cases and the migration guide to them.
+These are facts about that SDK. The run compares them with the SDK itself; tests compare the cases and the migration
+guide with them.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ SDK_VERSION = "3.7.0"
 
 
 class Method(NamedTuple):
-    """A method of one resource; each has an asynchronous twin with the suffix `_async`."""
+    """A method of a resource; each has an async twin with the suffix `_async`."""
 
     resource: Literal["agents", "beta.agents", "beta.conversations"]
-    """Where the SDK has it. Here both kinds of agents are one resource, with and without `beta`."""
+    """The SDK's resource. In this client both kinds of agents are one resource, with and without `beta`."""
     name: str
     streams: bool = False
 
     @property
     def operation(self) -> str:
-        """Resource and name, as this client has it."""
+        """The resource and name in this client."""
         return f"{self.resource.removeprefix('beta.')}.{self.name}"
 
 
@@ -57,5 +58,5 @@ CONVERSATIONS = (
 )
 METHODS = {each.operation: each for each in (*COMPLETIONS, *AGENTS, *CONVERSATIONS)}
 
-# They send several requests: they call start and append, and run functions in between.
+# These send several requests: they call start and append, and run functions between the calls.
 HELPERS = {"beta.conversations": ("run_async", "run_stream_async")}

@@ -1,4 +1,4 @@
-"""Goes through the pages of `list_pages` by both clients, each in its own way."""
+"""Reads all pages of `list_pages` with both clients, each in its own way."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ AGENT = {
     "deployment_chat": False,
     "source": "api",
 }
-# Full pages, for their client stops at one that is shorter than `page_size`; ours goes on until there is no token.
+# Full pages, because the SDK stops at a page shorter than `page_size`; our client goes on until there is no token.
 TOKENS = ("a/+=", "b", "")
 SIZE = 2
 
 
 def problems(service: Service, ours: Any, theirs: Any) -> Iterator[str]:
-    """Tell where the two ask for other pages, or get other agents."""
+    """Yield the differences in the pages that the clients ask for, and in the agents that they get."""
     results: list[tuple[list[str], list[str]]] = []
     for walk, client in ((_walk_ours, ours), (_walk_theirs, theirs)):
         service.received.clear()

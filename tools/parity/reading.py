@@ -1,4 +1,4 @@
-"""What a caller reads in an answer, from the models of either library, in the same form."""
+"""What a caller reads from the models of either library, in the same form."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 from .compare import ABSENT
 
-# Under this name stands the class of a model: programs ask for it (`isinstance`, `match`).
+# The key for the class of a model, because programs depend on it (`isinstance`, `match`).
 CLASS = "(class)"
 # The errors that both libraries have.
 ERRORS = ("HTTPValidationError", "SDKError", "ResponseValidationError")
 
 
 def read(value: Any, data: Any) -> Any:
-    """Return what is read at each place of `data`, the JSON that was answered; of a model, by its attributes."""
+    """Return the value at each place of `data`, the JSON of the answer; a model is read by its attributes."""
     if value is ABSENT:
         return ABSENT
     if isinstance(data, Mapping) and not isinstance(value, str):
@@ -29,7 +29,7 @@ def read(value: Any, data: Any) -> Any:
 
 
 def read_events(events: Sequence[Any], data: Sequence[Any]) -> Any:
-    """Return what is read in the events of a stream, with their names where they have one."""
+    """Return what is read from the events of a stream, with their names, if they have one."""
     shown = [{"event": getattr(event, "event", ABSENT), "data": event.data} for event in events]
     return [
         {name: read(value, below) for name, value in event.items() if value is not ABSENT}
@@ -38,7 +38,7 @@ def read_events(events: Sequence[Any], data: Sequence[Any]) -> Any:
 
 
 def read_error(error: Exception) -> Any:
-    """Return what is read in an error for an answer with a status; any other by its name alone."""
+    """Return what is read from an error for a status; of any other error, only its class name."""
     names = [each.__name__ for each in type(error).__mro__]
     body = getattr(error, "body", None)
     return {
@@ -53,7 +53,7 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
-    # Theirs has a class of its own for a text that it does not know.
+    # The SDK has a class for an unknown text.
     return str(value) if isinstance(value, str) else value
 
 
@@ -65,7 +65,7 @@ def _member(value: Any, name: str) -> Any:
         try:
             return value[name]
         except (KeyError, TypeError):
-            # Theirs keeps what it does not know beside the model's own fields.
+            # The SDK keeps unknown fields beside the model's own fields.
             return getattr(value, "raw", {}).get(name, ABSENT)
     return found
 

@@ -1,4 +1,4 @@
-"""Sends cases to the service by both clients, and reports what differs without being known."""
+"""Sends cases to the service with both clients, and reports the differences that are not known."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from .methods import METHODS, Method
 from .reading import read, read_error, read_events
 from .service import Received, Service
 
-# They say how long a request is and where it goes.
+# Headers with the length and the destination of a request, which are not compared.
 NOT_COMPARED = ("content-length", "host")
-# Methods that are given every error that was seen: one that answers, one that streams.
+# The methods that get every recorded error: one that answers and one that streams.
 ERRORS_IN = ("conversations.append", "conversations.append_stream")
 
 
 class Exchange(NamedTuple):
-    """What one client sent, and what it read; or the error that it raised instead."""
+    """What one client sent, and what it read or the error that it raised."""
 
     requests: list[Received]
     value: Any
 
 
 class Run:
-    """Prints a line for each case, and remembers which known differences were needed.
+    """Prints a line for each case, and notes which known differences occurred.
 
-    `namespaces` are those from which a case is built, in each form: for us and for them. `pairs` are both clients, by
-    the kind of their methods.
+    `namespaces` has two namespaces for each form: arguments for our client are built from one, those for the SDK from
+    the other. `pairs` has both clients, by the kind of their methods.
     """
 
     def __init__(self, service: Service, pairs: dict[str, Pair], namespaces: dict[str, tuple[Any, Any]]) -> None:
@@ -45,7 +45,7 @@ class Run:
         self.sets = self.comparisons = self.unexplained = 0
 
     def case(self, name: str, case: Case) -> None:
-        """Send one set of arguments in each form, by each of its methods, from both clients."""
+        """Send a case in each form, with each of its methods, from both clients."""
         self.sets += 1
         problems: list[str] = []
         for method in case.methods:
@@ -57,25 +57,25 @@ class Run:
         self.report(name, problems)
 
     def refused(self, name: str, refused: Refused) -> None:
-        """Send arguments that we alone take."""
+        """Send arguments that only our client accepts."""
         problems: list[str] = []
         for method in refused.methods:
             for kind, ours, theirs in self._built(method, refused, MODELS):
                 found = list(self._failures("we", ours))
-                # A TypeError of Python, or a ValueError of pydantic.
+                # Python raises a TypeError, pydantic a ValueError.
                 if theirs.requests or not isinstance(theirs.value, (TypeError, ValueError)):
                     found.append("they do not refuse it any more: move it to CASES")
                 problems += [f"{method}, {kind}: {problem}" for problem in found]
         self.report(f"{name}, by us alone: {refused.reason}", problems)
 
     def reading(self, method: Method) -> None:
-        """Give both clients every answer to a method."""
+        """Give every answer to a method to both clients."""
         for answer in self._answers[method.operation]:
             problems = [f"{kind}: {problem}" for kind, problem in self._read(method, answer)]
             self.report(f"{method.operation} reads {answer.name}", problems)
 
     def errors(self) -> None:
-        """Give both clients every error that was seen, to a call and to a stream."""
+        """Give every recorded error to both clients, as the answer to a call and to a stream."""
         for answer in errors():
             problems = [
                 f"{name}, {kind}: {problem}"
@@ -85,7 +85,7 @@ class Run:
             self.report(f"both raise {answer.name}", problems)
 
     def report(self, name: str, problems: Iterable[str]) -> None:
-        """Print a line, and one for each problem."""
+        """Print a line, and a line for each problem."""
         problems = list(dict.fromkeys(problems))
         self.unexplained += len(problems)
         print("FAIL" if problems else "ok  ", name)
@@ -93,7 +93,7 @@ class Run:
             print("    ", problem)
 
     def unneeded(self) -> Iterator[str]:
-        """Tell which known differences no case needs."""
+        """Return the known differences that did not occur in any case."""
         for each in (*SENT, *READ):
             if id(each) not in self._needed:
                 yield f"no case needs: {each.kind} {each.path}"
@@ -117,12 +117,12 @@ class Run:
         self._service.received.clear()
         try:
             value = ask(method, arguments)
-        except Exception as error:  # noqa: BLE001  # whatever either of the two raises is a finding
+        except Exception as error:  # noqa: BLE001  # any error of either client is compared
             value = error
         return Exchange(list(self._service.received), value)
 
     def _compare(self, method: str, ours: Exchange, theirs: Exchange) -> Iterator[str]:
-        """Tell what went wrong on either side, and what they send that differs without being known."""
+        """Yield failures of either client, and differences in what they send that are not known."""
         yield from self._failures("we", ours)
         yield from self._failures("they", theirs)
         for each in ours.requests:
@@ -133,7 +133,7 @@ class Run:
             yield from map(str, self._unknown(SENT, method, *sent))
 
     def _read(self, method: Method, answer: Answer) -> Iterator[tuple[str, str]]:
-        """Tell what they read that differs without being known, by the kind of the methods."""
+        """Yield differences in what they read that are not known, by the kind of their methods."""
         arguments = self._minimal[method.operation]
         for kind, ours, theirs in self._exchanges(method, answer, arguments, arguments):
             values = {"we": ours.value, "they": theirs.value}
@@ -146,7 +146,7 @@ class Run:
                     yield kind, str(found)
 
     def _failures(self, who: str, exchange: Exchange) -> Iterator[str]:
-        """Tell what went wrong with one client's request and the answer to it."""
+        """Yield what is wrong with one client's request or with its reading of the answer."""
         if len(exchange.requests) != 1:
             yield f"{who} sent {len(exchange.requests)} requests instead of one"
         if isinstance(exchange.value, Exception):
@@ -162,7 +162,7 @@ class Run:
 
 
 def _sent(request: Received) -> Any:
-    """Return what is compared of a request; `metadata` is one JSON text, so it counts as what it says."""
+    """Return the parts of a request that are compared; `metadata` is a JSON text and is compared as JSON."""
     query: dict[str, list[Any]] = dict(request.query)
     if "metadata" in query:
         query["metadata"] = [json.loads(text) for text in query["metadata"]]
@@ -176,7 +176,7 @@ def _sent(request: Received) -> Any:
 
 
 def _shown(method: Method, value: Any, answer: Answer) -> Any:
-    """Return what is read in an answer, or in the error for it."""
+    """Return what is read from an answer, or from the error for it."""
     if isinstance(value, Exception):
         return {"raised": read_error(value)}
     return {"read": (read_events if method.streams else read)(value, answer.data)}

@@ -1,4 +1,4 @@
-"""A service on this machine that gives prepared answers to whatever it is asked, and keeps what it was sent."""
+"""A service on this machine that answers any request with prepared answers, and keeps the requests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 class Reply(NamedTuple):
-    """An answer, as it is on the wire."""
+    """An answer on the wire."""
 
     status: int
     content_type: str | None
@@ -19,24 +19,24 @@ class Reply(NamedTuple):
 
 
 class Received(NamedTuple):
-    """A request, as it was on the wire."""
+    """A request on the wire."""
 
     method: str
     path: str
-    """Without the query, quoted as it was sent."""
+    """The path without the query, quoted as it was sent."""
     query: dict[str, list[str]]
     headers: dict[str, str]
-    """With names in lower case."""
+    """The headers; their names are in lower case."""
     body: bytes
 
     @property
     def json(self) -> Any:
-        """The body, parsed; None if there is none."""
+        """The parsed body; None if there is no body."""
         return json.loads(self.body) if self.body else None
 
 
 class Service:
-    """Listens on a port of the loopback interface while it is entered."""
+    """A context manager that listens on a port of the loopback interface."""
 
     def __init__(self) -> None:
         service = self
@@ -47,7 +47,7 @@ class Service:
                 return service.replies.pop(0) if len(service.replies) > 1 else service.replies[0]
 
         self.replies = [Reply(404, None, b"")]
-        """What is answered, one after the other; the last one is given again and again."""
+        """The answers, in turn; the last one is repeated."""
         self.received: list[Received] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
@@ -91,13 +91,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         if reply.content_type is not None:
             self.send_header("Content-Type", reply.content_type)
-        if reply.status != 204:  # an answer without a body has no length, either
+        if reply.status != 204:  # an answer without a body has no length
             self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
         self.wfile.write(reply.body)
 
-    def log_message(self, format: str, *args: object) -> None:  # as the base class has it
-        """Say nothing."""
+    def log_message(self, format: str, *args: object) -> None:  # the base class's signature
+        """Print nothing."""
 
 
 __all__ = ["Received", "Reply", "Service"]

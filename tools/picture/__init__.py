@@ -1,1 +1,1 @@
-"""Draws the rooms of the overlay and the imports between them for docs/architecture.md, from the code itself."""
+"""Draw the overlay's rooms and the imports between them for docs/architecture.md, from the code itself."""

@@ -1,4 +1,4 @@
-"""Writes the picture and the table of docs/architecture.md anew, from the imports of the code."""
+"""Write the picture and the table of docs/architecture.md again, from the code's imports."""
 
 from .page import write
 

@@ -70,7 +70,7 @@ def _boxes(rooms: Mapping[str, Room], rows: Sequence[Sequence[str]]) -> dict[str
 
 
 def draw(rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) -> str:
-    """Return the picture. An arrow means: imports; what a longer way shows has none of its own."""
+    """Return the picture. An arrow says that a room imports another, unless a path of other arrows says so already."""
     boxes = _boxes({room.name: room for room in rooms}, rows)
     height = max(box.y + box.height for box in boxes.values()) + _MARGIN
     said = "; ".join(f"{name} imports {', '.join(sorted(aims))}" for name, aims in arrows.items() if aims)

@@ -1,4 +1,4 @@
-"""What docs/architecture.md shows of the code: the picture of the rooms, and the table of their modules."""
+"""The parts of docs/architecture.md that come from the code: the picture of the rooms and the table of modules."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _BEGIN, _END = "<!-- drawn from the code: begin -->\n", "<!-- drawn from the cod
 
 
 def picture() -> str:
-    """Return the picture as it has to be."""
+    """Return the picture for the current code."""
     found = graph()
     return draw(ROOMS, rows(found), without_shortcuts(found))
 
 
 def table() -> str:
-    """Return the table as it has to be, from the top of the picture down."""
+    """Return the table for the current code, in the order of the picture from top to bottom."""
     rooms = {room.name: room for room in ROOMS}
     lines = ["| room | modules | what for |", "|---|---|---|"]
     for name in (name for row in rows(graph()) for name in row):
@@ -27,13 +27,13 @@ def table() -> str:
 
 
 def page(text: str) -> str:
-    """Return the text of the page with the table that it has to have."""
+    """Return the text of the page with the current table."""
     before, _, rest = text.partition(_BEGIN)
     _, _, after = rest.partition(_END)
     return f"{before}{_BEGIN}{table()}{_END}{after}"
 
 
 def write() -> None:
-    """Write both."""
+    """Write the picture and the page."""
     PICTURE.write_text(picture(), encoding="utf-8", newline="\n")
     PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

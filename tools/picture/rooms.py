@@ -1,4 +1,4 @@
-"""The rooms of the overlay: which module is in which, and which room imports which, as the code says."""
+"""The rooms of the overlay: which module is in which room, and which room imports which, read from the code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Graph = Mapping[str, set[str]]
 
 @frozen
 class Room:
-    """Modules that belong together, and what they are for."""
+    """A group of modules with one purpose."""
 
     name: str
     purpose: str
@@ -67,13 +67,13 @@ ROOMS = (
 
 
 def imports(path: Path) -> set[str]:
-    """Return the modules of the overlay that one imports, wherever in it and for whom; and the compiled package."""
+    """Return the overlay's modules, and the compiled package, that a module imports, also for type checkers only."""
     depth = len(path.relative_to(OVERLAY).parts)
     found = set[str]()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level == depth:
             named = [node.module.partition(".")[0]] if node.module else [alias.name for alias in node.names]
-            found |= {name if name in modules() else "client" for name in named}  # what the package itself offers
+            found |= {name if name in modules() else "client" for name in named}  # a name of the package itself
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
         names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         for name in names:
@@ -87,7 +87,7 @@ def imports(path: Path) -> set[str]:
 
 @cache
 def modules() -> dict[str, list[Path]]:
-    """Return the files of each module of the overlay; a package in it is one module."""
+    """Return the files of each module of the overlay; a package counts as one module."""
     found = dict[str, list[Path]]()
     for path in sorted(OVERLAY.rglob("*.py")):
         name = path.relative_to(OVERLAY).parts[0].removesuffix(".py")
@@ -97,7 +97,7 @@ def modules() -> dict[str, list[Path]]:
 
 
 def graph(rooms: Iterable[Room] = ROOMS) -> dict[str, set[str]]:
-    """Return which room imports which; raises ValueError for a module without a room, or for imports in a circle."""
+    """Return which room imports which; raises ValueError for a module without a room and for a cycle of imports."""
     files = modules()
     home = {module: room.name for room in rooms for module in room.modules} | {COMPILED: COMPILED}
     if strays := sorted(files.keys() ^ home.keys() - {COMPILED}):
@@ -111,7 +111,7 @@ def graph(rooms: Iterable[Room] = ROOMS) -> dict[str, set[str]]:
 
 
 def without_shortcuts(found: Graph) -> dict[str, set[str]]:
-    """Return a graph without the arrows that lead where longer ways lead, too."""
+    """Return a graph without the arrows that a longer way replaces."""
     reach = dict[str, set[str]]()
     for room in TopologicalSorter(found).static_order():
         reach[room] = found[room].union(*(reach[other] for other in found[room]))
@@ -119,7 +119,7 @@ def without_shortcuts(found: Graph) -> dict[str, set[str]]:
 
 
 def rows(found: Graph) -> list[list[str]]:
-    """Return the rooms from top to bottom, so that each is below all that import it."""
+    """Return the rows of rooms from top to bottom; each room is below all rooms that import it."""
     row = dict[str, int]()
     for room in reversed(list(TopologicalSorter(found).static_order())):
         row[room] = max((row[other] + 1 for other in found if room in found[other]), default=0)

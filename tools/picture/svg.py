@@ -15,7 +15,7 @@ _COLOURS = """
 
 
 def svg(*, width: int, height: int, title: str, description: str, style: str, body: Iterable[str]) -> str:
-    """Return a picture; `title` and `description` are what a screen reader says, `body` is its elements."""
+    """Return a picture; a screen reader says its `title` and `description`; `body` has its elements."""
     attributes = f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="title description"'
     return "\n".join(
         [

@@ -1,1 +1,1 @@
-"""Build what is published, check it as somebody receives it, and list what it installs."""
+"""Build a release, check it as a user would receive it, and list what it installs."""

@@ -1,7 +1,7 @@
-"""Build the wheel and the sdist, the same bytes every time, with the hatchling that is installed here: no network.
+"""Build the wheel and the sdist, with the same bytes every time, using the installed hatchling, without network.
 
-The archives are dated SOURCE_DATE_EPOCH, or else by the last commit, so that they depend on nothing but the sources. An
-sdist has no commits; its files have kept that date.
+The archives have the date SOURCE_DATE_EPOCH, or else that of the last commit, so that they depend only on the sources.
+An unpacked sdist has no commits; its files have kept that date.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ def main() -> int:
 
 
 def source_date(root: Path) -> dict[str, str]:
-    """Return the date of a folder's sources as an environment variable; nothing where none is known."""
+    """Return the date of a folder's sources as an environment variable, or nothing if it is not known."""
     if date := os.environ.get("SOURCE_DATE_EPOCH"):
         return {"SOURCE_DATE_EPOCH": date}
-    if (root / ".git").exists():  # not of a repository around an unpacked sdist
+    if (root / ".git").exists():  # this folder's own repository, not one around an unpacked sdist
         ask = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
         return {"SOURCE_DATE_EPOCH": subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()}
     if (root / "PKG-INFO").exists():

@@ -1,7 +1,8 @@
-"""Check dist/ as somebody receives it: same bytes however it is built, contents, metadata, installation, types.
+"""Check dist/ as a user receives it: contents, metadata, the same bytes however it is built, installation, types.
 
-An argument is a version of Python and where that is: 3.12=/usr/bin/python3.12, or 3.14= if there is none, which is
-reported. Environments are made in a temporary folder, with what the package index has for the wheel now.
+Each argument is a version of Python and its path: 3.12=/usr/bin/python3.12. An empty path (3.14=) means that this
+version is not installed, which is reported. Environments are made in a temporary folder, and the wheel's requirements
+are installed from the package index.
 """
 
 from __future__ import annotations
@@ -27,21 +28,23 @@ ROOT = build.ROOT
 PINNED = ROOT / "requirements" / "dev.txt"
 SMOKE = Path(__file__).with_name("smoke.py")
 UV = (sys.executable, "-m", "uv", "--quiet")
-# What the wheel is made of, and where it is in the sources.
+# The packages of the wheel, by their place in the sources.
 PACKAGES = ("generated/mistral_agents_api", "overlays/mistral_agents")
-# What must not matter for the bytes: here, all of it is another than usual.
+# Unusual settings that must not change the bytes.
 ELSEWHERE = {"LC_ALL": "C", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"}
 PRIVATE_UMASK = 0o077
 
 
 class ReleaseError(Exception):
-    """What is in dist/ is not to be released."""
+    """The archives in dist/ must not be released."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tag", help="the tag of the release, which names the version that the changelog has, too")
-    parser.add_argument("pythons", nargs="+", metavar="VERSION=PYTHON", help="where a version of Python is")
+    parser.add_argument("--tag", help="the tag of the release; the version and the changelog must agree with it")
+    parser.add_argument(
+        "pythons", nargs="+", metavar="VERSION=PYTHON", help="a version of Python, and the path of its interpreter"
+    )
     options = parser.parse_args()
     pythons = dict(each.split("=", 1) for each in options.pythons)
     missing = [version for version, python in pythons.items() if not python]
@@ -57,7 +60,7 @@ def main() -> int:
 
 
 def check(folder: Path, pythons: dict[str, str], tag: str | None) -> None:
-    """Raise ReleaseError at the first thing that is wrong."""
+    """Check everything; raise ReleaseError at the first problem."""
     [wheel], [sdist] = (list((ROOT / "dist").glob(pattern)) for pattern in ("*.whl", "*.tar.gz"))
     version = wheel.name.split("-")[1]
     if tag is not None:
@@ -65,7 +68,7 @@ def check(folder: Path, pythons: dict[str, str], tag: str | None) -> None:
     check_contents(wheel, sdist)
     run(sys.executable, "-m", "twine", "check", "--strict", wheel, sdist)
     run(sys.executable, "-m", "check_wheel_contents", wheel)
-    print("contents and metadata: as they should be")
+    print("contents and metadata: correct")
     check_bytes(folder, sdist, pythons)
     for number, python in pythons.items():
         environment = make_environment(folder / f"python-{number}", python)
@@ -83,7 +86,7 @@ def check(folder: Path, pythons: dict[str, str], tag: str | None) -> None:
     if (ROOT / ".github").exists():
         zizmor = Path(sysconfig.get_path("scripts"), "zizmor")
         run(zizmor, "--offline", "--quiet", "--min-severity", "medium", ROOT / ".github")
-        print("workflows: nothing found")
+        print("workflows: no problems")
 
 
 def check_tag(tag: str, version: str) -> None:
@@ -94,11 +97,11 @@ def check_tag(tag: str, version: str) -> None:
         raise ReleaseError(f"CHANGELOG.md has no heading with {version} and a date")
 
 
-# --- What is in it ---
+# --- Contents ---
 
 
 def check_contents(wheel: Path, sdist: Path) -> None:
-    """The sdist holds what the repository holds, the wheel its packages, and neither anything else."""
+    """Check that the sdist has the repository's files, the wheel the packages, and neither anything else."""
     with tarfile.open(sdist) as archive:
         sources = {each.name.partition("/")[2] for each in archive} - {"PKG-INFO"}
     if (ROOT / ".git").exists():
@@ -109,7 +112,7 @@ def check_contents(wheel: Path, sdist: Path) -> None:
 
 
 def known_to_git() -> set[str]:
-    """Return the files that are committed or could be; what .gitignore names is not among them."""
+    """Return the files that are committed or could be committed: those that .gitignore does not name."""
     ask = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.split("\0")
     return {name for name in names if name and (ROOT / name).exists()}
@@ -121,15 +124,15 @@ def compare(what: str, has: set[str], expected: set[str]) -> None:
         raise ReleaseError(f"the {what} holds {superfluous} and lacks {missing}: was it built from this?")
 
 
-# --- Its bytes ---
+# --- Bytes ---
 
 
 def check_bytes(folder: Path, sdist: Path, pythons: dict[str, str]) -> None:
-    """Build again in another folder, on each Python, and from the sdist: always the same bytes."""
+    """Build again in another folder, on each Python, and from the sdist; check that the bytes are the same."""
     unpacked = unpack(sdist, folder / "unpacked")
     same_bytes("the sdist", build_in(unpacked, sys.executable))
     copy = folder / "another folder é" / "b"
-    shutil.copytree(unpacked, copy)  # which makes all files new
+    shutil.copytree(unpacked, copy)  # so that all files have new times
     (copy / "PKG-INFO").unlink()
     for path in copy.rglob("*"):
         path.chmod(path.stat().st_mode & ~PRIVATE_UMASK)
@@ -143,9 +146,9 @@ def check_bytes(folder: Path, sdist: Path, pythons: dict[str, str]) -> None:
 
 def unpack(sdist: Path, folder: Path) -> Path:
     with tarfile.open(sdist) as archive:
-        if hasattr(tarfile, "data_filter"):  # which the first versions of 3.11 lack
+        if hasattr(tarfile, "data_filter"):  # the first versions of 3.11 do not have it
             archive.extraction_filter = tarfile.data_filter
-        archive.extractall(folder)  # noqa: S202  # made here
+        archive.extractall(folder)  # noqa: S202  # our own archive
     [unpacked] = folder.iterdir()
     return unpacked
 
@@ -163,7 +166,7 @@ def same_bytes(what: str, built: Path) -> None:
         raise ReleaseError(f"built from or with {what}, {different + missing} are not what is in dist/")
 
 
-# --- Its use ---
+# --- Use ---
 
 
 def make_environment(folder: Path, python: str) -> Path:
@@ -180,13 +183,13 @@ def install(environment: Path, requirement: str, *options: str) -> None:
 
 
 def smoke(environment: Path, version: str, *options: str) -> None:
-    """Run a user's program outside the checkout; `-I` leaves out its folder and all that variables could bring in."""
+    """Run a user's program outside the checkout; `-I` ignores its folder and the environment's variables."""
     program = shutil.copy(SMOKE, environment.parent / "smoke.py")
     run(interpreter(environment), "-I", "-W", "error", program, version, *options, cwd=environment.parent)
 
 
 def check_types(folder: Path, environment: Path) -> None:
-    """A user's program has no error of types; with one keyword misspelt it has that one."""
+    """Check that type checkers accept a user's program, and find exactly one error if a keyword is misspelt."""
     project = folder / "consumer"
     project.mkdir()
     correct = SMOKE.read_text("utf-8")
@@ -218,7 +221,7 @@ def run(
     umask: int = -1,
     fails: bool = False,
 ) -> str:
-    """Run a command and return what it printed; raise ReleaseError with that if it fails, unless that is expected."""
+    """Run a command and return its output; if it fails unexpectedly, raise ReleaseError with the output."""
     words: Sequence[str] = [str(word) for word in command]
     done = subprocess.run(words, cwd=cwd, env=env, umask=umask, capture_output=True, text=True, check=False)
     if done.returncode and not (fails and done.returncode == 1):

@@ -1,6 +1,6 @@
-"""Write a software bill of materials (CycloneDX) for the wheel in dist/: what it installs, in the versions tested with.
+"""Write a software bill of materials (CycloneDX) for the wheel in dist/: what it installs, in the tested versions.
 
-Those are the versions of requirements/dev.txt. It is no part of dist/, which is published as it is.
+Those are the versions in requirements/dev.txt. It is not in dist/, because everything there is published.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def main() -> int:
     wheel = next((build.ROOT / "dist").glob("*.whl"), None)
     if wheel is None:
         sys.exit("dist/ holds no wheel: make build")
-    # The tool knows no version that a build reads from elsewhere.
+    # The tool does not know a version that a build reads from another file.
     version = f'version = "{wheel.name.split("-")[1]}"'
     described = (build.ROOT / "pyproject.toml").read_text("utf-8").replace('dynamic = ["version"]', version)
     pinned = build.ROOT / "requirements" / "dev.txt"

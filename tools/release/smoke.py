@@ -1,6 +1,6 @@
-"""What somebody does first who has installed the wheel: `check` runs it there, and checks its types there.
+"""A first program of a user who has installed the wheel; `check` runs it and checks its types in a new environment.
 
-The arguments are the version that is expected, and `--stub` where the extra `testing` is installed.
+The arguments are the expected version, and `--stub` if the extra `testing` is installed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from mistral_agents.errors import RateLimitError
 from mistral_agents.models import ChatCompletionResponse, UserMessage, UserMessageDict
 
 PACKAGES = (mistral_agents, mistral_agents_api)
-# These need what a user may not have: the extra `testing`, pytest, a command line.
+# Modules that need more than a user may have: the extra `testing`, pytest, a command line.
 NOT_ALONE = ("mistral_agents.testing", "mistral_agents.__main__")
 QUESTION = "What is the capital of France?"
 
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def look_around(version: str) -> None:
-    """Find the version, the types and the contract, and import every module, all from the wheel."""
+    """Check the version, the typing marker and the contract, and import every module, all from the wheel."""
     expect("version", mistral_agents.__version__, version)
     expect("version of the distribution", metadata.version("mistral-agents"), version)
     for package in PACKAGES:
@@ -57,7 +57,7 @@ def look_around(version: str) -> None:
 
 
 def call_the_stub() -> None:
-    """Ask for an answer and for a stream, in both worlds, with models and with dicts; take an error; pickle."""
+    """Get an answer and a stream, blocking and async, with models and with dicts; catch an error; pickle objects."""
     from mistral_agents.testing import StubServer, completion, in_turn, json_reply  # noqa: PLC0415  # an extra
 
     os.environ["MISTRAL_API_KEY"] = "any"
@@ -77,7 +77,7 @@ def call_the_stub() -> None:
         try:
             client.agents.complete(messages=[said], agent_id="any", retries=None)
         except RateLimitError as error:
-            expect("status of an error", pickle.loads(pickle.dumps(error)).status_code, 429)  # noqa: S301  # likewise
+            expect("status of an error", pickle.loads(pickle.dumps(error)).status_code, 429)  # noqa: S301  # made on this line
         else:
             expect("error", None, RateLimitError)
 

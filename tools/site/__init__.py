@@ -1,1 +1,1 @@
-"""What `make docs` needs beside the pages."""
+"""The code that `make docs` needs to build the site."""

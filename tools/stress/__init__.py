@@ -1,1 +1,1 @@
-"""Feed the client damaged data (`make fuzz`), and many streams at once (`make soak`)."""
+"""Give the client damaged data (`make fuzz`), and many streams at once (`make soak`)."""

@@ -1,8 +1,8 @@
-"""Feed damaged input to the decoder, to every model and to whole calls, and fail if anything but a refusal comes of it.
+"""Give damaged input to the decoder, to every model and to whole calls, and fail on any unexpected result.
 
-What may come of it: events that do not depend on where the bytes were cut, models that give back their JSON text, and
-the errors that are documented. Anything else is a finding, printed as a line to paste into a test, with its traceback.
-The seed is printed, too; `make fuzz SEED=...` repeats a run, and `INPUTS=...` says how long it is.
+Expected results are: events that do not depend on how the bytes were cut, models that write the JSON text that they
+read, and the documented errors. Anything else is a finding; it is printed as a line that can be pasted into a test,
+with its traceback. The seed is printed, too: `make fuzz SEED=...` repeats a run. `INPUTS=...` is the number of inputs.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from sse_streams import as_the_reference_has_it
 from .inputs import Source
 
 INPUTS = 200_000
-# Attempts follow each other at once, and what a server asks to wait (`Retry-After`) is nearly always too long.
+# There is no wait between attempts; the wait that a server asks for (`Retry-After`) is nearly always too long.
 RETRIES = RetryConfig(backoff=BackoffStrategy(initial_interval=0, max_elapsed_time=20))
 START: dict[str, Any] = {"agent_id": "ag_1", "inputs": "Hello"}
 # Far below where Python gives up; a RecursionError over fewer brackets is a loop of ours.
@@ -42,11 +42,11 @@ DEEP = 100
 
 
 class MismatchError(Exception):
-    """Something was read, but not as it should be."""
+    """An input was read, but the result is wrong."""
 
 
 def check_decoder(pieces: Sequence[bytes], max_event_bytes: int) -> bool:
-    """Decode a stream in pieces: what comes out is the same as from the whole, and as the reference has it."""
+    """Decode a stream in pieces; check that the result is that of the whole stream and that of the reference."""
     whole = b"".join(pieces)
     events, refusal = _decode(pieces, max_event_bytes)
     if (events, refusal) != (at_once := _decode([whole], max_event_bytes)):
@@ -57,7 +57,7 @@ def check_decoder(pieces: Sequence[bytes], max_event_bytes: int) -> bool:
 
 
 def _decode(pieces: Sequence[bytes], max_event_bytes: int) -> tuple[list[ServerSentEvent], str | None]:
-    """Return the events, and the error that ended them."""
+    """Return the events and the error after them."""
     decoder, events = SSEDecoder(max_event_bytes), list[ServerSentEvent]()
     try:
         for piece in pieces:
@@ -69,7 +69,7 @@ def _decode(pieces: Sequence[bytes], max_event_bytes: int) -> tuple[list[ServerS
 
 
 def check_model(name: str, text: str) -> bool:
-    """Read a JSON document and write it again: the text is the same, unless StructureError refuses it."""
+    """Read a JSON document and write it again; check that the text is the same, or that StructureError refuses it."""
     try:
         written = json.dumps(getattr(models, name).from_dict(json.loads(text)).to_dict())
     except StructureError as error:
@@ -84,7 +84,7 @@ def check_model(name: str, text: str) -> bool:
 
 
 class Network:
-    """One client for all calls; its connections end here, where `answer` is what comes next."""
+    """One client for all calls, whose requests come here; `answer` is the next answer."""
 
     def __init__(self) -> None:
         transport = httpx.MockTransport(self._respond)
@@ -95,24 +95,24 @@ class Network:
         atexit.register(self.runner.close)
 
     def _respond(self, _: httpx.Request) -> httpx.Response:
-        # Headers as a server may write them; httpx by itself would take ASCII alone.
+        # Headers as a server may send them; from a str, httpx would accept ASCII only.
         headers = [(name.encode(), value.encode()) for name, value in self.answer.headers.items()]
         return httpx.Response(self.answer.status, headers=headers, stream=Body(self.answer.pieces))
 
 
 @functools.cache
 def network() -> Network:
-    """Return the one that all checks share, since making a client takes longer than many calls."""
+    """Return the network that all checks share, because making a client takes longer than many calls."""
     return Network()
 
 
 def check_complete(answer: Answer) -> bool:
-    """Ask for a whole answer."""
+    """Make a call for a whole answer."""
     return _is_taken(lambda client: client.agents.complete(**ASK), answer)
 
 
 def check_complete_async(answer: Answer) -> bool:
-    """Do the same on an event loop."""
+    """Do the same with an async call."""
     return _is_taken(lambda client: network().runner.run(client.agents.complete_async(**ASK)), answer)
 
 
@@ -159,7 +159,7 @@ async def _read_async(asked: Awaitable[AsyncEventStream[Any, Any]]) -> None:
 
 
 def _is_taken(call: Callable[[Mistral], object], answer: Answer) -> bool:
-    """Call while the service answers so; tell whether it did not raise, and look at what it raised of ours."""
+    """Make a call that gets this answer; return whether it raised no error, and check an error of ours."""
     network().answer = answer
     try:
         call(network().client)
@@ -167,16 +167,16 @@ def _is_taken(call: Callable[[Mistral], object], answer: Answer) -> bool:
         if KEY in f"{error!r} {error}":
             raise MismatchError("the key is in the error") from error
         if isinstance(error, HTTPValidationError):
-            _ = error.detail  # read from the body when it is asked for
+            _ = error.detail  # it is read from the body only when it is accessed
         return False
     return True
 
 
 class Target(NamedTuple):
-    """Something to feed; `share` of all inputs goes to it."""
+    """A check with its inputs; it gets `share` of all inputs."""
 
     check: Callable[..., bool]
-    """Takes an input, and tells whether it was accepted; raises what is a finding."""
+    """Returns whether an input was accepted or refused; an error that it raises is a finding."""
     draw: Callable[[Source], tuple[object, ...]]
     share: float
 
@@ -195,7 +195,7 @@ TARGETS = (
 
 
 def run(targets: Sequence[Target], seed: str, inputs: int) -> int:
-    """Feed the targets, print a table and the findings, and return the exit status."""
+    """Run all targets, print a table and the findings, and return the exit status."""
     findings: dict[object, str] = {}
     total = 0
     print(f"fuzz: seed {seed}\n{'target':<20}{'inputs':>10}{'accepted':>10}{'refused':>10}{'seconds':>10}")
@@ -212,7 +212,7 @@ def run(targets: Sequence[Target], seed: str, inputs: int) -> int:
 
 
 def feed(target: Target, seed: str, count: int, findings: dict[object, str]) -> tuple[int, int]:
-    """Feed one target; count what was accepted and refused, and add what was neither to the findings."""
+    """Run one target; return how many inputs it accepted and refused, and add all others to the findings."""
     name = target.check.__name__
     source = Source(f"{seed} {name}")
     verdicts = {True: 0, False: 0}
@@ -220,8 +220,8 @@ def feed(target: Target, seed: str, count: int, findings: dict[object, str]) -> 
         case = target.draw(source)
         try:
             verdicts[target.check(*case)] += 1
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is a finding
-            # Many inputs lead to the same place; the shortest is kept.
+        except Exception as error:  # noqa: BLE001  # any error is a finding
+            # Many inputs fail at the same place; the shortest one is kept.
             place = traceback.extract_tb(error.__traceback__)[-1]
             kind = type(error), place.filename, place.lineno
             shown = f"{name}({', '.join(map(repr, case))})\n{''.join(traceback.format_exception(error))}"
@@ -231,12 +231,10 @@ def feed(target: Target, seed: str, count: int, findings: dict[object, str]) -> 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--seed", help="what to begin from; the same gives the same inputs (default: another each time)"
-    )
+    parser.add_argument("--seed", help="the seed; the same seed gives the same inputs (default: a new one each time)")
     parser.add_argument("--inputs", type=int, default=INPUTS, help=f"how many inputs in all (default: {INPUTS:,})")
     options = parser.parse_args(arguments)
-    warnings.simplefilter("error")  # a caller may have made errors of them
+    warnings.simplefilter("error")  # because callers may turn warnings into errors
     return run(TARGETS, options.seed or str(secrets.randbits(32)), options.inputs)
 
 

@@ -1,6 +1,6 @@
-"""A service for `make soak` that answers any question over HTTP/2 without TLS with a stream of as many events.
+"""A service for `make soak` that speaks HTTP/2 without TLS, and answers with a stream of the expected number of events.
 
-It runs by itself (`python -m tools.stress.http2_service`), prints its address, and ends with its standard input.
+It is a program (`python -m tools.stress.http2_service`) that prints its address and ends with its standard input.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import h2.events
 
 
 def answer(body: bytes) -> bytes:
-    """Return the events of an answer: two choices, each of as many pieces as it may have tokens, and an end."""
+    """Return the events of an answer: two choices, each with as many chunks as `max_tokens`, and an end."""
     count = 2 * (json.loads(body)["max_tokens"] + 2)
     pieces = [{"choices": [{"index": place % 2, "delta": {"content": "a "}}]} for place in range(count - 2)]
     ends = [{"choices": [{"index": index, "delta": {}, "finish_reason": "stop"}]} for index in range(2)]
@@ -25,7 +25,7 @@ def answer(body: bytes) -> bytes:
 
 
 def serve(sock: socket.socket) -> None:
-    """Answer what is asked on one connection, until it is closed."""
+    """Answer all requests on one connection until it is closed."""
     connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
     connection.initiate_connection()
     bodies: dict[int, bytes] = {}
@@ -48,7 +48,7 @@ def serve(sock: socket.socket) -> None:
 
 
 def listen(listener: socket.socket) -> None:
-    """Serve each connection in a thread of its own."""
+    """Serve each connection in a new thread."""
     while True:
         sock, _ = listener.accept()
         threading.Thread(target=serve, args=(sock,), daemon=True).start()

@@ -1,7 +1,7 @@
-"""What the fuzzer feeds: documents of the contract, event streams and HTTP answers, damaged at random.
+"""The inputs of `make fuzz`: documents of the contract, event streams and HTTP answers, damaged at random.
 
-Documents begin as the contract has them, with every field, and streams as those of the decoder's tests. All chance
-comes from one seeded generator, so that the same seed gives the same inputs.
+Before the damage, a document has every field of the contract, and a stream is one of the decoder's tests. All random
+numbers come from one seeded generator, so that the same seed gives the same inputs.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from sse_streams import STREAMS, TOKENS, one_byte_each
 
 T = TypeVar("T")
 
-# By the name of the class. What has no `from_dict` is an enum or an alias.
+# Documents by class name. A component without `from_dict` is an enum or an alias.
 DOCUMENTS: dict[str, Any] = {
     contract.class_name(name): contract.full_document(contract.component(name))
     for name in contract.SCHEMAS
     if hasattr(getattr(models, contract.class_name(name), None), "from_dict")
 }
 
-# Lists that are picked from: what stands in one several times comes so much more often.
+# Lists to pick from: an item that is in a list several times is picked more often.
 _WHOLE = list(DOCUMENTS.values())
 _ANSWERED = ["ChatCompletionResponse"] * 6 + ["CompletionChunk", "ErrorResponse", "HTTPValidationErrorBody", "ToolCall"]
 _STREAMED = ["CompletionChunk"] * 20 + ["ChatCompletionResponse", "ErrorResponse", "ToolCallFragment"]
@@ -53,9 +53,9 @@ _SCALARS: list[Any] = [
 ]
 _HOSTILE = [*_SCALARS, [], {}, [[]], [None], [{}], [[{}]], {"": None}, {"type": None}, {"type": ["text"]}]
 _NAMES = [*contract.AWKWARD_NAMES, "_FIELDS", "\ud800", "role", "index", "content", "choices", "error", "message"]
-# json.loads, from_dict and to_dict each give up at a depth of their own, below a thousand.
+# json.loads, from_dict and to_dict each have a limit of depth below a thousand.
 _DEPTHS = [1] * 6 + [2] * 4 + [5] * 3 + [50, 300, 450, 900]
-# What may come into any body: more digits than Python converts (4,300) and more brackets than json.loads takes, too.
+# Snippets for any body, also more digits than Python converts (4,300) and more brackets than json.loads accepts.
 _SNIPPETS = [
     b"9" * 5_000,
     b"[" * 20_000,
@@ -87,30 +87,31 @@ _ACCIDENTS = [httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError]
 
 
 class Source:
-    """Draws inputs, the same for the same seed."""
+    """Draws inputs; the same seed gives the same inputs."""
 
     def __init__(self, seed: str) -> None:
-        self._random = random.Random(seed)  # noqa: S311  # nothing secret depends on it
+        self._random = random.Random(seed)  # noqa: S311  # not for secrets
 
     def pick(self, choices: Sequence[T]) -> T:
-        """Return one of several things."""
+        """Return one of several choices."""
         return self._random.choice(choices)
 
     def model(self) -> tuple[str, str]:
-        """Return the name of a model, and the JSON text of a document for it."""
+        """Return the name of a model and the JSON text of a document for it."""
         name = self.pick(list(DOCUMENTS))
         return name, self._text(name)
 
     def event_stream(self) -> tuple[list[bytes], int]:
-        """Return an event stream in pieces, and the size from which an event counts as too large."""
+        """Return an event stream in pieces, and the limit for the size of an event."""
         known = [stream for stream, _ in self._random.choices(list(STREAMS.values()), k=self._random.randrange(3))]
         tokens = self._random.choices(TOKENS, k=self._random.randrange(20))
         stream = b"".join(self._random.sample([*known, b"".join(tokens)], len(known) + 1))
-        # Two bytes may still become a byte order mark, so that a limit of one would not be passed by them.
+        # The smallest limit is 2: two bytes that may become a byte order mark would not exceed a limit of 1.
         limit = 10**6 if self._chance(0.7) else self._random.randrange(2, 60)
         return self._pieces(self._damaged_bytes(stream, TOKENS)), limit
 
     def answer(self) -> Answer:
+<<<<<<< HEAD
         """Return an answer to a request for one document."""
         return self._whole_answer(self.pick(_ANSWERED))
 
@@ -120,11 +121,15 @@ class Source:
 
     def _whole_answer(self, name: str) -> Answer:
         body = self._text(name, ascii_only=self._chance(0.5))
+=======
+        """Return an answer to a call for a whole answer."""
+        body = self._text(self.pick(_ANSWERED), ascii_only=self._chance(0.5))
+>>>>>>> tests-words
         coding = self.pick(_ENCODINGS)
         return self._answer(body.encode(coding, "replace" if coding == "latin-1" else "surrogatepass"), _TYPES[0])
 
     def streamed_answer(self) -> Answer:
-        """Return an answer to a request for a stream."""
+        """Return an answer to a call for a stream."""
         events = []
         for _ in range(self._random.randrange(5)):
             name = self.pick(["error", "ping", "message", ""]) if self._chance(0.1) else None
@@ -148,19 +153,24 @@ class Source:
     def _chance(self, probability: float) -> bool:
         return self._random.random() < probability
 
+<<<<<<< HEAD
     def _text(self, name: str, /, *, ascii_only: bool = True, **fields: Any) -> str:
         """Write a document for the model of that name, with these fields, damaged in at most four places, as JSON."""
+=======
+    def _text(self, name: str, *, ascii_only: bool = True) -> str:
+        """Return a document for this model, damaged in at most four places, as JSON."""
+>>>>>>> tests-words
         while True:
             document = {**DOCUMENTS[name], **fields} if fields else DOCUMENTS[name]
             for _ in range(self.pick([0, 0, 1, 1, 2, 4])):
                 document = self._damaged(document)
             try:
                 return json.dumps(document, ensure_ascii=ascii_only)
-            except RecursionError:  # it was buried twice
+            except RecursionError:  # two damages together were too deep
                 continue
 
     def _damaged(self, value: Any) -> Any:
-        """Return a copy that differs in one place; what is not on the way there is shared."""
+        """Return a copy that differs in one place and shares all other parts."""
         if isinstance(value, (dict, list)) and value and self._chance(0.8):
             copied: Any = value.copy()
             step = self.pick(list(copied) if isinstance(copied, dict) else range(len(copied)))

@@ -1,10 +1,11 @@
-"""Read many streams at once, round after round, and fail if an event, a descriptor or memory is lost on the way.
+"""Read many streams at once, in several rounds, and fail if events are lost, or descriptors or memory leak.
 
-First tasks on an event loop do it, then threads; each time they share one client. The stub answers from another
-process, so that what is counted here is the client's. No stream is read on before all of its round have begun.
+First tasks on an event loop read them, then threads; each time they share one client. The stub runs in another process,
+so that only the client's memory and descriptors are counted. No stream is read on before all streams of its round are
+open.
 
-Then tasks do it over one connection of HTTP/2, and at last streams are dropped in reference cycles amid other calls:
-whatever the garbage collector does then, it may not hang, and what was dropped is closed.
+Then tasks read streams over one HTTP/2 connection. At last, streams are dropped in reference cycles between other
+calls: the garbage collector must not cause a deadlock, and the dropped streams must be closed.
 """
 
 from __future__ import annotations
@@ -30,15 +31,15 @@ import httpx
 from mistral_agents import Mistral
 
 ROUNDS, TASKS, THREADS, EVENTS = 10, 100, 64, 200
-# By then caches and pools have found their size: memory may not grow from this round to the last.
+# Then caches and pools have reached their size: memory may not grow from this round to the last.
 SETTLED_ROUND = 3
 MAX_GROWTH_BYTES = 1_000_000
-# A round takes a few seconds; what takes this long hangs.
+# A round takes a few seconds; after this time it has a deadlock.
 PATIENCE_SECONDS = 60
 
 
 class Soak:
-    """What to read (`streams` at once, `events` in each) and what became of it: prints each round, keeps `problems`."""
+    """What to read (`streams` at once, with `events` each); prints the figures of each round, and keeps `problems`."""
 
     def __init__(
         self,
@@ -50,7 +51,7 @@ class Soak:
         read: int | None = None,
         connections: int | None = None,
     ) -> None:
-        """Expect all events of all streams, each over a connection of its own, unless other numbers are given."""
+        """Expect all events, and one connection for each stream, unless `read` and `connections` are given."""
         self.url, self.rounds, self.streams = url, rounds, streams
         self._read, self._connections = (
             events if read is None else read,
@@ -61,11 +62,11 @@ class Soak:
         self._memory: list[int] = []
         self._round_began = 0.0
         self.problems: list[str] = []
-        """What is not as it should be."""
+        """A message for everything that is wrong."""
 
     @property
     def question(self) -> dict[str, Any]:
-        """What the stub answers with so many events: two choices, each with a beginning, some words, and an end."""
+        """A question whose answer has `events` events: two choices, each with a beginning, some words, and an end."""
         words = [{"role": "user", "content": "a " * 95}]
         return {"messages": words, "agent_id": "ag_soak", "n": 2, "max_tokens": self._events // 2 - 2}
 
@@ -77,60 +78,60 @@ class Soak:
 
     @property
     def growth(self) -> int:
-        """How many bytes of memory the last rounds have added."""
+        """The growth of memory in the last rounds, in bytes."""
         return self._memory[-1] - self._memory[-1 - self._compared]
 
     def goes_on(self) -> bool:
-        """Tell whether there is to be another round."""
+        """Return whether there is another round."""
         if len(self._memory) < self.rounds:
             return True
-        # Python takes memory from the system by the mebibyte. A leak grows on, and fails as many rounds later as well.
+        # Python gets memory from the system in mebibytes. A leak keeps growing, so it also fails some rounds later.
         return self.growth >= MAX_GROWTH_BYTES and len(self._memory) < self.rounds + self._compared
 
     def has_more_than(self, connections: int) -> bool:
-        """Tell whether there are more connections than so many."""
+        """Return whether there are more connections than this number."""
         return open_descriptors() - self._before > connections
 
     def all_are_open(self) -> None:
-        """Count the connections, now that every stream of the round has its own."""
+        """Count the connections when all streams of the round are open."""
         self._at_once = open_descriptors() - self._before
 
     def end_round(self, received: int) -> None:
-        """Take the figures of a round in which so many events came."""
+        """Record and check the figures of a round that has received this number of events."""
         seconds, kept = time.perf_counter() - self._round_began, open_descriptors() - self._before
         self._memory.append(resident_bytes())
         number, memory_kb = len(self._memory), self._memory[-1] // 1_000
         print(f"{number:>5}{received:>9,}{self._at_once:>9}{kept:>7}{memory_kb:>13,}{seconds:>9.1f}", flush=True)
         self._expect(received == self.streams * self._read, f"round {number}: {received:,} events came")
         self._expect(self._at_once >= self._connections, f"round {number}: {self._at_once} connections at once")
-        # An idle connection may wait for the next round.
+        # Idle connections may be kept for the next round.
         self._expect(kept <= self.streams, f"round {number}: {kept} descriptors kept")
         self._at_once, self._round_began = 0, time.perf_counter()
 
     def end(self) -> None:
-        """Judge what is left when the client is closed."""
+        """Check descriptors and memory after the client is closed."""
         left = open_descriptors() - self._before
         self._expect(left == 0, f"the closed client leaves {left} descriptors open")
         print(f"growth in the last {self._compared} rounds: {self.growth // 1_000:,} KB")
         self._expect(self.growth < MAX_GROWTH_BYTES, f"memory grew by {self.growth:,} bytes")
 
-    def _expect(self, condition: bool, otherwise: str) -> None:  # noqa: FBT001  # as in an assert
+    def _expect(self, condition: bool, otherwise: str) -> None:  # noqa: FBT001  # like the condition of an assert
         if not condition:
             self.problems.append(otherwise)
 
 
 async def read_over_http2(soak: Soak) -> None:
-    """Read each stream in a task, all over one connection."""
+    """Read each stream in a task, all over one HTTP/2 connection."""
     await read_in_tasks(soak, httpx.AsyncClient(http1=False, http2=True, trust_env=False))
 
 
 async def read_in_tasks(soak: Soak, own: httpx.AsyncClient | None = None) -> None:
-    """Read each stream in a task, over an httpx client that is closed at the end, if there is one."""
+    """Read each stream in a task; if an httpx client is given, use it, and close it at the end."""
 
     async def read(barrier: asyncio.Barrier) -> int:
         received = 0
         async with await client.agents.stream_async(**soak.question) as stream:
-            if await barrier.wait() == soak.streams - 1:  # it came last, and goes on first
+            if await barrier.wait() == soak.streams - 1:  # the last one to arrive runs first
                 soak.all_are_open()
             async for _ in stream:
                 received += 1
@@ -154,7 +155,7 @@ def read_in_threads(soak: Soak) -> None:
                 barrier.wait(PATIENCE_SECONDS)
                 return sum(1 for _ in stream)
         except BaseException:
-            barrier.abort()  # nobody waits for this one
+            barrier.abort()  # so that the other threads do not wait for this one
             raise
 
     barrier = threading.Barrier(soak.streams, action=soak.all_are_open)
@@ -169,7 +170,7 @@ def read_in_threads(soak: Soak) -> None:
 
 
 class Cycle:
-    """Refers to itself, and so stays until the garbage collector finds it, maybe amid the work of the next call."""
+    """Refers to itself, so that only the garbage collector frees it, perhaps within the next call."""
 
     def __init__(self, events: Any) -> None:
         self.itself, self.events = self, events
@@ -177,9 +178,9 @@ class Cycle:
 
 
 def drop_in_cycles(soak: Soak) -> None:
-    """Read an event of each stream, and drop it in a cycle; make another call after each."""
+    """Read an event of each stream, drop the stream in a cycle, and make another call."""
     threshold = gc.get_threshold()
-    gc.set_threshold(50, 2, 2)  # the collector shall run often, and within the calls
+    gc.set_threshold(50, 2, 2)  # the garbage collector should run often, also within calls
     try:
         with soak.start() as client:
             while soak.goes_on():
@@ -193,33 +194,33 @@ def drop_in_cycles(soak: Soak) -> None:
             gc.collect()
             latest = time.monotonic() + PATIENCE_SECONDS
             while soak.has_more_than(1) and time.monotonic() < latest:
-                time.sleep(0.01)  # another thread closes what was dropped
+                time.sleep(0.01)  # another thread closes dropped streams
     finally:
         gc.set_threshold(*threshold)
     soak.end()
 
 
 def open_descriptors() -> int:
-    """Count this process's descriptors, the one that it takes to count among them."""
+    """Count this process's open descriptors, including the one that counting needs."""
     return len(list(Path("/dev/fd").iterdir()))
 
 
 def resident_bytes() -> int:
-    """Return how much memory this process holds; where the system does not tell, the most that it has held."""
+    """Return the memory that this process uses; on systems without that figure, the most that it has used."""
     gc.collect()
-    # Gives back what is free, so that it does not count; glibc alone has it.
+    # Returns free memory to the system, so that it does not count; only glibc has this function.
     with contextlib.suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
     statm = Path("/proc/self/statm")
     if statm.exists():
         _, resident, shared, *_ = map(int, statm.read_text().split())
-        return (resident - shared) * os.sysconf("SC_PAGE_SIZE")  # of files, the kernel holds as much as it likes
+        return (resident - shared) * os.sysconf("SC_PAGE_SIZE")  # without pages of files, which the kernel may keep
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1_024)
 
 
 @contextlib.contextmanager
 def service(module: str) -> Iterator[str]:
-    """Run a service in another process; give its address."""
+    """Run a service in another process, and yield its address."""
     command, pipe = [sys.executable, "-m", module], subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
         try:
@@ -229,13 +230,15 @@ def service(module: str) -> Iterator[str]:
 
 
 def run(name: str, read: Callable[[Soak], object], soak: Soak) -> list[str]:
-    """Read in one of the ways; return what is not as it should be."""
+    """Read all streams in one way; return the problems."""
     print(f"{name}: {soak.streams} streams at once")
     try:
         read(soak)
-    except Exception as error:  # noqa: BLE001  # whatever it is, it must not come
+    except Exception as error:  # noqa: BLE001  # any error is a problem
         causes = list(error.exceptions if isinstance(error, ExceptionGroup) else [error])
-        causes.sort(key=lambda cause: isinstance(cause, threading.BrokenBarrierError))  # these waited for the others
+        causes.sort(
+            key=lambda cause: isinstance(cause, threading.BrokenBarrierError)
+        )  # these errors only follow from others
         soak.problems.append(f"{len(causes)} errors, the first {causes[0]!r}")
     return [f"{name}: {problem}" for problem in soak.problems]
 
@@ -249,7 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--events", type=int, default=EVENTS, help=f"in each stream, even, 6 to 200 (default: {EVENTS})"
     )
     options = parser.parse_args(arguments)
-    os.environ["NO_PROXY"] = "*"  # nothing here leaves this machine, whatever proxy the environment names
+    os.environ["NO_PROXY"] = "*"  # all requests stay on this machine, also if the environment has a proxy
     with service("mistral_agents.testing") as url, service("tools.stress.http2_service") as http2_url:
         tasks = Soak(url, options.rounds, options.tasks, options.events)
         problems = run("tasks", lambda soak: asyncio.run(read_in_tasks(soak)), tasks)

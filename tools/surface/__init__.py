@@ -1,1 +1,1 @@
-"""Compare what Python packages offer to those who import them; the code is read, never run."""
+"""Compare the public Python interface of two versions of the packages; the code is read and never run."""

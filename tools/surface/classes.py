@@ -1,4 +1,4 @@
-"""What callers may pass to a class whose constructor is not written out: attrs classes, and dicts with known keys."""
+"""The arguments of classes whose constructor is not in the source: attrs classes and TypedDicts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ATTRS = {"define", "frozen", "mutable", "attrs", "s"}
 
 @frozen
 class Key:
-    """A parameter of a constructor that attrs writes, or a key of a `TypedDict`, stated by the class `owner`."""
+    """A parameter of a constructor that attrs generates, or a key of a `TypedDict`; the class `owner` declares it."""
 
     annotation: str
     required: bool
@@ -21,19 +21,19 @@ class Key:
 
 
 def is_typed_dict(found: griffe.Class) -> bool:
-    """Tell whether a class is a `TypedDict`, itself or by a base."""
+    """Return whether a class is a `TypedDict`, itself or through a base."""
     return any(str(base).endswith("TypedDict") for base in found.bases) or any(
         isinstance(base, griffe.Class) and is_typed_dict(base) for base in found.resolved_bases
     )
 
 
 def is_named_tuple(found: griffe.Class) -> bool:
-    """Tell whether a class is a `NamedTuple`."""
+    """Return whether a class is a `NamedTuple`."""
     return any(str(base).endswith("NamedTuple") for base in found.bases)
 
 
 def keys_of(found: griffe.Class) -> dict[str, Key]:
-    """Return the keys of a `TypedDict`, those of its bases included."""
+    """Return the keys of a `TypedDict`, with those of its bases."""
     keys = dict[str, Key]()
     for name, member in found.all_members.items():
         stated = member.final_target if isinstance(member, griffe.Alias) else member
@@ -46,7 +46,7 @@ def keys_of(found: griffe.Class) -> dict[str, Key]:
 
 
 def constructor(found: griffe.Class) -> dict[str, Key]:
-    """Return the parameters of the constructor that attrs writes, in order; nothing for one that is written out."""
+    """Return the parameters of the constructor that attrs generates, in order; nothing if the source has one."""
     calls = [ast.parse(str(decorator.value), mode="eval").body for decorator in found.decorators]
     attrs = [call for call in calls if _called(call) in _ATTRS]
     if not attrs or "__init__" in found.members or _option(attrs[0], "init") == "False":
@@ -70,13 +70,13 @@ def constructor(found: griffe.Class) -> dict[str, Key]:
 
 
 def _called(node: ast.expr | None) -> str:
-    """Return the last part of the name of what is called, or is used as a decorator."""
+    """Return the last part of the name of a function that is called or used as a decorator."""
     if isinstance(node, ast.Call):
         node = node.func
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def _option(node: ast.expr | None, name: str) -> str:
-    """Return the text of a keyword of a call, "" if it has none."""
+    """Return the text of a call's keyword argument, or "" if it does not have it."""
     keywords = node.keywords if isinstance(node, ast.Call) else []
     return next((ast.unparse(keyword.value) for keyword in keywords if keyword.arg == name), "")

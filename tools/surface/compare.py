@@ -1,8 +1,8 @@
-"""Compare the Python surface of two versions of the packages: names, parameters, fields and their types.
+"""Compare the Python interfaces of two versions of the packages: names, parameters, fields and their types.
 
-griffe finds what was removed, and parameters that callers have to treat otherwise. What it does not look at is added
-here: the types of parameters, fields and results, overloads, constructors that attrs writes, and the keys of each
-`TypedDict` (the plain dict twins of the models, and the options that calls take).
+griffe finds removed names, and changes of parameters that break callers. This module adds what griffe does not compare:
+the types of parameters, fields and results, overloads, constructors that attrs generates, and the keys of each
+`TypedDict` (the dict twins of the models, and the options of calls).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .classes import Key, constructor, is_named_tuple, keys_of
 from .packages import GENERATED, Surface
 from .types import Union, fits, parse
 
-_LONG = 160  # two annotations that fit a line or two
+_LONG = 160  # characters; two annotations that fit on one or two lines
 _STOPS = "code that uses it stops working"
 _LESS = "what could be passed no longer can"
 _NEW = "nobody had it"
@@ -28,7 +28,7 @@ _MORE = "it may hold what callers do not expect"
 
 
 def compare_surfaces(old: Surface, new: Surface) -> list[Difference]:
-    """Return what differs for those who import the packages; whatever breaks them is a `python` difference."""
+    """Return all differences for users of the packages; those that break users are `python` differences."""
     found = [
         _griffe_difference(breakage)
         for name in old.packages
@@ -43,7 +43,7 @@ def compare_surfaces(old: Surface, new: Surface) -> list[Difference]:
 
 
 def _additions(old: Surface, new: Surface) -> Iterator[Difference]:
-    """Yield what is new, without what is inside it, and an inherited member once."""
+    """Yield each new object without its members; a member that several classes inherit comes once."""
     known = {each.canonical_path for each in old.objects.values()}
     gained = {each.canonical_path: each for each in new.objects.values() if each.canonical_path not in known}
     for path, each in gained.items():
@@ -53,7 +53,7 @@ def _additions(old: Surface, new: Surface) -> Iterator[Difference]:
 
 
 def _griffe_difference(breakage: griffe.Breakage) -> Difference:
-    """Say in our form what griffe found."""
+    """Return a finding of griffe as a difference."""
     before, after, kind = breakage.old_value, breakage.new_value, breakage.kind
     where = breakage.obj.canonical_path
     parameter = next((each for each in (before, after) if isinstance(each, griffe.Parameter)), None)
@@ -76,7 +76,7 @@ def _broken(where: str, what: str, change: Change = "changed", reason: str = _ST
 
 @define(slots=False)
 class _Comparison:
-    """What griffe leaves out, object by object."""
+    """Compares what griffe does not compare, object by object."""
 
     old: Surface
     new: Surface
@@ -96,7 +96,7 @@ class _Comparison:
             yield from self._compare_functions(path, before, after)
         elif isinstance(before, griffe.Attribute) and isinstance(after, griffe.Attribute):
             owner = path.rpartition(".")[0]
-            # What callers alone write into a model is judged where they do: in its constructor, and in its twin.
+            # Fields of a model that only callers write are compared in its constructor and its TypedDict.
             if owner in self._read or not owner.startswith(f"{GENERATED}.models."):
                 yield from self._compare_types(path, before.annotation, after.annotation, read=True)
         elif isinstance(before, griffe.Class) and isinstance(after, griffe.Class):
@@ -105,8 +105,8 @@ class _Comparison:
                 yield _broken(path, "fields of the tuple", reason="it unpacks otherwise")
 
     def compare_dicts(self, path: str) -> Iterator[Difference]:
-        """Compare the keys of a `TypedDict`; one that a base states is compared there, if the base is still there."""
-        if path not in self.new.typed_dicts:  # griffe has said so of a public one, and nobody imports a private one
+        """Compare the keys of a `TypedDict`; a key of a base is compared with the base, if the base still has it."""
+        if path not in self.new.typed_dicts:  # griffe reports a removed public one, and nobody imports a private one
             return
         before, after = keys_of(self.old.typed_dicts[path]), keys_of(self.new.typed_dicts[path])
         of_bases = {name for name, key in before.items() if key.owner != path and name in self._keys_now(key.owner)}
@@ -142,7 +142,7 @@ class _Comparison:
                 yield Difference(path, f"overload {_heading(each)}", "added", reason=_NEW, rule="overload")
 
     def _takes(self, old: griffe.Function, new: griffe.Function) -> bool:
-        """Tell whether every call that one form of a function allows is allowed by another, with what it returns."""
+        """Return whether every call that fits one overload also fits the other, with a result that callers expect."""
         names = {each.name for each in old.parameters}
         if any(each.required and each.name not in names for each in new.parameters if not _takes_many(each)):
             return False
@@ -155,7 +155,7 @@ class _Comparison:
         return self._fits(old.returns, new.returns, read=True)
 
     def _is_new_field(self, path: str, name: str) -> bool:
-        """Tell whether a parameter of a constructor sets a field that is new as well, and is listed as that."""
+        """Return whether a constructor's parameter sets a field that is also new, and so is listed as a field."""
         owner, _, method = path.rpartition(".")
         return method == "__init__" and f"{owner}.{name}" in self.new.objects.keys() - self.old.objects.keys()
 
@@ -177,7 +177,7 @@ class _Comparison:
             yield _broken(path, "parameters in another order")
 
     def _compare_types(self, where: str, before: object, after: object, *, read: bool) -> Iterator[Difference]:
-        """Compare two annotations: what callers write may come to take more, what they read to hold less."""
+        """Compare two annotations: a type that callers write may become wider, one that they read narrower."""
         if before is None or after is None or self._parsed(before, after, read=read) is None:
             return
         what = _type_change(str(before), str(after))
@@ -187,7 +187,7 @@ class _Comparison:
             yield _broken(where, what, reason=_MORE if read else _LESS, rule="type")
 
     def _fits(self, before: object, after: object, *, read: bool) -> bool:
-        """Tell whether code that was right with one annotation is right with the other."""
+        """Return whether code that is correct with the old annotation is also correct with the new one."""
         if before is None or after is None:
             return True
         pair = self._parsed(before, after, read=read)
@@ -195,7 +195,7 @@ class _Comparison:
 
     def _parsed(self, before: object, after: object, *, read: bool) -> tuple[Union, Union] | None:
         """Return two annotations as types; None if they are the same."""
-        # A model that is new stands where callers had to expect a model for whatever is not known.
+        # Where a new model is read, callers had to expect an `Unknown...` model before.
         unknown = " | ".join(re.findall(r"\bUnknown\w+", str(before))) if read else ""
         named = dict.fromkeys(self._new_classes, unknown) if unknown else {}
         old, new = parse(str(before), self.old.aliases), parse(str(after), {**self.new.aliases, **named})
@@ -203,7 +203,7 @@ class _Comparison:
 
 
 def _type_change(before: str, after: str) -> str:
-    """Say how two annotations differ, of long ones the names alone."""
+    """Return how two annotations differ; for long ones, only which names differ."""
     if before == after:
         return "type, by what its names stand for"
     if len(before) + len(after) < _LONG:
@@ -224,7 +224,7 @@ def _written(form: griffe.Function) -> str:
 
 
 def _heading(form: griffe.Function) -> str:
-    """Say which form of a function is meant: what has to be passed, and what it returns."""
+    """Return a short text for an overload: its required parameters and its result."""
     required = [f"{each.name}: {each.annotation}" for each in form.parameters if each.required and each.name != "self"]
     text = f"({', '.join(required)}) -> {form.returns}"
     return text if len(text) <= _LONG else f"{text[: _LONG - 3]}..."

@@ -1,4 +1,4 @@
-"""Read the Python surface of the packages, what callers can reach, with griffe; the code is never imported."""
+"""Read the public Python interface of the packages with griffe; the code is never imported."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from attrs import frozen
 from .classes import is_typed_dict
 
 GENERATED, OVERLAY = "mistral_agents_api", "mistral_agents"
-# It exports whatever it imports from within the packages.
+# This module exports everything that it imports from the packages.
 _EXPORTS_ALL = "mistral_agents.models"
 
 
 class SurfaceError(Exception):
-    """A package that cannot be read."""
+    """A package cannot be read."""
 
 
 @frozen
 class Surface:
-    """The packages of one version: public objects by path, each `TypedDict`, and what type aliases stand for."""
+    """The packages of one version: public objects by path, each `TypedDict`, and the definitions of type aliases."""
 
     packages: Mapping[str, griffe.Module]
     objects: Mapping[str, griffe.Object]
@@ -30,9 +30,9 @@ class Surface:
     aliases: Mapping[str, str]
 
     def read_by_callers(self) -> set[str]:
-        """Return the paths of the generated models that answers hold; the others are written by callers alone.
+        """Return the paths of the generated models that callers read in answers; all others only callers write.
 
-        A model without a plain dict twin is part of no request; with it, whatever its fields hold is in answers.
+        A model without a TypedDict is not in requests, so it is in answers, with all models in its fields.
         """
         models = {
             path.rpartition(".")[2]: each
@@ -53,7 +53,7 @@ class Surface:
 
 
 def names_in(annotation: str, aliases: Mapping[str, str]) -> set[str]:
-    """Return the names in an annotation, and those in what an alias stands for."""
+    """Return the names in an annotation, with the names in the definitions of aliases."""
     names = set(re.findall(r"\w+", annotation))
     others = {name: text for name, text in aliases.items() if name not in names}
     return names.union(*(names_in(aliases[name], others) for name in names & aliases.keys()))
@@ -75,7 +75,7 @@ def load(folders: Sequence[Path], names: Iterable[str]) -> Surface:
 
 
 def _public(scope: griffe.Module | griffe.Class, packages: set[str]) -> Iterator[tuple[str, griffe.Object]]:
-    """Yield what can be reached without an underscore, under the path where it is defined."""
+    """Yield all objects whose path has no underscore, with the path where they are defined."""
     members = scope.members if isinstance(scope, griffe.Module) else scope.all_members
     for name, member in members.items():
         exported = member.is_public or (scope.path == _EXPORTS_ALL and not name.startswith("_"))
@@ -104,7 +104,7 @@ def _classes(module: griffe.Module) -> Iterator[griffe.Class]:
 
 
 def _aliases(module: griffe.Module) -> Iterator[tuple[str, str]]:
-    """Yield the names that stand for other types, with what they stand for."""
+    """Yield the names of type aliases and their definitions."""
     for inner in _modules(module):
         for name, member in inner.members.items():
             if isinstance(member, griffe.Attribute) and member.value is not None:

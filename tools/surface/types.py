@@ -1,7 +1,7 @@
-"""Tell whether whatever fits one Python annotation fits another, from their text alone.
+"""Decide from the text of two Python annotations whether every value of one also fits the other.
 
-Names count by their last part, so that a class is itself wherever it was imported from. Generic types are taken as
-covariant; of classes it is not known which derives from which, so that two names are two types.
+Only the last part of a name counts, so a class is the same wherever it is imported from. Generic types count as
+covariant. Inheritance between classes is not known, so two different names are two different types.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-# What takes in what, beyond the same name; type checkers take an int for a float (PEP 484).
+# The wider types of a type; type checkers accept an int as a float (PEP 484).
 _WIDER = {
     "bool": {"int", "float"},
     "int": {"float"},
@@ -22,13 +22,13 @@ _WIDER = {
     "MutableMapping": {"Mapping"},
 }
 _ANYTHING = {"Any", "object"}
-# These say something about the place, not about the value.
+# These describe the place of a value, not the value.
 _TRANSPARENT = {"Required", "NotRequired", "ReadOnly", "ClassVar", "Final"}
 
 
 @frozen
 class Type:
-    """One member of a union: a name with its arguments, each a union itself; a literal has its text for a name."""
+    """One member of a union: a name with its arguments, which are unions; the name of a literal is its text."""
 
     name: str
     arguments: tuple[frozenset[Type], ...] = ()
@@ -39,12 +39,12 @@ Union = frozenset[Type]
 
 
 def parse(annotation: str, aliases: Mapping[str, str]) -> Union:
-    """Read an annotation; an alias stands for what it was defined as."""
+    """Parse an annotation, with aliases replaced by their definitions."""
     return _union(ast.parse(annotation, mode="eval").body, aliases)
 
 
 def fits(narrow: Union, wide: Union) -> bool:
-    """Tell whether every value of one annotation is a value of the other."""
+    """Return whether every value of the first annotation is a value of the second."""
     return all(any(_fits(one, other) for other in wide) for one in narrow)
 
 

@@ -159,11 +159,7 @@ breaking: $(VENV)/.project  ## say what breaks for whom since OLD= (a file or a 
 changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for changes of the contract since OLD= (a file or a git ref)
 	@$(if $(OLD),$(PY) -m tools.contract.changelog '$(OLD)',echo 'make changelog OLD=...: a file, or a git ref' >&2; exit 2)
 
-<<<<<<< HEAD
-drift: $(VENV)/.project  ## say what differs from UPSTREAM= (a document of Mistral, or a recording) and is not explained yet
-=======
 drift: $(VENV)/.project  ## say what UPSTREAM= (a document of Mistral, or a recording) has that the contract lacks, and what to add
->>>>>>> gates
 	@$(if $(UPSTREAM),$(PY) -m tools.contract.drift '$(UPSTREAM)',echo 'make drift UPSTREAM=...: a file' >&2; exit 2)
 
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

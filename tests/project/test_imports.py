@@ -68,7 +68,9 @@ def test_own_names() -> None:
 def test_import_loads_no_model() -> None:
     """Importing the package and getting at `Mistral` loads no model, and none of what only some calls need."""
     # What a `.pth` file of the environment loads does not count.
-    loaded = value_of("before = {*sys.modules}", "from mistral_agents import Mistral", "sorted(sys.modules.keys() - before)")
+    loaded = value_of(
+        "before = {*sys.modules}", "from mistral_agents import Mistral", "sorted(sys.modules.keys() - before)"
+    )
     assert [name for name in loaded if name.startswith("mistral_agents_api.models.")] == []
     some_need = {"dateutil", "yaml", "jsonschema", "h11", "mistral_agents.testing", "mistral_agents.concurrency"}
     some_need |= {"pydantic", "mistral_agents.structured", "mistral_agents.tools"}

@@ -15,7 +15,19 @@ import httpcore  # noqa: F401  # its first import fails in parts, which keeps al
 import httpx
 import pytest
 
-from clients import ASK, KEY, PATIENCE_SECONDS, STREAM_HEAD, WARNINGS, RawServer, World, chunk, each_world, put_into_cycle, sse
+from clients import (
+    ASK,
+    KEY,
+    PATIENCE_SECONDS,
+    STREAM_HEAD,
+    WARNINGS,
+    RawServer,
+    World,
+    chunk,
+    each_world,
+    put_into_cycle,
+    sse,
+)
 from counting_service import CountingService
 from mistral_agents import Mistral, errors
 from mistral_agents.models import UserMessage

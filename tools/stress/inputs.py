@@ -111,7 +111,6 @@ class Source:
         return self._pieces(self._damaged_bytes(stream, TOKENS)), limit
 
     def answer(self) -> Answer:
-<<<<<<< HEAD
         """Return an answer to a request for one document."""
         return self._whole_answer(self.pick(_ANSWERED))
 
@@ -121,10 +120,6 @@ class Source:
 
     def _whole_answer(self, name: str) -> Answer:
         body = self._text(name, ascii_only=self._chance(0.5))
-=======
-        """Return an answer to a call for a whole answer."""
-        body = self._text(self.pick(_ANSWERED), ascii_only=self._chance(0.5))
->>>>>>> tests-words
         coding = self.pick(_ENCODINGS)
         return self._answer(body.encode(coding, "replace" if coding == "latin-1" else "surrogatepass"), _TYPES[0])
 
@@ -153,13 +148,8 @@ class Source:
     def _chance(self, probability: float) -> bool:
         return self._random.random() < probability
 
-<<<<<<< HEAD
     def _text(self, name: str, /, *, ascii_only: bool = True, **fields: Any) -> str:
         """Write a document for the model of that name, with these fields, damaged in at most four places, as JSON."""
-=======
-    def _text(self, name: str, *, ascii_only: bool = True) -> str:
-        """Return a document for this model, damaged in at most four places, as JSON."""
->>>>>>> tests-words
         while True:
             document = {**DOCUMENTS[name], **fields} if fields else DOCUMENTS[name]
             for _ in range(self.pick([0, 0, 1, 1, 2, 4])):

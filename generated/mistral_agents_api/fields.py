@@ -143,7 +143,9 @@ class _Late(_Missing):
             return super().__get__(model, kind)
         value = model.__dict__.get(name)
         if type(value) is str:
-            value = model.__dict__[name] = self._read(value)
+            text, value = value, self._read(value)
+            if model.__dict__.get(name) is text:  # or another thread has set the field meanwhile
+                model.__dict__[name] = value
         return value
 
     def __set__(self, model: Model, value: Any) -> None:

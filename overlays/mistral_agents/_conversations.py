@@ -52,9 +52,8 @@ class _Entries:
     def __init__(self) -> None:
         self._events: list[list[Fields]] = []
         self._names: list[dict[str, str]] = []  # identifiers and function name of each entry
-        self._last: dict[
-            tuple[Any, ...], int
-        ] = {}  # the last entry of each kind and index, and of each identifier there
+        # The last entry of each kind and index, and of each identifier there.
+        self._last: dict[tuple[Any, ...], int] = {}
 
     def add(self, event: Fields) -> None:
         """Add an event; ignore it if it belongs to no entry."""

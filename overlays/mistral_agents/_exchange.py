@@ -111,10 +111,11 @@ class Exchange:
         timeout = {"connect": min(seconds, _CONNECT_SECONDS), "read": read, "write": seconds, "pool": seconds}
         self.log_message("sent", call.content)
         connecting.extensions["timeout"] = timeout
-        # A user's client adds its settings to a request; ours has none to add.
+        # A user's client adds its settings to a request, and may make further requests from it, traced too.
         bare: Callable[..., httpx.Request] | None = getattr(client, "build_bare_request", None)
+        extensions = connecting.extensions if bare else dict(connecting.extensions)
         request = (bare or client.build_request)(
-            call.method, call.url, headers=call.headers, content=call.content, extensions=connecting.extensions
+            call.method, call.url, headers=call.headers, content=call.content, extensions=extensions
         )
         # A request must not have this header and a length. httpx2 sets no length if a client has the header.
         if bare is None and request.headers.pop("transfer-encoding", "") and call.content is not None:

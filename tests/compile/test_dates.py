@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,3 +107,10 @@ def test_a_deleted_date() -> None:
         agent.created_at  # noqa: B018  # it raises
     agent.created_at = TEXT
     assert (agent.created_at, agent.to_dict()) == (MOMENT, {"name": "a", "created_at": TEXT})
+
+
+def test_attrs_sees_dates() -> None:
+    """`attrs.asdict` has a date as a datetime wherever it shows it."""
+    required = {name: TEXT for name, field in models.Agent._FIELDS.by_name.items() if field.required}
+    found = attrs.asdict(models.Agent.from_dict({**required, "versions": [1], "version": 1}))
+    assert (found["created_at"], found["_state"]["created_at"]) == (MOMENT, MOMENT)

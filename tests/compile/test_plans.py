@@ -328,3 +328,9 @@ def test_a_union_whose_name_is_taken() -> None:
     """The name for a union's TypedDicts must not be the name of a model."""
     with pytest.raises(Refusal, match=r"PetDict: is the name of the union Pet, or of the TypedDicts for its members"):
         plans_with_pets(sent=True, PetDict=record(x=TEXT))
+
+
+def test_a_union_with_the_name_of_an_enum() -> None:
+    """The name for the dicts of a union must not be that of an enum, either."""
+    with pytest.raises(Refusal, match="PetDict: is the name of the union Pet"):
+        plans_with_pets(sent=True, PetDict={"type": "string", "enum": ["a", "b"]}, Other=record(x=ref("PetDict")))

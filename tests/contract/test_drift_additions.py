@@ -11,10 +11,12 @@ from tools.checks import form
 from tools.checks.contract import Contract
 from tools.contract.drift.__main__ import compare_drift
 from tools.contract.drift.additions import Source
+from tools.contract.drift.fragments import as_yaml
 from tools.contract.drift.known import line, read_known
 from tools.contract.drift.upstream import Upstream
 from tools.contract.drift.wire import Wire
 from tools.contract.model import read
+from tools.contract.yaml12 import load
 
 from compiling import compile_document
 from contract.test_drift_recordings import AGENT, exchange
@@ -379,3 +381,12 @@ def test_what_is_pasted_ends_the_drift(source: Source, tmp_path: Path) -> None:
     assert {each.rpartition(": ")[2] for each in problems} == {"this is to be described in our own words"}
     compile_document(document, tmp_path, "pasted_api")
     assert (tmp_path / "pasted_api" / "models" / "note.py").exists() is isinstance(source, Upstream)
+
+
+@pytest.mark.parametrize(
+    "text", ["1e5", "1E3", "+1e2", "0o7", "0x1F", "on", "no", "null", "~", "1.5", ".inf", "2026-10-05", "", "<<"]
+)
+def test_texts_that_look_like_something_else(text: str) -> None:
+    """A text that YAML would read as a number, a date or a boolean is quoted, as a value and as a key."""
+    part = {text: {"const": text, "enum": [text, "a"]}}
+    assert load(as_yaml(part)) == part

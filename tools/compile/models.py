@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -107,15 +107,16 @@ def plan_models(schemas: Schemas) -> dict[str, ModelPlan]:
     return plans
 
 
-def plan_unions(schemas: Schemas) -> list[UnionPlan]:
-    """Return the plan of each schema that is a union of models; raises Refusal."""
+def plan_unions(schemas: Schemas, enums: Iterable[str]) -> list[UnionPlan]:
+    """Return the plan of each schema that is a union of models; raises Refusal for a name that something else has."""
     plans = []
+    others = {*schemas.models, *enums, "Any", "TypeAlias", "TYPE_CHECKING"}
     for members, name in sorted(schemas.unions.items(), key=lambda each: each[1]):
         twins = {f"{each}Dict" for each in members if not schemas.unknown_tag(schemas.models[each])}
         in_requests = twins <= {f"{each}Dict" for each in schemas.requests}
         plans.append(UnionPlan(name, tuple(sorted(members)), tuple(sorted(twins)) if in_requests else ()))
         taken = {name, f"{name}Dict"} if in_requests else {name}
-        if clash := taken & schemas.models.keys():
+        if clash := taken & others:
             raise Refusal(clash.pop(), f"is the name of the union {name}, or of the TypedDicts for its members")
     return plans
 

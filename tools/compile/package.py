@@ -29,6 +29,7 @@ from .operations import plan_operations
 from .plans import ModelPlan, OperationPlan, ResourcePlan, UnionPlan
 from .refusal import Refusal
 from .resources import plan_resources
+from .schemas import name_of
 
 PACKAGE = "mistral_agents_api"
 RECORD = "compiled-from.json"
@@ -83,7 +84,13 @@ def plans_of(document: Document, config: Config) -> Plans:
     models = plan_models(schemas)
     operations = plan_operations(data, document, schemas)
     data.models = [each for each in data.models if str(each.class_info.name) != EVENTS]
-    return Plans(data, models, plan_unions(schemas), operations, plan_resources(document, operations.values()))
+    return Plans(
+        data,
+        models,
+        plan_unions(schemas, map(name_of, data.enums)),
+        operations,
+        plan_resources(document, operations.values()),
+    )
 
 
 def compile_contract(root: Path, built: Path) -> None:

@@ -48,8 +48,13 @@ def _fraction(_: Any, node: yaml.ScalarNode) -> float:
     return float(node.value.lower().replace(".inf", "inf").replace(".nan", "nan"))
 
 
-for _name, (_expression, _first) in _CORE.items():
-    _Loader.add_implicit_resolver(f"{_TAG}{_name}", re.compile(f"^(?:{_expression})$"), _first)
+def know_core_schema(kind: Any) -> None:
+    """Let a loader read what the core schema has; let a dumper put quotes around texts that it would read otherwise."""
+    for name, (expression, first) in _CORE.items():
+        kind.add_implicit_resolver(f"{_TAG}{name}", re.compile(f"^(?:{expression})$"), first)
+
+
+know_core_schema(_Loader)
 _Loader.add_constructor(f"{_TAG}int", _whole)
 _Loader.add_constructor(f"{_TAG}float", _fraction)
 

@@ -174,7 +174,7 @@ class Model:
 
 if not TYPE_CHECKING:
     define(init=False, repr=False, eq=False, slots=False)(Model)
-    Model._state = property(lambda self: dict(self.__dict__))  # attrs has removed what the class had there
+    Model._state = property(lambda self: dict(_settled(self)))  # attrs has removed what the class had there
     for _name in ("to_dict", "__deepcopy__", "__reduce_ex__"):  # the methods that are looked up in the object itself
         setattr(Model, _name, Method(vars(Model)[_name]))
 

@@ -74,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ContractError, RecordingError) as error:
         print(f"make drift: {error}", file=sys.stderr)
         return 2
-    print("\n".join(report(drift, "theirs" if isinstance(source, Upstream) else "the recording")))
+    said = "\n".join(report(drift, "theirs" if isinstance(source, Upstream) else "the recording"))
+    print(said.encode("utf-8", "backslashreplace").decode())  # half a surrogate pair cannot be printed
     return drift.status
 
 

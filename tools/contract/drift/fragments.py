@@ -15,6 +15,7 @@ import yaml
 from attrs import define, field
 from tools.contract.keywords import as_schema
 from tools.contract.model import Document
+from tools.contract.yaml12 import know_core_schema
 
 from .places import Pointer
 
@@ -94,6 +95,7 @@ def _listed(dumper: yaml.SafeDumper, items: list[Any]) -> yaml.SequenceNode:
 
 
 _Dumper.add_representer(list, _listed)
+know_core_schema(_Dumper)
 
 
 def as_yaml(part: Any) -> str:

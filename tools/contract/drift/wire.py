@@ -67,7 +67,8 @@ class Wire:
 def _is_at(operation: Operation, exchange: Exchange) -> bool:
     expression = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(operation.path))
     path = urlsplit(exchange.target).path
-    return operation.method == exchange.method.lower() and re.fullmatch(expression, path) is not None
+    fits = any(re.fullmatch(expression, each) for each in (path, unquote(path)))
+    return fits and operation.method == exchange.method.lower()
 
 
 def _compare(operation: Operation, exchange: Exchange, status: int, seen: Seen) -> None:
@@ -130,7 +131,7 @@ def _values(exchange: Exchange) -> Iterator[Any]:
 def _json(body: bytes) -> list[Any]:
     try:
         return [json.loads(body)]
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
 
 

@@ -217,7 +217,7 @@ def test_resources_and_their_methods() -> None:
     assert [(each.name, each.runner, each.returns) for each in talks.methods] == [
         ("ask", "call", "models.Answer"),
         ("ask_stream", "stream", "EventStream[models.Piece, models.Answer]"),
-        ("follow_stream", "stream", "EventStream[models.Event, None]"),
+        ("follow_stream", "stream", "EventStream[models.Event, Any]"),
     ]
     pages = {each.tag: each for each in plans(PAGES).resources}
     assert pages["page"].class_name == "PageResource"

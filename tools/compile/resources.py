@@ -117,7 +117,7 @@ def _methods(operation: OperationPlan) -> Iterator[MethodPlan]:
         yield _documented(MethodPlan(operation.method, runner, operation, returns, returns_async, forms))
     if operation.stream is not None:
         name = "stream" if operation.method == "complete" else f"{operation.method}_stream"
-        kinds = f"[{operation.stream.event}, {operation.answer}]"
+        kinds = f"[{operation.stream.event}, {operation.answer if operation.reader else 'Any'}]"
         forms = _arguments(operation, operation.stream.forms)
         yield _documented(
             MethodPlan(name, "stream", operation, f"EventStream{kinds}", f"AsyncEventStream{kinds}", forms)

@@ -257,7 +257,7 @@ def test_the_suite_fails_for_open_sockets(pytester: pytest.Pytester) -> None:
             held.append(socket.socket())
     """)
     holder = Holder()
-    outcomes = pytester.runpytest_inprocess(*WARNINGS, plugins=[holder]).parseoutcomes()
+    outcomes = pytester.runpytest_inprocess(*WARNINGS, "-p", "no:asyncio", plugins=[holder]).parseoutcomes()
     for held in holder.sockets:
         held.close()
     assert outcomes == {"passed": 3, "failed": 1, "errors": 2}

@@ -115,11 +115,13 @@ def with_field(component: str, written: str) -> Upstream:
         ("{a: {anyOf: [{type: string}, {type: integer}, {type: 'null'}]}}",
          "{D, title: NewPetA, anyOf: [{type: string}, {type: integer}, {type: 'null'}]}"),
         ("{a: {type: [string, integer]}}", "{D, title: NewPetA, anyOf: [{type: string}, {type: integer}]}"),
-        ("{a: {type: string, enum: [b, c]}}", "{D, type: string, enum: [b, c]}"),
-        ("{a: {type: [string, 'null'], enum: [b, c, null]}}", "{D, type: [string, 'null'], enum: [b, c, null]}"),
+        ("{a: {type: string, enum: [b, c]}}", "{D, $ref: '#/components/schemas/A'}"),
+        ("{a: {type: [string, 'null'], enum: [b, c, null]}}",
+         "{D, oneOf: [{$ref: '#/components/schemas/A'}, {type: 'null'}]}"),
+        ("{color: {type: string, enum: [b, c]}}", "{D, $ref: '#/components/schemas/NewPetColor'}"),
         ("{a: {type: string, enum: [b]}}", "{D, type: string, const: b}"),
         ("{type: {const: b, default: b}}", "{D, type: string, const: b, default: b}"),
-        ("{a: {type: object, properties: {b: {type: string}}}}", "{D, $ref: '#/components/schemas/NewPetA'}"),
+        ("{a: {type: object, properties: {b: {type: string}}}}", "{D, $ref: '#/components/schemas/A'}"),
         ("{a: {type: object}}", "{D, type: object, additionalProperties: true}"),
         ("{a: {type: object, additionalProperties: {type: number}}}",
          "{D, type: object, additionalProperties: {type: number}}"),
@@ -145,7 +147,7 @@ def test_field_of_a_request(written: str, expected: str) -> None:
     ("written", "expected"),
     [
         ("{a: {type: string, enum: [b, c]}}",
-         "{D, title: PetA, anyOf: [{$ref: '#/components/schemas/PetA'}, {type: string}]}"),
+         "{D, title: PetA, anyOf: [{$ref: '#/components/schemas/A'}, {type: string}]}"),
         ("{a: {anyOf: [{$ref: '#/components/schemas/Color'}, {type: 'null'}]}}",
          "{D, title: PetA, anyOf: [{$ref: '#/components/schemas/Color'}, {type: string}, {type: 'null'}]}"),
         ("{a: {oneOf: [{$ref: '#/components/schemas/HeadPart'}, {$ref: '#/components/schemas/TailPart'}]}}",
@@ -174,6 +176,16 @@ def test_new_schema(component: str, closed: dict[str, Any]) -> None:
         component: {"properties": {"a": inside}},
         "Box": {"description": form.PLACEHOLDER, **box, **closed, "properties": {"b": inside}},
     }
+
+
+def test_new_enum() -> None:
+    """An enum becomes a schema of its own, as in our contract; two fields that have the same one share it."""
+    theirs = yaml.safe_load(OURS)
+    for component in ("NewPet", "Owner"):
+        theirs["components"]["schemas"][component]["properties"]["a"] = {"type": "string", "enum": ["b", "c"]}
+    schemas = added(upstream(json.dumps(theirs)))["components"]["schemas"]
+    assert schemas["A"] == {"description": form.PLACEHOLDER, "type": "string", "enum": ["b", "c"]}
+    assert [*schemas] == ["NewPet", "Owner", "A"]
 
 
 def test_value() -> None:

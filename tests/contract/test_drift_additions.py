@@ -300,7 +300,7 @@ MORE = yaml.safe_load("""
         since: {anyOf: [{type: string, format: date-time}, {type: 'null'}], default: null}
         parents: {type: array, items: {$ref: '#/components/schemas/Holder'}}
         limits: {type: object, properties: {per_day: {type: integer, minimum: 0, default: 5}}}
-    Note:
+    Memo:
       type: object
       required: [text]
       properties:
@@ -315,15 +315,15 @@ MORE = yaml.safe_load("""
       required: [type, until]
       properties: {type: {type: string, const: conversation.response.paused}, until: {type: integer}}
 """)
-NOTES = yaml.safe_load("""
+MEMOS = yaml.safe_load("""
     get:
-      operationId: list_notes
+      operationId: list_memos
       tags: [theirs]
       parameters:
         - {name: id, in: path, required: true, schema: {type: string}}
         - {name: limit, in: query, schema: {type: integer, default: 5}}
       responses:
-        '200': {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Note'}}}}}
+        '200': {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Memo'}}}}}
 """)
 
 
@@ -339,7 +339,7 @@ def moved_on() -> Upstream:
     events = schemas["ConversationEventsData"]["anyOf"][0]
     events["oneOf"].append({"$ref": "#/components/schemas/PausedEvent"})
     events["discriminator"]["mapping"]["conversation.response.paused"] = "#/components/schemas/PausedEvent"
-    raw["paths"]["/v1/agents/{id}/notes"] = NOTES
+    raw["paths"]["/v1/agents/{id}/memos"] = MEMOS
     return Upstream(read(yaml.safe_dump(raw), "theirs"))
 
 
@@ -357,8 +357,8 @@ def seen() -> Wire:
     stream = [("content-type", "text/event-stream")]
     asked = b'{"model": "m", "inputs": "Hi", "stream": true}'
     started = exchange(events, target="/v1/conversations", request_body=asked, headers=stream)
-    notes = exchange([{"text": "Hi"}], method="GET", target="/v1/agents/ag_1/notes?limit=5", request_body=b"")
-    return wire(create, started, notes)
+    memos = exchange([{"text": "Hi"}], method="GET", target="/v1/agents/ag_1/memos?limit=5", request_body=b"")
+    return wire(create, started, memos)
 
 
 def pasted(contract: Any, part: Any) -> Any:
@@ -392,7 +392,7 @@ def test_what_is_pasted_ends_the_drift(source: Source, tmp_path: Path) -> None:
     problems = list(form.problems(Contract(text, document)))
     assert {each.rpartition(": ")[2] for each in problems} == {"this is to be described in our own words"}
     compile_document(document, tmp_path, "pasted_api")
-    assert (tmp_path / "pasted_api" / "models" / "note.py").exists() is isinstance(source, Upstream)
+    assert (tmp_path / "pasted_api" / "models" / "memo.py").exists() is isinstance(source, Upstream)
 
 
 @pytest.mark.parametrize(

@@ -115,11 +115,13 @@ def with_field(component: str, written: str) -> Upstream:
         ("{a: {anyOf: [{type: string}, {type: integer}, {type: 'null'}]}}",
          "{D, title: NewPetA, anyOf: [{type: string}, {type: integer}, {type: 'null'}]}"),
         ("{a: {type: [string, integer]}}", "{D, title: NewPetA, anyOf: [{type: string}, {type: integer}]}"),
-        ("{a: {type: string, enum: [b, c]}}", "{D, type: string, enum: [b, c]}"),
-        ("{a: {type: [string, 'null'], enum: [b, c, null]}}", "{D, type: [string, 'null'], enum: [b, c, null]}"),
+        ("{a: {type: string, enum: [b, c]}}", "{D, $ref: '#/components/schemas/A'}"),
+        ("{a: {type: [string, 'null'], enum: [b, c, null]}}",
+         "{D, oneOf: [{$ref: '#/components/schemas/A'}, {type: 'null'}]}"),
+        ("{color: {type: string, enum: [b, c]}}", "{D, $ref: '#/components/schemas/NewPetColor'}"),
         ("{a: {type: string, enum: [b]}}", "{D, type: string, const: b}"),
         ("{type: {const: b, default: b}}", "{D, type: string, const: b, default: b}"),
-        ("{a: {type: object, properties: {b: {type: string}}}}", "{D, $ref: '#/components/schemas/NewPetA'}"),
+        ("{a: {type: object, properties: {b: {type: string}}}}", "{D, $ref: '#/components/schemas/A'}"),
         ("{a: {type: object}}", "{D, type: object, additionalProperties: true}"),
         ("{a: {type: object, additionalProperties: {type: number}}}",
          "{D, type: object, additionalProperties: {type: number}}"),
@@ -145,7 +147,7 @@ def test_field_of_a_request(written: str, expected: str) -> None:
     ("written", "expected"),
     [
         ("{a: {type: string, enum: [b, c]}}",
-         "{D, title: PetA, anyOf: [{$ref: '#/components/schemas/PetA'}, {type: string}]}"),
+         "{D, title: PetA, anyOf: [{$ref: '#/components/schemas/A'}, {type: string}]}"),
         ("{a: {anyOf: [{$ref: '#/components/schemas/Color'}, {type: 'null'}]}}",
          "{D, title: PetA, anyOf: [{$ref: '#/components/schemas/Color'}, {type: string}, {type: 'null'}]}"),
         ("{a: {oneOf: [{$ref: '#/components/schemas/HeadPart'}, {$ref: '#/components/schemas/TailPart'}]}}",
@@ -174,6 +176,16 @@ def test_new_schema(component: str, closed: dict[str, Any]) -> None:
         component: {"properties": {"a": inside}},
         "Box": {"description": form.PLACEHOLDER, **box, **closed, "properties": {"b": inside}},
     }
+
+
+def test_new_enum() -> None:
+    """An enum becomes a schema of its own, as in our contract; two fields that have the same one share it."""
+    theirs = yaml.safe_load(OURS)
+    for component in ("NewPet", "Owner"):
+        theirs["components"]["schemas"][component]["properties"]["a"] = {"type": "string", "enum": ["b", "c"]}
+    schemas = added(upstream(json.dumps(theirs)))["components"]["schemas"]
+    assert schemas["A"] == {"description": form.PLACEHOLDER, "type": "string", "enum": ["b", "c"]}
+    assert [*schemas] == ["NewPet", "Owner", "A"]
 
 
 def test_value() -> None:
@@ -288,7 +300,7 @@ MORE = yaml.safe_load("""
         since: {anyOf: [{type: string, format: date-time}, {type: 'null'}], default: null}
         parents: {type: array, items: {$ref: '#/components/schemas/Holder'}}
         limits: {type: object, properties: {per_day: {type: integer, minimum: 0, default: 5}}}
-    Note:
+    Memo:
       type: object
       required: [text]
       properties:
@@ -303,15 +315,15 @@ MORE = yaml.safe_load("""
       required: [type, until]
       properties: {type: {type: string, const: conversation.response.paused}, until: {type: integer}}
 """)
-NOTES = yaml.safe_load("""
+MEMOS = yaml.safe_load("""
     get:
-      operationId: list_notes
+      operationId: list_memos
       tags: [theirs]
       parameters:
         - {name: id, in: path, required: true, schema: {type: string}}
         - {name: limit, in: query, schema: {type: integer, default: 5}}
       responses:
-        '200': {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Note'}}}}}
+        '200': {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Memo'}}}}}
 """)
 
 
@@ -327,7 +339,7 @@ def moved_on() -> Upstream:
     events = schemas["ConversationEventsData"]["anyOf"][0]
     events["oneOf"].append({"$ref": "#/components/schemas/PausedEvent"})
     events["discriminator"]["mapping"]["conversation.response.paused"] = "#/components/schemas/PausedEvent"
-    raw["paths"]["/v1/agents/{id}/notes"] = NOTES
+    raw["paths"]["/v1/agents/{id}/memos"] = MEMOS
     return Upstream(read(yaml.safe_dump(raw), "theirs"))
 
 
@@ -345,8 +357,8 @@ def seen() -> Wire:
     stream = [("content-type", "text/event-stream")]
     asked = b'{"model": "m", "inputs": "Hi", "stream": true}'
     started = exchange(events, target="/v1/conversations", request_body=asked, headers=stream)
-    notes = exchange([{"text": "Hi"}], method="GET", target="/v1/agents/ag_1/notes?limit=5", request_body=b"")
-    return wire(create, started, notes)
+    memos = exchange([{"text": "Hi"}], method="GET", target="/v1/agents/ag_1/memos?limit=5", request_body=b"")
+    return wire(create, started, memos)
 
 
 def pasted(contract: Any, part: Any) -> Any:
@@ -380,7 +392,7 @@ def test_what_is_pasted_ends_the_drift(source: Source, tmp_path: Path) -> None:
     problems = list(form.problems(Contract(text, document)))
     assert {each.rpartition(": ")[2] for each in problems} == {"this is to be described in our own words"}
     compile_document(document, tmp_path, "pasted_api")
-    assert (tmp_path / "pasted_api" / "models" / "note.py").exists() is isinstance(source, Upstream)
+    assert (tmp_path / "pasted_api" / "models" / "memo.py").exists() is isinstance(source, Upstream)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import Factory, define
 from tools.checks.form import PLACEHOLDER
-from tools.contract.keywords import Schema, as_schema
+from tools.contract.keywords import Schema, as_schema, as_text
 from tools.contract.model import UNIONS, Document
 from tools.contract.references import COMPONENTS, component_name
 
@@ -35,6 +35,8 @@ class Writer:
     ours: Document
     counterparts: Mapping[str, str]
     components: dict[str, Schema] = Factory(dict)
+    _sources: dict[str, str] = Factory(dict)
+    _short: dict[str, str] = Factory(dict)
     _open: set[str] = Factory(set)
 
     def schema(self, raw: Any, title: str, *, is_open: bool) -> dict[str, Any]:
@@ -49,9 +51,10 @@ class Writer:
         if isinstance(stated, list):
             return self._several(schema, stated, title, is_open=is_open)
         if "properties" in schema or "allOf" in schema:
-            return self._named(title, schema, is_open=is_open)
-        if is_open and stated == "string" and len(schema.get("enum", [])) > 1:
-            return self._opened(self._named(title.removesuffix("Item"), schema, is_open=is_open), title)
+            return self._named(self._free(title, schema), schema, is_open=is_open)
+        if stated == "string" and len(schema.get("enum", [])) > 1:
+            reference = self._named(self._free(title, schema), schema, is_open=is_open)
+            return self._opened(reference, title) if is_open else reference
         return self._plain(schema, title, is_open=is_open)
 
     def member(self, raw: Any, name: str, tag: str, *, is_open: bool) -> str:
@@ -71,6 +74,13 @@ class Writer:
         if found not in self.ours.components:
             reference = self._named(found, target, is_open=is_open)
         return {**kept, **(self._opened(reference, title) if is_open and "enum" in as_schema(target) else reference)}
+
+    def _free(self, title: str, schema: Schema) -> str:
+        """Return a name for what is written in place: that of its field, where nothing else is called so."""
+        short, text = self._short.get(title, title), as_text(schema)
+        known = {*self.ours.components, *self.theirs.components}
+        taken = short in known or self._sources.setdefault(short, text) != text
+        return title if taken else short
 
     def _named(self, name: str, schema: Any, *, is_open: bool, tag: str = "") -> dict[str, Any]:
         """Return a reference to a component, which is added; to an open one if any place that leads to it is open."""
@@ -125,6 +135,7 @@ class Writer:
 
     def field(self, name: str, raw: Any, title: str, *, is_open: bool) -> dict[str, Any]:
         """Return what a field is; a tag has its constant as the default."""
+        self._short[title] = self._short[f"{title}Item"] = pascal(name)
         found = {"description": PLACEHOLDER, **self.schema(raw, title, is_open=is_open)}
         return {**found, "default": found["const"]} if name in _TAGS and "const" in found else found
 

@@ -42,7 +42,7 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def simulated_time() -> Iterator[None]:
-    """Where time is simulated, let that of the event loop end nothing: on a busy machine it goes on meanwhile."""
+    """In tests with simulated time, keep the real clock of the event loop from cancelling a step on a busy machine."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mistral_agents._limits._LATE_SECONDS", 60)
         yield

@@ -221,7 +221,7 @@ def test_fork_with_an_httpx_client_of_the_user(kind: type[httpx.Client]) -> None
         ("HTTPS_PROXY", "http://", "HTTPS_PROXY"),
         ("HTTPS_PROXY", "http://proxy .test", "HTTPS_PROXY"),
         ("ALL_PROXY", "socks://me:word@127.0.0.1:9", r"ALL_PROXY='\[hidden\]@127\.0\.0\.1:9'"),
-        *([("NO_PROXY", "[::1", "NO_PROXY")] if httpx.__name__ == "httpx" else []),  # httpx2 passes over it
+        *([("NO_PROXY", "[::1", "NO_PROXY")] if httpx.__name__ == "httpx" else []),  # httpx2 ignores it
         ("SSL_CERT_DIR", "/nowhere/at/all:/nor/here", "SSL_CERT_DIR"),
         ("SSL_CERT_DIR", __file__, "SSL_CERT_DIR"),
         ("SSLKEYLOGFILE", "/nowhere/at/all", "SSLKEYLOGFILE"),

@@ -110,7 +110,7 @@ def test_a_deleted_date() -> None:
 
 
 def test_attrs_sees_dates() -> None:
-    """`attrs.asdict` has a date as a datetime wherever it shows it."""
+    """`attrs.asdict` returns a date as a datetime, in its field and in the private `_state`."""
     required = {name: TEXT for name, field in models.Agent._FIELDS.by_name.items() if field.required}
     found = attrs.asdict(models.Agent.from_dict({**required, "versions": [1], "version": 1}))
     assert (found["created_at"], found["_state"]["created_at"]) == (MOMENT, MOMENT)

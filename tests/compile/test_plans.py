@@ -331,6 +331,6 @@ def test_a_union_whose_name_is_taken() -> None:
 
 
 def test_a_union_with_the_name_of_an_enum() -> None:
-    """The name for the dicts of a union must not be that of an enum, either."""
+    """The name for a union's TypedDicts must not be the name of an enum."""
     with pytest.raises(Refusal, match="PetDict: is the name of the union Pet"):
         plans_with_pets(sent=True, PetDict={"type": "string", "enum": ["a", "b"]}, Other=record(x=ref("PetDict")))

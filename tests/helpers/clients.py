@@ -28,8 +28,8 @@ FILL_IN: dict[str, Any] = {"model": "codestral-2405", "prompt": "def", "suffix":
 PATIENCE_SECONDS = 10
 """How long to wait for something that should happen at once; after that a test fails."""
 WARNINGS = ["-W", "error"]
-"""Options for a pytest that is started by a test: warnings are errors."""
-if httpx.__name__ == "httpx2":  # its alias loads anyio, which has a plugin for pytest, before pytest does
+"""Options with which a test starts another pytest: warnings are errors."""
+if httpx.__name__ == "httpx2":  # its alias imports anyio, a pytest plugin, before pytest does
     WARNINGS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 AT_ONCE = RetryConfig(backoff=BackoffStrategy(initial_interval=0))
 """The default retries, without waits."""

@@ -183,9 +183,9 @@ def raised(world: World) -> Outcomes:
 
 
 def shortest(scenario: Scenario, world: World, limit: float, least: float = 0) -> float:
-    """Return how many seconds a scenario takes; over the limit, try again, because the machine may be busy.
+    """Return how many seconds a scenario takes; if fewer than `least` or more than `limit`, try again up to four times.
 
-    So is what takes less than `least`: a server that sends too slowly is a silent one.
+    On a busy machine everything takes longer; and a server that drips may pause until a limit for silence ends a call.
     """
     first = observe(scenario, world).seconds
     again = (observe_anew(scenario, world).seconds for _ in range(4))

@@ -66,8 +66,8 @@ def test_own_names() -> None:
 
 
 def test_import_loads_no_model() -> None:
-    """Importing the package and getting at `Mistral` loads no model, and none of what only some calls need."""
-    # What a `.pth` file of the environment loads does not count.
+    """Importing `Mistral` from the package loads no model, and no module that only some calls need."""
+    # Modules that a `.pth` file of the environment loads do not count.
     loaded = value_of(
         "before = {*sys.modules}", "from mistral_agents import Mistral", "sorted(sys.modules.keys() - before)"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import anyio
 import anyio.to_thread
-import httpcore  # noqa: F401  # its first import fails in parts, which keeps alive the frames that it came from
+import httpcore  # noqa: F401  # imported early: tracebacks of its failed optional imports keep frames alive
 import httpx
 import pytest
 
@@ -153,9 +153,8 @@ def test_a_stream_that_outlives_its_event_loop(backend: str, caplog: pytest.LogC
         left = server.left.wait(PATIENCE_SECONDS)
         del kept
         gc.collect()
-    if (
-        httpx.__name__ == "httpx2"
-    ):  # asyncio closes all asynchronous generators at once, and those of httpcore2 log that
+    # When a loop ends, asyncio closes all async generators at once; it logs that this fails for those of httpcore2.
+    if httpx.__name__ == "httpx2":
         logged = [record for record in caplog.records if "closing of asynchronous generator" not in record.message]
     else:
         logged = caplog.records

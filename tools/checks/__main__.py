@@ -1,4 +1,4 @@
-"""Check form, extensions and links of openapi.yaml, and what two foreign tools read in it; 1 on a problem."""
+"""Check the form, extensions and links of openapi.yaml, and how two foreign tools read it; exit with 1 on a problem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check the links of the contract: which operation takes what another one answers."""
+"""Check the links of the contract: each says which values of an answer another operation takes."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def problems(contract: Contract) -> Iterator[str]:
                     yield f"{place}: there is no operation {link.get('operationId')}"
                 else:
                     found = [
-                        *_goal_problems(contract, link, target),
+                        *_target_problems(contract, link, target),
                         *_value_problems(contract, link, operation, status),
                     ]
                     yield from (f"{place}: {problem}" for problem in found)
 
 
-def _goal_problems(contract: Contract, link: Schema, target: Operation) -> Iterator[str]:
-    """Yield what the other operation does not take, and what of its path it is not given."""
+def _target_problems(contract: Contract, link: Schema, target: Operation) -> Iterator[str]:
+    """Yield names that the target does not have, and path parameters of the target that the link does not give."""
     parameters = {each["name"]: each["in"] for each in contract.parameters(target)}
     given: Schema = link.get("parameters", {})
     yield from (f"{target.name} has no parameter `{name}`" for name in given if name not in parameters)
@@ -43,7 +43,7 @@ def _goal_problems(contract: Contract, link: Schema, target: Operation) -> Itera
 
 
 def _value_problems(contract: Contract, link: Schema, operation: Operation, status: str) -> Iterator[str]:
-    """Yield the values that are in no example of the answer, nor in the path of the request."""
+    """Yield values of the link that are neither in an example of the answer nor in the path of the request."""
     shown: Schema = contract.content(operation, status).get("application/json", {}).get("examples", {})
     in_path = [each["name"] for each in contract.parameters(operation) if each["in"] == "path"]
     for value in [*link.get("parameters", {}).values(), *link.get("requestBody", {}).values()]:

@@ -1,4 +1,4 @@
-"""Let real clients use a strict stub, and write what works into docs/contract-testing.md; look at the stub's page.
+"""Run other people's clients against a strict stub, write what works into docs/contract-testing.md; check its page.
 
 `make clients` runs it. If a client's program is not installed here, its row in the table stays unchanged.
 """
@@ -43,7 +43,7 @@ def clients() -> list[Client]:
     """Return the clients of the table."""
     node: list[Path | str] = ["node", NODE_FOLDER / "node_modules"]
     browser = _browser()
-    shows = [*_HEADLESS, "--virtual-time-budget=20000", "--dump-dom"]
+    print_page = [*_HEADLESS, "--virtual-time-budget=20000", "--dump-dom"]
     return [
         _python("Mistral's SDK for Python, 3.7.0", ".venv-parity", "mistralai_sdk.py"),
         Client("Mistral's SDK for TypeScript, 2.7.0", ["node", "mistralai.mjs"], node),
@@ -51,12 +51,12 @@ def clients() -> list[Client]:
         Client("OpenAI's SDK for JavaScript, by `post`", ["node", "openai.mjs"], node),
         Client("Vercel's AI SDK, with its `fetch` option", ["node", "vercel.mjs"], node),
         Client("curl, also with the stub as its proxy", ["sh", str(HERE / "curl.sh")], ["curl", "sh"]),
-        Client("`fetch` in a browser, from another origin", [browser, *shows], [browser], is_page=True),
+        Client("`fetch` in a browser, from another origin", [browser, *print_page], [browser], is_page=True),
     ]
 
 
 def main() -> int:
-    """Run every client, and look at the stub's page; return 1 if something does not work."""
+    """Run every client, and check the stub's page; return 1 if something does not work."""
     if shutil.which("npm"):
         _install_node_clients()
     found: dict[str, str] = {}

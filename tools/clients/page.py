@@ -20,7 +20,8 @@ import httpx
 from mistral_agents.testing import StubServer
 
 _PATIENCE_SECONDS = 30.0
-# Chromium reads commands from the descriptor 3 and writes to 4; both may be in use for something else before.
+# Chromium reads commands from descriptor 3 and writes answers to 4. The pipes may already use these numbers, in another
+# order, so both are first copied to numbers from 5.
 _AS_3_AND_4 = """\
 import fcntl, os, sys
 read, write = (fcntl.fcntl(int(each), fcntl.F_DUPFD, 5) for each in sys.argv[1:3])
@@ -70,7 +71,7 @@ class Browser:
                 result: dict[str, Any] = answer["result"]
                 return result
 
-    def shows(self, script: str) -> Any:
+    def value_of(self, script: str) -> Any:
         """Return the value of an expression in the page."""
         found = self.ask("Runtime.evaluate", self._session, expression=script, returnByValue=True)
         return found["result"].get("value")
@@ -88,7 +89,7 @@ def look(command: Sequence[str]) -> str:
     """Check the page; return what it shows.
 
     Raises:
-        ValueError: it does not show what it should.
+        ValueError: the page does not show what it should show.
     """
     go_on = threading.Event()
     with ExitStack() as stack:
@@ -97,33 +98,33 @@ def look(command: Sequence[str]) -> str:
         http = stack.enter_context(httpx.Client(base_url=stub.url, headers={"Authorization": "Bearer the-secret-key"}))
         http.post("/v1/agents/completions", json=_ASK)
         browser = Browser(command, f"{stub.url}/_stub/", stack)
-        _wait("a request from before", lambda: "1. POST" in _text(browser, "#requests"))
+        _wait_for("the request that came before it was opened", lambda: "1. POST" in _text(browser, "#requests"))
         http.post("/v1/agents/completions", json={})
-        _wait("a refusal", lambda: "body.messages: Field required" in _text(browser, ".reason.bad"))
+        _wait_for("a refusal", lambda: "body.messages: Field required" in _text(browser, ".reason.bad"))
         streaming = {"model": "m", "inputs": "Hello", "stream": True}
         stream = threading.Thread(target=lambda: http.post("/v1/conversations", json=streaming))
         stream.start()
         try:
-            _wait("the first event", lambda: "response.started" in _text(browser, ".answer"))
+            _wait_for("the first event", lambda: "response.started" in _text(browser, ".answer"))
             if "message.output" in _text(browser, ".answer"):
                 raise ValueError("the page shows an event before it is sent")
         finally:
             go_on.set()
             stream.join()
-        _wait("the last event", lambda: "response.done" in _text(browser, ".answer"))
-        if browser.shows("document.getElementById('bold') !== null"):
+        _wait_for("the last event", lambda: "response.done" in _text(browser, ".answer"))
+        if browser.value_of("document.getElementById('bold') !== null"):
             raise ValueError("the page takes the text of a request for HTML")
-        if "secret" in str(browser.shows("document.body.textContent")):
+        if "secret" in str(browser.value_of("document.body.textContent")):
             raise ValueError("the page shows a key")
     return "requests, refusals, and events as they are sent"
 
 
 def _text(browser: Browser, selector: str) -> str:
     """Return the text of the first element that a selector finds."""
-    return str(browser.shows(f"document.querySelector({json.dumps(selector)})?.textContent"))
+    return str(browser.value_of(f"document.querySelector({json.dumps(selector)})?.textContent"))
 
 
-def _wait(what: str, is_there: Callable[[], bool]) -> None:
+def _wait_for(what: str, is_there: Callable[[], bool]) -> None:
     latest = time.monotonic() + _PATIENCE_SECONDS
     while not is_there():
         if time.monotonic() > latest:

@@ -108,7 +108,7 @@ def plan_models(schemas: Schemas) -> dict[str, ModelPlan]:
 
 
 def plan_unions(schemas: Schemas, enums: Iterable[str]) -> list[UnionPlan]:
-    """Return the plan of each schema that is a union of models; raises Refusal for a name that something else has."""
+    """Return the plan of each schema that is a union of models; raises Refusal if its name is already taken."""
     plans = []
     others = {*schemas.models, *enums, "Any", "TypeAlias", "TYPE_CHECKING"}
     for members, name in sorted(schemas.unions.items(), key=lambda each: each[1]):

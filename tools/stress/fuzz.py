@@ -37,7 +37,7 @@ INPUTS = 200_000
 # There is no wait between attempts; the wait that a server asks for (`Retry-After`) is nearly always too long.
 RETRIES = RetryConfig(backoff=BackoffStrategy(initial_interval=0, max_elapsed_time=20))
 START: dict[str, Any] = {"agent_id": "ag_1", "inputs": "Hello"}
-# Far below where Python gives up; a RecursionError over fewer brackets is a loop of ours.
+# Far below Python's limit: a RecursionError for fewer brackets than this is a loop in our code.
 DEEP = 100
 
 
@@ -117,27 +117,27 @@ def check_complete_async(answer: Answer) -> bool:
 
 
 def check_stream(answer: Answer) -> bool:
-    """Ask for a stream, read its text to the end, and put it together."""
+    """Open a stream, read its text to the end, and get the final response."""
     return _is_taken(lambda client: _read(client.agents.stream(**ASK)), answer)
 
 
 def check_stream_async(answer: Answer) -> bool:
-    """Do the same on an event loop."""
+    """Do the same with an async call."""
     return _is_taken(lambda client: network().runner.run(_read_async(client.agents.stream_async(**ASK))), answer)
 
 
 def check_start(answer: Answer) -> bool:
-    """Start a conversation, and ask for a whole answer."""
+    """Start a conversation, and read its answer."""
     return _is_taken(lambda client: client.conversations.start(**START), answer)
 
 
 def check_start_stream(answer: Answer) -> bool:
-    """Start a conversation, read its text to the end, and put its entries together."""
+    """Start a conversation with a stream, read its text to the end, and get the final response."""
     return _is_taken(lambda client: _read(client.conversations.start_stream(**START)), answer)
 
 
 def check_start_stream_async(answer: Answer) -> bool:
-    """Do the same on an event loop."""
+    """Do the same with an async call."""
 
     def read(client: Mistral) -> None:
         network().runner.run(_read_async(client.conversations.start_stream_async(**START)))

@@ -39,7 +39,7 @@ _EVENTS = (
 )
 _EVENTS += ["ToolExecutionDoneEvent", "AgentHandoffStartedEvent", "AgentHandoffDoneEvent", "ResponseErrorEvent"]
 _EVENTS += ["ResponseStartedEvent", "MessageOutputEntry"]
-# What tells the events of different entries apart; several of these are no identifier.
+# The fields that say to which entry an event belongs; some of these values are not identifiers.
 _PLACES: dict[str, list[Any]] = {
     "output_index": [0, 1, 2, None, "0"],
     "content_index": [0, 1, None],
@@ -149,7 +149,7 @@ class Source:
         return self._random.random() < probability
 
     def _text(self, name: str, /, *, ascii_only: bool = True, **fields: Any) -> str:
-        """Write a document for the model of that name, with these fields, damaged in at most four places, as JSON."""
+        """Return a document for the named model as JSON text, with these fields, damaged in at most four places."""
         while True:
             document = {**DOCUMENTS[name], **fields} if fields else DOCUMENTS[name]
             for _ in range(self.pick([0, 0, 1, 1, 2, 4])):

@@ -30,7 +30,7 @@ def test_strict_command_that_was_asked_what_it_expects() -> None:
     with run_module("--strict") as process, client(process) as http:
         assert http.get("/_stub/health").status_code == http.get("/").status_code == 200
         assert http.post(PATH, json=ASK).status_code == 200
-        assert ended(process) == (0, ["1 requests, all as expected"])
+        assert ended(process) == (0, ["1 request, all as expected"])
 
 
 def test_strict_command_that_was_asked_something_else() -> None:
@@ -52,7 +52,7 @@ def test_strict_command_with_answers_left(tmp_path: Path) -> None:
         http.post(PATH, json=ASK)
         assert ended(process) == (
             1,
-            ["the script has 1 more answer(s), for which there was no request", "1 requests, 1 unexpected"],
+            ["the script has 1 more answer(s), for which there was no request", "1 request, 1 unexpected"],
         )
 
 
@@ -169,7 +169,7 @@ def test_recording_that_does_not_fit_the_contract(tmp_path: Path) -> None:
         http.post(PATH, json=ASK)
         status, said = ended(process)
     line = f"request 1 (POST {PATH}): answer: body.created: Input should be a valid integer"
-    assert (status, said) == (1, [line, f"1 exchanges in {path}, 1 problems"])
+    assert (status, said) == (1, [line, f"1 exchange in {path}, 1 problem"])
     assert len(load_recording(path).exchanges) == 1
 
 
@@ -183,7 +183,7 @@ def test_service_that_is_down(tmp_path: Path) -> None:
     ):
         assert http.post(PATH, json=ASK).status_code == 502
         status, said = ended(process)
-    assert (status, len(said), said[-1]) == (1, 2, "nothing was recorded, 1 problems")
+    assert (status, len(said), said[-1]) == (1, 2, "nothing was recorded, 1 problem")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import contract_documents as contract
+from mistral_agents.testing import StubServer
 
 GUIDE = (contract.ROOT / "docs" / "contract-testing.md").read_text(encoding="utf-8")
 # The environments that hold an SDK, when they are there: the SDKs are too heavy for the one that the tests run in.
@@ -34,15 +35,15 @@ def block(language: str, containing: str) -> str:
     return found
 
 
-def run(command: list[str], folder: Path) -> str:
+def run(command: list[str], folder: Path, complaint: str = "", **variables: str) -> str:
     """Run a command in a folder, with this project's packages, and return its output."""
     places = [str(contract.ROOT / name) for name in ("overlays", "generated")]
     programs = [str(Path(sys.executable).parent), os.environ["PATH"]]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "PATH": os.pathsep.join(programs)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "PATH": os.pathsep.join(programs), **variables}
     done = subprocess.run(  # noqa: S603  # blocks of our own documentation
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, complaint), done.stdout
     return done.stdout
 
 
@@ -64,6 +65,21 @@ def test_curl(tmp_path: Path) -> None:
     assert [line for line in stream if line][-1] == "data: [DONE]"
     assert '"content":" rains."' in "".join(stream)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.timeout(150)  # it starts four programs one after another
+def test_first_recording(tmp_path: Path) -> None:
+    """In an empty folder, the guide's commands record a conversation and replay it in a test, without the key."""
+    _, section = GUIDE.split("\n## Record and replay\n")
+    commands = "".join(re.findall(r"```sh\n(.*?)```", section.partition("\n## ")[0], re.DOTALL))
+    with StubServer(strict=True) as service:
+        commands = commands.replace("https://api.mistral.ai", service.url)
+        environment = {"MISTRAL_API_KEY": "the-real-key", "PYTEST_ADDOPTS": "-q -p no:cacheprovider -p no:asyncio"}
+        printed = run(["sh", "-eu", "-c", commands], tmp_path, complaint="1 exchange in weather.yaml\n", **environment)
+        assert [request.operation for request in service.requests] == ["conversations_start"]
+    assert "21 °C" in printed.splitlines()[0]
+    assert "1 passed" in printed
+    assert "the-real-key" not in (tmp_path / "weather.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,11 @@ def late(mistral_client):
 
 def test_late(late):
     pass
+
+
+@pytest.mark.mistral_replay("no-such-file.yaml")
+def test_without_its_recording(mistral_stub):
+    pass
 """
 RECORDED = """\
 import pytest
@@ -256,7 +261,9 @@ def test_what_nobody_expected_stands_beside_the_tests_own_failure(output: str) -
         if re.search("^E +mistral_stub did not expect this:", text, re.MULTILINE)
     ]
     assert told == ["test_failed_by_itself", "test_failed_by_pytest"]
-    assert re.findall(r"^ERROR test_failing\.py::test_(\w+)", output, re.MULTILINE) == ["late"]
+    errors = re.findall(r"^ERROR test_failing\.py::test_(\w+)", output, re.MULTILINE)
+    assert errors == ["late", "without_its_recording"]
+    assert re.findall("^mistral_replay: .*: '.*no-such-file.yaml'$", output, re.MULTILINE) != []
 
 
 @pytest.mark.parametrize(("package", "marker"), [("anyio", "anyio"), ("pytest_asyncio", "asyncio"), ("xdist", "anyio")])

@@ -92,6 +92,7 @@ def test_recording_reads_well(tmp_path: Path) -> None:
     assert text.startswith("mistral_agents_recording: 1\nupstream: http://127.0.0.1:")
     assert shown["request"]["body"] == json.dumps({**ASK, "stream": True}, separators=(",", ":"))
     assert "authorization: Bearer **************" in shown["request"]["headers"]
+    assert [line for line in shown["request"]["headers"] if line.startswith("host")] == []  # another one each time
     assert "    - at: " in text
     assert "      data: |+\n        data: {" in text
     assert (shown["answer"]["framing"], shown["answer"]["end"]) == ("chunked", "complete")

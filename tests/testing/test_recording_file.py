@@ -55,7 +55,7 @@ def test_disk_that_is_full(texts: list[str], tmp_path: Path) -> None:
     first, last = said.splitlines()
     number, kept = len(texts) // 2 + 1, len(texts) - 1
     assert first.startswith(f"request {number} (POST {PATH}) is not recorded: [Errno ")
-    assert last == (f"{kept} exchanges in {path}, 1 problems" if kept else "nothing was recorded, 1 problems")
+    assert last == (f"{kept} exchanges in {path}, 1 problem" if kept else "nothing was recorded, 1 problem")
     assert (process.returncode, printed, path.exists()) == (1, "", kept > 0)
     exchanges = load_recording(path).exchanges if kept else []
     assert [b"Two." in each.chunks[0].data for each in exchanges] == [False, True][:kept]

@@ -95,8 +95,9 @@ def _record(options: argparse.Namespace) -> int:
     masks = Masks(options.mask_header or (), options.mask_field or (), options.mask_pattern or ())
     recorder = Recorder(options.to, options.upstream, masks=masks, report=_say)
     _until_told(StubServer(options.port, options.host, record=recorder), options.log)
-    found = f", {len(recorder.problems)} problems" if recorder.problems else ""
-    _say(f"{recorder.count} exchanges in {options.to}{found}" if recorder.count else f"nothing was recorded{found}")
+    found = f", {_counted(len(recorder.problems), 'problem')}" if recorder.problems else ""
+    kept = f"{_counted(recorder.count, 'exchange')} in {options.to}" if recorder.count else "nothing was recorded"
+    _say(kept + found)
     return 1 if recorder.problems else 0
 
 
@@ -144,8 +145,12 @@ def _report(stub: StubServer) -> int:
     for text in unexpected:
         _say(text)
     verdict = f"{len(unexpected)} unexpected" if unexpected else "all as expected"
-    _say(f"{stub.journal.count} requests, {verdict}")
+    _say(f"{_counted(stub.journal.count, 'request')}, {verdict}")
     return 1 if unexpected else 0
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _say(text: str) -> None:

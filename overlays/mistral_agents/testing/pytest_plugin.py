@@ -96,7 +96,10 @@ def _replay(marker: pytest.Mark, folder: Path) -> Any:
     def replay(file: str, **options: Any) -> Replay:
         return Replay(folder / file, **options)
 
-    return replay(*marker.args, **marker.kwargs)
+    try:
+        return replay(*marker.args, **marker.kwargs)
+    except (OSError, TypeError, ValueError) as error:
+        pytest.fail(f"mistral_replay: {error}", pytrace=False)
 
 
 def _close_on_its_loop(item: Any, client: Mistral) -> None:

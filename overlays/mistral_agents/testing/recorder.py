@@ -25,6 +25,8 @@ __all__ = ["Recorder"]
 _AFTER_THE_END_SECONDS = 0.1
 # Said anew for the connection to our client, which is closed after each answer.
 _HOP_HEADERS = frozenset(["connection", "keep-alive", "proxy-connection"])
+# The recorder's own address would differ in each recording.
+_OWN_HEADERS = _HOP_HEADERS | {"host"}
 
 
 class Recorder:
@@ -147,7 +149,7 @@ class Recorder:
         head = reader.head
         *chunks, rest = masker.chunks([*(chunk.data for chunk in passing.chunks), passing.reader.rest])
         headers = [] if head is None else [each for each in head.headers if each[0].lower() not in _HOP_HEADERS]
-        sent = [each for each in request.headers.multi_items() if each[0].lower() not in _HOP_HEADERS]
+        sent = [each for each in request.headers.multi_items() if each[0].lower() not in _OWN_HEADERS]
         return Exchange(
             method=request.method,
             target=masker.target(passing.path),

@@ -22,11 +22,12 @@ from mistral_agents._clock import Clock
 from mistral_agents._limits import TimeLimit, of_step, wrap
 
 pytestmark = httpx_generators
+# On a busy machine, a request must arrive before the limit of its call passes.
 LIMITS: list[tuple[bool, dict[str, float]]] = [
-    (False, {"deadline_ms": 60}),
-    (False, {"timeout_ms": 30}),
-    (True, {"deadline_ms": 60}),
-    (True, {"first_event_timeout_ms": 60}),
+    (False, {"deadline_ms": 300}),
+    (False, {"timeout_ms": 150}),
+    (True, {"deadline_ms": 300}),
+    (True, {"first_event_timeout_ms": 300}),
 ]
 
 
@@ -68,6 +69,7 @@ def test_a_limit_is_the_calls_own(backend: str, first: str, limit: dict[str, flo
         except errors.MistralError as error:
             found[question] = type(error)
             found["seconds"] = time.monotonic() - began
+            await anyio.to_thread.run_sync(service.wait_for, "long")
             await anyio.to_thread.run_sync(service.answer, "long")
 
     async def main() -> None:
@@ -86,7 +88,7 @@ def test_a_limit_is_the_calls_own(backend: str, first: str, limit: dict[str, flo
         anyio.run(main, backend=backend)
     said = "long" if streamed else "Hi"
     assert (found["long"], issubclass(found["short"], errors.APITimeoutError)) == (said, True)
-    assert (service.connections, found["seconds"] < 0.5) == (1, True)
+    assert (service.connections, 0.3 <= found["seconds"] < 1) == (1, True)
 
 
 @pytest.mark.parametrize("first", ["short", "long"])

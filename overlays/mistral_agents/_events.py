@@ -91,14 +91,15 @@ class EventReader(Generic[E]):
         self._decoder, self._texts = SSEDecoder(max_event_bytes), Texts()
         self._name_of = family.name_of if stream.tag is None else self._tag_of
         self._special = {"", _PING, _ERROR, stream.end_event, stream.error_event}
-        self._frames: deque[PlainEvent] = deque()
+        self._batches: deque[Iterator[PlainEvent]] = deque()
+        """The events that have arrived and were not taken; those of one read together."""
         self._first: Event[E] | None = None
         self._body_ended = self._cut_short = False
         self._start = b""  # the start of the body, until an event has arrived
         self.received: list[str] = []
         """The data of the events so far, as texts, which need less memory than models."""
         # What `events` needs for each event: looked up once, because `events` starts anew with each chunk.
-        self._steps = self._frames, self._frames.popleft, self._name_of, self._read, self.received.append, stream.end
+        self._steps = self._batches, self._name_of, self._read, self.received.append, stream.end
         self.done = False
         self.failure: errors.MistralError | None = None
         # Facts about the request, for errors.
@@ -126,12 +127,12 @@ class EventReader(Generic[E]):
             self._texts.expect(data)
         if not self.received and len(self._start) < _START_BYTES:
             self._start += data
-        self._frames += self._decoder._feed_plain(data)  # noqa: SLF001  # same package
+        self._batches.append(iter(self._decoder._feed_plain(data)))  # noqa: SLF001  # same package
 
     def end(self) -> None:
         """Note that the body has ended."""
         self._cut_short = self._decoder.pending
-        self._frames += self._decoder.flush(self._stream.end)
+        self._batches.append(iter(self._decoder.flush(self._stream.end)))
         self._body_ended = True
 
     def peek(self) -> bool:
@@ -144,34 +145,42 @@ class EventReader(Generic[E]):
         first, self._first = self._first, None
         if first is not None:
             yield first
-        frames, take, name_of, read, received, end = self._steps
+        batches, name_of, read, received, end = self._steps
         texts = self._texts
         read_short = texts.read_short
         model: Any = None
         try:
-            while frames:
-                name, text, last_id, _ = take()
-                if text == end:
-                    self._finish()
-                    return
-                try:
-                    data = read_short(text) if len(text) < SHORT else texts.read(text)
-                    known = name_of(name, data)
-                    model = None if known is None else read(data)
-                except (ValueError, RecursionError):
-                    known = None
-                if known is None:
-                    looked_at = self._look_at(name, text)
-                    if looked_at is None:
+            while batches:
+                for name, text, last_id, _ in batches[0]:
+                    if text == end:
+                        self._finish()
+                        return
+                    try:
+                        data = read_short(text) if len(text) < SHORT else texts.read(text)
+                        known = name_of(name, data)
+                        model = None if known is None else read(data)
+                    except (ValueError, RecursionError):
+                        known = None
+                    if known is None:
+                        yield from self._unusual(name, text, last_id)
+                        if self.done:
+                            return
                         continue
-                    known, model = looked_at
-                received(text)
-                yield Event(model, known, last_id)
+                    received(text)
+                    yield Event(model, known, last_id)
+                batches.popleft()
             if self._body_ended and not self.done:
                 self._check_whole()
         except errors.MistralError as error:
             failure = self.failed(error)
             raise failure from failure.__cause__
+
+    def _unusual(self, name: str, text: str, last_id: str) -> Iterator[Event[E]]:
+        """Yield an event that needs a closer look, unless it is to be skipped."""
+        looked_at = self._look_at(name, text)
+        if looked_at is not None:
+            self.received.append(text)
+            yield Event(looked_at[1], looked_at[0], last_id)
 
     def _tag_of(self, name: str, data: Any) -> str | None:
         """Return the tag of an ordinary event, or None if it needs a closer look. A tag wins over the SSE name."""
@@ -184,7 +193,7 @@ class EventReader(Generic[E]):
 
     def _finish(self) -> None:
         """End the stream at the end marker of the contract; everything after it is ignored."""
-        self._frames.clear()
+        self._batches.clear()
         self.done = True
 
     def _look_at(self, name: str, text: str) -> tuple[str, E] | None:
@@ -262,7 +271,7 @@ class EventReader(Generic[E]):
                 error.__cause__ = cause
             self.describe(error)
         self.failure, self.done = error, True
-        self._frames.clear()
+        self._batches.clear()
         return error
 
     def describe(self, error: errors.MistralError) -> None:

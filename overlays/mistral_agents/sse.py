@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable
+from itertools import repeat
 from typing import NamedTuple
 
 from .errors import ResponseValidationError
@@ -61,8 +62,8 @@ class SSEDecoder:
         """Return the events that these bytes complete. If a later event is too large, the next call raises."""
         return [_new(ServerSentEvent, event) for event in self._feed_plain(chunk)]
 
-    def _feed_plain(self, chunk: bytes) -> list[PlainEvent]:
-        """Do the same, with plain tuples: they are faster to make."""
+    def _feed_plain(self, chunk: bytes) -> Iterable[PlainEvent]:
+        """Do the same, with plain tuples. They are faster to make, and `zip` makes each one only when it is taken."""
         if self._between_events and chunk[-2:] == b"\n\n" and len(chunk) <= self._max_event_bytes:
             # Most writes are one whole event: a line of data, or a name and a line of data.
             if chunk[:6] == b"data: ":
@@ -79,10 +80,10 @@ class SSEDecoder:
         if self._start is not None or self._after_cr or _CR in chunk:
             chunk = self._normalize(chunk)
         complete, blank_line, rest = (self._line_end + chunk).rpartition(b"\n\n")
-        events = self._decode(self._finish(complete)) if blank_line else []
+        events = self._decode(self._finish(complete)) if blank_line else ()
         if rest and self._refused is None:
             self._hold(rest)
-        if not events:
+        if self._refused is not None and not (events := [*events]):
             self._check_size()
         held = self._held or self._line_end or self._after_cr or self._refused is not None
         self._between_events = self._start is None and not held
@@ -153,14 +154,13 @@ class SSEDecoder:
                 body=self._refused,
             )
 
-    def _decode(self, complete: bytes) -> list[PlainEvent]:
+    def _decode(self, complete: bytes) -> Iterable[PlainEvent]:
         text = complete.decode("utf-8", "replace")
         if text[:6] == "data: ":
             # Streams of completions look like this: one line of data for each event.
-            last_event_id = self._last_event_id
             data = text[6:].split("\n\ndata: ")
             if text.count("\n") == 2 * (len(data) - 1):
-                return [("message", line, last_event_id, None) for line in data]
+                return zip(repeat("message"), data, repeat(self._last_event_id), repeat(None))
         if text[:7] == "event: ":
             # Streams of conversations look like this: a name and one line of data for each event.
             blocks, last_event_id = text[7:].split("\n\nevent: "), self._last_event_id

@@ -7,13 +7,14 @@ in place of data, because constructors use the same readers.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from . import dates
 from .errors import StructureError
-from .fields import Read, prepare
+from .fields import Read
+from .preparing import as_list, prepare
 
 if TYPE_CHECKING:
     from .values import Model
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Reader:
     """Reads JSON data of one type. It is prepared when it is first used, so that it imports no model before."""
 
-    __slots__ = ("_make", "_read", "is_late", "is_scalar", "keeps", "takes_only")
+    __slots__ = ("_make", "_read", "is_late", "is_scalar", "items", "keeps", "takes_only")
 
     def __init__(
         self, make: Callable[[], Read], *, keeps: type | None = None, is_scalar: bool = False, is_late: bool = False
@@ -33,6 +34,8 @@ class Reader:
         """The type of values that are kept as they were sent, so that the reader need not be called for them."""
         self.takes_only: str | None = None
         """What a constructor takes, if it refuses numbers and booleans. Those that the service sends are kept."""
+        self.items: Reader | None = None
+        """How each item of a list is read, if it reads lists whose items need reading."""
         self.is_scalar = is_scalar
         """Whether it returns every value unchanged that it does not refuse."""
         self.is_late = is_late
@@ -84,7 +87,7 @@ def read_items(read: Reader | None = None) -> Reader:
         def read_list(data: Any) -> Any:
             nonlocal read_item
             if type(data) is not list:
-                data = _as_list(data)
+                data = as_list(data)
             if read is None:
                 return data.copy()  # the caller's list stays the caller's
             if not data:  # the class of the items is not imported
@@ -101,13 +104,9 @@ def read_items(read: Reader | None = None) -> Reader:
 
         return read_list
 
-    return Reader(make)
-
-
-def _as_list(data: Any) -> list[Any]:
-    if isinstance(data, Sequence) and not isinstance(data, (str, bytes, bytearray)):
-        return list(data)
-    raise StructureError("a list", data)
+    reader = Reader(make)
+    reader.items = read
+    return reader
 
 
 def read_entries(read: Reader | None = None) -> Reader:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 from attrs import define, field
 
 from .errors import StructureError
-from .fields import Aside, Field, Fields, Method, Read, UnknownFields, prepare
+from .fields import Aside, Field, Fields, Method, Read, UnknownFields
+from .preparing import prepare
 from .unset import UNSET
 
 if sys.version_info >= (3, 12):
@@ -113,9 +114,8 @@ class Model:
         del self.__dict__[type(self)._FIELDS.found(wire, self.__dict__)]
 
     def __contains__(self, wire: object) -> bool:
-        return isinstance(wire, str) and any(
-            key in self.__dict__ for key in (type(self)._FIELDS.key(wire), Aside(wire))
-        )
+        keys = (type(self)._FIELDS.key(wire), Aside(wire)) if isinstance(wire, str) else ()
+        return any(key in self.__dict__ for key in keys)
 
     if not TYPE_CHECKING:  # a type checker knows the fields, and that there is nothing to iterate over
         __iter__ = None

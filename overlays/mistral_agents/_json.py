@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from json.scanner import make_scanner
 from typing import Any
 
 LEVELS = 200
@@ -22,7 +23,8 @@ try:
 except ImportError:
     orjson = None
 
-_raw_decode = json.JSONDecoder().raw_decode
+# Parses one value at a place in a text, and returns it with the place of its end.
+_scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]  # typeshed expects another class
 # The fewest digits of a number that may not fit into 64 bits: -9223372036854775809 has 19.
 _DIGITS = 19
 _LONG_NUMBER = b"0" * _DIGITS
@@ -78,7 +80,7 @@ class Texts:
         self.wary = orjson is not None
         """Whether `expect` must be called."""
         self.read = _read_fast if self.wary else _read
-        self.read_short = orjson.loads if self.wary else _read
+        self.read_short = orjson.loads if self.wary else _read_short
         """Parses a text of less than `SHORT` characters faster; may raise ValueError where `read` does not."""
         self._end = b""  # the end of the previous bytes: a number may be split between two chunks
 
@@ -87,16 +89,20 @@ class Texts:
         data = self._end + data
         # `find` takes half the time of `in`, which first checks whether its argument is a number.
         if data.translate(_ZERO_FOR_DIGIT).find(_LONG_NUMBER) >= 0:
-            self.wary, self.read, self.read_short = False, _read, _read
+            self.wary, self.read, self.read_short = False, _read, _read_short
         self._end = data[1 - _DIGITS :]
 
 
 def _read(text: str) -> Any:
     if len(text) > SHORT:
         check_depth(text)
+    return _read_short(text)
+
+
+def _read_short(text: str) -> Any:
     try:  # `json.loads` first checks its argument, which costs half as much as parsing
-        data, end = _raw_decode(text)
-    except ValueError:
+        data, end = _scan(text, 0)
+    except (ValueError, StopIteration):
         return json.loads(text)
     return data if end == len(text) else json.loads(text)
 

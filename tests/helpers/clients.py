@@ -44,8 +44,9 @@ ANSWER: dict[str, Any] = {
 
 
 def chunk(text: str, index: int = 0, finish_reason: str | None = None) -> dict[str, Any]:
-    """Make a chunk with one choice."""
-    return {"choices": [{"index": index, "delta": {"content": text}, "finish_reason": finish_reason}]}
+    """Make a chunk with one choice. With an `object`, as the service sends it, it is read without a closer look."""
+    choice = {"index": index, "delta": {"content": text}, "finish_reason": finish_reason}
+    return {"object": "chat.completion.chunk", "choices": [choice]}
 
 
 def sse(*events: object) -> bytes:

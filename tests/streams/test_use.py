@@ -120,6 +120,30 @@ def test_the_final_response_within_its_loop(world: World) -> None:
     assert run(world, use, use_async) == (["Hello"], [])
 
 
+@each_world
+@pytest.mark.parametrize("outer", [1, 2, 3])
+def test_a_loop_within_its_loop(world: World, outer: int) -> None:
+    """The inner loop reads to the end, and the outer one finds nothing more, wherever in the stream it stands."""
+
+    def use(events: EventStream) -> object:
+        read = list[str]()
+        for event in events:
+            read.append(event.data.choices[0].delta.content)
+            if len(read) == outer:
+                read += [inner.data.choices[0].delta.content for inner in events]
+        return read
+
+    async def use_async(events: AsyncEventStream) -> object:
+        read = list[str]()
+        async for event in events:
+            read.append(event.data.choices[0].delta.content)
+            if len(read) == outer:
+                read += [inner.data.choices[0].delta.content async for inner in events]
+        return read
+
+    assert run(world, use, use_async) == ["Hel", "lo", ""]
+
+
 async def read(events: AsyncEventStream, found: list[object]) -> None:
     """Append the text of each event to `found`, and then the outcome of the error."""
     try:

@@ -153,6 +153,16 @@ def test_refusal_names_the_place(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
 
 
+@pytest.mark.parametrize("cwd", [".", "check out", "elsewhere"])
+def test_paths_are_relative_to_the_current_folder(tmp_path: Path, cwd: str) -> None:
+    """The last message names the contract and the package by paths from here, or whole ones if they are elsewhere."""
+    project = copy_project(tmp_path / "check out")
+    (tmp_path / "elsewhere").mkdir()
+    done = generate(project=project, cwd=tmp_path / cwd)
+    begins = {".": "check out/", "check out": ""}.get(cwd, f"{project}/")
+    assert done.stdout == f"Compiled {begins}openapi.yaml into {begins}generated/{PACKAGE}.\n"
+
+
 def test_a_new_option_of_every_call_is_said(tmp_path: Path) -> None:
     """If the contract stays and the methods get another option, the last lines say so."""
     project = copy_project(tmp_path)

@@ -45,10 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (GenerateError, Refusal) as error:
         print(f"make generate: {error}", file=sys.stderr)
         return 1
-    print(f"Compiled {root.name}/openapi.yaml into {target.parent.name}/{target.name}.")
+    print(f"Compiled {_from_here(root / 'openapi.yaml')} into {_from_here(target)}.")
     for line in lines:
         print(line)
     return 0
+
+
+def _from_here(path: Path) -> str:
+    """Return a path as one types it here: relative if it is below the current folder."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _what_changed(before: Path, built: Path) -> list[str]:

@@ -7,7 +7,7 @@ import functools
 import ipaddress
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -58,22 +58,32 @@ def check_way(http: httpx.Client | httpx.AsyncClient, url: httpx.URL) -> None:
             raise ValueError(
                 f"the key would go over plain http to {url.host!r}: use https, or allow_insecure_http=True"
             )
-        proxy = _proxy_host(http, url)
-        if proxy is not None and not _is_loopback(proxy):
+        proxy = proxy_of(http, url)
+        if proxy is not None and not _is_loopback(proxy.host):
             raise ValueError(
-                f"the key would go over plain http to the proxy {proxy!r}: name {url.host!r} in NO_PROXY, use https, "
+                f"the key would go over plain http to the proxy {proxy.host!r}: name {url.host!r} in NO_PROXY, use https, "
                 "or allow_insecure_http=True"
             )
 
 
-def _proxy_host(http: Any, url: httpx.URL) -> str | None:
-    """Return the host of the proxy that an httpx client uses for an address. httpx has no public function for this."""
+class Proxy(NamedTuple):
+    """Where a proxy listens; as a text, `host:port`, without the user and the password that its address may have."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def proxy_of(http: Any, url: httpx.URL) -> Proxy | None:
+    """Return the proxy that an httpx client uses for an address, if any. httpx has no public function for this."""
     find = getattr(http, "_transport_for_url", None)
     transport = None if find is None else find(url)
     if (sends_by := getattr(transport, "sends_by", None)) is not None:  # a transport that has clients of its own
-        return _proxy_host(sends_by, url)
+        return proxy_of(sends_by, url)
     proxy = getattr(getattr(transport, "_pool", None), "_proxy_url", None)
-    return None if proxy is None else str(proxy.host, "ascii")
+    return None if proxy is None else Proxy(str(proxy.host, "ascii"), proxy.origin.port)
 
 
 class Secret(str):
@@ -104,4 +114,4 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-__all__ = ["Secret", "check_base_url", "check_headers", "check_way", "hide"]
+__all__ = ["Proxy", "Secret", "check_base_url", "check_headers", "check_way", "hide", "proxy_of"]

@@ -1,12 +1,14 @@
-"""Looks into an error and its causes: where they were raised, and where they hold the key, which must not leak."""
+"""Looks into an error and its causes: where they were raised, on which way, and where they hold the key."""
 
 from __future__ import annotations
 
 import contextlib
 import traceback
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 import httpx
+
+from mistral_agents_api.client import proxy_of
 
 # Modules whose local variables hold requests, with the key.
 _SENDERS = ("httpx", "httpcore", "h11", "h2", "mistral_agents._limits")
@@ -16,6 +18,20 @@ def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
     """Tell whether an error was raised inside httpcore, and not by code of the user."""
     modules = (str(frame.f_globals.get("__name__")) for frame, _ in traceback.walk_tb(error.__traceback__))
     return isinstance(error, Exception) and any(name.startswith("httpcore") for name in modules)
+
+
+def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -> tuple[str, str, str]:
+    """Return how messages name the service that was called, what is missing, and what to check.
+
+    They name the proxy, if the client uses one, and only the proxy, if no connection to it was opened.
+    """
+    host, proxy = url.netloc.decode(), proxy_of(client, url)
+    if proxy is None:
+        return host, "no answer from", "Check server_url and the network"
+    check = "Check the proxy (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), server_url and the network"
+    if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)) and not opened:
+        return f"the proxy {proxy}", "no connection to", check
+    return f"{host} through the proxy {proxy}", "no answer from", check
 
 
 def without_key(error: BaseException, method: str, url: httpx.URL) -> None:

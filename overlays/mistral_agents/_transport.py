@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from . import errors
-from ._causes import chain, is_of_httpcore
+from ._causes import chain, is_of_httpcore, way_to
 
 AnyClient = httpx.Client | httpx.AsyncClient
 
@@ -22,15 +22,15 @@ _LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SS
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
-def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> errors.MistralError:
-    """Return our error for one of httpx; raise it again if it is a bug and not a failure of the network."""
+def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, opened: Any = True) -> errors.MistralError:
+    """Return our error for one of httpx; raise it again if it is a bug. `opened`: whether there was a connection."""
     if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
         answer = error.response
         body = answer.content if answer.is_stream_consumed else b""
         return errors.status_error(answer.status_code, answer.headers, body)
-    host, sent = url.netloc.decode(), not isinstance(error, _UNSENT)
+    sent, (host, nothing, check) = not isinstance(error, _UNSENT), way_to(url, client, error, opened=bool(opened))
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
-        late = f"no connection to {host} within the time limit. Check server_url and the network, or try later."
+        late = f"no connection to {host} within the time limit. {check}, or try later."
         return errors.APITimeoutError(late, retryable=True, sent=sent)
     if isinstance(error, httpx.TimeoutException):
         # The service is probably still working, and another attempt would be paid for, too.
@@ -42,7 +42,7 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient) -> err
             if str(each):
                 break
         said = (str(reason) or type(error).__name__).rstrip(".")
-        message = f"no answer from {host}: {said}. Check server_url and the network, then try again."
+        message = f"{nothing} {host}: {said}. {check}, then try again."
         return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
     if client.is_closed:
         return errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")

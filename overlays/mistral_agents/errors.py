@@ -43,7 +43,9 @@ _LOCKED = r"(?i)conversation is (being updated|locked)|concurrent requests are n
 class MistralError(Exception):
     """Base of all errors of a call."""
 
-    partial: Any = None
+    # An error does not know the type of its stream, and this module names no answer of the contract. So the type says
+    # only that it may be None. `stream.snapshot` is the same answer with its type.
+    partial: Any | None = None
     """What arrived before the error: the events of a stream as one answer, or an answer that cannot be used."""
     attempts: int = 0
     """How many attempts were made; 0 if nothing was sent."""

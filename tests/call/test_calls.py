@@ -322,6 +322,36 @@ def test_hints_for_keywords(name: str, said: str) -> None:
     assert (isinstance(caught.value, TypeError), said in str(caught.value), name in str(caught.value)) == (True,) * 3
 
 
+def test_hints_for_names() -> None:
+    """The error for an attribute that is not there says where methods are, or which there are. `hasattr` is False."""
+    client: Any = seam().client()
+    with pytest.raises(
+        AttributeError, match=r"^'Mistral' object has no attribute 'chat'; .* in agents, conversations$"
+    ):
+        _ = client.chat.complete
+    with pytest.raises(AttributeError, match=r"^'Agents' object has no attribute 'parse_stream'; .* complete, create,"):
+        _ = client.beta.agents.parse_stream
+    found = [hasattr(client, "chat"), hasattr(client.agents, "completions"), hasattr(client.agents, "complete")]
+    assert found == [False, False, True]
+
+
+@pytest.mark.parametrize("name", ["_names", "__deepcopy__"])
+def test_private_names_get_no_hint(name: str) -> None:
+    """An attribute that only Python or a tool asks for is missing in Python's own words."""
+    client = seam().client()
+    for owner in (client, client.agents):
+        with pytest.raises(AttributeError, match=f"^'{type(owner).__name__}' object has no attribute '{name}'$"):
+            getattr(owner, name)
+
+
+def test_the_error_of_a_property_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a property of the client raises an AttributeError, it is not taken for a missing attribute."""
+    client = seam().client()
+    monkeypatch.delattr(client._calls, "connections")
+    with pytest.raises(AttributeError, match="'Calls' object has no attribute 'connections'"):
+        _ = client.connections
+
+
 def test_missing_keywords() -> None:
     """The error for missing arguments names all of them."""
     complete: Any = seam().client().agents.complete

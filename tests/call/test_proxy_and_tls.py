@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import socket
 import ssl
+import traceback
 from typing import Any
 
 import anyio
@@ -14,6 +17,7 @@ import pytest
 from clients import ASK, AT_ONCE, KEY, World, each_world, httpx_generators
 from encrypted_stub import Authority, EncryptedStub
 from mistral_agents import AsyncRetryClient, Mistral, RetryClient
+from mistral_agents._transport import connection_error
 from mistral_agents.concurrency import AsyncShardedClient, ShardedClient
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError, SDKError
 from mistral_agents.testing import StubServer, in_turn, json_reply
@@ -206,10 +210,68 @@ def test_a_proxy_that_refuses(world: World, way: str, monkeypatch: pytest.Monkey
     """A refused tunnel is an APIConnectionError after three attempts; the message hides the proxy's password."""
     with Proxy(0, refuses=True) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:word@{proxy.address}")
-        with pytest.raises(APIConnectionError, match=f"{HOST}: 407 Who are you") as caught:
+        with pytest.raises(
+            APIConnectionError, match=f"{HOST} through the proxy {proxy.address}: 407 Who are you"
+        ) as caught:
             ask(world, way, f"https://{HOST}")
     assert (caught.value.attempts, len(proxy.heads), type(caught.value.__cause__)) == (3, 3, httpx.ProxyError)
     assert ("word" in str(caught.value), KEY in str(caught.value)) == (False, False)
+
+
+def closed_port() -> int:
+    """Return a port on loopback at which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as sock:
+        return int(sock.getsockname()[1])
+
+
+@each_world
+@pytest.mark.parametrize("way", ["complete", "stream"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_is_not_there(world: World, way: str, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If nothing listens where the proxy should be, the error names the proxy's host and port, without its password."""
+    port = closed_port()
+    monkeypatch.setenv(f"{scheme.upper()}_PROXY", f"http://user:word@127.0.0.1:{port}")
+    with pytest.raises(
+        APIConnectionError, match=f"^no connection to the proxy 127.0.0.1:{port}: .*HTTPS_PROXY"
+    ) as caught:
+        ask(world, way, f"{scheme}://{HOST}")
+    shown = "".join(traceback.format_exception(caught.value))
+    assert (caught.value.attempts, "word" in shown, KEY in shown) == (3, False, False)
+
+
+@each_world
+@pytest.mark.parametrize("proxy", ["http://user:word@proxy.invalid", "http://user:word@[::1]:1"])
+def test_the_address_of_a_proxy(world: World, proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the port also if it is the usual one, and an IPv6 address in brackets."""
+    named = "[::1]:1" if "[" in proxy else "proxy.invalid:80"
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(APIConnectionError, match=f"no connection to the proxy {re.escape(named)}: "):
+        ask(world, "complete", f"https://{HOST}")
+
+
+@pytest.mark.parametrize("kind", [httpx.Client, httpx.AsyncClient, ShardedClient, AsyncShardedClient])
+def test_a_proxy_that_does_not_answer_in_time(kind: Any) -> None:
+    """If no connection was made in time, the error names the proxy, and the service only if the proxy was reached."""
+    client = kind(proxy="http://user:word@proxy.test:8080")
+    late, url = httpx.ConnectTimeout(""), httpx.URL(f"https://{HOST}/v1")
+    said = [str(connection_error(late, url, client, opened=opened)) for opened in (False, True)]
+    places = ["the proxy proxy.test:8080", f"{HOST} through the proxy proxy.test:8080"]
+    for message, place in zip(said, places, strict=True):
+        assert message.startswith(f"no connection to {place} within the time limit. Check the proxy")
+    if kind in (httpx.Client, ShardedClient):
+        client.close()
+    else:
+        anyio.run(client.aclose)
+
+
+@each_world
+def test_a_service_behind_a_proxy(world: World, monkeypatch: pytest.MonkeyPatch, other_authority: Authority) -> None:
+    """If the service behind a proxy cannot be trusted, the error names both, and does not blame the proxy."""
+    with EncryptedStub(other_authority.certificate) as stub, Proxy(stub.port) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.address}")
+        expected = f"^no answer from {HOST} through the proxy {proxy.address}: .*CERTIFICATE_VERIFY_FAILED"
+        with pytest.raises(APIConnectionError, match=expected):
+            ask(world, "complete", f"https://{HOST}")
 
 
 @each_world

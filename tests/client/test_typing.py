@@ -158,6 +158,22 @@ CORRECT = {
         async def main() -> None:
             await client.agents.run_tools_async(tools=[get_weather, forecast], messages=[], agent_id="ag_1")
     """,
+    "partial_of_an_error": """
+        from typing import assert_type
+        from mistral_agents import text_of
+        from mistral_agents.errors import StreamError
+        from mistral_agents.models import ChatCompletionResponse, ConversationResponse
+        stream = client.conversations.start_stream(inputs="a", agent_id="ag_1")
+        try:
+            stream.get_final_response()
+        except StreamError as error:
+            print(error.partial, error.partial.to_dict() if error.partial else {})
+            if error.partial is not None:
+                print(text_of(error.partial.choices[0].message), error.partial.outputs)
+            if isinstance(error.partial, ChatCompletionResponse):
+                assert_type(error.partial, ChatCompletionResponse)
+            assert_type(stream.snapshot, ConversationResponse)
+    """,
     "asynchronous": """
         async def main() -> None:
             async with client:
@@ -185,6 +201,22 @@ MISTAKES = {
     "misspelt_attribute_of_an_event": """
         for event in client.agents.stream(messages=[], agent_id="ag_1"):
             event.data.choices[0].delta.contents
+    """,
+    "partial_that_may_be_none": """
+        from mistral_agents.errors import StreamError
+        try:
+            client.agents.stream(messages=[], agent_id="ag_1").get_final_response()
+        except StreamError as error:
+            error.partial.choices
+    """,
+    "misspelt_attribute_of_a_partial": """
+        from mistral_agents.errors import StreamError
+        from mistral_agents.models import ChatCompletionResponse
+        try:
+            client.agents.stream(messages=[], agent_id="ag_1").get_final_response()
+        except StreamError as error:
+            assert isinstance(error.partial, ChatCompletionResponse)
+            error.partial.choises
     """,
     "misspelt_keyword_of_complete": 'client.agents.complete(messages=[], agent_id="ag_1", max_token=1)',
     "misspelt_keyword_of_stream": 'client.agents.stream(messages=[], agent_id="ag_1", max_token=1)',

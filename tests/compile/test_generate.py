@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from importlib.metadata import version
 from pathlib import Path
@@ -150,6 +151,33 @@ def test_refusal_names_the_place(tmp_path: Path) -> None:
         "make generate: agents.complete deadline_ms: the argument has the name of an option that every call has\n"
     )
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
+
+
+@pytest.mark.parametrize("cwd", [".", "check out", "elsewhere"])
+def test_paths_are_relative_to_the_current_folder(tmp_path: Path, cwd: str) -> None:
+    """The last message names the contract and the package by paths from here, or whole ones if they are elsewhere."""
+    project = copy_project(tmp_path / "check out")
+    (tmp_path / "elsewhere").mkdir()
+    done = generate(project=project, cwd=tmp_path / cwd)
+    begins = {".": "check out/", "check out": ""}.get(cwd, f"{project}/")
+    assert done.stdout == f"Compiled {begins}openapi.yaml into {begins}generated/{PACKAGE}.\n"
+
+
+def test_a_new_option_of_every_call_is_said(tmp_path: Path) -> None:
+    """If the contract stays and the methods get another option, the last lines say so."""
+    project = copy_project(tmp_path)
+    shutil.copytree(ROOT / "generated", project / "generated", ignore=shutil.ignore_patterns("__pycache__"))
+    template = project / "overlays" / "templates" / "resource.py.jinja"
+    option = "        server_url: str | None = None,\n"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace(option, option + option.replace("server_url", "region")), encoding="utf-8")
+    done = generate(project=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    _, header, added, *_ = done.stdout.splitlines()
+    assert header == "The contract means the same. Changed for callers in Python:"
+    assert re.fullmatch(r"  added    region: optional parameter in \d+ places, such as [\w.]+\.Agents\.complete", added)
+    again = generate(project=project)
+    assert again.stdout.splitlines()[1:] == ["Nothing changed for callers."]
 
 
 def test_templates_only_print() -> None:

@@ -98,6 +98,7 @@ def test_a_stream_without_its_end_event(world: World, end: bytes | Exception) ->
     events, error = read(world, seam(stream(sse(STARTED, say("Hi")), end)))
     assert (len(events), type(error)) == (2, errors.StreamTruncatedError)
     assert error is not None
+    assert error.partial is not None
     assert error.partial.to_dict() == {
         "object": "conversation.response",
         "conversation_id": "conv_1",

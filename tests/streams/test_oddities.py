@@ -116,6 +116,7 @@ def test_an_error_beside_choices(world: World) -> None:
     events, error = world.read(seam(stream(body)).client(), **ASK)
     assert isinstance(error, errors.StreamEventError)
     assert (len(events), error.code, error.type, "Oh no" in str(error)) == (1, 5, "t", True)
+    assert error.partial is not None
     assert error.partial.choices[0].message.content == "a"
 
 

@@ -267,6 +267,28 @@ def test_the_final_response_after_the_text() -> None:
         assert events.get_final_response().to_dict() == events.snapshot.to_dict()
 
 
+@each_world
+def test_the_snapshot_after_an_error(world: World) -> None:
+    """After an error, `snapshot` is the same answer as the `partial` of the error."""
+    client = seam(stream(sse(chunk("Hel")))).client()
+
+    def read() -> list[Any]:
+        with client.agents.stream(**ASK) as events:
+            with pytest.raises(errors.StreamTruncatedError) as caught:
+                events.get_final_response()
+            return [events.snapshot, caught.value.partial]
+
+    async def read_async() -> list[Any]:
+        async with client, await client.agents.stream_async(**ASK) as events:
+            with pytest.raises(errors.StreamTruncatedError) as caught:
+                await events.get_final_response()
+            return [events.snapshot, caught.value.partial]
+
+    snapshot, partial = world.run(read, read_async)
+    assert snapshot == partial
+    assert partial.choices[0].message.content == "Hel"
+
+
 class SteppingClock(Clock):
     """A clock that a test sets."""
 

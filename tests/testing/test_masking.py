@@ -13,6 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mistral_agents.testing.masking import Masker, Masks
+from mistral_agents.testing.named import named_values
+from mistral_agents.testing.secret_forms import field_pattern
+from mistral_agents.testing.spread import MAX_DEPTH, texts_of
 from mistral_agents.testing.traced import Traced, unescaped
 
 PIN = Masks(fields=["pin"])
@@ -50,6 +53,11 @@ def sent(masked: list[bytes], *path: str | int) -> str:
         ('{"t": "{\\"u\\": \\"{\\\\\\"pin\\\\\\": 7}\\"}"}', '{"t": "{\\"u\\": \\"{\\\\\\"pin\\\\\\": 1}\\"}"}'),
         ('{"pin": "cut o', '{"pin": "*****'),
         ('{"pin": ', '{"pin": '),
+        ('{"pin": "pin": "ab"}', '{"pin": "***": "**"}'),
+        (
+            '{"pin": {"pin": [1, {"pin": "ab"}], "a": "b"}, "b": "c"}',
+            '{"pin": {"pin": [1, {"pin": "**"}], "a": "*"}, "b": "c"}',
+        ),
         ('{"pin": "ab": 5}', '{"pin": "**": 5}'),
         ('{"a": "pin", "b": ":"}', '{"a": "pin", "b": ":"}'),
         ('{"pins": "77", "xpin": "77"}', '{"pins": "77", "xpin": "77"}'),
@@ -151,6 +159,26 @@ def shortened(content: Any, original: Any, *, named: bool = False) -> Any:
     if named and isinstance(content, str):
         return "*" if set(content) <= {"*"} else content
     return 1 if named and isinstance(content, int) and set(str(content)) <= {*"-1"} else content
+
+
+@pytest.mark.parametrize("depth", [10, 20, 5_000])
+def test_nested_named_fields_are_read_once(depth: int) -> None:
+    """Each text in named fields is found once, however many of them are around it, so the work grows with the size."""
+    body = b'{"pin": ["a", ' * depth + b"1" + b"]}" * depth
+    found = list(named_values(Traced.of(body), field_pattern(frozenset(["pin"]))))
+    assert len(found) == depth + 1
+    assert Masker(PIN).data(body) == body.replace(b"a", b"*")
+
+
+@pytest.mark.parametrize("depth", [1_000, 2_000, 4_000])
+def test_place_of_a_nested_text_is_short(depth: int) -> None:
+    """The place of a text has a limited length, so that the work grows with the size; a spread secret is found."""
+    data = b"[" * depth + b'"%b"' + b"]" * depth
+    places = [place for place, _ in texts_of(Traced.of(data % b"a"))]
+    assert [len(place) for place in places] == [MAX_DEPTH]
+    body = b"".join(b"data: " + data % piece + b"\n\n" for piece in (b"the-sec", b"ret-key"))
+    masked = Masker(secrets=["the-secret-key"]).data(body)
+    assert masked == body.replace(b"the-sec", b"*" * 7).replace(b"ret-key", b"*" * 7)
 
 
 @given(contents, st.booleans(), st.integers(0, 2), st.lists(st.integers(1, 9), max_size=40))

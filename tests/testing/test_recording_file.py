@@ -26,6 +26,14 @@ def test_file_that_somebody_else_made(tmp_path: Path) -> None:
     assert (path.read_text(), recorder.count) == ("mine", 0)
 
 
+def test_link_that_leads_nowhere(tmp_path: Path) -> None:
+    """A link in the place of the file is refused at once, also if it leads nowhere: later, exchanges would be lost."""
+    path = tmp_path / "recording.yaml"
+    path.symlink_to(tmp_path / "none.yaml")
+    with pytest.raises(FileExistsError, match=r"recording\.yaml exists; .* Delete it, or choose another name"):
+        Recorder(path)
+
+
 def test_file_that_was_removed(tmp_path: Path) -> None:
     """An exchange after the file was removed does not begin another one, which would lack its head."""
     path = tmp_path / "recording.yaml"

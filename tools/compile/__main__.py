@@ -40,17 +40,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.check:
                 return report(differences(built, target))
             before = target / "openapi.yaml"
-            old = before.read_bytes() if before.is_file() else None
+            lines = _what_changed(before, built) if before.is_file() else []
             swap_in(built, target)
     except (GenerateError, Refusal) as error:
         print(f"make generate: {error}", file=sys.stderr)
         return 1
-    print(f"Compiled {root.name}/openapi.yaml into {target.parent.name}/{target.name}.")
-    if old is not None:
-        from tools.contract.summary import summarize  # noqa: PLC0415  # needed only if there was a package before
-
-        print("\n".join(summarize(old, (target / "openapi.yaml").read_bytes())))
+    print(f"Compiled {_from_here(root / 'openapi.yaml')} into {_from_here(target)}.")
+    for line in lines:
+        print(line)
     return 0
+
+
+def _from_here(path: Path) -> str:
+    """Return a path as one types it here: relative if it is below the current folder."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def _what_changed(before: Path, built: Path) -> list[str]:
+    """Return what changed for callers since the contract at `before` was compiled, line by line."""
+    from tools.contract.summary import summarize  # noqa: PLC0415  # needed only if there was a package before
+
+    folders = (before.parent.parent, built.parent)
+    return list(summarize(before.read_bytes(), (built / "openapi.yaml").read_bytes(), folders))
 
 
 def report(problems: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ._overlay import Calls
@@ -20,6 +20,13 @@ class Resources:
     @abstractmethod
     def _calls(self) -> Calls:
         """The object that runs calls."""
+
+    if not TYPE_CHECKING:  # type checkers refuse unknown names by themselves
+
+        def __getattr__(self, name: str) -> Any:
+            from ._resource import missing
+
+            return missing(self, name, "the methods of the contract are in agents, conversations")
 
     @cached_property
     def agents(self) -> Agents:

@@ -25,6 +25,19 @@ class Resource:
             if inspect.isfunction(method) and not name.startswith("_"):
                 setattr(cls, name, _checked(method))
 
+    if not TYPE_CHECKING:  # type checkers refuse unknown names by themselves
+
+        def __getattr__(self, name: str) -> Any:
+            methods = [each for each in dir(type(self)) if each[0] != "_" and not each.endswith("_async")]
+            return missing(self, name, f"its methods are {', '.join(methods)}, and the same with _async")
+
+
+def missing(owner: object, name: str, hint: str) -> Any:
+    """Raise the error for an attribute that is not there. The hint says what there is."""
+    if name.startswith("_") or hasattr(type(owner), name):  # Python looks for it; or a property has failed
+        return object.__getattribute__(owner, name)
+    raise AttributeError(f"{type(owner).__name__!r} object has no attribute {name!r}; {hint}")
+
 
 def _checked(method: Callable[..., Any]) -> Callable[..., Any]:
     """Return a method that reports all wrong keyword arguments, where Python would name only one."""

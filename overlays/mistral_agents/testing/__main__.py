@@ -77,7 +77,9 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _record_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--to", metavar="FILE", required=True, help="where to write; a new file")
+    parser.add_argument(
+        "--to", metavar="FILE", required=True, help="where to write: a new file, for one that exists is never changed"
+    )
     address = "https://api.mistral.ai"
     parser.add_argument("--upstream", metavar="URL", default=address, help=f"the service (default: {address})")
     for name, what in (

@@ -5,15 +5,15 @@ Each byte of a secret becomes another byte, so lengths, chunks and all other byt
 
 from __future__ import annotations
 
-import base64
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from .named import named_values
+from .named import Value, named_values
 from .secret_forms import MIN_SECRET_BYTES, field_pattern, secret_pattern
+from .secret_headers import is_secret_header, kept_of, secrets_in
 from .spread import joined_texts
 from .traced import Traced, percent_decoded
 
@@ -22,14 +22,6 @@ __all__ = ["MASK", "Masker", "Masks"]
 MASK = b"*"
 # In a number a digit takes the place of each digit, so that it stays a number; no zero, with which none may begin.
 _DIGIT = b"1"
-# These headers are always masked. Of a value like `Bearer KEY` the first word stays.
-_SECRET_HEADERS = frozenset(
-    ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token"]
-)
-_SCHEMES = re.compile(r"(?i)^(bearer|basic|digest|token)\s+")
-_COOKIE_VALUE = re.compile(r"(?:^|;)\s*([^=;\s]+)=\"?([^;\"]*)")
-# Attributes of a cookie, which are no secrets: RFC 6265, section 4.1.
-_COOKIE_ATTRIBUTES = frozenset(["expires", "max-age", "domain", "path", "samesite"])
 _EVENTS = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n])data:")
 _NUMBER = re.compile(rb"-?[0-9][0-9.eE+-]*")
 _BEFORE_NUMBER = re.compile(rb"[\[:,]\s*\Z")
@@ -39,7 +31,7 @@ _PARAMETER = re.compile(rb"[?&]([^=&#]*)=([^&#]*)")
 
 @attrs.frozen
 class Masks:
-    """What to mask, beside keys and cookies.
+    """What to mask, beside keys, cookies, and fields that the contract marks `writeOnly`.
 
     Args:
         headers: names of headers; their values are masked everywhere.
@@ -72,15 +64,27 @@ class Masker:
     Args:
         masks: what to mask, beside keys and cookies.
         secrets: texts to mask from the beginning, such as a key from the environment.
+        fields: names of further fields of JSON to mask, such as those that the contract marks `writeOnly`.
+        words: texts that are no secrets in these further fields, such as the tags that the contract lists.
 
     Raises:
         ValueError: a pattern is not a regular expression.
     """
 
-    def __init__(self, masks: Masks = Masks(), secrets: Iterable[str] = ()) -> None:  # it is frozen
-        self._headers = _SECRET_HEADERS | {name.lower() for name in masks.headers}
-        self._fields = frozenset(masks.fields)
-        self._key = field_pattern(self._fields) if self._fields else None
+    def __init__(
+        self,
+        masks: Masks = Masks(),  # it is frozen
+        secrets: Iterable[str] = (),
+        *,
+        fields: Iterable[str] = (),
+        words: Iterable[str] = (),
+    ) -> None:
+        self._headers = {name.lower() for name in masks.headers}
+        named, further = frozenset(masks.fields), frozenset(fields) - frozenset(masks.fields)
+        self._fields = named | further
+        plain = frozenset(word.encode() for word in words)
+        keys = ((named, frozenset[bytes]()), (further, plain))
+        self._keys = [(field_pattern(names), known) for names, known in keys if names]
         self._patterns = [_compiled(text) for text in masks.patterns]
         self._secrets: dict[bytes, re.Pattern[bytes]] = {}
         for secret in secrets:
@@ -95,23 +99,15 @@ class Masker:
     def learn_headers(self, headers: Iterable[tuple[str, str]]) -> None:
         """Mask the values of secret headers from now on, each cookie by itself."""
         for name, value in headers:
-            if name.lower() not in self._headers:
-                continue
-            secret = _SCHEMES.sub("", value)
-            self.learn(secret)
-            if name.lower() in ("cookie", "set-cookie"):
-                for cookie, text in _COOKIE_VALUE.findall(value):
-                    if cookie.lower() not in _COOKIE_ATTRIBUTES:
-                        self.learn(text)
-            if name.lower().endswith("authorization") and value[:6].lower() == "basic ":
-                self._learn_basic(secret)
+            if self._is_secret(name):
+                for secret in secrets_in(name, value):
+                    self.learn(secret)
 
     def learn_fields(self, body: bytes) -> None:
         """Mask what is in the named fields of a body, JSON or events with JSON, from now on."""
-        if self._key is not None:
-            for text in _texts(body):
-                for value in named_values(text, self._key):
-                    self.learn(value.text.data.decode("utf-8", "surrogateescape"))
+        for text in _texts(body) if self._keys else ():
+            for value in self._values(text):
+                self.learn(value.text.data.decode("utf-8", "surrogateescape"))
 
     def data(self, data: bytes) -> bytes:
         """Return a body with its secrets masked; it is as long as before."""
@@ -145,23 +141,22 @@ class Masker:
 
     def header(self, name: str, value: str) -> str:
         """Return the value of a header with its secrets masked: all of it, if it is a secret header."""
-        if name.lower() not in self._headers:
+        if not self._is_secret(name):
             return self.data(value.encode("latin-1", "replace")).decode("latin-1")
-        scheme = _SCHEMES.match(value)
-        kept = scheme[0] if scheme else ""
+        kept = kept_of(value)
         return kept + MASK.decode() * (len(value) - len(kept))
 
     def finds(self, data: bytes) -> bool:
         """Tell whether there is a secret in a body."""
         return next(self._spots(data), None) is not None
 
-    def _learn_basic(self, secret: str) -> None:
-        try:
-            user_and_password = base64.b64decode(secret, validate=True).decode("utf-8")
-        except ValueError:
-            return
-        self.learn(user_and_password)
-        self.learn(user_and_password.partition(":")[2])
+    def _values(self, text: Traced) -> Iterator[Value]:
+        """Yield what is in named fields, except words that are no secrets there."""
+        for key, plain in self._keys:
+            yield from (each for each in named_values(text, key) if each.text.data not in plain)
+
+    def _is_secret(self, name: str) -> bool:
+        return name.lower() in self._headers or is_secret_header(name)
 
     def _spots(self, body: bytes) -> Iterator[_Spot]:
         for text in _texts(body):
@@ -169,21 +164,20 @@ class Masker:
                 for found in pattern.finditer(text.data):
                     is_number = _is_number(text.data, *found.span())
                     yield from (_Spot(*span, is_number) for span in text.spans(*found.span()))
-            if self._key is not None:
-                for value in named_values(text, self._key):
-                    spans = value.text.spans(0, len(value.text.data))
-                    yield from (_Spot(*span, value.is_number) for span in spans)
+            for value in self._values(text):
+                spans = value.text.spans(0, len(value.text.data))
+                yield from (_Spot(*span, value.is_number) for span in spans)
 
     def _spots_of_target(self, target: bytes) -> Iterator[_Spot]:
         yield from self._spots(target)
-        if self._key is None:
+        if not self._keys:
             return
         whole = Traced.of(target)
         for found in _PARAMETER.finditer(target):
             value = percent_decoded(whole.cut(*found.span(2)))
             if percent_decoded(whole.cut(*found.span(1))).data.decode("utf-8", "replace") in self._fields:
                 yield _Spot(*found.span(2), is_number=False)
-            for inner in named_values(value, self._key):
+            for inner in self._values(value):
                 yield from (_Spot(*span, inner.is_number) for span in inner.text.spans(0, len(inner.text.data)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import attrs
 
@@ -32,15 +32,17 @@ def named_values(text: Traced, key: re.Pattern[bytes]) -> Iterator[Value]:
         text: what to look through.
         key: matches the name of a field in its quotes, and the colon.
     """
+    covered = 0
     for found in key.finditer(text.data):
-        yield from _values(text, found.end())
+        if found.start() >= covered:  # what is inside another named field was found with it
+            covered = yield from _values(text, found.end())
     for string in STRING.finditer(text.data):
         if _QUOTE.search(string[0]):  # what has none inside has no field
             yield from named_values(unescaped(inside(text, string)), key)
 
 
-def _values(text: Traced, at: int) -> Iterator[Value]:
-    """Yield the texts and numbers in the value that begins here, but not the names of its fields."""
+def _values(text: Traced, at: int) -> Generator[Value, None, int]:
+    """Yield the texts and numbers in the value that begins here, but not the names of its fields; return its end."""
     depth = 0
     for token in TOKENS.finditer(text.data, at):
         first = token[0][:1]
@@ -54,4 +56,5 @@ def _values(text: Traced, at: int) -> Iterator[Value]:
         elif first in b"-0123456789":
             yield Value(text.cut(*token.span()), is_number=True)
         if depth <= 0:
-            return
+            return token.end() if first in b"}]" else at
+    return len(text.data) if depth else at

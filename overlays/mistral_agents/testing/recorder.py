@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 
+import attrs
+
 from .contract import Contract, load_contract
 from .http1 import AnswerReader
 from .inside import Inside
@@ -18,6 +20,7 @@ from .recording_file import RecordingFile
 from .replies import json_text
 from .upstream import Sent, Upstream, UpstreamError
 from .wire import HangUp, Piece, Raw, Reply, Request
+from .write_only import fixed_words, write_only_names
 
 __all__ = ["Recorder"]
 
@@ -32,13 +35,14 @@ _OWN_HEADERS = _HOP_HEADERS | {"host"}
 class Recorder:
     """Forwards requests to a service, and writes requests and answers to a file.
 
-    An exchange is written when it is over, in one write, so the file is valid at any time. Keys, cookies, and what
-    `masks` names are masked. Both sides are checked against the contract. Proxies from the environment are not used.
+    An exchange is written when it is over, in one write, so the file is valid at any time. Keys, cookies, fields that
+    the contract marks `writeOnly`, and what `masks` names are masked. Both sides are checked against the contract.
+    Proxies from the environment are not used.
 
     Args:
         to: the file, which must not exist yet; it is made with the first exchange.
         upstream: the address of the service.
-        masks: what to mask, beside keys and cookies.
+        masks: what else to mask.
         secrets: texts to mask everywhere; by default the key in MISTRAL_API_KEY.
         report: a function that gets each mismatch and each failure, as one line.
         contract: another contract than the package's.
@@ -60,12 +64,14 @@ class Recorder:
         contract: Contract | None = None,
     ) -> None:
         self._file = RecordingFile(to)
-        self._masks = masks
+        self._contract = load_contract() if contract is None else contract
         known = [os.environ.get("MISTRAL_API_KEY", "")] if secrets is None else secrets
-        self._masker = Masker(masks, [each for each in known if each])
+        fields, words = write_only_names(self._contract.document), fixed_words(self._contract.document)
+        self._masker = Masker(masks, [each for each in known if each], fields=fields, words=words)
+        # Whoever replays the recording masks alike, without knowing this contract.
+        self._masks = attrs.evolve(masks, fields=[*masks.fields, *sorted(fields - set(masks.fields))])
         self._upstream = Upstream(upstream)
         self._report = report
-        self._contract = load_contract() if contract is None else contract
         self._lock = threading.Lock()
         self._under_way = 0
         self._idle = threading.Condition(self._lock)

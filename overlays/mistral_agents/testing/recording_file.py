@@ -18,8 +18,8 @@ class RecordingFile:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = Path(path)
-        if self._path.exists():
-            raise FileExistsError(f"{path} exists; a recording goes into a new file")
+        if os.path.lexists(self._path):  # also a link that leads nowhere
+            raise FileExistsError(f"{path} exists; a recording goes into a new file. Delete it, or choose another name")
         if not self._path.parent.is_dir():
             raise FileNotFoundError(f"{self._path.parent} is not a folder")
         self.count = 0

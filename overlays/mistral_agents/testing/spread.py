@@ -9,7 +9,10 @@ import attrs
 
 from .traced import TOKENS, Traced, inside, joined, unescaped
 
-__all__ = ["joined_texts"]
+__all__ = ["MAX_DEPTH", "joined_texts", "texts_of"]
+
+MAX_DEPTH = 200
+"""So deep may JSON be nested that our client reads. If places were longer, finding them would take quadratic time."""
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _DATA = re.compile(rb"(?:\xef\xbb\xbf)?data:")
@@ -21,7 +24,7 @@ def joined_texts(body: bytes) -> list[Traced]:
     """Return the texts that the events of a stream spread: those at the same place in their data, put together."""
     pieces: dict[Hashable, list[Traced]] = {}
     for data in _events(Traced.of(body)):
-        for place, text in _texts(data):
+        for place, text in texts_of(data):
             pieces.setdefault(place, []).append(unescaped(text))
     return [joined(each) for each in pieces.values() if len(each) > 1]
 
@@ -65,8 +68,8 @@ class _Holder:
         return token.startswith(b'"')
 
 
-def _texts(text: Traced) -> Iterator[tuple[Hashable, Traced]]:
-    """Yield each text in JSON with its place: the names, positions and indexes that lead to it."""
+def texts_of(text: Traced) -> Iterator[tuple[tuple[Hashable, ...], Traced]]:
+    """Yield each text in JSON with its place: the names, positions and indexes that lead to it, down to `MAX_DEPTH`."""
     found = list[tuple[list[tuple[_Holder, bytes, int]], Traced]]()
     holders = list[_Holder]()
     for token in TOKENS.finditer(text.data):
@@ -79,6 +82,6 @@ def _texts(text: Traced) -> Iterator[tuple[Hashable, Traced]]:
         elif token[0] == b",":
             holders[-1].go_on()
         elif holders[-1].take(token[0]):
-            found.append(([(each, each.name, each.position) for each in holders], inside(text, token)))
+            found.append(([(each, each.name, each.position) for each in holders[:MAX_DEPTH]], inside(text, token)))
     for path, inner in found:  # an index may stand after the text
         yield tuple((name, position, *sorted(each.indexes.items())) for each, name, position in path), inner

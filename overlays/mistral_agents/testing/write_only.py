@@ -8,7 +8,28 @@ from typing import Any
 
 from .mistakes import Checker
 
-__all__ = ["WriteOnly"]
+__all__ = ["WriteOnly", "fixed_words", "write_only_names"]
+
+
+def write_only_names(document: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the fields that a contract marks `writeOnly`."""
+    return frozenset(_marked(document))
+
+
+def fixed_words(document: Mapping[str, Any]) -> frozenset[str]:
+    """Return the texts that a contract itself gives as values of fields, such as the tags of unions: no secrets."""
+    found = set[Any]()
+    waiting: list[Any] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            enum = value.get("enum")
+            texts = [value.get("const"), *(enum if isinstance(enum, list) else ())]
+            found.update(each for each in texts if isinstance(each, str))
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return frozenset(found)
 
 
 class WriteOnly:
@@ -24,7 +45,7 @@ class WriteOnly:
     @functools.cached_property
     def _names(self) -> frozenset[str]:
         """The names of all such fields: an answer without any of them is left alone, which is quick."""
-        return frozenset(_marked(self._document))
+        return write_only_names(self._document)
 
     def _without(self, content: Any, checker: Checker) -> Any:
         members = checker.members()

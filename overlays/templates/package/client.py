@@ -13,7 +13,7 @@ from typing import Any, Self
 import httpx
 from attrs import define, evolve, field
 
-from .checks import Secret, check_base_url, check_headers, check_way, hide
+from .checks import Secret, check_base_url, check_headers, check_way, hide, proxy_of
 
 
 @define
@@ -266,4 +266,4 @@ class AuthenticatedClient(Client):
         return check_headers({**self.headers, self.auth_header_name: value}) | check_headers(headers)
 
 
-__all__ = ["AuthenticatedClient", "Client", "Secret", "check_base_url", "check_headers", "check_way", "hide"]
+__all__ = ["AuthenticatedClient", "Client", "Secret", "check_base_url", "check_headers", "check_way", "hide", "proxy_of"]

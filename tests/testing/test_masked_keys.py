@@ -1,0 +1,142 @@
+"""A key never reaches a recording: in whatever header or field it is sent, and in whatever form it comes back."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from mistral_agents.testing import Recorder, Replay, StubServer, completion, in_turn, json_reply, load_recording
+from mistral_agents.testing.contract import Contract, load_contract
+from mistral_agents.testing.masking import Masker
+from testing.passing import ASK, PATH
+
+KEY = 'k3y/of+"an=é-unusual-kind'
+PLAIN = "k3y-of-an-unusual-kind"
+CONNECTOR = {"type": "connector", "connector_id": "c_1"}
+
+
+def forms(key: str) -> list[str]:
+    """Return how a key may be written within a text."""
+    written = [key, urllib.parse.quote(key, safe=""), json.dumps(key)[1:-1], json.dumps(json.dumps(key))[1:-1]]
+    for before in ("", "a", "ab"):
+        inner = base64.b64encode((before + key + "abc").encode()).decode()
+        written += [inner, urllib.parse.quote(inner, safe="")]
+    return written
+
+
+def decoded(data: bytes, depth: int = 3) -> Iterator[bytes]:
+    """Yield data, and what is in it in percent, JSON, YAML and base64 encoding, also in one within another."""
+    yield data
+    if not depth:
+        return
+    text = data.decode("utf-8", "replace")
+    yield from decoded(urllib.parse.unquote_to_bytes(data), depth - 1) if b"%" in data else ()
+    if "\\" in text:
+        escaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+        yield from decoded(re.sub(r"\\(.)", r"\1", escaped).encode("utf-8", "replace"), depth - 1)
+    for run in re.findall(r"[A-Za-z0-9+/]{8,}", html.unescape(text)):
+        for start in range(4):
+            part = run[start:]
+            yield base64.b64decode(part[: len(part) // 4 * 4])
+
+
+def recorded(path: Path, headers: dict[str, str], body: Any = ASK, key: str = PLAIN, **settings: Any) -> bytes:
+    """Record a request, and an answer with all forms of the key; return the file."""
+    answer = json_reply(completion(*forms(key)), x_said=PLAIN)
+    with StubServer(respond=in_turn(answer, None)) as service:
+        recorder = Recorder(path, service.url, **settings)
+        with StubServer(record=recorder) as stub, httpx.Client(trust_env=False) as http:
+            for _ in range(2):
+                http.post(stub.url + PATH, headers=headers, json=body)
+    assert recorder.count == 2
+    return path.read_bytes()
+
+
+def test_the_search_finds_a_key(tmp_path: Path) -> None:
+    """The search of these tests finds a key in each form, and in a recording in which it is not masked."""
+    for key in (KEY, PLAIN):
+        assert [form for form in forms(key) if not any(key.encode() in each for each in decoded(form.encode()))] == []
+        content = recorded(tmp_path / f"{len(key)}.yaml", {"x-other": PLAIN, "authorization": "Bearer b"}, key=key)
+        assert any(key.encode() in each for each in decoded(content))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Authorization", "{}"),
+        ("Authorization", "Token {}"),
+        ("Authorization", "ApiKey {}"),
+        ("Authorization", "Some-Scheme   {}"),
+        ("Authorization", 'Token token="{}", email="someone"'),
+        ("Authorization", "AWS4-HMAC-SHA256 Credential=a/b, Signature={}"),
+        ("Proxy-Authorization", "Custom {}"),
+        ("X-Authorization", "{}"),
+        ("X-Api-Key", "{}"),
+        ("apikey", "{}"),
+        ("X-Goog-Api-Key", "{}"),
+        ("Ocp-Apim-Subscription-Key", "{}"),
+        ("Private-Token", "{}"),
+        ("X-Amz-Security-Token", "{}"),
+        ("X-Client-Secret", "{}"),
+    ],
+)
+def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
+    """A key is in the recording in no form, whatever header and scheme it is sent with, and whatever comes back."""
+    content = recorded(tmp_path / "recording.yaml", {"authorization": "Bearer b", name: value.format(PLAIN)})
+    assert [each for each in decoded(content) if PLAIN.encode() in each] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["X-RateLimit-Remaining-Tokens", "Idempotency-Key", "X-Cache-Key", "X-Request-Id", "Keyed"]
+)
+def test_other_headers_stay(name: str) -> None:
+    """Headers that only look like one with a key are recorded as they are."""
+    masker = Masker()
+    masker.learn_headers([(name, "something")])
+    assert (masker.header(name, "something"), masker.data(b"something")) == ("something", b"something")
+
+
+def test_parameters_of_a_digest_are_no_keys() -> None:
+    """An address within a header with credentials is not masked elsewhere."""
+    masker = Masker()
+    value = f'Digest username="someone", realm="agents", uri="{PATH}", response="{PLAIN}"'
+    masker.learn_headers([("Authorization", value)])
+    assert (masker.target(PATH), masker.text(PLAIN)) == (PATH, "*" * len(PLAIN))
+    assert set(masker.header("Authorization", value).removeprefix("Digest ")) == {"*"}
+
+
+@pytest.mark.parametrize("key", [KEY, PLAIN, "abc"])
+@pytest.mark.parametrize("kind", ["api-key", "oauth2-token", "unknown-kind"])
+def test_credentials_in_a_body(tmp_path: Path, key: str, kind: str) -> None:
+    """What the contract marks `writeOnly` is in the recording in no form; the words that the contract lists stay."""
+    tool = {**CONNECTOR, "authorization": {"type": kind, "value": key}}
+    body = {**ASK, "tools": [tool], "metadata": {"a": "api-key"}}
+    path = tmp_path / "recording.yaml"
+    content = recorded(path, {"authorization": "Bearer b"}, body, key if len(key) > 5 else PLAIN)
+    assert [each for each in decoded(content) if len(key) > 5 and key.encode() in each] == []
+    sent = json.loads(load_recording(path).exchanges[0].request_body)
+    masked = sent["tools"][0]["authorization"]
+    assert (masked["type"], set(masked["value"])) == (kind if kind != "unknown-kind" else "*" * len(kind), {"*"})
+    assert sent["metadata"] == {"a": "api-key"}
+    tool["authorization"] = {"type": kind, "value": "another"}
+    with StubServer(replay=Replay(path), strict=True) as stub, httpx.Client(trust_env=False) as http:
+        assert http.post(stub.url + PATH, headers={"authorization": "Bearer c"}, json=body).status_code == 200
+
+
+def test_another_contract_marks_other_fields(tmp_path: Path) -> None:
+    """The contract of the recorder says which fields of a body hold credentials."""
+    document = json.loads(json.dumps(load_contract().document).replace('"authorization"', '"credentials"'))
+    body = {**ASK, "tools": [{**CONNECTOR, "credentials": {"type": "api-key", "value": PLAIN}, "authorization": "all"}]}
+    path = tmp_path / "recording.yaml"
+    content = recorded(path, {"authorization": "Bearer b"}, body, contract=Contract(document))
+    assert [each for each in decoded(content) if PLAIN.encode() in each] == []
+    assert json.loads(load_recording(path).exchanges[0].request_body)["tools"][0]["authorization"] == "all"

@@ -1,4 +1,5 @@
-# Every command of the project is spelled out here and nowhere else; README, CONTRIBUTING and CI call these targets.
+# Every command of the project is spelled out here. README, CONTRIBUTING and CI call these targets, except for the CI job
+# `windows`: it has no make, and repeats the commands of three targets.
 # Needs GNU make, a POSIX sh and Python 3.11 or later. A line that ends in "## ..." is listed by `make`.
 
 VENV := .venv
@@ -30,18 +31,18 @@ demo: $(VENV)/.project  ## create an agent and talk with it, on the stub, or on 
 
 PYTEST = $(PY) -m pytest --numprocesses auto
 
-# The tests of code that reads answers. They run again with the extra `speed`.
+# The tests of the code that parses answers. They run again with the extra `speed`.
 SPEED_TESTS = tests/values $(addprefix tests/call/test_,$(addsuffix .py,any_json bad_input complete encoding limits_of_size time_limits)) \
 	$(addprefix tests/streams/test_,$(addsuffix .py,assembly assembly_of_any_chunks assembly_of_tool_calls stream use wire)) tests/client/test_seeds.py
 
-test: $(VENV)/.project  ## run the tests; those that read answers run again with the extra `speed`
+test: $(VENV)/.project  ## run the tests; those of the code that parses answers run again with the extra `speed`
 	$(PYTEST)
 	$(PYTEST) --speed $(SPEED_TESTS)
 
 test-speed: $(VENV)/.project  ## run all tests with the extra `speed`
 	$(PYTEST) --speed
 
-# The .pth file calls `httpx2.alias_httpx()` in each process of the environment, also in child processes.
+# Each Python process of the environment reads the .pth file, and so calls `httpx2.alias_httpx()`; child processes do, too.
 test-httpx2:  ## run all tests with httpx2 in the place of httpx, in an environment of its own
 	@$(MAKE) --no-print-directory setup VENV=.venv-httpx2 REQUIREMENTS=requirements/httpx2.txt
 	@echo 'import httpx2; httpx2.alias_httpx()' > "$$(.venv-httpx2/bin/python -c 'import site; print(site.getsitepackages()[0])')/alias_httpx.pth"
@@ -107,7 +108,7 @@ bench-peers: $(VENV)/.project  ## the same, also with the SDKs of Mistral and Op
 	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
 	@$(BENCH) --peers
 
-# The cases that the picture and the table show. If a budget is missed, this fails after it has written them.
+# The cases that the picture and the table show. If a budget is missed, this writes both, and then fails.
 bench-plot: CASES ?= stream-coalesced stream-written conversation-coalesced conversation-written \
 	stream-tools stream-parts json-small json-large import first-answer memory
 bench-plot: $(VENV)/.project  ## the same, and write the figures and their picture into README and docs/performance.md
@@ -153,7 +154,7 @@ generate: $(VENV)/.project  ## compile openapi.yaml into generated/
 check-generated: $(VENV)/.project  ## fail if generated/ is not what openapi.yaml compiles to
 	$(PY) -m tools.compile --check
 
-breaking: $(VENV)/.project  ## say what breaks for whom since OLD= (a file or a git ref), and which version step that is
+breaking: $(VENV)/.project  ## say what breaks for whom since OLD= (a file or a git ref), and which version step that is: major, minor, patch
 	@$(if $(OLD),$(PY) -m tools.contract.breaking '$(OLD)' $(if $(FORMAT),--format $(FORMAT)) $(if $(ACCEPT),--accept '$(ACCEPT)'),echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)
 
 changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for changes of the contract since OLD= (a file or a git ref)
@@ -164,7 +165,7 @@ drift: $(VENV)/.project  ## say what UPSTREAM= (a document of Mistral, or a reco
 
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make requirements' $(FLAGS)
-# The project with its extra `testing`, and a group of development.
+# Pins the dependencies of the project, of its extra `testing`, and of one dependency group.
 COMPILE_GROUP = $(COMPILE) --extra testing pyproject.toml --output-file requirements/$(1).txt --group $(1)
 
 requirements: $(VENV)/.project  ## compile the groups of pyproject.toml into requirements/; FLAGS=--upgrade takes the newest versions
@@ -195,7 +196,7 @@ release-check: build  ## check what is in dist/ on each Python that is found; TA
 	done; \
 	.venv-release/bin/python -m tools.release.check $(if $(TAG),--tag "$$TAG") "$$@"
 
-# For the wheel in dist/, which release-check has checked; it builds no new one.
+# This describes the wheel that is in dist/, because release-check has checked that one. It builds no new wheel.
 sbom: $(VENV)/.project  ## write the bill of materials of the wheel in dist/ (CycloneDX) into build/
 	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
 	@.venv-release/bin/python -m tools.release.sbom
@@ -206,7 +207,7 @@ sbom: $(VENV)/.project  ## write the bill of materials of the wheel in dist/ (Cy
 SETUP_LOG = .cache/setup-$(patsubst .%,%,$(notdir $(VENV))).log
 logged = $(1) >> $(SETUP_LOG) 2>&1 || { tail -n 20 $(SETUP_LOG) >&2; echo "Setting up failed. The whole output is in $(SETUP_LOG)" >&2; exit 1; }
 
-# If PYTHON names another Python than that of the environment, the environment is made again.
+# If PYTHON is not the Python of the environment, the environment is made again.
 ifneq ($(PYTHON),)
 identify = $(shell "$(1)" -c 'import sys; print(sys.base_prefix, sys.version)' 2>/dev/null)
 ifneq ($(call identify,$(PYTHON)),$(call identify,$(PY)))
@@ -214,7 +215,7 @@ ifneq ($(call identify,$(PYTHON)),$(call identify,$(PY)))
 endif
 endif
 
-# The environment is made again whenever the requirements change, so that it has nothing else in it.
+# The environment is made again whenever the requirements change, so that no package stays from before.
 $(VENV)/.requirements: $(REQUIREMENTS)
 	@python=; bare=; \
 	for candidate in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3.14 python3.15 python3 python); do \

@@ -54,9 +54,8 @@ def run(bench: Bench, chosen: Iterable[str], draw_in: Path | None = None) -> int
     for who, reason in bench.left_out.items():
         print(f"Left out: {who} ({reason})")
     versions = f"Python {platform.python_version()}, httpx {metadata.version('httpx')}"
-    print(
-        f"{versions}, medians of {bench.rounds} rounds, in parentheses the ratio to B; {time.monotonic() - began:.0f} s"
-    )
+    shown = f"medians of {bench.rounds} rounds, in parentheses the ratio to bare httpx"
+    print(f"{versions}, {shown}; {time.monotonic() - began:.0f} s")
     if draw_in is not None:
         pages.write(draw_in, bench, rows)
         print(f"Wrote {pages.PICTURE}, the table of {pages.PERFORMANCE}, and the figure of {pages.README}")

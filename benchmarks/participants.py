@@ -27,7 +27,7 @@ class Participant(NamedTuple):
 
 _OURS = "import mistral_agents; mistral_agents.Mistral"
 
-B = Participant("httpx (B)", "benchmarks.clients:Httpx", "import httpx, attrs")
+B = Participant("bare httpx", "benchmarks.clients:Httpx", "import httpx, attrs")
 STANDARD = Participant("mistral_agents", "benchmarks.clients:MistralAgents", _OURS, without=("orjson",))
 SPEED = Participant("with speed", "benchmarks.clients:MistralAgents", _OURS, needs=("orjson",))
 # For many streams at once alone.

@@ -32,7 +32,7 @@ from mistral_agents.errors import (
 
 # A wrong key or a wrong agent: every prompt would fail in the same way.
 _HOPELESS = (AuthenticationError, InvalidArgumentError, NotFoundError, PermissionDeniedError)
-# A batch can wait, and most of its failures are rate limits, which pass.
+# A batch can wait, and most of its failures are rate limits, which are temporary.
 _PATIENT = RetryConfig(max_attempts=6)
 _BAR_CHARACTERS = 40
 

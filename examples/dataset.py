@@ -2,7 +2,7 @@
 
 It reads the key from MISTRAL_API_KEY and the agent's identifier from MISTRAL_AGENT_ID. To try it without a key, run
 `python -m mistral_agents.testing`, set MISTRAL_SERVER_URL to the address that it prints, and the other two to any text.
-It needs dask and distributed. Set MISTRAL_API_KEY also where the workers run, because the key is not pickled.
+It needs dask and distributed. Set MISTRAL_API_KEY on the machines of the workers, too, because the key is not pickled.
 
     python examples/dataset.py prompts.txt > answers.jsonl
 
@@ -22,13 +22,14 @@ from mistral_agents import Mistral, text_of
 from mistral_agents.errors import MistralError
 from mistral_agents.models import ChatCompletionResponse, UserMessage
 
-# So many that one connection per partition costs little, and so few that little is lost with a worker.
+# Each partition opens a connection: with fewer prompts per partition, there would be more connections to open.
+# If a worker is lost, its partitions are sent again: with more prompts per partition, more would be sent again.
 _PARTITION_PROMPTS = 25
 
 
 def ask_all(prompts: Iterable[str], client: Mistral, agent_id: str) -> list[ChatCompletionResponse | MistralError]:
     """Return the answer to each prompt of a partition, or the error if there is none."""
-    with client:  # it was pickled on the way here, so only this partition uses its connections
+    with client:  # a copy, because the client was pickled on the way here; only this partition uses its connections
         return [ask(prompt, client, agent_id) for prompt in prompts]
 
 
@@ -51,9 +52,9 @@ def main() -> None:
     """Print a line of JSON for each prompt of a file, in order, and the number of tokens of all answers."""
     prompts = [line for line in Path(sys.argv[1]).read_text(encoding="utf-8").split("\n") if line.strip()]
     client = Mistral()
-    # Several threads per process, because they mostly wait. A dashboard would need another port.
-    with Client(n_workers=2, threads_per_worker=8, dashboard_address=None):  # type: ignore[no-untyped-call]  # Dask's
-        dataset = dask.bag.from_sequence(prompts, partition_size=_PARTITION_PROMPTS)  # type: ignore[no-untyped-call]  # the same
+    # Several threads per process, because they mostly wait. No dashboard, because it would need another port.
+    with Client(n_workers=2, threads_per_worker=8, dashboard_address=None):  # type: ignore[no-untyped-call]  # Dask has no types
+        dataset = dask.bag.from_sequence(prompts, partition_size=_PARTITION_PROMPTS)  # type: ignore[no-untyped-call]  # Dask has no types
         answers = dataset.map_partitions(ask_all, client, os.environ["MISTRAL_AGENT_ID"]).compute()
     for prompt, answer in zip(prompts, answers, strict=True):
         print(json.dumps(row(prompt, answer)))

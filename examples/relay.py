@@ -8,8 +8,8 @@ It needs fastapi and uvicorn.
     curl --no-buffer --json '{"question": "What is the capital of France?"}' http://127.0.0.1:8000/ask
 
 The endpoint sends the events of the service, including `[DONE]` at the end. It sends its status before the agent has
-begun to answer, so it reports a failure as an event named `error`. It lets everyone ask who can reach the port; add
-your own check.
+begun to answer, so it reports a failure as an event named `error`. Everyone who can reach the port may ask, so add your
+own check.
 """
 
 import argparse
@@ -39,12 +39,12 @@ class Question(BaseModel):
 
 
 class Relay(StreamingResponse):
-    """A response that sends events as they arrive, and closes their source when it ends, also by an error."""
+    """A response that sends events as they arrive. It closes their source when it ends, also if an error ends it."""
 
     media_type = "text/event-stream"
 
     def __init__(self, events: AsyncGenerator[str, None]) -> None:
-        # So that neither a cache nor a proxy such as nginx delays events.
+        # With these headers, neither a cache nor a proxy such as nginx delays events.
         super().__init__(events, headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
         self._events = events
 

@@ -264,10 +264,10 @@ FRAMES = {
 }
 BUSY_EVENT = error_event("Oh no", code=503)
 OVERLOADS = {
-    "an overload: code 503": BUSY_EVENT,
-    "an overload: by its type": error_event("Oh no", "overloaded_error"),
-    "a rate limit: code 429": error_event("Oh no", code="429", form="error"),
-    "a rate limit: by its type": error_event("Oh no", "rate_limit_exceeded", form="event"),
+    "an error of code 503 (overload)": BUSY_EVENT,
+    "an error of type `overloaded_error`": error_event("Oh no", "overloaded_error"),
+    "an error of code 429 (rate limit)": error_event("Oh no", code="429", form="error"),
+    "an error of type `rate_limit_exceeded`": error_event("Oh no", "rate_limit_exceeded", form="event"),
 }
 UNREADABLE = {
     "text that is not JSON": event("<html>"),
@@ -287,7 +287,13 @@ EVENTS = [
         stream(f"sends an event, then {what}", stream_reply(A, frame), gives="a", **REPORTED)
         for what, frame in OVERLOADS.items()
     ],
-    stream("begins with an overload, then answers as usual", stream_reply(BUSY_EVENT), AB, gives="ab", requests=2),
+    stream(
+        "begins with an error of code 503 (overload), then answers as usual",
+        stream_reply(BUSY_EVENT),
+        AB,
+        gives="ab",
+        requests=2,
+    ),
     *[stream(f"begins with {what}", stream_reply(data, "[DONE]"), **INVALID) for what, data in UNREADABLE.items()],
     *[
         stream(f"sends an event, then {what}", stream_reply(A, data), gives="a", **INVALID)

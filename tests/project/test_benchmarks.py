@@ -120,7 +120,7 @@ def test_report(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     """The report has the figures of the chosen cases and the clients left out; the exit status is 0 without a miss."""
     assert run(bench, ["from-dict"]) == 0
     printed = capsys.readouterr().out
-    assert "| what | httpx (B) | mistral_agents |\n" in printed
+    assert "| what | bare httpx | mistral_agents |\n" in printed
     assert "| from_dict (B: json.loads) (µs/event) | " in printed
     assert "Left out: uninstalled (no_such_package is not installed here)\n" in printed
 

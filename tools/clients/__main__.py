@@ -47,8 +47,8 @@ def clients() -> list[Client]:
     return [
         _python("Mistral's SDK for Python, 3.7.0", ".venv-parity", "mistralai_sdk.py"),
         Client("Mistral's SDK for TypeScript, 2.7.0", ["node", "mistralai.mjs"], node),
-        _python("OpenAI's SDK for Python, by `post`", ".venv-peer-openai", "openai_sdk.py"),
-        Client("OpenAI's SDK for JavaScript, by `post`", ["node", "openai.mjs"], node),
+        _python("OpenAI's SDK for Python, with its method `post`", ".venv-peer-openai", "openai_sdk.py"),
+        Client("OpenAI's SDK for JavaScript, with its method `post`", ["node", "openai.mjs"], node),
         Client("Vercel's AI SDK, with its `fetch` option", ["node", "vercel.mjs"], node),
         Client("curl, also with the stub as its proxy", ["sh", str(HERE / "curl.sh")], ["curl", "sh"]),
         Client("`fetch` in a browser, from another origin", [browser, *print_page], [browser], is_page=True),

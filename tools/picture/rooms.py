@@ -42,10 +42,10 @@ ROOMS = (
     Room("lists", "pages, and iterating over them", ("paging",)),
     Room(
         "families",
-        "one module per family of event streams: how its events become one answer",
+        "how the events of a stream become one answer: one module for each kind of stream",
         ("_completions", "_conversations", "_joining"),
     ),
-    Room("testing", "the stub, its functions for scripts, and the pytest plugin", ("testing",)),
+    Room("testing", "the stub, the functions that make its answers, and the pytest plugin", ("testing",)),
     Room("httpx clients", "clients for use without `Mistral`, and for many streams", ("retry_client", "concurrency")),
     Room("streams", "the streams that callers read; dropped ones are closed", ("streams", "_reading", "_reaper")),
     Room("events", "what an event of a stream means: data, the end, an error", ("_events",)),

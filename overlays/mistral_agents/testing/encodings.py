@@ -52,7 +52,7 @@ def decompressed(body: bytes, encodings: Iterable[str]) -> bytes | None:
 def unpacked(body: bytes, encodings: Iterable[str]) -> Iterator[bytes] | None:
     """Return the content of a compressed body in pieces, as far as it can be read; None if an encoding is unknown.
 
-    Unlike `decompressed`, it reads a damaged body up to the damage, and has no size limit.
+    Unlike `decompressed`, it reads a body that is damaged or cut off up to that point, and has no size limit.
     """
     names = list(encodings)
     if not _READABLE.issuperset(names):

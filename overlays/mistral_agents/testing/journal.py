@@ -29,7 +29,7 @@ Note = dict[str, Any]
 _MAX_CHARACTERS = 20_000
 # So many requests are kept. People look at the last ones.
 _MAX_REQUESTS = 1_000
-# If a reader of notes is slower than the stub and so many wait, it misses new ones.
+# If so many notes wait for a slow reader, the reader misses new ones.
 _MAX_WAITING = 10_000
 
 

@@ -30,7 +30,7 @@ class Keeper(Protocol):
 
 
 class Rejected(Exception):  # noqa: N818  # it is an answer, not an error of ours
-    """The answer to a request that fits the contract, but not the state of the stub: it names an unknown agent, say."""
+    """The answer to a request that fits the contract, but not the stub's state, such as one for an unknown agent."""
 
     def __init__(self, status: int, message: str, kind: str = "invalid_request_error", code: object = None) -> None:
         super().__init__(message)

@@ -46,7 +46,7 @@ def printed(kind: str, file: TextIO | None = None) -> Callable[[Note], None]:
         line = line_of(note)
         if line is not None:
             with lock:
-                print(shown(line), file=file or sys.stderr, flush=True)  # it is a log
+                print(shown(line), file=file or sys.stderr, flush=True)
 
     return tell
 

@@ -456,9 +456,9 @@ def test_file_that_is_no_recording(tmp_path: Path, text: str, why: str) -> None:
         ("    end:", "    ends:", "exchange 1 has no 'end'"),
         ("- at: 0", "- 5\n    - at: 0", "exchange 1: a chunk is 5, not an object"),
         ("content-type: application/json", "content-type", "expected `name: value`, got 'content-type'"),
-        ("x-request-id: stub", "x-request-id: \u2603", "it is one line of Latin-1"),
-        ("- 'x-request-id: stub-000001'", '- "x: a\\r\\nb: c"', "it is one line of Latin-1"),
-        ("reason: ''", "reason: \u2603", "it is one line of Latin-1"),
+        ("x-request-id: stub", "x-request-id: \u2603", "expected one line of Latin-1"),
+        ("- 'x-request-id: stub-000001'", '- "x: a\\r\\nb: c"', "expected one line of Latin-1"),
+        ("reason: ''", "reason: \u2603", "expected one line of Latin-1"),
         ('"object":"chat.completion"', '"object":"chat"', "content-length is [0-9]+, but the body has [0-9]+ bytes"),
     ],
 )

@@ -1,9 +1,13 @@
-"""A service on loopback that keeps the contract, for demonstrations and for tests of code that calls agents.
+"""A service on loopback that follows the contract, for demonstrations and for tests of code that calls agents.
 
-`StubServer` is the service. `completion` and its companions script what an agent answers to messages, `outputs` and its
-companions what an agent does in a conversation, and `json_reply` and `stream_reply` what goes over the wire, also
-faults. pytest finds the fixtures `mistral_stub` and `mistral_client` by itself.
-It needs the extra `testing`: `pip install "mistral-agents[testing]"`.
+`StubServer` is the service. Its script decides the answers. These functions make them:
+
+- `completion`, `thinking`, `tool_call`, `chunks` and others: what an agent answers to messages
+- `outputs`, `message`, `function_call`, `handoff` and others: what an agent does in a conversation
+- `json_reply`, `stream_reply`, `cut`, `dripped` and others: what is sent over the wire, faults included
+
+pytest finds the fixtures `mistral_stub` and `mistral_client` by itself.
+The package needs the extra `testing`: `pip install "mistral-agents[testing]"`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> Any:
-        """Load the stub when a name is first used (PEP 562): pytest loads the plugin in every run."""
+        """Load the stub when a name is first used (PEP 562), because pytest imports this package in every run."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from . import (

@@ -1,7 +1,8 @@
-"""`python -m mistral_agents.testing`: the stub by itself, a recorder, or the replay of a recording.
+"""`python -m mistral_agents.testing`: the stub, a recorder, or the replay of a recording.
 
-It serves until Ctrl-C or SIGTERM, or until its script fails. The exit status is 0; 1 if a strict stub got
-unexpected requests, or a recording does not fit the contract; 2 if it could not start, or its script failed.
+It serves until Ctrl-C or SIGTERM, or until its script fails. The exit status is 1 if a strict stub got unexpected
+requests, or if a recording does not fit the contract. It is 2 if the stub could not start, or if its script failed.
+Otherwise it is 0.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from .server import StubServer
 
 # On Windows, Ctrl-C does not end a wait that has no limit.
 _WAIT_SECONDS = 0.5
+_STRICT = "print a report at the end; the exit status is 1 if anything was unexpected"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until told to stop; print the address as the one line of output."""
+    """Serve until a signal arrives; print the address as the only line of output."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     name = given.pop(0) if given[:1] and given[0] in _COMMANDS else "serve"
     add_options, run, about = _COMMANDS[name]
@@ -34,14 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=program, description=about)
     parser.add_argument("--port", type=int, default=0, help="where to listen (default: a free port)")
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address (default: 127.0.0.1)")
-    parser.add_argument("--log", choices=LOGS, help="a line on standard error for each request and each refusal")
+    parser.add_argument("--log", choices=LOGS, help="print each request and each answer to standard error")
     add_options(parser)
     options = parser.parse_args(given)
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell may start background jobs with SIGINT ignored
         signal.signal(number, signal.default_int_handler)
     try:
         return run(options)
-    except KeyboardInterrupt:  # before it listened
+    except KeyboardInterrupt:  # before the server listened
         return 0
     except (OSError, ValueError, ScriptError) as error:
         _say(f"{program}: error: {' '.join(str(error).split())}")
@@ -52,9 +54,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pace-ms", type=float, default=0, help="milliseconds between two events of a stream")
     parser.add_argument("--script", metavar="FILE", help="a Python file whose `respond` decides the answers")
     parser.add_argument("--watch", action="store_true", help="load the script again whenever its file changes")
-    parser.add_argument(
-        "--strict", action="store_true", help="end with a report, and status 1 if anything was unexpected"
-    )
+    parser.add_argument("--strict", action="store_true", help=_STRICT)
     parser.add_argument("--state", metavar="FILE", help="keep agents and conversations in a file")
 
 
@@ -72,7 +72,7 @@ def _serve(options: argparse.Namespace) -> int:
     with contextlib.ExitStack() as stack:
         if options.watch and path is not None:
             stack.callback(watch(path, stub.replace_script, lambda error: _say(f"not loaded: {error}")))
-        _until_told(stub, options.log, failures.get)
+        _serve_until_signal(stub, options.log, failures.get)
     return _report(stub)
 
 
@@ -83,9 +83,9 @@ def _record_options(parser: argparse.ArgumentParser) -> None:
     address = "https://api.mistral.ai"
     parser.add_argument("--upstream", metavar="URL", default=address, help=f"the service (default: {address})")
     for name, what in (
-        ("header", "values of headers"),
-        ("field", "values of fields of JSON"),
-        ("pattern", "what fits"),
+        ("header", "the values of this header"),
+        ("field", "the values of this field in JSON, or of this parameter in a query"),
+        ("pattern", "every text that matches this regular expression"),
     ):
         text = f"mask {what}; can be repeated"
         parser.add_argument(
@@ -96,7 +96,7 @@ def _record_options(parser: argparse.ArgumentParser) -> None:
 def _record(options: argparse.Namespace) -> int:
     masks = Masks(options.mask_header or (), options.mask_field or (), options.mask_pattern or ())
     recorder = Recorder(options.to, options.upstream, masks=masks, report=_say)
-    _until_told(StubServer(options.port, options.host, record=recorder), options.log)
+    _serve_until_signal(StubServer(options.port, options.host, record=recorder), options.log)
     found = f", {_counted(len(recorder.problems), 'problem')}" if recorder.problems else ""
     kept = f"{_counted(recorder.count, 'exchange')} in {options.to}" if recorder.count else "nothing was recorded"
     _say(kept + found)
@@ -106,21 +106,19 @@ def _record(options: argparse.Namespace) -> int:
 def _replay_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a recording")
     parser.add_argument("--in-order", action="store_true", help="expect the requests in the order of the recording")
-    parser.add_argument("--pace", action="store_true", help="send chunks as far apart as they came")
-    parser.add_argument(
-        "--strict", action="store_true", help="end with a report, and status 1 if anything was unexpected"
-    )
+    parser.add_argument("--pace", action="store_true", help="keep the recorded pauses between chunks")
+    parser.add_argument("--strict", action="store_true", help=_STRICT)
 
 
 def _replay(options: argparse.Namespace) -> int:
     replay = Replay(options.file, order="recorded" if options.in_order else "matching", pace=options.pace)
     stub = StubServer(options.port, options.host, replay=replay, strict=options.strict)
-    _until_told(stub, options.log)
+    _serve_until_signal(stub, options.log)
     return _report(stub)
 
 
-def _until_told(stub: StubServer, log: str | None, failure: Callable[..., ScriptError] | None = None) -> None:
-    """Serve until a signal, or until there is a failure, which is raised."""
+def _serve_until_signal(stub: StubServer, log: str | None, failure: Callable[..., ScriptError] | None = None) -> None:
+    """Serve until a signal arrives, or until `failure` returns an error, which is then raised."""
     if log is not None:
         stub.journal.tell(printed(log))
     try:
@@ -140,7 +138,7 @@ def _until_told(stub: StubServer, log: str | None, failure: Callable[..., Script
 
 
 def _report(stub: StubServer) -> int:
-    """Say what a strict stub did not expect; return the exit status."""
+    """Print what a strict stub did not expect; return the exit status."""
     if not stub.strict:
         return 0
     unexpected = [*stub.complaints, *stub.unused]
@@ -163,10 +161,10 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[
     "serve": (
         _serve_options,
         _serve,
-        "Serve the contract on loopback, all operations of it, with a state. `record` and `replay` are other commands.",
+        "Serve all operations of the contract, and remember agents and conversations. Also: `record`, `replay`.",
     ),
-    "record": (_record_options, _record, "Forward requests to a service, and write what passes to a file."),
-    "replay": (_replay_options, _replay, "Answer recorded requests as they were answered."),
+    "record": (_record_options, _record, "Forward requests to a service, and write requests and answers to a file."),
+    "replay": (_replay_options, _replay, "Answer each recorded request with its recorded answer."),
 }
 
 

@@ -23,9 +23,9 @@ class _Kept:
 
 
 class Agents(Mapping[str, dict[str, Any]]):
-    """The agents of a stub, by identifier: each as the service would answer it, in its current version.
+    """The agents of a stub, by identifier. Each has the JSON that the service would return for its current version.
 
-    What is taken out is a copy. `add` and `remove` change what is kept, without a request.
+    What you read is a copy. `add` and `remove` create and delete agents without a request.
     """
 
     def __init__(self, keeper: Keeper, nullable: tuple[str, ...]) -> None:
@@ -49,10 +49,10 @@ class Agents(Mapping[str, dict[str, Any]]):
         return f"<{len(self)} agents: {', '.join(self)}>"
 
     def add(self, *, name: str, model: str, id: str | None = None, **fields: Any) -> dict[str, Any]:
-        """Create an agent, under an identifier of your own if you like; return it.
+        """Create an agent and return it. If you give no `id`, the stub makes one up.
 
         Raises:
-            ValueError: there is one with this identifier.
+            ValueError: there is an agent with this identifier already.
         """
         with self._keeper.change():
             if id in self._kept:
@@ -71,17 +71,17 @@ class Agents(Mapping[str, dict[str, Any]]):
             self._removed.add(id)
 
     def is_removed(self, id: str) -> bool:
-        """Tell whether there was an agent that has been deleted."""
+        """Return whether an agent with this identifier has been deleted."""
         return id in self._removed
 
     def change(self, id: str, body: Json) -> dict[str, Any]:
-        """Make a new version, with these fields in place of the old; it becomes the current one."""
+        """Make a new version, in which these fields replace the old ones; it becomes the current version."""
         with self._keeper.change():
             kept = self._find(id)
             now = self._keeper.now()
             old = kept.versions[kept.current]
             new = {**old, "version_message": None, **body, "version": len(kept.versions), "updated_at": now}
-            for name in ("name", "model", "deployment_chat"):  # an agent has these; null leaves them as they are
+            for name in ("name", "model", "deployment_chat"):  # never null: null leaves them unchanged
                 new[name] = old[name] if new.get(name) is None else new[name]
             kept.versions.append(copy.deepcopy(new))
             kept.current = len(kept.versions) - 1
@@ -95,13 +95,13 @@ class Agents(Mapping[str, dict[str, Any]]):
             return self[id]
 
     def version(self, id: str, version: object = None) -> dict[str, Any]:
-        """Return an agent in a version, which a number, its text or an alias names; None: the current one."""
+        """Return a version of an agent. `version` is a number, as int or text, or an alias; None: the current one."""
         with self._keeper.look():
             kept = self._find(id)
             return self._shown(kept, kept.current if version is None else self._number(kept, version))
 
     def versions(self, id: str) -> list[dict[str, Any]]:
-        """Return an agent in all its versions, the newest first."""
+        """Return all versions of an agent, the newest first."""
         with self._keeper.look():
             kept = self._find(id)
             return [self._shown(kept, number) for number in reversed(range(len(kept.versions)))]
@@ -113,7 +113,7 @@ class Agents(Mapping[str, dict[str, Any]]):
         return [agent for agent in every if _passes(agent, filters)]
 
     def name_version(self, id: str, alias: str, version: int) -> dict[str, Any]:
-        """Let an alias name a version; return the alias."""
+        """Make an alias point to a version; return the alias."""
         with self._keeper.change():
             kept, now = self._find(id), self._keeper.now()
             created = kept.aliases.get(alias, {}).get("created_at", now)
@@ -133,12 +133,12 @@ class Agents(Mapping[str, dict[str, Any]]):
                 raise missing("Alias", alias)
 
     def dump(self) -> dict[str, Any]:
-        """Return all that is kept, as JSON."""
+        """Return everything as JSON data."""
         agents = {each: attrs.asdict(kept, recurse=False) for each, kept in self._kept.items()}
         return {"agents": agents, "removed": sorted(self._removed)}
 
     def load(self, dumped: Json) -> None:
-        """Keep what `dump` returned."""
+        """Replace everything by what `dump` returned."""
         self._kept = {each: _Kept(**kept) for each, kept in dumped["agents"].items()}
         self._removed = set(dumped["removed"])
 
@@ -176,7 +176,7 @@ class Agents(Mapping[str, dict[str, Any]]):
 
 
 def _passes(agent: Json, filters: Json) -> bool:
-    """Tell whether an agent passes the filters; one that is not given, or that is not known here, lets all pass."""
+    """Return whether an agent passes the filters. An absent filter, and one that is unknown here, lets all pass."""
     tests: Mapping[str, Callable[[Any], bool]] = {
         "deployment_chat": lambda wanted: bool(agent["deployment_chat"] == wanted),
         "sources": lambda wanted: bool(agent["source"] in wanted),

@@ -1,7 +1,7 @@
-"""What the stub answers: pure functions from a request, as a dict that keeps the contract, to an answer.
+"""Makes up what an agent answers. Pure functions: they take a request that fits the contract, as a dict.
 
-The same request always gets the same answer, and the pieces of its stream are the JSON answer in pieces. A token is a
-word with the space before it.
+The same request always gets the same answer. A stream has the content of the JSON answer, in pieces. A token is a word
+with the space before it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ __all__ = ["MAX_CHOICES", "answer", "completed", "headed"]
 
 # The contract has no upper bound for `n`; the stub limits it, to save memory.
 MAX_CHOICES = 100
-# How much of a question is repeated in its answer.
+# An answer quotes at most so much of its question.
 _QUOTED_CHARACTERS = 200
-# Answers to questions of the examples, by a phrase in the question.
+# Answers to the questions in the examples, by a phrase that the question contains.
 _ANSWERS = {
     "french painter": "Claude Monet is often named as the best French painter.",
     "capital of france": "Paris is the capital of France. It lies on the Seine and has about two million inhabitants.",
@@ -108,7 +108,7 @@ def _formatted(text: str, response_format: Mapping[str, Any]) -> str:
 
 
 def _functions_to_call(request: Request) -> list[dict[str, Any]]:
-    """Return the functions to call: all that are given, or the one chosen; none once a tool has answered."""
+    """Return the functions to call: all of the request, or the chosen one; none if a tool has just answered."""
     functions = [tool["function"] for tool in request.get("tools") or [] if tool["type"] == "function"]
     choice = request.get("tool_choice") or "auto"
     answered = [message["role"] for message in request.get("messages", [])][-1:] == ["tool"]
@@ -122,7 +122,7 @@ def _functions_to_call(request: Request) -> list[dict[str, Any]]:
 def _calls(request: Request, functions: list[dict[str, Any]], index: int) -> dict[str, Any]:
     calls = [
         {
-            "id": _id(request, index, place)[:9],  # as long as the service's
+            "id": _id(request, index, place)[:9],  # as long as the identifiers of the service
             "type": "function",
             "function": {
                 "name": function["name"],
@@ -159,6 +159,6 @@ def _text(message: Mapping[str, Any]) -> str:
 
 
 def _id(request: Request, *place: int) -> str:
-    """Name an answer, or a place in it, after the request; the same whether it is streamed or not."""
+    """Make an identifier for an answer, or for a place in it, from the request. A stream has the same identifiers."""
     asked = {name: value for name, value in request.items() if name != "stream"}
     return hashlib.sha256(json.dumps([asked, place], sort_keys=True).encode()).hexdigest()[:32]

@@ -26,7 +26,7 @@ __all__ = [
     "tool_call",
 ]
 
-# Short enough that the arguments of a call are sent in several pieces.
+# Short, so that the arguments of a call are sent in several pieces.
 ARGUMENT_PIECE_CHARACTERS = 8
 
 # The fields that the contract requires of every answer, with the values of Mistral's own example.
@@ -38,10 +38,11 @@ Json = Mapping[str, Any]
 
 
 def completion(*parts: str | Json, finish_reason: str | None = None) -> dict[str, Any]:
-    """Return a whole answer with one choice, which says and calls these parts.
+    """Return a whole answer with one choice, made of these parts: texts and thoughts that it says, and tool calls.
 
-    Only texts make a string. With parts of another kind, such as `thinking(...)`, the content is a list of parts. Tool
-    calls are no part of the content. The finish reason is "tool_calls" if there are any, otherwise "stop".
+    Tool calls are not part of the content. If all other parts are texts, the content is one string. If there is a part
+    of another kind, such as `thinking(...)`, the content is a list of parts. The finish reason is "tool_calls" if there
+    are tool calls, otherwise "stop".
     """
     calls = [part for part in parts if isinstance(part, Mapping) and "function" in part]
     said = [part for part in parts if part not in calls]
@@ -57,13 +58,13 @@ def completion(*parts: str | Json, finish_reason: str | None = None) -> dict[str
 
 
 def choices(first: Json, *others: Json) -> dict[str, Any]:
-    """Return one answer with the choices of several, renumbered; everything else is from the first."""
+    """Return one answer with the choices of several answers, renumbered. All other fields are from the first answer."""
     every = (choice for answer in (first, *others) for choice in answer["choices"])
     return {**first, "choices": [{**choice, "index": index} for index, choice in enumerate(every)]}
 
 
 def tool_call(name: str, arguments: Json | str = "{}") -> dict[str, Any]:
-    """Return a tool call. A text as arguments is sent as it is, also if it is not JSON."""
+    """Return a tool call. If `arguments` is a text, it is sent as it is, even if it is not JSON."""
     text = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
     return {"type": "function", "function": {"name": name, "arguments": text}}
 
@@ -82,8 +83,8 @@ def chunk(text: str, index: int = 0, finish_reason: str | None = None) -> dict[s
 def chunks(answer: Json) -> list[dict[str, Any]]:
     """Return the chunks that stream a whole answer. Each has a piece of one choice; the choices alternate.
 
-    A choice is streamed as its role, its content token by token, its calls in fragments, and its end with all other
-    fields of the choice. The last chunk has the usage.
+    The pieces of a choice come in this order: its role, its content token by token, its tool calls in fragments, and
+    all its other fields together. The last chunk has the usage.
     """
     head = {name: value for name, value in answer.items() if name not in ("choices", "usage")}
     if "object" in head:

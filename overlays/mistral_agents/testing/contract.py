@@ -1,4 +1,4 @@
-"""The contract, as the stub reads it: its operations, and what in a request or an answer does not fit."""
+"""The contract, as the stub reads it: its operations, and checks of requests and answers."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from .operations import Operation, operations
 
 __all__ = ["COMPLETE", "PATH", "Contract", "Problem", "load_contract", "problem_lines"]
 
-# The operation that is meant where none is named, as when the contract had no other.
+# The default operation of the methods below.
 COMPLETE = "agents_complete"
 PATH = "/v1/agents/completions"
 
 
 @functools.cache
 def load_contract() -> Contract:
-    """Read the contract that the generated package carries."""
+    """Read the copy of the contract in the generated package."""
     text = (importlib.resources.files("mistral_agents_api") / "openapi.yaml").read_text("utf-8")
-    # The C loader is several times faster; PyYAML has it wherever it found libyaml.
+    # The C loader is several times faster. PyYAML has it if it was built with libyaml.
     return Contract(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506  # both are safe
 
 
 class Contract:
-    """An OpenAPI document, by which requests and answers are checked."""
+    """An OpenAPI document. Requests and answers are checked against it."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
@@ -56,15 +56,15 @@ class Contract:
         return tuple(name for name, field in fields.items() if Checker(field, self.document).fits(None))
 
     def read_request(self, body: bytes, operation: str = COMPLETE) -> tuple[Any, list[Problem]]:
-        """Parse a request's body; return its JSON (None if it has none) and what does not fit the contract."""
+        """Parse and check a request's body. Return its JSON (None if it has none), and its problems."""
         return self.operations[operation].read_body(body)
 
     def answer_problems(self, status: int, body: object, operation: str = COMPLETE) -> list[Problem]:
-        """Return what in a JSON answer does not fit the contract.
+        """Check a JSON answer; return its problems.
 
         Args:
             status: the status of the answer.
-            body: its JSON.
+            body: the JSON of the answer.
             operation: the `operationId`, such as "agents_get".
 
         Raises:
@@ -74,10 +74,10 @@ class Contract:
         return [] if checker is None else checker.problems(body)
 
     def event_problems(self, event: Mapping[str, Any], operation: str) -> list[Problem]:
-        """Return what in one event of a stream does not fit the contract.
+        """Check one event of a stream; return its problems.
 
         Args:
-            event: its fields as they are on the wire: `data` (a text), and `event`, `id` if it has them.
+            event: the fields of the event: `data` (a text), and `event` and `id` if it has them.
             operation: the `operationId`, such as "conversations_start".
 
         Raises:
@@ -89,7 +89,7 @@ class Contract:
         return stream.problems(event)
 
     def chunk_problems(self, chunk: object, operation: str = COMPLETE) -> list[Problem]:
-        """Return what in the JSON of one event does not fit the contract."""
+        """Check the JSON in the data of one event; return its problems."""
         stream = self.operations[operation].stream
         if stream is None:
             raise KeyError(f"{operation} has no stream")

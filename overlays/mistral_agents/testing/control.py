@@ -1,7 +1,7 @@
 """What the stub offers besides the contract, under `/_stub/`: for tests in other languages, and for people.
 
-Pages in a browser must not reach it: there is no CORS, and a request must name this machine as its host and must not
-come from another origin.
+Pages of other sites must not use it. So it sends no CORS headers, and it refuses a request whose host is not this
+machine, or that comes from another origin.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .wire import Piece, Reply, Request
 __all__ = ["PREFIX", "Control"]
 
 PREFIX = "/_stub/"
-# How often an idle page gets a comment, so that the stub notices when its reader has gone.
+# If nothing happens for so long, the stub sends a comment: if the reader has gone, sending fails, and the stub notices.
 _KEEP_ALIVE_SECONDS = 1.0
 
 
@@ -38,7 +38,7 @@ class Control:
     journal: Journal
     reset: Callable[[], object]
     script: Callable[[Respond | None], object]
-    """Is given a new script."""
+    """A function that gets each new script."""
     is_open: Callable[[], bool]
 
     def reply(self, request: Request) -> Reply | None:
@@ -59,11 +59,11 @@ class Control:
         return handler(self, request)
 
     def health(self, _: Request) -> Reply:
-        """Tell that the stub is open."""
+        """Say that the stub is open."""
         return self.replies.json(200, {"status": "ok"})
 
     def requests(self, _: Request) -> Reply:
-        """Show what was received."""
+        """Return the last requests, with their answers."""
         return self.replies.json(200, self.journal.requests())
 
     def forget(self, _: Request) -> Reply:
@@ -84,15 +84,16 @@ class Control:
         return self.replies.empty(204)
 
     def page(self, _: Request) -> Reply:
-        """Show a page to look at."""
+        """Return the page that shows requests and answers."""
         body = (importlib.resources.files("mistral_agents.testing") / "page.html").read_bytes()
-        # The page has what it needs in itself; whatever a request puts into it can neither run nor load anything.
+        # The page needs no other file, so the policy allows it to load none. Whatever it shows of a request is
+        # `textContent`, which does not run.
         policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
         headers = [("content-type", "text/html; charset=utf-8"), ("content-length", str(len(body)))]
         return Reply(200, [*headers, ("content-security-policy", policy), ("cache-control", "no-store")], [body])
 
     def events(self, _: Request) -> Reply:
-        """Stream what happens."""
+        """Stream requests and answers as they happen."""
         headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-store")]
         return Reply(200, headers, Body(self._happening(), lambda: None))
 
@@ -122,7 +123,11 @@ _HANDLERS: Mapping[str, Mapping[str, Callable[[Control, Request], Reply]]] = {
 
 
 def _is_from_here(request: Request) -> bool:
-    """Tell whether a request names this machine: a page of a foreign name that leads here does not (DNS rebinding)."""
+    """Return whether a request names this machine as its host, and does not come from a page of another origin.
+
+    The check of the host stops DNS rebinding: a foreign page can make its own host name resolve to this machine, but
+    its requests still have that name.
+    """
     origin = request.headers.get("origin")
     try:
         host = urlsplit(f"//{request.headers.get('host', '')}")

@@ -16,9 +16,9 @@ __all__ = ["BUSY", "Conversations", "Kept"]
 
 Json = Mapping[str, Any]
 
-# As the service says it: clients know by these words that they may try again.
+# The service's own words: clients recognise them, and try again.
 BUSY = "Conversation is being updated, concurrent requests are not supported"
-# What of a request belongs to the conversation, and is shown with it.
+# Fields of a request that become fields of the conversation: of any conversation, and of one without an agent.
 _OF_ANY = ("name", "description", "metadata")
 _OF_MODEL = ("model", "instructions", "tools", "completion_args", "guardrails")
 _IDS = {"function.call": "fc", "function.result": "fr", "tool.execution": "tool_exec", "agent.handoff": "handoff"}
@@ -26,12 +26,12 @@ _IDS = {"function.call": "fc", "function.result": "fr", "tool.execution": "tool_
 
 @attrs.define
 class Kept:
-    """A conversation: `shown` is what a GET answers."""
+    """A conversation. `shown` is the answer to a GET of it."""
 
     shown: dict[str, Any]
     entries: list[dict[str, Any]]
     settings: dict[str, Any]
-    """What the agent or model works with, such as its tools."""
+    """The settings of the agent or model, such as its tools."""
     stored: bool = True
     busy: bool = False
 
@@ -42,16 +42,16 @@ class Kept:
 
 
 class Conversations(Mapping[str, dict[str, Any]]):
-    """The conversations of a stub, by identifier: each as the service would answer it.
+    """The conversations of a stub, by identifier. Each has the JSON that the service would return.
 
-    What is taken out is a copy. `entries` returns what was said.
+    What you read is a copy. `entries` returns what was said.
     """
 
     def __init__(self, keeper: Keeper, agents: Agents) -> None:
         self._keeper = keeper
         self._agents = agents
         self._kept: dict[str, Kept] = {}
-        self._new: dict[str, Kept] = {}  # begun, and kept once the first answer is there
+        self._new: dict[str, Kept] = {}  # started, but not in `_kept` before their first answer
 
     def __getitem__(self, id: str) -> dict[str, Any]:
         with self._keeper.look():
@@ -85,13 +85,13 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return [each for each in every if matches(each, metadata)]
 
     def find(self, id: str) -> Kept:
-        """Return a conversation, not a copy of it."""
+        """Return a conversation itself, not a copy."""
         if id not in self._kept:
             raise missing("Conversation", id)
         return self._kept[id]
 
     def start(self, body: Json) -> Kept:
-        """Begin a conversation: in use until it is released, and kept once something has been said in it."""
+        """Start a conversation. It is busy until `release`, and exists for other requests after its first answer."""
         agent = self._agent(body)
         settings = {**agent, **{name: body[name] for name in _OF_MODEL if body.get(name) is not None}}
         whose = {"agent_id": agent["id"], "agent_version": body.get("agent_version")} if agent else {}
@@ -104,7 +104,10 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return self._begin(shown, [], settings, body)
 
     def restart(self, id: str, body: Json) -> Kept:
-        """Begin another conversation, with the entries of one up to the one named; in use until it is released."""
+        """Start another conversation, with the entries of an existing one up to `from_entry_id`.
+
+        It is busy until `release`.
+        """
         with self._keeper.look():
             old = self.find(id)
             place = [entry["id"] for entry in old.entries]
@@ -119,7 +122,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
             return self._begin(shown, entries, settings, body)
 
     def take(self, id: str) -> Kept:
-        """Let nobody else append to a conversation until it is released."""
+        """Mark a conversation as busy, so that nobody else can append to it until `release`."""
         with self._keeper.look():
             kept = self.find(id)
             if kept.busy:
@@ -128,17 +131,17 @@ class Conversations(Mapping[str, dict[str, Any]]):
             return kept
 
     def release(self, kept: Kept) -> None:
-        """Let others append again."""
+        """Let others append to a conversation again."""
         with self._keeper.look():
             kept.busy = False
             if self._new.get(kept.id) is kept:
                 del self._new[kept.id]
 
     def said(self, kept: Kept, inputs: Any, confirmations: Sequence[Json]) -> list[dict[str, Any]]:
-        """Check what a request says in a conversation; return it as entries, which are not kept yet.
+        """Check the inputs of a request in a conversation, and return them as entries. They are not stored yet.
 
         Raises:
-            Rejected: it is not what the conversation waits for.
+            Rejected: the conversation waits for something else, such as the result of a function.
         """
         given = [{"role": "user", "content": inputs}] if isinstance(inputs, str) else inputs or []
         entries = [self._entry({"type": "message.input", **each} if "type" not in each else each) for each in given]
@@ -160,7 +163,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return entries
 
     def keep(self, kept: Kept, said: Sequence[Any], done: Sequence[Any], confirmations: Sequence[Json]) -> None:
-        """Keep what was said in a conversation, and what was done in answer, unless it has been deleted meanwhile."""
+        """Store the entries of a request and of its answer, unless the conversation has been deleted meanwhile."""
         decided = {each["tool_call_id"]: each["confirmation"] for each in confirmations}
         with self._keeper.change():
             for entry in kept.entries:
@@ -172,16 +175,16 @@ class Conversations(Mapping[str, dict[str, Any]]):
                 self._kept[kept.id] = kept
 
     def done(self, kept: Kept, entries: Sequence[Json]) -> list[dict[str, Any]]:
-        """Return the entries of an answer with all that they leave out."""
+        """Return the entries of an answer, with missing fields filled in."""
         whose = {"agent_id": kept.shown["agent_id"]} if "agent_id" in kept.shown else {}
         return [self._entry(each, kept, whose) for each in entries]
 
     def dump(self) -> dict[str, Any]:
-        """Return all that is kept, as JSON."""
+        """Return everything as JSON data."""
         return {each: {**attrs.asdict(kept, recurse=False), "busy": False} for each, kept in self._kept.items()}
 
     def load(self, dumped: Json) -> None:
-        """Keep what `dump` returned."""
+        """Replace everything by what `dump` returned."""
         self._kept = {each: Kept(**kept) for each, kept in dumped.items()}
         self._new = {}
 
@@ -200,7 +203,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return kept
 
     def _entry(self, given: Json, kept: Kept | None = None, whose: Json | None = None) -> dict[str, Any]:
-        """Complete an entry: of a request (`kept` is None), or of an answer."""
+        """Fill in missing fields of an entry. It belongs to a request (`kept` is None), or to an answer."""
         kind = str(given["type"])
         now = self._keeper.now()
         made: dict[str, Any] = {"object": "entry", "type": kind, "created_at": now, "completed_at": None}
@@ -218,7 +221,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return copy.deepcopy({**made, **given})
 
 
-# What entries of a kind have, besides, if a request or a script leaves it out.
+# Default values of fields, by the type of the entry.
 _ADDED: Mapping[str, Json] = {
     "message.input": {"role": "user", "prefix": False},
     "message.output": {"role": "assistant"},

@@ -12,12 +12,12 @@ __all__ = ["ENCODINGS", "CompressedError", "coded", "decompressed", "unpacked"]
 _GZIP = 16 + zlib.MAX_WBITS
 ENCODINGS = frozenset(["gzip", "x-gzip"])
 _READABLE = ENCODINGS | {"deflate"}
-# How much is unpacked at once: little, so that not much has to be done again where a body is damaged.
+# So much is unpacked at once. It is little, because a damaged piece is unpacked a second time, byte by byte.
 _PIECE_BYTES = 64 * 1024
 
 
 class CompressedError(ValueError):
-    """A body is not what its encoding says."""
+    """A body is not compressed as its headers say, or it is damaged."""
 
 
 def coded(headers: Iterable[str]) -> list[str]:
@@ -27,10 +27,12 @@ def coded(headers: Iterable[str]) -> list[str]:
 
 
 def decompressed(body: bytes, encodings: Iterable[str]) -> bytes | None:
-    """Return a body as it is inside; None if an encoding is not known, or if there is more in it than may be.
+    """Return a body without its compression.
+
+    Returns None if an encoding is unknown, or if the result would be larger than MAX_BODY_BYTES.
 
     Raises:
-        CompressedError: the body is damaged.
+        CompressedError: the body is damaged, or cut off.
     """
     for name in reversed(list(encodings)):
         if name not in ENCODINGS:
@@ -43,14 +45,14 @@ def decompressed(body: bytes, encodings: Iterable[str]) -> bytes | None:
         if len(body) > MAX_BODY_BYTES:
             return None
         if not gzip.eof:
-            raise CompressedError(f"the body ends before its {name} does")
+            raise CompressedError(f"the body is cut off: its {name} data is not complete")
     return body
 
 
 def unpacked(body: bytes, encodings: Iterable[str]) -> Iterator[bytes] | None:
-    """Yield what is in a compressed body, as far as anyone can read it; None if an encoding is not known.
+    """Return the content of a compressed body in pieces, as far as it can be read; None if an encoding is unknown.
 
-    Unlike `decompressed`, it reads a body that is damaged or cut off up to there, and has no limit.
+    Unlike `decompressed`, it reads a body that is damaged or cut off up to that point, and has no size limit.
     """
     names = list(encodings)
     if not _READABLE.issuperset(names):
@@ -76,11 +78,11 @@ def _inflated(packed: Iterable[bytes], name: str) -> Iterator[bytes]:
                 return
             data = inflate.unconsumed_tail or inflate.unused_data
             if inflate.eof:
-                inflate = None  # another one may follow
+                inflate = None  # another compressed part may follow
 
 
 def _window(data: bytes, name: str) -> int:
-    """Return what `zlib` has to expect: `deflate` should come with a header of zlib's, and often comes without."""
+    """Return the `wbits` that zlib needs. `deflate` should begin with a zlib header, but often does not."""
     if name in ENCODINGS:
         return _GZIP
     has_header = data[0] & 0x0F == zlib.DEFLATED and len(data) > 1 and int.from_bytes(data[:2]) % 31 == 0
@@ -88,7 +90,7 @@ def _window(data: bytes, name: str) -> int:
 
 
 def _up_to_the_damage(inflate: zlib._Decompress, data: bytes) -> Iterator[bytes]:
-    """Unpack byte by byte: what comes together with an error is lost."""
+    """Unpack byte by byte, because a zlib call that fails returns nothing, not even what came before the damage."""
     for at in range(len(data)):
         try:
             yield inflate.decompress(inflate.unconsumed_tail + data[at : at + 1])

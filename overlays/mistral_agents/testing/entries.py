@@ -32,8 +32,8 @@ def outputs(*parts: str | Json) -> dict[str, Any]:
     """Return an answer in a conversation: its entries, in this order.
 
     A part is an entry, made by the other functions here, or something that the agent says: a text, or a part of a
-    message made by `reference` or `thinking`. What the agent says between two entries is one message. No part may
-    follow a `failure`. Missing fields of an entry (identifier, times, model, agent) are made up.
+    message made by `reference` or `thinking`. Everything that the agent says between two entries becomes one message.
+    No part may follow a `failure`. The stub makes up missing fields of an entry (identifier, times, model, agent).
     """
     entries: list[Any] = []
     failed: Any = None
@@ -44,7 +44,7 @@ def outputs(*parts: str | Json) -> dict[str, Any]:
         for part in group:
             if failed is not None:
                 raise ValueError("a failure ends the answer; put it last")
-            assert isinstance(part, Mapping)  # noqa: S101  # _is_said tells
+            assert isinstance(part, Mapping)  # noqa: S101  # texts are said
             if "failure" in part:
                 failed = part["failure"]
             else:
@@ -55,7 +55,7 @@ def outputs(*parts: str | Json) -> dict[str, Any]:
 
 
 def message(*content: str | Json) -> dict[str, Any]:
-    """Return a message. Only texts make a string; with parts of another kind, the content is a list of parts."""
+    """Return a message. If all parts are texts, its content is one string, otherwise a list of parts."""
     parts = [{"type": "text", "text": part} if isinstance(part, str) else dict(part) for part in content]
     if all(isinstance(part, str) for part in content):
         return {"type": "message.output", "content": "".join(str(part) for part in content)}
@@ -68,7 +68,7 @@ def reference(title: str, url: str | None = None, tool: str = "web_search") -> d
 
 
 def tool_execution(name: str, arguments: Json | str = "{}", info: Json | None = None) -> dict[str, Any]:
-    """Return a tool that the service ran; `info` is what the tool has to say."""
+    """Return the entry for a tool that the service ran; `info` is the tool's own information about the run."""
     entry = {"type": "tool.execution", "name": name, "function": name, "arguments": _text(arguments)}
     return {**entry, "info": dict(info or {})}
 
@@ -79,28 +79,31 @@ def function_call(
     confirmation: Literal["pending", "allowed", "denied"] | None = None,
     id: str | None = None,
 ) -> dict[str, Any]:
-    """Return a call of a function whose result the agent waits for.
+    """Return the entry for a function call: the agent waits for the result of the function.
 
-    With `confirmation="pending"` it waits for permission to run a tool instead. `id` is the `tool_call_id`; it is made
-    up if you give none. The arguments may be a text that is not JSON.
+    With `confirmation="pending"`, the agent waits for permission to run a tool instead. `id` is the `tool_call_id`; if
+    you give none, the stub makes it up. The arguments may be a text that is not JSON.
     """
     entry = {"type": "function.call", "name": name, "arguments": _text(arguments), "confirmation_status": confirmation}
     return {**entry, **({} if id is None else {"tool_call_id": id})}
 
 
 def handoff(next_agent_id: str, next_agent_name: str | None = None, **previous: str) -> dict[str, Any]:
-    """Return a handoff to another agent; `previous_agent_id` and `previous_agent_name` are known if not given."""
+    """Return the entry for a handoff to another agent.
+
+    The stub fills in `previous_agent_id` and `previous_agent_name` if you leave them out.
+    """
     name = next_agent_id if next_agent_name is None else next_agent_name
     return {"type": "agent.handoff", **previous, "next_agent_id": next_agent_id, "next_agent_name": name}
 
 
 def failure(message: str, code: int = 3000) -> dict[str, Any]:
-    """Return the failure of an answer: an error event in a stream, a status of 500 otherwise."""
+    """Return a failure, which ends an answer: by an error event in a stream, by the status 500 otherwise."""
     return {"failure": {"message": message, "code": code}}
 
 
 def _is_said(part: str | Json) -> bool:
-    """Tell what is part of a message from entries and failures: the type of an entry has a dot."""
+    """Return whether a part belongs in a message. Entries (their `type` contains a dot) and failures do not."""
     return isinstance(part, str) or ("failure" not in part and "." not in str(part.get("type", "")))
 
 

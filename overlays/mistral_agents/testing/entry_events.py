@@ -21,9 +21,9 @@ _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
 def events(answer: Json) -> list[bytes]:
-    """Return the events that stream an answer of `outputs`, as they are on the wire.
+    """Return the events that stream an answer of `outputs`, as the bytes that are sent.
 
-    So a script can break off a stream anywhere: `stream_reply(*events(outputs("It rains."))[:2], HangUp())`.
+    With them a script can break off a stream anywhere: `stream_reply(*events(outputs("It rains."))[:2], HangUp())`.
     """
     made = {
         "conversation_id": _CONVERSATION,
@@ -35,11 +35,11 @@ def events(answer: Json) -> list[bytes]:
 
 
 def turn_events(answer: Json, now: Any) -> Iterator[dict[str, Any]]:
-    """Yield the data of the events of a whole answer: its start, each entry in pieces, and its end.
+    """Yield the data of each event of an answer: its start, each entry in pieces, and its end.
 
     Args:
-        answer: a `ConversationResponse`; in the place of its end it may have a `failure`.
-        now: returns the time of an event.
+        answer: a `ConversationResponse`. If it has a `failure`, the last event is that error.
+        now: a function that returns the time for an event.
     """
     yield {"type": "conversation.response.started", "created_at": now(), "conversation_id": answer["conversation_id"]}
     for index, entry in enumerate(answer["outputs"]):
@@ -54,7 +54,7 @@ def turn_events(answer: Json, now: Any) -> Iterator[dict[str, Any]]:
 
 
 def _fields(piece: Json) -> Sequence[str]:
-    """Return which of the entry's fields an event has: the identifier always, the rest where the contract has them."""
+    """Return the fields of the entry that an event repeats: the identifier, and others if the contract has them."""
     kind = str(piece["type"])
     return _COMMON if kind in ("message.output.delta", "tool.execution.started", "function.call.delta") else ("id",)
 
@@ -96,7 +96,7 @@ def _handoff(entry: Json) -> Iterator[dict[str, Any]]:
 
 
 def _unknown(entry: Json) -> Iterator[dict[str, Any]]:
-    """Send an entry of a kind that is not known here whole, under its own type."""
+    """Send the whole entry as one event, because its type is unknown here."""
     yield dict(entry)
 
 

@@ -12,21 +12,21 @@ from .mistakes import pointed_at
 
 __all__ = ["example"]
 
-# A schema may refer to itself: below this level objects and lists are empty. References go on to twice as deep, so that
-# it is an object or a list that ends them.
+# A schema may refer to itself, so objects and lists below this level are empty. References and unions are followed down
+# to twice this level, so that such a recursion ends in an empty object or list.
 _MAX_DEPTH = 8
-# `minItems` is somebody's number; the memory is ours.
+# A list has at most so many items: `minItems` comes from a request, and could be huge.
 _MAX_ITEMS = 100
 
 
-# By `format`, where a schema has one.
+# Texts for schemas with a `format`.
 _FORMATS = {"date-time": "2026-01-01T00:00:00Z", "date": "2026-01-01", "uuid": "00000000-0000-4000-8000-000000000000"}
 
 
 def example(schema: object, text: str, document: object = None) -> Any:
-    """Return a value that fits a simple JSON Schema; where any string would do, it is `text`.
+    """Return a value that fits a simple JSON Schema. Where the schema allows any string, the value is `text`.
 
-    References point into `document`, or into the schema itself.
+    References are looked up in `document`, by default in the schema itself.
     """
     return _example(schema, text, schema if document is None else document, 0)
 

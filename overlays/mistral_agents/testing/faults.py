@@ -50,7 +50,11 @@ def error_event(
     code: str | int | None = None,
     form: Literal["event", "object", "error", "detail"] = "object",
 ) -> bytes:
-    """Return an error inside a stream, in one of its known forms: by the name of the event, or by a field."""
+    """Return an event that reports an error in a stream.
+
+    `form` says how a client recognises it: by the name of the event, or by the field `object`, `error` or `detail` of
+    its data.
+    """
     error = {"message": message, "type": type, "code": code}
     return {
         "event": event(error, "error"),
@@ -78,7 +82,7 @@ def stream_reply(*parts: Mapping[str, Any] | str | Piece, **headers: str | None)
 
 
 def verbatim(reply: Reply) -> Reply:
-    """Return the reply as raw bytes, with its head; after them the connection is closed.
+    """Return the reply as raw bytes, including its head. After them the connection is closed.
 
     So its `content-length` may be wrong, and it can be cut or dripped anywhere.
     """
@@ -95,7 +99,7 @@ def verbatim(reply: Reply) -> Reply:
 def cut(reply: Reply, at: int, then: Piece = HangUp()) -> Reply:  # noqa: B008  # it is frozen
     """Return the reply with only the first `at` bytes of its body, and `then` instead of the rest.
 
-    For a `verbatim` reply, the bytes of the head count, too.
+    In a `verbatim` reply, `at` also counts the bytes of the head.
     """
     body: list[Piece] = []
     for piece in reply.body:
@@ -136,7 +140,7 @@ def gzipped(reply: Reply) -> Reply:
 def unused_address() -> Iterator[str]:
     """Yield an address, for a client's `server_url`, that refuses every connection."""
     with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))  # it is taken, so that nobody else listens there, and nothing listens
+        sock.bind(("127.0.0.1", 0))  # nobody else can listen on a bound port, and this socket does not
         yield f"http://127.0.0.1:{sock.getsockname()[1]}"
 
 

@@ -22,7 +22,7 @@ WORDS = {
     "date-time": ("datetime_parsing", "Input should be a valid datetime with a timezone"),
     "date": ("date_parsing", "Input should be a valid date"),
 }
-"""By format: the kind of mistake and its words, as pydantic has them."""
+"""For each format: pydantic's error type and message for a text that does not have it."""
 
 
 @FORMATS.checks("date-time")
@@ -48,7 +48,7 @@ def _is_date(value: object) -> bool:
         return False
     year, month, day = map(int, found.groups())
     try:
-        dt.date(year or 400, month, day)  # Python has no year 0, which is a leap year as 400 is
+        dt.date(year or 400, month, day)  # Python has no year 0; it is a leap year, like 400
     except ValueError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""What a server does before it looks at operations: readiness probes, and what browsers ask for (CORS)."""
+"""What the stub does before and after it looks at operations: readiness probes, and CORS for browsers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PREFLIGHT_SECONDS = "600"
 
 
 class Front:
-    """Answers what is not about an operation, and finishes the replies to what is."""
+    """Answers readiness probes and preflights, and adds CORS headers to the replies to other requests."""
 
     def __init__(self, replies: Replies) -> None:
         self._replies = replies
@@ -30,7 +30,7 @@ class Front:
         return None
 
     def finished(self, request: Request, reply: Reply) -> Reply:
-        """Let a page of another origin read the reply: only where there is one that asks."""
+        """Let a page of another origin read the reply: add CORS headers if the request has an `origin` header."""
         if reply.status is None or "origin" not in request.headers:
             return reply
         given = {name.lower() for name, _ in reply.headers}

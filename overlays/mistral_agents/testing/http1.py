@@ -1,6 +1,6 @@
-"""An HTTP/1.1 answer, read as it comes: its head, its body in the chunks that were sent, and what does not fit.
+"""Reads an HTTP/1.1 answer as it arrives: its head, the chunks of its body, and bytes that are not HTTP.
 
-The bytes go through: nothing is decoded, joined or mended. https://www.rfc-editor.org/rfc/rfc9112
+It does not decode, join or correct any bytes of the body. https://www.rfc-editor.org/rfc/rfc9112
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import attrs
 __all__ = ["AnswerReader", "Framing", "Head"]
 
 Framing = Literal["chunked", "length", "close", "none"]
-"""How the end of a body is known: by chunks, by its length, by the end of the connection; or there is no body."""
+"""What tells the end of a body: the last chunk, `content-length`, or the end of the connection. "none": no body."""
 
-# Far more than a service sends; what goes on for longer is not the head of an answer.
+# Far longer than the head of any service's answer. Longer data is not a head.
 _MAX_HEAD_BYTES = 256 * 1024
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: ([^\r\n]*))?")
 _HEADER = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*")
@@ -41,7 +41,7 @@ class AnswerReader:
     """Reads one answer to a request.
 
     Args:
-        method: that of the request; the answer to HEAD has no body.
+        method: the method of the request; the answer to HEAD has no body.
     """
 
     def __init__(self, method: str) -> None:
@@ -50,17 +50,17 @@ class AnswerReader:
         self._left = 0
         self._read = self._read_head
         self.head_bytes = 0
-        """How long the head is, that of interim answers (100) before it included."""
+        """The length of the head, including the heads of interim answers (status 1xx) before it."""
         self.head: Head | None = None
-        """None until the head is complete, and where it is not HTTP."""
+        """None until the head is complete, and if it is not HTTP."""
         self.framing: Framing | None = None
         self.complete = False
-        """Whether the body has come to its end. One that ends with the connection never has."""
+        """Whether the body has reached its end. Never true if only the end of the connection ends the body."""
         self.broken = ""
-        """Why what came is not HTTP."""
+        """Why the bytes are not HTTP; "" if they are."""
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Take what one read of the socket gave; return the chunks of the body that are complete by it."""
+        """Take the bytes of one read from the socket; return the chunks of the body that are complete now."""
         self._buffer += data
         if self.broken or self.complete:
             return []
@@ -68,7 +68,7 @@ class AnswerReader:
 
     @property
     def rest(self) -> bytes:
-        """What came and is part of no chunk: of a chunk that is not complete, or what is not HTTP."""
+        """The bytes that `feed` did not return: of an incomplete head or chunk, after the end, or not HTTP."""
         return bytes(self._buffer)
 
     def _read_head(self) -> Iterator[bytes]:

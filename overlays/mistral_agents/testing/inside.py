@@ -1,4 +1,4 @@
-"""What is in a body, compressed or not: in compressed bytes a secret can be neither seen nor masked."""
+"""Looks for secrets in the content of a body. In compressed bytes a secret can neither be found nor masked."""
 
 from __future__ import annotations
 
@@ -11,23 +11,28 @@ from .wire import MAX_BODY_BYTES
 
 __all__ = ["Inside"]
 
-# More than a secret in any encoding.
+# Longer than any secret, in any encoding.
 _OVERLAP_BYTES = 64 * 1024
 
 
 class Inside:
-    """What is in a body, compressed or not."""
+    """The content of a body, without its compression."""
 
     def __init__(self, unknown: Sequence[str], windows: Iterator[bytes], *, is_compressed: bool) -> None:
         self._unknown = unknown
         self._windows = windows
         self._is_compressed = is_compressed
         self.beginning = next(windows, b"")
-        """The body, without its compression; of a huge one the beginning."""
+        """The content; only its beginning if it is huge."""
 
     @classmethod
     def of(cls, encodings: Iterable[Iterable[str]], body: bytes) -> Inside:
-        """Look into a body; `encodings` are the headers that tell how it is encoded, the innermost first."""
+        """Return the content of a body.
+
+        Args:
+            encodings: the values of each header that names encodings. Encodings that were applied first come first.
+            body: the bytes that were sent.
+        """
         names = [each for values in encodings for each in coded(values) if each != "chunked"]
         pieces = unpacked(body, names)
         if pieces is None:
@@ -35,7 +40,7 @@ class Inside:
         return cls((), _windows(pieces), is_compressed=bool(names))
 
     def why_not_masked(self, masker: Masker) -> str:
-        """Return why its secrets cannot be masked; "" if they can, or if it has none."""
+        """Return why secrets in the body cannot be masked; "" if they can, or if there are none."""
         if self._unknown:
             return f"its body is encoded as {', '.join(self._unknown)}, and may have a secret in it"
         if self._is_compressed and any(map(masker.finds, itertools.chain([self.beginning], self._windows))):
@@ -44,7 +49,7 @@ class Inside:
 
 
 def _windows(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Put pieces together to what can be searched at once; each window begins with the end of the one before."""
+    """Join pieces to windows that can be searched. Windows overlap, so that each secret is whole in one of them."""
     window = bytearray()
     for piece in pieces:
         window += piece

@@ -1,6 +1,6 @@
-"""What happens at a stub, as it happens: for a log, for a page, and for tests in other languages.
+"""Notes what happens at a stub, as it happens: for a log, for a page, and for tests in other languages.
 
-Keys are masked in all of it.
+Keys are masked in all notes.
 """
 
 from __future__ import annotations
@@ -24,23 +24,24 @@ __all__ = ["Journal", "Note"]
 Note = dict[str, Any]
 """`kind` is "request", "answer", "piece" or "end"; `number` counts the requests from 1."""
 
-# Of a body, and of a piece of one: a page shows as much, and a thousand requests fit into the memory.
+# A note has at most so much of a body, or of a piece of it. That is more than people read, and a thousand requests of
+# this size fit into memory.
 _MAX_CHARACTERS = 20_000
-# Whoever looks at a page looks at the last ones.
+# So many requests are kept. People look at the last ones.
 _MAX_REQUESTS = 1_000
-# A reader of notes that is slower than the stub loses the oldest.
+# If so many notes wait for a slow reader, the reader misses new ones.
 _MAX_WAITING = 10_000
 
 
 class Journal:
-    """Keeps what was asked and answered, and tells it to who listens."""
+    """Keeps the last requests and their answers, and passes notes about them to listeners."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._listeners: list[Callable[[Note], object]] = []
         self._notes: dict[int, Note] = {}
         self.count = 0
-        """How many requests there were, also before a reset."""
+        """The number of requests, including those before a reset."""
 
     def reset(self) -> None:
         """Forget everything."""
@@ -53,13 +54,13 @@ class Journal:
             return [dict(each) for each in self._notes.values()]
 
     def tell(self, listener: Callable[[Note], object]) -> None:
-        """Tell each note from now on; a listener has to be quick, and must not raise."""
+        """Call a listener with each note from now on. It has to be quick, and must not raise."""
         with self._lock:
             self._listeners = [*self._listeners, listener]
 
     @contextlib.contextmanager
     def notes(self) -> Iterator[queue.Queue[Note]]:
-        """Give a queue of what was asked so far, and of all that happens from now on."""
+        """Yield a queue with the requests so far, and with each note from now on."""
         waiting: queue.Queue[Note] = queue.Queue(_MAX_WAITING)
 
         def put(note: Note) -> None:
@@ -101,13 +102,13 @@ class Journal:
         self._publish({"kind": "request", **note})
 
     def answered(self, number: int, request: RecordedRequest, reply: Reply, reason: str | None) -> Reply:
-        """Note an answer; `reason` is why the request was refused. Return the reply, whose pieces are noted as well."""
+        """Note an answer; `reason` is why the request was refused. Return a reply that notes its pieces, too."""
         masker = _masker(request)
-        told = None if reason is None else masker.text(reason)
+        masked_reason = None if reason is None else masker.text(reason)
         with self._lock:
             if number in self._notes:
-                self._notes[number] |= {"status": reply.status, "reason": told}
-        self._publish({"kind": "answer", "number": number, "status": reply.status, "reason": told})
+                self._notes[number] |= {"status": reply.status, "reason": masked_reason}
+        self._publish({"kind": "answer", "number": number, "status": reply.status, "reason": masked_reason})
         body = iter(reply.body)
         close = getattr(reply.body, "close", lambda: None)
         return attrs.evolve(reply, body=Body(self._watched(number, body, masker), close))

@@ -1,4 +1,4 @@
-"""What in recorded requests and answers does not fit the contract, in words."""
+"""Checks recorded requests and answers against the contract, and describes their problems in words."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from .received import RecordedRequest
 
 __all__ = ["answer_problems", "read_events", "request_problems"]
 
-# What of a stream is told: the first mistakes say what is wrong, and a thousand events may have the same.
+# At most so many problems of a stream are reported. A thousand events may have the same one; the first ones show it.
 _MAX_PROBLEMS = 10
 
 
 def request_problems(request: RecordedRequest) -> list[str]:
-    """Return what in a request does not fit the contract."""
+    """Return the problems of a request, one line each."""
     if not request.operation:
         return [f"the contract has no {request.method} {request.path}"]
     return _lines(request.errors)
 
 
 def answer_problems(name: str, head: Head, body: bytes, end: str, contract: Contract) -> list[str]:
-    """Return what in an answer does not fit the contract.
+    """Return the problems of an answer, one line each.
 
     Args:
-        name: the `operationId`; "" if the contract has none for the request, so that nothing is known of its answers.
+        name: the `operationId`; "" if the contract has no operation for the request: then the answer is not checked.
         head: the head of the answer.
-        body: its body, as far as it came.
-        end: how the body ended; the end of one that was cut off is not missed.
+        body: the body, as far as it arrived.
+        end: how the body ended (see `ENDS`). If it was cut off, JSON is not checked, and a stream may lack its end.
         contract: the contract.
     """
     operation = contract.operations.get(name)
@@ -53,7 +53,10 @@ def answer_problems(name: str, head: Head, body: bytes, end: str, contract: Cont
 
 
 def read_events(body: bytes) -> Iterator[dict[str, str]]:
-    """Yield the events of a stream, as the fields of the wire; one without data is none, nor is half of one."""
+    """Yield the events of a stream: `data`, and `event` and `id` if they have them.
+
+    An event without `data`, and one that is cut off, is skipped.
+    """
     # https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
     text = body.decode("utf-8", "replace").removeprefix("\ufeff")
     *blocks, _ = re.split(r"(?:\r\n|\r|\n){2}", text)

@@ -1,4 +1,4 @@
-"""What agents and conversations share: the form of a refusal, and where times and identifiers come from."""
+"""What agents and conversations share: how they refuse a request, and where times and identifiers come from."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Keeper(Protocol):
         ...
 
     def look(self) -> contextlib.AbstractContextManager[Any]:
-        """Hold the lock."""
+        """Hold the lock to read."""
         ...
 
 
 class Rejected(Exception):  # noqa: N818  # it is an answer, not an error of ours
-    """A request that fits the contract, but not what the stub keeps: its answer."""
+    """The answer to a request that fits the contract, but not the stub's state, such as one for an unknown agent."""
 
     def __init__(self, status: int, message: str, kind: str = "invalid_request_error", code: object = None) -> None:
         super().__init__(message)
@@ -45,11 +45,11 @@ class Rejected(Exception):  # noqa: N818  # it is an answer, not an error of our
 
 
 def missing(kind: str, which: object) -> Rejected:
-    """Return the answer to who asks for what is not there."""
+    """Return the answer to a request for something that does not exist: status 404."""
     return Rejected(404, f"{kind} {which} not found", "not_found")
 
 
 def matches(item: Mapping[str, Any], metadata: Mapping[str, Any] | None) -> bool:
-    """Tell whether an item has these metadata, and perhaps more."""
+    """Return whether an item has these metadata. It may have more."""
     own = item.get("metadata") or {}
     return all(name in own and own[name] == value for name, value in (metadata or {}).items())

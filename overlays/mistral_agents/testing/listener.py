@@ -1,4 +1,4 @@
-"""A listening socket with a thread for each connection, and an end that leaves neither behind."""
+"""Listens on a socket, with a thread for each connection. `close()` ends them all."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from collections.abc import Callable
 
 __all__ = ["Listener", "loopback"]
 
-# Many clients may come at once while one thread accepts them; the system caps this at its own limit.
+# Many clients may connect at once, and one thread accepts them. The system may lower this number.
 _BACKLOG = 1_024
-# Out of file descriptors: until a connection ends, accepting again at once would only spin.
+# The pause if no file descriptors are left: until a connection ends, a loop without a pause would only use CPU time.
 _ACCEPT_PAUSE_SECONDS = 0.05
-# A thread ends once its socket is shut, unless a function of the caller's holds it up; that is not waited for.
+# A thread ends once its socket is shut, unless a function of the caller blocks it. `close()` waits at most so long.
 _JOIN_SECONDS = 5.0
 
 
@@ -27,7 +27,8 @@ class Listener:
     Args:
         host: an IP address.
         port: 0 takes a free port.
-        serve: handles one connection (its socket, its number from 0, what tells it to stop) in a thread of its own.
+        serve: a function that handles one connection, in a thread of its own. It gets the socket, the number of the
+            connection (from 0), and an event that is set when it has to stop.
 
     Raises:
         ValueError: there is no such port.
@@ -35,13 +36,13 @@ class Listener:
     """
 
     def __init__(self, host: str, port: int, serve: Callable[[socket.socket, int, threading.Event], None]) -> None:
-        if not 0 <= port <= 65_535:  # the standard library would leave a socket open
+        if not 0 <= port <= 65_535:  # for such a port, create_server leaves a socket open
             raise ValueError(f"port is {port}; give 0 to 65535")
         self._stopping = threading.Event()
         self._serve = serve
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.create_server((host, port), family=family, backlog=_BACKLOG)
-        self._socket.settimeout(0)  # a client may be gone again between select() and accept()
+        self._socket.settimeout(0)  # a client may have gone between select() and accept()
         self.port: int = self._socket.getsockname()[1]
         self._wakeup, self._waker = socket.socketpair()
         self._lock = threading.Lock()
@@ -59,7 +60,7 @@ class Listener:
         self._socket.close()
         with self._lock:
             for sock in self._open:
-                with contextlib.suppress(OSError):  # the client was faster
+                with contextlib.suppress(OSError):  # the client has closed it already
                     sock.shutdown(socket.SHUT_RDWR)
         latest = time.monotonic() + _JOIN_SECONDS
         for thread in self._threads:
@@ -93,16 +94,16 @@ class Listener:
         except OSError:
             pass  # the client went away, or close() shut the socket
         finally:
-            with self._lock:  # so that close() never shuts down a number that is in use again elsewhere
+            with self._lock:  # close() must not shut down a file descriptor that another socket reuses
                 self._open.discard(sock)
                 sock.close()
 
 
 def loopback(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    """Return the loopback address that a host names.
+    """Return the loopback address of a host.
 
     Raises:
-        ValueError: it names none.
+        ValueError: the host is not loopback.
     """
     try:
         address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)

@@ -16,7 +16,7 @@ from .script import Respond
 
 __all__ = ["ScriptError", "load", "script_error", "watch"]
 
-# A person who saves a file does not notice this; looking at a file costs next to nothing.
+# The time between two looks at a file. A person does not notice it, and a look costs almost nothing.
 _LOOK_SECONDS = 0.2
 
 
@@ -28,7 +28,7 @@ def load(path: str) -> Respond:
     """Run a script, and return its `respond`.
 
     Raises:
-        ScriptError: it does not define one.
+        ScriptError: the script raises an error, or does not define `respond`.
     """
     try:
         respond: Respond | None = _run(path).get("respond")
@@ -40,7 +40,7 @@ def load(path: str) -> Respond:
 
 
 class _Script(SourceFileLoader):
-    """Compiles the file each time: its cached bytecode might be of the version before."""
+    """Compiles the file each time, because cached bytecode might be that of an older version."""
 
     def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002  # the signature is importlib's
         return self.source_to_code(self.get_data(self.path), self.path)
@@ -59,12 +59,12 @@ def _run(path: str) -> dict[str, Any]:
 def watch(
     path: str, changed: Callable[[Respond], object], failed: Callable[[ScriptError], object]
 ) -> Callable[[], None]:
-    """Load a script again whenever its file changes; return what ends that.
+    """Load a script again whenever its file changes. Return a function that stops this.
 
     Args:
         path: the file.
-        changed: is given the new script.
-        failed: is given the error of one that does not work; the script before stays.
+        changed: a function that gets the new script.
+        failed: a function that gets the error if the new script does not work; the old one stays in use.
     """
     ended = threading.Event()
 
@@ -90,7 +90,7 @@ def watch(
 
 
 def script_error(path: str, error: BaseException | None) -> ScriptError:
-    """Return what tells an error of a script with its line."""
+    """Return a ScriptError that says in which line of the script an error was raised."""
     causes = [each for each in (error, error and error.__cause__) if each is not None]
     frames = [frame for each in causes for frame in traceback.extract_tb(each.__traceback__) if frame.filename == path]
     where = f"{path}, line {frames[-1].lineno}" if frames else path

@@ -1,4 +1,4 @@
-"""A line for each request, and one for each refusal, on standard error."""
+"""Prints a line for each request, and one for each answer, to standard error."""
 
 from __future__ import annotations
 
@@ -27,30 +27,30 @@ def _json(note: Note) -> str | None:
     if note["kind"] not in ("request", "answer"):
         return None
     names = ("kind", "number", "method", "path", "query", "operation", "errors", "status", "reason")
-    told = {name: note[name] for name in names if name in note}
+    fields = {name: note[name] for name in names if name in note}
     if note["kind"] == "request":
-        told = {name: value for name, value in told.items() if name not in ("status", "reason")}
-    return json.dumps(told, ensure_ascii=False)
+        fields = {name: value for name, value in fields.items() if name not in ("status", "reason")}
+    return json.dumps(fields, ensure_ascii=False)
 
 
-# What of a service, or of a request, could move the cursor of a terminal is shown instead of done.
+# Control characters in a request or an answer are printed as escapes, because they could move the terminal's cursor.
 _ESCAPES = {code: f"\\x{code:02x}" for code in [*range(10), *range(11, 32), *range(127, 160)]}
 LOGS: dict[str, Callable[[Note], str | None]] = {"text": _text, "json": _json}
 
 
 def printed(kind: str, file: TextIO | None = None) -> Callable[[Note], None]:
-    """Return what prints notes in a form of `LOGS`."""
+    """Return a function that prints notes, in a form of `LOGS`."""
     line_of, lock = LOGS[kind], threading.Lock()
 
     def tell(note: Note) -> None:
         line = line_of(note)
         if line is not None:
             with lock:
-                print(shown(line), file=file or sys.stderr, flush=True)  # it is a log
+                print(shown(line), file=file or sys.stderr, flush=True)
 
     return tell
 
 
 def shown(text: str) -> str:
-    """Return a text as a terminal can show it."""
+    """Return a text that is safe to print to a terminal."""
     return text.translate(_ESCAPES).encode("utf-8", "backslashreplace").decode()

@@ -20,7 +20,7 @@ from .traced import Traced, percent_decoded
 __all__ = ["MASK", "Masker", "Masks"]
 
 MASK = b"*"
-# In a number a digit takes the place of each digit, so that it stays a number; no zero, with which none may begin.
+# Replaces each digit of a number, so that it stays a number. It is not 0, because JSON numbers have no leading zeros.
 _DIGIT = b"1"
 _EVENTS = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n])data:")
 _NUMBER = re.compile(rb"-?[0-9][0-9.eE+-]*")
@@ -45,13 +45,13 @@ class Masks:
     patterns: Sequence[str] = ()
 
     def as_yaml(self) -> dict[str, list[str]]:
-        """Return what stands in a recording, so that replaying it masks alike."""
+        """Return the masks as a recording stores them, so that a replay masks in the same way."""
         return {name: list(value) for name, value in attrs.asdict(self).items() if value}
 
 
 @attrs.frozen(order=True)
 class _Spot:
-    """What is to be masked, from where to where."""
+    """A part of a body that has to be masked, from `start` to `end`."""
 
     start: int
     end: int
@@ -97,14 +97,14 @@ class Masker:
             self._secrets = {**self._secrets, data: secret_pattern(data)}
 
     def learn_headers(self, headers: Iterable[tuple[str, str]]) -> None:
-        """Mask the values of secret headers from now on, each cookie by itself."""
+        """Mask the values of secret headers from now on, also each cookie in them."""
         for name, value in headers:
             if self._is_secret(name):
                 for secret in secrets_in(name, value):
                     self.learn(secret)
 
     def learn_fields(self, body: bytes) -> None:
-        """Mask what is in the named fields of a body, JSON or events with JSON, from now on."""
+        """Mask the values of the named fields of a body from now on. The body is JSON, or events with JSON."""
         for text in _texts(body) if self._keys else ():
             for value in self._values(text):
                 self.learn(value.text.data.decode("utf-8", "surrogateescape"))
@@ -119,16 +119,16 @@ class Masker:
         return _painted(data, self._spots_of_target(data)).decode("utf-8", "surrogatepass")
 
     def compared(self, data: bytes) -> bytes:
-        """Return a body as requests are compared: what is masked is the same, however long it is."""
+        """Return a body for comparing requests: each masked part is one byte, whatever the length of the secret."""
         return _collapsed(data, self._spots(data))
 
     def compared_target(self, target: str) -> str:
-        """Return an address as requests are compared."""
+        """Return an address for comparing requests, in the same way."""
         data = target.encode("utf-8", "surrogatepass")
         return _collapsed(data, self._spots_of_target(data)).decode("utf-8", "surrogatepass")
 
     def chunks(self, chunks: Sequence[bytes]) -> list[bytes]:
-        """Return the chunks of a body with its secrets masked, also those that begin in one and end in another."""
+        """Return the chunks of a body with its secrets masked, also a secret that begins in one and ends in another."""
         joined = self.data(b"".join(chunks))
         ends = [0]
         for chunk in chunks:
@@ -140,18 +140,18 @@ class Masker:
         return self.data(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
     def header(self, name: str, value: str) -> str:
-        """Return the value of a header with its secrets masked: all of it, if it is a secret header."""
+        """Return the value of a header with its secrets masked. The whole value of a secret header is masked."""
         if not self._is_secret(name):
             return self.data(value.encode("latin-1", "replace")).decode("latin-1")
         kept = kept_of(value)
         return kept + MASK.decode() * (len(value) - len(kept))
 
     def finds(self, data: bytes) -> bool:
-        """Tell whether there is a secret in a body."""
+        """Return whether there is a secret in a body."""
         return next(self._spots(data), None) is not None
 
     def _values(self, text: Traced) -> Iterator[Value]:
-        """Yield what is in named fields, except words that are no secrets there."""
+        """Yield the values of the named fields, except words that are no secrets there."""
         for key, plain in self._keys:
             yield from (each for each in named_values(text, key) if each.text.data not in plain)
 
@@ -182,12 +182,12 @@ class Masker:
 
 
 def _texts(body: bytes) -> list[Traced]:
-    """Return a body, and the texts that are spread over its events."""
+    """Return a body, and each text that is spread over several of its events."""
     return [Traced.of(body), *(joined_texts(body) if _EVENTS.search(body) else ())]
 
 
 def _is_number(text: bytes, start: int, end: int) -> bool:
-    """Tell whether what is found is a number in JSON, and not part of a text."""
+    """Return whether a match is a number in JSON, and not part of a string."""
     return bool(
         _NUMBER.fullmatch(text, start, end)
         and _BEFORE_NUMBER.search(text, max(0, start - 9), start)
@@ -204,7 +204,7 @@ def _painted(data: bytes, spots: Iterable[_Spot]) -> bytes:
 
 
 def _collapsed(data: bytes, spots: Iterable[_Spot]) -> bytes:
-    """Return data with one byte for each spot; what was masked before is one byte as well."""
+    """Return data with one byte for each spot, and one byte for each part that was masked before."""
     parts, at = list[bytes](), 0
     for spot in sorted(spots):
         if spot.start >= at:

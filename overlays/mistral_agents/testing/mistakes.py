@@ -1,7 +1,7 @@
-"""What in a JSON value does not fit a schema, told as the service tells it.
+"""Checks JSON values against schemas, and describes their problems as the service does.
 
-A mistake has the form of an item of the service's own 422 answer: `loc` (the path), `msg`, `type`, `input`. The wording
-is pydantic's, whose errors the service sends.
+A problem has the form of an item in the service's own 422 answer: `loc` (the path), `msg`, `type`, `input`. The wording
+is pydantic's, because the service sends pydantic's errors.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ __all__ = ["Checker", "Problem", "Schema", "pointed_at", "problem", "problem_lin
 Schema = Mapping[str, Any]
 Problem = dict[str, Any]
 Place = list[str | int]
-# jsonschema's ValidationError. Its type stubs let every attribute be "unset", which no error of iter_errors() is.
+# jsonschema's ValidationError. Its type stubs say that any attribute may be unset, but iter_errors() sets all of them.
 Mistake = Any
 
-# Far deeper than a conversation with tools and their schemas, and out of reach of Python's own limit (1,000 frames).
+# Far deeper than a conversation with tools and their schemas, and far below Python's recursion limit (1,000 frames).
 _MAX_DEPTH = 100
-# JSON Schema's types in pydantic's words: the kind of mistake, what was expected.
+# For each type of JSON Schema: pydantic's error type, and its words for what was expected.
 _TYPES = {
     "array": ("list_type", "a valid list"),
     "boolean": ("bool_type", "a valid boolean"),
@@ -51,49 +51,51 @@ _BOUNDS = {
 
 
 class Checker:
-    """One schema of a document, by which values are checked.
+    """Checks values against one schema of a document.
 
     Args:
-        schema: the schema: an object, a reference included, or true or false.
-        document: what references like `#/components/schemas/Name` point into.
+        schema: an object (it may be a reference), true or false.
+        document: the document that references like `#/components/schemas/Name` point into.
     """
 
     def __init__(self, schema: Any, document: Mapping[str, Any]) -> None:
         whole: Schema = schema if isinstance(schema, Mapping) else {} if schema else {"not": {}}
         self.schema = whole
         self._document = document
-        # References count from the root of the schema at hand: so the components come along, a keyword without meaning.
+        # jsonschema resolves references from the root of the schema that it gets. So `components` is added there; as a
+        # keyword it is unknown, and ignored.
         with_components = {**whole, "components": document.get("components", {})}
         self._validator = Draft202012Validator(with_components, format_checker=FORMATS)
 
     def fits(self, value: Any) -> bool:
-        """Tell whether a value fits."""
+        """Return whether a value fits the schema."""
         return self._validator.is_valid(value)
 
     def problems(self, value: Any, place: Iterable[str | int] = ("body",)) -> list[Problem]:
-        """Return what in a value does not fit; `place` is where the value stands."""
-        found = self._told(self._validator.iter_errors(value), list(place))
-        # By place and kind: jsonschema reports each missing field by itself, without its name.
+        """Check a value; return its problems. `place` is the path of the value."""
+        found = self._problems(self._validator.iter_errors(value), list(place))
+        # Remove duplicates: jsonschema has one error for each missing field, without its name, and for each of these
+        # errors we list all missing fields.
         return list({(tuple(each["loc"]), each["type"]): each for each in found}.values())
 
     def members(self) -> list[Schema]:
-        """Return the members of a union, references followed; the schema itself if it is none."""
+        """Return the members of a union, with references resolved; if the schema is not a union, only the schema."""
         whole = self._resolved(self.schema)
         return [self._resolved(each) for each in whole.get("anyOf") or whole.get("oneOf") or [whole]]
 
     def types(self, schema: Schema | None = None) -> list[str]:
-        """Return the JSON types that a schema names, through unions; none when it takes any."""
+        """Return the JSON types that a schema or the members of its union name; none if it allows any type."""
         whole = self._resolved(self.schema if schema is None else schema)
         if inner := whole.get("anyOf") or whole.get("oneOf"):
             return [name for each in inner for name in self.types(each)]
         named = whole.get("type", [])
         return [named] if isinstance(named, str) else list(named)
 
-    def _told(self, errors: Iterable[Mistake], start: Place) -> Iterator[Problem]:
+    def _problems(self, errors: Iterable[Mistake], start: Place) -> Iterator[Problem]:
         for error in errors:
             place = [*start, *error.absolute_path]
             if error.validator in {"anyOf", "oneOf"}:
-                yield from self._told_of_union(error, place, start)
+                yield from self._problems_in_union(error, place, start)
             elif error.validator == "required":
                 for name in [name for name in error.validator_value if name not in error.instance]:
                     yield problem([*place, name], "missing", "Field required", error.instance)
@@ -104,8 +106,8 @@ class Checker:
             else:
                 yield problem(place, *_kind_and_text(error), error.instance)
 
-    def _told_of_union(self, error: Mistake, place: Place, start: Place) -> Iterator[Problem]:
-        """Tell the mistakes of the one member that was meant."""
+    def _problems_in_union(self, error: Mistake, place: Place, start: Place) -> Iterator[Problem]:
+        """Yield the problems with one member of a union: the one that the tag names, or else the most similar one."""
         value = error.instance
         members = [self._resolved(member) for member in error.validator_value]
         fitting = [number for number, member in enumerate(members) if self._takes_type(member, value)]
@@ -125,12 +127,12 @@ class Checker:
         else:
             meant = max(fitting, key=lambda number: self._likeness(members[number], value))
         causes = [cause for cause in error.context if cause.relative_schema_path[0] == meant]
-        if not causes:  # of a oneOf, which the contract should have told apart
+        if not causes:  # the value fits several members of a oneOf, which is a mistake of the contract
             yield problem(place, "one_of", "Input fits more than one of the forms allowed", value)
-        yield from self._told(causes, start)
+        yield from self._problems(causes, start)
 
     def _likeness(self, member: Schema, value: object) -> int:
-        """Count the fields of a value that a member of a union knows; the tag of another member does not count."""
+        """Count the fields of a value that a member of a union has. A tag counts if the member allows its value."""
         if inner := member.get("anyOf") or member.get("oneOf"):
             return max(self._likeness(self._resolved(each), value) for each in inner)
         fields = member.get("properties", {})
@@ -150,7 +152,7 @@ class Checker:
 
 
 def pointed_at(document: object, reference: str) -> Any:
-    """Follow a reference inside a document, as `#/components/schemas/Name`; None when it leads nowhere."""
+    """Follow a reference in a document, such as `#/components/schemas/Name`; return None if it leads nowhere."""
     found = document
     for step in reference.removeprefix("#").split("/")[1:]:
         found = found.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(found, Mapping) else None
@@ -158,7 +160,7 @@ def pointed_at(document: object, reference: str) -> Any:
 
 
 def read_json(body: bytes, place: Iterable[str | int] = ("body",)) -> tuple[Any, list[Problem]]:
-    """Parse JSON text, which nobody vouches for; return its content, and the problem if there is one."""
+    """Parse JSON text from an untrusted source; return its content, and the problem if there is one."""
     try:
         content = json.loads(body.decode("utf-8"), parse_constant=_finite, parse_float=_finite)
     except RecursionError:
@@ -171,7 +173,7 @@ def read_json(body: bytes, place: Iterable[str | int] = ("body",)) -> tuple[Any,
 
 
 def problem(place: Iterable[str | int], kind: str, text: str, value: object) -> Problem:
-    """Return one mistake."""
+    """Return one problem."""
     return {"type": kind, "loc": list(place), "msg": text, "input": value}
 
 
@@ -190,7 +192,7 @@ def _invalid_json(place: Iterable[str | int], why: str) -> Problem:
 
 
 def _kind_and_text(error: Mistake) -> tuple[str, str]:
-    """Tell a mistake in one value in pydantic's words."""
+    """Return pydantic's error type and message for a mistake in one value."""
     keyword: str = error.validator
     expected: Any = error.validator_value
     if keyword == "type":
@@ -220,7 +222,7 @@ def _finite(number: str) -> float:
 
 
 def _deeper_than(content: object, limit: int) -> bool:
-    """Look level by level, since recursion is what this guards against."""
+    """Go level by level in a loop, because recursion would fail on content that is too deep."""
     level = [content]
     for _ in range(limit):
         level = [

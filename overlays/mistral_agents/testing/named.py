@@ -1,4 +1,4 @@
-"""What is in named fields of JSON."""
+"""Finds the values of named fields in JSON."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ _COLON = re.compile(rb"\s*:")
 
 @attrs.frozen
 class Value:
-    """A text, as it is without escapes, or a number."""
+    """A text without its escapes, or a number."""
 
     text: Traced
     is_number: bool
 
 
 def named_values(text: Traced, key: re.Pattern[bytes]) -> Iterator[Value]:
-    """Yield the texts and numbers in fields of JSON, at any depth, also in JSON that is a text within JSON.
+    """Yield the texts and numbers in fields of JSON, at any depth, also in JSON that is inside a string of JSON.
 
     The JSON may be part of another text, and may be cut off.
 
     Args:
-        text: what to look through.
-        key: matches the name of a field in its quotes, and the colon.
+        text: the text to search.
+        key: matches the name of a field with its quotes and the colon.
     """
     covered = 0
     for found in key.finditer(text.data):
         if found.start() >= covered:  # what is inside another named field was found with it
             covered = yield from _values(text, found.end())
     for string in STRING.finditer(text.data):
-        if _QUOTE.search(string[0]):  # what has none inside has no field
+        if _QUOTE.search(string[0]):  # JSON inside a string has escaped quotes
             yield from named_values(unescaped(inside(text, string)), key)
 
 

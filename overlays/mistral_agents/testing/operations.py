@@ -1,4 +1,4 @@
-"""An operation of the contract: what its requests and its answers have to be."""
+"""An operation of the contract, with the checks of its requests and answers."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Stream:
     """The events of an operation, and how they end (`x-stream` in the contract)."""
 
     event: Checker
-    """Checks the fields of an event: `data`, a text, and what is beside it."""
+    """Checks the fields of an event: `data` (a text), and its other fields."""
     data: Checker
     """Checks the JSON in `data`."""
     marks: frozenset[str]
-    """What `data` may be instead of JSON, such as `[DONE]`."""
+    """Texts that `data` may be instead of JSON, such as `[DONE]`."""
     end: str | None
     """The `data` of the last event."""
     end_event: str | None
@@ -41,7 +41,7 @@ class Stream:
     examples: tuple[Mapping[str, Any], ...]
 
     def ended_by(self, fields: Mapping[str, Any]) -> bool:
-        """Tell whether an event is the last one of its stream, a failure included."""
+        """Return whether an event is the last one of its stream. An event that reports a failure is, too."""
         text = str(fields.get("data", ""))
         if self.end is not None:
             return text.strip() == self.end
@@ -50,7 +50,7 @@ class Stream:
         return (tag or fields.get("event")) in (self.end_event, self.error_event)
 
     def problems(self, fields: Mapping[str, Any]) -> list[Problem]:
-        """Return what in an event does not fit; `fields` are those of the wire, such as `data`."""
+        """Check an event; return its problems. `fields` are the fields of the event, such as `data`."""
         problems = self.event.problems(fields, ["event"])
         text = fields.get("data")
         if problems or not isinstance(text, str) or text in self.marks:
@@ -68,7 +68,7 @@ class Operation:
     path: str
     parameters: tuple[Parameter, ...]
     body: Checker | None
-    """Checks a JSON body; None if there is no body, or if it has another form."""
+    """Checks a JSON body; None if there is no body, or if it is not JSON."""
     body_types: frozenset[str]
     """The content types that a body may have."""
     body_required: bool
@@ -114,7 +114,7 @@ class Operation:
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What a path has to look like, with a group for each parameter."""
+        """Matches the paths of the operation, with a group for each parameter."""
         steps = re.split(r"(\{[^{}]+\})", self.path)
         return re.compile("".join("([^/]+)" if each.startswith("{") else re.escape(each) for each in steps))
 
@@ -126,7 +126,7 @@ class Operation:
         return None if found is None else dict(zip(names, values, strict=True))
 
     def read_body(self, body: bytes) -> tuple[Any, list[Problem]]:
-        """Parse a request's JSON body; return its content (None if it has none) and what does not fit the contract."""
+        """Parse and check a request's JSON body. Return its content (None if it has none), and its problems."""
         if not body:
             missing = [problem(["body"], "missing", "Field required", None)]
             return None, missing if self.body_required else []
@@ -136,7 +136,12 @@ class Operation:
         return content, problems or self.body.problems(content)
 
     def streams(self, body: object, accept: str = "") -> bool:
-        """Tell whether a request is answered with events: where all forms that it fits have a fixed `stream: true`."""
+        """Return whether a request is answered with events.
+
+        If the operation can answer with JSON, too, `stream` in the body decides. If it is absent, each member of the
+        body's union that the request fits must have the constant `stream: true`. If the body is not an object, the
+        header `accept` decides.
+        """
         if self.stream is None:
             return False
         if JSON not in self.answers[str(self.status)]:
@@ -150,7 +155,7 @@ class Operation:
         return bool(fixed) and all(each is True for each in fixed)
 
     def answer_checker(self, status: int) -> Checker | None:
-        """Return what checks a JSON answer with a status; None if such an answer has no JSON.
+        """Return the Checker of JSON answers with this status; None if such an answer has no JSON.
 
         Raises:
             KeyError: the contract has no such status.
@@ -201,7 +206,7 @@ def _stream(media: Mapping[str, Any], document: Mapping[str, Any]) -> Stream:
 
 
 def _tag(schema: Any, document: Mapping[str, Any]) -> str:
-    """Return the discriminator of a union, also of one within a union; `type` where there is none."""
+    """Return the name of a union's discriminator, also of a union within a union; `type` if there is none."""
     found = _followed(schema, document) if isinstance(schema, Mapping) else {}
     for each in [found, *(_followed(inner, document) for inner in found.get("anyOf", []))]:
         if "discriminator" in each:

@@ -12,7 +12,7 @@ from .mistakes import Checker, Problem, problem, read_json
 
 __all__ = ["Parameter"]
 
-# What a text has to look like to be a value of a type that is not text; then how it is read.
+# How a text becomes a value of another JSON type: a pattern that the text must match, and a function that converts it.
 _READERS: Mapping[str, tuple[re.Pattern[str], Any]] = {
     "integer": (re.compile(r"[+-]?[0-9]{1,40}", re.ASCII), int),
     "number": (re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?", re.ASCII), float),
@@ -37,7 +37,7 @@ class Parameter:
     is_json: bool
     """Whether its text is JSON (`content` in the contract)."""
     exploded: bool
-    """Whether the items of a list come as a parameter each; otherwise they are one text with commas."""
+    """Whether each item of a list is a parameter of its own; otherwise all items are one text, with commas between."""
 
     @classmethod
     def of(cls, declared: Mapping[str, Any], document: Mapping[str, Any]) -> Parameter:
@@ -50,7 +50,7 @@ class Parameter:
         return cls(declared["name"], place, required, checker, content is not None, exploded)
 
     def read(self, texts: Sequence[str]) -> tuple[Any, list[Problem]]:
-        """Return the value that these texts stand for (None if there are none), and what does not fit."""
+        """Convert the texts of a parameter. Return its value (None if there are no texts), and its problems."""
         loc = [self.place, self.name]
         if not texts:
             return None, [problem(loc, "missing", "Field required", None)] if self.required else []
@@ -70,7 +70,7 @@ class Parameter:
         return value, self.checker.problems(value, loc)
 
     def _fitting(self, text: str, types: Iterable[str]) -> Any:
-        """Return the value of the first type by which the text fits; where it fits by none, its value."""
+        """Convert the text to each type that it can have; return the first value that fits, otherwise the first one."""
         values = [reader(text) for name in types if (reader := _reader(name, text)) is not None]
         candidates = [*values, *([text] if not values or "string" in types else [])]
         return next((value for value in candidates if self.checker.fits(value)), candidates[0])

@@ -18,38 +18,38 @@ if TYPE_CHECKING:
     from mistral_agents.testing import StubServer
 
 _STUB = pytest.StashKey["StubServer"]()
-# How many complaints of the stub the test's own report has.
-_TOLD = pytest.StashKey[int]()
+# How many complaints of the stub are in the test's own report.
+_REPORTED = pytest.StashKey[int]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Describe the marker."""
     text = (
         "mistral_replay(file, order='matching', pace=False): let mistral_stub replay a recording; "
-        "the file's name counts from the folder of the test"
+        "the path is relative to the folder of the test"
     )
     config.addinivalue_line("markers", text)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Let a test fail, once, for what the stub did not expect, also if it skips itself then.
+    """Fail the test if the stub got unexpected requests, even if the test skips itself after them.
 
-    The report of a test that has failed already says it, too.
+    If the test fails for another reason, its report lists these requests, too. Each is reported only once.
     """
     try:
         result = yield
     except BaseException as error:  # pytest's own failures are no `Exception`
         stub = item.stash.get(_STUB, None)
         if stub is not None and stub.complaints:
-            item.stash[_TOLD] = len(stub.complaints)
+            item.stash[_REPORTED] = len(stub.complaints)
             if isinstance(error, pytest.skip.Exception):
                 stub.verify()
             error.add_note("\n".join(["mistral_stub did not expect this:", *stub.complaints]))
         raise
     stub = item.stash.get(_STUB, None)
     if stub is not None:
-        item.stash[_TOLD] = len(stub.complaints)
+        item.stash[_REPORTED] = len(stub.complaints)
         stub.verify(ended=True)
     return result
 
@@ -64,15 +64,15 @@ def mistral_stub(request: pytest.FixtureRequest) -> Iterator[StubServer]:
 
     marker = request.node.get_closest_marker("mistral_replay")
     stub = StubServer(strict=True, replay=None if marker is None else _replay(marker, request.path.parent))
-    with_stash = request.node.stash
-    with_stash[_STUB] = stub
-    with_stash[_TOLD] = 0  # of a run before, if another plugin runs the test again
+    stash = request.node.stash
+    stash[_STUB] = stub
+    stash[_REPORTED] = 0  # reset: another plugin may run the test a second time
     stub.start()
     try:
         yield stub
     finally:
         stub.close()
-    if later := stub.complaints[with_stash.get(_TOLD, 0) :]:  # by a fixture that ends after the test
+    if later := stub.complaints[stash.get(_REPORTED, 0) :]:  # caused by a fixture that ends after the test
         raise StubError("\n".join(later))
 
 
@@ -103,7 +103,10 @@ def _replay(marker: pytest.Mark, folder: Path) -> Any:
 
 
 def _close_on_its_loop(item: Any, client: Mistral) -> None:
-    """Wrap an async test, whichever plugin runs it: an async connection can only be closed where it was opened."""
+    """Let an async test close the client itself: an async connection can only be closed in its own event loop.
+
+    So it does not matter which plugin runs the test.
+    """
     test = getattr(item, "obj", None)
     if not inspect.iscoroutinefunction(test):
         return

@@ -24,9 +24,10 @@ class RecordedRequest:
     """A request as the stub received it.
 
     `headers` are case-insensitive. `body` is empty if there was none, or if it was too large to keep; `json` is None if
-    it is not JSON. `errors` lists what does not fit the contract, as a 422 answer's `detail` does.
-    `connection` counts the connections from 0. `operation` is the `operationId`, "" if the contract has none for this
-    method and path; `parameters` are those of the path and the query, by name, as values and not as text.
+    it is not JSON. `errors` are the problems with the contract, in the form of a 422 answer's `detail`.
+    `connection` is the number of the connection, from 0. `operation` is the `operationId`, "" if the contract has none
+    for this method and path. `parameters` has the values of its path, query and header parameters, by name: numbers and
+    lists, not only texts.
     """
 
     method: str
@@ -52,7 +53,7 @@ class Refusal:
 
 
 def path_and_query(target: str) -> tuple[str, str]:
-    """Split what a request line names; a whole address, as for a proxy, stands for its path."""
+    """Split the target of a request line. It may be a whole address, as a proxy gets it."""
     if not target.startswith("/"):
         address = urlsplit(target)
         return (address.path or "/", address.query) if address.scheme and address.netloc else (target, "")
@@ -61,7 +62,7 @@ def path_and_query(target: str) -> tuple[str, str]:
 
 
 def record(request: Request, connection: int, contract: Contract) -> RecordedRequest:
-    """Return what to keep of a request; its parameters and its body are checked if the contract has the operation."""
+    """Return a request as a stub keeps it. If the contract has its operation, its parameters and body are checked."""
     path, query = path_and_query(request.target)
     operation = _operation(request.method, path, contract)
     content: Any = None
@@ -85,7 +86,7 @@ def record(request: Request, connection: int, contract: Contract) -> RecordedReq
 
 
 def refusal(request: RecordedRequest, contract: Contract, *, too_large: bool) -> Refusal | None:
-    """Refuse what the service refuses: first what is wrong before a look into the body, then what is wrong in it."""
+    """Return the refusal if the service would refuse the request, otherwise None. The body is checked last."""
     if refused := _refusal_of_head(request, contract):
         return refused
     if strange := [each for each in coded(request.headers.get_list("content-encoding")) if each not in ENCODINGS]:

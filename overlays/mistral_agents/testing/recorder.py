@@ -1,4 +1,4 @@
-"""A recorder in front of a real service. It forwards everything at once, and writes each exchange when it is over."""
+"""A recorder in front of a real service. It forwards bytes at once, and writes each exchange when it is over."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from .write_only import fixed_words, write_only_names
 
 __all__ = ["Recorder"]
 
-# A service may send more than it announced. Our client has its answer by then, and does not wait for this.
+# A service may send bytes after the end of its answer. We wait so long for them; the client has its answer already.
 _AFTER_THE_END_SECONDS = 0.1
-# Said anew for the connection to our client, which is closed after each answer.
+# A recording leaves these headers out, because they are about one connection. A replay sends its own.
 _HOP_HEADERS = frozenset(["connection", "keep-alive", "proxy-connection"])
-# The recorder's own address would differ in each recording.
+# A recording also leaves out `host`: it is the recorder's own address, which would differ each time.
 _OWN_HEADERS = _HOP_HEADERS | {"host"}
 
 
@@ -50,7 +50,7 @@ class Recorder:
     Raises:
         FileExistsError: the file exists.
         FileNotFoundError: its folder does not exist.
-        ValueError: the address, or a pattern in `masks`, is not one.
+        ValueError: `upstream` is not an address, or a pattern in `masks` is not a regular expression.
     """
 
     def __init__(
@@ -80,11 +80,11 @@ class Recorder:
 
     @property
     def count(self) -> int:
-        """How many exchanges are in the file."""
+        """The number of exchanges in the file."""
         return self._file.count
 
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
-        """Return the service's answer to a request, as it comes."""
+        """Return a reply that passes on the service's answer as it arrives."""
         self._masker.learn_headers(request.headers.multi_items())
         self._masker.learn_fields(received.body)
         exchange = self._exchange(request, received, name)
@@ -184,7 +184,7 @@ class Recorder:
 
 
 class _Passing:
-    """One exchange under way."""
+    """One exchange that is not over yet."""
 
     def __init__(self, request: Request, received: RecordedRequest, path: str) -> None:
         self.request = request
@@ -194,10 +194,10 @@ class _Passing:
         self.chunks: list[Chunk] = []
         self.end = "closed"
         self.over = False
-        """Whether all has been passed on."""
+        """Whether everything has been passed on."""
 
     def pieces(self, sent: Sent) -> Iterator[Piece]:
-        """Yield what comes, as it comes, and note it."""
+        """Yield the bytes of the answer as they arrive, and keep them for the recording."""
         start = time.monotonic()
         reader = self.reader
         relay = _Relay(reader)
@@ -224,17 +224,17 @@ class _Passing:
 
 
 class _Relay:
-    """Passes on what comes, and adds to the head that the connection to our client ends with the answer."""
+    """Passes on an answer, and adds `connection: close` to its head."""
 
     def __init__(self, reader: AnswerReader) -> None:
         self._reader = reader
         self._before = bytearray()
         self._passed = 0
         self.held = b""
-        """What may be the end of the head: the line is added before it."""
+        """Line ends that may end the head. They are not passed on yet: `connection: close` has to come before them."""
 
     def passed(self, data: bytes) -> bytes:
-        """Return what is to be passed on of what came."""
+        """Take the bytes of one read; return the bytes to pass on now."""
         if self._passed < 0:
             return data
         self._before += data

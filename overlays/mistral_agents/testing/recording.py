@@ -1,4 +1,4 @@
-"""A recording: what passed between a client and a service, in a YAML file that reads well in a diff.
+"""A recording: requests to a service and its answers, in a YAML file whose diffs are easy to read.
 
     mistral_agents_recording: 1
     upstream: https://api.mistral.ai
@@ -7,7 +7,7 @@
       answer: {status: 200, headers: [...], framing: chunked, chunks: [{at: 0.31, data: ...}], end: complete}
       problems: []
 
-A body is text where it is UTF-8, and base64 (`!!binary`) otherwise. `at` counts the seconds from the request.
+A body is a text if it is UTF-8, otherwise base64 (`!!binary`). `at` is the time since the request, in seconds.
 """
 
 from __future__ import annotations
@@ -28,9 +28,14 @@ __all__ = ["ENDS", "Chunk", "Exchange", "Recording", "RecordingError", "dump_exc
 _VERSION = 1
 _MARK = "mistral_agents_recording"
 ENDS = ("complete", "closed", "reset", "interrupted")
-"""How a body ended: as HTTP has it; by the end of the connection, or its reset, before that; or the client had gone."""
+"""How a body ended.
+
+- "complete": with the end that HTTP defines
+- "closed", "reset": the connection was closed, or reset, before that
+- "interrupted": the client went away, or the recorder was stopped, before that
+"""
 _FRAMINGS = ("chunked", "length", "close", "none")
-# What YAML shows as it is: anything else stands in double quotes, with escapes.
+# Characters that YAML shows as they are. A text with any other character is in double quotes, with escapes.
 _PLAIN = re.compile("[ -~\xa1-\u1fff\u2030-\ud7ff\U00010000-\U0010fffe\n]*")
 
 
@@ -40,7 +45,7 @@ class RecordingError(ValueError):
 
 @attrs.frozen
 class Chunk:
-    """A piece of a body; `at` counts the seconds from the request."""
+    """A piece of a body; `at` is the time since the request, in seconds."""
 
     at: float
     data: bytes
@@ -50,8 +55,8 @@ class Chunk:
 class Exchange:
     """A request and its answer.
 
-    The answer has a `status`, or it is not HTTP: then `rest` is all that came. Otherwise `rest` is what came of a chunk
-    that was never complete, or after the end.
+    If the answer has no HTTP head, `status` is None, and `rest` has all bytes that arrived. Otherwise `rest` has the
+    bytes of an incomplete or damaged last chunk, or bytes after the end.
     """
 
     method: str
@@ -70,7 +75,7 @@ class Exchange:
 
 @attrs.frozen
 class Recording:
-    """What a file holds; `masks` are those with which it was made."""
+    """The content of a file; it was recorded with these `masks`."""
 
     exchanges: Sequence[Exchange]
     masks: Masks
@@ -128,7 +133,7 @@ def _masks(content: object) -> Masks:
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
             raise TypeError(f"`{name}` of `masks` is not a list of texts")
     masks = Masks(**{name: tuple(values) for name, values in _object(content, "`masks`").items()})
-    Masker(masks)  # says what is wrong with a pattern
+    Masker(masks)  # raises an error if a pattern is not a regular expression
     return masks
 
 
@@ -167,7 +172,10 @@ def _exchange(item: Any) -> Exchange:
 
 
 def _check_length(exchange: Exchange) -> None:
-    """Find a body that was edited without its length: a client would wait for the rest, or take too much for more."""
+    """Refuse a body that was edited without its length.
+
+    A client would wait for missing bytes, or take surplus bytes for the next answer.
+    """
     stated = [value for name, value in exchange.headers if name.lower() == "content-length"]
     length = str(sum(len(chunk.data) for chunk in exchange.chunks))
     if (exchange.framing, exchange.end) == ("length", "complete") and stated not in ([], [length]):
@@ -234,14 +242,14 @@ def _pairs(lines: Sequence[Any]) -> list[tuple[str, str]]:
 def _line(value: object) -> str:
     line = _string(value)
     if not re.fullmatch("[^\0\r\n\u0100-\U0010ffff]*", line):
-        raise ValueError(f"{line!r} goes into the head of an answer: it is one line of Latin-1")
+        raise ValueError(f"expected one line of Latin-1, for the head of an answer, got {line!r}")
     return line
 
 
 class _Dumper(yaml.SafeDumper):
     """Writes texts of several lines as blocks, and never folds a line."""
 
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # the same text twice is written twice
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # a text that occurs twice is written twice
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002  # PyYAML's

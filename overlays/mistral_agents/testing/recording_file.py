@@ -1,4 +1,4 @@
-"""The file that a recorder writes: it holds whole exchanges at any time."""
+"""The file that a recorder writes. At any time, all exchanges in it are complete."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["RecordingFile"]
 
 
 class RecordingFile:
-    """A file that is made with the first exchange.
+    """A file that is created when the first exchange is added.
 
     Raises:
         FileExistsError: it exists.
@@ -23,13 +23,13 @@ class RecordingFile:
         if not self._path.parent.is_dir():
             raise FileNotFoundError(f"{self._path.parent} is not a folder")
         self.count = 0
-        """How many exchanges are in it."""
+        """The number of exchanges in the file."""
 
     def add(self, head: bytes, exchange: bytes) -> None:
-        """Add an exchange, or nothing of it; `head` comes before the first.
+        """Add a whole exchange, or nothing of it. `head` is written before the first exchange.
 
         Raises:
-            OSError: it cannot be written, or somebody else has made or removed the file.
+            OSError: it cannot be written, or somebody else has created or removed the file.
         """
         with self._path.open("r+b" if self.count else "xb", buffering=0) as file:
             end = file.seek(0, os.SEEK_END)

@@ -1,4 +1,4 @@
-"""A recording in place of the service: each recorded request gets the answer that it got."""
+"""Answers from a recording instead of the service: each recorded request gets its recorded answer."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from .wire import HangUp, Piece, Raw, Reply, Request, Wait
 __all__ = ["Replay", "UnrecordedRequestError"]
 
 Order = Literal["matching", "recorded"]
-# A reset overtakes what its client has not read yet; in this time it has.
+# A reset discards bytes that the client has not read yet. So we wait before it: in this time the client reads them.
 _BEFORE_RESET_SECONDS = 0.05
 
 
 class UnrecordedRequestError(Exception):
-    """A request that the recording does not have, or not now; the message shows the closest one."""
+    """The recording has no answer to this request, or not at this point; the message shows the closest request."""
 
 
 class Replay:
@@ -31,9 +31,10 @@ class Replay:
 
     Args:
         recording: a file, or what `load_recording` read.
-        order: "matching": a request gets the first answer left that was recorded for an equal one. "recorded": requests
-            have to come in the order of the recording. Equal are method, path, query and body (JSON by its content).
-        pace: whether chunks come as far apart as they did; otherwise at once.
+        order: "matching": a request gets the first unused answer that was recorded for an equal request. "recorded":
+            requests have to come in the order of the recording. Two requests are equal if they have the same method,
+            path, query and body. JSON bodies are compared as data.
+        pace: whether to keep the recorded pauses between chunks; otherwise they are sent at once.
 
     Raises:
         RecordingError: the file is not a recording.
@@ -54,11 +55,11 @@ class Replay:
 
     @property
     def left(self) -> int:
-        """How many recorded answers nobody has got."""
+        """The number of recorded answers that have not been sent."""
         return len(self._left)
 
     def reset(self) -> None:
-        """Begin again."""
+        """Begin again, as if no answer had been sent."""
         with self._lock:
             self._left: list[Exchange] = list(self._recording.exchanges)
 
@@ -81,7 +82,7 @@ class Replay:
         return self._key(exchange.method, exchange.target, exchange.request_headers, exchange.request_body)
 
     def _key(self, method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes) -> tuple[str, str, Any]:
-        """Return what is compared: with the secrets masked as in the recording, however long they are."""
+        """Return the parts of a request that are compared. Its secrets are masked; their length does not count."""
         masker = Masker(self._recording.masks)
         masker.learn_headers(headers)
         masker.learn_fields(body)
@@ -119,9 +120,9 @@ def _shown(key: tuple[str, str, Any]) -> list[str]:
 
 
 def _pieces(exchange: Exchange, *, pace: bool) -> Iterator[Piece]:
-    """Yield what goes over the connection: the head, then each chunk by itself, and the end as it was."""
+    """Yield what is sent: the head, then each chunk in a write of its own, and an end like the recorded one."""
     if exchange.status is not None:
-        # After the answer the connection is closed, as it may have been then.
+        # We close the connection after each answer, and say so. The recording leaves out the service's own header.
         lines = [
             f"HTTP/1.1 {exchange.status} {exchange.reason}",
             *map(": ".join, exchange.headers),
@@ -140,7 +141,7 @@ def _pieces(exchange: Exchange, *, pace: bool) -> Iterator[Piece]:
     if exchange.rest:
         yield Raw(exchange.rest)
     if exchange.end == "interrupted":
-        yield Wait(math.inf)  # nobody knows what would have come
+        yield Wait(math.inf)  # nobody knows what the service would have sent
     if exchange.end == "reset":
         yield Wait(_BEFORE_RESET_SECONDS)
     yield HangUp(reset=exchange.end == "reset")

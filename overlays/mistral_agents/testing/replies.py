@@ -35,9 +35,9 @@ class Replies:
         return Reply(status, [*self._usual(), *headers])
 
     def stream(self, events: Iterable[Mapping[str, Any]], release: Callable[[], None] = lambda: None) -> Reply:
-        """Return a stream of events, each given as the fields of the wire.
+        """Return a stream of events. Each event is given by its fields, such as `data`.
 
-        `release` is called once the stream has ended or broken off.
+        `release` is called when the stream has ended or broken off.
         """
         headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache")]
         return Reply(200, [*headers, *self._usual()], Body(self._paced(events), release))
@@ -55,7 +55,10 @@ class Replies:
 
 
 class Body:
-    """A body whose end is told, even if it is never begun: closing a generator that never ran tells nobody."""
+    """A body that calls `release` when it ends or is closed, even if nobody read from it.
+
+    A generator cannot do that: if it never ran, closing it runs none of its code.
+    """
 
     def __init__(self, pieces: Iterator[Piece], release: Callable[[], None]) -> None:
         self._pieces = pieces
@@ -72,14 +75,14 @@ class Body:
             raise
 
     def close(self) -> None:
-        """Let go of what the body needs."""
+        """Call `release`, unless it was called before."""
         release, self._release = self._release, None
         if release is not None:
             release()
 
 
 def event_bytes(event: Mapping[str, Any]) -> bytes:
-    """Return an event as it is on the wire, from its fields; `data` comes last."""
+    """Return the bytes of an event with these fields; `data` comes last."""
     lines = [f"{name}: {value}" for name, value in event.items() if name != "data"]
     lines += [f"data: {line}" for line in str(event.get("data", "")).split("\n")]
     return _encoded("\n".join(lines) + "\n\n")

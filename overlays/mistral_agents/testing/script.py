@@ -1,4 +1,4 @@
-"""What decides the stub's answers: any function of a request, or answers one after another."""
+"""Scripts, which decide the stub's answers: any function of a request, or a list of answers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from .wire import Reply
 
 __all__ = ["Answer", "ByOperation", "InTurn", "Respond", "ScriptEndedError", "ask", "by_operation", "in_turn", "unused"]
 
-# A reply goes out as it is, whatever was asked. An answer goes to who may have it, in the form asked for: whole, or
-# streamed. A list is the answer of an operation that returns one. None stands for the answer that the stub makes up.
+# A `Reply` is sent as it is, whatever the request was. A mapping is the JSON of an answer. It is sent only if the
+# request fits the contract: whole or as a stream, as the request asks. A list is the answer of an operation that
+# returns one. None means the answer that the stub makes up.
 Answer = Reply | Mapping[str, Any] | Sequence[Any] | None
 Respond = Callable[[RecordedRequest], Answer]
 
@@ -34,7 +35,7 @@ class InTurn:
         return self._answers[min(self._next(), len(self._answers) - 1)]
 
     def take(self) -> Answer:
-        """Return the next answer, each only once; raises ScriptEndedError if none is left."""
+        """Return the next answer; raise ScriptEndedError if none is left."""
         place = self._next()
         if place >= len(self._answers):
             raise ScriptEndedError(f"the script has no answer after {len(self._answers)}")
@@ -81,7 +82,7 @@ def by_operation(**answers: Answer | Respond) -> ByOperation:
 
 
 def ask(respond: Respond | None, request: RecordedRequest, *, once: bool) -> Answer:
-    """Return what `respond` answers; with `once`, `in_turn` gives each answer once, however deep it stands."""
+    """Return the answer of `respond`. With `once`, `in_turn` never repeats an answer, also inside `by_operation`."""
     if isinstance(respond, ByOperation):
         return ask(respond.answers.get(request.operation), request, once=once)
     if once and isinstance(respond, InTurn):

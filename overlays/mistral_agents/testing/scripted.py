@@ -21,7 +21,7 @@ __all__ = ["script_of"]
 
 
 def script_of(content: Any) -> Respond | None:
-    """Return what a script in JSON says; None for null.
+    """Return the `respond` that a script in JSON describes; None for null.
 
     Raises:
         ValueError: it is not a script; the message says where.

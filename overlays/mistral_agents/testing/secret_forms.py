@@ -1,4 +1,4 @@
-"""What a secret looks like on the wire: as it is, percent- or JSON-encoded, or within base64."""
+"""Patterns that find a secret on the wire: as it is, percent- or JSON-encoded, or within base64."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from collections.abc import Iterator
 __all__ = ["MIN_SECRET_BYTES", "field_pattern", "secret_pattern"]
 
 MIN_SECRET_BYTES = 6
-"""A key or a cookie is longer; a word of fewer bytes would be found in half of all texts."""
+"""Shorter texts are not masked: they would be found in many harmless texts. Keys and cookies are longer."""
 
 
 def secret_pattern(secret: bytes) -> re.Pattern[bytes]:
-    """Return what finds a secret as it is, percent- or JSON-encoded (also twice), and within base64."""
+    """Return a pattern that finds a secret as it is, percent- or JSON-encoded (also twice), and within base64."""
     text = secret.decode("utf-8", "surrogateescape")
     forms = [b"".join(map(_character, text)), *_base64_forms(secret)]
     return re.compile(b"|".join(forms))
 
 
 def field_pattern(names: frozenset[str]) -> re.Pattern[bytes]:
-    """Return what finds the names of fields in JSON, with their quotes and the colon."""
+    """Return a pattern that finds the names of fields in JSON, with their quotes and the colon."""
     forms = [b"".join(map(_json_character, name)) for name in sorted(names)]
     return re.compile(b'"(?:' + b"|".join(forms) + rb')"\s*:')
 
 
 def _character(character: str) -> bytes:
-    """Return what finds a character in each of the forms that it can have."""
+    """Return a pattern that finds a character in each of its encodings."""
     data = character.encode("utf-8", "surrogateescape")
     plain = [re.escape(data)]
     percent = b"".join(rb"%%(?:25)*(?i:%02x)" % byte for byte in data)
@@ -49,9 +49,10 @@ def _escaped(character: str) -> bytes:
 
 
 def _base64_forms(secret: bytes) -> Iterator[bytes]:
-    """Yield what finds a secret within base64: it begins at one of three places in a group of bytes.
+    """Yield the patterns of a secret within base64: it can begin at the first, second or third byte of a group.
 
-    The characters at its edges stand for bits of their neighbours as well; those that stand for the secret alone tell.
+    The first and last characters can also encode bits of neighbouring bytes. So a pattern has only those characters
+    that encode nothing but the secret.
     """
     for offset in range(3):
         padded = base64.b64encode(bytes(offset) + secret)

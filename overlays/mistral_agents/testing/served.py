@@ -1,4 +1,4 @@
-"""Answers for operations of which the stub knows only the contract: the contract's examples.
+"""Answers for operations that the stub knows only from the contract: the contract's examples.
 
 If the contract has no example, or one that does not fit, the answer is made from the schema.
 """
@@ -16,7 +16,7 @@ from .operations import Operation, Stream
 
 __all__ = ["events", "filled", "paged", "whole"]
 
-# What stands where a schema allows any text.
+# The value where a schema allows any text.
 _TEXT = "text"
 
 
@@ -40,10 +40,10 @@ def paged(
 
     Args:
         operation: a list with `x-paging`.
-        parameters: those of the request; `page_size` is the length of a page.
+        parameters: the parameters of the request; `page_size` is the length of a page.
         items: the whole list.
-        head: what the answer has beside its items, if they are in a field of it.
-        size: the length of a page if none is asked for.
+        head: the other fields of the answer, if the items are in a field of it.
+        size: the length of a page if the request has no `page_size`.
     """
     paging = operation.paging or {"parameter": "page"}
     size = parameters.get("page_size") or size
@@ -57,7 +57,7 @@ def paged(
 
 
 def events(stream: Stream, document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the events of a stream, as the fields of the wire, up to the end that `x-stream` names."""
+    """Yield the events of a stream, each as its fields, up to the end that `x-stream` names."""
     ended = False
     for shown in stream.examples or [_made(stream, document)]:
         ended = ended or stream.ended_by(shown)
@@ -90,9 +90,9 @@ def _constants(schema: Mapping[str, Any]) -> list[Any]:
 
 
 def filled(content: Any, problems: Sequence[Mapping[str, Any]], checker: Checker, document: Mapping[str, Any]) -> Any:
-    """Return an answer with the required fields that it lacks, made from their schemas.
+    """Fill in the missing required fields of an answer, with values made from their schemas.
 
-    So a field that was added to the contract is served, although nothing here knows it.
+    So the stub serves a field as soon as it is in the contract, without a change of its code.
     """
     content = copy.deepcopy(content)
     for each in problems:
@@ -108,7 +108,7 @@ def filled(content: Any, problems: Sequence[Mapping[str, Any]], checker: Checker
 
 
 def _within(schema: Any, step: str | int, document: Mapping[str, Any]) -> Any:
-    """Return the schema of a field or an item, through references and unions; `{}` where there is none."""
+    """Return the schema of a field or an item, also through references and unions; `{}` if there is none."""
     forms = Checker(schema, document).members() if isinstance(schema, Mapping) else []
     for form in forms:
         found = form.get("items") if isinstance(step, int) else form.get("properties", {}).get(step)

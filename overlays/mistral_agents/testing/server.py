@@ -52,7 +52,7 @@ class StubServer:
         host: a loopback address, or "localhost".
         pace_ms: milliseconds between two events of a stream.
         respond: a function that gets each request and returns the answer; you can replace it at any time.
-        sleep: a function that waits a number of seconds; by default, `close()` ends the wait.
+        sleep: a function that waits for a number of seconds; by default `close()` ends such a wait.
         strict: whether unexpected requests raise StubError at the end.
         state: a file that keeps agents and conversations; a later stub continues from it. By default they are not kept.
         record: forwards each request to a real service, and writes everything to a file.
@@ -60,7 +60,7 @@ class StubServer:
         contract: another contract than the package's.
 
     Raises:
-        ValueError: `host` is not loopback, `pace_ms` is no length of time, or a file has another content.
+        ValueError: `host` is not loopback, `pace_ms` is negative or not finite, or a file is not a state or recording.
         OSError: a file cannot be read.
     """
 
@@ -123,10 +123,10 @@ class StubServer:
             listener.close()
 
     def verify(self, *, ended: bool = False) -> None:
-        """Raise StubError, with everything unexpected so far, if the stub is strict and there was anything.
+        """Raise StubError if the stub is strict and anything was unexpected so far. The error lists all of it.
 
         Args:
-            ended: whether no more requests are expected: then answers of `in_turn` that nobody got are wrong, too.
+            ended: whether no more requests will come: then unused answers of `in_turn` are an error, too.
         """
         if texts := self.complaints or (self.unused if ended else []):
             cause = next((error for _, error in self._complaints if error is not None), None)
@@ -137,7 +137,7 @@ class StubServer:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.close()
-        if kind is None or issubclass(kind, Exception):  # what is no Exception, as an interrupt, goes first
+        if kind is None or issubclass(kind, Exception):  # StubError must not replace a KeyboardInterrupt
             self.verify(ended=kind is None)
 
     @property
@@ -152,7 +152,7 @@ class StubServer:
 
     @property
     def journal(self) -> Journal:
-        """What was asked and answered, with keys masked; it tells what happens to who listens."""
+        """The last requests and their answers, with keys masked. `journal.tell(listener)` reports what happens."""
         return self._journal
 
     @property
@@ -162,7 +162,7 @@ class StubServer:
 
     @property
     def unused(self) -> list[str]:
-        """What of a strict stub's script was not used so far: one line, or none."""
+        """A list with one line if the script of a strict stub has unused answers, otherwise an empty list."""
         left = unused(self.respond) if self._strict else 0
         return [f"the script has {left} more answer(s), for which there was no request"] if left else []
 
@@ -172,7 +172,7 @@ class StubServer:
         return self._listener is not None
 
     def reset(self) -> None:
-        """Forget agents, conversations, received requests and complaints; a script goes on where it was."""
+        """Forget agents, conversations, received requests and complaints. A script continues where it was."""
         self._forget()
         self._complaints.clear()
 
@@ -245,7 +245,7 @@ class StubServer:
             return self._unexpected(f"{name} was not expected: {error}", None)
 
     def _refused(self, received: RecordedRequest, refused: Refusal, name: str) -> tuple[Reply, str | None]:
-        """Refuse a request; without `strict` a script may have a reply all the same."""
+        """Refuse a request. But if the stub is not strict and the script returns a Reply, send that."""
         if self._strict:
             self._complain(f"{name} was refused with {refused.status}: {refused.reason}")
         elif isinstance(answer := self._scripted(received), Reply):
@@ -259,7 +259,7 @@ class StubServer:
             return self._service.reply(received, lambda: self._scripted(received)), None
         except ScriptEndedError as error:
             return self._unexpected(f"{name} was not expected: {error}", None)
-        except BaseException as error:  # noqa: BLE001  # pytest.fail() as well: it comes out at the end of the test
+        except BaseException as error:  # noqa: BLE001  # also pytest.fail(): StubError reports it later
             return self._unexpected(f"{name} was not answered, since the script raised {_described(error)}", error)
 
     def _unexpected(self, text: str, error: BaseException | None) -> tuple[Reply, str]:
@@ -269,7 +269,7 @@ class StubServer:
         return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text
 
     def _scripted(self, request: RecordedRequest) -> Answer:
-        """Ask the script; refuse what is no answer."""
+        """Return the script's answer; raise TypeError if it is not one."""
         respond = self.respond
         if respond is None:
             return None
@@ -278,7 +278,7 @@ class StubServer:
             raise TypeError(f"respond has to be a function of a request, or in_turn(answer, ...), not {given}")
         try:
             answer = ask(respond, request, once=self._strict)
-        except OSError as error:  # as such it would say that the client is gone
+        except OSError as error:  # an OSError would mean that the client is gone
             raise RuntimeError(f"respond raised {_described(error)}") from error
         if answer is None or isinstance(answer, (Reply, Mapping, list)):
             return answer
@@ -289,7 +289,7 @@ class StubServer:
 
 
 def _is_too_large(request: Request, received: RecordedRequest) -> bool:
-    """Tell whether a body was too large to keep, as it came or once it was decompressed."""
+    """Return whether a body was too large to keep, before or after decompression."""
     return request.body is None or bool(request.body and not received.body and not received.errors)
 
 

@@ -1,6 +1,6 @@
-"""What the stub answers a request that fits the contract.
+"""Answers requests that fit the contract.
 
-Completions, agents and conversations are known here by their `operationId`; every other operation is served from the
+This module knows completions, agents and conversations by their `operationId`. It serves every other operation from the
 contract's examples.
 """
 
@@ -27,20 +27,20 @@ from .write_only import WriteOnly
 __all__ = ["InvalidAnswerError", "Service"]
 
 Parameters = Mapping[str, Any]
-# As the contract's descriptions have it: how many items are on a page if the request does not say.
+# The items on a page if the request does not say how many. The contract's descriptions have these numbers.
 _AGENTS_ON_A_PAGE = 20
 _CONVERSATIONS_ON_A_PAGE = 100
 
 
 class InvalidAnswerError(ValueError):
-    """What was to be sent is not what the contract calls an answer."""
+    """An answer does not fit the contract, so it is not sent."""
 
     def __init__(self, what: str, problems: Iterable[Problem]) -> None:
         super().__init__(f"{what}{problem_lines(problems)}")
 
 
 class Service:
-    """Answers requests that fit the contract, with a state of its own."""
+    """Answers requests that fit the contract, from the script or from the state of the stub."""
 
     def __init__(self, contract: Contract, state: State, replies: Replies) -> None:
         self._contract = contract
@@ -52,11 +52,12 @@ class Service:
         """Return the reply to a request.
 
         Args:
-            request: fits the contract.
-            script: is asked once what to answer; not when a conversation is in use, whatever the answer would be.
+            request: a request that fits the contract.
+            script: a function that returns the script's answer. It is called once; but not if the conversation is busy
+                or does not exist, because then the request is refused.
 
         Raises:
-            InvalidAnswerError: the script's answer is not one of this operation.
+            InvalidAnswerError: the script's answer does not fit this operation.
         """
         operation = self._contract.operations[request.operation]
         try:
@@ -143,7 +144,11 @@ class Service:
         return self._replies.json(operation.status, self._check(operation, content, what))
 
     def _check(self, operation: Operation, content: Any, what: str) -> Any:
-        """Return what is to be sent, with required fields of the contract that are not known here filled in."""
+        """Check an answer, and return the content to send.
+
+        If the stub made the answer, `writeOnly` fields are removed, and missing required fields are filled in from the
+        contract: this code may not know all of them.
+        """
         checker = operation.answer_checker(operation.status)
         if checker is not None and what != _RETURNED:
             content = self._write_only.without(content, checker)

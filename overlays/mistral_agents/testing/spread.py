@@ -16,12 +16,12 @@ MAX_DEPTH = 200
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _DATA = re.compile(rb"(?:\xef\xbb\xbf)?data:")
-# The field beside a piece that tells to which choice, call or entry it belongs: `index`, `output_index`, ...
+# Fields whose names end like this say to which choice, call or entry a piece belongs: `index`, `output_index`, ...
 _INDEX = b'index"'
 
 
 def joined_texts(body: bytes) -> list[Traced]:
-    """Return the texts that the events of a stream spread: those at the same place in their data, put together."""
+    """Return the texts that a stream sends in pieces, joined. Texts at the same place in the data are one text."""
     pieces: dict[Hashable, list[Traced]] = {}
     for data in _events(Traced.of(body)):
         for place, text in texts_of(data):
@@ -30,7 +30,7 @@ def joined_texts(body: bytes) -> list[Traced]:
 
 
 def _events(body: Traced) -> Iterator[Traced]:
-    """Yield the data of each event, that of the last one also if it was cut off."""
+    """Yield the data of each event, also of a last event that was cut off."""
     lines = list[Traced]()
     for line in _LINES.finditer(body.data):
         if (name := _DATA.match(line[1])) is not None:
@@ -42,7 +42,7 @@ def _events(body: Traced) -> Iterator[Traced]:
 
 @attrs.define
 class _Holder:
-    """An object or a list of JSON while it is read, and where in it the reader is."""
+    """An object or a list of JSON that is being read, and the position of the reader in it."""
 
     is_object: bool
     name: bytes = b""
@@ -54,12 +54,12 @@ class _Holder:
         self.awaits_name = self.is_object
 
     def go_on(self) -> None:
-        """Come to a comma."""
+        """Go on to the next field or item, after a comma."""
         self.awaits_name = self.is_object
         self.position += not self.is_object
 
     def take(self, token: bytes) -> bool:
-        """Take a name, a text or a number; tell whether it is a text."""
+        """Take a name, a text or a number; return whether it is a text."""
         if self.awaits_name:
             self.name, self.awaits_name = token, False
             return False
@@ -83,5 +83,5 @@ def texts_of(text: Traced) -> Iterator[tuple[tuple[Hashable, ...], Traced]]:
             holders[-1].go_on()
         elif holders[-1].take(token[0]):
             found.append(([(each, each.name, each.position) for each in holders[:MAX_DEPTH]], inside(text, token)))
-    for path, inner in found:  # an index may stand after the text
+    for path, inner in found:  # only now, because an index may come after the text
         yield tuple((name, position, *sorted(each.indexes.items())) for each, name, position in path), inner

@@ -1,4 +1,4 @@
-"""What the stub keeps while it is open: agents and conversations; on request in a file, too."""
+"""The state of a stub: agents and conversations. It can also be kept in a file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .kept import Rejected
 
 __all__ = ["Rejected", "State"]
 
-# The stub's time begins here and goes on by one step for each thing that happens, so that equal runs are equal.
+# The stub's clock starts here, and advances by one step each time it is read. So equal runs give equal answers.
 _BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _STEP = dt.timedelta(milliseconds=1)
 _FORMAT = 1
@@ -28,8 +28,8 @@ class State:
     """Agents and conversations, with the lock that guards them.
 
     Args:
-        nullable: the fields of an agent that may be null, and are so where a request leaves them out.
-        path: a file to go on from, if it is there, and to write after every change.
+        nullable: the fields of an agent that may be null. They are null if a request leaves them out.
+        path: a file: loaded now if it exists, and written after every change.
 
     Raises:
         ValueError: the file is not one that a stub wrote.
@@ -61,21 +61,21 @@ class State:
         return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def new_id(self, kind: str) -> str:
-        """Return an identifier that nothing has yet."""
+        """Return a new identifier."""
         with self._lock:
             self._numbers[kind] = self._numbers.get(kind, 0) + 1
             return f"{kind}_{self._numbers[kind]:032x}"
 
     @contextlib.contextmanager
     def change(self) -> Iterator[None]:
-        """Hold the lock; write the file once all is done."""
+        """Hold the lock for a change; then write the file."""
         with self._lock:
             yield
             if self._path is not None:
                 self._save(self._path)
 
     def look(self) -> contextlib.AbstractContextManager[Any]:
-        """Return the lock, to look without changing anything."""
+        """Return the lock, to read without a change."""
         return self._lock
 
     def _save(self, path: Path) -> None:
@@ -86,7 +86,7 @@ class State:
             "agents": self.agents.dump(),
             "conversations": self.conversations.dump(),
         }
-        # Written beside and moved, so that the file is whole at any time.
+        # Write another file, and move it to the place of this one, so that this one is complete at any time.
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:

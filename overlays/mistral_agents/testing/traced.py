@@ -1,7 +1,7 @@
-"""Texts within a body, with the place in the body of each of their bytes.
+"""Decoded texts of a body, with the place in the body of each of their bytes.
 
-A text may be written with escapes, or percent-encoded, or in several pieces. Whoever finds something in it learns here
-which bytes of the body that is.
+In the body, a text may have escapes, may be percent-encoded, or may be in several pieces. If something is found in the
+decoded text, `Traced.spans` says which bytes of the body contain it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ __all__ = ["STRING", "TOKENS", "Traced", "inside", "joined", "percent_decoded", 
 
 _STRING = rb'"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"?'
 STRING = re.compile(_STRING)
-"""A string of JSON with its quotes; the last one is missing where the JSON was cut off."""
+"""A JSON string with its quotes. The last quote is missing if the JSON was cut off."""
 TOKENS = re.compile(_STRING + rb"|[{}\[\]:,]|-?[0-9][0-9.eE+-]*|[^\s{}\[\]:,\"]+")
-"""What JSON consists of, also JSON that is damaged."""
+"""The tokens of JSON, also of damaged JSON."""
 # Two surrogates are one character.
 _ESCAPES = re.compile(rb"\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.", re.DOTALL)
 _SIMPLE = {rb"\n": b"\n", rb"\r": b"\r", rb"\t": b"\t", rb"\b": b"\b", rb"\f": b"\f"}
@@ -26,7 +26,7 @@ _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})|\+")
 
 @attrs.frozen
 class Traced:
-    """Bytes; each of them was written in the body from its start to its end."""
+    """Decoded bytes. Byte `i` of `data` was written in the body from `starts[i]` to `ends[i]`."""
 
     data: bytes
     starts: Sequence[int]
@@ -34,7 +34,7 @@ class Traced:
 
     @classmethod
     def of(cls, body: bytes) -> Traced:
-        """Return a body, in which each byte stands for itself."""
+        """Return a whole body. It is not decoded, so each byte is at its own place."""
         return cls(body, range(len(body)), range(1, len(body) + 1))
 
     def cut(self, start: int, end: int) -> Traced:
@@ -42,7 +42,7 @@ class Traced:
         return Traced(self.data[start:end], self.starts[start:end], self.ends[start:end])
 
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield where a part is in the body: from where to where, and again if it is in several pieces."""
+        """Yield the start and the end of a part in the body; several of them if it is in several pieces."""
         begin = last = -1
         for at in range(start, end):
             if self.starts[at] != last:
@@ -55,7 +55,7 @@ class Traced:
 
 
 def joined(parts: Iterable[Traced]) -> Traced:
-    """Return texts put together."""
+    """Return texts joined to one."""
     data, starts, ends = bytearray(), list[int](), list[int]()
     for part in parts:
         data += part.data
@@ -65,25 +65,25 @@ def joined(parts: Iterable[Traced]) -> Traced:
 
 
 def inside(text: Traced, string: re.Match[bytes]) -> Traced:
-    """Return what stands between the quotes of a `STRING`."""
+    """Return the text between the quotes of a `STRING`."""
     closed = len(string[0]) > 1 and string[0].endswith(b'"')
     return text.cut(string.start() + 1, string.end() - closed)
 
 
 def unescaped(text: Traced) -> Traced:
-    """Return the inside of a string of JSON as it is without escapes."""
+    """Return the inside of a JSON string without its escapes."""
     if b"\\" not in text.data:
         return text
-    return _replaced(text, ((found.start(), found.end(), _meant(found[0])) for found in _ESCAPES.finditer(text.data)))
+    return _replaced(text, ((each.start(), each.end(), _character(each[0])) for each in _ESCAPES.finditer(text.data)))
 
 
 def percent_decoded(text: Traced) -> Traced:
-    """Return part of an address as it is without percent encoding."""
+    """Return a part of an address without its percent-encoding."""
     decoded = ((each.span(), bytes([int(each[1], 16)]) if each[1] else b" ") for each in _PERCENT.finditer(text.data))
     return _replaced(text, ((start, end, data) for (start, end), data in decoded))
 
 
-def _meant(escape: bytes) -> bytes:
+def _character(escape: bytes) -> bytes:
     if escape[1:2] != b"u" or len(escape) == 2:
         return _SIMPLE.get(escape, escape[1:])
     units = bytes.fromhex(escape.replace(rb"\u", b"").decode())
@@ -91,7 +91,7 @@ def _meant(escape: bytes) -> bytes:
 
 
 def _replaced(text: Traced, parts: Iterable[tuple[int, int, bytes]]) -> Traced:
-    """Return a text with other bytes for some of its parts; the first byte stands for all of its part."""
+    """Replace parts of a text. The first new byte has the place of the whole old part, the others an empty place."""
     data, starts, ends, at = bytearray(), list[int](), list[int](), 0
     for start, end, new in parts:
         first, last = text.starts[start], text.ends[end - 1]

@@ -1,4 +1,4 @@
-"""What an agent does in a conversation: what a script says, or what the stub makes up."""
+"""Makes the answer of an agent in a conversation, from a script or without one."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Json = Mapping[str, Any]
 
 @attrs.frozen
 class Turn:
-    """An answer in a conversation: a `ConversationResponse`, with a `failure` if it ends in one."""
+    """An answer in a conversation: a `ConversationResponse`, with a `failure` if it fails at its end."""
 
     content: dict[str, Any]
     release: Callable[[], None]
-    """To be called once the answer has been sent, or has not."""
+    """Lets others use the conversation. Call it when the answer is complete, or when sending it has failed."""
 
     def failed(self) -> Rejected | None:
-        """Return the error that stands for the whole answer, if it ends in one."""
+        """Return the error to send if the answer is not streamed and has a `failure`; None if it has none."""
         failure = self.content.get("failure")
         if failure is None:
             return None
@@ -59,10 +59,10 @@ TURNS: Mapping[str, Callable[[State, Json, Json], Kept]] = {
 def take_turn(
     name: str, state: State, parameters: Json, body: Json, check: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> Iterator[Callable[[Json | None], Turn]]:
-    """Find the conversation of a request, and let nobody else append to it; yields what answers the request.
+    """Find the conversation of a request, and mark it as busy. Yield a function that makes the answer.
 
-    The conversation is free again once the answer's `release` is called, or at the end if there is no answer. `check`
-    is given an answer before anything of it is kept, and returns it.
+    The conversation is busy until the answer's `release` is called. If no answer is made, it is busy until the `with`
+    ends. `check` gets the answer before anything is stored, and returns the answer to store and send.
     """
     kept = TURNS[name](state, parameters, body)
     answered = False
@@ -100,13 +100,13 @@ def _content(state: State, kept: Kept, said: list[Any], scripted: Json | None, b
 
 
 def _known(request: dict[str, Any]) -> dict[str, Any]:
-    """Leave out a tool choice that completions do not have; the contract lets conversations have any text."""
+    """Replace a tool choice that completions do not know: in conversations, the contract allows any text."""
     choice = request.get("tool_choice")
     return {**request, "tool_choice": choice if choice in ("none", "any", "required") else "auto"}
 
 
 def _entries(message: Json) -> list[dict[str, Any]]:
-    """Return what a completion says and calls as entries."""
+    """Return the message of a completion as entries: its tool calls, or else its text."""
     calls = [
         {
             "type": "function.call",

@@ -15,10 +15,11 @@ from .wire import Request
 
 __all__ = ["Upstream", "UpstreamError"]
 
-# A service that does not take a connection in this time is down.
+# A service that does not accept a connection in this time is down.
 _CONNECT_SECONDS = 30.0
 _READ_BYTES = 64 * 1024
-# Between two hops alone (RFC 9110, section 7.6.1), or set anew: a body is sent whole, and no answer comes compressed.
+# Headers of the client that are not forwarded. The first line is about the client's connection only (RFC 9110, section
+# 7.6.1). We set those in the second line ourselves: we send bodies in one piece, and ask for uncompressed answers.
 _OWN_HEADERS = frozenset(
     [
         *("connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade", "expect", "trailer"),
@@ -38,7 +39,7 @@ class Sent:
     sock: socket.socket
 
     def reads(self) -> Iterator[bytes]:
-        """Yield what each read gives, until the service ends the connection.
+        """Yield the bytes of each read, until the service ends the connection.
 
         Raises:
             OSError: the connection is lost.
@@ -47,7 +48,7 @@ class Sent:
             yield data
 
     def left(self, seconds: float) -> Iterator[bytes]:
-        """Yield what comes after the end of the answer, as long as no pause is longer than this."""
+        """Yield the bytes that arrive after the end of the answer, until there is a pause of so many seconds."""
         self.sock.settimeout(seconds)
         with contextlib.suppress(OSError):
             yield from self.reads()
@@ -57,11 +58,11 @@ class Upstream:
     """Sends requests to a service.
 
     Args:
-        url: its address, `http` or `https`; a path in it comes before those of the requests.
-        context: what verifies its certificate; by default what the system trusts.
+        url: the address of the service, `http` or `https`. Its path is put before the path of each request.
+        context: verifies the certificate of the service; by default with the certificates that the system trusts.
 
     Raises:
-        ValueError: the address is not one.
+        ValueError: `url` is not such an address.
     """
 
     def __init__(self, url: str, context: ssl.SSLContext | None = None) -> None:
@@ -110,11 +111,11 @@ class Upstream:
         return self._stopped
 
     def stop(self) -> None:
-        """Wake whoever waits for the service."""
+        """Shut all connections, so that no thread waits for the service any longer."""
         with self._lock:
             self._stopped = True
             for sock in self._open:
-                with contextlib.suppress(OSError):  # the service was faster
+                with contextlib.suppress(OSError):  # the service has closed it already
                     sock.shutdown(socket.SHUT_RDWR)
 
     def _connect(self) -> socket.socket:

@@ -22,7 +22,7 @@ __all__ = ["MAX_BODY_BYTES", "Connection", "HangUp", "Piece", "Raw", "Reply", "R
 MAX_BODY_BYTES = 64 * 1024 * 1024
 # About as much as loopback delivers in one read.
 _READ_BYTES = 64 * 1024
-# SO_LINGER with a time of zero: close() sends a reset. The two numbers have the width that the platform gives them.
+# SO_LINGER with a time of zero: close() sends a reset. The platform decides how wide the two numbers are.
 _RESET_ON_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
@@ -74,7 +74,7 @@ class Reply:
 
 
 class Connection:
-    """Serves one client on a socket, which stays the caller's to close.
+    """Serves one client on a socket. The caller has to close the socket.
 
     Args:
         sock: the connected socket, blocking.
@@ -90,7 +90,7 @@ class Connection:
         sleep: Callable[[float], object],
         stopping: threading.Event,
     ) -> None:
-        # A stream is one small write after another; held back, they would arrive together.
+        # A stream is many small writes. Without this option the system may hold them back and send them together.
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket = sock
         self._respond = respond
@@ -115,7 +115,7 @@ class Connection:
             self._refuse(error)
 
     def _read(self) -> Request | None:
-        """Read one whole request; None when there is none any more."""
+        """Read one whole request; return None if the client sends no more."""
         head: h11.Request | None = None
         body = bytearray()
         while True:
@@ -128,7 +128,8 @@ class Connection:
                 head = event
                 _refuse_two_lengths(event)
             elif isinstance(event, h11.Data):
-                # What is too much is read and forgotten: an answer amid the request could be lost in a reset.
+                # Bytes over the limit are read and dropped. If we answered and closed before the end of the request,
+                # the client could get a reset instead of the answer.
                 body += event.data[: MAX_BODY_BYTES + 1 - len(body)]
             elif isinstance(event, h11.EndOfMessage) and head is not None:
                 return Request(
@@ -141,7 +142,7 @@ class Connection:
                 return None
 
     def _reply(self, request: Request, reply: Reply) -> bool:
-        """Send a reply; tell whether it came to the end that HTTP knows."""
+        """Send a reply; return whether it was sent with a proper HTTP end, so that another request may follow."""
         try:
             if reply.status is not None:
                 self._send(h11.Response(status_code=reply.status, headers=list(reply.headers)))
@@ -166,13 +167,13 @@ class Connection:
         return True
 
     def _refuse(self, error: h11.RemoteProtocolError) -> None:
-        """Answer what is not HTTP."""
+        """Answer a request that is not HTTP."""
         text = f"{error}\n".encode()
         headers = [("content-type", "text/plain"), ("content-length", str(len(text))), ("connection", "close")]
         self._send(h11.Response(status_code=error.error_status_hint, headers=headers))
         self._send(h11.Data(data=text))
         self._socket.shutdown(socket.SHUT_WR)
-        # To close with bytes unread would send a reset, which can overtake the answer.
+        # If we closed with unread bytes, the system would send a reset, and the client could lose the answer.
         while self._socket.recv(_READ_BYTES):
             pass
 
@@ -181,6 +182,9 @@ class Connection:
 
 
 def _refuse_two_lengths(head: h11.Request) -> None:
-    """Refuse a body whose end two headers name: others on the way may believe the other one (request smuggling)."""
+    """Refuse a request with both headers that tell the end of a body.
+
+    A proxy on the way might follow one of them, and this server the other one (request smuggling).
+    """
     if {b"transfer-encoding", b"content-length"} <= {name for name, _ in head.headers}:
         raise h11.RemoteProtocolError("Transfer-Encoding together with Content-Length", error_status_hint=400)

@@ -33,18 +33,18 @@ def fixed_words(document: Mapping[str, Any]) -> frozenset[str]:
 
 
 class WriteOnly:
-    """Takes out of answers what the contract lets no answer have."""
+    """Removes from answers the fields that the contract allows only in requests."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
 
     def without(self, content: Any, checker: Checker) -> Any:
-        """Return an answer without the fields that are `writeOnly` by its schema."""
+        """Return an answer without the fields that its schema marks `writeOnly`."""
         return self._without(content, checker) if self._names & set(_names(content)) else content
 
     @functools.cached_property
     def _names(self) -> frozenset[str]:
-        """The names of all such fields: an answer without any of them is left alone, which is quick."""
+        """The names of all such fields. An answer that has none of these names needs no further work."""
         return write_only_names(self._document)
 
     def _without(self, content: Any, checker: Checker) -> Any:

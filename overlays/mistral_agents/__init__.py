@@ -29,7 +29,10 @@ else:
     }
 
     def __getattr__(name: str) -> Any:
-        """Load a name when it is first used (PEP 562): pytest imports this package for its plugin, without httpx."""
+        """Load a name when it is first used (PEP 562).
+
+        pytest imports this package to find its plugin, and that import must not load httpx.
+        """
         if name in _HOME:
             return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
         from importlib.util import find_spec

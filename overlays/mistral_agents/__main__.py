@@ -39,7 +39,8 @@ def main() -> int:
     except (errors.MistralError, KeyboardInterrupt, OSError) as error:
         if not isinstance(error, (KeyboardInterrupt, BrokenPipeError)):
             print(f"mistral_agents: {_visible(' '.join(str(error).split()))}", file=sys.stderr)
-        if isinstance(error, OSError):  # otherwise Python tries to write the rest when it exits
+        if isinstance(error, OSError):
+            # At exit, Python writes what is still buffered. After a failed write that would fail again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_status(error)
     return 0

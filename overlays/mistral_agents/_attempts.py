@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Attempts:
-    """Counts the attempts of one call, and decides after a failure whether to try again; made when the call begins."""
+    """Counts the attempts of one call, and decides after a failure whether to try again."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Attempts:
         deadline_ms: float | None = None,
         idempotent: bool = True,
     ) -> None:
-        self._config, self._clock, self._began = config, clock, clock.monotonic()
+        self._config, self._clock, self._began = config, clock, clock.monotonic()  # the call begins now
         self._budget, self._idempotent = budget, idempotent
         self.deadline = math.inf if deadline_ms is None else self._began + deadline_ms / 1000
         """When the call must end, in the clock's monotonic seconds."""

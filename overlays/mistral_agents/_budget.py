@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
-# Enough for both retries of ten calls. If more than ten fail together, the service is down, and retries do not help.
+# A call is retried at most twice by default, so this is enough for ten calls that fail. If more than ten fail together,
+# the service is down, and retries do not help.
 DEFAULT_BUDGET = 20
 
 

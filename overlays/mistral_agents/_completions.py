@@ -14,9 +14,11 @@ from ._joining import Fields, content_of, first_name, joined, latest, text_of
 if TYPE_CHECKING:
     from mistral_agents_api.operation import Stream
 
-# Data without choices is a chunk if it has one of these fields, for example the last chunk with the usage.
+# Data whose `choices` is missing or null is a chunk all the same if it has one of these fields. For example, the last
+# chunk may have only the usage. (`choices` itself is listed for data in which it is null.)
 _OF_A_CHUNK = frozenset({"choices", "usage", "id", "model", "created"})
-# The known fields of a delta, a call and its function. Strings in all other fields are fragments, like `content`.
+# The known fields of a delta, of a call, and of its function. A string in any other field is taken as a fragment: all
+# fragments of the field are joined, as those of `content` are.
 _OF_A_DELTA = frozenset({"role", "content", "tool_calls", "index", "prefix", "tool_call_id", "metadata", "name"})
 _OF_A_CALL, _OF_A_FUNCTION = frozenset({"id", "type", "function", "index"}), frozenset({"name", "arguments"})
 
@@ -39,7 +41,7 @@ class Completions(Family):
             for choice in choices:
                 if "error" in choice:
                     return None
-        except (KeyError, TypeError):  # not such a chunk; checking each event before would cost more
+        except (KeyError, TypeError):  # data of another form; checking the form of each event first would cost more
             return None
         return name
 
@@ -117,7 +119,7 @@ def _choice(index: int, pieces: list[Fields]) -> dict[str, Any]:
 
 def _message(deltas: list[Fields]) -> dict[str, Any]:
     message = {**latest([{"role": "assistant"}, *deltas]), **_unknown_texts(deltas, _OF_A_DELTA)}
-    if not isinstance(message["role"], str):  # a delta may hold anything as its role; the message must not be lost
+    if not isinstance(message["role"], str):  # a list or an object there would make the answer unreadable
         message["role"] = "assistant"
     message.pop("index", None)
     if contents := [delta["content"] for delta in deltas if "content" in delta]:
@@ -129,7 +131,7 @@ def _message(deltas: list[Fields]) -> dict[str, Any]:
 
 
 def _unknown_texts(pieces: Iterable[Fields], known: frozenset[str]) -> dict[str, str]:
-    """Join the strings in unknown fields, which arrive in fragments like the known ones."""
+    """Join the strings of each unknown field. They arrive in fragments, as those of known fields do."""
     texts: dict[str, list[Any]] = {}
     for piece in pieces:
         for name in piece.keys() - known:
@@ -141,8 +143,9 @@ def _unknown_texts(pieces: Iterable[Fields], known: frozenset[str]) -> dict[str,
 def _calls(deltas: Sequence[Sequence[Fields]]) -> list[tuple[int, list[Fields]]]:
     """Return the fragments of each call, with its index.
 
-    The service sometimes gives every call the index 0, or two calls of one delta no identifier. So these begin another
-    call: another identifier, another function name, or a second entry with a function name in the same delta.
+    Sometimes the service gives every call the index 0. Sometimes two calls in one delta have no identifier. So a
+    fragment begins another call if it has another identifier, or another function name, or if it has a function name
+    and the call already got one in the same delta.
     """
     begun: dict[tuple[int, int], list[Fields]] = {}
     last: dict[int, int] = {}

@@ -23,7 +23,7 @@ class Conversations(Family):
     """Events with the schema `ConversationEventsData`; they become a `ConversationResponse`."""
 
     def text(self, data: Any) -> str:
-        """Return the text that an event adds to the messages, without thinking."""
+        """Return the text that an event adds to the messages. Thinking is left out."""
         if getattr(data, "type", None) != f"{_MESSAGE}.delta":
             return ""
         content = getattr(data, "content", None)
@@ -52,7 +52,7 @@ class _Entries:
     def __init__(self) -> None:
         self._events: list[list[Fields]] = []
         self._names: list[dict[str, str]] = []  # identifiers and function name of each entry
-        # The last entry of each kind and index, and of each identifier there.
+        # For each key, the position of its last entry. A key is (index, kind) or (index, kind, field, identifier).
         self._last: dict[tuple[Any, ...], int] = {}
 
     def add(self, event: Fields) -> None:
@@ -75,9 +75,11 @@ class _Entries:
         self._events[place].append(event)
 
     def _place(self, keys: Iterable[tuple[Any, ...]], names: Mapping[str, str]) -> int:
-        """Return the place of an event's entry: the first one with one of these keys and no other names, or a new one.
+        """Return the position of the entry that an event belongs to, or of a new entry.
 
-        Calls may have the same index and identifiers, so another function name means another call.
+        For each key in turn, look at the last entry that had it. The event belongs to that entry if none of its names
+        differs from the entry's. Calls may have the same index and identifiers, so another function name means another
+        call.
         """
         for key in keys:
             place = self._last.get(key)
@@ -105,7 +107,8 @@ def _entry(events: list[Fields], *, complete: bool) -> dict[str, Any]:
     times = [each["created_at"] for each in events if each.get("created_at")]
     if times:
         entry["created_at"] = times[0]
-        # No event says that a message is complete. A function call is complete once its result is there.
+        # No event says that a message is complete, so it is complete when the next entry begins or the answer is done.
+        # A function call has no such time here: it is complete only when the caller has sent its result.
         if step == "done" or (kind == _MESSAGE and complete):
             entry["completed_at"] = times[-1]
     entry |= latest(fields)

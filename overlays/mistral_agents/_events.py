@@ -44,14 +44,14 @@ class Event(Generic[E]):
 class Family:
     """What the contract does not say about a stream: how its events make one answer, and which of them are errors.
 
-    This base class knows nothing more. Each call has its own instance, made with the body of its request.
+    This base class is for streams without a subclass. Each call has its own instance, made with the request's body.
     """
 
     def __init__(self, stream: Stream[Any], body: Mapping[str, Any] | None) -> None:  # noqa: ARG002  # for subclasses
         self._special = {_PING, _ERROR, stream.end_event, stream.error_event}
 
     def name_of(self, name: str, data: Any) -> str | None:
-        """Return the name of an ordinary event without a tag, or None if the event needs a closer look."""
+        """Return an ordinary event's name, or None if `_look_at` must decide. Only for streams without `Stream.tag`."""
         return name if type(data) is dict and name not in self._special and not errors.is_error(data) else None
 
     def admit(self, name: str, data: Any) -> Any:
@@ -63,7 +63,7 @@ class Family:
         return None
 
     def is_whole(self, events: Iterable[Any]) -> bool:  # noqa: ARG002  # for subclasses
-        """Tell whether the answer is complete. The body has ended properly, but without the end marker."""
+        """Tell whether the answer is complete although the end marker is missing. The body itself ended properly."""
         return False
 
     def text(self, data: Any) -> str:  # noqa: ARG002  # for subclasses

@@ -102,7 +102,7 @@ class Exchange:
     async def send(self) -> str:
         """Send the request, read the head of the response, and return its media type in lower case."""
         client, call, connecting = self._client, self.call, self._connecting
-        if not self.awaited:  # a JSON answer: timeout_ms until it begins, and again until it is complete
+        if not self.awaited:  # a JSON answer: it must be complete within twice timeout_ms
             self.limit.start(2 * call.limits.timeout_ms / 1000)
         seconds = min(call.limits.timeout_ms / 1000, self.limit.remaining())
         # httpx takes one read timeout for the whole response. If the transport allows it, reads get shorter limits.
@@ -111,15 +111,15 @@ class Exchange:
         timeout = {"connect": min(seconds, _CONNECT_SECONDS), "read": read, "write": seconds, "pool": seconds}
         self.log_message("sent", call.content)
         connecting.extensions["timeout"] = timeout
-        # A user's client adds its settings to a request, and may make further requests from it, traced too.
+        # A user's client gets a copy: `Connecting` removes `trace` here, but requests for redirects or auth need it.
         bare: Callable[..., httpx.Request] | None = getattr(client, "build_bare_request", None)
         extensions = connecting.extensions if bare else dict(connecting.extensions)
         request = (bare or client.build_request)(
             call.method, call.url, headers=call.headers, content=call.content, extensions=extensions
         )
-        # A request must not have this header and a length. httpx2 sets no length if a client has the header.
+        # A user's client may have a header Transfer-Encoding. A request must not have both that and Content-Length.
         if bare is None and request.headers.pop("transfer-encoding", "") and call.content is not None:
-            request.headers["content-length"] = str(len(call.content))
+            request.headers["content-length"] = str(len(call.content))  # httpx2, the successor of httpx, has set none
         response = self.response = await self.within(partial(client.send, request, stream=True))
         connecting.opened.clear()
         # A dict: httpx would search all headers for each one that we look up.
@@ -136,7 +136,7 @@ class Exchange:
             response.is_stream_consumed = True
             self.chunks = iter(response.stream) if self.blocking else aiter(response.stream)
         limited = wrap(response.extensions.get("network_stream"), blocking=self.blocking)
-        # A time limit would break an HTTP/2 connection for other calls. After a consumed body, it is back in the pool.
+        # A time limit would break HTTP/2 for other calls. After a consumed body, the connection is back in the pool.
         self.limited = None if consumed or response.http_version == "HTTP/2" else limited
         content_type: str = headers.get("content-type", "")
         return content_type.partition(";")[0].strip().lower()
@@ -211,7 +211,7 @@ class Exchange:
     async def drain(self) -> None:
         """Read briefly past the end of a stream, so that the connection can be reused."""
         self.limit.start(_DRAIN_SECONDS)
-        with contextlib.suppress(errors.MistralError):  # the stream is complete; only the connection cannot be reused
+        with contextlib.suppress(errors.MistralError):  # the stream is complete, even if its connection is lost here
             while self.limited is not None and await self.next_piece() is not None:
                 pass
 
@@ -224,7 +224,7 @@ class Exchange:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
                 if self.limited is not None and not self.blocking and not self._at_end:
-                    # Run httpcore's generator to its end, which is near after closing, because trio warns otherwise.
+                    # trio warns unless httpcore's async generator runs to its end. After closing, it ends at once.
                     with contextlib.suppress(Exception), import_module("anyio").move_on_after(_DRAIN_SECONDS):
                         while await anext(self.chunks, None) is not None:
                             pass
@@ -255,7 +255,7 @@ class Exchange:
         except BaseException as error:  # noqa: BLE001  # it is raised again
             self.fail(error)
         finally:
-            limits.clear()  # a task that was started meanwhile has inherited it
+            limits.clear()  # ends the limit also for a task that began meanwhile: its context has this list, too
             of_step.set(before)
 
     def fail(self, error: BaseException) -> NoReturn:

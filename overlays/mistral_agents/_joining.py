@@ -11,9 +11,10 @@ Fields = Mapping[str, Any]
 
 
 def text_of(message: object) -> str:
-    """Return the text of a message, a delta, an entry or a content, as a model or plain data, without thinking.
+    """Return the text of a message, a delta, an entry or a content; thinking is left out.
 
-    The content may be a string, a list of parts, or None. Returns "" if there is no text.
+    `message` is a model or plain data. The content may be a string, a list of parts, or None. Returns "" if there is no
+    text.
     """
     content = message if isinstance(message, str | list | tuple) else _field(message, "content")
     if isinstance(content, str):

@@ -1,4 +1,4 @@
-"""Parses JSON. For streams it uses orjson if that is installed (`speed`), otherwise the standard library.
+"""Parses JSON. For streams it uses orjson if that is installed (with the extra `speed`), else the standard library.
 
 orjson refuses a few values, or reads them differently: integers of more than 64 bits, NaN, lone surrogates, and numbers
 too large for a float. The standard library reads these in any case.

@@ -49,7 +49,7 @@ class TimeLimit:
         return self.due - self._now()
 
 
-# Each thread or task has its own: another one may already use a connection that this one has released.
+# The limit belongs to the thread or task, not to its connection, which another task may use as soon as it is free.
 of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
 """The limit of the current step, as the only item; empty after the step."""
 
@@ -165,7 +165,7 @@ class Connecting:
             elif layer == "http2" or step == "response_closed.complete":  # others may use it now
                 self.opened.clear()
         elif step in ("connect_tcp.started", "start_tls.started"):
-            info["timeout"] = _shorten(info["timeout"], httpx.ConnectTimeout)  # the arguments of the step
+            info["timeout"] = _shorten(info["timeout"], httpx.ConnectTimeout)  # changes this argument of the step
         elif step in ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"):
             wrap(info["return_value"], blocking=self._blocking)
             self.opened.append(info["return_value"])

@@ -72,7 +72,10 @@ class Limits:
 
 @frozen(eq=False, repr=False)
 class Settings:
-    """The settings of a client, for all of its calls. None of them is open or bound to this process."""
+    """The settings of a client, for all of its calls.
+
+    They can be pickled, because none of them is a connection, a file or anything else that belongs to one process.
+    """
 
     api_key: str | Callable[[], str] | None
     server_url: str

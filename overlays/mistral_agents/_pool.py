@@ -1,10 +1,10 @@
 """Repairs a connection pool after a call was cut off.
 
-httpcore protects the closing of connections against cancellation by anyio, but not against `task.cancel()`, and some
-steps against neither. A connection that is cut off there stays in the pool, unused and never closed: the client has
-one connection less from then on (https://github.com/encode/httpcore/issues/1093). The same happens when TLS fails in a
-tunnel through a proxy (https://github.com/encode/httpcore/issues/1023). httpcore has no public way to repair this. With
-other transports, or with internals of httpx that it does not know, this module does nothing.
+While httpcore closes a connection, anyio cannot cancel the call, but `task.cancel()` can. During some other steps, both
+can. A connection that is cut off in such a step stays in the pool, unused and never closed: from then on, the client
+has one connection less (https://github.com/encode/httpcore/issues/1093). The same happens when TLS fails in a tunnel
+through a proxy (https://github.com/encode/httpcore/issues/1023). httpcore has no public way to repair this. With other
+transports, or with internals of httpx that it does not know, this module does nothing.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ class Reading(Generic[E]):
             self.fail(error)
 
     def fail(self, error: BaseException) -> NoReturn:
-        """Raise an error; one of the network as one of ours. Ours get what arrived before (`partial`)."""
+        """Raise an error; an error of httpx becomes one of ours. Ours get what arrived before (`partial`)."""
         try:
             if isinstance(error, MistralError):
                 raise error

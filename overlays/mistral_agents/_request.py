@@ -127,7 +127,7 @@ def _headers(
             key.close()  # otherwise Python warns that nobody awaited it
         raise InvalidArgumentError("api_key: expected a str or a function that returns one, got an async function")
     if not isinstance(key, str | None) or not key:
-        raise InvalidArgumentError("no API key: set MISTRAL_API_KEY, or give api_key, a str or a function for one")
+        raise InvalidArgumentError("no API key: set MISTRAL_API_KEY or api_key (a str, or a function that returns one)")
     try:
         return {**own, **check_headers({"authorization": hide(f"Bearer {key}"), **extra})}
     except (TypeError, ValueError) as error:

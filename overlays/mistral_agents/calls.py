@@ -127,11 +127,12 @@ class Calls:
 
     def __getstate__(self) -> dict[str, Any]:
         key = self.settings.api_key
-        # A pickle has only the name of a function or class, but the content of any other object, which holds the key.
+        # A pickle contains a function or a class only by name. Of any other object (a str, a method, a partial) it
+        # contains the content, and that may include the key.
         if key is not None and not isinstance(key, FunctionType | type):
             raise TypeError(
                 "a Mistral that holds a key cannot be pickled: set MISTRAL_API_KEY, or give api_key a function that is "
-                "defined in a module, because a pickle has only its name"
+                "defined in a module, because a pickle contains only its name"
             )
         return self.__dict__
 

@@ -40,9 +40,9 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         server_url: str | None = None,
         timeout_ms: float = 300_000,  # an agent may work for minutes; after five minutes without data it has failed
         first_event_timeout_ms: float = 60_000,  # a streamed answer begins within seconds, unless tools run first
-        idle_timeout_ms: float = 60_000,  # after a minute without an event, nobody is writing the stream any more
-        max_answer_bytes: int = 256 * 1024 * 1024,  # a hundred times any answer; a process can bear it
-        max_event_bytes: int = 16 * 1024 * 1024,  # an event is a few words
+        idle_timeout_ms: float = 60_000,  # after a minute without an event, the stream has failed
+        max_answer_bytes: int = 256 * 1024 * 1024,  # a hundred times larger than any real answer; fits in memory
+        max_event_bytes: int = 16 * 1024 * 1024,  # far more than an event needs: most have a few words
         retry_config: RetryConfig | None = DEFAULT_RETRIES,
         retry_budget: int | None = DEFAULT_BUDGET,
         client: httpx.Client | None = None,
@@ -56,11 +56,11 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
             api_key: the key, or a function that returns it for each call; None for the variable MISTRAL_API_KEY
             server_url: address of the service, with or without `/v1`; None for the variable MISTRAL_SERVER_URL, or
                 https://api.mistral.ai if there is none
-            timeout_ms: limit of each wait for the network, in milliseconds (10,000 for making a connection). A JSON
-                answer may take twice as long in all: once to begin, once to arrive
+            timeout_ms: limit of each wait for the network, in milliseconds (at most 10,000 for making a connection). A
+                JSON answer must be complete within twice this time
             first_event_timeout_ms: limit of the wait for a stream's first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds; comments and pings do not count
-            max_answer_bytes: largest size of an answer after decompression; a larger one raises
+            max_answer_bytes: largest size of an answer after decompression; a larger one raises ResponseValidationError
             max_event_bytes: the same for one event of a stream
             retry_config: when a call is retried; None means never
             retry_budget: how many retries all calls share; each success gives one back. None means no limit

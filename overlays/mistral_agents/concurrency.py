@@ -30,10 +30,11 @@ _NO_AUTH = httpx.Auth()
 
 
 class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Sends each request through the inner client with the most room; its response keeps a place until it is closed.
+    """Sends each request through one of several small httpx clients, the inner clients: the one with the most room.
 
-    The inner clients do proxies and TLS; their settings are taken out of `settings`. What must happen once (auth,
-    redirects, cookies, hooks) stays with the client that has this transport.
+    An inner client has room for as many more requests as it has free connections. A request takes up room until its
+    response is closed. The inner clients do proxies and TLS; their settings are taken out of `settings`. What must
+    happen once (auth, redirects, cookies, hooks) stays with the client that has this transport.
     """
 
     def __init__(self, kind: type[AnyClient], limits: httpx.Limits, settings: dict[str, Any]) -> None:
@@ -57,12 +58,13 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
             )
             self._clients.append(kind(**inner))
         self.sends_by = self._clients[0]
-        """One of the inner clients, to ask for a proxy: all have the same."""
+        """One of the inner clients. `check_way` looks there for the proxy, which is the same for all of them."""
+        # Without a limit of connections, the numbers begin with 0 and get negative. They still show who has most room.
         self._room = [share(most, pool) or 0 for pool in range(pools)]
         self._lock, self._blocking = threading.Lock(), issubclass(kind, httpx.Client)
         library = threading if self._blocking else import_module("anyio")
         self.sent_by: WeakKeyDictionary[Connecting, Any] = WeakKeyDictionary()
-        """The inner client of each call. `_pool` repairs its pool if the call is cut off."""
+        """The inner client of each call. If the call is cut off, `_pool` repairs the pool of this client."""
         self._places: Any = library.Semaphore(sys.maxsize if most is None else most)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -72,7 +74,8 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
         await self._wait_for_place(request.extensions.get("timeout", {}).get("pool"))
         with ExitStack() as place:
             with self._lock:
-                pool = self._room.index(max(self._room))  # the first of equals, which may have an idle connection
+                # The first of those with the most room: it is the likeliest to have an idle connection.
+                pool = self._room.index(max(self._room))
                 self._room[pool] -= 1
             place.callback(self._leave, pool)
             client, call = self._clients[pool], request.extensions.get("mistral_agents")
@@ -84,7 +87,7 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return response
 
     async def _wait_for_place(self, seconds: float | None) -> None:
-        """Wait for a place in any pool, instead of in one of them."""
+        """Wait until any inner client has room. Waiting for a certain one could take longer."""
         if self._blocking:
             found = self._places.acquire(timeout=seconds)
         else:
@@ -121,7 +124,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         return aiter(self._stream)
 
     def close(self) -> None:
-        with self._place:  # an ExitStack: the place is left only once
+        with self._place:  # an ExitStack gives back the room only once
             self._stream.close()
 
     async def aclose(self) -> None:

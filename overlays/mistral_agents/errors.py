@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from mistral_agents_api.models import ValidationError
 
 _SHOWN_CHARACTERS = 500  # a message is read in a terminal or a log line; the whole body stays on the error
-# Codes and types that stand for a status. A message never does: it may quote anything, and a retry may do work twice.
+# Codes and types that stand for a status. A message is never used for this: it may quote any text, and after a wrong
+# guess a retry could repeat work that was already done.
 _MEANS = {
     429: "(?i)429|rate_limit(ed|_error|_exceeded)?|too_many_requests(_error)?",
     503: "(?i)503|(server_)?overloaded(_error)?|service_unavailable(_error)?|service_tier_capacity_exceeded",

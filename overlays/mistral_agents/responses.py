@@ -47,7 +47,7 @@ _infos: dict[int, tuple[weakref.ref[Any], ResponseInfo]] = {}
 
 
 def remember(answer: Any, info: ResponseInfo) -> Any:
-    """Make `response_of` return `info` for an answer, and return the answer (a list as one with weak references)."""
+    """Make `response_of` return `info` for an answer, and return the answer. A list is returned as a `_List`."""
     if type(answer) is list:
         answer = _List(answer)
     key = id(answer)

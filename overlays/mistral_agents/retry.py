@@ -68,7 +68,8 @@ class RetryConfig:
     """How long to wait."""
     retry_connection_errors: bool = field(default=True, validator=_must_be("a bool", lambda it: isinstance(it, bool)))
     """Whether to retry after a connection was refused or lost."""
-    # Two retries outlast the restart of a machine. More would only add load to a service in trouble.
+    # Two retries are enough if a connection broke, or if one machine of the service failed and others go on. If the
+    # whole service is in trouble, more retries would only add load.
     max_attempts: int = field(default=3, validator=_must_be("an int >= 1", lambda n: type(n) is int and n >= 1))
     """How many requests one call may send in all, the first included."""
     # 408, 429 and 503 ask for another try (RFC 9110, 6585). 500, 502 and 504 are failures on the server's side; so are

@@ -177,8 +177,8 @@ class AsyncEventStream(_Stream[E, R], AbstractAsyncContextManager["AsyncEventStr
 class _Events(AsyncIterator[Event[E]]):
     """Iterates over a stream's events.
 
-    An async generator would not do: the event loop closes it late, so that a second loop could not be refused at once,
-    and trio warns about each one that does not run to its end.
+    Not an async generator, because the event loop would close that only some time after `break`. Until then, a second
+    loop could read on, instead of being refused. And trio warns about each one that does not run to its end.
     """
 
     def __init__(self, stream: AsyncEventStream[E, Any]) -> None:

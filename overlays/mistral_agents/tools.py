@@ -50,7 +50,7 @@ class _Function:
     def __init__(self, function: Callable[..., Any], *, blocking: bool = False) -> None:
         self._call, self._blocking, bound = function, blocking, set[str]()
         while isinstance(function, functools.partial):
-            bound |= function.keywords.keys()  # bound arguments are not for the agent to give
+            bound |= function.keywords.keys()  # the agent does not give the arguments that are bound already
             function = function.func
         written: Any = function
         if not _is_written(function) and not isinstance(function, type):  # an object with `__call__`
@@ -69,7 +69,8 @@ class _Function:
         for each in parameters:
             if each.kind not in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY) or each.annotation is each.empty:
                 raise InvalidArgumentError(
-                    f"tools: {self.name}(): {each.name!r} needs an annotation, and must accept a keyword"
+                    f"tools: {self.name}(): {each.name!r} needs an annotation, and must be a parameter that can be "
+                    "passed by keyword"
                 )
 
         @functools.wraps(written)  # pydantic reads arguments by the function's annotations
@@ -157,7 +158,7 @@ async def _results(
 
 
 def _put_right(call: dict[str, Any], identifier: str) -> None:
-    """Give a call what it lacks and the service expects when it is sent back: an identifier and arguments."""
+    """Add an identifier and arguments to a call without them. The service expects both when it gets the call back."""
     if call.get("id") in (None, "", "null"):  # a result names its call by this identifier
         call["id"] = identifier
     given = call["function"].get("arguments")
@@ -181,11 +182,15 @@ def _is_json(arguments: Any) -> bool:
         return False
 
 
-# An agent that needs more than ten rounds is going round in circles.
+# An agent that needs more than ten rounds probably repeats itself.
 async def run_tools(
     complete: Complete, *, blocking: bool, tools: Any, max_rounds: int = 10, **arguments: Any
 ) -> ToolRun:
-    """Ask, make the calls, and ask again with their results, until an answer has no calls, or one for the caller."""
+    """Ask, make the calls of the answer, and ask again with their results.
+
+    The last answer has no calls, or it has a call of a tool that is not one of the functions. The caller of this
+    function has to make that call.
+    """
     if type(max_rounds) is not int or max_rounds < 1:
         raise InvalidArgumentError(f"max_rounds must be a number of rounds (1 or more), not {max_rounds!r:.80}")
     arguments["tools"], functions = _held(tools, blocking=blocking)

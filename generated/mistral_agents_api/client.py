@@ -140,7 +140,7 @@ class Client:
         Its connections belong to the running event loop. After that loop has ended, another one gets a new client.
         Raises RuntimeError in a second event loop at the same time, after `aclose`, and as `get_httpx_client` does.
         """
-        from anyio.lowlevel import current_token  # httpx loads anyio for asynchronous clients alone
+        from anyio.lowlevel import current_token  # imported here, because httpx loads anyio only for async clients
 
         self._leave_to_parent()
         with self._lock:
@@ -153,7 +153,8 @@ class Client:
                         "this client is in use in another event loop, to which its connections belong: "
                         "make one client for each event loop that runs at the same time"
                     )
-                if elsewhere or made.is_closed:  # its loop has ended, which closes it, or stands still
+                # The client's event loop has ended (asyncio then closes the client), or it is not running now.
+                if elsewhere or made.is_closed:
                     self._async_client = None
             if self._async_client is None:
                 if self._async_closed:
@@ -226,8 +227,12 @@ def _is_over(loop: Any) -> bool:
 
 
 def _close_with_loop(loop: Any, client: httpx.AsyncClient) -> Any:
-    """Have asyncio close a client when its event loop ends: it does so with async generators that have begun."""
-    if not hasattr(getattr(loop, "native_token", loop), "shutdown_asyncgens"):  # trio warns of those instead
+    """Make asyncio close a client when its event loop ends.
+
+    At its end, the loop closes each async generator that has begun. So begin one that closes the client when it is
+    closed itself, and return it.
+    """
+    if not hasattr(getattr(loop, "native_token", loop), "shutdown_asyncgens"):  # trio would warn about the generator
         return None
 
     async def closing() -> AsyncGenerator[None, None]:

@@ -164,7 +164,7 @@ class _Late(_Missing):
         value = model.__dict__.get(name)
         if type(value) is str:
             text, value = value, self._read(value)
-            if model.__dict__.get(name) is text:  # or another thread has set the field meanwhile
+            if model.__dict__.get(name) is text:  # otherwise another thread has set the field, and that value stays
                 model.__dict__[name] = value
         return value
 

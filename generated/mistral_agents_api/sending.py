@@ -61,7 +61,8 @@ def _request(
     request |= {"params": list(parts.query)} if parts.query else {}
     request |= client.request_settings(http)
     whole = http.build_request(**request, headers=client.request_headers(headers))
-    # A request must not have this header and a length. httpx2 sets no length if its client has the header.
+    # A request must not have both Transfer-Encoding and Content-Length. httpx2, the successor of httpx, sets no
+    # Content-Length if its client has a header Transfer-Encoding.
     if whole.headers.pop("transfer-encoding", "") and "content" in request:
         whole.headers["content-length"] = str(len(request["content"]))
     return client.check_request(http, whole)

@@ -290,7 +290,7 @@ def _culprit(data: Any) -> str:
     for step, item in steps:
         try:
             json.dumps(to_json(item), allow_nan=False)
-        except RecursionError:  # the way on may have no end
+        except RecursionError:  # look no deeper: the data may contain itself
             return step.lstrip(".")
         except (TypeError, ValueError):
             rest = _culprit(item)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     class _RunTools(models.AgentsCompletionRequestDict, CallOptions, total=False):
         tools: Required[Sequence[Callable[..., Any] | Model | Mapping[str, Any]]]  # type: ignore[misc]  # pyright: ignore[reportIncompatibleVariableOverride]  # another type than in the contract
         max_rounds: int
-        """How many rounds of calls are made before ToolRoundsError is raised; 10 if absent."""
+        """How many rounds of calls are made before ToolRoundsError is raised. The default is 10."""
 
 
 class Agents(agents.Agents):

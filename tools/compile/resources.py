@@ -17,8 +17,8 @@ OPTIONS = {
     "deadline_ms": "limit of the whole call with its retries, in milliseconds",
     "server_url": "address of the service for this call",
     "http_headers": "headers of this call; they win over the client's",
-    "extra_body": "fields of the body that the contract does not have; they win over the arguments",
-    "extra_query": "query parameters that the contract does not have; they win over the arguments",
+    "extra_body": "more fields of the body; a field replaces the argument of the same name",
+    "extra_query": "more query parameters; a parameter replaces the argument of the same name",
 }
 """The options that every method takes beside the contract's arguments, with their descriptions."""
 STREAM_OPTIONS = {

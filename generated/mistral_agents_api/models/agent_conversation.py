@@ -39,7 +39,7 @@ class AgentConversation(Model):
     agent_id: str
     """Identifier of the agent."""
     agent_version: str | int | None
-    """Number or alias of the agent's version. The current one if absent."""
+    """Number or alias of the agent's version. If absent, the service takes the current one."""
 
     def __init__(
         self,

@@ -42,18 +42,20 @@ class AgentsCompletionRequest(Model):
     metadata: dict[str, Any] | None
     """Your own data, which the service stores with the request."""
     response_format: models.ResponseFormat | None
-    """Form of the answer. Free text if absent."""
+    """Form of the answer. If absent, the answer is free text."""
     tools: list[models.AgentsCompletionRequestTool] | None
     """Tools that the agent may use in this answer."""
     tool_choice: models.ToolChoiceEnum | models.ToolChoice | None
-    """Whether the agent may or must call a tool, or which function it must call. `auto` if absent."""
+    """Whether the agent may or must call a tool, or which function it must call. If absent, the service assumes
+    `auto`.
+    """
     presence_penalty: float | None
     """Penalty for words that have occurred before, from -2 to 2. It does not depend on how often they occurred. A
-    higher value gives more varied answers. 0 if absent.
+    higher value gives more varied answers. If absent, the service assumes 0.
     """
     frequency_penalty: float | None
     """Penalty for words that have occurred before, from -2 to 2. It grows with how often they occurred. A higher
-    value gives fewer repetitions. 0 if absent.
+    value gives fewer repetitions. If absent, the service assumes 0.
     """
     repetition_penalty: float | None
     """Penalty for tokens that have occurred before."""
@@ -70,9 +72,9 @@ class AgentsCompletionRequest(Model):
     n: int | None
     """Number of answers to return, 1 or more. The prompt is billed once."""
     prediction: models.Prediction | None
-    """Text that most of the answer will probably repeat. None if absent."""
+    """Text that most of the answer will probably repeat."""
     parallel_tool_calls: bool | None
-    """Whether the agent may call several tools at once. True if absent."""
+    """Whether the agent may call several tools at once. If absent, the service assumes true."""
     reasoning_effort: models.ReasoningEffort | None
     """How much a reasoning model thinks before it answers."""
     prompt_mode: Literal["reasoning"] | None
@@ -82,7 +84,9 @@ class AgentsCompletionRequest(Model):
     guardrails: list[models.GuardrailConfig] | None
     """Moderation of this request."""
     prompt_cache_key: str | None
-    """Key of a cache, which requests with the same beginning share. Cached tokens cost less."""
+    """Key of a prompt cache. Requests with the same key can share the tokens of a common beginning. Cached tokens
+    cost less.
+    """
     service_tier: models.RequestedServiceTier | None
     """Service capacity that the request may use."""
 
@@ -203,18 +207,20 @@ class AgentsCompletionRequestDict(TypedDict):
     metadata: NotRequired[Mapping[str, Any] | None]
     """Your own data, which the service stores with the request."""
     response_format: NotRequired[models.ResponseFormat | models.ResponseFormatDict]
-    """Form of the answer. Free text if absent."""
+    """Form of the answer. If absent, the answer is free text."""
     tools: NotRequired[Sequence[models.AgentsCompletionRequestTool | models.AgentsCompletionRequestToolDict] | None]
     """Tools that the agent may use in this answer."""
     tool_choice: NotRequired[models.ToolChoiceEnum | models.ToolChoice | models.ToolChoiceDict]
-    """Whether the agent may or must call a tool, or which function it must call. `auto` if absent."""
+    """Whether the agent may or must call a tool, or which function it must call. If absent, the service assumes
+    `auto`.
+    """
     presence_penalty: NotRequired[float | None]
     """Penalty for words that have occurred before, from -2 to 2. It does not depend on how often they occurred. A
-    higher value gives more varied answers. 0 if absent.
+    higher value gives more varied answers. If absent, the service assumes 0.
     """
     frequency_penalty: NotRequired[float | None]
     """Penalty for words that have occurred before, from -2 to 2. It grows with how often they occurred. A higher
-    value gives fewer repetitions. 0 if absent.
+    value gives fewer repetitions. If absent, the service assumes 0.
     """
     repetition_penalty: NotRequired[float | None]
     """Penalty for tokens that have occurred before."""
@@ -231,9 +237,9 @@ class AgentsCompletionRequestDict(TypedDict):
     n: NotRequired[int | None]
     """Number of answers to return, 1 or more. The prompt is billed once."""
     prediction: NotRequired[models.Prediction | models.PredictionDict]
-    """Text that most of the answer will probably repeat. None if absent."""
+    """Text that most of the answer will probably repeat."""
     parallel_tool_calls: NotRequired[bool]
-    """Whether the agent may call several tools at once. True if absent."""
+    """Whether the agent may call several tools at once. If absent, the service assumes true."""
     reasoning_effort: NotRequired[models.ReasoningEffort | None]
     """How much a reasoning model thinks before it answers."""
     prompt_mode: NotRequired[Literal["reasoning"] | None]
@@ -243,6 +249,8 @@ class AgentsCompletionRequestDict(TypedDict):
     guardrails: NotRequired[Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None]
     """Moderation of this request."""
     prompt_cache_key: NotRequired[str | None]
-    """Key of a cache, which requests with the same beginning share. Cached tokens cost less."""
+    """Key of a prompt cache. Requests with the same key can share the tokens of a common beginning. Cached tokens
+    cost less.
+    """
     service_tier: NotRequired[models.RequestedServiceTier | None]
     """Service capacity that the request may use."""

@@ -31,7 +31,7 @@ class AssistantMessage(Model):
     tool_calls: list[models.ToolCall] | None
     """Tool calls that the agent asks for."""
     prefix: bool | None
-    """Whether the answer must begin with this message. False if absent."""
+    """Whether the answer must begin with this message. If absent, the service assumes false."""
 
     def __init__(
         self,
@@ -86,4 +86,4 @@ class AssistantMessageDict(TypedDict):
     tool_calls: NotRequired[Sequence[models.ToolCall | models.ToolCallDict] | None]
     """Tool calls that the agent asks for."""
     prefix: NotRequired[bool]
-    """Whether the answer must begin with this message. False if absent."""
+    """Whether the answer must begin with this message. If absent, the service assumes false."""

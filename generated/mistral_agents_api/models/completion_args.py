@@ -27,11 +27,11 @@ class CompletionArgs(Model):
     """Text at which to stop, or several such texts."""
     presence_penalty: float | None
     """Penalty for words that have occurred before, from -2 to 2. It does not depend on how often they occurred. A
-    higher value gives more varied answers. 0 if absent.
+    higher value gives more varied answers. If absent, the service assumes 0.
     """
     frequency_penalty: float | None
     """Penalty for words that have occurred before, from -2 to 2. It grows with how often they occurred. A higher
-    value gives fewer repetitions. 0 if absent.
+    value gives fewer repetitions. If absent, the service assumes 0.
     """
     temperature: float | None
     """Randomness of the sampling, from 0 to 1. Set this or `top_p`, not both."""
@@ -46,9 +46,9 @@ class CompletionArgs(Model):
     prediction: models.Prediction | None
     """Text that most of the answer will probably repeat."""
     response_format: models.ResponseFormat | None
-    """Form of the answer. Free text if absent."""
+    """Form of the answer. If absent, the answer is free text."""
     tool_choice: models.ToolChoiceEnum | str | None
-    """Whether the agent may or must call a tool. `auto` if absent."""
+    """Whether the agent may or must call a tool. If absent, the service assumes `auto`."""
     reasoning_effort: models.ReasoningEffort | str | None
     """How much a reasoning model thinks before it answers."""
 
@@ -91,11 +91,11 @@ class CompletionArgsDict(TypedDict):
     """Text at which to stop, or several such texts."""
     presence_penalty: NotRequired[float | None]
     """Penalty for words that have occurred before, from -2 to 2. It does not depend on how often they occurred. A
-    higher value gives more varied answers. 0 if absent.
+    higher value gives more varied answers. If absent, the service assumes 0.
     """
     frequency_penalty: NotRequired[float | None]
     """Penalty for words that have occurred before, from -2 to 2. It grows with how often they occurred. A higher
-    value gives fewer repetitions. 0 if absent.
+    value gives fewer repetitions. If absent, the service assumes 0.
     """
     temperature: NotRequired[float | None]
     """Randomness of the sampling, from 0 to 1. Set this or `top_p`, not both."""
@@ -110,8 +110,8 @@ class CompletionArgsDict(TypedDict):
     prediction: NotRequired[models.Prediction | models.PredictionDict | None]
     """Text that most of the answer will probably repeat."""
     response_format: NotRequired[models.ResponseFormat | models.ResponseFormatDict | None]
-    """Form of the answer. Free text if absent."""
+    """Form of the answer. If absent, the answer is free text."""
     tool_choice: NotRequired[models.ToolChoiceEnum | str]
-    """Whether the agent may or must call a tool. `auto` if absent."""
+    """Whether the agent may or must call a tool. If absent, the service assumes `auto`."""
     reasoning_effort: NotRequired[models.ReasoningEffort | str | None]
     """How much a reasoning model thinks before it answers."""

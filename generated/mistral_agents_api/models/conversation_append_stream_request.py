@@ -29,9 +29,9 @@ class ConversationAppendStreamRequest(Model):
     stream: Literal[True] | None
     """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     store: bool | None
-    """Whether the service stores the new entries. True if absent."""
+    """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: models.HandoffExecution | None
-    """Who carries out a handoff. `server` if absent."""
+    """Who carries out a handoff. If absent, the service assumes `server`."""
     completion_args: models.CompletionArgs | None
     """Settings for the generation of answers."""
     tool_confirmations: list[models.ToolCallConfirmation] | None
@@ -93,9 +93,9 @@ class ConversationAppendStreamRequestDict(TypedDict):
     stream: NotRequired[Literal[True]]
     """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     store: NotRequired[bool]
-    """Whether the service stores the new entries. True if absent."""
+    """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: NotRequired[models.HandoffExecution]
-    """Who carries out a handoff. `server` if absent."""
+    """Who carries out a handoff. If absent, the service assumes `server`."""
     completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict]
     """Settings for the generation of answers."""
     tool_confirmations: NotRequired[Sequence[models.ToolCallConfirmation | models.ToolCallConfirmationDict] | None]

@@ -32,9 +32,9 @@ class ConversationRestartStreamRequest(Model):
     stream: Literal[True] | None
     """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     store: bool | None
-    """Whether the service stores the new entries. True if absent."""
+    """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: models.HandoffExecution | None
-    """Who carries out a handoff. `server` if absent."""
+    """Who carries out a handoff. If absent, the service assumes `server`."""
     completion_args: models.CompletionArgs | None
     """Settings for the generation of answers."""
     guardrails: list[models.GuardrailConfig] | None
@@ -42,7 +42,7 @@ class ConversationRestartStreamRequest(Model):
     metadata: dict[str, Any] | None
     """Your own data, which the service stores."""
     agent_version: str | int | None
-    """Number or alias of the agent's version. The current one if absent."""
+    """Number or alias of the agent's version. If absent, the service takes the current one."""
 
     def __init__(
         self,
@@ -103,9 +103,9 @@ class ConversationRestartStreamRequestDict(TypedDict):
     stream: NotRequired[Literal[True]]
     """Asks for a stream of events. If this is absent, the service returns one JSON document."""
     store: NotRequired[bool]
-    """Whether the service stores the new entries. True if absent."""
+    """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: NotRequired[models.HandoffExecution]
-    """Who carries out a handoff. `server` if absent."""
+    """Who carries out a handoff. If absent, the service assumes `server`."""
     completion_args: NotRequired[models.CompletionArgs | models.CompletionArgsDict]
     """Settings for the generation of answers."""
     guardrails: NotRequired[Sequence[models.GuardrailConfig | models.GuardrailConfigDict] | None]
@@ -113,4 +113,4 @@ class ConversationRestartStreamRequestDict(TypedDict):
     metadata: NotRequired[Mapping[str, Any] | None]
     """Your own data, which the service stores."""
     agent_version: NotRequired[str | int | None]
-    """Number or alias of the agent's version. The current one if absent."""
+    """Number or alias of the agent's version. If absent, the service takes the current one."""

@@ -32,7 +32,7 @@ class ConversationStreamRequest(Model):
     agent_id: str | None
     """Identifier of the agent. Set this or `model`."""
     agent_version: str | int | None
-    """Number or alias of the agent's version. The current one if absent."""
+    """Number or alias of the agent's version. If absent, the service takes the current one."""
     model: str | None
     """Name of the model. Set this or `agent_id`."""
     instructions: str | None
@@ -50,9 +50,9 @@ class ConversationStreamRequest(Model):
     metadata: dict[str, Any] | None
     """Your own data, which the service stores."""
     store: bool | None
-    """Whether the service stores the conversation. True if absent."""
+    """Whether the service stores the conversation. If absent, the service assumes true."""
     handoff_execution: models.HandoffExecution | None
-    """Who carries out a handoff. `server` if absent."""
+    """Who carries out a handoff. If absent, the service assumes `server`."""
 
     def __init__(
         self,
@@ -143,7 +143,7 @@ class ConversationStreamRequestDict(TypedDict):
     agent_id: NotRequired[str | None]
     """Identifier of the agent. Set this or `model`."""
     agent_version: NotRequired[str | int | None]
-    """Number or alias of the agent's version. The current one if absent."""
+    """Number or alias of the agent's version. If absent, the service takes the current one."""
     model: NotRequired[str | None]
     """Name of the model. Set this or `agent_id`."""
     instructions: NotRequired[str | None]
@@ -161,6 +161,6 @@ class ConversationStreamRequestDict(TypedDict):
     metadata: NotRequired[Mapping[str, Any] | None]
     """Your own data, which the service stores."""
     store: NotRequired[bool | None]
-    """Whether the service stores the conversation. True if absent."""
+    """Whether the service stores the conversation. If absent, the service assumes true."""
     handoff_execution: NotRequired[models.HandoffExecution | None]
-    """Who carries out a handoff. `server` if absent."""
+    """Who carries out a handoff. If absent, the service assumes `server`."""

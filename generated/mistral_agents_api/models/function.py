@@ -23,9 +23,9 @@ class Function(Model):
     name: str
     """Name of the function."""
     description: str | None
-    """What the function does. Empty if absent."""
+    """What the function does. If absent, the service assumes an empty text."""
     strict: bool | None
-    """Whether calls must follow the parameters' schema exactly. False if absent."""
+    """Whether calls must follow the parameters' schema exactly. If absent, the service assumes false."""
     parameters: dict[str, Any]
     """JSON Schema of the arguments."""
 
@@ -53,8 +53,8 @@ class FunctionDict(TypedDict):
     name: str
     """Name of the function."""
     description: NotRequired[str]
-    """What the function does. Empty if absent."""
+    """What the function does. If absent, the service assumes an empty text."""
     strict: NotRequired[bool]
-    """Whether calls must follow the parameters' schema exactly. False if absent."""
+    """Whether calls must follow the parameters' schema exactly. If absent, the service assumes false."""
     parameters: Mapping[str, Any]
     """JSON Schema of the arguments."""

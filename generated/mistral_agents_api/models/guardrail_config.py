@@ -20,7 +20,9 @@ class GuardrailConfig(Model):
     """One guardrail, with the moderation that it runs."""
 
     block_on_error: bool | None
-    """Whether to refuse the request with status 403 if the moderation itself fails. False if absent."""
+    """Whether to refuse the request with status 403 if the moderation itself fails. If absent, the service assumes
+    false.
+    """
     moderation_llm_v1: models.ModerationLlmv1Config | None
     """Settings of the first moderation model."""
     moderation_llm_v2: models.ModerationLlmv2Config | None
@@ -46,7 +48,9 @@ class GuardrailConfigDict(TypedDict):
     """GuardrailConfig as a plain dict. Its keys are the names in JSON."""
 
     block_on_error: NotRequired[bool]
-    """Whether to refuse the request with status 403 if the moderation itself fails. False if absent."""
+    """Whether to refuse the request with status 403 if the moderation itself fails. If absent, the service assumes
+    false.
+    """
     moderation_llm_v1: NotRequired[models.ModerationLlmv1Config | models.ModerationLlmv1ConfigDict | None]
     """Settings of the first moderation model."""
     moderation_llm_v2: NotRequired[models.ModerationLlmv2Config | models.ModerationLlmv2ConfigDict | None]

@@ -27,7 +27,7 @@ class JSONSchema(Model):
     schema: dict[str, Any]
     """The JSON Schema itself."""
     strict: bool | None
-    """Whether the answer must follow the schema exactly. False if absent."""
+    """Whether the answer must follow the schema exactly. If absent, the service assumes false."""
 
     def __init__(
         self,
@@ -57,4 +57,4 @@ class JSONSchemaDict(TypedDict):
     schema: Mapping[str, Any]
     """The JSON Schema itself."""
     strict: NotRequired[bool]
-    """Whether the answer must follow the schema exactly. False if absent."""
+    """Whether the answer must follow the schema exactly. If absent, the service assumes false."""

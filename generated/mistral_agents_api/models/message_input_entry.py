@@ -40,7 +40,7 @@ class MessageInputEntry(Model):
     content: str | list[models.MessageInputContentChunks]
     """The message, as text or in parts."""
     prefix: bool | None
-    """Whether the answer must begin with this message. False if absent."""
+    """Whether the answer must begin with this message. If absent, the service assumes false."""
 
     def __init__(
         self,
@@ -106,4 +106,4 @@ class MessageInputEntryDict(TypedDict):
     content: str | Sequence[models.MessageInputContentChunks | models.MessageInputContentChunksDict]
     """The message, as text or in parts."""
     prefix: NotRequired[bool]
-    """Whether the answer must begin with this message. False if absent."""
+    """Whether the answer must begin with this message. If absent, the service assumes false."""

@@ -20,13 +20,13 @@ class ModerationLlmv2Config(Model):
     """Settings of the second moderation model."""
 
     model_name: str | None
-    """Name of the moderation model; seldom needed. `mistral-moderation-2603` if absent."""
+    """Name of the moderation model; seldom needed. If absent, the service assumes `mistral-moderation-2603`."""
     custom_category_thresholds: models.ModerationLlmv2CategoryThresholds | None
     """Thresholds that replace those of the model."""
     ignore_other_categories: bool | None
-    """Whether to ignore categories without a custom threshold. False if absent."""
+    """Whether to ignore categories without a custom threshold. If absent, the service assumes false."""
     action: models.ModerationLLMAction | str | None
-    """What happens if a score exceeds its threshold. `none` if absent."""
+    """What happens if a score exceeds its threshold. If absent, the service assumes `none`."""
 
     def __init__(
         self,
@@ -57,12 +57,12 @@ class ModerationLlmv2ConfigDict(TypedDict):
     """ModerationLlmv2Config as a plain dict. Its keys are the names in JSON."""
 
     model_name: NotRequired[str]
-    """Name of the moderation model; seldom needed. `mistral-moderation-2603` if absent."""
+    """Name of the moderation model; seldom needed. If absent, the service assumes `mistral-moderation-2603`."""
     custom_category_thresholds: NotRequired[
         models.ModerationLlmv2CategoryThresholds | models.ModerationLlmv2CategoryThresholdsDict | None
     ]
     """Thresholds that replace those of the model."""
     ignore_other_categories: NotRequired[bool]
-    """Whether to ignore categories without a custom threshold. False if absent."""
+    """Whether to ignore categories without a custom threshold. If absent, the service assumes false."""
     action: NotRequired[models.ModerationLLMAction | str]
-    """What happens if a score exceeds its threshold. `none` if absent."""
+    """What happens if a score exceeds its threshold. If absent, the service assumes `none`."""

@@ -18,7 +18,7 @@ class Prediction(Model):
     type: Literal["content"]
     """Kind of prediction."""
     content: str | None
-    """The expected text. Empty if absent."""
+    """The expected text. If absent, the service assumes an empty text."""
 
     def __init__(
         self,
@@ -40,4 +40,4 @@ class PredictionDict(TypedDict):
     type: NotRequired[Literal["content"]]
     """Kind of prediction."""
     content: NotRequired[str]
-    """The expected text. Empty if absent."""
+    """The expected text. If absent, the service assumes an empty text."""

@@ -16,7 +16,7 @@ class PromptTokensDetails(Model):
     """Breakdown of the tokens of the prompt."""
 
     cached_tokens: int | None
-    """Number of tokens that came from the cache. 0 if absent."""
+    """Number of tokens that came from the cache. If absent, none did."""
 
     def __init__(
         self,

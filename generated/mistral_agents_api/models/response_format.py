@@ -20,7 +20,7 @@ class ResponseFormat(Model):
     """The form that the answer must have."""
 
     type: models.ResponseFormats | str | None
-    """Kind of answer. `text` if absent."""
+    """Kind of answer. If absent, the service assumes `text`."""
     json_schema: models.JSONSchema | None
     """The schema to follow, for the type `json_schema`."""
 
@@ -42,6 +42,6 @@ class ResponseFormatDict(TypedDict):
     """ResponseFormat as a plain dict. Its keys are the names in JSON."""
 
     type: NotRequired[models.ResponseFormats | str]
-    """Kind of answer. `text` if absent."""
+    """Kind of answer. If absent, the service assumes `text`."""
     json_schema: NotRequired[models.JSONSchema | models.JSONSchemaDict | None]
     """The schema to follow, for the type `json_schema`."""

@@ -29,7 +29,7 @@ class ThinkChunk(Model):
     signature: str | None
     """Signature by which the service recognises its own thoughts in a later request."""
     closed: bool | None
-    """Whether the thoughts are complete. Only messages with `prefix` use this. True if absent."""
+    """Whether the thoughts are complete. Only messages with `prefix` use this. If absent, the service assumes true."""
 
     def __init__(
         self,
@@ -70,4 +70,4 @@ class ThinkChunkDict(TypedDict):
     signature: NotRequired[str | None]
     """Signature by which the service recognises its own thoughts in a later request."""
     closed: NotRequired[bool]
-    """Whether the thoughts are complete. Only messages with `prefix` use this. True if absent."""
+    """Whether the thoughts are complete. Only messages with `prefix` use this. If absent, the service assumes true."""

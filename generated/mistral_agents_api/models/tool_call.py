@@ -20,13 +20,15 @@ class ToolCall(Model):
     """A function call that the agent asks for."""
 
     id: str | None
-    """Identifier of the call. The message with the result repeats it. The text `null` if absent."""
+    """Identifier of the call. The message with the result repeats it. If absent, the service assumes the text
+    `null`.
+    """
     type: Literal["function"] | str | None
-    """Kind of tool. `function` if absent."""
+    """Kind of tool. If absent, the service assumes `function`."""
     function: models.FunctionCall
     """The function and its arguments."""
     index: int | None
-    """Position among the calls of the message, starting at 0. 0 if absent."""
+    """Position among the calls of the message, starting at 0. If absent, the service assumes 0."""
 
     def __init__(
         self,
@@ -50,10 +52,12 @@ class ToolCallDict(TypedDict):
     """ToolCall as a plain dict. Its keys are the names in JSON."""
 
     id: NotRequired[str]
-    """Identifier of the call. The message with the result repeats it. The text `null` if absent."""
+    """Identifier of the call. The message with the result repeats it. If absent, the service assumes the text
+    `null`.
+    """
     type: NotRequired[Literal["function"] | str]
-    """Kind of tool. `function` if absent."""
+    """Kind of tool. If absent, the service assumes `function`."""
     function: models.FunctionCall | models.FunctionCallDict
     """The function and its arguments."""
     index: NotRequired[int]
-    """Position among the calls of the message, starting at 0. 0 if absent."""
+    """Position among the calls of the message, starting at 0. If absent, the service assumes 0."""

@@ -27,7 +27,7 @@ class ToolCallFragment(Model):
     function: models.FunctionCallFragment | None
     """The function and its arguments."""
     index: int | None
-    """Position among the calls of the message, starting at 0. 0 if absent."""
+    """Position among the calls of the message, starting at 0. If absent, it is 0."""
 
     def __init__(
         self,

@@ -16,6 +16,6 @@ class UnknownCustomConnectorAuthorization(UnknownModel):
     """Credentials with a type that this contract does not know. All their fields are kept."""
 
     type: Literal["UNKNOWN"]
-    """Always "UNKNOWN", unlike the tag of a known type; `["type"]` has the tag that was sent."""
+    """Always "UNKNOWN", unlike the tag of a known type. `model["type"]` is the tag that was sent."""
 
     _FIELDS: ClassVar[Fields] = Fields(unknown_tag="type")

@@ -43,22 +43,23 @@ class Agents(Resource):
         The contract marks this operation as deprecated.
 
         Args:
-            page: Number of the page, starting at 0. 0 if absent.
-            page_size: Maximum number of agents on a page, from 1 to 1000. 20 if absent.
+            page: Number of the page, starting at 0. If absent, the service assumes 0.
+            page_size: Maximum number of agents on a page, from 1 to 1000. If absent, the service assumes 20.
             deployment_chat: True lists only agents that are available in Mistral's chat application, false only
                 those that are not.
             sources: List only agents that were created in one of these ways.
             name: List only agents with this name.
             search: List only agents with this text in their name or identifier.
             id: List only the agent with this identifier.
-            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
+            metadata: List only items that have these metadata. They are sent as JSON text. Mistral's documents
+                also allow `null`, but do not say what it means.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents`. Raises the errors of `mistral_agents.errors`.
         """
@@ -93,22 +94,23 @@ class Agents(Resource):
         The contract marks this operation as deprecated.
 
         Args:
-            page: Number of the page, starting at 0. 0 if absent.
-            page_size: Maximum number of agents on a page, from 1 to 1000. 20 if absent.
+            page: Number of the page, starting at 0. If absent, the service assumes 0.
+            page_size: Maximum number of agents on a page, from 1 to 1000. If absent, the service assumes 20.
             deployment_chat: True lists only agents that are available in Mistral's chat application, false only
                 those that are not.
             sources: List only agents that were created in one of these ways.
             name: List only agents with this name.
             search: List only agents with this text in their name or identifier.
             id: List only the agent with this identifier.
-            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
+            metadata: List only items that have these metadata. They are sent as JSON text. Mistral's documents
+                also allow `null`, but do not say what it means.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents`. Raises the errors of `mistral_agents.errors`.
         """
@@ -157,8 +159,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/agents`. Raises the errors of `mistral_agents.errors`.
         """
@@ -207,8 +209,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/agents`. Raises the errors of `mistral_agents.errors`.
         """
@@ -240,23 +242,24 @@ class Agents(Resource):
         Lists the agents that the caller may see. Each page contains the token of the next page.
 
         Args:
-            page_size: Maximum number of agents on a page, from 1 to 1000. 20 if absent.
+            page_size: Maximum number of agents on a page, from 1 to 1000. If absent, the service assumes 20.
             deployment_chat: True lists only agents that are available in Mistral's chat application, false only
                 those that are not.
             sources: List only agents that were created in one of these ways.
             name: List only agents with this name.
             search: List only agents with this text in their name or identifier.
             id: List only the agent with this identifier.
-            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
-            page_token: Token of the page, which is the `next_page_token` of the previous page. The first page
-                if absent.
+            metadata: List only items that have these metadata. They are sent as JSON text. Mistral's documents
+                also allow `null`, but do not say what it means.
+            page_token: Token of the page, which is the `next_page_token` of the previous page. If absent, the
+                service returns the first page.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/pages`. Raises the errors of `mistral_agents.errors`.
         """
@@ -288,23 +291,24 @@ class Agents(Resource):
         Lists the agents that the caller may see. Each page contains the token of the next page.
 
         Args:
-            page_size: Maximum number of agents on a page, from 1 to 1000. 20 if absent.
+            page_size: Maximum number of agents on a page, from 1 to 1000. If absent, the service assumes 20.
             deployment_chat: True lists only agents that are available in Mistral's chat application, false only
                 those that are not.
             sources: List only agents that were created in one of these ways.
             name: List only agents with this name.
             search: List only agents with this text in their name or identifier.
             id: List only the agent with this identifier.
-            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
-            page_token: Token of the page, which is the `next_page_token` of the previous page. The first page
-                if absent.
+            metadata: List only items that have these metadata. They are sent as JSON text. Mistral's documents
+                also allow `null`, but do not say what it means.
+            page_token: Token of the page, which is the `next_page_token` of the previous page. If absent, the
+                service returns the first page.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/pages`. Raises the errors of `mistral_agents.errors`.
         """
@@ -331,14 +335,14 @@ class Agents(Resource):
 
         Args:
             agent_id: Identifier of the agent.
-            agent_version: Number or alias of the version. The current one if absent.
+            agent_version: Number or alias of the version. If absent, the service returns the current one.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -365,14 +369,14 @@ class Agents(Resource):
 
         Args:
             agent_id: Identifier of the agent.
-            agent_version: Number or alias of the version. The current one if absent.
+            agent_version: Number or alias of the version. If absent, the service returns the current one.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -401,8 +405,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `DELETE /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -431,8 +435,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `DELETE /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -485,8 +489,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `PATCH /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -539,8 +543,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `PATCH /v1/agents/{agent_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -571,8 +575,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `PATCH /v1/agents/{agent_id}/version`. Raises the errors of `mistral_agents.errors`.
         """
@@ -603,8 +607,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `PATCH /v1/agents/{agent_id}/version`. Raises the errors of `mistral_agents.errors`.
         """
@@ -630,15 +634,15 @@ class Agents(Resource):
 
         Args:
             agent_id: Identifier of the agent.
-            page: Number of the page, starting at 0. 0 if absent.
-            page_size: Maximum number of versions on a page, from 1 to 100. 20 if absent.
+            page: Number of the page, starting at 0. If absent, the service assumes 0.
+            page_size: Maximum number of versions on a page, from 1 to 100. If absent, the service assumes 20.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/{agent_id}/versions`. Raises the errors of `mistral_agents.errors`.
         """
@@ -664,15 +668,15 @@ class Agents(Resource):
 
         Args:
             agent_id: Identifier of the agent.
-            page: Number of the page, starting at 0. 0 if absent.
-            page_size: Maximum number of versions on a page, from 1 to 100. 20 if absent.
+            page: Number of the page, starting at 0. If absent, the service assumes 0.
+            page_size: Maximum number of versions on a page, from 1 to 100. If absent, the service assumes 20.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/{agent_id}/versions`. Raises the errors of `mistral_agents.errors`.
         """
@@ -703,8 +707,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/{agent_id}/versions/{version}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -735,8 +739,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/{agent_id}/versions/{version}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -765,8 +769,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
         """
@@ -795,8 +799,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
         """
@@ -832,8 +836,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `PUT /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
         """
@@ -869,8 +873,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `PUT /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
         """
@@ -902,8 +906,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `DELETE /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
         """
@@ -935,8 +939,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `DELETE /v1/agents/{agent_id}/aliases`. Raises the errors of `mistral_agents.errors`.
         """
@@ -998,14 +1002,15 @@ class Agents(Resource):
             random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
                 answer.
             metadata: Your own data, which the service stores with the request.
-            response_format: Form of the answer. Free text if absent.
+            response_format: Form of the answer. If absent, the answer is free text.
             tools: Tools that the agent may use in this answer.
-            tool_choice: Whether the agent may or must call a tool, or which function it must call. `auto` if
-                absent.
+            tool_choice: Whether the agent may or must call a tool, or which function it must call. If absent,
+                the service assumes `auto`.
             presence_penalty: Penalty for words that have occurred before, from -2 to 2. It does not depend on
-                how often they occurred. A higher value gives more varied answers. 0 if absent.
+                how often they occurred. A higher value gives more varied answers. If absent, the service
+                assumes 0.
             frequency_penalty: Penalty for words that have occurred before, from -2 to 2. It grows with how
-                often they occurred. A higher value gives fewer repetitions. 0 if absent.
+                often they occurred. A higher value gives fewer repetitions. If absent, the service assumes 0.
             repetition_penalty: Penalty for tokens that have occurred before.
             top_k: Sample only from this number of the most likely tokens.
             logprobs: Whether to return the log probabilities of the generated tokens.
@@ -1013,22 +1018,23 @@ class Agents(Resource):
             prompt_logprobs: Whether to return the log probabilities of the prompt's tokens.
             top_prompt_logprobs: Number of the most likely tokens to return for each token of the prompt.
             n: Number of answers to return, 1 or more. The prompt is billed once.
-            prediction: Text that most of the answer will probably repeat. None if absent.
-            parallel_tool_calls: Whether the agent may call several tools at once. True if absent.
+            prediction: Text that most of the answer will probably repeat.
+            parallel_tool_calls: Whether the agent may call several tools at once. If absent, the service
+                assumes true.
             reasoning_effort: How much a reasoning model thinks before it answers.
             prompt_mode: Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents
                 has deprecated this field and recommends `reasoning_effort` instead.
             guardrails: Moderation of this request.
-            prompt_cache_key: Key of a cache, which requests with the same beginning share. Cached tokens cost
-                less.
+            prompt_cache_key: Key of a prompt cache. Requests with the same key can share the tokens of a common
+                beginning. Cached tokens cost less.
             service_tier: Service capacity that the request may use.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/agents/completions`. Raises the errors of `mistral_agents.errors`.
         """
@@ -1090,14 +1096,15 @@ class Agents(Resource):
             random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
                 answer.
             metadata: Your own data, which the service stores with the request.
-            response_format: Form of the answer. Free text if absent.
+            response_format: Form of the answer. If absent, the answer is free text.
             tools: Tools that the agent may use in this answer.
-            tool_choice: Whether the agent may or must call a tool, or which function it must call. `auto` if
-                absent.
+            tool_choice: Whether the agent may or must call a tool, or which function it must call. If absent,
+                the service assumes `auto`.
             presence_penalty: Penalty for words that have occurred before, from -2 to 2. It does not depend on
-                how often they occurred. A higher value gives more varied answers. 0 if absent.
+                how often they occurred. A higher value gives more varied answers. If absent, the service
+                assumes 0.
             frequency_penalty: Penalty for words that have occurred before, from -2 to 2. It grows with how
-                often they occurred. A higher value gives fewer repetitions. 0 if absent.
+                often they occurred. A higher value gives fewer repetitions. If absent, the service assumes 0.
             repetition_penalty: Penalty for tokens that have occurred before.
             top_k: Sample only from this number of the most likely tokens.
             logprobs: Whether to return the log probabilities of the generated tokens.
@@ -1105,22 +1112,23 @@ class Agents(Resource):
             prompt_logprobs: Whether to return the log probabilities of the prompt's tokens.
             top_prompt_logprobs: Number of the most likely tokens to return for each token of the prompt.
             n: Number of answers to return, 1 or more. The prompt is billed once.
-            prediction: Text that most of the answer will probably repeat. None if absent.
-            parallel_tool_calls: Whether the agent may call several tools at once. True if absent.
+            prediction: Text that most of the answer will probably repeat.
+            parallel_tool_calls: Whether the agent may call several tools at once. If absent, the service
+                assumes true.
             reasoning_effort: How much a reasoning model thinks before it answers.
             prompt_mode: Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents
                 has deprecated this field and recommends `reasoning_effort` instead.
             guardrails: Moderation of this request.
-            prompt_cache_key: Key of a cache, which requests with the same beginning share. Cached tokens cost
-                less.
+            prompt_cache_key: Key of a prompt cache. Requests with the same key can share the tokens of a common
+                beginning. Cached tokens cost less.
             service_tier: Service capacity that the request may use.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/agents/completions`. Raises the errors of `mistral_agents.errors`.
         """
@@ -1257,14 +1265,15 @@ class Agents(Resource):
             random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
                 answer.
             metadata: Your own data, which the service stores with the request.
-            response_format: Form of the answer. Free text if absent.
+            response_format: Form of the answer. If absent, the answer is free text.
             tools: Tools that the agent may use in this answer.
-            tool_choice: Whether the agent may or must call a tool, or which function it must call. `auto` if
-                absent.
+            tool_choice: Whether the agent may or must call a tool, or which function it must call. If absent,
+                the service assumes `auto`.
             presence_penalty: Penalty for words that have occurred before, from -2 to 2. It does not depend on
-                how often they occurred. A higher value gives more varied answers. 0 if absent.
+                how often they occurred. A higher value gives more varied answers. If absent, the service
+                assumes 0.
             frequency_penalty: Penalty for words that have occurred before, from -2 to 2. It grows with how
-                often they occurred. A higher value gives fewer repetitions. 0 if absent.
+                often they occurred. A higher value gives fewer repetitions. If absent, the service assumes 0.
             repetition_penalty: Penalty for tokens that have occurred before.
             top_k: Sample only from this number of the most likely tokens.
             logprobs: Whether to return the log probabilities of the generated tokens.
@@ -1272,14 +1281,15 @@ class Agents(Resource):
             prompt_logprobs: Whether to return the log probabilities of the prompt's tokens.
             top_prompt_logprobs: Number of the most likely tokens to return for each token of the prompt.
             n: Number of answers to return, 1 or more. The prompt is billed once.
-            prediction: Text that most of the answer will probably repeat. None if absent.
-            parallel_tool_calls: Whether the agent may call several tools at once. True if absent.
+            prediction: Text that most of the answer will probably repeat.
+            parallel_tool_calls: Whether the agent may call several tools at once. If absent, the service
+                assumes true.
             reasoning_effort: How much a reasoning model thinks before it answers.
             prompt_mode: Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents
                 has deprecated this field and recommends `reasoning_effort` instead.
             guardrails: Moderation of this request.
-            prompt_cache_key: Key of a cache, which requests with the same beginning share. Cached tokens cost
-                less.
+            prompt_cache_key: Key of a prompt cache. Requests with the same key can share the tokens of a common
+                beginning. Cached tokens cost less.
             service_tier: Service capacity that the request may use.
             model: Name of the model, `codestral-2405` or `codestral-latest`.
             prompt: Text or code to continue.
@@ -1292,8 +1302,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
             first_event_timeout_ms: limit of the wait for the first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds
 
@@ -1432,14 +1442,15 @@ class Agents(Resource):
             random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
                 answer.
             metadata: Your own data, which the service stores with the request.
-            response_format: Form of the answer. Free text if absent.
+            response_format: Form of the answer. If absent, the answer is free text.
             tools: Tools that the agent may use in this answer.
-            tool_choice: Whether the agent may or must call a tool, or which function it must call. `auto` if
-                absent.
+            tool_choice: Whether the agent may or must call a tool, or which function it must call. If absent,
+                the service assumes `auto`.
             presence_penalty: Penalty for words that have occurred before, from -2 to 2. It does not depend on
-                how often they occurred. A higher value gives more varied answers. 0 if absent.
+                how often they occurred. A higher value gives more varied answers. If absent, the service
+                assumes 0.
             frequency_penalty: Penalty for words that have occurred before, from -2 to 2. It grows with how
-                often they occurred. A higher value gives fewer repetitions. 0 if absent.
+                often they occurred. A higher value gives fewer repetitions. If absent, the service assumes 0.
             repetition_penalty: Penalty for tokens that have occurred before.
             top_k: Sample only from this number of the most likely tokens.
             logprobs: Whether to return the log probabilities of the generated tokens.
@@ -1447,14 +1458,15 @@ class Agents(Resource):
             prompt_logprobs: Whether to return the log probabilities of the prompt's tokens.
             top_prompt_logprobs: Number of the most likely tokens to return for each token of the prompt.
             n: Number of answers to return, 1 or more. The prompt is billed once.
-            prediction: Text that most of the answer will probably repeat. None if absent.
-            parallel_tool_calls: Whether the agent may call several tools at once. True if absent.
+            prediction: Text that most of the answer will probably repeat.
+            parallel_tool_calls: Whether the agent may call several tools at once. If absent, the service
+                assumes true.
             reasoning_effort: How much a reasoning model thinks before it answers.
             prompt_mode: Which of Mistral's system prompts a reasoning model gets. One of Mistral's documents
                 has deprecated this field and recommends `reasoning_effort` instead.
             guardrails: Moderation of this request.
-            prompt_cache_key: Key of a cache, which requests with the same beginning share. Cached tokens cost
-                less.
+            prompt_cache_key: Key of a prompt cache. Requests with the same key can share the tokens of a common
+                beginning. Cached tokens cost less.
             service_tier: Service capacity that the request may use.
             model: Name of the model, `codestral-2405` or `codestral-latest`.
             prompt: Text or code to continue.
@@ -1467,8 +1479,8 @@ class Agents(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
             first_event_timeout_ms: limit of the wait for the first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds
 

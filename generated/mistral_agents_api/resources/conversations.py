@@ -35,16 +35,17 @@ class Conversations(Resource):
         Lists conversations, sorted by the time of their creation.
 
         Args:
-            page: Number of the page, starting at 0. 0 if absent.
-            page_size: Maximum number of conversations on a page. 100 if absent.
-            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
+            page: Number of the page, starting at 0. If absent, the service assumes 0.
+            page_size: Maximum number of conversations on a page. If absent, the service assumes 100.
+            metadata: List only items that have these metadata. They are sent as JSON text. Mistral's documents
+                also allow `null`, but do not say what it means.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/conversations`. Raises the errors of `mistral_agents.errors`.
         """
@@ -71,16 +72,17 @@ class Conversations(Resource):
         Lists conversations, sorted by the time of their creation.
 
         Args:
-            page: Number of the page, starting at 0. 0 if absent.
-            page_size: Maximum number of conversations on a page. 100 if absent.
-            metadata: List only items with these metadata, given as the text of a JSON object, or `null`.
+            page: Number of the page, starting at 0. If absent, the service assumes 0.
+            page_size: Maximum number of conversations on a page. If absent, the service assumes 100.
+            metadata: List only items that have these metadata. They are sent as JSON text. Mistral's documents
+                also allow `null`, but do not say what it means.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/conversations`. Raises the errors of `mistral_agents.errors`.
         """
@@ -122,7 +124,7 @@ class Conversations(Resource):
             inputs: The new input, as text or as entries.
             stream: Asks for one JSON document. The service also returns one if this is absent.
             agent_id: Identifier of the agent. Set this or `model`.
-            agent_version: Number or alias of the agent's version. The current one if absent.
+            agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             model: Name of the model. Set this or `agent_id`.
             instructions: Instructions for the model, which it gets before the first message.
             tools: Tools that the model may use.
@@ -131,15 +133,15 @@ class Conversations(Resource):
             name: Name of the conversation.
             description: What the conversation is about.
             metadata: Your own data, which the service stores.
-            store: Whether the service stores the conversation. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the conversation. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/conversations`. Raises the errors of `mistral_agents.errors`.
         """
@@ -181,7 +183,7 @@ class Conversations(Resource):
             inputs: The new input, as text or as entries.
             stream: Asks for one JSON document. The service also returns one if this is absent.
             agent_id: Identifier of the agent. Set this or `model`.
-            agent_version: Number or alias of the agent's version. The current one if absent.
+            agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             model: Name of the model. Set this or `agent_id`.
             instructions: Instructions for the model, which it gets before the first message.
             tools: Tools that the model may use.
@@ -190,15 +192,15 @@ class Conversations(Resource):
             name: Name of the conversation.
             description: What the conversation is about.
             metadata: Your own data, which the service stores.
-            store: Whether the service stores the conversation. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the conversation. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/conversations`. Raises the errors of `mistral_agents.errors`.
         """
@@ -242,7 +244,7 @@ class Conversations(Resource):
             inputs: The new input, as text or as entries.
             stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
             agent_id: Identifier of the agent. Set this or `model`.
-            agent_version: Number or alias of the agent's version. The current one if absent.
+            agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             model: Name of the model. Set this or `agent_id`.
             instructions: Instructions for the model, which it gets before the first message.
             tools: Tools that the model may use.
@@ -251,15 +253,15 @@ class Conversations(Resource):
             name: Name of the conversation.
             description: What the conversation is about.
             metadata: Your own data, which the service stores.
-            store: Whether the service stores the conversation. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the conversation. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
             first_event_timeout_ms: limit of the wait for the first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds
 
@@ -305,7 +307,7 @@ class Conversations(Resource):
             inputs: The new input, as text or as entries.
             stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
             agent_id: Identifier of the agent. Set this or `model`.
-            agent_version: Number or alias of the agent's version. The current one if absent.
+            agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             model: Name of the model. Set this or `agent_id`.
             instructions: Instructions for the model, which it gets before the first message.
             tools: Tools that the model may use.
@@ -314,15 +316,15 @@ class Conversations(Resource):
             name: Name of the conversation.
             description: What the conversation is about.
             metadata: Your own data, which the service stores.
-            store: Whether the service stores the conversation. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the conversation. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
             first_event_timeout_ms: limit of the wait for the first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds
 
@@ -355,8 +357,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/conversations/{conversation_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -387,8 +389,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/conversations/{conversation_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -423,8 +425,8 @@ class Conversations(Resource):
             conversation_id: Identifier of the conversation.
             inputs: The new input, as text or as entries.
             stream: Asks for one JSON document. The service also returns one if this is absent.
-            store: Whether the service stores the new entries. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the new entries. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
             tool_confirmations: Decisions about the calls that wait for a confirmation.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
@@ -432,8 +434,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/conversations/{conversation_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -468,8 +470,8 @@ class Conversations(Resource):
             conversation_id: Identifier of the conversation.
             inputs: The new input, as text or as entries.
             stream: Asks for one JSON document. The service also returns one if this is absent.
-            store: Whether the service stores the new entries. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the new entries. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
             tool_confirmations: Decisions about the calls that wait for a confirmation.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
@@ -477,8 +479,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/conversations/{conversation_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -515,8 +517,8 @@ class Conversations(Resource):
             conversation_id: Identifier of the conversation.
             inputs: The new input, as text or as entries.
             stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
-            store: Whether the service stores the new entries. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the new entries. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
             tool_confirmations: Decisions about the calls that wait for a confirmation.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
@@ -524,8 +526,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
             first_event_timeout_ms: limit of the wait for the first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds
 
@@ -564,8 +566,8 @@ class Conversations(Resource):
             conversation_id: Identifier of the conversation.
             inputs: The new input, as text or as entries.
             stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
-            store: Whether the service stores the new entries. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the new entries. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
             tool_confirmations: Decisions about the calls that wait for a confirmation.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
@@ -573,8 +575,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
             first_event_timeout_ms: limit of the wait for the first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds
 
@@ -605,8 +607,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `DELETE /v1/conversations/{conversation_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -635,8 +637,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `DELETE /v1/conversations/{conversation_id}`. Raises the errors of `mistral_agents.errors`.
         """
@@ -667,8 +669,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/conversations/{conversation_id}/history`. Raises the errors of `mistral_agents.errors`.
         """
@@ -699,8 +701,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/conversations/{conversation_id}/history`. Raises the errors of `mistral_agents.errors`.
         """
@@ -731,8 +733,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/conversations/{conversation_id}/messages`. Raises the errors of `mistral_agents.errors`.
         """
@@ -763,8 +765,8 @@ class Conversations(Resource):
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `GET /v1/conversations/{conversation_id}/messages`. Raises the errors of `mistral_agents.errors`.
         """
@@ -803,19 +805,19 @@ class Conversations(Resource):
             from_entry_id: Identifier of the last entry to keep.
             inputs: The new input, as text or as entries.
             stream: Asks for one JSON document. The service also returns one if this is absent.
-            store: Whether the service stores the new entries. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the new entries. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
             guardrails: Moderation of requests.
             metadata: Your own data, which the service stores.
-            agent_version: Number or alias of the agent's version. The current one if absent.
+            agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/conversations/{conversation_id}/restart`. Raises the errors of `mistral_agents.errors`.
         """
@@ -854,19 +856,19 @@ class Conversations(Resource):
             from_entry_id: Identifier of the last entry to keep.
             inputs: The new input, as text or as entries.
             stream: Asks for one JSON document. The service also returns one if this is absent.
-            store: Whether the service stores the new entries. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the new entries. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
             guardrails: Moderation of requests.
             metadata: Your own data, which the service stores.
-            agent_version: Number or alias of the agent's version. The current one if absent.
+            agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
 
         Sends `POST /v1/conversations/{conversation_id}/restart`. Raises the errors of `mistral_agents.errors`.
         """
@@ -907,19 +909,19 @@ class Conversations(Resource):
             from_entry_id: Identifier of the last entry to keep.
             inputs: The new input, as text or as entries.
             stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
-            store: Whether the service stores the new entries. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the new entries. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
             guardrails: Moderation of requests.
             metadata: Your own data, which the service stores.
-            agent_version: Number or alias of the agent's version. The current one if absent.
+            agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
             first_event_timeout_ms: limit of the wait for the first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds
 
@@ -962,19 +964,19 @@ class Conversations(Resource):
             from_entry_id: Identifier of the last entry to keep.
             inputs: The new input, as text or as entries.
             stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
-            store: Whether the service stores the new entries. True if absent.
-            handoff_execution: Who carries out a handoff. `server` if absent.
+            store: Whether the service stores the new entries. If absent, the service assumes true.
+            handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
             guardrails: Moderation of requests.
             metadata: Your own data, which the service stores.
-            agent_version: Number or alias of the agent's version. The current one if absent.
+            agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             retries: when the call is sent again: a RetryConfig, or a number of retries; None means never
             timeout_ms: limit of each wait for the network, in milliseconds
             deadline_ms: limit of the whole call with its retries, in milliseconds
             server_url: address of the service for this call
             http_headers: headers of this call; they win over the client's
-            extra_body: fields of the body that the contract does not have; they win over the arguments
-            extra_query: query parameters that the contract does not have; they win over the arguments
+            extra_body: more fields of the body; a field replaces the argument of the same name
+            extra_query: more query parameters; a parameter replaces the argument of the same name
             first_event_timeout_ms: limit of the wait for the first event, in milliseconds
             idle_timeout_ms: limit of the wait for each further event, in milliseconds
 

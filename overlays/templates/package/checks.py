@@ -33,7 +33,7 @@ def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
     if parsed.scheme not in ("http", "https") or odd:
         address, query, _ = str(url).partition("?")
         found = f"{address!r}{' and a query' * bool(query)}"
-        raise ValueError(f"expected an address of https://, a host and at most a path, got {found}")
+        raise ValueError(f"expected an address such as https://example.com or https://example.com/path, got {found}")
     if parsed.scheme == "http" and not allow_insecure_http and not _is_loopback(parsed.host):
         raise ValueError(f"the key would go over plain http to {url!r}: use https, or allow_insecure_http=True")
     return str(parsed).rstrip("/")

@@ -1,4 +1,4 @@
-"""Measure this library beside bare httpx, and hold its budgets; `make bench` runs it."""
+"""Measure this library beside bare httpx, and check the budgets in `budgets.py`; `make bench` runs it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from .bench import Bench, BenchmarkError, Row
 from .cases import CASES
 from .participants import ALL, PEERS, ROOT
 
-# The least from which a median says something on a machine that does other things, too.
+# With fewer rounds, a median means little on a machine that also does other things.
 ROUNDS = 7
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 1 if a budget is missed, or a client fails or reads another text than was sent."""
+    """Run the command; return 1 if a budget is missed, or if a client fails or reads another text than was sent."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--cases", default=" ".join(CASES), help=f"some of: {' '.join(CASES)}")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")
-    parser.add_argument("--peers", action="store_true", help="with the SDKs of Mistral and OpenAI")
+    parser.add_argument("--peers", action="store_true", help="also measure the SDKs of Mistral and OpenAI")
     parser.add_argument("--draw", action="store_true", help="write the picture, the table and the figure of the docs")
     options = parser.parse_args(arguments)
     chosen = options.cases.replace(",", " ").split()
@@ -42,7 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(bench: Bench, chosen: Iterable[str], draw_in: Path | None = None) -> int:
-    """Run some cases, print the tables, write what the docs of a project show; return what the command returns."""
+    """Run some cases, print the tables, and return the exit status.
+
+    With `draw_in`, the folder of a project, it also writes the figures into the docs of that project.
+    """
     began, rows = time.monotonic(), dict[str, Row]()
     for name in chosen:
         started = time.monotonic()

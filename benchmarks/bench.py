@@ -1,4 +1,4 @@
-"""Runs the server and a worker for each client, asks them in turns, and keeps what they say."""
+"""Runs the server and a worker process for each client, gives the workers orders in turn, and collects the replies."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from . import payloads
 from .participants import CONCURRENCY, ROOT, B, Participant
 from .worker import Reply, digest
 
-# Nothing here leaves this machine, whatever proxy the environment names.
-# Modules are kept compiled, as those of an installed package are, whatever this shell says.
+# All traffic stays on this machine, even if the environment names a proxy. Compiled modules are cached, as those of an
+# installed package are, even if this shell turns that off.
 ENVIRONMENT = {**{key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"}, "NO_PROXY": "*"}
 
 
 class BenchmarkError(Exception):
-    """A client failed, or read another text than the server sent: figures would mean nothing."""
+    """A client failed, or read another text than the server sent, so figures would mean nothing."""
 
 
 class Row(NamedTuple):
-    """What was measured, in which unit; by the name of each participant, a figure for each round."""
+    """What was measured, and its unit. `figures` has one figure for each round, by the name of the participant."""
 
     title: str
     unit: str
@@ -55,7 +55,7 @@ class Process:
         self._stdout: Any = self._process.stdout
 
     def ask(self, line: str) -> str:
-        """Write a line, and return the next that comes; an empty one if the process has ended."""
+        """Write a line, and return the next line that the process prints, or "" if it has ended."""
         with contextlib.suppress(BrokenPipeError):
             print(line, file=self._stdin, flush=True)
         return self.read()
@@ -66,7 +66,7 @@ class Process:
         return line
 
     def close(self) -> None:
-        """Let it end."""
+        """Close its input, and wait until it ends."""
         with contextlib.suppress(BrokenPipeError):
             self._process.communicate()
 
@@ -78,7 +78,7 @@ class Bench:
         self.rounds = rounds
         self.participants: list[Participant] = []
         self.left_out: dict[str, str] = {}
-        """By name, who does not take part at all, and why."""
+        """Why a participant cannot run here, by its name."""
         self._workers: dict[str, Process] = {}
         with contextlib.ExitStack() as stack:
             core = [] if server_core is None else [str(server_core)]
@@ -106,19 +106,19 @@ class Bench:
 
     @property
     def usual(self) -> list[Participant]:
-        """Who takes part in whatever is not about many streams at once."""
+        """The participants of all cases except those with many streams at once."""
         return [each for each in self.participants if each != CONCURRENCY]
 
     def url(self, answer: str) -> str:
-        """Return where the server gives this answer (`payloads.py`)."""
+        """Return the address at which the server sends this answer (`payloads.py`)."""
         return f"{self._address}/{answer}"
 
     def connections(self) -> int:
-        """Return how many connections the server has accepted since it was asked last."""
+        """Return how many connections the server has accepted since the last time that it was asked."""
         return int(self._server.ask(""))
 
     def ask(self, participant: Participant, **order: Any) -> Reply:
-        """Let one worker follow an order."""
+        """Give an order to one worker, and return its reply; raises BenchmarkError if it fails."""
         line = self._workers[participant.name].ask(json.dumps(order))
         reply: Reply = json.loads(line) if line else {"error": "its process ended"}
         if "error" in reply:
@@ -126,7 +126,7 @@ class Bench:
         return reply
 
     def read(self, participant: Participant, answer: str, **order: Any) -> Reply:
-        """Let one worker read an answer, as often as `times` says; it has to read what the server sends."""
+        """Let one worker read an answer `times` times; raises BenchmarkError if it read another text than was sent."""
         reply = self.ask(participant, url=self.url(answer), **order)
         check(participant, answer, reply, order.get("times", 1))
         return reply
@@ -134,18 +134,21 @@ class Bench:
     def in_turns(
         self, ask: Callable[[Participant], Reply], participants: Sequence[Participant], rounds: int | None = None
     ) -> dict[str, list[Reply]]:
-        """Ask all in turns, for a round that does not count and then as many as do; who cannot, is left out."""
+        """Ask all participants in turn: in a warm-up round, which does not count, and then in `rounds` rounds.
+
+        The result has no participant that cannot do what is asked.
+        """
         replies: dict[str, list[Reply]] = {}
         for number in range(1 + (self.rounds if rounds is None else rounds)):
-            first = number % len(participants) if participants else 0  # not always after the same one
+            first = number % len(participants) if participants else 0  # each round begins with another one
             for each in [*participants[first:], *participants[:first]]:
                 reply = ask(each)
                 if "cannot" not in reply:
                     replies.setdefault(each.name, []).append(reply)
-        return {name: counting[1:] for name, counting in replies.items()}
+        return {name: of_rounds[1:] for name, of_rounds in replies.items()}
 
     def cpu(self, title: str, unit: str, count: int, ask: Callable[[Participant, int], Reply]) -> Row:
-        """Measure the CPU time of what `ask` does `count` times, in microseconds for each."""
+        """Measure the CPU time of what `ask` does `count` times, in microseconds for each time."""
 
         def ask_one(participant: Participant) -> Reply:
             times = count // participant.divisor

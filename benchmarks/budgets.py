@@ -1,4 +1,4 @@
-"""What may be spent, mostly in terms of B, which is bare httpx."""
+"""The budgets: limits of measured figures, most of them as multiples of the figure of B, which is bare httpx."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from .participants import CONCURRENCY, SPEED, STANDARD, B
 
 
 class Budget(NamedTuple):
-    """The most that a participant's figure in a row may be."""
+    """The limit of the figure of one participant in one row."""
 
     row: str
     name: str
     limit: float
     to: str | None = B.name
-    """Whose figure in the same row it is divided by."""
+    """The participant by whose figure in the same row the figure is divided. None: it is not divided."""
     to_row: str | None = None
-    """Or the row that has the participant's own figure to divide by."""
+    """If it is set, the figure is divided by the participant's own figure in this row instead."""
 
     @property
     def title(self) -> str:
-        """What is compared."""
+        """What has the limit, in words."""
         other = self.to_row or self.to
         return f"{self.row}: {self.name}{f' to {other}' if other else ''}"
 
     def measured(self, rows: Mapping[str, Row]) -> float | None:
-        """Return what is compared with the limit; None if it was not measured."""
+        """Return the number to compare with the limit; None if it was not measured."""
         row = rows[self.row]
         if self.name not in row.figures:
             return None

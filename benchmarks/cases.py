@@ -1,4 +1,4 @@
-"""What is measured; `CASES` has each case by the name that chooses it."""
+"""The cases: what is measured. `CASES` has each of them by its name on the command line."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .worker import Reply
 
 Case = Callable[[Bench], Iterator[Row]]
 MODES = {"sync": True, "async": False}
-# Enough that a stream's beginning and end do not count.
+# So many events that the beginning and the end of a stream hardly count.
 EVENTS, SHORT_EVENTS, LONG_EVENTS = 20_000, 5_000, 100_000
-# A new process each time is a coarse measure; it takes more rounds than others.
+# The figures of new processes vary more than others, so they need more rounds.
 PROCESSES = 15
-# With a large pool httpx takes seconds for a round.
+# With a large pool, httpx takes seconds for a round, so there are only two.
 SLOW_ROUNDS = 2
 PACED_EVENTS = 100
 
@@ -53,7 +53,7 @@ def json_answer(title: str, size: int, requests: int) -> Case:
 
 
 def chunks(bench: Bench) -> Iterator[Row]:
-    """Make models of plain data; B reads the plain data from JSON."""
+    """Make models from parsed JSON; B parses the JSON."""
     events = itertools.islice(payloads.events("text", SHORT_EVENTS), SHORT_EVENTS)
     texts = [event.decode().removeprefix("data: ") for event in events]
 
@@ -69,7 +69,7 @@ def construct(bench: Bench) -> Iterator[Row]:
     def ask(each: Participant, count: int) -> Reply:
         return bench.ask(each, do="construct", times=count)
 
-    yield bench.cpu("a client more", "µs", 10, ask)
+    yield bench.cpu("another client", "µs", 10, ask)
 
 
 def imports(bench: Bench) -> Iterator[Row]:
@@ -89,7 +89,7 @@ def first_answer(bench: Bench) -> Iterator[Row]:
 
 
 def memory(bench: Bench) -> Iterator[Row]:
-    """Read a long stream in a new process; its memory hardly varies, and three rounds show that."""
+    """Read a long stream in a new process. Its memory hardly varies, so three rounds are enough."""
 
     def ask(each: Participant) -> Reply:
         events = LONG_EVENTS if each.divisor == 1 else SHORT_EVENTS // each.divisor
@@ -102,7 +102,7 @@ def memory(bench: Bench) -> Iterator[Row]:
 
 
 def together(bench: Bench) -> Iterator[Row]:
-    """Read many streams at once; none gets its first event before all have asked."""
+    """Read many streams at once; the server sends no event before all requests have arrived."""
     yield streams_at_once(bench, 10, bursts=10)
     yield streams_at_once(bench, 100)
     yield streams_at_once(bench, 100, again=True, slow=True)
@@ -110,12 +110,16 @@ def together(bench: Bench) -> Iterator[Row]:
 
 
 def streams_at_once(bench: Bench, streams: int, *, slow: bool = False, **order: Any) -> Row:
-    """Let everyone read so many streams at once; `slow` means fewer rounds for pools like httpx's."""
+    """Let each client read `streams` streams at once.
+
+    `slow`: clients whose connections are all in one pool, as those of httpx are, have only `SLOW_ROUNDS` rounds.
+    """
 
     def ask(each: Participant) -> Reply:
         return bench.read(each, f"together-{streams}", do="together", streams=streams, **order)
 
-    # Which json reads the events makes no difference to a pool. More than ten would take the SDKs of others minutes.
+    # SPEED is left out, because the JSON parser makes no difference to a pool. The other SDKs are left out of more than
+    # ten streams, because they would take minutes.
     over_httpx = [each for each in bench.usual if each != SPEED and (streams == 10 or each.divisor == 1)]
     concurrency = [each for each in bench.participants if each == CONCURRENCY]
     if slow:
@@ -146,7 +150,7 @@ def paced(bench: Bench, participant: Participant, *, blocking: bool) -> Reply:
 
 
 def delay(percent: int) -> Callable[[Reply], float]:
-    """Return what finds the delay below which so many percent lie, in microseconds."""
+    """Return a function that computes this percentile of the delays in a reply, in microseconds."""
     return lambda reply: statistics.quantiles(reply["delays"], n=100, method="inclusive")[percent - 1] * 1e6
 
 
@@ -167,7 +171,7 @@ def connections(streams: int) -> Case:
 
 
 def decoding(_bench: Bench) -> Iterator[Row]:
-    """Decode streams of more and more bytes, without a network."""
+    """Decode larger and larger streams, without a network."""
     environment = {**ENVIRONMENT, **decoder.ENVIRONMENT}
     costs = fresh.run(STANDARD, "-m", "benchmarks.decoder", environment=environment)
     for what, (smallest, largest, doubling) in costs.items():

@@ -20,7 +20,7 @@ TALK: dict[str, Any] = {"inputs": "How do I get to the café by the river?", "ag
 
 
 class Client(Protocol):
-    """Reads the answer at one address; what it cannot read raises NotImplementedError."""
+    """Reads the answers at one address. A method for something that it cannot do raises NotImplementedError."""
 
     def __init__(self, server_url: str) -> None: ...
 
@@ -46,11 +46,14 @@ class Client(Protocol):
 
     @staticmethod
     def reader(texts: Sequence[str]) -> Callable[[], None]:
-        """Return what reads the chunks of a stream: as models from plain data (B: as plain data from JSON)."""
+        """Return a function that reads the chunks of a stream.
+
+        It makes models from parsed JSON, and the parsing is done before. That of B parses the JSON.
+        """
         ...
 
     async def prepare_async(self, streams: int) -> None:
-        """Get ready for so many streams at once: make what otherwise the first asynchronous call would make."""
+        """Get ready for `streams` streams at once: make the async client, which else the first call would make."""
 
     def close(self) -> None:
         """Close the connections of synchronous calls."""
@@ -128,7 +131,7 @@ class Httpx:
 
 
 class MistralAgents:
-    """This library; whether it finds the packages of its extras is up to the process."""
+    """This library. Its process decides whether it finds the packages of its extras."""
 
     def __init__(self, server_url: str) -> None:
         from mistral_agents import Mistral
@@ -203,7 +206,7 @@ class MistralAgentsConcurrency(MistralAgents):
 
 
 def take_texts(received: bytes, take: Take) -> bytes:
-    """Take the text of each whole event; return what is left."""
+    """Take the text of each whole event; return the bytes after them."""
     *events, rest = received.split(b"\n\n")
     for event in events:
         data = event[6:]
@@ -217,7 +220,7 @@ def take_texts(received: bytes, take: Take) -> bytes:
 
 
 def take_said(received: bytes, take: Take) -> bytes:
-    """Take the text of each whole event of a conversation; return what is left."""
+    """Take the text of each whole event of a conversation; return the bytes after them."""
     *events, rest = received.split(b"\n\n")
     for event in events:
         name, _, data = event.partition(b"\n")
@@ -229,7 +232,7 @@ def take_said(received: bytes, take: Take) -> bytes:
 
 
 def said_in(delta: dict[str, Any]) -> str:
-    """Return what calls of tools and parts of the content add to the text."""
+    """Return the text that the tool calls and the content parts of a delta add."""
     functions = [call["function"] for call in delta.get("tool_calls") or []]
     parts = [part for each in delta.get("content") or [] for part in each.get("thinking", [each])]
     said = [function["name"] + function["arguments"] for function in functions]
@@ -237,7 +240,7 @@ def said_in(delta: dict[str, Any]) -> str:
 
 
 def said_by(delta: Any) -> str:
-    """Return the same from a model, whoever's it is."""
+    """Return the same for a delta that is a model, of this library or of another SDK."""
     functions = [call.function for call in delta.tool_calls or []]
     parts = [part for each in delta.content or [] for part in getattr(each, "thinking", [each])]
     said = [(function.name or "") + function.arguments for function in functions]

@@ -1,7 +1,7 @@
-"""What the decoder costs for one stream, by its size: given whole or byte by byte, as many events or as a single one.
+"""What the decoder costs for streams of many sizes: whole or byte by byte, as many events or as a single one.
 
-It is a process of its own, in which nothing but the decoder costs more per byte the more bytes there are: the garbage
-collector is off, which walks over all events that a caller holds, and memory is kept once the system has given it.
+It runs in a process of its own, in which only the cost of the decoder can grow faster than the stream. The garbage
+collector is off, because its work grows with the events that are held. Freed memory is not given back to the system.
 """
 
 from __future__ import annotations
@@ -18,22 +18,23 @@ from mistral_agents.sse import SSEDecoder
 from . import payloads
 
 KIB, GIB = 1 << 10, 1 << 30
-# Each twice as large as the one before. A call for every byte takes seconds for a mebibyte, so that it ends there.
+# Each is twice as large as the one before. Byte by byte, a mebibyte takes seconds, so that is the largest one there.
 SIZES = {"whole": [KIB << power for power in range(17)], "by bytes": [KIB << power for power in range(11)]}
 SHAPES = ("many events", "one event")
-# Kept from being given back: blocks of any size, and the top of the heap. glibc alone knows these.
+# With these settings, glibc does not give freed memory back, neither large blocks nor the top of the heap. Other C
+# libraries ignore them.
 ENVIRONMENT = {"GLIBC_TUNABLES": f"glibc.malloc.mmap_threshold={GIB}:glibc.malloc.trim_threshold={4 * GIB}"}
-# Only large inputs show how the cost grows; small ones are over before anything else has settled.
+# Only the last doublings count: with small inputs, fixed costs hide how the cost grows.
 DOUBLINGS = 3
-# Enough that one is undisturbed.
+# With so many repetitions, other programs leave at least one undisturbed.
 REPETITIONS = 5
 
 
 def measure(way: str, shape: str) -> dict[int, float]:
-    """Return the CPU time in seconds for each size: the least of several, since only disturbances add to it."""
+    """Return the CPU time in seconds for each size: the lowest of several, because disturbances only add to it."""
     runs = {size: partial(decode, pieces(way, body(shape, size)), size) for size in SIZES[way]}
     least = dict.fromkeys(runs, float("inf"))
-    for _ in range(REPETITIONS):  # one size after the other, so that a disturbance hits all of them
+    for _ in range(REPETITIONS):  # one size after the other, so that a disturbance affects all of them
         for size, run in runs.items():
             least[size] = min(least[size], cpu_of(run, times=max(1, SIZES[way][-1] // 64 // size)))
     return least
@@ -66,7 +67,7 @@ def pieces(way: str, stream: bytes) -> Sequence[bytes]:
 
 
 def body(shape: str, size: int) -> bytes:
-    """Return a stream of so many bytes."""
+    """Return a stream of `size` bytes."""
     if shape == "one event":
         return b"data: %b\n\n" % (b"x" * (size - 8))
     event = payloads.event({"content": " a piece"})

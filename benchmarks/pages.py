@@ -49,7 +49,7 @@ def with_headline(text: str, ratio: float) -> str:
 
 
 def measured(bench: Bench, rows: Iterable[Row], names: Sequence[str]) -> str:
-    """Return the table, and below it what was measured with."""
+    """Return the table, and below it the versions of what was measured."""
     versions = [f"Python {platform.python_version()}", f"httpx {metadata.version('httpx')}"]
     for peer in PEERS:
         if peer in bench.participants:

@@ -1,4 +1,4 @@
-"""Who takes part: which client, in which Python, with which packages."""
+"""The participants: which client, in which Python, with which packages."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Participant(NamedTuple):
     client: str
     """Module and class."""
     imports: str
-    """What a program that uses it writes at its top, and gets at."""
+    """The imports of a program that uses it, and the access that loads its class."""
     needs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    """Packages that have to be there, and those that it must not find."""
+    """Packages that must be installed, and those that it must not find."""
     python: str = sys.executable
     divisor: int = 1
-    """By what the work is divided of one that takes too long for all of it; figures are per event or request."""
+    """A slow client does only `1 / divisor` of the work. All figures are per event or request, so they stay comparable."""
 
 
 _OURS = "import mistral_agents; mistral_agents.Mistral"
@@ -30,7 +30,7 @@ _OURS = "import mistral_agents; mistral_agents.Mistral"
 B = Participant("bare httpx", "benchmarks.clients:Httpx", "import httpx, attrs")
 STANDARD = Participant("mistral_agents", "benchmarks.clients:MistralAgents", _OURS, without=("orjson",))
 SPEED = Participant("with speed", "benchmarks.clients:MistralAgents", _OURS, needs=("orjson",))
-# For many streams at once alone.
+# It takes part only in the case of many streams at once.
 CONCURRENCY = Participant("with concurrency", "benchmarks.clients:MistralAgentsConcurrency", _OURS)
 
 MISTRALAI = Participant(

@@ -1,8 +1,13 @@
-"""What the server answers, byte for byte, and the text that a client reads in it; an answer's name is `<kind>-<size>`.
+"""The answers of the server, byte for byte, and the text in each of them. An answer has a name `<kind>-<size>`.
 
-The kinds: `text`, `tools` and `parts` are streams of so many events in full writes, and `written` is `text` with a
-write for each event; `conversation` and `spoken` are the same two for the stream of a conversation. `paced` events come
-one at a time; a stream of `together` begins when so many have been asked for; `json` is an answer of so many bytes.
+| kind | the answer |
+|---|---|
+| `text`, `tools`, `parts` | a stream of `size` events, in writes of 16 KiB |
+| `written` | the events of `text`, with one write for each |
+| `conversation`, `spoken` | a conversation's stream of `size` events, in writes of 16 KiB, or with one write for each |
+| `paced` | a stream of `size` events, with a pause before each |
+| `together` | a stream that begins when the server has received `size` requests for it |
+| `json` | a JSON answer of `size` bytes |
 """
 
 from __future__ import annotations
@@ -13,15 +18,15 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-# How a service behind a proxy sends what it has ready: full buffers, cut anywhere.
+# A service behind a proxy sends what is ready in full buffers, which end anywhere in an event.
 _WRITE_BYTES = 16 * 1024
-# Streams held open together are this long, however many they are.
+# The events of each stream of `together`.
 EVENTS_TOGETHER = 200
 _EVENTS_PER_TOOL_CALL = 20
-# A model writes some 200 words a second, when it is quick.
+# The pause before a paced event, in seconds: a quick model writes about 200 words a second.
 PACE = 0.005
 STAMP = b"#" * 20
-"""What the time of its writing takes the place of in a paced event: nanoseconds of the system's monotonic clock."""
+"""A placeholder in a paced event. The server replaces it by the time of writing: nanoseconds of the monotonic clock."""
 END = b"data: [DONE]\n\n"
 _HEAD = {"id": "4f0c8a6b2d9e4c51b7a3", "created": 1759500534, "model": "mistral-medium-latest"}
 _TEXT = (
@@ -33,12 +38,13 @@ _WORDS = _TEXT.split(" ")
 
 
 class Answer(NamedTuple):
-    """The writes that make up an answer, framed for HTTP; how many requests it waits for; its pace, in seconds."""
+    """The writes of an answer, framed for HTTP, and when the server does them."""
 
     writes: tuple[bytes, ...]
     barrier: int = 1
+    """The server waits for this number of requests before it answers any of them."""
     pace: float | None = None
-    """The time before each event, which says when it was written; None is as fast as it goes."""
+    """The pause before each event, in seconds. The event then has the time of its writing. None means no pauses."""
 
 
 @functools.cache
@@ -79,12 +85,12 @@ def head(content_type: str) -> bytes:
 
 
 def framed(data: bytes) -> bytes:
-    """Return bytes as one chunk of an answer; none end it."""
+    """Return bytes as one chunk of an answer. A chunk without bytes ends the answer."""
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
 def streamed(events: Iterable[bytes]) -> tuple[bytes, ...]:
-    """Return a stream's writes, each as full as can be."""
+    """Return the writes of a stream: its head, and chunks of 16 KiB."""
     body = b"".join(events)
     pieces = (body[start : start + _WRITE_BYTES] for start in range(0, len(body), _WRITE_BYTES))
     return (head("text/event-stream"), *map(framed, pieces), framed(b""))
@@ -102,7 +108,7 @@ def dump(data: object) -> bytes:
 
 
 def events(kind: str, count: int) -> Iterator[bytes]:
-    """Return a stream of so many events and its end mark; the first gives the role, the last why it ends."""
+    """Return `count` events and the end marker. The first event has the role, the last one the finish reason."""
     yield event({"role": "assistant", "content": ""})
     for delta, _ in deltas(kind, count):
         yield event(delta)
@@ -112,7 +118,7 @@ def events(kind: str, count: int) -> Iterator[bytes]:
 
 
 def conversation(count: int) -> Iterator[bytes]:
-    """Return the stream of a conversation with so many events: named ones, the last of which has the usage."""
+    """Return `count` named events, the stream of a conversation. The last one has the usage."""
 
     def named(name: str, **data: object) -> bytes:
         written = {"type": f"{name}", "created_at": "2026-10-05T14:45:48.416223Z", **data}
@@ -127,7 +133,7 @@ def conversation(count: int) -> Iterator[bytes]:
 
 
 def deltas(kind: str, count: int) -> Iterator[tuple[dict[str, Any], str]]:
-    """Return what stands between first and last event of a stream, each with what it adds to the text."""
+    """Return the deltas between the first and the last event of a stream, each with the text that it adds."""
     for number, word in enumerate(itertools.islice(itertools.cycle(_WORDS), count - 2)):
         piece = f"{word} "
         if kind == "tools":
@@ -151,7 +157,7 @@ def tool_call(number: int, piece: str) -> tuple[dict[str, Any], str]:
 
 
 def json_answer(size: int) -> bytes:
-    """Return a JSON answer of so many bytes."""
+    """Return a JSON answer of `size` bytes."""
     words = " ".join(itertools.islice(itertools.cycle(_WORDS), size // 4))
     usage = {"prompt_tokens": 12, "completion_tokens": size // 5, "total_tokens": size // 5 + 12}
 

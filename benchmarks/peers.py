@@ -62,7 +62,7 @@ class MistralAI:
 
     async def prepare_async(self, streams: int) -> None:
         if streams > 100:
-            raise NotImplementedError("its pool is for 100")
+            raise NotImplementedError("its pool has 100 connections")
 
     def close(self) -> None:
         self._client.__exit__(None, None, None)
@@ -125,5 +125,5 @@ class OpenAI:
     @staticmethod
     def _said_by(delta: Any) -> str:
         if delta.content is not None:
-            raise NotImplementedError("its content is text alone")
+            raise NotImplementedError("its content is only text")
         return said_by(delta)

@@ -1,7 +1,8 @@
 """The server of the benchmarks: a socket on loopback and a thread for each connection; its answers are ready as bytes.
 
-The first part of a request's path names the answer (`payloads.py`). Through its pipes it speaks to the runner: it
-prints its port, and for each line that it reads, the number of connections that it has accepted since the last.
+The first part of a request's path names the answer (`payloads.py`). The runner talks to the server through pipes. The
+server first prints its port. For each line that it reads, it prints how many connections it has accepted since the line
+before.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .payloads import Answer
 
 _BARRIERS: dict[str, threading.Barrier] = {}
 _LOCK = threading.Lock()
-# Who does not come in this time does not come.
+# How long a request waits for the others of its barrier. After that, a client has failed.
 _PATIENCE_SECONDS = 60
 
 
@@ -51,11 +52,11 @@ def serve(connection: socket.socket) -> None:
             for name in requests(connection):
                 send(connection, name, payloads.answer(name))
         except (ConnectionError, threading.BrokenBarrierError):
-            return  # the client sees it, and says so
+            return  # the client notices, and reports it
 
 
 def requests(connection: socket.socket) -> Iterator[str]:
-    """Read requests; give the first part of each one's path."""
+    """Read requests; yield the first part of the path of each."""
     received = b""
     while True:
         while b"\r\n\r\n" not in received:
@@ -72,7 +73,7 @@ def requests(connection: socket.socket) -> Iterator[str]:
 
 
 def send(connection: socket.socket, name: str, ready: Answer) -> None:
-    """Send an answer as it is to be sent."""
+    """Send an answer, with its barrier and its pauses."""
     if ready.barrier > 1:
         with _LOCK:
             barrier = _BARRIERS.setdefault(name, threading.Barrier(ready.barrier))
@@ -85,7 +86,7 @@ def send(connection: socket.socket, name: str, ready: Answer) -> None:
 
 
 def send_paced(connection: socket.socket, ready: Answer, pace: float) -> None:
-    """Send events that say when they were written, one at a time."""
+    """Send events one at a time, each with the time at which it is written."""
     head, *events, end = ready.writes
     connection.sendall(head)
     for event in events:

@@ -36,7 +36,7 @@ class Worker:
         missing = [name for name in needs if importlib.util.find_spec(name) is None]
         if missing:
             return {"cannot": f"{', '.join(missing)} is not installed here"}
-        sys.modules.update(dict.fromkeys(without))  # type: ignore[arg-type]  # None is how Python says there is none
+        sys.modules.update(dict.fromkeys(without))  # type: ignore[arg-type]  # with None, Python reports a missing module
         module, _, name = client.partition(":")
         self._make = getattr(importlib.import_module(module), name)
         self._make("http://127.0.0.1")
@@ -64,7 +64,7 @@ class Worker:
         return {"cpu": time.process_time() - start, "digest": digest(text)}
 
     def complete(self, url: str, *, blocking: bool, times: int) -> Reply:
-        """Ask for a JSON answer so many times."""
+        """Ask for a JSON answer `times` times."""
         client = self._client_of(url)
 
         async def read() -> list[str]:
@@ -75,7 +75,10 @@ class Worker:
         return {"cpu": time.process_time() - start, "digest": digest("".join(texts))}
 
     def together(self, url: str, streams: int, *, bursts: int = 1, again: bool = False) -> Reply:
-        """Read so many streams at once: the first that a client does, or the second, on the connections it kept."""
+        """Read `streams` streams at once with a new client; return the mean CPU time of `bursts` repetitions.
+
+        With `again`, each client reads them twice. Only the second time counts, on the connections that it kept.
+        """
 
         async def read(client: Client) -> str:
             pieces: list[str] = []
@@ -102,7 +105,7 @@ class Worker:
         return {"cpu": cpu / bursts, "digest": digest(texts.pop())}
 
     def latency(self, url: str, *, blocking: bool) -> Reply:
-        """Read events that say when they were written; return after how many seconds each was there."""
+        """Read events with the time of their writing; return after how many seconds each one arrived."""
         client, delays = self._client_of(url), list[int]()
 
         def take(text: str) -> None:
@@ -114,7 +117,7 @@ class Worker:
         return {"cpu": time.process_time() - start, "delays": [delay / 1e9 for delay in delays]}
 
     def construct(self, times: int) -> Reply:
-        """Make clients that are not used."""
+        """Make clients, and use none of them."""
         start = time.process_time()
         for _ in range(times):
             self._make("http://127.0.0.1")
@@ -143,7 +146,7 @@ class Worker:
 
 
 def digest(text: str) -> str:
-    """Return what tells two texts apart."""
+    """Return a hash of a text, by which two texts are compared."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -156,7 +159,7 @@ def main() -> None:
             reply = getattr(worker, order.pop("do"))(**order)
         except NotImplementedError as error:
             reply = {"cannot": str(error)}
-        except Exception:  # noqa: BLE001  # whatever it is, the runner says so, and stops
+        except Exception:  # noqa: BLE001  # the runner reports it, and stops
             reply = {"error": traceback.format_exc()}
         print(json.dumps(reply), flush=True)
 

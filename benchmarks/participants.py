@@ -22,7 +22,7 @@ class Participant(NamedTuple):
     """Packages that must be installed, and those that it must not find."""
     python: str = sys.executable
     divisor: int = 1
-    """A slow client does only `1 / divisor` of the work. All figures are per event or request, so they stay comparable."""
+    """A slow client does only `1 / divisor` of the work. Figures are per event or request, so they stay comparable."""
 
 
 _OURS = "import mistral_agents; mistral_agents.Mistral"

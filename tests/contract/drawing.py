@@ -1,6 +1,6 @@
-"""Draw values that lie near what schemas speak of: their constants, bounds, patterns, names and items.
+"""Draw values close to what schemas mention: their constants, bounds, patterns, names and items.
 
-Which of them a schema allows, a validator says that shares no code with the comparison (jsonschema-rs).
+A validator that shares no code with the comparison (jsonschema-rs) decides which of them a schema allows.
 """
 
 from collections.abc import Iterator
@@ -22,33 +22,33 @@ _ORDINARY: dict[str, st.SearchStrategy[Any]] = {
     "number": st.sampled_from([0, 1, -1, 2, 0.25, 2.5, 7]),
     "string": st.sampled_from(["", "a", "b", "ab", "ba", "a\nz", "xy", "az", "aaaaaa"]),
 }
-# By these keywords a schema that states no type speaks of one.
+# If a schema states no type, these keywords show which type it is about.
 _SPEAK_OF = {
     "object": {"properties", "required", "additionalProperties", "propertyNames"},
     "array": {"items", "prefixItems", "contains"},
     "number": {"minimum", "maximum", "multipleOf"},
     "string": {"pattern", "minLength", "maxLength"},
 }
-# No schema of the tables speaks of these, so that only a rule for all other fields does.
+# Names of fields that no schema of the tables has, so that only a rule for additional fields applies to them.
 _UNHEARD_OF = st.sampled_from(["unheard", "of"])
 
 
 @attrs.frozen
 class Side:
-    """A schema in its contract: who draws values for it, and who tells which of them it allows."""
+    """A schema in its contract. Values are drawn for it, and its validator tells which of them it allows."""
 
     schema: Any
     document: dict[str, Any]
 
     def validator(self, *, exclusive: bool = True) -> jsonschema_rs.Draft202012Validator:
-        """Return the judge; without `exclusive`, a value may fit two members of a union, as readers take it."""
+        """Return the validator. Without `exclusive`, a value may fit several members of a `oneOf`, as readers allow."""
         schema, components = self.schema, self.document["components"]
         if not exclusive:
             schema, components = (_inclusive(part) for part in (schema, components))
         return jsonschema_rs.Draft202012Validator({"allOf": [schema], "components": components})
 
     def opened(self, schemas: Schemas) -> list[dict[str, Any]]:
-        """Return the schemas with all that judge the same value: references, unions, conditions."""
+        """Return the schemas and all others that apply to the same value: references, unions, conditions."""
         found, waiting = list[dict[str, Any]](), list(schemas)
         while waiting:
             schema = waiting.pop()
@@ -64,7 +64,10 @@ class Side:
 
 
 def values(one: Side, other: Side) -> st.SearchStrategy[Any]:
-    """Draw values for the first side; fields that the other alone names, where the first says what they hold."""
+    """Draw values for the first side.
+
+    A field that only the other side describes is drawn only if the first side has a rule for additional fields.
+    """
     return _values(one, other, (one.schema,), (other.schema,), 0)
 
 
@@ -78,7 +81,7 @@ def _values(one: Side, other: Side, mine: Schemas, its: Schemas, depth: int) -> 
     for name, found in (("number", _numbers(every)), ("integer", _numbers(every)), ("string", _texts(every))):
         kinds[name] = st.one_of(kinds[name], *found)
     stated = {name for schema in every for name in _types(schema)}
-    if not any(_types(schema) for schema in here):  # anything may stand here, whatever the other side says
+    if not any(_types(schema) for schema in here):  # this side allows any type, whatever the other side says
         stated = set()
     listed = [value for schema in every for value in _listed(schema)]
     chosen = [kinds[name] for name in kinds if name in stated or not stated]
@@ -137,7 +140,8 @@ def _objects(
     names = dict.fromkeys(name for schema in here for name in _names(schema))
     typed = any(schema.get("additionalProperties") not in (None, True, {}) for schema in here)
     described = {name for schema in there for name in schema.get("properties", {})}
-    # Who sends a field that is described nowhere cannot count on its staying so.
+    # If this side allows anything in fields that it does not describe, the other side may describe such a field: that
+    # counts as no break. So the field is not drawn.
     names |= dict.fromkeys(name for schema in there for name in _names(schema) if typed or name not in described)
     rest = ("additionalProperties", "patternProperties", "unevaluatedProperties")
     fields = {

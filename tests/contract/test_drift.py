@@ -1,4 +1,4 @@
-"""`make drift`: how a document of somebody else and our contract differ along our operations, less what is known."""
+"""`make drift`: how another document differs from our contract, by operation, without the known differences."""
 
 import fnmatch
 import re
@@ -49,8 +49,8 @@ components:
     Event: {type: object, properties: {data: {type: string}}}
 """
 
-# The same, as somebody else would write it: other names, other spellings, what stands for itself or in place, and
-# operations that are none of ours. It describes the events, but nothing leads to them.
+# The same contract as somebody else might write it: other names, other spellings, other schemas inline. It has an
+# operation that ours does not have, and a schema for the events, to which nothing refers.
 THEIRS = """
 openapi: 3.1.0
 paths:
@@ -92,13 +92,13 @@ NOTHING_SAID = "POST /ask 200 text/event-stream"
 
 
 def found(theirs: str, ours: str = OURS) -> list[tuple[str, str, str]]:
-    """Return the differences: who has more, where, what."""
+    """Return the differences: the side that has more, the place, and what differs."""
     differences = Upstream(read(theirs, "theirs")).differences(read(ours, "ours"))
     return [(SIDES[each.change], each.where, each.what) for each in differences]
 
 
 def test_other_names_and_spellings_are_no_difference() -> None:
-    """Schemas are compared along the operation, whatever they are called; what is described nowhere is a difference."""
+    """Schemas are compared along the operations, whatever their names. A place that one side leaves open differs."""
     assert found(THEIRS) == [("both", "Event", "object instead of any")]
 
 
@@ -120,13 +120,13 @@ def test_other_names_and_spellings_are_no_difference() -> None:
     ],
 )  # fmt: skip  # one row a line, to be compared
 def test_differences(before: str, after: str, expected: tuple[str, str, str]) -> None:
-    """Each difference has its side, and is named by our schemas."""
+    """Each difference has its side, and the name of our schema."""
     assert before in THEIRS
     assert expected in found(THEIRS.replace(before, after))
 
 
 def test_what_their_operation_does_not_lead_to_is_compared_by_name() -> None:
-    """Without an answer for streams in theirs, the events that they describe are compared with ours of that name."""
+    """If their operation answers with no stream, the events that they describe are compared with ours by name."""
     theirs = THEIRS.replace("            text/event-stream: {schema: {}}\n", "").replace(
         "{data: {type: string}}", "{data: {type: integer}}"
     )
@@ -137,7 +137,7 @@ def test_what_their_operation_does_not_lead_to_is_compared_by_name() -> None:
 
 
 def test_an_operation_of_ours_alone() -> None:
-    """An operation that they do not have is a difference, one of theirs that we do not have is none."""
+    """An operation that only we have is a difference; one that only they have is not."""
     ours = OURS.replace("paths:", "paths:\n  /list:\n    get: {responses: {}}")
     assert [each for each in found(THEIRS, ours) if "/" in each[1]] == [("ours", "GET /list", "endpoint")]
 
@@ -164,7 +164,7 @@ ASK_ALONG = """
 
 
 def test_a_path_for_the_stream_is_the_second_form_of_the_operation() -> None:
-    """The body and the answers of `/ask#stream` are compared with what our operation takes and answers beside JSON."""
+    """The body and the answers of their `/ask#stream` are compared with the streamed form of our `/ask`."""
     theirs = THEIRS.replace("            text/event-stream: {schema: {}}\n", "")
     theirs = theirs.replace("  /forget:", f"{STREAM_OF_ITS_OWN}  /forget:") + ASK_ALONG
     ours = OURS.replace(
@@ -178,7 +178,7 @@ def test_a_path_for_the_stream_is_the_second_form_of_the_operation() -> None:
 
 
 def write(folder: Path, **texts: str) -> list[str]:
-    """Write the two documents and the list of what is known; return the arguments that name them."""
+    """Write the two documents and the list of known differences; return the arguments that name them."""
     files = {"theirs": THEIRS, "ours": OURS, "known": "", **texts}
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -190,13 +190,13 @@ UNUSED = "- {reason: It was so once., side: ours, differences: ['Event: object i
 
 
 def test_known_differences_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With every difference known, the exit code is 0."""
+    """If every difference is known, the exit code is 0."""
     assert drift.main(write(tmp_path, known=KNOWN)) == 0
     assert capsys.readouterr() == ("1 differences, 1 of them known, 0 left.\n", "")
 
 
 def test_unused_entries_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An entry that covers nothing, another side included, is printed and does not change the exit code."""
+    """An entry that fits no difference of its side is printed, and does not change the exit code."""
     assert drift.main(write(tmp_path, known=KNOWN + UNUSED)) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Known differences that this document does not have:",
@@ -215,13 +215,13 @@ ONE, TWO = "\n  /one: {get: {responses: {}}}", "\n  /two: {get: {responses: {}}}
 
 @pytest.mark.parametrize(("paths", "status"), [(ONE + TWO, 0), (ONE, 1)])
 def test_what_is_known_only_together(tmp_path: Path, paths: str, status: int) -> None:
-    """Differences that are known together are not known where one of them is missing."""
+    """Differences that are known only together are not known if one of them is missing."""
     ours = OURS.replace("paths:", f"paths:{paths}")
     assert drift.main(write(tmp_path, ours=ours, known=KNOWN + TOGETHER)) == status
 
 
 def test_what_is_left_is_printed_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What nobody has looked at is printed under who has more to say, and exits with 1."""
+    """Unknown differences are printed by the side that has more, and the exit code is 1."""
     theirs = THEIRS.replace("site: {type: string}", "address: {type: string}").replace("maximum: 9", "maximum: 8")
     assert drift.main(write(tmp_path, theirs=theirs, known=KNOWN)) == 1
     assert capsys.readouterr().out.splitlines() == [
@@ -269,21 +269,21 @@ def test_what_is_left_is_printed_by_side(tmp_path: Path, capsys: pytest.CaptureF
 def test_what_cannot_be_compared(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], texts: dict[str, str], expected: str
 ) -> None:
-    """A document or a list that cannot be used exits with 2, and says why."""
+    """If a document or the list cannot be used, the message says why, and the exit code is 2."""
     assert drift.main(write(tmp_path, **texts)) == 2
     output, errors = capsys.readouterr()
     assert (output, errors[:12], expected in errors) == ("", "make drift: ", True)
 
 
 def test_missing_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A document that is not there exits with 2."""
+    """If a document is missing, the exit code is 2."""
     missing = tmp_path / "nowhere.yaml"
     assert drift.main([str(missing)]) == 2
     assert capsys.readouterr() == ("", f"make drift: {missing} cannot be read: No such file or directory\n")
 
 
 def test_the_list_of_known_differences_is_about_the_contract() -> None:
-    """Each entry of the project's own list has a reason, stands once, and names schemas or operations of ours."""
+    """Each entry of the project's own list has a reason, is unique, and names schemas or operations of ours."""
     entries = yaml.safe_load((ROOT / "tools" / "contract" / "known_drift.yaml").read_text(encoding="utf-8"))
     patterns = [pattern for entry in entries for pattern in entry["differences"]]
     operations = [f"{method.upper()} {path}" for path, item in DOCUMENT["paths"].items() for method in item]

@@ -1,4 +1,4 @@
-"""The verdicts against what the schemas mean, as a validator reads them that shares no code with the comparison."""
+"""The verdicts of the comparison agree with a validator that shares no code with it."""
 
 from typing import Any
 
@@ -16,11 +16,12 @@ from contract.drawn_schemas import SCHEMAS, steps
 from contract.pairs import SchemaPair, compare, contract, verdict
 
 COMPONENTS: dict[str, Any] = yaml.safe_load(pairs.contract({}, {}))
-# What is drawn is filtered by a validator, and the law holds for each value by itself.
+# The validator filters out many of the drawn values. That does no harm, because each value is checked by itself.
 HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 LAW = settings(max_examples=20, deadline=None, suppress_health_check=HEALTH, derandomize=True)
-# What a schema cannot say: what is not sent may be required all the same. And a rule of ours: who sends what the
-# contract does not describe, here a kind of object that is not known, cannot count on its being taken for ever.
+# These pairs are left out, because a validator does not know their rules. A required field need not be in requests if
+# it is `readOnly`, nor in answers if it is `writeOnly`. And a new version may describe, and so restrict, a kind of
+# object that was unknown before.
 UNSAID = ("read only", "written only", "a kind that was unknown so far")
 SAID = [pair for pair in pairs.SCHEMAS if not any(words in pair.name for words in UNSAID)]
 REQUESTS = [pair for pair in SAID if pair.in_request != "breaks"]
@@ -34,7 +35,7 @@ def sides(pair: SchemaPair) -> tuple[Side, Side]:
 
 @pytest.mark.parametrize("pair", REQUESTS, ids=lambda pair: pair.name)
 def test_what_was_right_in_a_request_still_is(pair: SchemaPair) -> None:
-    """Whatever the older version of a schema takes, the newer one takes, if the step is said to break no request."""
+    """If a step is said to break no request, the newer schema allows every value that the older one allows."""
     old, new = sides(pair)
     before, after = old.validator(), new.validator()
 
@@ -48,7 +49,7 @@ def test_what_was_right_in_a_request_still_is(pair: SchemaPair) -> None:
 
 @pytest.mark.parametrize("pair", ANSWERS, ids=lambda pair: pair.name)
 def test_what_answers_hold_is_what_readers_expect(pair: SchemaPair) -> None:
-    """Whatever the newer version of a schema lets into an answer, the older one did, if the step breaks no answer."""
+    """If a step is said to break no answer, the older schema allows every value that the newer one allows."""
     old, new = sides(pair)
     before, after = old.validator(exclusive=False), new.validator()
 
@@ -63,7 +64,7 @@ def test_what_answers_hold_is_what_readers_expect(pair: SchemaPair) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=HEALTH)
 @given(step=steps(), data=st.data())
 def test_drawn_steps_that_break_no_request(step: tuple[Any, Any], data: st.DataObject) -> None:
-    """The same holds for schemas that nobody wrote."""
+    """What holds for requests of the table also holds for drawn schemas."""
     before, after = step
     old, new = Side(before, COMPONENTS), Side(after, COMPONENTS)
     if verdict(compare(contract(sent=before), contract(sent=after))) != "breaks":
@@ -75,7 +76,7 @@ def test_drawn_steps_that_break_no_request(step: tuple[Any, Any], data: st.DataO
 @settings(max_examples=150, deadline=None, suppress_health_check=HEALTH)
 @given(step=steps(), data=st.data())
 def test_drawn_steps_that_break_no_answer(step: tuple[Any, Any], data: st.DataObject) -> None:
-    """The same holds for answers, where less may come and never more."""
+    """What holds for answers of the table also holds for drawn schemas."""
     before, after = step
     old, new = Side(before, COMPONENTS), Side(after, COMPONENTS)
     if verdict(compare(contract(received=before), contract(received=after))) != "breaks":
@@ -95,7 +96,7 @@ def test_a_contract_does_not_differ_from_itself(schema: Any) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=HEALTH)
 @given(step=steps(), data=st.data())
 def test_what_is_proved_is_so(step: tuple[Any, Any], data: st.DataObject) -> None:
-    """Where one schema is proved to be part of another, every value of it is one of the other."""
+    """If one schema is proved to be part of another, the other allows every value that the first one allows."""
     old, new = (Side(schema, COMPONENTS) for schema in step)
     document = Document(COMPONENTS, "drawn")
     if Subset(document, document).schemas(old.schema, new.schema):
@@ -107,7 +108,7 @@ def test_what_is_proved_is_so(step: tuple[Any, Any], data: st.DataObject) -> Non
 @settings(max_examples=150, deadline=None, suppress_health_check=HEALTH)
 @given(step=steps(), data=st.data())
 def test_what_is_apart_is_so(step: tuple[Any, Any], data: st.DataObject) -> None:
-    """Where two schemas are said not to overlap, no value fits both."""
+    """If two schemas are said not to overlap, no value fits both."""
     old, new = (Side(schema, COMPONENTS) for schema in step)
     if not may_overlap(Document(COMPONENTS, "drawn"), old.schema, new.schema):
         one, other = old.validator(), new.validator()

@@ -1,7 +1,7 @@
-"""Mistral's own request models, from the package mistral-common, accept what they know of what our client sends.
+"""Mistral's own request models, from the package mistral-common, accept our requests, as far as they know them.
 
-They know text, images, calls of functions and their results, and function tools. What else the contract has, they
-refuse, and nothing is said about it here: documents, files, references, thoughts in parts, built-in tools, `stop`, `n`,
+They know text, images, function calls and their results, and function tools. They refuse everything else in the
+contract, so these tests leave it out: documents, files, references, thoughts in parts, built-in tools, `stop`, `n`,
 penalties.
 """
 
@@ -18,7 +18,7 @@ WHY = "mistral-common is not installed here; `make contract` runs these tests wh
 REQUEST: Any = pytest.importorskip("mistral_common.protocol.instruct.request", reason=WHY)
 VALIDATOR: Any = pytest.importorskip("mistral_common.protocol.instruct.validator", reason=WHY)
 
-# Theirs is a request for a model, not for an agent, and they hand out no streams.
+# Their request asks a model, not an agent, and it cannot ask for a stream.
 AGENTS_ALONE = {"agent_id", "stream"}
 HELLO = models.UserMessage(content="Hello")
 SCHEMA = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
@@ -65,7 +65,7 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 def sent(arguments: dict[str, Any], *, streamed: bool) -> dict[str, Any]:
-    """Return what goes out for a call."""
+    """Return the body that our client sends for a call."""
     network = seam(stream(WHOLE_STREAM) if streamed else answer())
     (WORLDS[0].read if streamed else WORLDS[0].complete)(network.client(), agent_id="ag_1", **arguments)
     return dict(network.sent)
@@ -74,7 +74,7 @@ def sent(arguments: dict[str, Any], *, streamed: bool) -> dict[str, Any]:
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize("case", CASES)
 def test_accepted(case: str, *, streamed: bool) -> None:
-    """Their models, which forbid fields that they do not know, read all of it, and find the messages in order."""
+    """Their model, which refuses unknown fields, reads the whole body, and their validator accepts the messages."""
     known = {name: value for name, value in sent(CASES[case], streamed=streamed).items() if name not in AGENTS_ALONE}
     request = REQUEST.ChatCompletionRequest.model_validate(known)
     VALIDATOR.MistralRequestValidatorV13(VALIDATOR.ValidationMode.test).validate_request(request)
@@ -82,6 +82,6 @@ def test_accepted(case: str, *, streamed: bool) -> None:
 
 
 def test_their_models_refuse() -> None:
-    """A field that they do not know is an error to them, so that the tests above can fail."""
+    """Their model refuses an unknown field, so the tests above can fail."""
     with pytest.raises(ValueError, match="unheard_of"):
         REQUEST.ChatCompletionRequest.model_validate({"messages": [], "unheard_of": 1})

@@ -1,4 +1,4 @@
-"""Cancelling and interrupting calls at any point, and calls to do it to."""
+"""Ways to cancel and interrupt a call at any point, and the calls that tests cancel."""
 
 from __future__ import annotations
 

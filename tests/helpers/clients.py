@@ -1,4 +1,4 @@
-"""A seam in place of the network, and a way to call a client in every world: blocking, on asyncio and on trio."""
+"""A fake network (`Seam`), and ways to call a client (`World`): blocking, on asyncio and on trio."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def texts(events: list[CompletionEvent]) -> list[str]:
 
 @frozen
 class Pieces:
-    """Makes an iterator asynchronous; an async generator would not do, for trio warns if one is not read to its end."""
+    """Makes an iterator asynchronous. Not an async generator, because trio warns if one does not run to its end."""
 
     iterator: Iterator[bytes]
 
@@ -241,7 +241,7 @@ class World:
 
 WORLDS = [World(None), World("asyncio"), World("trio")]
 each_world = pytest.mark.parametrize("world", WORLDS, ids=str)
-# For a module's `pytestmark`: trio warns of async generators that were not read to their end; httpx leaves some so.
+# For a module's `pytestmark`: trio warns about async generators that did not run to their end, and httpx has some.
 httpx_generators = pytest.mark.filterwarnings("ignore:Async generator 'http(x|core):ResourceWarning")
 
 

@@ -1,4 +1,4 @@
-"""The boundaries: which package may import which, which floor of the overlay which, and which modules name fields."""
+"""The boundaries: which packages and floors of the overlay may import which others; which modules may name fields."""
 
 import ast
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ def private_uses(path: Path) -> list[str]:
 
 
 def names_in(path: Path) -> set[str]:
-    """Return all that can name a field in a module: text constants and attributes."""
+    """Return everything in a module that can name a field: text constants and attributes."""
     found = set()
     for node in ast.walk(tree(path)):
         match node:

@@ -1,4 +1,4 @@
-"""What a script says in a few words, and that it serves who asks for one answer and who asks for a stream."""
+"""Short scripts: the stub completes the answer of a script, and sends it whole or as a stream, as the request asks."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def message(answer: dict[str, Any]) -> Any:
 
 
 def test_completion() -> None:
-    """Texts make one text, other parts a list, calls stand apart and are numbered; the finish reason follows."""
+    """Texts become one string, other parts a list. Calls are numbered. The finish reason fits what the answer has."""
     assert message(ANSWERS["text"]) == {"role": "assistant", "content": "It is not."}
     assert message(ANSWERS["nothing"])["content"] == ""
     assert message(ANSWERS["thought"])["content"] == [THOUGHT, {"type": "text", "text": "No, it is not."}]
@@ -74,15 +74,15 @@ def test_completion() -> None:
 
 
 def test_choices() -> None:
-    """Several answers make one with all their choices, numbered anew."""
+    """Several answers become one, with the choices of all of them, numbered anew."""
     answer = choices(completion("a") | {"id": "a1"}, choices(completion("b"), completion("c")))
     assert [(choice["index"], choice["message"]["content"]) for choice in answer["choices"]] == [*enumerate("abc")]
     assert answer["id"] == "a1"
 
 
 @pytest.mark.parametrize("scripted", ANSWERS.values(), ids=ANSWERS.keys())
-def test_answer_serves_both_who_ask(scripted: dict[str, Any]) -> None:
-    """A scripted answer keeps the contract whole and in chunks, and both say the same, completed by what it lacks."""
+def test_answer_is_sent_whole_or_as_a_stream(scripted: dict[str, Any]) -> None:
+    """A scripted answer fits the contract, whole and in chunks. Both are equal, and have what the script left out."""
     with StubServer(respond=lambda _: scripted, strict=True) as stub, Mistral("any", server_url=stub.url) as client:
         whole = client.agents.complete(**ASK).to_dict()
         streamed = client.agents.stream(**ASK).get_final_response().to_dict()
@@ -94,7 +94,7 @@ def test_answer_serves_both_who_ask(scripted: dict[str, Any]) -> None:
 
 
 def test_usage_is_counted() -> None:
-    """Where a scripted answer has no usage, the stub counts the words of the request and all that the answer says."""
+    """If a scripted answer has no usage, the stub counts the words of the request and of everything in the answer."""
     answer = completion(thinking("Lyon is a city."), "No.", tool_call("get_weather", {"city": "Lyon"}))
     with StubServer(respond=in_turn(answer)) as stub, Mistral("any", server_url=stub.url) as client:
         usage = client.agents.complete(**ASK).usage
@@ -103,7 +103,7 @@ def test_usage_is_counted() -> None:
 
 
 def test_chunks_of_an_answer() -> None:
-    """An answer has these chunks: its role, its words, its end with the usage; so a stream can break off anywhere."""
+    """An answer has chunks for its role, for each word, and for the end with the usage. A stream can end after any."""
     pieces = chunks(completion("It rains.") | {"usage": USAGE, "id": "a1", "object": "chat.completion"})
     said = [piece["choices"][0]["delta"].get("content") for piece in pieces]
     assert said == ["", "It", " rains.", ""]
@@ -120,7 +120,7 @@ def test_chunks_of_an_answer() -> None:
 
 
 def test_error_in_a_stream() -> None:
-    """An error after the first words of a stream is one line of a script."""
+    """One line of a script makes a stream in which an error follows the first words."""
     respond = in_turn(stream_reply(chunk("It"), error_event("Overloaded", "overloaded", 503)))
     with StubServer(respond=respond) as stub, Mistral("any", server_url=stub.url) as client:
         stream = client.agents.stream(**ASK)
@@ -130,14 +130,14 @@ def test_error_in_a_stream() -> None:
 
 
 def scripts_of_the_guide() -> list[str]:
-    """Return what the tables of docs/contract-testing.md write for what an agent says, and for what goes wrong."""
+    """Return the scripts from the tables of docs/contract-testing.md: for answers of an agent, and for faults."""
     guide = (contract.ROOT / "docs" / "contract-testing.md").read_text(encoding="utf-8")
     return re.findall(r"^\| .* \| `(.*)` \|$", guide, re.MULTILINE)
 
 
 @pytest.mark.parametrize("written", scripts_of_the_guide())
 def test_script_of_the_guide(written: str) -> None:
-    """Each line of the guide is a script: an answer that keeps the contract, a reply, or None."""
+    """Each script of the guide is an answer that fits the contract, a reply, or None."""
     answer = eval(written, {name: getattr(testing, name) for name in testing.__all__})  # noqa: S307  # our own
     if isinstance(answer, dict) and "outputs" in answer:
         ask = {"inputs": "The weather?", "agent_id": "ag_1"}
@@ -157,22 +157,22 @@ def post(stub: StubServer, body: object, path: str = PATH) -> httpx.Response:
         return http.post(stub.url + path, json=body)
 
 
-def test_answer_is_for_who_may_have_it() -> None:
-    """A scripted answer goes to sound requests alone, a scripted reply to any."""
+def test_answer_needs_a_request_that_fits() -> None:
+    """A scripted answer is sent only for a request that fits the contract, a scripted reply for any request."""
     with StubServer(respond=in_turn(*[completion("Yes.")] * 3, json_reply({}, 299))) as stub:
         answers = [post(stub, body, path) for path in (PATH, "/else") for body in ({}, ASK)]
     assert [answer.status_code for answer in answers] == [422, 200, 404, 299]
 
 
 def test_fill_in_the_middle_can_be_scripted() -> None:
-    """A scripted answer is streamed to who asks for a text to be filled in."""
+    """A scripted answer is also streamed for a fill-in-the-middle request."""
     with StubServer(respond=in_turn(completion(" a + b"))) as stub, Mistral("any", server_url=stub.url) as client:
         text = "".join(client.agents.stream(model="codestral-2405", prompt="def").text())
     assert text == " a + b"
 
 
 def test_script_can_be_replaced() -> None:
-    """A stub that is open answers by the script that it has at the time."""
+    """The script of an open stub can be replaced. The next answer comes from the new one."""
 
     def respond(request: RecordedRequest) -> dict[str, Any]:
         return completion(f"You are {request.json['agent_id']}.")

@@ -1,4 +1,4 @@
-"""`python -m mistral_agents.testing`: strict with a status, a log, a script that is watched, record and replay."""
+"""`python -m mistral_agents.testing`: `--strict` and its exit status, `--log`, `--watch`, `--state`, record, replay."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "conten
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
-    """Tell the command to stop; return its status and what it said on standard error."""
+    """Stop the command; return its exit status and the lines that it wrote to standard error."""
     process.terminate()
     printed, said = process.communicate(timeout=30)
     assert printed == ""
     return process.returncode, said.splitlines()
 
 
-def test_strict_command_that_was_asked_what_it_expects() -> None:
+def test_strict_command_with_expected_requests() -> None:
     """A strict command that saw nothing unexpected ends with a report and status 0; probes do not count."""
     with run_module("--strict") as process, client(process) as http:
         assert http.get("/_stub/health").status_code == http.get("/").status_code == 200
@@ -33,8 +33,8 @@ def test_strict_command_that_was_asked_what_it_expects() -> None:
         assert ended(process) == (0, ["1 request, all as expected"])
 
 
-def test_strict_command_that_was_asked_something_else() -> None:
-    """A strict command ends with status 1 and each request that it did not expect."""
+def test_strict_command_with_unexpected_requests() -> None:
+    """A strict command reports each request that it did not expect, and ends with status 1."""
     with run_module("--strict") as process, client(process) as http:
         http.post(PATH, json={})
         http.get("/v1/else")
@@ -57,7 +57,7 @@ def test_strict_command_with_answers_left(tmp_path: Path) -> None:
 
 
 def test_strict_command_remembers_over_a_reset() -> None:
-    """What was unexpected is in the report also if the stub was reset since then."""
+    """The report also has the unexpected requests from before a reset."""
     with run_module("--strict") as process, client(process) as http:
         http.post(PATH, json={})
         assert http.post("/_stub/reset").status_code == 204
@@ -100,7 +100,7 @@ def test_what_a_terminal_cannot_show() -> None:
 
 
 def test_script_is_watched(tmp_path: Path) -> None:
-    """With `--watch` a script that was saved decides at once; one that does not work is told, and the old one stays."""
+    """With `--watch`, a saved script is used at once. If it does not work, the command says so and uses the old one."""
     script = tmp_path / "script.py"
     script.write_text("from mistral_agents.testing import *\nrespond = in_turn(completion('One.'))\n")
 
@@ -125,7 +125,7 @@ def test_script_is_watched(tmp_path: Path) -> None:
 
 
 def test_state_is_kept_between_runs(tmp_path: Path) -> None:
-    """With `--state` the next run has what the last one had."""
+    """With `--state`, a run begins with the state in which the last one ended."""
     path = tmp_path / "state.json"
     for expected in (1, 2):
         with run_module("--state", str(path)) as process, client(process) as http:
@@ -135,7 +135,7 @@ def test_state_is_kept_between_runs(tmp_path: Path) -> None:
 
 
 def test_record_and_replay(tmp_path: Path) -> None:
-    """`record` writes what passes, and `replay` answers it, strictly if asked; a key is in neither."""
+    """`record` writes what passes into a file, without keys, and `replay` answers from the file, also strictly."""
     path = tmp_path / "recording.yaml"
     with (
         StubServer(respond=in_turn(completion("One."), json_reply({"detail": "Busy"}, 503))) as service,
@@ -159,7 +159,7 @@ def test_record_and_replay(tmp_path: Path) -> None:
 
 
 def test_recording_that_does_not_fit_the_contract(tmp_path: Path) -> None:
-    """A mismatch with the contract is told in one line, and makes the status 1; the recording is written."""
+    """A mismatch with the contract is reported in one line, and the status is 1. The recording is written."""
     path = tmp_path / "recording.yaml"
     with (
         StubServer(respond=in_turn(json_reply({**completion("One."), "created": "now"}))) as service,
@@ -174,7 +174,7 @@ def test_recording_that_does_not_fit_the_contract(tmp_path: Path) -> None:
 
 
 def test_service_that_is_down(tmp_path: Path) -> None:
-    """A service that is down is told in one line, the status is 1, and there is no file."""
+    """A service that is down is reported in one line. The status is 1, and no file is written."""
     path = tmp_path / "recording.yaml"
     with (
         unused_address() as url,
@@ -203,12 +203,12 @@ def test_service_that_is_down(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_begin(tmp_path: Path, arguments: list[str], why: str) -> None:
-    """What cannot be used is told in one line, without a traceback, and the status is 2."""
+    """An argument that cannot be used is reported in one line, without a traceback, and the status is 2."""
     (tmp_path / "wrong.yaml").write_text("a: [")
     with run_module(*(each.format(folder=tmp_path) for each in arguments)) as process:
         printed, complaint = process.communicate(timeout=30)
     assert (process.returncode, printed, "Traceback" in complaint) == (2, "", False)
     assert why in complaint.splitlines()[-1]
-    usage = arguments in (["record"], ["--log", "xml"])  # what the parser of arguments refuses, it explains
+    usage = arguments in (["record"], ["--log", "xml"])  # for these, argparse prints its usage, too
     assert len(complaint.splitlines()) == 1 or usage
     assert [each.name for each in tmp_path.iterdir()] == ["wrong.yaml"]

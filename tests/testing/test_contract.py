@@ -1,4 +1,4 @@
-"""How the stub reads a contract and a schema, where the present contract and simple schemas do not get to."""
+"""How the stub reads parts of OpenAPI and JSON Schema that our contract does not use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mistral_agents.testing.examples import example
 
 
 def mistakes(schema: object, body: object) -> list[tuple[str, str]]:
-    """Return kind and words of what in a body does not fit, by a contract whose requests have this schema."""
+    """Return type and message of each mistake in a body, by a contract whose requests have this schema."""
     document: dict[str, Any] = json.loads(json.dumps(load_contract().document))
     document["paths"][PATH]["post"]["requestBody"]["content"]["application/json"]["schema"] = schema
     _, problems = Contract(document).read_request(json.dumps(body).encode())
@@ -20,21 +20,21 @@ def mistakes(schema: object, body: object) -> list[tuple[str, str]]:
 
 
 def test_request_that_fits_two_forms() -> None:
-    """A contract whose forms overlap, where one alone may fit, says so."""
+    """If a body fits several members of a `oneOf`, the error says so."""
     schema = {"oneOf": [{"type": "object", "properties": {name: {"type": "integer"}}} for name in ("a", "b")]}
     assert mistakes(schema, {"a": 1}) == [("one_of", "Input fits more than one of the forms allowed")]
     assert mistakes(schema, {"a": 1, "b": "1"}) == []
 
 
 def test_types_of_a_union_in_a_union() -> None:
-    """What is of no type that a union allows is told all of them, those of the unions inside it included."""
+    """The error for a value of a wrong type lists all types that the union allows, also those of unions inside it."""
     schema = {"anyOf": [{"oneOf": [{"type": "string"}, {"type": ["null", "boolean"]}]}, {"type": "integer"}]}
     expected = "Input should be a valid string or None or a valid boolean or a valid integer"
     assert mistakes(schema, []) == [("string_type", expected)]
 
 
 def test_keyword_without_words_of_its_own() -> None:
-    """A keyword that nobody has put into words is named."""
+    """The error for a keyword that has no message of its own names the keyword."""
     assert mistakes({"type": "array", "uniqueItems": True}, [1, 1]) == [
         ("uniqueItems", "Input does not fit 'uniqueItems'")
     ]
@@ -42,7 +42,7 @@ def test_keyword_without_words_of_its_own() -> None:
 
 @pytest.mark.parametrize("schema", [True, None, {}, {"type": "string"}, {"description": "anything"}])
 def test_example_of_anything_is_a_text(schema: object) -> None:
-    """Where a schema allows any text, or anything, the example is the text given."""
+    """If a schema allows any text, or anything, its example is the given text."""
     assert example(schema, "Lyon") == "Lyon"
 
 
@@ -67,12 +67,12 @@ def test_example_of_anything_is_a_text(schema: object) -> None:
     ],
 )
 def test_times_are_those_of_rfc_3339(given: object, fits: bool) -> None:  # noqa: FBT001  # a table
-    """A text with the format `date-time` has to be a time with its zone; what is no text is no matter of formats."""
+    """A string with the format `date-time` must be a time with a zone. The format does not restrict other types."""
     expected = [] if fits else [("datetime_parsing", "Input should be a valid datetime with a timezone")]
     assert mistakes({"format": "date-time"}, given) == expected
 
 
 def test_dates_are_checked() -> None:
-    """A text with the format `date` has to be a date; formats that are not known allow any text."""
+    """A string with the format `date` must be a date. An unknown format allows any string."""
     assert mistakes({"format": "date"}, "2026-02-29") == [("date_parsing", "Input should be a valid date")]
     assert mistakes({"format": "date"}, "2024-02-29") == mistakes({"format": "password"}, "") == []

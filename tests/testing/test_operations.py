@@ -1,4 +1,4 @@
-"""Every operation of a contract is served: what the stub knows of it, it reads there."""
+"""The stub serves every operation of a contract. What it has to know about one, it reads in the contract."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def json_answer(schema: Any, *examples: Any) -> dict[str, Any]:
 
 
 def extended() -> dict[str, Any]:
-    """Return the contract with operations of a tag that nothing knows."""
+    """Return the contract with more operations, of a tag that no code knows."""
     document = copy.deepcopy(load_contract().document)
     path_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     pages = [
@@ -99,8 +99,8 @@ def http() -> Iterator[httpx.Client]:
         yield client
 
 
-def test_contract_shows_what_keeps_it() -> None:
-    """Each example of a body, an answer and an event in the contract keeps the contract."""
+def test_examples_fit_the_contract() -> None:
+    """Each example of a body, an answer or an event in the contract fits its schema there."""
     contract = load_contract()
     found = [
         (operation.name, problems)
@@ -124,13 +124,13 @@ def test_added_json_operation_is_served_from_its_schema(http: httpx.Client) -> N
 
 
 def test_added_list_has_pages(http: httpx.Client) -> None:
-    """A list with `x-paging` is cut into pages by number, which end with an empty one."""
+    """A list with `x-paging` is divided into pages by number. After the last one, a page is empty."""
     pages = [http.get("/v1/things", params={"page": page, "page_size": 2}).json() for page in range(4)]
     assert [[each["id"] for each in page] for page in pages] == [["0", "1"], ["2", "3"], ["4"], []]
 
 
 def test_added_list_has_tokens(http: httpx.Client) -> None:
-    """A list with tokens names the next page, until there is none."""
+    """Each page of a list with tokens has the token of the next page; the last page has none."""
     token, found = None, []
     for _ in range(3):
         page = http.get("/v1/things/pages", params={"page_size": 2, **({"token": token} if token else {})}).json()
@@ -146,7 +146,7 @@ def test_added_deletion_has_no_body(http: httpx.Client) -> None:
 
 
 def test_added_stream_ends_as_the_contract_says(http: httpx.Client) -> None:
-    """An operation that answers with events alone sends events of its schema, then its end event."""
+    """An operation that answers only with events sends events that fit its schema, and then its end event."""
     answer = http.get("/v1/things/a", params={"depth": 1.5})
     events = [block.splitlines() for block in answer.text.strip().split("\n\n")]
     assert answer.headers["content-type"].startswith("text/event-stream")
@@ -154,7 +154,7 @@ def test_added_stream_ends_as_the_contract_says(http: httpx.Client) -> None:
     assert events[-1] == ["event: over", 'data: {"type": "over"}']
 
 
-def test_added_field_is_served_by_what_has_a_state() -> None:
+def test_added_field_is_served_by_operations_with_a_state() -> None:
     """A required field that was added to the answer of a known operation is filled in from its schema."""
     document = extended()
     document["components"]["schemas"]["Agent"]["properties"]["colour"] = {"enum": ["red"]}
@@ -185,8 +185,8 @@ def test_added_field_is_served_by_what_has_a_state() -> None:
         ("POST", "/v1/conversations", {"inputs": [{"type": "message.input"}]}, 422, None),
     ],
 )
-def test_what_does_not_fit_is_told(method: str, target: str, body: Any, status: int, locs: Any) -> None:
-    """A parameter or a field that does not fit is told by its place, for every operation, in the service's form."""
+def test_error_names_the_place(method: str, target: str, body: Any, status: int, locs: Any) -> None:
+    """If a parameter or a field does not fit, the error names its place, in the service's form, for every operation."""
     with (
         StubServer(contract=Contract(extended())) as stub,
         httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
@@ -212,14 +212,14 @@ def test_what_does_not_fit_is_told(method: str, target: str, body: Any, status: 
     ],
 )
 def test_other_paths_and_methods(method: str, path: str, status: int, allow: str | None) -> None:
-    """An unknown path is 404; a path that does not take the method is 405, with the methods that it takes."""
+    """An unknown path gets 404. A known path with another method gets 405, and the methods that it has."""
     with StubServer() as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
         answer = http.request(method, path)
     assert (answer.status_code, answer.headers.get("allow")) == (status, allow)
 
 
 def test_request_is_recorded_with_its_operation_and_parameters() -> None:
-    """A test sees which operation a request was for, and the parameters as values."""
+    """A recorded request has the name of its operation, and its parameters as values."""
     with StubServer() as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
         http.get("/v1/agents/ag%201", params={"agent_version": 3})
         http.get("/v1/agents", params={"sources": ["api"], "metadata": '{"a": 1}', "deployment_chat": "true"})
@@ -230,7 +230,7 @@ def test_request_is_recorded_with_its_operation_and_parameters() -> None:
 
 
 def test_scripted_answer_has_to_fit_its_operation() -> None:
-    """A scripted JSON answer goes to any operation, and is refused if it is not an answer of that operation."""
+    """A script can answer any operation with JSON. The stub refuses an answer that does not fit the operation."""
     stub = StubServer(respond=lambda _: {"object": "agent"}, strict=True).start()
     assert httpx.get(f"{stub.url}/v1/agents/a", headers=KEY, trust_env=False).status_code == 400
     stub.close()
@@ -241,7 +241,7 @@ def test_scripted_answer_has_to_fit_its_operation() -> None:
 
 
 def test_fault_goes_to_any_operation() -> None:
-    """A scripted reply goes out as it is, whatever was asked."""
+    """A scripted reply is sent unchanged, for any operation."""
     with StubServer(respond=lambda _: json_reply({"detail": "Busy"}, 503), strict=True) as stub:
         answer = httpx.delete(f"{stub.url}/v1/conversations/none", headers=KEY, trust_env=False)
     assert (answer.status_code, answer.json()) == (503, {"detail": "Busy"})

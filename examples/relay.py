@@ -49,7 +49,7 @@ class Relay(StreamingResponse):
         self._events = events
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the events. Close the generator at the end, also if the client disconnects while an event is being sent."""
+        """Send the events. Close the generator at the end, also if the client disconnects while one is being sent."""
         async with aclosing(self._events):
             await super().__call__(scope, receive, send)
 

@@ -38,7 +38,7 @@ class Model:
 
     if TYPE_CHECKING:
         _state: dict[Any, Any]
-    else:  # the one field that attrs hands on; a type checker would want each subclass to have the same constructor
+    else:  # for `evolve` of attrs; type checkers would think that it is an argument of each constructor
         _state: dict[Any, Any] = field(alias="_state")
 
     _FIELDS: ClassVar[Fields] = Fields()

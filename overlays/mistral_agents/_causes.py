@@ -1,4 +1,4 @@
-"""Looks into an error and its causes: where they were raised, on which way, and where they hold the key."""
+"""Looks into an error and its causes: which library raised it, through which proxy, and where it holds the key."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
 
 
 def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -> tuple[str, str, str]:
-    """Return how messages name the service that was called, what is missing, and what to check.
+    """Return three parts of a message: who did not answer, "no answer from" or "no connection to", and what to check.
 
-    They name the proxy, if the client uses one, and only the proxy, if no connection to it was opened.
+    If the client uses a proxy, the first part names it, too. If no connection to the proxy was opened, it names only
+    the proxy.
     """
     host, proxy = url.netloc.decode(), proxy_of(client, url)
     if proxy is None:

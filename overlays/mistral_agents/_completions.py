@@ -144,8 +144,8 @@ def _calls(deltas: Sequence[Sequence[Fields]]) -> list[tuple[int, list[Fields]]]
     """Return the fragments of each call, with its index.
 
     Sometimes the service gives every call the index 0. Sometimes two calls in one delta have no identifier. So a
-    fragment begins another call if it has another identifier, or another function name, or if it has a function name
-    and the call already got one in the same delta.
+    fragment begins another call if it has another identifier or another function name. It also does if it has a
+    function name, although another fragment of the same delta already belongs to this call.
     """
     begun: dict[tuple[int, int], list[Fields]] = {}
     last: dict[int, int] = {}

@@ -19,7 +19,7 @@ from typing import Any
 import httpcore
 
 _Stream = httpcore.NetworkStream
-# A resolver that is stuck keeps its threads. More threads than these would not find more names.
+# If the resolver is stuck, each look-up keeps its thread. Further threads would only be stuck as well.
 _MAX_LOOKUPS = 16
 
 

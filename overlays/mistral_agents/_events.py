@@ -92,7 +92,7 @@ class EventReader(Generic[E]):
         self._name_of = family.name_of if stream.tag is None else self._tag_of
         self._special = {"", _PING, _ERROR, stream.end_event, stream.error_event}
         self._batches: deque[Iterator[PlainEvent]] = deque()
-        """The events that have arrived and were not taken; those of one read together."""
+        """The events that have arrived and were not taken yet. Each item has those of one read."""
         self._first: Event[E] | None = None
         self._body_ended = self._cut_short = False
         self._start = b""  # the start of the body, until an event has arrived
@@ -171,7 +171,7 @@ class EventReader(Generic[E]):
                     event: Event[E] = new(Event)  # calling the class takes twice as long
                     event.data, event.event, event.id = model, known, last_id
                     yield event
-                if batches and batches[0] is batch:  # a loop inside the loop may have gone on
+                if batches and batches[0] is batch:  # the caller may have read on inside its loop
                     batches.popleft()
             self._check_end()
         except errors.MistralError as error:
@@ -222,7 +222,7 @@ class EventReader(Generic[E]):
         if kind in (_ERROR, self._stream.error_event) or errors.is_error(fields, tagged=tagged):
             raise errors.reported_error(text)
         if tagged and errors.is_error_alone(fields) and (name == _ERROR or (name == "message" and "code" in fields)):
-            raise errors.reported_error(text)  # its tag is the type of an error
+            raise errors.reported_error(text)  # the field that looks like a tag is the error's type
         if inner := self._family.error_in(fields):
             raise errors.reported_error(text, inner)
         return self._read_as(name, kind, data, text, may_be_error=not tagged)

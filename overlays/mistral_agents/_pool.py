@@ -1,8 +1,8 @@
 """Repairs a connection pool after a call was cut off.
 
-While httpcore closes a connection, anyio cannot cancel the call, but `task.cancel()` can. During some other steps, both
-can. A connection that is cut off in such a step stays in the pool, unused and never closed: from then on, the client
-has one connection less (https://github.com/encode/httpcore/issues/1093). The same happens when TLS fails in a tunnel
+A cancellation can interrupt httpcore in a step after which the connection stays in the pool, unused and never closed:
+from then on, the client has one connection less (https://github.com/encode/httpcore/issues/1093). httpcore protects
+some of these steps from anyio's cancellation, and none from `task.cancel()`. The same happens if TLS fails in a tunnel
 through a proxy (https://github.com/encode/httpcore/issues/1023). httpcore has no public way to repair this. With other
 transports, or with internals of httpx that it does not know, this module does nothing.
 """

@@ -193,7 +193,7 @@ class StreamEventError(StreamError):
         self.code, self.type, self.body = code, type, as_bytes(body)
         means = (status for status, names in _MEANS.items() for n in (code, type) if re.fullmatch(names, str(n)))
         self.status_code = next(means, None)
-        """429 or 503 if `code` or `type` stands for it; a stream that begins with it is retried like that status."""
+        """429 or 503, if `code` or `type` means that status. A stream that begins with this error is then retried."""
 
 
 _BY_STATUS: dict[int, type[SDKError]] = {

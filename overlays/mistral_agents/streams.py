@@ -222,7 +222,7 @@ class _Events(AsyncIterator[Event[E]]):
                 await reading.advance()
                 continue
             try:
-                chunk = await anext(chunks)  # a default for its end would take another awaitable for each chunk
+                chunk = await anext(chunks)  # `anext(chunks, None)` would make one more object
             except StopAsyncIteration:
                 chunk = None
             except BaseException as error:  # noqa: BLE001  # it is raised again

@@ -59,7 +59,8 @@ def first_choice(answer: ChatCompletionResponse) -> ChatCompletionChoice | None:
 def _form(wanted: Any) -> tuple[dict[str, Any], Callable[[str], Any]]:
     """Return the `response_format` of the request, and a function that parses the answer's text."""
     read, schema = loads, wanted
-    # A class, list[...], A | B, Literal; NewType; `type Alias = ...` (reading its value could raise NameError).
+    # These are types: a class, list[...], A | B, Literal, a NewType, and `type Alias = ...`. The last is recognised by
+    # the name of its class, because reading its value could raise NameError.
     if (
         isinstance(wanted, type)
         or get_origin(wanted)

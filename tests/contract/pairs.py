@@ -1,4 +1,4 @@
-"""The pairs of versions in pairs.yaml, what they are part of, and how they are compared."""
+"""The pairs of versions in pairs.yaml, the documents that are made of them, and how these are compared."""
 
 import json
 import os

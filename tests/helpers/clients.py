@@ -44,7 +44,7 @@ ANSWER: dict[str, Any] = {
 
 
 def chunk(text: str, index: int = 0, finish_reason: str | None = None) -> dict[str, Any]:
-    """Make a chunk with one choice. With an `object`, as the service sends it, it is read without a closer look."""
+    """Make a chunk with one choice. It has the field `object`, so that the client reads it in the fast way."""
     choice = {"index": index, "delta": {"content": text}, "finish_reason": finish_reason}
     return {"object": "chat.completion.chunk", "choices": [choice]}
 

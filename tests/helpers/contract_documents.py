@@ -178,7 +178,7 @@ def _has_tags(alternative: Alternative, value: dict[str, Any]) -> bool:
 
 
 def reachable(*names: str) -> list[str]:
-    """Return the names of all components with fields that the given components refer to, and of these themselves."""
+    """Return the names of the given components, and of all that they refer to; only of components that have fields."""
     found: dict[str, None] = {}
     waiting = [component(name) for name in names]
     while waiting:

@@ -46,7 +46,7 @@ def translated(scenario: Scenario) -> Scenario | None:
         return None
     error, requests, last = scenario.error, scenario.requests, replies[-1] if replies else None
     whole = isinstance(last, Reply) and DONE in last.body
-    if error is None and not whole:  # only a completion is whole if it has all finish reasons
+    if error is None and not whole:  # a conversation is whole only with its last event
         error = errors.StreamTruncatedError
     busy = scenario.status in (429, 503) or not replies
     if error in SENT_ONCE and not busy:

@@ -1,4 +1,4 @@
-"""The boundaries: which packages and floors of the overlay may import which others; which modules may name fields."""
+"""The boundaries: which packages and rooms of the overlay may import which others; which modules may name fields."""
 
 import ast
 from collections.abc import Iterator

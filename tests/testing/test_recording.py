@@ -286,7 +286,7 @@ def test_replay_in_order(tmp_path: Path) -> None:
     stub.close()
     with pytest.raises(StubError) as caught:
         stub.verify()
-    assert "request 1 of the recording is another one; the closest one differs:" in str(caught.value)
+    assert "expected request 1 of the recording, which differs:" in str(caught.value)
     assert '- "agent_id": "ag_1",' in str(caught.value)
     assert '+ "agent_id": "ag_2",' in str(caught.value)
 

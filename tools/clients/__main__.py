@@ -1,4 +1,6 @@
-"""Run other people's clients against a strict stub, write what works into docs/contract-testing.md; check its page.
+"""Run other people's clients against a strict stub, and write what works into docs/contract-testing.md.
+
+It also checks the stub's page in a browser.
 
 `make clients` runs it. If a client's program is not installed here, its row in the table stays unchanged.
 """

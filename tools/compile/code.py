@@ -74,7 +74,7 @@ def attribute_name(wire: Text, python_name: str, taken: frozenset[str] = frozens
     """Return the Python name of a field or parameter: its own name, where that is possible.
 
     The generator writes `type_` for `type`, because that is a builtin; we add an underscore only to keywords and to
-    names that generated code uses. Python normalizes identifiers to NFKC, so a text with a name needs this form, too.
+    names that generated code uses. Python normalizes identifiers to NFKC, so names in strings need this form.
     """
     name = _normal(plain(wire))
     python_name = _normal(python_name)

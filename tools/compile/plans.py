@@ -34,7 +34,7 @@ class FieldPlan:
     required: bool
     nullable: bool
     reader: str | None
-    """A call of a reader in the package's `values`; None for a value that is kept unchanged."""
+    """A call of a reader in the package's `reading`; None for a value that is kept unchanged."""
     tag: str | None
     """The single value of a tag, as a literal."""
     default: str | None

@@ -15,7 +15,7 @@ _NAMED = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "$defs", "schemas", "paths", "content", "callbacks"}
     | {"parameters", "responses", "requestBodies", "headers", "pathItems"}
 )
-"""Keywords whose object maps names that the document chose, and not keywords, to their content."""
+"""Keywords whose value is an object. The document chose the keys of this object; they are not keywords."""
 _DATA = frozenset({"default", "example", "examples", "enum", "const", "mapping"})
 """Keywords whose content is data, in which nothing is a keyword."""
 _ANNOTATIONS = frozenset({"title", "description", "deprecated", "example", "examples"})

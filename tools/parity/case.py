@@ -1,7 +1,7 @@
 """A case: arguments for one or several methods, built once from models and once from plain dicts.
 
-A function of a namespace builds the arguments: with the models of either library, it builds them from these models, and
-with `PlainDicts`, it builds the same arguments from plain dicts. So each case is written once and sent in every form.
+A function builds the arguments. Its parameter is a namespace: the models of either library, or `PlainDicts`, with which
+it builds the same arguments from plain dicts. So each case is written once and sent in every form.
 """
 
 from __future__ import annotations

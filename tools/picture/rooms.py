@@ -73,7 +73,9 @@ def imports(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level == depth:
             named = [node.module.partition(".")[0]] if node.module else [alias.name for alias in node.names]
-            found |= {name if name in modules() else "client" for name in named}  # a name of the package itself
+            found |= {
+                name if name in modules() else "client" for name in named
+            }  # what the package itself exports is in `client`
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
         names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         for name in names:

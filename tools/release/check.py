@@ -121,7 +121,7 @@ def known_to_git() -> set[str]:
 def compare(what: str, has: set[str], expected: set[str]) -> None:
     if has != expected:
         superfluous, missing = sorted(has - expected), sorted(expected - has)
-        raise ReleaseError(f"the {what} holds {superfluous} and lacks {missing}: was it built from this?")
+        raise ReleaseError(f"the {what} holds {superfluous} and lacks {missing}: is it old? Run `make build`")
 
 
 # --- Bytes ---

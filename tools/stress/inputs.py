@@ -106,7 +106,8 @@ class Source:
         known = [stream for stream, _ in self._random.choices(list(STREAMS.values()), k=self._random.randrange(3))]
         tokens = self._random.choices(TOKENS, k=self._random.randrange(20))
         stream = b"".join(self._random.sample([*known, b"".join(tokens)], len(known) + 1))
-        # The smallest limit is 2: two bytes that may become a byte order mark would not exceed a limit of 1.
+        # The smallest limit is 2. The first two bytes do not count while they may begin a byte order mark, and so would
+        # not exceed a limit of 1.
         limit = 10**6 if self._chance(0.7) else self._random.randrange(2, 60)
         return self._pieces(self._damaged_bytes(stream, TOKENS)), limit
 

@@ -34,7 +34,7 @@ class AgentsCompletionRequest(Model):
     min_tokens: int | None
     """Minimum number of tokens to generate."""
     stream: Literal[False] | None
-    """Asks for one JSON document. The service also returns one if this is absent."""
+    """Asks for one JSON document. It is always false. If it is absent, the service returns one document, too."""
     stop: str | list[str] | None
     """Text at which to stop, or several such texts."""
     random_seed: int | None
@@ -199,7 +199,7 @@ class AgentsCompletionRequestDict(TypedDict):
     min_tokens: NotRequired[int | None]
     """Minimum number of tokens to generate."""
     stream: NotRequired[Literal[False]]
-    """Asks for one JSON document. The service also returns one if this is absent."""
+    """Asks for one JSON document. It is always false. If it is absent, the service returns one document, too."""
     stop: NotRequired[str | Sequence[str] | None]
     """Text at which to stop, or several such texts."""
     random_seed: NotRequired[int | None]

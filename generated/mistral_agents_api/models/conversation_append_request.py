@@ -27,7 +27,7 @@ class ConversationAppendRequest(Model):
     inputs: str | list[models.InputEntries] | None
     """The new input, as text or as entries."""
     stream: Literal[False] | None
-    """Asks for one JSON document. The service also returns one if this is absent."""
+    """Asks for one JSON document. It is always false. If it is absent, the service returns one document, too."""
     store: bool | None
     """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: models.HandoffExecution | None
@@ -91,7 +91,7 @@ class ConversationAppendRequestDict(TypedDict):
     inputs: NotRequired[str | Sequence[models.InputEntries | models.InputEntriesDict]]
     """The new input, as text or as entries."""
     stream: NotRequired[Literal[False]]
-    """Asks for one JSON document. The service also returns one if this is absent."""
+    """Asks for one JSON document. It is always false. If it is absent, the service returns one document, too."""
     store: NotRequired[bool]
     """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: NotRequired[models.HandoffExecution]

@@ -28,7 +28,7 @@ class ConversationRequest(Model):
     inputs: str | list[models.InputEntries]
     """The new input, as text or as entries."""
     stream: Literal[False] | None
-    """Asks for one JSON document. The service also returns one if this is absent."""
+    """Asks for one JSON document. It is always false. If it is absent, the service returns one document, too."""
     agent_id: str | None
     """Identifier of the agent. Set this or `model`."""
     agent_version: str | int | None
@@ -139,7 +139,7 @@ class ConversationRequestDict(TypedDict):
     inputs: str | Sequence[models.InputEntries | models.InputEntriesDict]
     """The new input, as text or as entries."""
     stream: NotRequired[Literal[False]]
-    """Asks for one JSON document. The service also returns one if this is absent."""
+    """Asks for one JSON document. It is always false. If it is absent, the service returns one document, too."""
     agent_id: NotRequired[str | None]
     """Identifier of the agent. Set this or `model`."""
     agent_version: NotRequired[str | int | None]

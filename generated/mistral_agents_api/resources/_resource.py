@@ -34,7 +34,7 @@ class Resource:
 
 def missing(owner: object, name: str, hint: str) -> Any:
     """Raise the error for an attribute that is not there. The hint says what there is."""
-    if name.startswith("_") or hasattr(type(owner), name):  # Python looks for it; or a property has failed
+    if name.startswith("_") or hasattr(type(owner), name):  # Python itself asks, or a property raised AttributeError
         return object.__getattribute__(owner, name)
     raise AttributeError(f"{type(owner).__name__!r} object has no attribute {name!r}; {hint}")
 

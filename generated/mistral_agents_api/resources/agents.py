@@ -988,8 +988,8 @@ class Agents(Resource):
     ) -> models.ChatCompletionResponse:
         """Get an answer from an agent.
 
-        Sends messages to an agent. The answer is one JSON document, or a stream of events if the request asks
-        for one.
+        Sends messages to an agent. The service answers with one JSON document, or with a stream of events if
+        `stream` is true.
 
         Args:
             messages: The messages so far, oldest first. At least one.
@@ -997,7 +997,8 @@ class Agents(Resource):
             max_tokens: Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit
                 into the model's context.
             min_tokens: Minimum number of tokens to generate.
-            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stream: Asks for one JSON document. It is always false. If it is absent, the service returns one
+                document, too.
             stop: Text at which to stop, or several such texts.
             random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
                 answer.
@@ -1082,8 +1083,8 @@ class Agents(Resource):
     ) -> models.ChatCompletionResponse:
         """Get an answer from an agent.
 
-        Sends messages to an agent. The answer is one JSON document, or a stream of events if the request asks
-        for one.
+        Sends messages to an agent. The service answers with one JSON document, or with a stream of events if
+        `stream` is true.
 
         Args:
             messages: The messages so far, oldest first. At least one.
@@ -1091,7 +1092,8 @@ class Agents(Resource):
             max_tokens: Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit
                 into the model's context.
             min_tokens: Minimum number of tokens to generate.
-            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stream: Asks for one JSON document. It is always false. If it is absent, the service returns one
+                document, too.
             stop: Text at which to stop, or several such texts.
             random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
                 answer.
@@ -1251,8 +1253,8 @@ class Agents(Resource):
     ) -> EventStream[models.CompletionChunk, models.ChatCompletionResponse]:
         """Get an answer from an agent, as a stream of events.
 
-        Sends messages to an agent. The answer is one JSON document, or a stream of events if the request asks
-        for one.
+        Sends messages to an agent. The service answers with one JSON document, or with a stream of events if
+        `stream` is true.
 
         Args:
             messages: The messages so far, oldest first. At least one.
@@ -1428,8 +1430,8 @@ class Agents(Resource):
     ) -> AsyncEventStream[models.CompletionChunk, models.ChatCompletionResponse]:
         """Get an answer from an agent, as a stream of events.
 
-        Sends messages to an agent. The answer is one JSON document, or a stream of events if the request asks
-        for one.
+        Sends messages to an agent. The service answers with one JSON document, or with a stream of events if
+        `stream` is true.
 
         Args:
             messages: The messages so far, oldest first. At least one.

@@ -117,12 +117,13 @@ class Conversations(Resource):
     ) -> models.ConversationResponse:
         """Start a conversation and get the answer of the agent or model.
 
-        Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
-        events if the request asks for one.
+        Starts a conversation with an agent or with a model. The service answers with one JSON document, or with
+        a stream of events if `stream` is true.
 
         Args:
             inputs: The new input, as text or as entries.
-            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stream: Asks for one JSON document. It is always false. If it is absent, the service returns one
+                document, too.
             agent_id: Identifier of the agent. Set this or `model`.
             agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             model: Name of the model. Set this or `agent_id`.
@@ -176,12 +177,13 @@ class Conversations(Resource):
     ) -> models.ConversationResponse:
         """Start a conversation and get the answer of the agent or model.
 
-        Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
-        events if the request asks for one.
+        Starts a conversation with an agent or with a model. The service answers with one JSON document, or with
+        a stream of events if `stream` is true.
 
         Args:
             inputs: The new input, as text or as entries.
-            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stream: Asks for one JSON document. It is always false. If it is absent, the service returns one
+                document, too.
             agent_id: Identifier of the agent. Set this or `model`.
             agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             model: Name of the model. Set this or `agent_id`.
@@ -237,8 +239,8 @@ class Conversations(Resource):
     ) -> EventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Start a conversation and get the answer of the agent or model, as a stream of events.
 
-        Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
-        events if the request asks for one.
+        Starts a conversation with an agent or with a model. The service answers with one JSON document, or with
+        a stream of events if `stream` is true.
 
         Args:
             inputs: The new input, as text or as entries.
@@ -300,8 +302,8 @@ class Conversations(Resource):
     ) -> AsyncEventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Start a conversation and get the answer of the agent or model, as a stream of events.
 
-        Starts a conversation with an agent or with a model. The answer is one JSON document, or a stream of
-        events if the request asks for one.
+        Starts a conversation with an agent or with a model. The service answers with one JSON document, or with
+        a stream of events if `stream` is true.
 
         Args:
             inputs: The new input, as text or as entries.
@@ -418,13 +420,14 @@ class Conversations(Resource):
     ) -> models.ConversationResponse:
         """Append to a conversation and get the answer of the agent or model.
 
-        Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
-        asks for one.
+        Appends entries to a conversation. The service answers with one JSON document, or with a stream of
+        events if `stream` is true.
 
         Args:
             conversation_id: Identifier of the conversation.
             inputs: The new input, as text or as entries.
-            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stream: Asks for one JSON document. It is always false. If it is absent, the service returns one
+                document, too.
             store: Whether the service stores the new entries. If absent, the service assumes true.
             handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
@@ -463,13 +466,14 @@ class Conversations(Resource):
     ) -> models.ConversationResponse:
         """Append to a conversation and get the answer of the agent or model.
 
-        Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
-        asks for one.
+        Appends entries to a conversation. The service answers with one JSON document, or with a stream of
+        events if `stream` is true.
 
         Args:
             conversation_id: Identifier of the conversation.
             inputs: The new input, as text or as entries.
-            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stream: Asks for one JSON document. It is always false. If it is absent, the service returns one
+                document, too.
             store: Whether the service stores the new entries. If absent, the service assumes true.
             handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
@@ -510,8 +514,8 @@ class Conversations(Resource):
     ) -> EventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Append to a conversation and get the answer of the agent or model, as a stream of events.
 
-        Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
-        asks for one.
+        Appends entries to a conversation. The service answers with one JSON document, or with a stream of
+        events if `stream` is true.
 
         Args:
             conversation_id: Identifier of the conversation.
@@ -559,8 +563,8 @@ class Conversations(Resource):
     ) -> AsyncEventStream[models.ConversationEventsData, models.ConversationResponse]:
         """Append to a conversation and get the answer of the agent or model, as a stream of events.
 
-        Appends entries to a conversation. The answer is one JSON document, or a stream of events if the request
-        asks for one.
+        Appends entries to a conversation. The service answers with one JSON document, or with a stream of
+        events if `stream` is true.
 
         Args:
             conversation_id: Identifier of the conversation.
@@ -798,13 +802,14 @@ class Conversations(Resource):
         """Restart a conversation from one of its entries.
 
         Starts a new conversation with the entries up to the given one, and returns the answer of the agent or
-        model. It is one JSON document, or a stream of events if the request asks for one.
+        model: one JSON document, or a stream of events if `stream` is true.
 
         Args:
             conversation_id: Identifier of the conversation.
             from_entry_id: Identifier of the last entry to keep.
             inputs: The new input, as text or as entries.
-            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stream: Asks for one JSON document. It is always false. If it is absent, the service returns one
+                document, too.
             store: Whether the service stores the new entries. If absent, the service assumes true.
             handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
@@ -849,13 +854,14 @@ class Conversations(Resource):
         """Restart a conversation from one of its entries.
 
         Starts a new conversation with the entries up to the given one, and returns the answer of the agent or
-        model. It is one JSON document, or a stream of events if the request asks for one.
+        model: one JSON document, or a stream of events if `stream` is true.
 
         Args:
             conversation_id: Identifier of the conversation.
             from_entry_id: Identifier of the last entry to keep.
             inputs: The new input, as text or as entries.
-            stream: Asks for one JSON document. The service also returns one if this is absent.
+            stream: Asks for one JSON document. It is always false. If it is absent, the service returns one
+                document, too.
             store: Whether the service stores the new entries. If absent, the service assumes true.
             handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
@@ -902,7 +908,7 @@ class Conversations(Resource):
         """Restart a conversation from one of its entries, as a stream of events.
 
         Starts a new conversation with the entries up to the given one, and returns the answer of the agent or
-        model. It is one JSON document, or a stream of events if the request asks for one.
+        model: one JSON document, or a stream of events if `stream` is true.
 
         Args:
             conversation_id: Identifier of the conversation.
@@ -957,7 +963,7 @@ class Conversations(Resource):
         """Restart a conversation from one of its entries, as a stream of events.
 
         Starts a new conversation with the entries up to the given one, and returns the answer of the agent or
-        model. It is one JSON document, or a stream of events if the request asks for one.
+        model: one JSON document, or a stream of events if `stream` is true.
 
         Args:
             conversation_id: Identifier of the conversation.

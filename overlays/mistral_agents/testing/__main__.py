@@ -1,8 +1,8 @@
 """`python -m mistral_agents.testing`: the stub, a recorder, or the replay of a recording.
 
 It serves until Ctrl-C or SIGTERM, or until its script fails. The exit status is 1 if a strict stub got unexpected
-requests, or if a recording does not fit the contract. It is 2 if the stub could not start, or if its script failed.
-Otherwise it is 0.
+requests or had unused answers, or if something was not recorded or does not fit the contract. It is 2 if the stub could
+not start, or if its script failed. Otherwise it is 0.
 """
 
 from __future__ import annotations

@@ -108,7 +108,10 @@ def _formatted(text: str, response_format: Mapping[str, Any]) -> str:
 
 
 def _functions_to_call(request: Request) -> list[dict[str, Any]]:
-    """Return the functions to call: all of the request, or the chosen one; none if a tool has just answered."""
+    """Return the functions to call: the one that `tool_choice` names, none for "none", otherwise those of the request.
+
+    For "auto", none is called if a tool has just answered.
+    """
     functions = [tool["function"] for tool in request.get("tools") or [] if tool["type"] == "function"]
     choice = request.get("tool_choice") or "auto"
     answered = [message["role"] for message in request.get("messages", [])][-1:] == ["tool"]

@@ -44,7 +44,7 @@ def outputs(*parts: str | Json) -> dict[str, Any]:
         for part in group:
             if failed is not None:
                 raise ValueError("a failure ends the answer; put it last")
-            assert isinstance(part, Mapping)  # noqa: S101  # texts are said
+            assert isinstance(part, Mapping)  # noqa: S101  # texts are in the other kind of group
             if "failure" in part:
                 failed = part["failure"]
             else:

@@ -50,7 +50,7 @@ def _run(path: str) -> dict[str, Any]:
     """Run a script as a module, so that its tracebacks show their lines and its annotations can be evaluated."""
     name = f"<{path}>"  # no other module has such a name
     spec = spec_from_loader(name, _Script(name, path))
-    assert spec is not None  # noqa: S101  # only a loader that finds packages may give none
+    assert spec is not None  # noqa: S101  # None is possible only for loaders that find packages
     module = sys.modules[name] = module_from_spec(spec)
     _Script(name, path).exec_module(module)
     return vars(module)

@@ -97,16 +97,16 @@ class Replay:
         recorded = [self._key_of(each) for each in self._recording.exchanges]
         if self._in_order and self._left:
             closest: tuple[str, str, Any] | None = self._key_of(self._left[0])
-            why = f"request {len(recorded) - len(self._left) + 1} of the recording is another one"
+            why = f"expected request {len(recorded) - len(self._left) + 1} of the recording, which differs:"
         elif asked in recorded:
             return f"{asked[0]} {asked[1]} was recorded {recorded.count(asked)} time(s), and each answer has been given"
         else:
             closest = max(recorded, key=lambda each: _likeness(_shown(each), shown), default=None)
-            why = f"{asked[0]} {asked[1]} was not recorded"
+            why = f"{asked[0]} {asked[1]} was not recorded; the closest one differs:"
         if closest is None:
             return f"{asked[0]} {asked[1]} was not recorded: the recording is empty"
         lines = difflib.unified_diff(_shown(closest), shown, "recorded", "received", lineterm="", n=2)
-        return "\n".join([f"{why}; the closest one differs:" if closest else why, *lines])
+        return "\n".join([why, *lines])
 
 
 def _likeness(first: Sequence[str], second: Sequence[str]) -> tuple[bool, float]:

@@ -94,5 +94,5 @@ def json_text(content: object) -> str:
 
 
 def _encoded(text: str) -> bytes:
-    # UTF-8 as the service sends it. A lone surrogate has no UTF-8; its escape is also JSON's.
+    # The service sends UTF-8. It cannot encode a lone surrogate; `backslashreplace` escapes that as JSON does.
     return text.encode("utf-8", "backslashreplace")

@@ -16,7 +16,7 @@ _SECRET = re.compile(
 )
 # Of a value like `Bearer KEY` the first word stays.
 _SCHEME = re.compile(r"(?i)(?:bearer|basic|digest|token)\s+")
-# An authorization may name its parts: `Token token="KEY"`. These are secret, others may be the address of the request.
+# The value may have named parts: `Token token="KEY"`. Parts with names like a key's are secret. Other parts are not.
 _PART = re.compile(r"([\w-]+)\s*=\s*\"?([^\",;\s]+)")
 _COOKIE_VALUE = re.compile(r"(?:^|;)\s*([^=;\s]+)=\"?([^;\"]*)")
 # Attributes of a cookie, which are no secrets: RFC 6265, section 4.1.
@@ -41,7 +41,7 @@ def secrets_in(name: str, value: str) -> Iterator[str]:
     if kind.endswith("cookie"):
         cookies = _COOKIE_VALUE.findall(value)
         yield from (text for cookie, text in cookies if cookie.lower() not in _COOKIE_ATTRIBUTES)
-    elif is_secret_header(name):  # and not one of which only the user says that it is
+    elif is_secret_header(name):  # not if it is secret only because the user said so
         yield credentials.partition(" ")[2].strip()  # what follows an unusual scheme
         parts = _PART.findall(credentials)
         yield from (text for part, text in parts if part.lower() == "response" or _SECRET.fullmatch(part))

@@ -12,7 +12,7 @@ from .traced import TOKENS, Traced, inside, joined, unescaped
 __all__ = ["MAX_DEPTH", "joined_texts", "texts_of"]
 
 MAX_DEPTH = 200
-"""So deep may JSON be nested that our client reads. If places were longer, finding them would take quadratic time."""
+"""How deep the client reads JSON. Places of deeper texts are cut at this length; otherwise they take quadratic time."""
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _DATA = re.compile(rb"(?:\xef\xbb\xbf)?data:")

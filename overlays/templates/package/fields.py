@@ -25,7 +25,8 @@ Read = Callable[[Any], Any]
 class Aside:
     """Key in the state of a model for a value that no attribute shows. `wire` is its name in JSON.
 
-    The value is a null that the contract does not allow, or its name in JSON is also the attribute of another field.
+    There are two kinds: a null that the contract does not allow, and a field whose name in JSON is the attribute of
+    another field.
     """
 
     wire: str

@@ -116,7 +116,7 @@ def _misfit(error: StructureError, field: Field, value: Any) -> StructureError:
 
 
 def _null_aside(state: dict[Any, Any], field: Field) -> None:
-    """Keep a null that the contract does not allow for `to_dict` and `[]` alone; the attribute reads as absent."""
+    """Keep a null although the contract does not allow it. Only `to_dict` and `[]` show it; the attribute looks absent."""
     replace_keys(state, lambda key: Aside(field.wire) if key == field.name else key)
 
 

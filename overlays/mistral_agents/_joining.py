@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, groupby
 from typing import Any
 
+from .errors import InvalidArgumentError
+
 Fields = Mapping[str, Any]
 
 
@@ -14,11 +16,16 @@ def text_of(message: object) -> str:
     """Return the text of a message, a delta, an entry or a content; thinking is left out.
 
     `message` is a model or plain data. The content may be a string, a list of parts, or None. Returns "" if there is no
-    text.
+    text. Raises InvalidArgumentError for an object that cannot have a content, such as a whole answer.
     """
     content = message if isinstance(message, str | list | tuple) else _field(message, "content")
     if isinstance(content, str):
         return content
+    for each in message if isinstance(message, list | tuple) else [message]:
+        plain = not each or isinstance(each, str | int | float | Mapping)
+        if not (plain or hasattr(each, "content") or hasattr(each, "type")):
+            what = type(each).__name__
+            raise InvalidArgumentError(f"text_of: expected a message, a delta, an entry or a content, got {what}")
     parts = content if isinstance(content, list | tuple) else ()
     texts = (_field(part, "text") for part in parts if _field(part, "type") == "text")
     return "".join(text for text in texts if isinstance(text, str))

@@ -126,11 +126,11 @@ class ConflictError(SDKError):
 
 
 class RateLimitError(SDKError):
-    """429: too many requests or tokens. Send fewer at a time, or allow more attempts in RetryConfig."""
+    """429: too many requests or tokens. Send fewer at a time, or try later."""
 
 
 class ServerError(SDKError):
-    """5xx: the service failed. Try again later, or allow more attempts in RetryConfig."""
+    """5xx: the service failed. Try again later."""
 
 
 class APIConnectionError(MistralError):

@@ -87,6 +87,10 @@ DEFAULT_RETRIES = RetryConfig()
 NO_RETRIES = RetryConfig(strategy="none")
 # Only these two say that the service did not act on the request, because it had no capacity for it.
 _NOT_ACTED_ON = frozenset({429, 503})
+_NOT_TWICE = (
+    "No further attempt: the service may have acted on the request, which is not idempotent. "
+    "Check its state before you repeat the call."
+)
 
 
 def backoff_ms(backoff: BackoffStrategy, attempt: int, jitter: float) -> float:
@@ -113,7 +117,11 @@ def wait_ms(
     If the service asks for a wait, our own random wait is added, so that clients which were told the same time do not
     all come back at once. Dates are compared with `now`, in seconds since 1970.
     """
-    if config.strategy == "none" or attempt >= config.max_attempts or not _is_worth(config, error, idempotent):
+    if config.strategy == "none" or attempt >= config.max_attempts:
+        return None
+    if not _is_worth(config, error, idempotent):
+        if _is_worth(config, error, True):  # noqa: FBT003
+            error.advise(_NOT_TWICE)
         return None
     wait = backoff_ms(config.backoff, attempt, jitter)
     asked = retry_after_ms(error.headers, now) if isinstance(error, SDKError) else None

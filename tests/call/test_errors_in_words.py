@@ -115,3 +115,21 @@ def test_an_error_that_is_its_own_cause(world: Any) -> None:
     network = seam(odd)
     with pytest.raises(errors.APIConnectionError, match="odd"):
         world.complete(network.client(retry_config=None), messages=[{"role": "user", "content": "a"}], agent_id="a")
+
+
+@pytest.mark.parametrize(("status", "said"), [(502, True), (503, False), (400, False)])
+def test_an_error_says_why_a_call_is_not_repeated(status: int, said: bool) -> None:  # noqa: FBT001
+    """After a status that only idempotent calls survive, the message says so, and what to check."""
+    with seam(answer({}, status)).client() as client, pytest.raises(errors.SDKError) as caught:
+        client.conversations.append(conversation_id="conv_1", inputs="Hello")
+    assert ("not idempotent. Check its state before you repeat the call." in str(caught.value)) is said
+
+
+def test_an_error_of_the_last_attempt_gives_no_advice_about_repeating() -> None:
+    """A call that was repeated, or may not be by its settings, gets no such sentence."""
+    with seam(answer({}, 502)).client() as client:
+        with pytest.raises(errors.ServerError) as repeated:
+            client.conversations.get(conversation_id="conv_1")
+        with pytest.raises(errors.ServerError) as single:
+            client.conversations.append(conversation_id="conv_1", inputs="Hello", retries=None)
+    assert ["No further attempt" in str(each.value) for each in (repeated, single)] == [False, False]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assembly import Json, chunk, delta, fragment, message, text, thinking
+from mistral_agents import errors
 from mistral_agents._completions import assemble
 from mistral_agents._joining import text_of
 from mistral_agents.testing import answers, completions
@@ -231,6 +232,16 @@ def test_text_of(content: Any, expected: str) -> None:
     forms = [content, fields, *(model.from_dict(fields) for model in (models.AssistantMessage, models.DeltaMessage))]
     assert [expected] * 4 == [text_of(form) for form in forms]
     assert expected == text_of(models.DeltaMessage.from_dict(fields).content)
+
+
+def test_text_of_something_else() -> None:
+    """An object that has no content is refused: an empty text would look like an empty answer."""
+    answer = models.ChatCompletionResponse.from_dict(completions.completion("Hello"))
+    wrong: list[Any] = [answer, answer.choices[0], answer.choices, print]
+    for each in wrong:
+        with pytest.raises(errors.InvalidArgumentError, match="text_of: expected a message"):
+            text_of(each)
+    assert [text_of(None), text_of({}), text_of(models.UnknownEntry({"type": "new"}))] == ["", "", ""]
 
 
 def test_text_of_parts_made_by_hand() -> None:

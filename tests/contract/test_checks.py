@@ -141,6 +141,15 @@ def test_requests_that_another_reader_judges_otherwise(tmp_path: Path, before: s
     assert [problem for problem in found if expected in problem] != []
 
 
+def test_a_form_that_requires_its_constant(tmp_path: Path) -> None:
+    """A body without the constant of its form is allowed, because it is a body of the other form."""
+    form_of_stream = "required: [question]\n      properties: {question: *question, size: *size, stream: {const: true}}"
+    text = changed(SMALL, form_of_stream, form_of_stream.replace("[question]", "[question, stream]"))
+    path = tmp_path / "openapi.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert list(foreign_requests.problems(small(text), path)) == []
+
+
 def test_the_command_names_the_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

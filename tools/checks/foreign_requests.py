@@ -65,10 +65,18 @@ def _requests(contract: Contract, operation: Operation) -> Iterator[tuple[str, M
         yield f"an unknown field in {name}", _request(operation, needed, whole | {_STRANGER: 1}), False
         for key in form.get("required", []):
             rest = {other: each for other, each in whole.items() if other != key}
-            yield f"{name} without {key}", _request(operation, needed, rest), False
+            if not any(_fits(other, rest) for other in forms):
+                yield f"{name} without {key}", _request(operation, needed, rest), False
     examples = operation.raw.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
     for name, example in examples.items():
         yield f"the example {name}", _request(operation, needed, example["value"]), True
+
+
+def _fits(form: Schema, body: Schema) -> bool:
+    """Return whether a body, whose values fit their fields, has the fields that this form needs, and no others."""
+    fields = form["properties"]
+    fixed = {name: field["const"] for name, field in fields.items() if "const" in field and name in body}
+    return set(form.get("required", [])) <= body.keys() <= fields.keys() and fixed.items() <= body.items()
 
 
 def _request(operation: Operation, query: dict[str, Any], body: Any) -> MockRequest:

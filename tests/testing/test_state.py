@@ -313,6 +313,15 @@ def test_scripted_entries_come_whole_and_as_a_stream(
     assert first["conversation_id"] == other
 
 
+@pytest.mark.parametrize(("scripted", "kinds"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_events_of_an_answer_fit_the_contract(scripted: Any, kinds: list[str]) -> None:
+    """`events` makes up what the answer leaves out, as the stub does, so each event fits the contract."""
+    made = [each.decode().splitlines() for each in events(scripted)]
+    fields = [dict(line.split(": ", 1) for line in lines if line) for lines in made]
+    assert [each["event"] for each in fields[1:-1]] == kinds
+    assert [load_contract().event_problems(each, "conversations_start") for each in fields] == [[]] * len(fields)
+
+
 def test_confirmation_is_waited_for(http: httpx.Client, stub: StubServer) -> None:
     """A call that waits for leave takes a decision and nothing else; the decision is kept with the call."""
     stub.respond = in_turn(outputs(function_call("send", confirmation="pending", id="c1")), outputs("Sent."))

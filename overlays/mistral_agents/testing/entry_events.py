@@ -29,9 +29,15 @@ def events(answer: Json) -> list[bytes]:
         "conversation_id": _CONVERSATION,
         "usage": _NO_USAGE,
         **answer,
-        "outputs": [{"id": f"entry_{number:032}", **entry} for number, entry in enumerate(answer["outputs"])],
+        "outputs": [{**_made_up(entry, number), **entry} for number, entry in enumerate(answer["outputs"])],
     }
     return [event(each, str(each["type"])) for each in turn_events(made, lambda: _TIME)]
+
+
+def _made_up(entry: Json, number: int) -> Json:
+    """Return the identifiers that the stub gives to an entry that has none."""
+    made = {"id": f"entry_{number:032}"}
+    return {**made, "tool_call_id": f"call_{number:032}"} if entry["type"] == "function.call" else made
 
 
 def turn_events(answer: Json, now: Any) -> Iterator[dict[str, Any]]:

@@ -268,6 +268,87 @@ def test_conversation_is_free_again_after_a_stream_that_is_left() -> None:
     assert status == 200
 
 
+@pytest.mark.parametrize("ask", ["append", "restart", "delete"])
+def test_what_has_to_wait_for_the_answer(ask: str) -> None:
+    """While an answer is streamed, other requests that use the conversation get 409. Afterwards they succeed."""
+    goes_on = threading.Event()
+    with (
+        StubServer(pace_ms=1, sleep=lambda _: goes_on.wait(10)) as stub,
+        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+    ):
+        which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+        path = f"/v1/conversations/{which}"
+        again = {"from_entry_id": stub.conversations.entries(which)[0]["id"], "inputs": "B"}
+        method, target, body = {
+            "append": ("POST", path, {"inputs": "B"}),
+            "restart": ("POST", f"{path}/restart", again),
+            "delete": ("DELETE", path, None),
+        }[ask]
+        with http.stream("POST", path, json={"inputs": "A", "stream": True}) as response:
+            received = response.iter_bytes()
+            next(received)
+            early = http.request(method, target, json=body)
+            reads = [http.get(f"{path}{end}") for end in ("", "/history", "/messages")]
+            goes_on.set()
+            assert b"".join(received).endswith(b"\n\n")
+        late = http.request(method, target, json=body)
+    assert (early.status_code, late.status_code) == (409, 204 if ask == "delete" else 200)
+    assert [each.status_code for each in reads] == [200] * 3
+    assert [len(reads[1].json()["entries"]), len(reads[2].json()["messages"])] == [2, 2]
+
+
+def test_conversation_is_free_and_complete_when_the_last_event_comes() -> None:
+    """A client that has read the last event can go on at once, without reading the end of the body."""
+    waits: list[threading.Event] = [threading.Event() for _ in range(4)]
+    left = iter(waits)
+    with (
+        StubServer(pace_ms=1, sleep=lambda _: next(left).wait(10), respond=lambda _: outputs("It rains.")) as stub,
+        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+        http.stream("POST", "/v1/conversations", json={**ASK, "stream": True}) as response,
+    ):
+        received = response.iter_bytes()
+        next(received)
+        (which,) = stub.conversations
+        waits[0].set()
+        next(received)
+        waits[1].set()
+        next(received)
+        assert stub.conversations.entries(which) == []
+        assert http.post(f"/v1/conversations/{which}", json={"inputs": "B"}).status_code == 409
+        waits[2].set()
+        assert b"conversation.response.done" in next(received)
+        assert len(stub.conversations.entries(which)) == 2
+        assert http.post(f"/v1/conversations/{which}", json={"inputs": "B"}).status_code == 200
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_appended_entries_that_are_not_stored(http: httpx.Client, stub: StubServer, streamed: bool) -> None:  # noqa: FBT001  # pytest names it
+    """With `store: false`, an append is answered, and the conversation stays as it was."""
+    which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+    before, shown = stub.conversations.entries(which), stub.conversations[which]
+    path = f"/v1/conversations/{which}"
+    assert http.post(path, json={"inputs": "A", "store": False, "stream": streamed}).status_code == 200
+    assert (stub.conversations.entries(which), stub.conversations[which]) == (before, shown)
+    assert http.post(path, json={"inputs": "B"}).status_code == 200
+    assert len(stub.conversations.entries(which)) == len(before) + 2
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_answer_that_fails_stores_nothing(http: httpx.Client, stub: StubServer, streamed: bool) -> None:  # noqa: FBT001  # the same
+    """If an answer fails, a new conversation is not stored, and one that exists keeps its entries."""
+    which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+    before = stub.conversations.entries(which)
+    stub.respond = lambda _: outputs("It ra", failure("Overloaded"))
+    path, from_entry = f"/v1/conversations/{which}", {"from_entry_id": before[0]["id"]}
+    for target, body in (("/v1/conversations", ASK), (path, {}), (f"{path}/restart", from_entry)):
+        answer = http.post(target, json={**body, "inputs": "A", "stream": streamed})
+        assert answer.status_code == (200 if streamed else 500)
+    assert list(stub.conversations) == [which]
+    assert stub.conversations.entries(which) == before
+    stub.respond = None
+    assert http.post(path, json={"inputs": "B"}).status_code == 200
+
+
 ANSWERS: dict[str, tuple[Any, list[str]]] = {
     "text": (outputs("It ", "rains."), ["message.output.delta"] * 2),
     "nothing said": (outputs(message("")), ["message.output.delta"]),

@@ -51,7 +51,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         self._keeper = keeper
         self._agents = agents
         self._kept: dict[str, Kept] = {}
-        self._new: dict[str, Kept] = {}  # started, but not in `_kept` before their first answer
+        self._new: dict[str, Kept] = {}  # started, but not in `_kept` before `show`
 
     def __getitem__(self, id: str) -> dict[str, Any]:
         with self._keeper.look():
@@ -72,10 +72,10 @@ class Conversations(Mapping[str, dict[str, Any]]):
         with self._keeper.look():
             return copy.deepcopy(self.find(id).entries)
 
-    def remove(self, id: str) -> None:
-        """Delete a conversation."""
+    def remove(self, id: str, *, busy: bool = True) -> None:
+        """Delete a conversation; with `busy=False`, refuse it while the conversation is busy."""
         with self._keeper.change():
-            self.find(id)
+            _ = self.find(id) if busy else self._idle(id)
             del self._kept[id]
 
     def listed(self, metadata: Json | None) -> list[dict[str, Any]]:
@@ -91,7 +91,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return self._kept[id]
 
     def start(self, body: Json) -> Kept:
-        """Start a conversation. It is busy until `release`, and exists for other requests after its first answer."""
+        """Start a conversation. It is busy until `release`, and exists for other requests after `show`."""
         agent = self._agent(body)
         settings = {**agent, **{name: body[name] for name in _OF_MODEL if body.get(name) is not None}}
         whose = {"agent_id": agent["id"], "agent_version": body.get("agent_version")} if agent else {}
@@ -109,7 +109,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         It is busy until `release`.
         """
         with self._keeper.look():
-            old = self.find(id)
+            old = self._idle(id)
             place = [entry["id"] for entry in old.entries]
             if body["from_entry_id"] not in place:
                 raise missing("Entry", body["from_entry_id"])
@@ -124,11 +124,15 @@ class Conversations(Mapping[str, dict[str, Any]]):
     def take(self, id: str) -> Kept:
         """Mark a conversation as busy, so that nobody else can append to it until `release`."""
         with self._keeper.look():
-            kept = self.find(id)
-            if kept.busy:
-                raise Rejected(409, BUSY, "conflict")
+            kept = self._idle(id)
             kept.busy = True
             return kept
+
+    def show(self, kept: Kept) -> None:
+        """Let a new conversation exist for other requests, unless it is not to be stored, or has been forgotten."""
+        with self._keeper.change():
+            if kept.stored and self._new.get(kept.id) is kept:
+                self._kept[kept.id] = kept
 
     def release(self, kept: Kept) -> None:
         """Let others append to a conversation again."""
@@ -163,16 +167,15 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return entries
 
     def keep(self, kept: Kept, said: Sequence[Any], done: Sequence[Any], confirmations: Sequence[Json]) -> None:
-        """Store the entries of a request and of its answer, unless the conversation has been deleted meanwhile."""
+        """Store the entries of a request and of its answer, and let others append to the conversation again."""
         decided = {each["tool_call_id"]: each["confirmation"] for each in confirmations}
         with self._keeper.change():
+            self.release(kept)
             for entry in kept.entries:
                 if (decision := decided.get(str(entry.get("tool_call_id")))) and entry["type"] == "function.call":
                     entry["confirmation_status"] = {"allow": "allowed", "deny": "denied"}[decision]
             kept.entries += copy.deepcopy([*said, *done])
             kept.shown["updated_at"] = self._keeper.now()
-            if kept.stored and self._new.get(kept.id) is kept:
-                self._kept[kept.id] = kept
 
     def done(self, kept: Kept, entries: Sequence[Json]) -> list[dict[str, Any]]:
         """Return the entries of an answer, with missing fields filled in."""
@@ -192,6 +195,13 @@ class Conversations(Mapping[str, dict[str, Any]]):
         if body.get("agent_id") is None:
             return {}
         return self._agents.version(str(body["agent_id"]), body.get("agent_version"))
+
+    def _idle(self, id: str) -> Kept:
+        """Find a conversation; refuse it while it is busy."""
+        kept = self.find(id)
+        if kept.busy:
+            raise Rejected(409, BUSY, "conflict")
+        return kept
 
     def _begin(self, shown: Json, entries: Sequence[Any], settings: Json, body: Json) -> Kept:
         now = self._keeper.now()

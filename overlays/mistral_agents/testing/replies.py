@@ -34,18 +34,28 @@ class Replies:
         """Return a reply without a body."""
         return Reply(status, [*self._usual(), *headers])
 
-    def stream(self, events: Iterable[Mapping[str, Any]], release: Callable[[], None] = lambda: None) -> Reply:
+    def stream(
+        self,
+        events: Iterable[Mapping[str, Any]],
+        end: Callable[[], None] = lambda: None,
+        is_last: Callable[[Mapping[str, Any]], bool] = lambda _: False,
+    ) -> Reply:
         """Return a stream of events. Each event is given by its fields, such as `data`.
 
-        `release` is called when the stream has ended or broken off.
+        `end` is called before an event that `is_last` accepts, because clients go on as soon as they have that event.
+        It is also called when the stream has ended or broken off.
         """
         headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache")]
-        return Reply(200, [*headers, *self._usual()], Body(self._paced(events), release))
+        return Reply(200, [*headers, *self._usual()], Body(self._paced(events, end, is_last), end))
 
-    def _paced(self, events: Iterable[Mapping[str, Any]]) -> Iterator[Piece]:
+    def _paced(
+        self, events: Iterable[Mapping[str, Any]], end: Callable[[], None], is_last: Callable[[Mapping[str, Any]], bool]
+    ) -> Iterator[Piece]:
         for number, event in enumerate(events):
             if number and self._pace_seconds:
                 yield Wait(self._pace_seconds)
+            if is_last(event):
+                end()
             yield event_bytes(event)
 
     def _usual(self) -> list[tuple[str, str]]:

@@ -90,8 +90,8 @@ class Service:
         if self._streams(operation, request):
             data = turn_events(answered.content, state.now)
             events = ({"event": each["type"], "data": json_text(each)} for each in data)
-            return self._replies.stream(self._checked(operation, events), answered.release)
-        answered.release()
+            return self._replies.stream(self._checked(operation, events), answered.end, _is_last(operation))
+        answered.end()
         if failed := answered.failed():
             raise failed
         return self._replies.json(operation.status, answered.content)
@@ -177,6 +177,10 @@ def _is_entry(value: object) -> bool:
     return isinstance(value, Mapping) and isinstance(value.get("type"), str)
 
 
+def _is_last(operation: Operation) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda event: operation.stream is not None and operation.stream.ended_by(event)
+
+
 def _joined(events: Iterable[dict[str, Any]], end: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     yield from events
     yield from end
@@ -235,7 +239,9 @@ _HANDLERS: Mapping[str, Handler] = {
     ),
     "conversations_list": _list_conversations,
     "conversations_get": _get_conversation,
-    "conversations_delete": lambda state, given, _, __: state.conversations.remove(given["conversation_id"]),
+    "conversations_delete": lambda state, given, _, __: state.conversations.remove(
+        given["conversation_id"], busy=False
+    ),
     "conversations_get_history": _history,
     "conversations_get_messages": _messages,
 }

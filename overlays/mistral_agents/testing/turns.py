@@ -22,8 +22,11 @@ class Turn:
     """An answer in a conversation: a `ConversationResponse`, with a `failure` if it fails at its end."""
 
     content: dict[str, Any]
-    release: Callable[[], None]
-    """Lets others use the conversation. Call it when the answer is complete, or when sending it has failed."""
+    end: Callable[[], None]
+    """Stores the answer, and lets others use the conversation. Call it before the last event, or when sending fails.
+
+    An answer that fails is not stored. A second call does nothing.
+    """
 
     def failed(self) -> Rejected | None:
         """Return the error to send if the answer is not streamed and has a `failure`; None if it has none."""
@@ -61,7 +64,7 @@ def take_turn(
 ) -> Iterator[Callable[[Json | None], Turn]]:
     """Find the conversation of a request, and mark it as busy. Yield a function that makes the answer.
 
-    The conversation is busy until the answer's `release` is called. If no answer is made, it is busy until the `with`
+    The conversation is busy until the answer's `end` is called. If no answer is made, it is busy until the `with`
     ends. `check` gets the answer before anything is stored, and returns the answer to store and send.
     """
     kept = TURNS[name](state, parameters, body)
@@ -72,9 +75,22 @@ def take_turn(
         confirmations = body.get("tool_confirmations") or []
         said = state.conversations.said(kept, body.get("inputs"), confirmations)
         content = check(_content(state, kept, said, scripted, body))
-        state.conversations.keep(kept, said, content["outputs"], confirmations)
-        answered = True
-        return Turn(content, lambda: state.conversations.release(kept))
+        stored = body.get("store") is not False and content.get("failure") is None
+        if stored:
+            state.conversations.show(kept)
+        answered, ended = True, False
+
+        def end() -> None:
+            nonlocal ended
+            if ended:
+                return  # another request may use the conversation already
+            ended = True
+            if stored:
+                state.conversations.keep(kept, said, content["outputs"], confirmations)
+            else:
+                state.conversations.release(kept)
+
+        return Turn(content, end)
 
     try:
         yield answer

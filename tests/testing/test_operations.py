@@ -12,6 +12,7 @@ import pytest
 
 from mistral_agents.testing import StubError, StubServer, json_reply
 from mistral_agents.testing.contract import Contract, load_contract
+from mistral_agents.testing.examples import example
 
 KEY = {"Authorization": "Bearer any"}
 THING = {
@@ -121,6 +122,90 @@ def test_added_json_operation_is_served_from_its_schema(http: httpx.Client) -> N
     """Without an example, the answer is made from the schema, with the status of success that the contract names."""
     answer = http.post("/v1/things", json={"id": "a", "size": 3})
     assert (answer.status_code, answer.json()) == (201, {"id": "text", "size": 3})
+
+
+BOUNDED: dict[str, Any] = {
+    "minLength": {"type": "string", "minLength": 10},
+    "maxLength": {"type": "string", "maxLength": 2},
+    "no characters": {"type": "string", "maxLength": 0},
+    "maximum": {"type": "integer", "maximum": 0},
+    "exclusiveMaximum": {"type": "number", "exclusiveMaximum": -3},
+    "between": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+    "multipleOf": {"type": "integer", "multipleOf": 7},
+    "multipleOf, maximum": {"type": "integer", "multipleOf": 7, "maximum": 5},
+    "unique values": {"type": "array", "items": {"enum": ["a", "b"]}, "minItems": 2, "uniqueItems": True},
+    "unique texts": {"type": "array", "items": {"maxLength": 3}, "minItems": 3, "uniqueItems": True},
+    "unique numbers": {
+        "type": "array",
+        "items": {"type": "integer", "multipleOf": 2, "maximum": 2},
+        "minItems": 3,
+        "uniqueItems": True,
+    },
+    "unique objects": {"type": "array", "items": THING, "minItems": 2, "uniqueItems": True},
+    "maxItems": {"type": "array", "items": {"type": "integer"}, "maxItems": 0},
+    "minProperties": {"type": "object", "minProperties": 2, "additionalProperties": {"type": "integer"}},
+    "optional fields": {**THING, "minProperties": 3},
+    "allOf": {"allOf": [THING, {"type": "object", "required": ["b"], "properties": {"b": {"type": "boolean"}}}]},
+    "allOf with fields": {"allOf": [{"$ref": "#/components/schemas/Thing"}], "required": ["at"]},
+    "union with fields": {"oneOf": [THING], "required": ["b"], "properties": {"b": {"type": "null"}}},
+    "not a value": {"type": "string", "not": {"const": "text"}},
+    "not one of": {"type": "integer", "not": {"enum": [1, 2, 3]}},
+}
+
+
+def serving(schema: Any, kind: str = "application/json") -> Contract:
+    """Return the contract with one more operation, which takes and returns values of this schema."""
+    document = extended()
+    document["components"]["schemas"]["Thing"] = THING
+    media = {kind: {"schema": {"type": "object", "required": ["value"], "properties": {"value": schema}}}}
+    if kind == "text/event-stream":
+        data = {"type": "string", "contentSchema": media[kind]["schema"]}
+        event = {"type": "object", "required": ["data"], "properties": {"data": data}}
+        media = {kind: {"x-stream": {"end": "[DONE]"}, "schema": event}}
+    operation: dict[str, Any] = {"operationId": "values_make", "responses": {"200": {"content": media}}}
+    if kind != "text/event-stream":
+        operation["requestBody"] = {"required": True, "content": media}
+    document["paths"]["/v1/values"] = {"post": operation}
+    return Contract(document)
+
+
+@pytest.mark.parametrize("schema", BOUNDED.values(), ids=BOUNDED.keys())
+def test_answer_is_made_from_a_bounded_schema(schema: Any) -> None:
+    """An answer without an example keeps the bounds of its schema."""
+    contract = serving(schema)
+    with StubServer(strict=True, contract=contract) as stub:
+        checker = contract.operations["values_make"].answer_checker(200)
+        assert checker is not None
+        body = {"value": example(schema, "else", contract.document)}
+        answer = httpx.post(f"{stub.url}/v1/values", headers=KEY, json=body, trust_env=False)
+    assert (answer.status_code, checker.problems(answer.json())) == (200, [])
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/event-stream"])
+@pytest.mark.parametrize("strict", [False, True])
+def test_answer_that_cannot_be_made(kind: str, strict: bool) -> None:  # noqa: FBT001  # pytest names it
+    """If the stub cannot make an answer, it says of which operation, and what to add, also if it is not strict."""
+    contract = serving({"type": "string", "pattern": "^[0-9a-f]{8}$"}, kind)
+    stub = StubServer(strict=strict, contract=contract).start()
+    answer = httpx.post(f"{stub.url}/v1/values", headers=KEY, json={"value": "0123abcd"}, trust_env=False)
+    stub.close()
+    text = "cannot make an answer of values_make from its schema: add an example to the contract"
+    assert (answer.status_code, text in answer.json()["message"]) == (400, True)
+    assert "String should match pattern" in answer.json()["message"]
+    assert [text in each for each in stub.complaints] == [True] * strict
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON", "application/thing+json"])
+def test_other_names_of_json(kind: str) -> None:
+    """A body and an answer are checked and sent as JSON if their media type in the contract is a kind of JSON."""
+    with StubServer(contract=serving({"type": "integer"}, kind)) as stub:
+        headers = {**KEY, "Content-Type": kind}
+        found = [
+            httpx.post(f"{stub.url}/v1/values", headers=headers, content=body, trust_env=False)
+            for body in (b'{"value": 3}', b'{"value": "x"}')
+        ]
+    assert [each.status_code for each in found] == [200, 422]
+    assert found[0].json() == {"value": 1}
 
 
 def test_added_list_has_pages(http: httpx.Client) -> None:

@@ -19,7 +19,7 @@ except ImportError as error:
 
 from .formats import FORMATS, WORDS
 
-__all__ = ["Checker", "Problem", "Schema", "pointed_at", "problem", "problem_lines", "read_json"]
+__all__ = ["Checker", "Problem", "Schema", "excluded", "pointed_at", "problem", "problem_lines", "read_json"]
 
 Schema = Mapping[str, Any]
 Problem = dict[str, Any]
@@ -137,7 +137,7 @@ class Checker:
             return max(self._likeness(self._resolved(each), value) for each in inner)
         fields = member.get("properties", {})
         return sum(
-            name in fields and fields[name].get("const", content) == content and not _excluded(fields[name], content)
+            name in fields and fields[name].get("const", content) == content and not excluded(fields[name], content)
             for name, content in (value.items() if isinstance(value, dict) else ())
         )
 
@@ -182,9 +182,12 @@ def problem_lines(problems: Iterable[Problem]) -> str:
     return "".join(f"\n  {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in problems)
 
 
-def _excluded(schema: Schema, value: object) -> bool:
-    excluded = schema.get("not", {})
-    return value in excluded.get("enum", [excluded["const"]] if "const" in excluded else [])
+def excluded(schema: Schema, value: object) -> bool:
+    """Return whether `not` of a schema names this value, as a constant or in an enum."""
+    others = schema.get("not")
+    if not isinstance(others, Mapping):
+        return False
+    return value in others.get("enum", [others["const"]] if "const" in others else [])
 
 
 def _invalid_json(place: Iterable[str | int], why: str) -> Problem:

@@ -87,9 +87,10 @@ class Operation:
         given = [_followed(each, document) for each in [*item.get("parameters", []), *declared.get("parameters", [])]]
         parameters = {(each["name"], each["in"]): Parameter.of(each, document) for each in given}
         body = _followed(declared.get("requestBody", {}), document)
-        contents = body.get("content", {})
+        contents = _by_kind(body.get("content", {}))
         responses = {
-            str(status): _followed(each, document).get("content", {}) for status, each in declared["responses"].items()
+            str(status): _by_kind(_followed(each, document).get("content", {}))
+            for status, each in declared["responses"].items()
         }
         events = next((each[EVENT_STREAM] for each in responses.values() if EVENT_STREAM in each), None)
         return cls(
@@ -98,7 +99,7 @@ class Operation:
             path=path,
             parameters=tuple(parameters.values()),
             body=Checker(contents[JSON].get("schema", True), document) if JSON in contents else None,
-            body_types=frozenset(contents),
+            body_types=frozenset(map(_kind, body.get("content", {}))),
             body_required=bool(body.get("required", False)),
             secured=bool(declared.get("security", document.get("security"))),
             answers=responses,
@@ -184,6 +185,15 @@ def operations(document: Mapping[str, Any]) -> Iterable[Operation]:
         for method in _METHODS:
             if method in item:
                 yield Operation.of(method, path, item, document)
+
+
+def _by_kind(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return media type objects by their type without parameters. Each kind of JSON (`...+json`) is `JSON`."""
+    return {JSON if _kind(name).endswith("+json") else _kind(name): media for name, media in content.items()}
+
+
+def _kind(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
 
 
 def _stream(media: Mapping[str, Any], document: Mapping[str, Any]) -> Stream:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .examples import example
-from .mistakes import Checker
+from .mistakes import Checker, Problem
 from .operations import Operation, Stream
 
 __all__ = ["events", "filled", "paged", "whole"]
@@ -20,17 +20,18 @@ __all__ = ["events", "filled", "paged", "whole"]
 _TEXT = "text"
 
 
-def whole(operation: Operation, parameters: Mapping[str, Any]) -> Any:
-    """Return a JSON answer; None for an answer without a body."""
+def whole(operation: Operation, parameters: Mapping[str, Any]) -> tuple[Any, list[Problem]]:
+    """Return a JSON answer, None for an answer without a body; and the problems of the answer."""
     checker = operation.answer_checker(operation.status)
     if checker is None:
-        return None
+        return None, []
     made = [*operation.examples(), example(checker.schema, _TEXT, operation.document)]
     content = next((each for each in made if checker.fits(each)), made[-1])
-    if operation.paging is None:
-        return content
+    problems = checker.problems(content)
+    if operation.paging is None or problems:
+        return content, problems
     field = operation.paging.get("items")
-    return paged(operation, parameters, content[field] if field else content, content if field else {})
+    return paged(operation, parameters, content[field] if field else content, content if field else {}), []
 
 
 def paged(

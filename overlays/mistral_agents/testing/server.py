@@ -21,7 +21,7 @@ from .recorder import Recorder
 from .replaying import Replay, UnrecordedRequestError
 from .replies import Replies
 from .script import Answer, Respond, ScriptEndedError, ask, unused
-from .service import Service
+from .service import Service, UnservedError
 from .state import State
 from .wire import Connection, Reply, Request
 
@@ -253,13 +253,15 @@ class StubServer:
         return self._replies.json(refused.status, refused.content, *refused.headers), refused.reason
 
     def _answered(self, received: RecordedRequest, name: str) -> tuple[Reply, str | None]:
-        if not self._strict:
-            return self._service.reply(received, lambda: self._scripted(received)), None
         try:
             return self._service.reply(received, lambda: self._scripted(received)), None
+        except UnservedError as error:
+            return self._unexpected(f"{name} was not answered: {error}", None)
         except ScriptEndedError as error:
             return self._unexpected(f"{name} was not expected: {error}", None)
-        except BaseException as error:  # noqa: BLE001  # also pytest.fail(): StubError reports it later
+        except BaseException as error:  # also pytest.fail(): StubError reports it later
+            if not self._strict:
+                raise
             return self._unexpected(f"{name} was not answered, since the script raised {_described(error)}", error)
 
     def _unexpected(self, text: str, error: BaseException | None) -> tuple[Reply, str]:

@@ -24,7 +24,7 @@ from .turns import TURNS, take_turn
 from .wire import Reply
 from .write_only import WriteOnly
 
-__all__ = ["InvalidAnswerError", "Service"]
+__all__ = ["InvalidAnswerError", "Service", "UnservedError"]
 
 Parameters = Mapping[str, Any]
 # The items on a page if the request does not say how many. The contract's descriptions have these numbers.
@@ -37,6 +37,14 @@ class InvalidAnswerError(ValueError):
 
     def __init__(self, what: str, problems: Iterable[Problem]) -> None:
         super().__init__(f"{what}{problem_lines(problems)}")
+
+
+class UnservedError(InvalidAnswerError):
+    """The stub cannot make an answer that fits the contract, because the contract has no example of it."""
+
+    def __init__(self, operation: Operation, problems: Iterable[Problem]) -> None:
+        what = f"the stub cannot make an answer of {operation.name} from its schema: add an example to the contract"
+        super().__init__(what, problems)
 
 
 class Service:
@@ -57,6 +65,7 @@ class Service:
                 or does not exist, because then the request is refused.
 
         Raises:
+            UnservedError: the stub cannot make an answer that fits.
             InvalidAnswerError: the script's answer does not fit this operation.
         """
         operation = self._contract.operations[request.operation]
@@ -127,8 +136,14 @@ class Service:
             content = handler(self._state, request.parameters, request.json or {}, operation)
             return self._json(operation, content, _MADE)
         if operation.stream is not None and self._streams(operation, request):
-            return self._replies.stream(self._checked(operation, served.events(operation.stream, operation.document)))
-        return self._json(operation, served.whole(operation, request.parameters), "an answer made from the contract")
+            events = list(served.events(operation.stream, operation.document))
+            if problems := [each for event in events for each in operation.stream.problems(event)]:
+                raise UnservedError(operation, problems)
+            return self._replies.stream(events)
+        content, problems = served.whole(operation, request.parameters)
+        if problems:
+            raise UnservedError(operation, problems)
+        return self._json(operation, content, _MADE)
 
     def _streams(self, operation: Operation, request: RecordedRequest) -> bool:
         return operation.streams(request.json, request.headers.get("accept", ""))
@@ -158,6 +173,7 @@ class Service:
             filled = served.filled(content, problems, checker, operation.document)
             if checker.fits(filled):
                 return filled
+            raise UnservedError(operation, problems)
         raise InvalidAnswerError(f"{what} is not what the contract calls an answer of {operation.name}", problems)
 
     def _checked(self, operation: Operation, events: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

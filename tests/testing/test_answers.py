@@ -14,7 +14,9 @@ from mistral_agents.errors import StreamEventError, StreamTruncatedError
 from mistral_agents.testing import (
     HangUp,
     RecordedRequest,
+    StubError,
     StubServer,
+    by_operation,
     choices,
     chunk,
     chunks,
@@ -22,6 +24,7 @@ from mistral_agents.testing import (
     error_event,
     in_turn,
     json_reply,
+    outputs,
     stream_reply,
     thinking,
     tool_call,
@@ -181,3 +184,50 @@ def test_script_can_be_replaced() -> None:
         stub.respond = respond
         answer = post(stub, ASK).json()
     assert message(answer)["content"] == "You are ag_1."
+
+
+@pytest.mark.parametrize(
+    ("script", "where"),
+    [
+        ({"agents_gett": [None]}, "no operation 'agents_gett'"),
+        ([{"reply": {"headers": {"a b": "x"}}}], "script[0].reply.headers: 'a b'"),
+        ([{"reply": {"headers": {"x": "a\r\nb: c"}}}], "script[0].reply.headers: 'x'"),
+        ([{"reply": {"headers": {"x": "\u20ac"}}}], "script[0].reply.headers: 'x'"),
+        ([{"reply": {}, "x": 1}], "script[0]: unknown field 'x'"),
+        ([{"outputs": 5}], "script[0].outputs: expected a list"),
+        ([{"outputs": [], "failure": {"message": "No"}}], "script[0].failure: expected"),
+        ([{"stream": [{"hang_up": "rest"}]}], "script[0].stream[0].hang_up: expected"),
+        ([{"stream": [{"wait_seconds": -1}]}], "script[0].stream[0].wait_seconds: expected"),
+        ([{"stream": [{"wait_seconds": "x"}]}], "script[0].stream[0].wait_seconds: expected"),
+        ([{"stream": [{"text": "a", "pause": 1}]}], "script[0].stream[0]: unknown field 'pause'"),
+    ],
+)
+def test_mistake_in_a_script_is_refused_with_its_place(script: Any, where: str) -> None:
+    """A script with a mistake gets 400 and the place of the mistake, and the old script stays."""
+    with StubServer() as stub:
+        answer = httpx.post(f"{stub.url}/_stub/script", json=script, trust_env=False)
+        assert (answer.status_code, stub.respond) == (400, None)
+    assert where in answer.json()["message"]
+
+
+def test_script_for_an_operation_that_does_not_exist() -> None:
+    """A `by_operation` with an unknown name is refused at once; if it is set later, at the first request."""
+    wrong = by_operation(conversation_start=outputs("x"))
+    with pytest.raises(ValueError, match="no operation 'conversation_start'"):
+        StubServer(respond=wrong)
+    stub = StubServer(strict=True).start()
+    stub.respond = wrong
+    httpx.get(f"{stub.url}/v1/agents", headers={"Authorization": "Bearer any"}, trust_env=False)
+    stub.close()
+    with pytest.raises(StubError, match="no operation 'conversation_start'"):
+        stub.verify()
+
+
+def test_failure_without_a_code() -> None:
+    """A scripted failure needs a message and a code; the stub says so."""
+    stub = StubServer(strict=True, respond=lambda _: {"outputs": [], "failure": {"message": "No"}}).start()
+    body = {"model": "m", "inputs": "Hi"}
+    httpx.post(f"{stub.url}/v1/conversations", headers={"Authorization": "Bearer any"}, json=body, trust_env=False)
+    stub.close()
+    with pytest.raises(StubError, match="a failure needs a message and a code"):
+        stub.verify()

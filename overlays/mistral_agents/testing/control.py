@@ -77,10 +77,9 @@ class Control:
         if problems:
             return self._refused(400, "invalid_script", f"script: {problems[0]['ctx']['error']}")
         try:
-            script = script_of(content)
+            self.script(script_of(content))
         except (ValueError, TypeError) as error:
             return self._refused(400, "invalid_script", str(error))
-        self.script(script)
         return self.replies.empty(204)
 
     def page(self, _: Request) -> Reply:

@@ -78,6 +78,8 @@ def watch(
                 changed(load(path))
             except ScriptError as error:
                 failed(error)
+            except (TypeError, ValueError) as error:  # an operation that the contract has not
+                failed(script_error(path, error))
 
     thread = threading.Thread(target=look, name="stub-watch", daemon=True)
     thread.start()

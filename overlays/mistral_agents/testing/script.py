@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from .received import RecordedRequest
 from .wire import Reply
 
-__all__ = ["Answer", "ByOperation", "InTurn", "Respond", "ScriptEndedError", "ask", "by_operation", "in_turn", "unused"]
+__all__ = [
+    "Answer",
+    "ByOperation",
+    "InTurn",
+    "Respond",
+    "ScriptEndedError",
+    "ask",
+    "by_operation",
+    "check_script",
+    "in_turn",
+    "unused",
+]
 
 # A `Reply` is sent as it is, whatever the request was. A mapping is the JSON of an answer. It is sent only if the
 # request fits the contract: whole or as a stream, as the request asks. A list is the answer of an operation that
@@ -79,6 +90,15 @@ def by_operation(**answers: Answer | Respond) -> ByOperation:
     Operations that are not named get the answer that the stub makes up.
     """
     return ByOperation({name: answer if callable(answer) else _always(answer) for name, answer in answers.items()})
+
+
+def check_script(respond: object, operations: Container[str]) -> None:
+    """Raise an error if this is not a `respond`, or if `by_operation` names an operation that the contract has not."""
+    if respond is not None and not callable(respond):
+        given = type(respond).__name__
+        raise TypeError(f"respond has to be a function of a request, or in_turn(answer, ...), not {given}")
+    if isinstance(respond, ByOperation) and (unknown := [each for each in respond.answers if each not in operations]):
+        raise ValueError(f"script: the contract has no operation {unknown[0]!r}")
 
 
 def ask(respond: Respond | None, request: RecordedRequest, *, once: bool) -> Answer:

@@ -10,6 +10,7 @@ stub makes up), a `reply`, a `stream` (a list of events and faults), or the JSON
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +19,11 @@ from .script import Answer, Respond, by_operation, in_turn
 from .wire import HangUp, Piece, Reply, Wait
 
 __all__ = ["script_of"]
+
+
+# https://www.rfc-editor.org/rfc/rfc9110#section-5.1 and section-5.5
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 
 
 def script_of(content: Any) -> Respond | None:
@@ -47,11 +53,22 @@ def _answer(content: Any, place: str) -> Answer:
         return content
     if not isinstance(content, Mapping):
         raise ValueError(f"{place}: expected null, an object or a list, got {_kind(content)}")  # noqa: TRY004  # the same
-    if set(content) == {"reply"}:
-        return _reply(content["reply"], f"{place}.reply")
-    if set(content) == {"stream"}:
-        return _stream(content["stream"], f"{place}.stream")
+    for name, make in (("reply", _reply), ("stream", _stream)):
+        if name in content:
+            if unknown := set(content) - {name}:
+                raise ValueError(f"{place}: unknown field {min(unknown)!r} beside {name!r}")
+            return make(content[name], f"{place}.{name}")
+    if "outputs" in content:
+        _check_outputs(content, place)
     return content
+
+
+def _check_outputs(content: Mapping[str, Any], place: str) -> None:
+    if not isinstance(content["outputs"], list):
+        raise ValueError(f"{place}.outputs: expected a list of entries, got {_kind(content['outputs'])}")  # noqa: TRY004  # the same
+    failure = content.get("failure")
+    if failure is not None and not (isinstance(failure, Mapping) and {"message", "code"} <= set(failure)):
+        raise ValueError(f"{place}.failure: expected an object with message and code")
 
 
 def _reply(content: Any, place: str) -> Reply:
@@ -63,6 +80,9 @@ def _reply(content: Any, place: str) -> Reply:
         raise ValueError(f"{place}.status: expected a number from 200 to 999, got {status!r}")
     if not isinstance(headers, Mapping) or not all(isinstance(each, str) for each in headers.values()):
         raise ValueError(f"{place}.headers: expected an object of texts")
+    for name, value in headers.items():
+        if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+            raise ValueError(f"{place}.headers: {name!r}: {value!r} cannot be a header of HTTP")
     body = str(content["text"]).encode("utf-8", "backslashreplace") if "text" in content else content.get("json", {})
     return json_reply(body, status, **{name.lower().replace("-", "_"): value for name, value in headers.items()})
 
@@ -76,16 +96,31 @@ def _stream(content: Any, place: str) -> Reply:
 def _piece(content: Any, place: str) -> Piece:
     for name, piece in _PIECES.items():
         if isinstance(content, Mapping) and name in content:
-            return piece(content)
+            if unknown := set(content) - {name} - ({"event"} if name == "data" else set()):
+                raise ValueError(f"{place}: unknown field {min(unknown)!r} beside {name!r}")
+            return piece(content, place)
     raise ValueError(f"{place}: expected an object with one of {', '.join(_PIECES)}")
 
 
-_PIECES: Mapping[str, Callable[[Mapping[str, Any]], Piece]] = {
-    "data": lambda content: event(content["data"], content.get("event")),
-    "text": lambda content: str(content["text"]).encode("utf-8", "backslashreplace"),
-    "wait_seconds": lambda content: Wait(max(0.0, float(content["wait_seconds"]))),
-    "stall": lambda _: Wait(math.inf),
-    "hang_up": lambda content: HangUp(reset=content["hang_up"] == "reset"),
+def _wait(content: Mapping[str, Any], place: str) -> Wait:
+    seconds = content["wait_seconds"]
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds < math.inf:
+        raise ValueError(f"{place}.wait_seconds: expected a number of seconds, 0 or more, got {seconds!r}")
+    return Wait(float(seconds))
+
+
+def _hang_up(content: Mapping[str, Any], place: str) -> HangUp:
+    if content["hang_up"] is not True and content["hang_up"] != "reset":
+        raise ValueError(f'{place}.hang_up: expected true or "reset", got {content["hang_up"]!r}')
+    return HangUp(reset=content["hang_up"] == "reset")
+
+
+_PIECES: Mapping[str, Callable[[Mapping[str, Any], str], Piece]] = {
+    "data": lambda content, _: event(content["data"], content.get("event")),
+    "text": lambda content, _: str(content["text"]).encode("utf-8", "backslashreplace"),
+    "wait_seconds": _wait,
+    "stall": lambda _, __: Wait(math.inf),
+    "hang_up": _hang_up,
 }
 
 

@@ -20,7 +20,7 @@ from .received import RecordedRequest, Refusal, error_content, record, refusal
 from .recorder import Recorder
 from .replaying import Replay, UnrecordedRequestError
 from .replies import Replies
-from .script import Answer, Respond, ScriptEndedError, ask, unused
+from .script import Answer, Respond, ScriptEndedError, ask, check_script, unused
 from .service import Service, UnservedError
 from .state import State
 from .wire import Connection, Reply, Request
@@ -60,7 +60,8 @@ class StubServer:
         contract: another contract than the package's.
 
     Raises:
-        ValueError: `host` is not loopback, `pace_ms` is negative or not finite, or a file is not a state or recording.
+        ValueError: `host` is not loopback, `pace_ms` is negative or not finite, a file is not a state or recording, or
+            `respond` names an operation that the contract has not.
         OSError: a file cannot be read.
     """
 
@@ -96,6 +97,8 @@ class StubServer:
         self._service = Service(self._contract, self._state, self._replies)
         self._lock = threading.Lock()
         self._complaints: list[tuple[str, BaseException | None]] = []
+        if callable(respond):  # anything else is told at the first request
+            check_script(respond, self._contract.operations)
         self.respond = respond
         """Decides the answers; None lets the stub make them up."""
         self.requests: list[RecordedRequest] = []
@@ -178,6 +181,7 @@ class StubServer:
 
     def replace_script(self, respond: Respond | None) -> None:
         """Let another script decide the answers, as setting `respond` does."""
+        check_script(respond, self._contract.operations)
         self.respond = respond
 
     @property
@@ -273,11 +277,7 @@ class StubServer:
     def _scripted(self, request: RecordedRequest) -> Answer:
         """Return the script's answer; raise TypeError if it is not one."""
         respond = self.respond
-        if respond is None:
-            return None
-        if not callable(respond):
-            given = type(respond).__name__
-            raise TypeError(f"respond has to be a function of a request, or in_turn(answer, ...), not {given}")
+        check_script(respond, self._contract.operations)
         try:
             answer = ask(respond, request, once=self._strict)
         except OSError as error:  # an OSError would mean that the client is gone

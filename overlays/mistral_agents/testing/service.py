@@ -112,6 +112,9 @@ class Service:
         if not isinstance(entries, list) or not all(_is_entry(each) for each in entries):
             text = f"{operation.name} takes a Reply, None, or what outputs(...) makes; respond returned {answer!r:.200}"
             raise InvalidAnswerError(text, [])
+        failed = answer.get("failure") if isinstance(answer, Mapping) else None
+        if failed is not None and not (isinstance(failed, Mapping) and {"message", "code"} <= set(failed)):
+            raise InvalidAnswerError(f"{operation.name}: a failure needs a message and a code, got {failed!r:.200}", [])
 
     def _completion(self, operation: Operation, request: RecordedRequest, answer: Answer) -> Reply:
         if self._state.agents.is_removed(str(request.json.get("agent_id"))):

@@ -38,7 +38,9 @@ def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -
 def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
     """Remove the key from an error of httpx and its causes: their requests lose all headers.
 
-    Also clears the local variables of httpx and of the libraries below it, which a traceback may show.
+    Also clears the local variables of httpx and of the libraries below it, which a traceback may show. Async HTTP/2 is
+    different: httpcore raises one error in all calls of a connection, so its traceback has frames of calls that still
+    run. Before Python 3.13, clearing these would end the calls. Such an error loses its traceback instead.
     """
     bare = httpx.Request(method, url)
     for led_to in chain(error):
@@ -46,8 +48,12 @@ def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
             led_to.request = bare
         if isinstance(led_to, httpx.HTTPStatusError):
             led_to.response.request = bare
-        for frame, _ in traceback.walk_tb(led_to.__traceback__):
-            if str(frame.f_globals.get("__name__")).startswith(_SENDERS):
+        frames = [(str(frame.f_globals.get("__name__")), frame) for frame, _ in traceback.walk_tb(led_to.__traceback__)]
+        if isinstance(led_to, Exception) and any(name.endswith("._async.http2") for name, _ in frames):
+            led_to.__traceback__ = None
+            continue
+        for name, frame in frames:
+            if name.startswith(_SENDERS):
                 with contextlib.suppress(RuntimeError):  # the frame still runs
                     frame.clear()
 

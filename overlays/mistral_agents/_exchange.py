@@ -70,9 +70,8 @@ class Exchange:
         """Iterates over the body as it arrives."""
         self.room = call.limits.max_answer_bytes
         """How many more bytes the body may have."""
-        self._client, self._elapsed_ms = client, elapsed_ms
-        self._connecting, self._closing, self.over = Connecting(blocking=self.blocking), False, False
-        self._at_end = False  # whether the body has ended
+        self._client, self._elapsed_ms, self._connecting = client, elapsed_ms, Connecting(blocking=self.blocking)
+        self._closing = self.over = self._at_end = False  # `_at_end`: whether the body has ended
         self._pieces: Iterator[bytes] = iter(())
 
     def tell(self, kind: Kind, error: BaseException | None = None, wait: float | None = None) -> None:
@@ -263,10 +262,12 @@ class Exchange:
         self.cut_off_by = error
         if isinstance(error, TimeIsOver):
             error = httpx.ReadTimeout("the time limit has passed")
-        without_key(error, self.call.method, self.call.url)
-        if isinstance(error, TRANSPORT_ERRORS) or is_of_httpcore(error):
-            raise self._error(error) from error
-        raise error
+        try:
+            if isinstance(error, TRANSPORT_ERRORS) or is_of_httpcore(error):
+                raise self._error(error) from error
+            raise error
+        finally:  # only now, because it may remove the traceback that tells where the error is from
+            without_key(error, self.call.method, self.call.url)
 
     def _error(self, error: Exception) -> errors.MistralError:
         if isinstance(error, httpx.TimeoutException):

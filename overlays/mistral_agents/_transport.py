@@ -14,7 +14,6 @@ from ._causes import chain, is_of_httpcore, way_to
 
 AnyClient = httpx.Client | httpx.AsyncClient
 
-
 # What httpx raises during a request. SSLError comes on asyncio, RuntimeError from a closed client.
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, ssl.SSLError, RuntimeError)
 _LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SSLError)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from clients import PATIENCE_SECONDS, httpx_generators
 from http2_service import Http2Service
 from mistral_agents import Mistral, errors
+from mistral_agents._causes import chain
 from mistral_agents._clock import Clock
 from mistral_agents._limits import TimeLimit, of_step, wrap
 
@@ -190,26 +192,27 @@ def test_a_silent_stream(backend: str) -> None:
     assert service.connections == 1
 
 
+@pytest.mark.parametrize("end", [Http2Service.spoil, Http2Service.hang_up], ids=["violation", "lost"])
 @pytest.mark.parametrize("backend", [None, "asyncio", "trio"])
-def test_a_violation_of_the_protocol(backend: str | None) -> None:
-    """If a service violates HTTP/2, each call on the connection raises an APIConnectionError."""
-    found: list[object] = []
+def test_the_end_of_a_connection(backend: str | None, end: Callable[[Http2Service], None]) -> None:
+    """If a service violates HTTP/2, or the connection is lost, each call gets an APIConnectionError without the key."""
+    found: list[Exception] = []
 
     def spoil() -> None:
         service.wait_for("a", "b")
-        service.spoil()
+        end(service)
 
     def ask(question: str) -> None:
         try:
             client.agents.complete(**arguments(question))
         except Exception as error:  # noqa: BLE001  # the test checks its class
-            found.append(type(error))
+            found.append(error)
 
     async def ask_async(question: str) -> None:
         try:
             await client.agents.complete_async(**arguments(question))
         except Exception as error:  # noqa: BLE001  # the test checks its class
-            found.append(type(error))
+            found.append(error)
 
     async def main() -> None:
         async with opened_async(client), anyio.create_task_group() as calls:
@@ -231,8 +234,11 @@ def test_a_violation_of_the_protocol(backend: str | None) -> None:
                     thread.join(PATIENCE_SECONDS)
         else:
             anyio.run(main, backend=backend)
-    assert [kind for kind in found if not issubclass(kind, errors.APIConnectionError)] == []  # type: ignore[arg-type]  # `found` has classes only
+    assert [error for error in found if not isinstance(error, errors.APIConnectionError)] == []
     assert len(found) == 2
+    frames = [frame for error in found for each in chain(error) for frame, _ in traceback.walk_tb(each.__traceback__)]
+    requests = [value for frame in frames for value in frame.f_locals.values() if isinstance(value, httpcore.Request)]
+    assert [request.headers for request in requests] == []
 
 
 def client_whose_hook_raises(error: Exception) -> httpx.Client:

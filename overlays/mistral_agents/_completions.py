@@ -144,8 +144,8 @@ def _calls(deltas: Sequence[Sequence[Fields]]) -> list[tuple[int, list[Fields]]]
     """Return the fragments of each call, with its index.
 
     Sometimes the service gives every call the index 0. Sometimes two calls in one delta have no identifier. So a
-    fragment begins another call if it has another identifier or another function name. It also does if it has a
-    function name, although another fragment of the same delta already belongs to this call.
+    fragment begins another call if it has another identifier or another function name, even with the same identifier.
+    It also does if it has a function name, although another fragment of the same delta already belongs to this call.
     """
     begun: dict[tuple[int, int], list[Fields]] = {}
     last: dict[int, int] = {}
@@ -173,17 +173,16 @@ def _place(
     if not numbers:
         return index, 0
     name, function = first_name([fragment], "id"), _function_name([fragment])
-    if name is not None:
-        for number in numbers:
-            if first_name(begun[index, number], "id") == name:
-                return index, number
-    current = index, last[index]
-    named, called = first_name(begun[current], "id"), _function_name(begun[current])
-    another = name is not None and named is not None
-    another = another or (function is not None and called is not None and function != called)
-    # Two entries of one delta that both name a function are two calls, even of the same function.
-    another = another or (current in taken and function is not None and called is not None)
-    return (index, max(numbers) + 1) if another else current
+    same = [number for number in numbers if name is not None and first_name(begun[index, number], "id") == name]
+    for number in reversed(same or [last[index]]):
+        current = index, number
+        named, called = first_name(begun[current], "id"), _function_name(begun[current])
+        another = name is not None and named is not None and name != named
+        # Two entries of one delta that both name a function are two calls, even of the same function.
+        another = another or (None not in (function, called) and (function != called or current in taken))
+        if not another:
+            return current
+    return index, max(numbers) + 1
 
 
 def _function_name(fragments: Iterable[Fields]) -> str | None:

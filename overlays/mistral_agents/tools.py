@@ -96,6 +96,9 @@ class _Function:
             arguments = self._read(given if isinstance(given, str) else json.dumps(given))
         except (ValueError, RecursionError) as error:  # the agent's mistake: if it is told, it can try again
             return _result(call, f"The arguments do not fit: {reason(error)}")
+        except Exception as error:  # a validator of the user's
+            what = f"{self.name}(): its arguments could not be read: {type(error).__name__}: {error}"
+            raise ToolError(what) from error
         try:
             result = self._call(**arguments)
             if inspect.isawaitable(result) and not self._blocking:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import pickle
-from typing import Any
+from typing import Annotated, Any
 
 import anyio.lowlevel
 import pytest
+from pydantic import AfterValidator
 
 from clients import ASK, WORLDS, World, answer, each_world, seam
 from mistral_agents import errors
@@ -145,6 +146,26 @@ def test_a_function_that_raises(world: World, kind: type[Exception]) -> None:
     assert [message["content"] for message in messages[2:]] == ["21 °C in Lyon", "The call failed.", last]
     run = world.run_tools(network.client(), agent_id="ag_1", messages=messages, tools=[get_weather, fail])
     assert run.messages[:-1] == messages
+
+
+def never(value: object) -> object:
+    """Raise an error that pydantic does not expect from a validator."""
+    raise KeyError(f"no {value!r} today")
+
+
+def check(value: Annotated[int, AfterValidator(never)]) -> str:
+    """Have a parameter that cannot be read."""
+    return str(value)
+
+
+@each_world
+def test_a_validator_that_raises(world: World) -> None:
+    """An error in a user's validator is the cause of a ToolError, which has the conversation."""
+    network = seam(calls(tool_call("check", {"value": 1}), tool_call("get_weather", {"city": "Lyon"})), DONE)
+    with pytest.raises(errors.ToolError, match=r"check\(\): its arguments .* KeyError: .*no 1 today") as caught:
+        world.run_tools(network.client(), **ASK, tools=[check, get_weather])
+    assert isinstance(caught.value.__cause__, KeyError)
+    assert [message["role"] for message in caught.value.messages or ()] == ["user", "assistant", "tool", "tool"]
 
 
 @pytest.mark.parametrize("world", WORLDS[1:], ids=str)

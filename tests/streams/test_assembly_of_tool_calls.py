@@ -58,6 +58,14 @@ def calls(*fragments: Json) -> list[Json]:
                 {"id": "b", "function": {"name": "g", "arguments": "34"}, "index": 0},
             ],
         ),
+        # Another function name begins another call, even with the same id; what follows belongs to the last such call.
+        (
+            [fragment("1", "f", id="a"), fragment("2", "g", id="a"), fragment("3", id="a"), fragment("4")],
+            [
+                {"id": "a", "function": {"name": "f", "arguments": "1"}, "index": 0},
+                {"id": "a", "function": {"name": "g", "arguments": "234"}, "index": 0},
+            ],
+        ),
         # The same id at another index is another call, too.
         (
             [fragment("1", "f", id="a"), fragment("2", "f", id="a", index=1)],
@@ -93,6 +101,13 @@ def test_tool_calls(fragments: list[Json], expected: list[Json]) -> None:
     """Fragments become whole calls, whether they come in many deltas or in one."""
     assert expected == calls(*fragments)
     assert expected == message({"tool_calls": fragments})["tool_calls"]
+
+
+@pytest.mark.parametrize("identifier", ["a", "null", None])
+def test_two_calls_of_one_function_in_one_delta(identifier: str | None) -> None:
+    """Two calls of the same function in one delta stay two calls, even with the same id."""
+    both = message({"tool_calls": [fragment("1", "f", id=identifier), fragment("2", "f", id=identifier)]})
+    assert [call["function"]["arguments"] for call in both["tool_calls"]] == ["1", "2"]
 
 
 @pytest.mark.parametrize(("value", "expected"), [(None, {}), ([], {"tool_calls": []})])

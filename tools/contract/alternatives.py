@@ -25,6 +25,7 @@ from .keywords import (
     listed_values,
     normal,
 )
+from .patterns import matches
 from .references import COMPONENTS
 
 ANY = "any"
@@ -74,9 +75,9 @@ class Alternative:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The fields of an object; one that is required only has the schema that is due to any field of its name."""
-        stated = self.keywords.get("properties", {})
-        return {**{name: True for name in self.required if name not in stated}, **stated}
+        """The fields of an object that have a schema of their own or are required."""
+        named = self.keywords.get("properties", {})
+        return {**{name: _joined(self.schemas_of_field(name)) for name in self.required if name not in named}, **named}
 
     @property
     def required(self) -> list[str]:
@@ -99,6 +100,19 @@ class Alternative:
         """The fields that tell what kind of object this is, with their values: a constant, or what a mapping says."""
         found = {name: listed_values(as_schema(schema)) for name, schema in self.fields.items()}
         return {name: values for name, values in found.items() if values}
+
+    def schemas_of_field(self, name: str, *, unevaluated: bool = False) -> list[Any]:
+        """Return the schemas that a field must match: its own, those of matching patterns, or that of all other fields.
+
+        With `unevaluated`, `unevaluatedProperties` counts as a schema of all other fields, although another schema
+        (of `allOf`, for example) may describe this field.
+        """
+        patterns = self.keywords.get("patternProperties", {})
+        found = [schema for pattern, schema in patterns.items() if matches(pattern, name) is not False]
+        named = self.keywords.get("properties", {})
+        found += [named[name]] if name in named else []
+        rest = self.keywords.get("unevaluatedProperties", True) if unevaluated else True
+        return found or [self.keywords.get("additionalProperties", rest)]
 
     def item(self, index: int | None) -> Any:
         """Return the schema of the item at an index of an array, or of all that have none of their own."""
@@ -179,6 +193,10 @@ def merged(one: Alternative, other: Alternative) -> list[Alternative]:
     named = [each.name for each in (one, other) if each.name]
     plain = not any("properties" in each.keywords for each in (one, other) if not each.name)
     return [Alternative(name, keywords, named[0] if len(named) == 1 and plain else "")]
+
+
+def _joined(schemas: list[Any]) -> Any:
+    return schemas[0] if len(schemas) == 1 else {"allOf": schemas}
 
 
 def _implied_types(schema: Schema, listed: list[Any] | None) -> Iterable[str]:

@@ -13,7 +13,7 @@ from .keywords import as_text
 from .model import Document
 from .patterns import matches
 from .steps import Inner, Step
-from .subset import Subset, due_to
+from .subset import Subset
 
 _LOST = {
     Direction.REQUEST: "callers may no longer count on its being understood",
@@ -91,7 +91,7 @@ def _removed(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
 
 
 def _added(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
-    place, due = f".{name}", due_to(name, before.object, unevaluated=True)
+    place, due = f".{name}", before.object.schemas_of_field(name, unevaluated=True)
     if after.forbids(name):
         if not before.shut:
             yield Step("added", "forbidden field", NARROWER, place=place)

@@ -17,7 +17,6 @@ from .keywords import HARMLESS_FORMATS, as_text, beside, holds, is_multiple, is_
 from .model import Document
 from .numbers import lower, upper
 from .overlap import may_overlap
-from .patterns import matches
 
 # Compared for being the same or not there.
 _LABELS = ("contentMediaType", "contentEncoding")
@@ -125,9 +124,9 @@ class Subset:
 
     def _due(self, name: str, old: Alternative, new: Alternative) -> bool:
         """Tell whether whatever may stand in a field still may: all that is due to its name, one way or another."""
-        said = due_to(name, old)
+        said = old.schemas_of_field(name)
         return any(each is False for each in said) or all(
-            any(self.schemas(each, asked) for each in said) for asked in due_to(name, new, unevaluated=True)
+            any(self.schemas(each, asked) for each in said) for asked in new.schemas_of_field(name, unevaluated=True)
         )
 
     def _rest(self, old: Alternative, new: Alternative) -> bool:
@@ -140,19 +139,6 @@ class Subset:
             every = [said, *before.values()]
             return all(self.schemas(one, other) for one in every for other in (asked, *after.values()))
         return self.schemas(said, asked) and all(self.schemas(before[key], after[key]) for key in before)
-
-
-def due_to(name: str, alternative: Alternative, *, unevaluated: bool = False) -> list[Any]:
-    """Return the schemas that the value of a field has to fit, by its name, by a pattern, or as one of the rest.
-
-    With `unevaluated`, that is counted among the rest, although another member of a union may name the field.
-    """
-    patterns = alternative.keywords.get("patternProperties", {})
-    found = [schema for pattern, schema in patterns.items() if matches(pattern, name) is not False]
-    stated = alternative.keywords.get("properties", {})
-    found += [stated[name]] if name in stated else []
-    rest = alternative.keywords.get("unevaluatedProperties", True) if unevaluated else True
-    return found or [alternative.keywords.get("additionalProperties", rest)]
 
 
 def _bounds(old: Alternative, new: Alternative) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .alternatives import ANY, Alternative, spread
-from .keywords import as_text, holds, is_type
+from .alternatives import ANY, Alternative, split_by_type
+from .keywords import as_text, is_type, within_bounds
 from .model import Document
 from .numbers import lower, upper
 from .patterns import matches
@@ -22,7 +22,7 @@ def may_overlap(document: Document, one: Any, other: Any) -> bool:
 def _disjoint(document: Document, one: Any, other: Any, depth: int) -> bool:
     if depth > _DEEPEST:
         return False
-    firsts, seconds = (spread(document.alternatives(each)) for each in (one, other))
+    firsts, seconds = (split_by_type(document.alternatives(each)) for each in (one, other))
     return all(_apart(document, first, second, depth) for first in firsts for second in seconds)
 
 
@@ -51,7 +51,8 @@ def _shared_values(one: Alternative, other: Alternative) -> list[Any]:
     return [
         value
         for value in listed.values or []
-        if (spanning.type == ANY or is_type(value, spanning.type)) and holds(spanning.type, spanning.keywords, value)
+        if (spanning.type == ANY or is_type(value, spanning.type))
+        and within_bounds(spanning.type, spanning.keywords, value)
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
-from .alternatives import ANY, TYPES, Alternative, spread
+from .alternatives import ANY, TYPES, Alternative, split_by_type
 from .conditions import Conditions
 from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction, Findings
 from .exclusive import compare_discriminators, compare_exclusive
@@ -15,8 +15,8 @@ from .keywords import as_text, whole
 from .model import Document
 from .objects import compare_objects
 from .references import component_name
-from .steps import UNKNOWN, Inner, Step, difference, either_way
-from .unions import both_unknown, excluded_tags, label, pair_members, takes, without_excluded
+from .steps import UNKNOWN, Inner, Step, difference, proved_effect
+from .unions import accepts, both_unknown, excluded_tags, label, pair_members, without_excluded
 from .values import compare_bounds, compare_excluded, compare_values, pair_ranges
 
 _SCALARS = (("boolean",), ("string",), ("integer", "number"))
@@ -118,7 +118,7 @@ class SchemaComparison:
         olds, news = (
             [Alternative(name, {"values": [False, True]} if name == "boolean" else {}) for name in TYPES]
             if anything
-            else spread(side)
+            else split_by_type(side)
             for anything, side in zip(free, (olds, news), strict=True)
         )
         self._compare_types(olds, news, where, direction)
@@ -153,7 +153,7 @@ class SchemaComparison:
         """Compare objects some of which are listed as they are."""
         if olds and news:
             self._add_steps(compare_values(olds, news), where, direction)
-            self._compare_bound_values(olds, news, where, direction)
+            self._compare_value_constraints(olds, news, where, direction)
             before, after = ([each for each in side if each.values is None] for side in (olds, news))
             if before and after:
                 self._compare_members(before, after, where, direction)
@@ -165,22 +165,22 @@ class SchemaComparison:
         self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
     ) -> None:
         self._add_steps(compare_values(olds, news), where, direction)
-        self._compare_bound_values(olds, news, where, direction)
+        self._compare_value_constraints(olds, news, where, direction)
         if olds[0].type == "null":
             return
         proof = self._proof
         for pair in pair_ranges(
             olds,
             news,
-            lambda old, others: proof.kept.alternatives([old], others),
-            lambda new, others: proof.known.alternatives([new], others),
+            lambda old, others: proof.still_allowed.alternatives([old], others),
+            lambda new, others: proof.allowed_before.alternatives([new], others),
         ):
             if isinstance(pair, Step):
                 self._add_steps([pair], where, direction)
             else:
                 self._compare_range(*pair, where, direction)
 
-    def _compare_bound_values(
+    def _compare_value_constraints(
         self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
     ) -> None:
         """Compare what else binds the listed values, beside bounds: each value may stand in several lists."""
@@ -189,10 +189,10 @@ class SchemaComparison:
             for each in side:
                 for value in [None] if each.type == "null" else each.values or []:
                     found.setdefault(as_text(value), set()).add(
-                        document.spelled_out(each.beside) if each.beside else ""
+                        document.spelled_out(each.unchecked) if each.unchecked else ""
                     )
         pairs = [(before[text], after[text]) for text in before.keys() & after.keys()]
-        effects = {either_way(wider="" in now, narrower="" in said) for said, now in pairs if said != now} - {SAME}
+        effects = {proved_effect(wider="" in now, narrower="" in said) for said, now in pairs if said != now} - {SAME}
         if effects:
             effect = effects.pop() if len(effects) == 1 else OTHER
             reason = UNKNOWN if effect == OTHER else ""
@@ -217,8 +217,8 @@ class SchemaComparison:
         pairs = list(pair_members(olds, news))
         gained = [each for each in news if not any(each is after for _, after in pairs)]
         lost = [each for each in olds if not any(each is before for before, _ in pairs)]
-        self._add_steps(self._came(gained, olds), where, direction)
-        self._add_steps(self._went(lost, news), where, direction)
+        self._add_steps(self._added_members(gained, olds), where, direction)
+        self._add_steps(self._removed_members(lost, news), where, direction)
         for old, new in pairs:
             self._note_rename(old.name, new.name)
             self.compared |= {new.name} - {""}
@@ -229,17 +229,17 @@ class SchemaComparison:
             else:
                 self._compare_object(old, new, inside, direction)
 
-    def _came(self, gained: Sequence[Alternative], olds: Sequence[Alternative]) -> Iterable[Step]:
+    def _added_members(self, gained: Sequence[Alternative], olds: Sequence[Alternative]) -> Iterable[Step]:
         for new in gained:
-            taken = next((each for each in olds if takes(each, new)), None)
-            if taken is not None and not self._proof.known.alternatives([new], olds):
+            taken = next((each for each in olds if accepts(each, new)), None)
+            if taken is not None and not self._proof.allowed_before.alternatives([new], olds):
                 taken = None
             reason = f"such an object was {taken.name or 'any object'} so far" if taken else ""
             yield Step("added", f"member {label(new)}", SAME if taken else WIDER, reason=reason, rule="member")
 
-    def _went(self, lost: Sequence[Alternative], news: Sequence[Alternative]) -> Iterable[Step]:
+    def _removed_members(self, lost: Sequence[Alternative], news: Sequence[Alternative]) -> Iterable[Step]:
         for old in lost:
-            taken = next((each for each in news if takes(each, old)), None)
+            taken = next((each for each in news if accepts(each, old)), None)
             reason = f"such an object is {taken.name or 'any object'} from now on" if taken else ""
             effect = OTHER if taken else NARROWER
             yield Step("removed", f"member {label(old)}", effect, reason=reason, rule="member", lost=old.schema)

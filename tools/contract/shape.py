@@ -145,7 +145,7 @@ class _Walk:
 
     def check(self, part: Any, types: tuple[type, ...], what: str, place: str) -> None:
         if not isinstance(part, types):
-            raise ContractError(f"{self.name}: {place} should be {what}: {part!r:.60}")
+            raise ContractError(f"{self.name}: {place} should be {what}, not {part!r:.60}")
 
 
 def _is_number(part: object) -> bool:

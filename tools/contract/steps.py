@@ -40,7 +40,7 @@ def difference(step: Step, direction: Direction) -> Difference:
     )
 
 
-def either_way(*, wider: bool, narrower: bool) -> Direction:
+def proved_effect(*, wider: bool, narrower: bool) -> Direction:
     """Return the effect of a difference that is proved to go one way, both (nothing changes) or none."""
     if wider and narrower:
         return SAME

@@ -12,8 +12,8 @@ from typing import Any
 
 from attrs import define, field
 
-from .alternatives import ANY, TYPES, Alternative, spread
-from .keywords import HARMLESS_FORMATS, as_text, beside, holds, is_multiple, is_type
+from .alternatives import ANY, TYPES, Alternative, split_by_type
+from .keywords import HARMLESS_FORMATS, as_text, is_multiple, is_type, unchecked, within_bounds
 from .model import Document
 from .numbers import lower, upper
 from .overlap import may_overlap
@@ -52,22 +52,22 @@ class Subset:
         """Tell whether every value of some alternatives is certainly one of others."""
         if any(each.type == ANY and not each.keywords for each in news):
             return True
-        olds, news = spread(olds), spread(news)
+        olds, news = split_by_type(olds), split_by_type(news)
         olds = [inner for each in olds for inner in ([each] if each.type != ANY else _of_all_types())]
         return all(self._fits_any(each, news) for each in olds)
 
     def _fits_any(self, old: Alternative, news: Sequence[Alternative]) -> bool:
         if old.values is None:
             return any(self.alternative(old, new) for new in news)
-        return all(any(self._takes(new, value, old) for new in news) for value in old.values)
+        return all(any(self._accepts(new, value, old) for new in news) for value in old.values)
 
-    def _takes(self, new: Alternative, value: Any, old: Alternative) -> bool:
+    def _accepts(self, new: Alternative, value: Any, old: Alternative) -> bool:
         if not is_type(value, new.type) or not self._conditions(old, new):
             return False
-        certain = not beside(new.type, {**new.keywords, "values": [value]}).keys() - _CONDITIONS
+        certain = not unchecked(new.type, {**new.keywords, "values": [value]}).keys() - _CONDITIONS
         if new.values is not None:
             return certain and as_text(value) in map(as_text, new.values)
-        return certain and not isinstance(value, list | dict) and holds(new.type, new.keywords, value)
+        return certain and not isinstance(value, list | dict) and within_bounds(new.type, new.keywords, value)
 
     def alternative(self, old: Alternative, new: Alternative) -> bool:
         """Tell whether every value of one alternative is certainly one of another."""
@@ -118,18 +118,18 @@ class Subset:
         names = [*dict.fromkeys([*old.fields, *new.fields])]
         return (
             self._inner("propertyNames", old, new)
-            and all(self._due(name, old, new) for name in names)
-            and self._rest(old, new)
+            and all(self._field_fits(name, old, new) for name in names)
+            and self._rest_fits(old, new)
         )
 
-    def _due(self, name: str, old: Alternative, new: Alternative) -> bool:
+    def _field_fits(self, name: str, old: Alternative, new: Alternative) -> bool:
         """Tell whether whatever may stand in a field still may: all that is due to its name, one way or another."""
         said = old.schemas_of_field(name)
         return any(each is False for each in said) or all(
             any(self.schemas(each, asked) for each in said) for asked in new.schemas_of_field(name, unevaluated=True)
         )
 
-    def _rest(self, old: Alternative, new: Alternative) -> bool:
+    def _rest_fits(self, old: Alternative, new: Alternative) -> bool:
         """Tell whether the fields that neither side names still fit."""
         said, asked = (each.keywords.get("additionalProperties", True) for each in (old, new))
         before, after = (each.keywords.get("patternProperties", {}) for each in (old, new))
@@ -153,7 +153,7 @@ def _bounds(old: Alternative, new: Alternative) -> bool:
     form = due.get("format") in (None, said.get("format"), *HARMLESS_FORMATS)
     once = not due.get("uniqueItems") or said.get("uniqueItems", False) or said.get("maxItems", math.inf) <= 1
     excluded = [value for value in due.get("excluded", []) if is_type(value, old.type)]
-    free = not any(holds(old.type, said, value) for value in excluded)
+    free = not any(within_bounds(old.type, said, value) for value in excluded)
     return all((ends, least, most, factors, patterns, labels, form, once, free))
 
 

@@ -17,7 +17,7 @@ def pair_members(olds: Sequence[Alternative], news: Sequence[Alternative]) -> It
         yield olds[0], news[0]
         return
     left, free = list(olds), list(news)
-    for fits in (_same, _same_name, _same_tags, both_unknown, _alone):
+    for fits in (_same, _same_name, _same_tags, both_unknown, _most_alike):
         for old in list(left):
             new = next((each for each in free if fits(old, each, left, free)), None)
             if new is not None:
@@ -43,7 +43,7 @@ def both_unknown(old: Alternative, new: Alternative, *_: Sequence[Alternative]) 
     return excluded_tags(old)[0] == excluded_tags(new)[0] != ""
 
 
-def _alone(old: Alternative, new: Alternative, left: Sequence[Alternative], free: Sequence[Alternative]) -> bool:
+def _most_alike(old: Alternative, new: Alternative, left: Sequence[Alternative], free: Sequence[Alternative]) -> bool:
     if excluded_tags(old)[0] != excluded_tags(new)[0] or any(
         old.tags[name] != new.tags[name] for name in old.tags.keys() & new.tags.keys()
     ):
@@ -69,7 +69,7 @@ def without_excluded(alternative: Alternative) -> Alternative:
     return evolve(alternative, keywords={**alternative.keywords, "properties": {**alternative.fields, name: field}})
 
 
-def takes(unknown: Alternative, member: Alternative) -> bool:
+def accepts(unknown: Alternative, member: Alternative) -> bool:
     """Tell whether an object for all that is not known takes a member in that the other contract names."""
     name, values = excluded_tags(unknown)
     tags = member.tags.get(name, [])

@@ -8,8 +8,8 @@ from typing import Any
 
 from .alternatives import Alternative
 from .differences import NARROWER, OTHER, SAME, WIDER, Direction
-from .keywords import HARMLESS_FORMATS, Schema, as_text, beside, holds, is_multiple, is_type
-from .numbers import Bound, lower, said, upper
+from .keywords import HARMLESS_FORMATS, Schema, as_text, is_multiple, is_type, unchecked, within_bounds
+from .numbers import Bound, bound_text, lower, upper
 from .steps import Step
 
 _LOWER = {"minLength": "least length", "minItems": "least number of items", "minProperties": "least number of fields"}
@@ -86,9 +86,9 @@ def _listed(alternatives: Sequence[Alternative]) -> dict[str, Any]:
 
 def admits(alternative: Alternative, value: Any) -> bool:
     """Tell whether a value certainly lies within a range."""
-    if not is_type(value, alternative.type) or beside(alternative.type, {**alternative.keywords, "values": [value]}):
+    if not is_type(value, alternative.type) or unchecked(alternative.type, {**alternative.keywords, "values": [value]}):
         return False
-    return holds(alternative.type, alternative.keywords, value)
+    return within_bounds(alternative.type, alternative.keywords, value)
 
 
 def compare_bounds(old: Alternative, new: Alternative) -> Iterator[Step]:
@@ -116,17 +116,19 @@ def compare_excluded(old: Alternative, new: Alternative) -> Iterator[Step]:
     """Yield which values are forbidden, or no longer."""
     before, after = ({as_text(value): value for value in each.keywords.get("excluded", ())} for each in (old, new))
     for text in sorted(after.keys() - before.keys()):
-        if holds(old.type, old.keywords, after[text]):
+        if within_bounds(old.type, old.keywords, after[text]):
             yield Step("changed", f"value {text} forbidden", NARROWER, rule="value-forbidden")
     for text in sorted(before.keys() - after.keys()):
-        if holds(new.type, new.keywords, before[text]):
+        if within_bounds(new.type, new.keywords, before[text]):
             yield Step("changed", f"value {text} allowed", WIDER, rule="value-allowed")
 
 
 def _bound(what: str, old: Bound, new: Bound, raised: Direction) -> Iterator[Step]:
     if old != new:
         effect = raised if new > old else OTHER ^ raised
-        yield Step("changed", f"{what} {said(new)} instead of {said(old)}", effect, rule=what.replace(" ", "-"))
+        yield Step(
+            "changed", f"{what} {bound_text(new)} instead of {bound_text(old)}", effect, rule=what.replace(" ", "-")
+        )
 
 
 def _factor(old: Schema, new: Schema) -> Iterator[Step]:

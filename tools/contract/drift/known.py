@@ -85,7 +85,7 @@ def read_known(path: Path) -> list[Known]:
         for entry in entries:
             if entry.keys() - {"together"} != {"reason", "side", "differences"} or entry["side"] not in SIDES.values():
                 raise ContractError(
-                    f"{path.name}: an entry has a reason, a side ({', '.join(SIDES.values())}) and differences"
+                    f"{path.name}: an entry must have a reason, a side ({', '.join(SIDES.values())}) and differences"
                 )
         return [
             Known(entry["side"], [str(pattern) for pattern in entry["differences"]], entry.get("together") is True)

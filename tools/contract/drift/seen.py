@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import define, field
-from tools.contract.alternatives import ANY, Alternative, spread
+from tools.contract.alternatives import ANY, Alternative, split_by_type
 from tools.contract.differences import NARROWER, OTHER, WIDER, Change, Difference, Direction, Findings
-from tools.contract.keywords import Schema, as_text, holds, is_type, whole
+from tools.contract.keywords import Schema, as_text, is_type, whole, within_bounds
 from tools.contract.model import Document
 from tools.contract.patterns import matches
 from tools.contract.references import component_name
@@ -72,7 +72,7 @@ class Seen:
                 (tag, value) = each.lost
                 lost = {**lost, "properties": {**lost["properties"], tag: {"const": value}}}
             yield Difference(
-                each.where, each.what, each.change, each.breaks, each.reached, each.reason, rule=each.rule, lost=lost
+                each.where, each.what, each.change, each.breaks, each.used_in, each.reason, rule=each.rule, lost=lost
             )
 
     def add(self, difference: Difference, *values: Any) -> None:
@@ -86,7 +86,7 @@ class Seen:
         alternatives = self.ours.alternatives(schema)
         if any(each.type == ANY and not each.keywords for each in alternatives):
             return
-        fitting = [each for each in spread(alternatives) if is_type(value, each.type)]
+        fitting = [each for each in split_by_type(alternatives) if is_type(value, each.type)]
         if not fitting:
             self._add(where, "changed", f"never {_kind(value)}", NARROWER, direction)
         elif isinstance(value, dict):
@@ -108,7 +108,7 @@ class Seen:
         listed = [each for each in fitting if each.values is not None and not isinstance(value, bool)]
         if any(as_text(value) in map(as_text, each.values or []) for each in fitting):
             return
-        within = [each for each in fitting if each.values is None and holds(each.type, each.keywords, value)]
+        within = [each for each in fitting if each.values is None and within_bounds(each.type, each.keywords, value)]
         for each in within:
             if isinstance(value, str) and "contentSchema" in each.keywords:
                 self._read_text(value, each.keywords["contentSchema"], where, direction)

@@ -171,7 +171,7 @@ def test_nothing_breaks(run: Run, project: Path, ref: str, before: str, after: s
         ("a: &a [*a]", "cannot be read"),
         ("- a", "is not an OpenAPI 3.1 or 3.0 document"),
         ("swagger: '2.0'\npaths: {}", "is not an OpenAPI 3.1 or 3.0 document"),
-        ("openapi: 3.1.0\npaths: {}\npaths: {}", "cannot be read: the key paths stands twice"),
+        ("openapi: 3.1.0\npaths: {}\npaths: {}", "cannot be read: the key paths occurs twice"),
         (b"\xff\xfe\x00", "cannot be read"),
     ],
     ids=["no YAML", "a circle in YAML", "a list", "Swagger", "a key twice", "no text"],
@@ -288,7 +288,7 @@ def test_summary_without_differences() -> None:
     text = contract().encode()
     assert list(summarize(text, text.replace(b"title: Pets", b"title: Dogs"))) == ["Nothing changed for callers."]
     (line,) = summarize(b"openapi: [", text)
-    assert line.startswith("What changed for callers cannot be told: the contract compiled before cannot be read: ")
+    assert line.startswith("It is unknown what changed for callers: the contract compiled before cannot be read: ")
 
 
 def test_names_behind_an_alias() -> None:

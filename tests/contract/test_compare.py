@@ -282,7 +282,7 @@ def test_schemas_that_mean_something_else(run: Run, before: str, after: str, pla
     """Another version of JSON Schema, or a reference that depends on the way to it, exits with 2 and is named."""
     status, output, errors = run(contract(), contract().replace(before, after))
     assert (status, output) == (2, "")
-    assert errors.startswith(f"compare: new: {place} is '")
+    assert errors.startswith(f"compare: new: {place}: '")
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_enum_that_is_closed_in_requests_and_open_in_answers() -> None:
 def test_circle_of_references() -> None:
     """A schema that is nothing but a reference to itself is refused, and one that holds itself is not."""
     node, loop = (contract({"$ref": f"#/components/schemas/{name}"}) for name in ("Node", "Loop"))
-    with pytest.raises(ContractError, match="Loop is defined by nothing but itself"):
+    with pytest.raises(ContractError, match="Loop is defined only by itself"):
         compare(node, f"{loop}    Loop: {{anyOf: [{{$ref: '#/components/schemas/Loop'}}]}}\n")
     assert compare(node, node) == []
 
@@ -147,7 +147,7 @@ def test_something_breaks(run: Run, project: Path) -> None:
         "  compatible  mistral_agents.pets: added: module; nobody had it [module-added-a353c258]",
         (
             "Version step: minor, 0.4.0 after 0.3.1 "
-            "(a major change, for something breaks; before 1.0 that is a minor step)."
+            "(a major change, because something breaks; before 1.0 that is a minor step)."
         ),
     ]
 
@@ -169,9 +169,9 @@ def test_nothing_breaks(run: Run, project: Path, ref: str, before: str, after: s
     [
         ("openapi: [", "cannot be read"),
         ("a: &a [*a]", "cannot be read"),
-        ("- a", "is not an OpenAPI 3.1 document"),
-        ("swagger: '2.0'\npaths: {}", "is not an OpenAPI 3.1 document"),
-        ("openapi: 3.1.0\npaths: {}\npaths: {}", "cannot be read: the key paths stands twice"),
+        ("- a", "is not an OpenAPI 3.1 or 3.0 document"),
+        ("swagger: '2.0'\npaths: {}", "is not an OpenAPI 3.1 or 3.0 document"),
+        ("openapi: 3.1.0\npaths: {}\npaths: {}", "cannot be read: the key paths occurs twice"),
         (b"\xff\xfe\x00", "cannot be read"),
     ],
     ids=["no YAML", "a circle in YAML", "a list", "Swagger", "a key twice", "no text"],
@@ -190,9 +190,9 @@ def test_unreadable_file(run: Run, tmp_path: Path, text: str | bytes, expected: 
     [
         ("schemas/Sent'", "schemas/Missing'", "#/components/schemas/Missing leads nowhere"),
         ("it: SENT", "it: {$ref: 'other.yaml#/It'}", "other.yaml#/It leads out of the document"),
-        ("it: SENT", "it: 3", "#/components/schemas/Sent/properties/it should be an object: 3"),
+        ("it: SENT", "it: 3", "#/components/schemas/Sent/properties/it should be an object, not 3"),
         ("- key: []", "- token: []", "there is no security scheme token"),
-        ("/pets:\n", "/pets: []\n  /all:\n", "#/paths/~1pets should be an object: []"),
+        ("/pets:\n", "/pets: []\n  /all:\n", "#/paths/~1pets should be an object, not []"),
     ],
     ids=["no such component", "another file", "no schema", "no such key", "no path item"],
 )
@@ -254,7 +254,7 @@ def test_file_is_compiled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     models = f"{PACKAGE}.models"
     expected = [
         "breaking FIMCompletionStreamRequest.model (request): required; requests that were right become wrong",
-        "breaking PromptTokensDetails: PromptTokensDetails instead of PromptDetails; who imports the Python model",
+        "breaking PromptTokensDetails: PromptTokensDetails instead of PromptDetails; code that imports the Python",
         "compatible AgentsCompletionRequest.top_k (request): added: optional field; requests may hold more",
         'compatible FinishReason (answer): added: value "model_length"; the same is allowed as before',
         f"Python ({PACKAGE}): ",
@@ -288,7 +288,7 @@ def test_summary_without_differences() -> None:
     text = contract().encode()
     assert list(summarize(text, text.replace(b"title: Pets", b"title: Dogs"))) == ["Nothing changed for callers."]
     (line,) = summarize(b"openapi: [", text)
-    assert line.startswith("What changed for callers cannot be told: the contract compiled before cannot be read: ")
+    assert line.startswith("It is unknown what changed for callers: the contract compiled before cannot be read: ")
 
 
 def test_names_behind_an_alias() -> None:

@@ -75,7 +75,7 @@ def lines(before: str, after: str, text: str = "") -> list[str]:
         (
             "    Shade:",
             "    Tone:",
-            ["### Changed", "", "- **Breaking:** The model `Tone`, so far `Shade`."],
+            ["### Changed", "", "- **Breaking:** The model `Tone`, before `Shade`."],
         ),
         ("title: Pets", "title: Dogs", []),
     ],

@@ -126,14 +126,14 @@ def test_an_agreement_that_has_run_out(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "agreed", AGREED % "2020-01-31")
     status, output, _ = run(contract(), NARROWED, "--accept", "agreed")
     assert status == 1
-    assert f"{ID}: accepted until 2020-01-31, and that is over since " in output
+    assert f"{ID}: accepted only until 2020-01-31, and today is " in output
 
 
 def test_an_agreement_about_nothing(run: Run, tmp_path: Path) -> None:
     """An agreement whose finding is gone is reported, so that the list does not grow for ever."""
     write(tmp_path / "agreed", AGREED % "2999-01-31")
     status, output, _ = run(contract(), contract(), "--accept", "agreed")
-    assert (status, output.splitlines()[-1]) == (0, f"{ID}: accepted, and not found")
+    assert (status, output.splitlines()[-1]) == (0, f"{ID}: accepted, but there is no such finding: remove the entry")
 
 
 @pytest.mark.parametrize("day", [dt.date(2027, 1, 30), dt.date(2027, 1, 31), dt.date(2027, 2, 1)])
@@ -155,12 +155,15 @@ def test_another_value_is_another_finding(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("- {id: a, reason: B.}", "an entry has an id, a reason, and `until`"),
-        ("- {id: a, reason: '', until: 2027-01-31}", "an entry has an id, a reason, and `until`"),
-        ("- {id: a, reason: B., until: soon}", "an entry has an id, a reason, and `until`"),
-        ("- {id: a, reason: B., until: 2027-01-31T00:00:00}", "an entry has an id, a reason, and `until`"),
-        ("- {id: a, reason: B., until: 2027-01-31, who: C}", "an entry has an id, a reason, and `until`"),
-        ("- {id: a, reason: B., until: 2027-01-31}\n- {id: a, reason: C., until: 2027-01-31}", "a stands there twice"),
+        ("- {id: a, reason: B.}", "an entry must have an id, a reason, and `until`"),
+        ("- {id: a, reason: '', until: 2027-01-31}", "an entry must have an id, a reason, and `until`"),
+        ("- {id: a, reason: B., until: soon}", "an entry must have an id, a reason, and `until`"),
+        ("- {id: a, reason: B., until: 2027-01-31T00:00:00}", "an entry must have an id, a reason, and `until`"),
+        ("- {id: a, reason: B., until: 2027-01-31, who: C}", "an entry must have an id, a reason, and `until`"),
+        (
+            "- {id: a, reason: B., until: 2027-01-31}\n- {id: a, reason: C., until: 2027-01-31}",
+            "more than one entry has the id a",
+        ),
         ("a: b", "should be a list"),
         ("- [", "cannot be read"),
         ("- {id: a, reason: B., until: 2027-13-31}", "cannot be read"),
@@ -279,7 +282,7 @@ def test_schemas_that_mean_something_else(run: Run, before: str, after: str, pla
     """Another version of JSON Schema, or a reference that depends on the way to it, exits with 2 and is named."""
     status, output, errors = run(contract(), contract().replace(before, after))
     assert (status, output) == (2, "")
-    assert errors.startswith(f"compare: new: {place} is '")
+    assert errors.startswith(f"compare: new: {place}: '")
 
 
 @pytest.mark.parametrize(

@@ -253,14 +253,14 @@ def test_what_is_left_is_printed_by_side(tmp_path: Path, capsys: pytest.CaptureF
     ("texts", "expected"),
     [
         ({"theirs": "openapi: ["}, "cannot be read"),
-        ({"theirs": "swagger: '2.0'"}, "is not an OpenAPI 3.1 document"),
+        ({"theirs": "swagger: '2.0'"}, "is not an OpenAPI 3.1 or 3.0 document"),
         ({"theirs": "openapi: 3.1.0\npaths: {}"}, "has none of the operations of"),
         ({"theirs": THEIRS.replace("schemas/Reply'", "schemas/Lost'")}, "#/components/schemas/Lost leads nowhere"),
         (
             {"known": "- {side: both, differences: []}"},
-            "an entry has a reason, a side (theirs, ours, both) and differences",
+            "an entry must have a reason, a side (theirs, ours, both) and differences",
         ),
-        ({"known": "- {reason: It is., side: left, differences: []}"}, "an entry has a reason, a side"),
+        ({"known": "- {reason: It is., side: left, differences: []}"}, "an entry must have a reason, a side"),
         ({"known": "- a"}, "cannot be read"),
         ({"known": "a: ["}, "cannot be read"),
     ],

@@ -285,7 +285,7 @@ def test_parts_of_an_operation() -> None:
 def test_nothing_to_add() -> None:
     """Where ours has everything, nothing is to be added."""
     drift = compare_drift(upstream(OURS), read(OURS, "ours"), [])
-    assert (drift.addition, drift.meant, drift.status) == ("", "", 0)
+    assert (drift.addition, drift.intended, drift.status) == ("", "", 0)
 
 
 # What a document might have more than our contract: fields of several kinds, a value, an event, an operation.
@@ -384,7 +384,7 @@ def test_what_is_pasted_ends_the_drift(source: Source, tmp_path: Path) -> None:
     drift = compare_drift(source, read(CONTRACT, "ours"), known)
     assert {each.rpartition(": ")[2].split(" ")[0] for each in map(line, drift.left)} >= {"field", "member", "endpoint"}
     document = pasted(yaml.safe_load(CONTRACT), yaml.safe_load(drift.addition))
-    (tmp_path / "known.yaml").write_text(f"{KNOWN.read_text(encoding='utf-8')}\n{drift.meant}", encoding="utf-8")
+    (tmp_path / "known.yaml").write_text(f"{KNOWN.read_text(encoding='utf-8')}\n{drift.intended}", encoding="utf-8")
     text = yaml.safe_dump(document, sort_keys=False)
     after = compare_drift(source, read(text, "pasted"), read_known(tmp_path / "known.yaml"))
     assert list(map(line, after.left)) == []

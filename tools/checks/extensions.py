@@ -8,7 +8,7 @@ from typing import Any
 from .contract import Contract, Operation, Schema, members, walk
 
 _STREAM = "text/event-stream"
-# The key that each extension must stand beside.
+# The key beside which each extension is allowed.
 _BESIDE = {"x-idempotent": "operationId", "x-paging": "operationId", "x-stream": "schema"}
 
 
@@ -20,7 +20,7 @@ def problems(contract: Contract) -> Iterator[str]:
                 if key not in _BESIDE:
                     yield f"{place}: there is no extension `{key}`"
                 elif _BESIDE[key] not in item:
-                    yield f"{place}: `{key}` stands beside `{_BESIDE[key]}` only"
+                    yield f"{place}: `{key}` is allowed only beside `{_BESIDE[key]}`"
     for operation in contract.operations():
         checks = (_idempotent_problems, _stream_problems, _paging_problems)
         yield from (f"{operation.name}: {problem}" for check in checks for problem in check(contract, operation))
@@ -29,9 +29,9 @@ def problems(contract: Contract) -> Iterator[str]:
 def _idempotent_problems(_contract: Contract, operation: Operation) -> Iterator[str]:
     if "x-idempotent" in operation.raw:
         if operation.raw["x-idempotent"] is not True:
-            yield "`x-idempotent` is true or absent"
+            yield "`x-idempotent` must be true or absent"
         if operation.method not in ("post", "patch"):
-            yield "`x-idempotent` says what the HTTP method says already"
+            yield f"`x-idempotent` is superfluous: {operation.method.upper()} is idempotent by HTTP"
 
 
 def _stream_problems(contract: Contract, operation: Operation) -> Iterator[str]:
@@ -43,13 +43,13 @@ def _stream_problems(contract: Contract, operation: Operation) -> Iterator[str]:
             continue
         texts = isinstance(stated, dict) and all(isinstance(value, str) for value in stated.values())
         if not texts or set(stated) not in ({"end"}, {"end-event"}, {"end-event", "error-event"}):
-            yield "an event stream has `x-stream: {end: TEXT}` or `{end-event: NAME, error-event: NAME}`"
+            yield "an event stream must have `x-stream: {end: TEXT}` or `{end-event: NAME, error-event: NAME}`"
             continue
         data = contract.resolve(media_type["schema"]).get("properties", {}).get("data", {})
         ends = [each["const"] for each in members(data) if "const" in each]
         events = _events(contract, data)
         if "end" in stated and stated["end"] not in ends:
-            yield f"`data` of an event is never {stated['end']}"
+            yield f"`x-stream`: `data` of an event cannot be {stated['end']}"
         for key in stated.keys() - {"end"}:
             if events and stated[key] not in events:
                 yield f"`{key}`: there is no event {stated[key]}"
@@ -71,7 +71,7 @@ def _paging_problems(contract: Contract, operation: Operation) -> Iterator[str]:
         return
     by_number, by_token = {"parameter"}, {"parameter", "next", "items"}
     if not isinstance(stated, dict) or set(stated) not in (by_number, by_token):
-        yield "`x-paging` is `{parameter: NAME}` or `{parameter: NAME, next: FIELD, items: FIELD}`"
+        yield "`x-paging` must be `{parameter: NAME}` or `{parameter: NAME, next: FIELD, items: FIELD}`"
         return
     parameters = {each["name"]: each for each in contract.parameters(operation) if each["in"] == "query"}
     if stated["parameter"] not in parameters:
@@ -79,10 +79,10 @@ def _paging_problems(contract: Contract, operation: Operation) -> Iterator[str]:
     answer: Any = contract.resolve(contract.content(operation).get("application/json", {}).get("schema", {}))
     if set(stated) == by_number:
         if answer.get("type") != "array":
-            yield "`x-paging` by page number: the answer is not an array"
+            yield "`x-paging` by page number: the answer must be an array"
         return
     fields = answer.get("properties", {})
     if contract.resolve(fields.get(stated["items"], {})).get("type") != "array":
-        yield f"`x-paging`: `{stated['items']}` of the answer is not an array"
+        yield f"`x-paging`: `{stated['items']}` of the answer must be an array"
     if stated["next"] not in fields:
         yield f"`x-paging`: the answer has no field `{stated['next']}`"

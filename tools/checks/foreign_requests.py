@@ -1,6 +1,6 @@
-"""Let openapi-core read the contract and validate requests, some that the contract allows and some that it does not.
+"""Check that openapi-core reads the contract as we do: let it validate requests, some of which the contract forbids.
 
-Every body is closed, so a reader accepts a body with a value for every field only if it knows every field.
+Every body has `additionalProperties: false`. So openapi-core accepts a body with all fields only if it knows them all.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _STRANGER = "a_field_that_is_not_there"
 
 
 def problems(contract: Contract, path: Path) -> Iterator[str]:
-    """Yield the requests that openapi-core accepts or refuses against the contract."""
+    """Yield the requests that openapi-core refuses although the contract allows them, or the other way round."""
     reader = OpenAPI.from_file_path(str(path))
     for operation in contract.operations():
         for what, request, allowed in _requests(contract, operation):
@@ -34,7 +34,7 @@ def problems(contract: Contract, path: Path) -> Iterator[str]:
 
 
 def _verdict(reader: OpenAPI, request: MockRequest) -> str:
-    """Return why the reader refuses a request, "" if it does not."""
+    """Return why openapi-core refuses a request; "" if it accepts it."""
     try:
         reader.validate_request(request)
     except OpenAPIError as error:

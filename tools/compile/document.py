@@ -145,7 +145,7 @@ def prepare(raw: Node) -> Document:
 
 
 def _keep_constants(node: Any) -> None:
-    """Remove the type beside a `const`, for else the generator drops a const that is a boolean or has several types."""
+    """Remove the type beside a `const`; with it, the generator drops a const that is a boolean or has several types."""
     if isinstance(node, dict):
         if "const" in node and isinstance(node.get("type"), str | list):
             del node["type"]

@@ -1,5 +1,5 @@
-"""Compare contracts, of any OpenAPI document, and hold a service against ours.
+"""Compare two OpenAPI documents, and check whether a service follows our contract (`check`).
 
-`model` reads a document, `alternatives` what its schemas allow, `compare` says what differs between two of them.
-`breaking` and `changelog` do that for two versions of this project, the Python packages included.
+`model` reads a document, `alternatives` lists what a schema allows, and `compare` finds the differences between two
+documents. `breaking` and `changelog` compare two versions of this project; `breaking` includes the Python packages.
 """

@@ -1,4 +1,4 @@
-"""Findings that somebody agreed to: each with a reason, and the day until which that holds."""
+"""The findings that are accepted although they break something: the file that `--accept` names."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from attrs import frozen
 from .differences import Difference
 from .keywords import ContractError
 
-_PARTS = {"id", "reason", "until"}
+_KEYS = {"id", "reason", "until"}
 
 
 @frozen
 class Agreement:
-    """An entry of the file: the finding, why it is accepted, and the last day on which it is."""
+    """An entry of the file: the id of a finding, why it is accepted, and the last day on which it is accepted."""
 
     id: str
     reason: str
@@ -27,33 +27,34 @@ class Agreement:
 
 @frozen
 class Accepted:
-    """What was agreed to, as it stands today."""
+    """The entries of the file, and the day that decides which of them have expired."""
 
     entries: tuple[Agreement, ...] = ()
     today: dt.date = dt.date.max
 
     def of(self, difference: Difference) -> Agreement | None:
-        """Return the agreement to a finding; none that has run out."""
+        """Return the entry for a finding, or None if there is none or it has expired."""
         found = next((each for each in self.entries if each.id == difference.id), None)
         return found if found is not None and found.until >= self.today else None
 
     def blocks(self, difference: Difference) -> bool:
-        """Tell whether a finding breaks something and nobody agreed to it."""
+        """Tell whether a finding breaks something and is not accepted."""
         return difference.breaking and self.of(difference) is None
 
     def remarks(self, found: Iterable[Difference]) -> list[str]:
-        """Say which agreements have run out, and which are about nothing that was found."""
+        """Return a line for each entry that has expired or that matches none of these findings."""
         known = {each.id for each in found}
-        said = {True: f"accepted until {{0}}, and that is over since {self.today}", False: "accepted, and not found"}
-        return [
-            f"{each.id}: {said[each.id in known].format(each.until)}"
-            for each in self.entries
-            if each.id not in known or each.until < self.today
-        ]
+        lines = list[str]()
+        for each in self.entries:
+            if each.id not in known:
+                lines.append(f"{each.id}: accepted, but there is no such finding: remove the entry")
+            elif each.until < self.today:
+                lines.append(f"{each.id}: accepted only until {each.until}, and today is {self.today}")
+        return lines
 
 
 def read_accepted(path: Path | None, today: dt.date) -> Accepted:
-    """Read the file; raises ContractError for an entry without one of its parts, or that stands twice."""
+    """Read the file; raises ContractError for an entry that lacks one of its keys, and for two entries with one id."""
     if path is None:
         return Accepted(today=today)
     try:
@@ -63,11 +64,11 @@ def read_accepted(path: Path | None, today: dt.date) -> Accepted:
     except (yaml.YAMLError, ValueError) as error:
         raise ContractError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(raw, list):
-        raise ContractError(f"{path} should be a list of entries with {', '.join(sorted(_PARTS))}")
+        raise ContractError(f"{path} should be a list of entries with {', '.join(sorted(_KEYS))}")
     entries = tuple(_agreement(each, path) for each in raw)
     twice = sorted({each.id for each in entries if [other.id for other in entries].count(each.id) > 1})
     if twice:
-        raise ContractError(f"{path}: {', '.join(twice)} stands there twice")
+        raise ContractError(f"{path}: more than one entry has the id {', '.join(twice)}")
     return Accepted(entries, today)
 
 
@@ -80,7 +81,9 @@ def _agreement(entry: Any, path: Path) -> Agreement:
         except ValueError:
             until = None
     reason = str(parts.get("reason") or "").strip()
-    # A time of day would make it a datetime, which is a date to isinstance and compares with none.
-    if parts.keys() != _PARTS or not reason or type(until) is not dt.date:
-        raise ContractError(f"{path}: an entry has an id, a reason, and `until`, a day like 2027-01-31: {entry!r:.80}")
+    # With a time of day, YAML gives a datetime. isinstance takes it for a date, but comparing it with a date fails.
+    if parts.keys() != _KEYS or not reason or type(until) is not dt.date:
+        raise ContractError(
+            f"{path}: an entry must have an id, a reason, and `until`, a day like 2027-01-31; got {entry!r:.80}"
+        )
     return Agreement(str(parts["id"]), reason, until)

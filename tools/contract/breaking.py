@@ -1,8 +1,9 @@
-"""Say what differs between an older version of the contract and the working tree's, and whom each difference breaks.
+"""Compare an older version of the contract with the working tree: what differs, and what that breaks.
 
-`make breaking OLD=...` runs it; OLD is a file, or a git ref whose contract and packages are read. A file has no
-overlay: its contract is compiled, and the generated package alone is compared. Exits with 0 when nothing breaks that
-nobody agreed to, 1 when something does, and 2 when it could not compare (make turns 1 into 2, too).
+`make breaking OLD=...` runs it. OLD is a git ref, whose contract and packages are read, or a file. The contract in a
+file is compiled, and only the generated package is compared, because there is no overlay with it. Exits with 0 if
+nothing breaks or all breaks are accepted, with 1 if another one is found, and with 2 if the versions cannot be compared
+(make exits with 2 for 1, too).
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _MEANING = {
     "none": "nothing to release",
 }
 _BEFORE_1_0 = {
-    "minor": "a major change, for something breaks; before 1.0 that is a minor step",
+    "minor": "a major change, because something breaks; before 1.0 that is a minor step",
     "patch": "nothing breaks; before 1.0 that is a patch",
 }
 
@@ -64,10 +65,10 @@ class Compared:
     python: list[Difference]
 
     def report(self, accepted: Accepted) -> Report:
-        """Return what is said of it."""
+        """Return the report to print."""
         packages = ", ".join(name for name in self.old.packages if name in self.new.packages)
         words = self.old.text != self.new.text
-        only = ["The contract differs in words, order or spelling; it means the same."]
+        only = ["The contract differs only in descriptions, order or spelling; it means the same."]
         parts = {"The contract": self.contract, f"Python ({packages})": self.python}
         step = step_said([*self.contract, *self.python], self.old.number or self.new.number, words=words)
         remarks = only if words and not self.contract else []
@@ -86,7 +87,7 @@ def compare_versions(old: str, root: Path) -> Compared:
 
 
 def step_said(found: Sequence[Difference], current: str, *, words: bool) -> dict[str, str]:
-    """Return the version step that differences call for, and what it means."""
+    """Return the version step that differences require, and what it means."""
     step = step_for(found, current, words=words)
     meaning = (_MEANING | (_BEFORE_1_0 if current.startswith("0.") else {}))[step]
     following = next_version(current, step)

@@ -23,46 +23,47 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/")
 
 @define
 class OperationComparison:
-    """Two versions of one operation; what differs goes to the findings of `schemas`.
+    """Two versions of one operation; the differences are added to the findings of `schemas`.
 
-    With `called_back`, the service calls; with `turned`, what it sends is judged as an answer, because callers read it.
+    `from_service`: the operation is a callback or webhook, a request that the service sends. `as_answer`: compare its
+    request as if it were an answer, because our users read it.
     """
 
     old: Operation
     new: Operation
     schemas: SchemaComparison
-    called_back: bool = False
-    turned: bool = False
+    from_service: bool = False
+    as_answer: bool = False
 
     @property
     def _request(self) -> Direction:
-        return _ANSWER if self.turned else _REQUEST
+        return _ANSWER if self.as_answer else _REQUEST
 
     @property
     def _answer(self) -> Direction:
-        return _REQUEST if self.turned else _ANSWER
+        return _REQUEST if self.as_answer else _ANSWER
 
     def compare(self) -> None:
-        """Compare everything that a caller or a service goes by."""
+        """Compare the names, servers, security, extensions, parameters, body, answers and callbacks."""
         before, after = self.old.raw, self.new.raw
-        if not self.called_back:
+        if not self.from_service:
             self._compare_names()
         if bool(before.get("deprecated")) != bool(after.get("deprecated")):
             said = "deprecated" if after.get("deprecated") else "not deprecated"
             self._add("", "changed", said, SAME, self._request, reason="it still works")
         if self.old.own_servers or self.new.own_servers:
-            self._take(compare_servers(self.old.servers, self.new.servers), "servers", self._request)
-        self._take(compare_security(self.old, self.new), "", self._request)
-        self._take(compare_extensions(before, after), "", _REQUEST | _ANSWER)
+            self._add_steps(compare_servers(self.old.servers, self.new.servers), "servers", self._request)
+        self._add_steps(compare_security(self.old, self.new), "", self._request)
+        self._add_steps(compare_extensions(before, after), "", _REQUEST | _ANSWER)
         self._compare_named("parameter", "", self.old.parameters(), self.new.parameters(), self._request)
         self._compare_body()
         self._compare_answers()
-        compare_calls_back("callback", callbacks(self.old), callbacks(self.new), self.schemas, added=WIDER)
+        compare_service_calls("callback", callbacks(self.old), callbacks(self.new), self.schemas, added=WIDER)
 
     def _add(self, place: str, change: Change, what: str, effect: Direction, direction: Direction, **more: Any) -> None:
-        self._take([Step(change, what, effect, **more)], place, direction)
+        self._add_steps([Step(change, what, effect, **more)], place, direction)
 
-    def _take(self, steps: Iterable[Step], place: str, direction: Direction) -> None:
+    def _add_steps(self, steps: Iterable[Step], place: str, direction: Direction) -> None:
         where = f"{self.new.name} {place}".strip()
         for step in steps:
             self.schemas.findings.add(difference(step._replace(place=where), direction))
@@ -70,7 +71,7 @@ class OperationComparison:
     def _compare_names(self) -> None:
         if self.old.path != self.new.path:
             what = f"path {self.new.path} instead of {self.old.path}"
-            self._take([Step("changed", what, SAME, reason="the same addresses", rule="path")], "", _REQUEST)
+            self._add_steps([Step("changed", what, SAME, reason="the same addresses", rule="path")], "", _REQUEST)
             self._compare_parts()
         for key in ("operationId", "tags"):
             before, after = (
@@ -85,12 +86,14 @@ class OperationComparison:
                 self.schemas.findings.add(found)
 
     def _compare_parts(self) -> None:
-        """Compare what the parts of the path are called: callers in Python, and in most languages, name them."""
+        """Compare the names of the path's parameters: callers in Python, and in most languages, pass them by name."""
         for position, (before, after) in enumerate(zip(self.old.parts, self.new.parts, strict=True), 1):
             where = f"{self.new.name} path {position}"
             if before != after:
                 moved = before in self.new.parts or after in self.old.parts
-                reason = "a value under the old name gets elsewhere" if moved else "callers pass it by its name"
+                reason = (
+                    "a value passed by the old name now fills another parameter" if moved else "callers pass it by name"
+                )
                 what = f"{after} instead of {before}"
                 found = Difference(where, what, "changed", reason=reason, python=True, rule="path-parameter")
                 self.schemas.findings.add(found)
@@ -121,11 +124,10 @@ class OperationComparison:
         before, after = (each.get("schema", True) for each in (old, new))
         array = array_for((self.old.document, old), (self.new.document, new)) if direction is _REQUEST else None
         if array is None:
-            self._take(compare_serialization((self.old.document, old), (self.new.document, new)), where, direction)
-        else:  # one value looks like a list of one
-            self._add(
-                where, "changed", "an array instead of one value", WIDER, direction, reason="one is sent as before"
-            )
+            self._add_steps(compare_serialization((self.old.document, old), (self.new.document, new)), where, direction)
+        else:  # a single value is written like a list with one item
+            reason = "a single value is sent as before"
+            self._add(where, "changed", "an array instead of one value", WIDER, direction, reason=reason)
             after = array
         self.schemas.compare(before, after, f"{self.new.name} {where}", direction)
         self._compare_content(where, old.get("content", {}), new.get("content", {}), direction)
@@ -137,7 +139,7 @@ class OperationComparison:
             said = "required body" if needed else "optional body"
             self._add("", "added", said, NARROWER if needed else WIDER, self._request)
         elif old and not new:
-            self._add("", "removed", "body", OTHER if self.called_back else NARROWER, self._request)
+            self._add("", "removed", "body", OTHER if self.from_service else NARROWER, self._request)
         elif old:
             if needed != bool(old.get("required")):
                 said = "body required" if needed else "body not required"
@@ -145,12 +147,15 @@ class OperationComparison:
             self._compare_content("request", old.get("content", {}), new.get("content", {}), self._request)
 
     def _compare_answers(self) -> None:
-        """Compare the answers by status; one that is stated for itself, with the range that it was or is part of."""
+        """Compare the answers by status.
+
+        If one contract has a status only as part of a range (`4XX`, `default`), it is compared with that range.
+        """
         olds, news = self.old.answers(), self.new.answers()
         for status, old in olds.items():
             counterpart = covering(status, news)
             if counterpart is None:
-                reason = "callers are no longer told what it holds"
+                reason = "callers no longer know what it contains"
                 self._add(status, "removed", "answer", OTHER, self._answer, reason=reason, lost=old)
             else:
                 self._compare_answer(status, old, news[counterpart])
@@ -169,11 +174,11 @@ class OperationComparison:
             {
                 name.lower(): document.follow(raw)
                 for name, raw in each.get("headers", {}).items()
-                if name.lower() != "content-type"  # OpenAPI ignores it: the media types say this
+                if name.lower() != "content-type"  # OpenAPI ignores this header: the media types replace it
             }
             for document, each in ((self.old.document, old), (self.new.document, new))
         )
-        self._take(compare_extensions(old, new), status, self._answer)
+        self._add_steps(compare_extensions(old, new), status, self._answer)
         self._compare_named("header", f"{status} header", before, after, self._answer)
         self._compare_content(status, old.get("content", {}), new.get("content", {}), self._answer)
 
@@ -194,8 +199,9 @@ class OperationComparison:
             if media_type in olds:
                 self._compare_media_type(place, media_type, olds[media_type], new, direction)
             else:
-                told = self.called_back and place == "request"  # nobody asks for what the service calls with
-                effect, reason = (WIDER, "") if told else (SAME, "nobody has to ask for it")
+                # In a callback the service chooses the media type, so its users cannot avoid a new one.
+                chosen = self.from_service and place == "request"
+                effect, reason = (WIDER, "") if chosen else (SAME, "callers do not have to use it")
                 self._add(
                     place, "added", f"media type {media_type}", effect, direction, reason=reason, rule="media-type"
                 )
@@ -203,13 +209,13 @@ class OperationComparison:
     def _compare_media_type(self, place: str, media_type: str, old: Schema, new: Schema, direction: Direction) -> None:
         before, after = (each.get("schema", True) for each in (old, new))
         self.schemas.compare(before, after, f"{self.new.name} {place} {media_type}", direction)
-        self._take(compare_extensions(old, new), f"{place} {media_type}", direction)
+        self._add_steps(compare_extensions(old, new), f"{place} {media_type}", direction)
         if media_type.startswith(_FORMS) and (old.get("encoding") or {}) != (new.get("encoding") or {}):
             step = Step("changed", f"encoding of {media_type}", OTHER, reason=UNKNOWN, rule="encoding")
-            self._take([step], place, direction)
+            self._add_steps([step], place, direction)
 
 
-def compare_calls_back(
+def compare_service_calls(
     what: str,
     olds: Mapping[str, Operation],
     news: Mapping[str, Operation],
@@ -217,31 +223,31 @@ def compare_calls_back(
     *,
     added: Direction,
 ) -> None:
-    """Compare the calls that the service makes: webhooks, or the callbacks of an operation.
+    """Compare the requests that the service sends: webhooks, or the callbacks of an operation.
 
-    They are written as requests, and read like answers. So that both who checks them and who reads them can rely on
-    them, they are judged both ways.
+    Some users validate them as requests, others read them like answers. Both must be able to rely on them, so each is
+    compared in both directions. `added` is the effect of a new one.
     """
     for name, old in olds.items():
         if name in news:
-            for turned in (False, True):
-                OperationComparison(old, news[name], schemas, called_back=True, turned=turned).compare()
+            for as_answer in (False, True):
+                OperationComparison(old, news[name], schemas, from_service=True, as_answer=as_answer).compare()
         else:
-            reason = "nobody is called any more"
+            reason = "the service no longer sends it"
             schemas.findings.add(Difference(old.name, what, "removed", OTHER, _ANSWER, reason))
     for name, new in news.items():
         if name not in olds:
-            reason = "" if added else "nobody asked for it"
+            reason = "" if added else "nobody relies on it yet"
             schemas.findings.add(Difference(new.name, what, "added", added, _ANSWER, reason))
 
 
 def covering(status: str, answers: Mapping[str, Any]) -> str | None:
-    """Return under which key answers of a status are described: its own, its range's or the default."""
+    """Return the key that describes answers of a status: the status, its range or `default`; None if there is none."""
     candidates: Sequence[str] = (status, f"{status[:1]}XX", "default")
     return next((each for each in candidates if each in answers), None)
 
 
 def _range_for(media_type: str, content: Mapping[str, Any]) -> str | None:
-    """Return the range of media types that takes this one in, if there is one."""
+    """Return the range of media types that contains this one, or None."""
     candidates = (media_type.partition(";")[0], f"{media_type.partition('/')[0]}/*", "*/*")
     return next((each for each in candidates if each in content), None)

@@ -1,7 +1,7 @@
-"""Draft the lines of CHANGELOG.md that a change of the contract calls for, in the words of those who call the methods.
+"""Draft the lines of CHANGELOG.md for a change of the contract, with the names of the Python methods and arguments.
 
-`make changelog OLD=...` runs it; OLD is a file, or a git ref, as for `make breaking`. What it prints is a draft: who
-releases says what a change is for. Exits with 0, or with 2 when it could not compare.
+`make changelog OLD=...` runs it; OLD is a file, or a git ref, as for `make breaking`. It prints a draft: the person who
+releases adds what the change is good for. Exits with 0, or with 2 if the versions cannot be compared.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _VALUE = re.compile(r"^value |^member |^.* instead of ")
 
 @frozen
 class Line:
-    """A line of the changelog; `{0}` stands for the methods, which lines that say the same share."""
+    """A line of the changelog. In `words`, NUL stands for the methods: lines with equal words are printed as one."""
 
     section: str
     words: str
@@ -37,8 +37,9 @@ class Line:
     breaking: bool
 
 
-# By what a finding is and what came of it: the section, and the words with the methods ({0}), the name ({1}) and what
-# differs ({2}). The first that fits, where "" fits everything.
+# The columns: how the finding's `what` begins (or its `rule`), its `change`, the section, the words. The first row that
+# matches is used; "" matches everything. In the words, {0} stands for the methods, {1} for the keyword, field or model,
+# {2} for `what`, {3} for the value or the member in it, and {4} for " in requests" or nothing.
 _ABOUT_METHODS = [
     ("endpoint", "added", "Added", "{0}"),
     ("endpoint", "removed", "Removed", "{0}"),
@@ -49,10 +50,10 @@ _ABOUT_METHODS = [
         "x-idempotent none",
         "changed",
         "Changed",
-        "{0}: no longer sent again after a failure that may have done something",
+        "{0}: no longer retried after a failure if the request may have been acted on",
     ),
-    ("x-idempotent", "changed", "Changed", "{0}: sent again after a failure"),
-    ("x-paging", "changed", "Changed", "{0}: read page by page otherwise, {2}"),
+    ("x-idempotent", "changed", "Changed", "{0}: retried after a failure"),
+    ("x-paging", "changed", "Changed", "{0}: paging works differently: {2}"),
     ("", "", "Changed", "{0}: {2}"),
 ]
 _ABOUT_KEYWORDS = [
@@ -74,7 +75,7 @@ _ABOUT_KEYWORDS = [
     ("", "", "Changed", "`{1}` of {0}: {2}"),
 ]
 _ABOUT_MODELS = [
-    ("model-name", "changed", "Changed", "the model `{1}`, so far `{3}`"),
+    ("model-name", "changed", "Changed", "the model `{1}`, before `{3}`"),
     ("model", "added", "Added", "the model `{1}`"),
     ("member ", "added", "Added", "`{1}` may be a `{3}`"),
     ("member ", "removed", "Removed", "`{1}` is no longer a `{3}`"),
@@ -111,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def draft(found: Iterable[Difference], old: Document, new: Document) -> list[str]:
-    """Return the lines, section by section, what breaks first."""
+    """Return the lines, by section; in each section, the breaking changes come first."""
     methods = {"removed": methods_of(old), "": methods_of(new)}
     lines = list(dict.fromkeys(_line(each, methods.get(each.change, methods[""])) for each in found))
     text = list[str]()
@@ -131,13 +132,13 @@ def _line(difference: Difference, methods: Methods) -> Line:
         if (difference.what.startswith(what) or difference.rule == what) and change in ("", difference.change)
     )
     value = _VALUE.sub("", difference.what)
-    asked = " in requests" if difference.reached == Direction.REQUEST else ""
-    said = words.format("{0}", place.name, difference.what, value, asked).replace("{0}", "\0")
-    return Line(section, said, place.methods, difference.breaking)
+    asked = " in requests" if difference.used_in == Direction.REQUEST else ""
+    text = words.format("\0", place.name, difference.what, value, asked)
+    return Line(section, text, place.methods, difference.breaking)
 
 
 def _joined(lines: Sequence[Line]) -> list[str]:
-    """Return one bullet for lines that say the same about several methods; what breaks stands first and says so."""
+    """Return the bullets: lines with equal words become one with all their methods; breaking changes come first."""
     shared = dict[tuple[bool, str], list[str]]()
     for each in lines:
         shared.setdefault((each.breaking, each.words), []).extend(each.methods)

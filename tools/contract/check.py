@@ -1,7 +1,7 @@
-"""Run openapi.yaml against a service with Schemathesis: requests that fit and requests that do not, streams included.
+"""Test a service against openapi.yaml with Schemathesis: with valid and invalid requests, including streams.
 
-`make contract` runs it, in an environment of its own. Without `--base-url` the service is the stub. It then takes one
-key alone, so that no check has to be left out.
+`make contract` runs it, in an environment of its own. Without `--base-url` the service is the stub, which then accepts
+only one key: Schemathesis also checks that a wrong key is refused.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from urllib.parse import urlsplit
 from mistral_agents.testing import RecordedRequest, Reply, StubServer, json_reply
 
 ROOT = Path(__file__).resolve().parents[2]
-# Schemathesis keeps here what `st replay` needs; `make clean` removes it.
+# Schemathesis writes the files for `st replay` to this folder; `make clean` removes it.
 FOLDER = ROOT / ".cache" / "contract"
 STUB_KEY = "the-key-of-the-stub"
-# Requests for each operation, and sequences of operations. On top of them come the several thousand requests that
-# Schemathesis derives from the contract one by one; all of it against the stub takes two to three minutes.
+# Requests for each operation, and sequences of operations. Schemathesis adds several thousand requests, each derived
+# from one rule of the contract. All of them take two to three minutes with the stub.
 MAX_EXAMPLES = 100
 MAX_SEQUENCES = 1_000
-# In a file, because every process on the machine can read an argument; Schemathesis puts in the variable itself.
+# The settings are in a file, because every process on the machine can read the arguments of a command. Schemathesis
+# replaces the variable by the key.
 SETTINGS = f"""hooks = {str(Path(__file__).with_name("hooks.py"))!r}
 
 [auth.openapi.ApiKey]
@@ -35,15 +36,16 @@ max-examples = {MAX_EXAMPLES}
 [phases.stateful.generation]
 max-examples = {MAX_SEQUENCES}
 
-# The contract says itself what leads where.
+# Do not guess links between operations: the contract declares them.
 [phases.stateful.inference]
 algorithms = []
 
-# A request may fit the contract, and not the conversation: 400 for the result of a call that nobody made.
+# A request may be valid by the contract, but not in its conversation: the result of a function that was never called
+# gets status 400.
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", "400", "401", "403", "404", "409", "429", "5xx"]
 
-# Their bodies name an agent, or an entry, which need not be there although the path is.
+# Their bodies name an agent or an entry that may not exist. Then they answer 404, although the path exists.
 [[operations]]
 include-operation-id = ["agents_complete", "conversations_restart"]
 checks.ensure_resource_availability.enabled = false
@@ -51,14 +53,14 @@ checks.ensure_resource_availability.enabled = false
 
 
 def one_key_alone(request: RecordedRequest) -> Reply | None:
-    """Refuse every key but one, as a service does; the stub by itself takes any."""
+    """Refuse every key but one, as a service does; without this function, the stub accepts any key."""
     if request.headers.get("authorization") == f"Bearer {STUB_KEY}":
         return None
     return json_reply({"detail": "Unauthorized"}, 401)
 
 
 def command(base_url: str, seed: int | None = None) -> list[str]:
-    """Return the command that checks the service at an address; it is to be started in `FOLDER`."""
+    """Return the command that checks the service at an address; start it in `FOLDER`."""
     schemathesis = str(Path(sys.executable).with_name("schemathesis"))
     arguments = ["run", str(ROOT / "openapi.yaml"), "--url", base_url, "--mode", "all"]
     arguments += ["--continue-on-failure", "--generation-database", "none"]
@@ -66,7 +68,7 @@ def command(base_url: str, seed: int | None = None) -> list[str]:
 
 
 def check(run: list[str], key: str) -> int:
-    """Run a command of `command` with a key; return its status: 0, or 1 if anything did not hold."""
+    """Run a command of `command` with a key; return its exit status: 0, or 1 if a check failed."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "schemathesis.toml").write_text(SETTINGS, encoding="utf-8")
     return subprocess.run(run, cwd=FOLDER, env={**os.environ, "MISTRAL_API_KEY": key}, check=False).returncode
@@ -74,11 +76,13 @@ def check(run: list[str], key: str) -> int:
 
 def main() -> int:
     """Check a service, by default the stub."""
-    parser = argparse.ArgumentParser(prog="make contract", description="Hold a service against openapi.yaml.")
+    parser = argparse.ArgumentParser(prog="make contract", description="Test a service against openapi.yaml.")
     parser.add_argument(
-        "--base-url", help="address of the service, whose key is in MISTRAL_API_KEY (default: the stub)"
+        "--base-url", help="address of the service; its key is read from MISTRAL_API_KEY (default: the stub)"
     )
-    parser.add_argument("--confirm", metavar="HOST", help="the host of the service once more: agents there are deleted")
+    parser.add_argument(
+        "--confirm", metavar="HOST", help="the host of the service, again, because the test deletes agents there"
+    )
     parser.add_argument("--seed", type=int, help="repeat the run that printed this seed")
     arguments = parser.parse_args()
     if arguments.base_url is None:
@@ -91,7 +95,7 @@ def main() -> int:
         )
     key = os.environ.get("MISTRAL_API_KEY")
     if not key:
-        parser.error("MISTRAL_API_KEY is not set: it has to hold a key that the service takes")
+        parser.error("MISTRAL_API_KEY is not set: it must contain a key that the service accepts")
     return check(command(arguments.base_url.rstrip("/").removesuffix("/v1"), arguments.seed), key)
 
 

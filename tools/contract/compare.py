@@ -1,13 +1,14 @@
-"""Compare two contracts: what differs, and whom it breaks.
+"""Compare two contracts: what differs, and whom that breaks.
 
-`python -m tools.contract.compare OLD NEW` takes any two OpenAPI documents, 3.1 or 3.0, and compiles nothing. Exits with
-0 when nothing breaks that nobody agreed to, 1 when something does, and 2 when it could not compare.
+`python -m tools.contract.compare OLD NEW` takes any two OpenAPI documents, 3.1 or 3.0, and does not compile them. Exits
+with 0 if nothing breaks or all breaks are accepted, with 1 if another one is found, and with 2 if the documents cannot
+be compared.
 
-This is code of our own because nothing that installs from PyPI or npm by itself does it. oasdiff and openapi-changes
-are Go programs, downloaded as binaries. openapi-diff stops at OpenAPI 3.0. api-smart-diff knows 3.1 and directions, but
-takes `type: [string, 'null']` for another type than `string`, and breaks a union that is merely spelled otherwise and a
-known value added to an open enum. breakwatch leaves changed schemas unclassified, api-diff-sentinel does not look at
-them.
+We wrote this ourselves, because no package from PyPI or npm does it without a further download. oasdiff and
+openapi-changes are Go programs that are downloaded as binaries. openapi-diff reads OpenAPI 3.0 only. api-smart-diff
+reads 3.1 and distinguishes requests from answers. But it takes `type: [string, 'null']` for a change of the type, and
+reports two harmless changes as breaks: a union that is only written differently, and a new value in an open enum.
+breakwatch does not classify changes of schemas, and api-diff-sentinel ignores schemas.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .accepted import read_accepted
-from .calls import OperationComparison, compare_calls_back
+from .calls import OperationComparison, compare_service_calls
 from .differences import NARROWER, SAME, WIDER, Difference, Direction
 from .keywords import NOTES, WORDS, ContractError, as_schema, as_text
 from .model import Document, read
@@ -28,7 +29,7 @@ from .report import FORMATS, Report, add_options, today
 from .schemas import SchemaComparison
 from .servers import compare_servers
 
-_IMPORTS = "who imports the Python model of that name cannot"
+_IMPORTS = "code that imports the Python model by this name fails"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def compare(old: Document, new: Document) -> list[Difference]:
-    """Return what differs between two contracts in what is sent and in the names of the models; words do not count."""
+    """Return the differences in what is sent and in the names of models; differences in descriptions are ignored."""
     schemas = SchemaComparison(old, new)
     for step in compare_servers(servers_of(old), servers_of(new)):
         reason = step.reason
@@ -64,12 +65,12 @@ def compare(old: Document, new: Document) -> list[Difference]:
         if key in news:
             OperationComparison(operation, news[key], schemas).compare()
         else:
-            reason = "callers of it get an error"
+            reason = "calls of it fail"
             schemas.findings.add(Difference(operation.name, "endpoint", "removed", NARROWER, Direction.REQUEST, reason))
     for key, operation in news.items():
         if key not in olds:
             schemas.findings.add(Difference(operation.name, "endpoint", "added", WIDER, Direction.REQUEST))
-    compare_calls_back("webhook", webhooks(old), webhooks(new), schemas, added=SAME)
+    compare_service_calls("webhook", webhooks(old), webhooks(new), schemas, added=SAME)
     _compare_models(schemas)
     return sorted(schemas.findings, key=lambda each: (not each.breaking, each.where, each.what))
 
@@ -84,7 +85,7 @@ def _compare_models(schemas: SchemaComparison) -> None:
     for name, schema in sorted(lost.items()):
         renamed = schemas.renamed.get(name) or shapes.get(_shape(schema))
         what = f"{renamed} instead of {name}" if renamed else "model"
-        reason = f"{_IMPORTS}; what is sent is the same" if renamed else _IMPORTS
+        reason = f"{_IMPORTS}; requests and answers stay the same" if renamed else _IMPORTS
         schemas.findings.add(
             Difference(
                 renamed or name,
@@ -101,13 +102,13 @@ def _compare_models(schemas: SchemaComparison) -> None:
 
 
 def _is_model(document: Document, name: str) -> bool:
-    """Tell whether the generator makes a class or a named enum of a component: one object, or listed strings."""
+    """Tell whether a component compiles to a class or a named enum: whether it is one object, or lists its values."""
     found = document.alternatives({"$ref": f"{COMPONENTS}{name}"}, heirs=False)
     return len(found) == 1 and (found[0].type == "object" or found[0].values is not None)
 
 
 def _shape(schema: object) -> str:
-    """Return a text that is the same for components that differ in words alone."""
+    """Return a text that is equal for components that differ only in descriptions and notes."""
     return as_text({key: value for key, value in as_schema(schema).items() if key not in WORDS | NOTES})
 
 

@@ -1,4 +1,7 @@
-"""Compare what schemas ask for by way of other schemas: `not`, `if`, `contains`, and what depends on a field."""
+"""Compare constraints that depend on other schemas or fields: `not`, `if`, `contains`, `dependentRequired` and others.
+
+`Conditions.compare` lists them all.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,20 @@ from .alternatives import Alternative
 from .differences import NARROWER, OTHER, WIDER, Direction
 from .keywords import as_text
 from .model import Document
-from .steps import UNKNOWN, Inner, Step, either_way
+from .steps import UNKNOWN, Inner, Step, proved_effect
 from .subset import Subset
 
 
 class Conditions:
-    """Two contracts, and what is proved about their schemas, in both directions."""
+    """Two contracts, with a prover for each direction.
+
+    `still_allowed` proves that the new contract allows all that the old one allows, `allowed_before` the reverse.
+    """
 
     def __init__(self, old: Document, new: Document) -> None:
         self.old, self.new = old, new
-        self.kept = Subset(old, new)
-        self.known = Subset(new, old)
+        self.still_allowed = Subset(old, new)
+        self.allowed_before = Subset(new, old)
 
     def compare(self, old: Alternative, new: Alternative) -> Iterator[Step | Inner]:
         """Yield how the conditions of two alternatives differ."""
@@ -33,7 +39,9 @@ class Conditions:
         yield from _dependent_required(old, new)
         before, after = (each.keywords.get("dependentSchemas", {}) for each in (old, new))
         for name in sorted({*before, *after}):
-            yield from self._asked(before.get(name, True), after.get(name, True), f" with {name}", "dependent-schemas")
+            yield from self._dependent(
+                before.get(name, True), after.get(name, True), f" with {name}", "dependent-schemas"
+            )
         if old.type == "object":
             yield from _names(old, new)
         for key in ("unevaluatedProperties", "unevaluatedItems"):
@@ -53,7 +61,10 @@ class Conditions:
         news: list[Any],
         compare_one: Callable[[Any, Any], Iterator[Step | Inner]],
     ) -> Iterator[Step | Inner]:
-        """Yield what asks for more or less: each entry of a list is one more thing that is asked for."""
+        """Compare two lists of constraints. An added one allows less, a removed one allows more.
+
+        If one constraint replaces another, compare the two with `compare_one`.
+        """
         before = {self.old.spelled_out(each): each for each in olds}
         after = {self.new.spelled_out(each): each for each in news}
         lost = [before[text] for text in before if text not in after]
@@ -67,75 +78,79 @@ class Conditions:
             yield Step("removed", f"{word} {_short(each)}", WIDER, rule=word)
 
     def _direction(self, old: Any, new: Any) -> Direction:
-        """Return whether one schema comes to allow more than another, less, or both."""
-        return either_way(wider=self.kept.schemas(old, new), narrower=self.known.schemas(new, old))
+        """Return what is proved: WIDER, NARROWER or SAME; OTHER if nothing is."""
+        return proved_effect(wider=self.still_allowed.schemas(old, new), narrower=self.allowed_before.schemas(new, old))
 
-    def _asked(self, old: Any, new: Any, place: str, rule: str) -> Iterator[Step | Inner]:
-        """Yield how a schema differs that counts on a condition: in one step, where that goes one way for certain."""
+    def _dependent(self, old: Any, new: Any, place: str, rule: str) -> Iterator[Step | Inner]:
+        """Compare two schemas that apply only under a condition.
+
+        If the new one certainly allows more, or certainly less, that is one step. Otherwise their content is compared.
+        """
         effect = self._direction(old, new)
         if effect == OTHER:
             yield Inner(old, new, place)
         elif effect:
-            what = "more is asked for" if effect == NARROWER else "less is asked for"
+            what = "stricter" if effect == NARROWER else "less strict"
             yield Step("changed", what, effect, place=place, rule=rule)
 
     def _forbidden(self, old: Any, new: Any) -> Iterator[Step]:
-        effect = _turned(self._direction(old, new))
+        effect = _inverted(self._direction(old, new))
         yield Step("changed", "not", effect, reason=UNKNOWN if effect == OTHER else "", rule="not")
 
     def _condition(self, old: Any, new: Any) -> Iterator[Step | Inner]:
         (before, old_then, old_else), (after, new_then, new_else) = old, new
         effect = self._direction(before, after)
-        yield from self._asked(old_then, new_then, " then", "then")
-        yield from self._asked(old_else, new_else, " else", "else")
+        yield from self._dependent(old_then, new_then, " then", "then")
+        yield from self._dependent(old_else, new_else, " else", "else")
         if effect:
-            # Who meets the condition has to do as `then` says, the others as `else` says.
+            # If `if` matches more values, more of them must match `then`, and fewer `else`.
             then, otherwise = (
                 any(each not in (True, {}) for each in pair) for pair in ((old_then, new_then), (old_else, new_else))
             )
-            effect = OTHER if then and otherwise else effect if otherwise else _turned(effect)
+            effect = OTHER if then and otherwise else effect if otherwise else _inverted(effect)
             yield Step("changed", "if", effect, reason=UNKNOWN if effect == OTHER else "", rule="if")
 
     def _contains(self, old: Any, new: Any) -> Iterator[Step]:
-        least, most = ([each["min"], each["max"]] for each in (old, new))
-        if least[0] != most[0]:
-            effect = NARROWER if most[0] > least[0] else WIDER
-            yield Step("changed", f"minContains {most[0]} instead of {least[0]}", effect, rule="min-contains")
-        if least[1] != most[1]:
-            looser = most[1] is None or (least[1] is not None and most[1] > least[1])
-            words = [each if each is not None else "none" for each in (most[1], least[1])]
+        before, after = old["min"], new["min"]
+        if before != after:
+            effect = NARROWER if after > before else WIDER
+            yield Step("changed", f"minContains {after} instead of {before}", effect, rule="min-contains")
+        before, after = old["max"], new["max"]
+        if before != after:
+            looser = after is None or (before is not None and after > before)
+            words = [each if each is not None else "none" for each in (after, before)]
             effect = WIDER if looser else NARROWER
             yield Step("changed", f"maxContains {words[0]} instead of {words[1]}", effect, rule="max-contains")
         effect = self._direction(old["schema"], new["schema"])
         if effect:
-            asks = [each["min"] > 0 for each in (old, new)]
-            limits = [each["max"] is not None for each in (old, new)]
-            effect = OTHER if any(asks) and any(limits) else _turned(effect) if any(limits) else effect
+            has_minimum = any(each["min"] > 0 for each in (old, new))
+            has_maximum = any(each["max"] is not None for each in (old, new))
+            effect = OTHER if has_minimum and has_maximum else _inverted(effect) if has_maximum else effect
             yield Step("changed", "contains", effect, reason=UNKNOWN if effect == OTHER else "", rule="contains")
 
 
-def _turned(effect: Direction) -> Direction:
-    """Return the effect where less is allowed the more a schema takes."""
+def _inverted(effect: Direction) -> Direction:
+    """Swap WIDER and NARROWER: the more values match a schema under `not`, the fewer are allowed."""
     return {WIDER: NARROWER, NARROWER: WIDER}.get(effect, effect)
 
 
 def _dependent_required(old: Alternative, new: Alternative) -> Iterator[Step]:
     before, after = (
-        {trigger: {*due} - {*each.required} for trigger, due in each.keywords.get("dependentRequired", {}).items()}
+        {field: {*names} - {*each.required} for field, names in each.keywords.get("dependentRequired", {}).items()}
         for each in (old, new)
     )
-    for trigger in sorted({*before, *after}):
-        said, due = before.get(trigger, set()), after.get(trigger, set())
-        for name in sorted(due - said - {*old.required}):
-            yield Step("changed", f"required with {trigger}", NARROWER, place=f".{name}", rule="dependent-required")
-        for name in sorted(said - due - {*new.required}):
-            yield Step("changed", f"not required with {trigger}", WIDER, place=f".{name}", rule="dependent-required")
+    for field in sorted({*before, *after}):
+        was, now = before.get(field, set()), after.get(field, set())
+        for name in sorted(now - was - {*old.required}):
+            yield Step("changed", f"required with {field}", NARROWER, place=f".{name}", rule="dependent-required")
+        for name in sorted(was - now - {*new.required}):
+            yield Step("changed", f"not required with {field}", WIDER, place=f".{name}", rule="dependent-required")
 
 
 def _names(old: Alternative, new: Alternative) -> Iterator[Inner]:
     before, after = (each.keywords.get("propertyNames", True) for each in (old, new))
     if as_text(before) != as_text(after) or before is not True:
-        text = {"type": "string"}  # which names are anyhow
+        text = {"type": "string"}  # names of fields are always strings
         yield Inner({"allOf": [text, before]}, {"allOf": [text, after]}, " names")
 
 

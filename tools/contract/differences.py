@@ -1,8 +1,8 @@
-"""What differs between two contracts, and whom it breaks.
+"""The differences between two contracts, and what each of them breaks.
 
-A request may come to accept more, an answer to promise more; never less. So it is enough to know of a difference
-whether it adds to what is allowed there, takes away from it, both, or neither, and in which direction the place is
-reached.
+A new version is compatible if it allows at least the requests that were allowed before, and at most the answers that
+were allowed before. So two facts about a difference are enough: whether the place now allows more values or fewer
+(`breaks`), and whether it occurs in requests or in answers (`used_in`).
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from attrs import evolve, field, frozen
 
 
 class Direction(Flag):
-    """Who writes what a schema describes: the caller, the service, or both."""
+    """Where a schema is used: in requests, which callers write, in answers, which the service writes, or in both."""
 
     REQUEST = auto()
     ANSWER = auto()
 
 
-# What a difference does to the values that are allowed, as the directions in which it breaks something.
+# The effects of a difference on the values that are allowed. WIDER (more values) breaks code that reads answers, and
+# NARROWER (fewer values) breaks code that sends requests. So an effect is written as the directions that it breaks.
 SAME = Direction(0)
 WIDER = Direction.ANSWER
 NARROWER = Direction.REQUEST
@@ -36,25 +37,26 @@ _REASONS = {
     (Direction.REQUEST, WIDER): "requests may hold more",
     (Direction.REQUEST, NARROWER): "requests that were right become wrong",
     (Direction.ANSWER, WIDER): "answers may hold what callers do not expect",
-    (Direction.ANSWER, NARROWER): "answers promise more",
+    (Direction.ANSWER, NARROWER): "answers guarantee more",
 }
 
 
 @frozen
 class Difference:
-    """One difference: where it is, what it is, and whom it breaks.
+    """One difference: where it is, what it is, and what it breaks.
 
-    `where` is a component with the path inside it, or an operation; `reached` are the directions in which the place is
-    reached, `breaks` those in which the difference breaks something. A `python` difference is one of names alone: it
-    leaves what is sent as it is, and breaks who imports the models. `rule` is the kind of thing that differs. `lost` is
-    what the older contract had there.
+    `where` is a component with the path inside it, or an operation. `used_in` says whether the place occurs in
+    requests, in answers, or in both. `breaks` is the effect, SAME, WIDER, NARROWER or OTHER: the directions in which it
+    breaks something if the place occurs there. A `python` difference concerns only names: requests and answers stay
+    the same, but code that imports the models breaks. `rule` is the kind of thing that differs. `lost` is what only the
+    older contract has there.
     """
 
     where: str
     what: str
     change: Change
     breaks: Direction = SAME
-    reached: Direction = SAME
+    used_in: Direction = SAME
     reason: str = ""
     python: bool = False
     rule: str = ""
@@ -68,14 +70,14 @@ class Difference:
 
     @property
     def id(self) -> str:
-        """The same whenever the same differs in the same place, and something else for everything else."""
+        """An identifier: equal for equal differences at the same place, and different otherwise."""
         same = json.dumps([self.where, self.change, self.what, self.breaks.value, self.python])
         return f"{self.code}-{hashlib.sha256(same.encode()).hexdigest()[:8]}"
 
     @property
     def breaking(self) -> bool:
-        """Whether somebody's code stops working."""
-        return self.python or bool(self.breaks & self.reached)
+        """Whether it breaks somebody's code."""
+        return self.python or bool(self.breaks & self.used_in)
 
     @property
     def why(self) -> str:
@@ -84,10 +86,10 @@ class Difference:
             return self.reason
         if not self.breaks:
             return "the same is allowed as before"
-        return "; ".join(reason for (seen, effect), reason in self._applying() if seen & self.reached)
+        return "; ".join(reason for (seen, effect), reason in self._applying() if seen & self.used_in)
 
     def _applying(self) -> list[tuple[tuple[Direction, Direction], str]]:
-        # What breaks stands first; where a difference both adds and takes away, only that is said.
+        # The reasons why it breaks something come first. If it allows both more and less, there are no others.
         found = [(pair, reason) for pair, reason in _REASONS.items() if pair[1] & self.breaks]
         breaking = [(pair, reason) for pair, reason in found if pair[0] == pair[1]]
         if self.breaks == OTHER:
@@ -96,9 +98,9 @@ class Difference:
 
     @property
     def directions(self) -> str:
-        """Where the place is reached, in words; "" for what is part of neither."""
+        """Where the place occurs, in words; "" if it occurs in neither requests nor answers."""
         names = {Direction.REQUEST: "request", Direction.ANSWER: "answer"}
-        return " and ".join(name for direction, name in names.items() if direction & self.reached)
+        return " and ".join(name for direction, name in names.items() if direction & self.used_in)
 
 
 class Findings:
@@ -108,15 +110,15 @@ class Findings:
         self._found = dict[tuple[str, str, Direction], Difference]()
 
     def add(self, difference: Difference) -> None:
-        """Take a difference up; one that was found before, in another direction, counts in both.
+        """Add a difference. If an equal one was found in the other direction, the two become one that counts in both.
 
-        What adds to what is allowed in one place and leaves it as it is in another is two differences: a value of an
-        enum that is closed in requests, and open in answers, breaks neither.
+        Differences with unequal effects stay two. Example: a new value of an enum that is closed in requests and open
+        in answers. It is WIDER in requests and SAME in answers, so nothing breaks; a single WIDER would break answers.
         """
         key = (difference.where, difference.what, difference.breaks)
         before = self._found.get(key, difference)
         reasons = dict.fromkeys(each.reason for each in (before, difference) if each.reason)
-        self._found[key] = evolve(before, reached=before.reached | difference.reached, reason="; ".join(reasons))
+        self._found[key] = evolve(before, used_in=before.used_in | difference.used_in, reason="; ".join(reasons))
 
     def __iter__(self) -> Iterator[Difference]:
         return iter(self._found.values())

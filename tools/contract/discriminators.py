@@ -1,7 +1,7 @@
-"""What a discriminator says: which value of its field stands for which schema.
+"""Discriminators: which value of the discriminator's field belongs to which schema.
 
-OpenAPI 3.1, "Discriminator Object": a value is a key of the mapping, or the name of a component. Without a union beside
-it, a discriminator stands for all components that have its schema among the parts of their `allOf`.
+OpenAPI 3.1, "Discriminator Object": a value is a key of the mapping, or the name of a component. A schema may have a
+discriminator without `oneOf` or `anyOf`. Then it also stands for all components that have it in their `allOf`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from .references import COMPONENTS, component_name
 
 
 def tagged(alternatives: Iterable[Alternative], member: Any, discriminator: Schema) -> Iterator[Alternative]:
-    """Yield what a member of a union allows, with the values that the discriminator has for it.
+    """Yield the alternatives of a member of a union, each with the values that the discriminator's field has for it.
 
-    A constant of the member's own counts more than its name, and the mapping chooses among several.
+    If the member lists values for the field itself, they are used and not its name; the mapping selects some of them.
     """
     field, name = discriminator.get("propertyName", ""), component_name(member)
     targets = {as_schema(member).get("$ref"), name}
@@ -37,7 +37,7 @@ def tagged(alternatives: Iterable[Alternative], member: Any, discriminator: Sche
 
 
 def heirs(reference: str, discriminator: Schema, components: Schema) -> list[str]:
-    """Return the references to the schemas that a value may have besides the one with the discriminator."""
+    """Return references to the schemas that inherit from one with a discriminator, by `allOf` or by the mapping."""
     found, waiting = set[str](), [reference]
     while waiting:
         parent = waiting.pop()

@@ -1,4 +1,4 @@
-"""Compare which members of a union a value may not fit at once: `oneOf` refuses what fits two of its members."""
+"""Compare which pairs of members of a `oneOf` can match the same value, because `oneOf` refuses such a value."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .steps import Step
 from .subset import Subset
 from .unions import excluded_tags
 
-_NOW = "oneOf refuses what fits both"
-_BEFORE = "oneOf refused what fits both; readers take it for either"
+_NOW = "oneOf refuses values that match both"
+_BEFORE = "oneOf refused values that match both; readers take such a value for one of them"
 _LONGEST = 40
 
 
 def compare_exclusive(proof: Conditions, old: Any, new: Any) -> Iterator[Step]:
-    """Yield which pairs of members may overlap where only one may fit, or no longer.
+    """Yield the pairs of `oneOf` members that can now match the same value, and those that no longer can.
 
-    That more may overlap than before breaks requests; that less may breaks nobody: who reads a value that fits two
-    members takes it for one of them, under `oneOf` as under `anyOf`.
+    If more values match two members than before, requests break. If fewer do, nothing breaks: code that reads a value
+    which matches two members takes it for one of them, with `oneOf` as with `anyOf`.
     """
     documents = proof.old.untagged, proof.new.untagged  # validators do not look at a discriminator
     before, after = _overlapping(documents[0], old), _overlapping(documents[1], new)
@@ -41,7 +41,7 @@ def compare_exclusive(proof: Conditions, old: Any, new: Any) -> Iterator[Step]:
         yield Step("changed", what, NARROWER, reason=_NOW, rule="one-of-overlap")
     if lost:
         members = sorted({_name(member) for pair in lost.values() for member in pair})
-        what = f"what fits two of {', '.join(members)}"
+        what = f"values that match two of {', '.join(members)}"
         yield Step("added", what, SAME, reason=_BEFORE, rule="one-of-overlap")
 
 
@@ -54,7 +54,7 @@ def _overlapping(document: Document, schema: Any) -> dict[str, tuple[Any, Any]]:
 
 
 def _grows(known: Subset, old: tuple[Any, Any], new: tuple[Any, Any]) -> bool:
-    """Tell whether more values than before may fit both members."""
+    """Tell whether more values than before may match both members."""
     if _name(old[0]) != _name(new[0]):
         old = (old[1], old[0])
     return not all(known.schemas(after, before) for before, after in zip(old, new, strict=True))
@@ -70,16 +70,16 @@ def _name(member: Any) -> str:
 
 
 def compare_discriminators(proof: Conditions, old: Any, new: Any) -> Iterator[Step]:
-    """Yield whether the members of a union are told apart by another field than before."""
+    """Yield a step if the members of a union are distinguished by another field than before."""
     before, after = proof.old.discriminators(old), proof.new.discriminators(new)
     if before != after:
-        told_apart = not before and all(_tags(proof.new, new, name) for name in after)
-        effect = SAME if told_apart else NARROWER if not before else WIDER if not after else OTHER
+        has_tags = not before and all(_tags(proof.new, new, name) for name in after)
+        effect = SAME if has_tags else NARROWER if not before else WIDER if not after else OTHER
         said = [" or ".join(map(as_text, each)) or "none" for each in (after, before)]
         yield Step("changed", f"discriminator {said[0]} instead of {said[1]}", effect, rule="discriminator")
 
 
 def _tags(document: Document, schema: Any, name: str) -> bool:
-    """Tell whether each object of a union has a tag of its own in a field anyhow."""
+    """Tell whether each object of a union has values of its own for a field, even without the discriminator."""
     found = [each for each in document.untagged.alternatives(schema) if each.type == "object"]
     return all(name in each.required and (each.tags.get(name) or excluded_tags(each)[0] == name) for each in found)

@@ -1,4 +1,4 @@
-"""Compare the extensions by which our contract says what callers see and OpenAPI cannot say."""
+"""Compare the extensions of our contract (`x-...`). They describe behaviour that OpenAPI has no keywords for."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from .keywords import Schema, as_text
 from .steps import Step
 
 _MEANING = {
-    "x-idempotent": "whether a call is sent again after a failure",
+    "x-idempotent": "whether a call is retried after a failure",
     "x-stream": "how a stream ends and fails",
-    "x-paging": "how a list is read page by page",
+    "x-paging": "how to get the next page of a list",
 }
 
 
 def compare_extensions(old: Schema, new: Schema) -> Iterator[Step]:
-    """Yield which of them differ; false is the same as not being there."""
+    """Yield a step for each extension that differs; false counts as absent."""
     for key, meaning in _MEANING.items():
         before, after = (each.get(key) or None for each in (old, new))
         if as_text(before) != as_text(after):

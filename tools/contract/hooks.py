@@ -1,4 +1,4 @@
-"""What Schemathesis does differently for `make contract`; it loads this file."""
+"""Changes to what Schemathesis sends in `make contract`; it loads this file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TURNS = ["conversations_start", "conversations_append", "conversations_restart"]
 
 @schemathesis.hook.apply_to(operation_id=TURNS)
 def map_body(_context: object, body: Any) -> Any:
-    """Let each conversation be kept: with `store: false` it is not, and the check for created things would miss it."""
+    """Replace `store: false`: such a conversation is not stored, and the check that created things exist would fail."""
     if isinstance(body, dict) and body.get("store") is False:
         return {**body, "store": True}
     return body

@@ -1,4 +1,4 @@
-"""The keywords of a schema in one spelling: what says nothing is left out, and what says the same looks the same."""
+"""Normalize the keywords of a schema: leave out those without effect, and write equal constraints in the same way."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from .patterns import matches, matches_everything
 
 Schema = Mapping[str, Any]
 
-# Words for readers; nothing that is sent depends on them.
+# Keywords for human readers. Requests and answers do not depend on them.
 WORDS = frozenset({"title", "description", "summary", "example", "examples", "externalDocs", "$comment", "xml"})
-# About the place where a schema stands rather than about its values.
+# Keywords about the place where a schema is used, not about its values.
 NOTES = frozenset({"default", "deprecated", "readOnly", "writeOnly"})
-# Read one by one, or no constraint at all.
+# Keywords that other code reads, each in its own way, or that are no constraint.
 _APART = frozenset({"$ref", "allOf", "anyOf", "oneOf", "discriminator", "type", "enum", "const", "not"})
 _NAMES = frozenset({"$schema", "$id", "$anchor", "$defs", "definitions"})
 NOT_A_CONSTRAINT = _APART | _NAMES | WORDS | NOTES
-# Which keywords say something about values of which type; all others are taken to say something about any.
+# The keywords that apply only to values of one type. All others are taken to apply to values of any type.
 _NUMBERS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
 _ARRAYS = {"items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "unevaluatedItems"}
 _KEYWORDS = {
@@ -34,44 +34,44 @@ _KEYWORDS = {
 _OF_ONE_TYPE = frozenset().union(*_KEYWORDS.values())
 _OF_ANY_TYPE = frozenset({"format", "values", "excluded", "forbidden", "conditions", "others", "implied"})
 _OF_ANY_TYPE |= {"if", "then", "else"}
-# The tighter one of two bounds.
+# How to choose the stricter of two bounds.
 _TIGHTER = {"minimum": max, "exclusiveMinimum": max, "maximum": min, "exclusiveMaximum": min}
 _TIGHTER |= {f"min{what}": max for what in ("Length", "Items", "Properties")}
 _TIGHTER |= {f"max{what}": min for what in ("Length", "Items", "Properties")}
 _LISTS = frozenset({"required", "excluded", "forbidden", "conditions", "contains", "pattern"})
 _SCHEMAS = frozenset({"items", "contentSchema", "propertyNames", "unevaluatedItems", "unevaluatedProperties"})
-# What they say when they say nothing.
-_SILENT: dict[str, Any] = {
+# Values of keywords that mean the same as leaving the keyword out.
+_NO_EFFECT: dict[str, Any] = {
     "minLength": 0,
     "minItems": 0,
     "minProperties": 0,
     "uniqueItems": False,
     "contentSchema": True,
 }
-_SILENT |= {"items": True, "propertyNames": True, "unevaluatedItems": True, "unevaluatedProperties": True}
-_SILENT |= {"additionalProperties": True, "patternProperties": {}, "dependentRequired": {}, "dependentSchemas": {}}
-_SILENT |= {"required": [], "prefixItems": [], "pattern": [], "excluded": [], "forbidden": [], "conditions": []}
-_SILENT |= {"contains": [], "others": {}, "properties": {}, "implied": False}
-# Of what may stand beside listed values, `holds` tells whether they keep it.
-_JUDGED = frozenset({"values", "excluded", "minLength", "maxLength", "multipleOf", "implied"} | _NUMBERS)
+_NO_EFFECT |= {"items": True, "propertyNames": True, "unevaluatedItems": True, "unevaluatedProperties": True}
+_NO_EFFECT |= {"additionalProperties": True, "patternProperties": {}, "dependentRequired": {}, "dependentSchemas": {}}
+_NO_EFFECT |= {"required": [], "prefixItems": [], "pattern": [], "excluded": [], "forbidden": [], "conditions": []}
+_NO_EFFECT |= {"contains": [], "others": {}, "properties": {}, "implied": False}
+# The keywords that `within_bounds` can check for a listed value.
+_CHECKED = frozenset({"values", "excluded", "minLength", "maxLength", "multipleOf", "implied"} | _NUMBERS)
 
-# Annotations: a value is written and read the same with them and without.
+# Formats that change nothing in how a value is written or read.
 HARMLESS_FORMATS = frozenset({"password", "int32", "int64", "float", "double"})
 
 
 class ContractError(Exception):
-    """A document that cannot be read, or not as OpenAPI."""
+    """A document that cannot be read, or that is not valid OpenAPI."""
 
 
 def mapping(value: Any, what: str) -> Schema:
-    """Return the value if it is an object; raise ContractError naming `what` if it is not."""
+    """Return the value if it is an object, otherwise raise ContractError; `what` names the value in the message."""
     if not isinstance(value, Mapping):
-        raise ContractError(f"{what} should be an object: {value!r:.60}")
+        raise ContractError(f"{what} should be an object, not {value!r:.60}")
     return value
 
 
 def as_schema(value: Any) -> Schema:
-    """Return a schema as an object; true allows anything and false nothing."""
+    """Return a schema as an object: true becomes one that allows anything, and false one that allows nothing."""
     if isinstance(value, bool):
         return {} if value else {"enum": []}
     return mapping(value, "a schema")
@@ -83,12 +83,12 @@ def as_text(value: Any) -> str:
 
 
 def listed_values(schema: Schema) -> list[Any]:
-    """Return the values that a schema itself lists, as `const` or `enum`; 1.0 is the number 1 in JSON Schema."""
+    """Return the values of `const` or `enum`; 1.0 becomes 1, because JSON Schema takes them for the same number."""
     return [whole(value) for value in ([schema["const"]] if "const" in schema else schema.get("enum", []))]
 
 
 def whole(value: Any) -> Any:
-    """Return a value with its whole numbers in one spelling."""
+    """Return a value in which each whole number is an int, also inside lists and objects."""
     if isinstance(value, dict):
         return {key: whole(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -109,7 +109,7 @@ def is_type(value: Any, name: str) -> bool:
 
 
 def excluded_by(schema: Any) -> dict[str, Any]:
-    """Return what `not` says: values that are excluded, or a schema that must not fit."""
+    """Return what `not` means: a list of excluded values, or a schema that a value must not match."""
     schema = as_schema(schema)
     if schema.keys() - WORDS - {"type"} in ({"enum"}, {"const"}):
         types = [schema["type"]] if isinstance(schema.get("type"), str) else schema.get("type")
@@ -118,13 +118,13 @@ def excluded_by(schema: Any) -> dict[str, Any]:
     return {"forbidden": [schema]}
 
 
-def normal(name: str, keywords: Schema) -> dict[str, Any] | None:
-    """Return what keywords say about values of a type, in one spelling; None if they allow none of them."""
+def normalized(name: str, keywords: Schema) -> dict[str, Any] | None:
+    """Return the keywords that apply to values of a type, in normal form; None if they allow no such value."""
     own = _KEYWORDS.get(name, _OF_ONE_TYPE if name == "any" else set())
     found = {key: value for key, value in keywords.items() if key in own or key in _OF_ANY_TYPE}
     others = {key: value for key, value in keywords.items() if key not in _OF_ONE_TYPE and key not in _OF_ANY_TYPE}
     found["others"] = {**others, **keywords.get("others", {})}
-    _gather(found)
+    _combine(found)
     if name in ("integer", "number", "any"):
         _tidy_numbers(name, found)
     for key in found.keys() & _SCHEMAS | found.keys() & {"additionalProperties"}:
@@ -133,29 +133,29 @@ def normal(name: str, keywords: Schema) -> dict[str, Any] | None:
     if "excluded" in found and name != "any":
         found["excluded"] = [value for value in found["excluded"] if is_type(value, name)]
     if "forbidden" in found:
-        found["forbidden"] = [each for each in found["forbidden"] if _speaks_of(each, name)]
+        found["forbidden"] = [each for each in found["forbidden"] if _may_match(each, name)]
     if any(not as_schema(each).keys() - WORDS - NOTES for each in found.get("forbidden", [])):
         return None
-    return {key: value for key, value in found.items() if key not in _SILENT or value != _SILENT[key]}
+    return {key: value for key, value in found.items() if key not in _NO_EFFECT or value != _NO_EFFECT[key]}
 
 
-def _speaks_of(schema: Any, name: str) -> bool:
-    """Tell whether a value of a type may fit a schema, as far as the schema states its own."""
+def _may_match(schema: Any, name: str) -> bool:
+    """Tell whether a value of a JSON type may match a schema, judging only by the `type` of the schema."""
     stated = as_schema(schema).get("type", name)
     types = {stated} if isinstance(stated, str) else {*stated}
     return name == "any" or name in types or bool({name, *types} >= {"integer", "number"})
 
 
-def _gather(found: dict[str, Any]) -> None:
-    """Bring keywords that belong together, or whose order does not count, under one key."""
-    asked = "if" in found  # without it, the other two say nothing
+def _combine(found: dict[str, Any]) -> None:
+    """Combine keywords that belong together (`if`, `then`, `else`) under one key, and sort lists without an order."""
+    has_if = "if" in found  # without it, `then` and `else` have no effect
     condition = [found.pop(key, True) for key in ("if", "then", "else")]
-    if asked and any(each not in (True, {}) for each in condition[1:]):
+    if has_if and any(each not in (True, {}) for each in condition[1:]):
         found["conditions"] = [*found.get("conditions", []), condition]
     least, most = found.pop("minContains", 1), found.pop("maxContains", None)
     if "contains" in found and not isinstance(found["contains"], list):
-        said = {"schema": found["contains"], "min": least, "max": most}
-        found["contains"] = [said] if (least, most) != (0, None) else []
+        constraint = {"schema": found["contains"], "min": least, "max": most}
+        found["contains"] = [constraint] if (least, most) != (0, None) else []
     if "pattern" in found:
         patterns = [found["pattern"]] if isinstance(found["pattern"], str) else found["pattern"]
         found["pattern"] = sorted({each for each in patterns if not matches_everything(each)})
@@ -163,15 +163,18 @@ def _gather(found: dict[str, Any]) -> None:
         found["required"] = sorted({*map(str, found["required"])})
     for key in ("dependentRequired", "dependentSchemas", "patternProperties"):
         if key in found:
-            silent: tuple[Any, ...] = ([],) if key == "dependentRequired" else (True, {})
-            found[key] = {name: said for name, said in mapping(found[key], key).items() if said not in silent}
+            no_effect: tuple[Any, ...] = ([],) if key == "dependentRequired" else (True, {})
+            found[key] = {name: part for name, part in mapping(found[key], key).items() if part not in no_effect}
     if "dependentRequired" in found:
-        due = {name: sorted({*map(str, said)} - {name}) for name, said in found["dependentRequired"].items()}
-        found["dependentRequired"] = {name: said for name, said in due.items() if said}
+        others = {name: sorted({*map(str, names)} - {name}) for name, names in found["dependentRequired"].items()}
+        found["dependentRequired"] = {name: names for name, names in others.items() if names}
 
 
 def _tidy_numbers(name: str, found: dict[str, Any]) -> None:
-    """State each bound once, whole numbers by the least and the greatest of them, and no factor that all have."""
+    """Keep only the stricter of two lower or upper bounds. For integers, make bounds inclusive and whole.
+
+    A `multipleOf` that every integer satisfies is dropped.
+    """
     for inclusive, exclusive, up in (("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)):
         if name == "integer":
             bounds = [math.ceil(found.pop(inclusive) * up)] if inclusive in found else []
@@ -183,23 +186,26 @@ def _tidy_numbers(name: str, found: dict[str, Any]) -> None:
             del found[weaker]
     if name == "integer" and "multipleOf" in found:
         factor = Fraction(str(found["multipleOf"]))
-        found["multipleOf"] = factor.numerator  # the whole numbers among its multiples
+        found["multipleOf"] = factor.numerator  # every integer that is a multiple of 3/2 is one of 3
         if factor.numerator == 1:
             del found["multipleOf"]
 
 
-def both(one: Schema, other: Schema) -> dict[str, Any]:
-    """Return the keywords of what two schemas allow together, each in the one spelling."""
+def merged_keywords(one: Schema, other: Schema) -> dict[str, Any]:
+    """Return the keywords of a schema for the values that two schemas both allow. Both must be in normal form."""
     found = {**one, **other}
     for key in one.keys() & other.keys():
-        found[key] = _both(key, one[key], other[key])
+        found[key] = _merged_value(key, one[key], other[key])
     names = dict.fromkeys([*one.get("properties", {}), *other.get("properties", {})])
     if names:
-        found["properties"] = {name: _all_of(*_said_of(name, one), *_said_of(name, other)) for name in names}
-    for stated, others in ((one, other), (other, one)):  # a pattern of one side names what is one of the rest elsewhere
+        found["properties"] = {
+            name: _all_of(*_schemas_of_field(name, one), *_schemas_of_field(name, other)) for name in names
+        }
+    for stated, others in ((one, other), (other, one)):
+        # A field that only one of them describes by a pattern falls under `additionalProperties` of the other.
         for pattern in stated.get("patternProperties", {}).keys() - others.get("patternProperties", {}).keys():
-            due = _all_of(stated["patternProperties"][pattern], others.get("additionalProperties", True))
-            found["patternProperties"] = {**found["patternProperties"], pattern: due}
+            schema = _all_of(stated["patternProperties"][pattern], others.get("additionalProperties", True))
+            found["patternProperties"] = {**found["patternProperties"], pattern: schema}
     if "prefixItems" in one or "prefixItems" in other:
         count = max(len(each.get("prefixItems", [])) for each in (one, other))
         found["prefixItems"] = [_all_of(item_at(index, one), item_at(index, other)) for index in range(count)]
@@ -207,22 +213,22 @@ def both(one: Schema, other: Schema) -> dict[str, Any]:
 
 
 def item_at(index: int | None, keywords: Schema) -> Any:
-    """Return the schema of the item at an index of an array, or of all that have none of their own."""
+    """Return the schema of the item at an index of an array; None means any item after `prefixItems`."""
     prefix: list[Any] = keywords.get("prefixItems", [])
     return prefix[index] if index is not None and index < len(prefix) else keywords.get("items", True)
 
 
-def _said_of(name: str, keywords: Schema) -> list[Any]:
-    """Return what a schema says of a field by name, or of those that it does not name."""
+def _schemas_of_field(name: str, keywords: Schema) -> list[Any]:
+    """Return the schema that a field must match besides patterns: its own, or that of all other fields."""
     if name in keywords.get("properties", {}):
         return [keywords["properties"][name]]
     if any(matches(pattern, name) is not False for pattern in keywords.get("patternProperties", {})):
-        return []  # that stays beside it
+        return []  # the pattern stays in `patternProperties`
     return [keywords["additionalProperties"]] if "additionalProperties" in keywords else []
 
 
-def _both(key: str, one: Any, other: Any) -> Any:
-    """Return what is left under a keyword when two schemas say something under it."""
+def _merged_value(key: str, one: Any, other: Any) -> Any:
+    """Return the merged value of a keyword that two schemas both have."""
     if key in _TIGHTER:
         found: Any = _TIGHTER[key](one, other)
     elif key == "values":
@@ -254,7 +260,10 @@ def _common_multiple(one: float, other: float) -> float:
 
 
 def _all_of(*schemas: Any) -> Any:
-    """Return a schema of what all allow; flat and without repetition, so that a circle of schemas comes to an end."""
+    """Return a schema for what all of these schemas allow.
+
+    It has no nested `allOf` and no repetition, so that merging schemas that refer to themselves comes to an end.
+    """
     parts = [part for each in schemas for part in (each["allOf"] if as_schema(each).keys() == {"allOf"} else [each])]
     parts = list({as_text(part): part for part in parts if part not in (True, {})}.values())
     if False in parts:
@@ -262,8 +271,8 @@ def _all_of(*schemas: Any) -> Any:
     return parts[0] if len(parts) == 1 else {"allOf": parts} if parts else True
 
 
-def holds(name: str, keywords: Schema, value: Any) -> bool:
-    """Tell whether a listed value keeps the bounds that stand beside the list; what else stands there is not asked."""
+def within_bounds(name: str, keywords: Schema, value: Any) -> bool:
+    """Tell whether a value satisfies the bounds, patterns and excluded values. Other keywords are not checked."""
     if as_text(value) in map(as_text, keywords.get("excluded", [])):
         return False
     if isinstance(value, str):
@@ -277,9 +286,9 @@ def holds(name: str, keywords: Schema, value: Any) -> bool:
     return True
 
 
-def beside(name: str, keywords: Schema) -> dict[str, Any]:
-    """Return what stands beside listed values and is not asked whether they keep it."""
-    found = {key: value for key, value in keywords.items() if key not in _JUDGED}
+def unchecked(name: str, keywords: Schema) -> dict[str, Any]:
+    """Return the keywords that `within_bounds` does not check for the listed values (`values`)."""
+    found = {key: value for key, value in keywords.items() if key not in _CHECKED}
     if found.get("format") in HARMLESS_FORMATS:
         del found["format"]
     texts = [value for value in keywords.get("values", []) if isinstance(value, str)]
@@ -289,5 +298,5 @@ def beside(name: str, keywords: Schema) -> dict[str, Any]:
 
 
 def is_multiple(value: Any, factor: Any) -> bool:
-    """Tell whether a number is a multiple of another; every number is of None."""
+    """Tell whether a number is a multiple of another. If the factor is None, it is."""
     return factor is None or (Fraction(str(value)) / Fraction(str(factor))).denominator == 1

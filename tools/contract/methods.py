@@ -1,4 +1,4 @@
-"""What callers know a part of the contract by: the method, and the keyword that it takes."""
+"""Translate the place of a finding into what callers know: the Python method, and its keyword argument."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .operations import Operation, by_media_type, operations
 from .references import component_name
 
 _EVENTS = "text/event-stream"
-# What the streaming twin of a method is called where it is not the method's name with a suffix.
+# The names of streaming methods that are not the name of the other method with `_stream` at its end.
 _STREAMING = {"complete": "stream"}
 
 
 @frozen
 class Place:
-    """Where a finding is, for callers: the methods that it is about, and the keyword or the field; "" for none."""
+    """Where a finding is, for callers: the methods that it concerns, and the keyword or the field ("" if none)."""
 
     methods: tuple[str, ...] = ()
     name: str = ""
@@ -26,7 +26,7 @@ class Place:
 
 @frozen
 class Methods:
-    """The methods of a contract, by what the findings of a comparison are named after."""
+    """The Python methods of a contract, by the operation and by the body component that findings name."""
 
     _of_operations: Mapping[str, tuple[str, ...]] = field(factory=dict)
     _of_bodies: Mapping[str, tuple[str, ...]] = field(factory=dict)
@@ -55,10 +55,10 @@ def methods_of(document: Document) -> Methods:
 
 
 def _names(operation: Operation) -> tuple[str, str]:
-    """Return what the method is called, and its streaming twin; "" for one that is not there."""
+    """Return the names of the method and of its streaming variant; "" for one that does not exist."""
     tag = re.sub(r"\W+", "_", str((operation.raw.get("tags") or ["default"])[0]))
-    said = str(operation.raw.get("operationId") or f"{operation.method} {operation.path}")
-    name = re.sub(r"\W+", "_", said.removeprefix(f"{tag}_")).strip("_")
+    identifier = str(operation.raw.get("operationId") or f"{operation.method} {operation.path}")
+    name = re.sub(r"\W+", "_", identifier.removeprefix(f"{tag}_")).strip("_")
     contents = [by_media_type(answer.get("content", {})) for answer in operation.answers().values()]
     events = any(_EVENTS in content for content in contents)
     others = any(media_type != _EVENTS for content in contents[:1] for media_type in content)
@@ -67,9 +67,9 @@ def _names(operation: Operation) -> tuple[str, str]:
 
 
 def _bodies(operation: Operation) -> Iterator[tuple[str, bool]]:
-    """Yield the components of a request body, and whether each of them asks for a stream."""
+    """Yield the names of the components of a request body, each with whether its `stream` is always true."""
     for content in operation.body().get("content", {}).values():
-        for schema in operation.document.joined(content.get("schema", True)):
+        for schema in operation.document.applied(content.get("schema", True)):
             name = component_name(schema)
             if name:
                 tags = [each.tags.get("stream", []) for each in operation.document.alternatives(schema)]
@@ -77,6 +77,6 @@ def _bodies(operation: Operation) -> Iterator[tuple[str, bool]]:
 
 
 def _keyword(rest: str) -> str:
-    """Return the name of a parameter, or of a field of the body or the answer, without where it is written."""
+    """Return the name of a parameter, or of a field of the body or the answer, without its place."""
     parameter = re.fullmatch(r"(?:query|path|header|cookie) (\S+)", rest)
     return parameter[1] if parameter else re.sub(r"^(request|\d\w\w|default)( \S+?/[^\s.\[|]+)?\.?", "", rest).strip()

@@ -1,8 +1,8 @@
-"""Read an OpenAPI 3.1 document: what its references lead to, and what its schemas allow.
+"""Read an OpenAPI document: follow its references, and list what its schemas allow.
 
-References are followed, unions opened, and `allOf` is merged, as is what stands beside a reference. What may be told
-apart by `exclusive` is not: the alternatives of `oneOf` are those of `anyOf`. Only the top of a schema is opened, so
-that schemas may refer to themselves.
+`Document.alternatives` resolves references and unions, and merges `allOf` and the keywords beside a reference. It
+treats `oneOf` like `anyOf`; `exclusive` returns what only `oneOf` says. It resolves only the top of a schema, not the
+schemas of fields and items, so that a schema may refer to itself.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ UNIONS = ("anyOf", "oneOf")
 
 @frozen(slots=False)
 class Document:
-    """A contract, by a name for people. Its methods raise ContractError where it is not what OpenAPI says."""
+    """A contract, and its name in messages. The methods raise ContractError where it is not valid OpenAPI."""
 
     raw: Schema
     name: str
@@ -40,16 +40,16 @@ class Document:
 
     @cached_property
     def untagged(self) -> Document:
-        """The same without discriminators, which validators do not look at."""
+        """The same document without discriminators, because validators ignore them."""
         return Document(_untagged(self.raw), self.name)
 
     @property
     def components(self) -> Schema:
-        """The named schemas."""
+        """The schemas of the components, by name."""
         return mapping(mapping(self.raw.get("components", {}), "components").get("schemas", {}), "components/schemas")
 
     def resolve(self, reference: str) -> Any:
-        """Return what a reference leads to."""
+        """Return the part of the document that a reference points to."""
         if not reference.startswith("#"):
             raise ContractError(f"{self.name}: {reference} leads out of the document")
         if not reference.startswith("#/"):
@@ -66,24 +66,26 @@ class Document:
         return found
 
     def follow(self, item: Any) -> Schema:
-        """Return a parameter, an answer or the like, also when a reference stands in its place."""
+        """Return a parameter, an answer or the like; if it is a reference, return what the reference points to."""
         trail = list[str]()
-        while "$ref" in mapping(item, "what stands here"):
-            if item["$ref"] in trail:
-                raise ContractError(f"{self.name}: {item['$ref']} leads to itself")
-            trail.append(item["$ref"])
-            item = self.resolve(item["$ref"])
-        return mapping(item, "what stands here")
+        place = f"{self.name}: a part of an operation"
+        while "$ref" in mapping(item, place):
+            reference = item["$ref"]
+            if reference in trail:
+                raise ContractError(f"{self.name}: {reference} leads to itself")
+            trail.append(reference)
+            item, place = self.resolve(reference), f"{self.name}: {reference}"
+        return mapping(item, place)
 
     def note(self, schema: Any, key: str, default: Any = None) -> Any:
-        """Return what is said under one of NOTES where a schema stands, or what it refers to, or a part of `allOf`."""
-        found = (each[key] for each in map(as_schema, self.joined(schema, unions=())) if key in each)
+        """Return the value of a key in NOTES: of the schema, of the one that it refers to, or of one in its `allOf`."""
+        found = (each[key] for each in map(as_schema, self.applied(schema, unions=())) if key in each)
         return next(found, default)
 
     def alternatives(self, schema: Any, trail: tuple[str, ...] = (), *, heirs: bool = True) -> list[Alternative]:
-        """Return what a value of the schema may be; nothing for a schema that allows nothing.
+        """Return the alternatives of a schema; an empty list if it allows nothing.
 
-        With `heirs`, these are also the schemas that a schema with a discriminator is a part of.
+        With `heirs`, a schema with a discriminator also allows the schemas that inherit from it.
         """
         schema = as_schema(schema)
         parts = [
@@ -98,7 +100,7 @@ class Document:
 
     def _referred(self, reference: str, trail: tuple[str, ...], *, heirs: bool) -> list[Alternative]:
         if reference in trail:
-            raise ContractError(f"{self.name}: {reference} is defined by nothing but itself")
+            raise ContractError(f"{self.name}: {reference} is defined only by itself")
         key = (reference, heirs)
         if key not in self._opened:
             schema, name = as_schema(self.resolve(reference)), component_name({"$ref": reference})
@@ -112,22 +114,22 @@ class Document:
         return self._opened[key]
 
     def _members(self, schema: Schema, union: str, trail: tuple[str, ...]) -> Iterator[Alternative]:
-        """Yield what the members of a union allow, each tagged as the discriminator says."""
+        """Yield the alternatives of the members of a union, with the values of the discriminator's field."""
         for member in schema[union]:
             yield from tagged(self.alternatives(member, trail), member, schema.get("discriminator", {}))
 
     def discriminators(self, schema: Any) -> list[str]:
-        """Return the fields by which the unions at the top of a schema tell their members apart."""
-        found = [as_schema(each).get("discriminator", {}).get("propertyName") for each in self.joined(schema)]
+        """Return the fields of the discriminators at the top of a schema."""
+        found = [as_schema(each).get("discriminator", {}).get("propertyName") for each in self.applied(schema)]
         return list(dict.fromkeys(str(name) for name in found if name))
 
     def exclusive(self, schema: Any) -> Iterator[tuple[Any, Any]]:
-        """Yield the pairs of members at the top of a schema of which a value may fit only one."""
-        for each in self.joined(schema):
+        """Yield each pair of members of a `oneOf` at the top of a schema: a value may match only one of the two."""
+        for each in self.applied(schema):
             yield from itertools.combinations(as_schema(each).get("oneOf", []), 2)
 
-    def joined(self, schema: Any, unions: tuple[str, ...] = UNIONS) -> list[Any]:
-        """Return a schema with those that join in at its top: references, and members of unions and of `allOf`."""
+    def applied(self, schema: Any, unions: tuple[str, ...] = UNIONS) -> list[Any]:
+        """Return a schema and all schemas that it applies to the same value: by references, unions and `allOf`."""
         found, waiting = list[Any](), [schema]
         while waiting:
             each = waiting.pop(0)
@@ -140,14 +142,14 @@ class Document:
         return found
 
     def reachable(self, part: Any) -> set[str]:
-        """Return the names of the components that references lead to from a part of the document, directly or not."""
-        return {component_name({"$ref": reference}) for reference in self._led_to(part)} - {""}
+        """Return the names of the components that a part of the document refers to, directly or through others."""
+        return {component_name({"$ref": reference}) for reference in self._references_of(part)} - {""}
 
     def spelled_out(self, part: Any) -> str:
-        """Return a text that changes whenever a part of the document does, or anything that it leads to."""
-        return as_text([part, {reference: self.resolve(reference) for reference in self._led_to(part)}])
+        """Return a text that changes if a part of the document changes, or anything that it refers to."""
+        return as_text([part, {reference: self.resolve(reference) for reference in self._references_of(part)}])
 
-    def _led_to(self, part: Any) -> set[str]:
+    def _references_of(self, part: Any) -> set[str]:
         seen, waiting = set[str](), [part]
         while waiting:
             for reference in references(waiting.pop()):
@@ -158,17 +160,17 @@ class Document:
 
 
 def read(text: str | bytes, name: str) -> Document:
-    """Read a contract, YAML or JSON, of OpenAPI 3.1, or of 3.0 where that can be said in 3.1.
+    """Read a contract in YAML or JSON: OpenAPI 3.1, or 3.0 if all of it can be translated to 3.1.
 
     Raises ContractError for anything else.
     """
     try:
-        raw = json.loads(json.dumps(load(text), default=str))  # keys are text now, and nothing contains itself
+        raw = json.loads(json.dumps(load(text), default=str))  # makes keys strings, and refuses circles of YAML
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise ContractError(f"{name} cannot be read: {' '.join(str(error).split())}") from None
     version = str(raw.get("openapi", "")) if isinstance(raw, dict) else ""
     if not re.match(r"3\.[01](\.|$)", version):
-        raise ContractError(f"{name} is not an OpenAPI 3.1 document, nor one of 3.0")
+        raise ContractError(f"{name} is not an OpenAPI 3.1 or 3.0 document")
     try:
         return Document(shaped(raw, name, converted if version.startswith("3.0") else None), name)
     except RecursionError:
@@ -176,7 +178,7 @@ def read(text: str | bytes, name: str) -> Document:
 
 
 def _is_wrapper(schema: Schema) -> bool:
-    """Tell whether a schema is nothing but another one, under `allOf` so that words and notes may stand beside it."""
+    """Tell whether a schema only adds descriptions or notes to another one, which is the only member of its `allOf`."""
     return schema.keys() - WORDS - NOTES == {"allOf"} and len(schema["allOf"]) == 1
 
 

@@ -1,4 +1,4 @@
-"""The least and the greatest number that an alternative allows, in a form that compares."""
+"""The bounds of the numbers that an alternative allows, as tuples that compare in the right order."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ Bound = tuple[float, int]
 
 
 def lower(alternative: Alternative) -> Bound:
-    """Return the least number, and 1 if it is itself left out."""
+    """Return the lower bound, with 0 if it is inclusive and 1 if it is exclusive."""
     minimum: float = alternative.keywords.get("minimum", -math.inf)
     exclusive: float = alternative.keywords.get("exclusiveMinimum", -math.inf)
     return max((minimum, 0), (exclusive, int(exclusive > -math.inf)))
 
 
 def upper(alternative: Alternative) -> Bound:
-    """Return the greatest number, and -1 if it is itself left out."""
+    """Return the upper bound, with 0 if it is inclusive and -1 if it is exclusive."""
     maximum: float = alternative.keywords.get("maximum", math.inf)
     exclusive: float = alternative.keywords.get("exclusiveMaximum", math.inf)
     return min((maximum, 0), (exclusive, -int(exclusive < math.inf)))
 
 
-def said(bound: Bound) -> str:
-    """Say a bound."""
-    number, left_out = bound
+def bound_text(bound: Bound) -> str:
+    """Return the text of a bound."""
+    number, exclusive = bound
     if math.isinf(number):
         return "none"
-    return str(number) + (" (left out itself)" if left_out else "")
+    return str(number) + (" (exclusive)" if exclusive else "")

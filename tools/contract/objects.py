@@ -13,13 +13,13 @@ from .keywords import as_text
 from .model import Document
 from .patterns import matches
 from .steps import Inner, Step
-from .subset import Subset, due_to
+from .subset import Subset
 
 _LOST = {
-    Direction.REQUEST: "callers may no longer count on its being understood",
+    Direction.REQUEST: "callers that send it are no longer understood",
     Direction.ANSWER: "callers that read it find nothing",
 }
-# A field with this note is not sent in that direction, whether or not it is required (OpenAPI, "required" of a schema).
+# A field with this note is not sent in that direction, even if it is required (OpenAPI 3.0, `readOnly`, `writeOnly`).
 _NOT_SENT = {Direction.REQUEST: "readOnly", Direction.ANSWER: "writeOnly"}
 
 
@@ -33,11 +33,12 @@ class _Side:
 
     @property
     def rest(self) -> Any:
+        """The schema of all fields that this version neither names nor covers by a pattern."""
         return self.object.keywords.get("additionalProperties", True)
 
     @property
     def unnamed(self) -> Any:
-        """What a field has to be that this version neither names nor has a pattern for."""
+        """Like `rest`; without `additionalProperties`, it is the schema in `unevaluatedProperties`."""
         return self.object.keywords.get("additionalProperties", self.object.keywords.get("unevaluatedProperties", True))
 
     @property
@@ -47,7 +48,7 @@ class _Side:
 
     @property
     def shut(self) -> bool:
-        """Whether no other fields than these are sent."""
+        """Whether fields that it does not describe are forbidden."""
         return self.rest is False or self.object.keywords.get("unevaluatedProperties") is False
 
     def sends(self, name: str) -> bool:
@@ -91,28 +92,28 @@ def _removed(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
 
 
 def _added(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
-    place, due = f".{name}", due_to(name, before.object, unevaluated=True)
+    place, earlier = f".{name}", before.object.schemas_of_field(name, unevaluated=True)
     if after.forbids(name):
         if not before.shut:
             yield Step("added", "forbidden field", NARROWER, place=place)
         return
-    # A name that a pattern of the older version fits was allowed, closed or not.
-    closed = False in due or (before.shut and due == [before.rest])
+    # If the name matches a pattern of the older version, the field was allowed, even if other fields were forbidden.
+    closed = False in earlier or (before.shut and earlier == [before.rest])
     effect = (NARROWER if after.requires(name) else SAME) | (WIDER if closed else SAME)
     if not after.sends(name):
         effect = SAME
     kind = "required field" if name in after.object.required else "optional field"
     kind = kind if after.sends(name) else f"{kind} that is not sent"
-    reason = "" if effect else "any field could stand here" if after.sends(name) else "nobody sends it"
+    reason = "" if effect else "any field was allowed here" if after.sends(name) else "nobody sends it"
     yield Step("added", kind, effect, reason=reason, place=place)
-    if False not in due and due != [True]:
-        yield Inner({"allOf": due}, after.object.fields[name], place)
+    if False not in earlier and earlier != [True]:
+        yield Inner({"allOf": earlier}, after.object.fields[name], place)
 
 
 def _common(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
     place = f".{name}"
-    said, now = before.requires(name), after.requires(name)
-    if said != now:
+    was, now = before.requires(name), after.requires(name)
+    if was != now:
         yield Step("changed", "required" if now else "not required", NARROWER if now else WIDER, place=place)
     elif (name in before.object.required) != (name in after.object.required):
         word = "required" if name in after.object.required else "not required"
@@ -123,23 +124,25 @@ def _common(name: str, before: _Side, after: _Side) -> Iterator[Step | Inner]:
 
 
 def _patterns(before: _Side, after: _Side) -> Iterator[Step | Inner]:
-    """Yield how the fields differ that are named by a pattern alone."""
+    """Compare the fields that are described only by a pattern."""
     for pattern in before.patterns.keys() & after.patterns.keys():
         yield Inner(before.patterns[pattern], after.patterns[pattern], f"./{pattern}/")
     for one, other, effect, change in ((before, after, WIDER, "removed"), (after, before, NARROWER, "added")):
         for pattern in sorted(one.patterns.keys() - other.patterns.keys()):
             pair = (one.patterns[pattern], other.unnamed)
-            before_it, after_it = pair if change == "removed" else pair[::-1]
-            yield Inner(before_it, after_it, f"./{pattern}/")
-            if _binds_more(pattern, one, other):
-                what = f"fields like {pattern}, {'bound no longer' if change == 'removed' else 'bound as well'}"
+            old, new = pair if change == "removed" else pair[::-1]
+            yield Inner(old, new, f"./{pattern}/")
+            if _adds_constraint(pattern, one, other):
+                what = (
+                    f"fields like {pattern}: {'a constraint fewer' if change == 'removed' else 'one more constraint'}"
+                )
                 yield Step("changed", what, effect, rule="pattern-properties")
 
 
-def _binds_more(pattern: str, one: _Side, other: _Side) -> bool:
-    """Tell whether a pattern that only one side has may bind fields that are bound to something else, too."""
-    asked = one.patterns[pattern]
-    elsewhere = [other.object.fields[name] for name in other.object.fields if matches(pattern, name) is not False]
-    elsewhere += [schema for text, schema in other.patterns.items() if as_text(schema) != as_text(asked)]
+def _adds_constraint(pattern: str, one: _Side, other: _Side) -> bool:
+    """Tell whether a pattern of one side may constrain fields that the other side describes in another way."""
+    added = one.patterns[pattern]
+    described = [other.object.fields[name] for name in other.object.fields if matches(pattern, name) is not False]
+    described += [schema for text, schema in other.patterns.items() if as_text(schema) != as_text(added)]
     proof = Subset(other.document, one.document)
-    return any(not proof.schemas(each, asked) for each in elsewhere)
+    return any(not proof.schemas(each, added) for each in described)

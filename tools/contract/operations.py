@@ -11,26 +11,26 @@ from attrs import frozen
 from .keywords import ContractError, Schema, mapping
 from .model import Document
 
-# Header parameters that OpenAPI ignores, because other parts of an operation say this ("Parameter Object", `name`).
+# Header parameters that OpenAPI ignores, because other parts of an operation replace them ("Parameter Object", `name`).
 _SAID_ELSEWHERE = frozenset({"accept", "content-type", "authorization"})
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-# Charsets that say no more than JSON and plain ASCII do.
+# Charsets that change nothing, because JSON is UTF-8 and ASCII is a part of it.
 _USUAL_CHARSETS = frozenset({"charset=utf-8", "charset=utf8", "charset=us-ascii", 'charset="utf-8"'})
 
 
 @frozen
 class Way:
-    """One way to prove who is calling: what is sent, each with the scopes that it needs; nothing sent is a way, too."""
+    """One way to authenticate: the credentials to send, each with the scopes that it needs; empty means without any."""
 
     schemes: dict[str, frozenset[str]]
 
     @property
     def name(self) -> str:
-        """How people call it."""
+        """The credentials and their scopes, in words."""
         return " and ".join(sorted(" ".join([name, *sorted(found)]) for name, found in self.schemes.items())) or "none"
 
     def is_enough_for(self, other: Way) -> bool:
-        """Tell whether who can go this way can go the other, because that asks for no more."""
+        """Tell whether these credentials are also enough for another way, which then needs no more than this one."""
         return all(scopes <= self.schemes.get(name, frozenset()) for name, scopes in other.schemes.items()) and (
             other.schemes.keys() <= self.schemes.keys()
         )
@@ -38,7 +38,7 @@ class Way:
 
 @frozen
 class Operation:
-    """An operation with the path item that it stands in."""
+    """An operation, with the path item that contains it."""
 
     document: Document
     path: str
@@ -48,21 +48,21 @@ class Operation:
 
     @property
     def name(self) -> str:
-        """How people call it."""
+        """The method and the path."""
         return f"{self.method.upper()} {self.path}"
 
     @property
     def key(self) -> tuple[str, str]:
-        """The same for operations at the same address, whatever the parts of the path are called."""
+        """Method and path without the names of the path's parameters: equal for operations at the same address."""
         return re.sub(r"\{[^}]*\}", "{}", self.path), self.method
 
     @property
     def parts(self) -> list[str]:
-        """What the parts of the path are called that callers fill in."""
+        """The names of the path's parameters, in order."""
         return re.findall(r"\{([^}]*)\}", self.path)
 
     def parameters(self) -> dict[str, Schema]:
-        """Return the parameters by place and name; in the path the position counts, not the name."""
+        """Return the parameters by place and name; for those of the path, by their position."""
         found, positions = dict[str, Schema](), self.parts
         for raw in [*self.item.get("parameters", []), *self.raw.get("parameters", [])]:
             parameter = self.document.follow(raw)
@@ -75,7 +75,7 @@ class Operation:
         return found
 
     def ways(self) -> list[Way]:
-        """Return the ways to prove who is calling, any one of which will do."""
+        """Return the ways to authenticate; one of them is enough."""
         requirements = self.raw.get("security", self.document.raw.get("security")) or [{}]
         return [self._way(each) for each in requirements]
 
@@ -87,7 +87,7 @@ class Operation:
         return Way(schemes)
 
     def flows(self) -> dict[tuple[str, str], Schema]:
-        """Return the flows by which the tokens are got that the operation takes, by what is sent and their name."""
+        """Return the OAuth flows that issue tokens for the operation, by the credential and the name of the flow."""
         requirements = self.raw.get("security", self.document.raw.get("security")) or []
         schemes = [self._scheme(name) for each in requirements for name in each]
         return {(sent_for(scheme), name): flow for scheme in schemes for name, flow in scheme.get("flows", {}).items()}
@@ -100,12 +100,12 @@ class Operation:
 
     @property
     def own_servers(self) -> list[Schema] | None:
-        """The servers of this operation or its path; None where those of the document are meant."""
+        """The servers of this operation or its path; None if they are those of the document."""
         return self.raw.get("servers") or self.item.get("servers")
 
     @property
     def servers(self) -> list[Schema]:
-        """The servers that take this operation."""
+        """The servers of this operation."""
         return self.own_servers or servers_of(self.document)
 
     def body(self) -> Schema:
@@ -115,7 +115,7 @@ class Operation:
     def answers(self) -> dict[str, Schema]:
         """Return the answers by status."""
         return {
-            status.replace("x", "X"): self.document.follow(raw)  # 4XX, in whichever letters
+            status.replace("x", "X"): self.document.follow(raw)  # `4xx` is written as `4XX`
             for status, raw in self.raw.get("responses", {}).items()
             if not status.startswith("x-")
         }
@@ -129,13 +129,13 @@ def operations(document: Document) -> Iterator[Operation]:
 
 
 def webhooks(document: Document) -> dict[str, Operation]:
-    """Return the calls that the service makes of its own accord, by name and method."""
+    """Return the webhooks, by name and method."""
     found = document.raw.get("webhooks", {}).items()
     return {each.name: each for name, raw in found for each in _of_item(document, f"webhook {name}", raw)}
 
 
 def callbacks(operation: Operation) -> dict[str, Operation]:
-    """Return the calls that the service makes in answer to an operation, by name, address and method."""
+    """Return the callbacks of an operation, by name, address and method."""
     return {
         each.name: each
         for name, raw in operation.raw.get("callbacks", {}).items()
@@ -153,12 +153,12 @@ def _of_item(document: Document, path: str, raw: Any) -> Iterator[Operation]:
 
 
 def servers_of(document: Document) -> list[Schema]:
-    """Return the servers of a document; without any, the one that the document comes from."""
+    """Return the servers of a document; the default is the server that the document comes from."""
     return document.raw.get("servers") or [{"url": "/"}]
 
 
 def sent_for(scheme: Schema) -> str:
-    """Say what is sent under a security scheme; letter case counts where HTTP says that it does."""
+    """Return what a security scheme sends, in words. Names that HTTP compares without letter case are in lower case."""
     words = [str(scheme[key]) for key in ("type", "scheme", "in", "name", "openIdConnectUrl") if key in scheme]
     if scheme.get("type") == "http" or scheme.get("in") == "header":
         words = [word.lower() if word != scheme.get("openIdConnectUrl") else word for word in words]
@@ -166,7 +166,7 @@ def sent_for(scheme: Schema) -> str:
 
 
 def by_media_type(content: Schema) -> dict[str, Any]:
-    """Return what a content describes by media type, in lower case and without a charset that goes without saying."""
+    """Return the content by media type; the media types are in lower case and without a usual charset."""
     found = dict[str, Any]()
     for name, described in content.items():
         first, *parameters = [part.strip().lower() for part in name.split(";")]

@@ -1,33 +1,33 @@
-"""Tell whether some value may fit two schemas at once, as `oneOf` forbids it to."""
+"""Tell whether a value may match two schemas at once, which `oneOf` forbids."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
-from .alternatives import ANY, Alternative, spread
-from .keywords import as_text, holds, is_type
+from .alternatives import ANY, Alternative, split_by_type
+from .keywords import as_text, is_type, within_bounds
 from .model import Document
 from .numbers import lower, upper
 from .patterns import matches
 
-_DEEPEST = 6  # schemas that hold themselves go on for ever, and what tells two apart lies near the top
+_DEEPEST = 6  # schemas that contain themselves have no end, and two schemas usually differ near the top
 
 
 def may_overlap(document: Document, one: Any, other: Any) -> bool:
-    """Tell whether a value may fit both; without the discriminator, which is no constraint in JSON Schema."""
+    """Tell whether a value may match both schemas. Discriminators are ignored: JSON Schema does not have them."""
     return not _disjoint(document.untagged, one, other, 0)
 
 
 def _disjoint(document: Document, one: Any, other: Any, depth: int) -> bool:
     if depth > _DEEPEST:
         return False
-    firsts, seconds = (spread(document.alternatives(each)) for each in (one, other))
+    firsts, seconds = (split_by_type(document.alternatives(each)) for each in (one, other))
     return all(_apart(document, first, second, depth) for first in firsts for second in seconds)
 
 
 def _apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
-    """Tell whether certainly no value is both."""
+    """Tell whether it is certain that no value belongs to both."""
     types = {one.type, other.type}
     if len(types - {ANY}) > 1 and types != {"integer", "number"}:
         return not (one.implied or other.implied)
@@ -51,32 +51,33 @@ def _shared_values(one: Alternative, other: Alternative) -> list[Any]:
     return [
         value
         for value in listed.values or []
-        if (spanning.type == ANY or is_type(value, spanning.type)) and holds(spanning.type, spanning.keywords, value)
+        if (spanning.type == ANY or is_type(value, spanning.type))
+        and within_bounds(spanning.type, spanning.keywords, value)
     ]
 
 
 def _objects_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
-    """Tell whether a field that one asks for is forbidden by the other, or is something else there."""
+    """Tell whether one requires a field for which no value is valid in both."""
     for first, second in ((one, other), (other, one)):
         for name in first.required:
-            here, there = _said(first, name), _said(second, name)
+            here, there = _schemas_of_field(first, name), _schemas_of_field(second, name)
             if any(_disjoint(document, mine, its, depth + 1) for mine in here for its in there):
                 return True
     return False
 
 
-def _said(alternative: Alternative, name: str) -> list[Any]:
+def _schemas_of_field(alternative: Alternative, name: str) -> list[Any]:
     stated = alternative.keywords.get("properties", {})
     if name in stated:
         return [stated[name]]
     patterns = alternative.keywords.get("patternProperties", {})
     if any(matches(pattern, name) is not False for pattern in patterns):
-        return [True]  # not looked into
+        return [True]  # we do not analyse patterns
     return [alternative.keywords.get("additionalProperties", True)]
 
 
 def _arrays_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
-    """Tell whether there is an item in both, and none is right in both."""
+    """Tell whether one requires an item at some index for which no value is valid in both."""
     least = max(each.keywords.get("minItems", 0) for each in (one, other))
     return any(
         _disjoint(document, one.item(index), other.item(index), depth + 1) for index in range(min(int(least), 8))

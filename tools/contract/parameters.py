@@ -1,4 +1,4 @@
-"""How the values of parameters and headers become text."""
+"""Compare how the values of parameters and headers are written as text."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 
 def compare_serialization(old: tuple[Document, Schema], new: tuple[Document, Schema]) -> Iterator[Step]:
-    """Yield how the same value is written otherwise than before."""
+    """Yield how the text of a value differs from the one before."""
     before, after = _written(old[1]), _written(new[1])
-    # One value in one piece looks like one in many.
-    parted = any(each.type not in _SCALARS for side in (old, new) for each in _values(*side))
-    for key in ("style", "explode") if parted else ("style",):
+    # `explode` makes no difference for a value that is neither an array nor an object.
+    explodes = any(each.type not in _SCALARS for side in (old, new) for each in _values(*side))
+    for key in ("style", "explode") if explodes else ("style",):
         if before[key] != after[key]:
             what = f"{key} {as_text(after[key])} instead of {as_text(before[key])}"
             yield Step("changed", what, OTHER, rule=key)
@@ -44,9 +44,9 @@ def _written(parameter: Schema) -> dict[str, Any]:
 
 
 def array_for(old: tuple[Document, Schema], new: tuple[Document, Schema]) -> Any | None:
-    """Return the schema of the items if an array has come in the place of one value that is written the same way.
+    """Return the schema of the items if an array replaces a single value, and is written the same way.
 
-    In a query `?a=1` is one value, and a list of one where a list repeats the name.
+    In a query, `?a=1` is a single value. It is also a list with one item, if lists repeat the name (`?a=1&a=2`).
     """
     (before, one), (after, many) = old, new
     written = _written(many)
@@ -58,7 +58,7 @@ def array_for(old: tuple[Document, Schema], new: tuple[Document, Schema]) -> Any
     if len(arrays) != 1 or not _takes_one(arrays[0]):
         return None
     item = arrays[0].item(0)
-    # Whatever is written is text, so that text without bounds takes in every value.
+    # All values in a query are text. So if an item is a string without constraints, every value is valid.
     anything = any(each.type == "string" and not each.keywords for each in after.alternatives(item))
     return one.get("schema", True) if anything else item
 

@@ -1,4 +1,4 @@
-"""References: what they are called by, and which of them stand in a part of a document."""
+"""References: find them in a part of a document, and read the name of a component from them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COMPONENTS = "#/components/schemas/"
 
 
 def component_name(schema: Any) -> str:
-    """Return the name of the component that a schema refers to, adding no constraint; "" if there is none."""
+    """Return the name of the component that a schema refers to; "" if the schema has constraints of its own."""
     if not isinstance(schema, Mapping) or schema.keys() - WORDS - NOTES != {"$ref"}:
         return ""
     reference = str(schema["$ref"])
@@ -20,7 +20,7 @@ def component_name(schema: Any) -> str:
 
 
 def references(part: Any) -> Iterator[str]:
-    """Yield every reference in a part of a document, those in a discriminator's mapping left out."""
+    """Yield every reference in a part of a document, except those in the mapping of a discriminator."""
     if isinstance(part, Mapping):
         if isinstance(part.get("$ref"), str):
             yield part["$ref"]

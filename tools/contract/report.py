@@ -1,4 +1,4 @@
-"""Say what differs between two versions: as text, as JSON for programs, or as Markdown for a pull request."""
+"""Print the differences between two versions: as text, as JSON for programs, or as Markdown for a pull request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .differences import Difference
 
 @frozen
 class Report:
-    """The differences between two versions, in parts that have a title each, and what follows from them."""
+    """The differences between two versions, in parts with titles, and what follows from them."""
 
     old: str
     new: str
@@ -33,11 +33,11 @@ class Report:
 
     @property
     def status(self) -> int:
-        """The exit status: 1 if something breaks that nobody agreed to."""
+        """The exit status: 1 if something breaks and is not accepted, otherwise 0."""
         return int(any(self.accepted.blocks(each) for each in self.found))
 
     def notes(self) -> list[str]:
-        """What is said besides the differences, the version step last."""
+        """The lines that follow the differences; the version step is the last one."""
         return [*self.accepted.remarks(self.found), *self.remarks, *([self.step["text"]] if self.step else [])]
 
 
@@ -53,14 +53,14 @@ def text(report: Report) -> str:
 
 
 def line(difference: Difference, accepted: Accepted | None = None) -> str:
-    """Say one difference: whether it breaks, where, what, why, and its id."""
+    """Return the line for a difference: whether it breaks something, where, what, why, and its id."""
     agreement = accepted.of(difference) if accepted else None
     why = f"accepted until {agreement.until}: {agreement.reason}" if agreement else difference.why
     return f"{_verdict(difference, accepted):10}  {_place(difference)}: {_what(difference)}; {why} [{difference.id}]"
 
 
 def as_json(report: Report) -> str:
-    """Return the report as JSON; the keys stay as they are."""
+    """Return the report as JSON. Programs rely on the keys, so they must not change."""
     findings = [
         {
             "id": each.id,
@@ -82,7 +82,7 @@ def as_json(report: Report) -> str:
 
 
 def markdown(report: Report) -> str:
-    """Return the report as a table, what breaks first, for the description of a pull request."""
+    """Return the report as a table for the description of a pull request; what breaks comes first."""
     lines = [f"**From {_cell(report.old)} to {_cell(report.new)}: {_count(report.found, report.accepted)}**", ""]
     if report.found:
         lines += ["| verdict | where | direction | what | why | id |", "|---|---|---|---|---|---|"]
@@ -103,20 +103,20 @@ FORMATS: dict[str, Callable[[Report], str]] = {"text": text, "json": as_json, "m
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options by which a report is asked for."""
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to say it (default: text)")
+    """Add the options for the report."""
+    parser.add_argument("--format", choices=FORMATS, default="text", help="the format of the output (default: text)")
     parser.add_argument(
-        "--accept", type=Path, metavar="FILE", help="findings that were agreed to: id, reason and until of each"
+        "--accept", type=Path, metavar="FILE", help="a list of accepted findings, each with id, reason and until"
     )
 
 
 def today() -> dt.date:
-    """Return the day it is, in UTC."""
+    """Return today's date in UTC."""
     return dt.datetime.now(dt.UTC).date()
 
 
 def directions(difference: Difference) -> list[str]:
-    """Return where a difference is met: in requests, in answers, or by who imports the Python models."""
+    """Return where a difference occurs: request, answer, or python (in code that imports the models)."""
     found = difference.directions.split(" and ") if difference.directions else []
     return found if found and not difference.python else ["python"]
 
@@ -149,6 +149,6 @@ def _count(found: Sequence[Difference], accepted: Accepted) -> str:
 
 
 def _cell(words: str) -> str:
-    # What stands in a contract is written by people: it may neither end the cell nor be read as HTML.
+    # Text from a contract must neither end the cell nor be read as HTML.
     escaped = {"\\": "\\\\", "|": "\\|", "`": "\\`", "*": "\\*", "_": "\\_", "<": "&lt;", "&": "&amp;", "[": "\\["}
     return "".join(escaped.get(sign, sign) for sign in " ".join(words.split()))

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
-from .alternatives import ANY, TYPES, Alternative, spread
+from .alternatives import ANY, TYPES, Alternative, split_by_type
 from .conditions import Conditions
 from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction, Findings
 from .exclusive import compare_discriminators, compare_exclusive
@@ -15,24 +15,25 @@ from .keywords import as_text, whole
 from .model import Document
 from .objects import compare_objects
 from .references import component_name
-from .steps import UNKNOWN, Inner, Step, difference, either_way
-from .unions import both_unknown, excluded_tags, label, pair_members, takes, without_excluded
+from .steps import UNKNOWN, Inner, Step, difference, proved_effect
+from .unions import accepts, both_unknown, excluded_tags, label, pair_members, without_excluded
 from .values import compare_bounds, compare_excluded, compare_values, pair_ranges
 
 _SCALARS = (("boolean",), ("string",), ("integer", "number"))
-_DEFAULT = "who leaves the field out says something else"
+_DEFAULT = "leaving the field out now means something else"
 _ABSENT = object()
 _NOTES = (("readOnly", NARROWER), ("writeOnly", WIDER), ("deprecated", SAME))
 
 
 @define
 class SchemaComparison:
-    """Two contracts whose schemas are compared; `findings` gathers what differs.
+    """Two contracts whose schemas are compared; `findings` collects the differences.
 
-    `counterparts` gathers which component of the older one is which of the newer one, `renamed` those with a new name.
+    `counterparts` maps names of components in the old contract to names in the new one, and `renamed` those that have a
+    new name. `compared` has the components of the new contract that were compared.
 
-    A place is named after the new contract: by a component, with the path from there. Without `unions`, `oneOf` counts
-    as `anyOf`, and discriminators do not count: two people who describe the same service spell them as they like.
+    A place is named in terms of the new contract: a component, and the path inside it. Without `unions`, `oneOf` is
+    compared as `anyOf`, and discriminators are ignored, because two descriptions of one service may differ in them.
     """
 
     old: Document
@@ -50,7 +51,7 @@ class SchemaComparison:
         self._proof = Conditions(self.old, self.new)
 
     def compare(self, old: Any, new: Any, where: str, direction: Direction) -> None:
-        """Compare two schemas that stand in the same place."""
+        """Compare two schemas of the same place."""
         self._compare_notes(old, new, where, direction)
         old_name, new_name = component_name(old), component_name(new)
         if new_name:
@@ -58,7 +59,8 @@ class SchemaComparison:
             self.compared.add(new_name)
             self._note_rename(old_name, new_name)
         pair = (as_text(old), as_text(new), str(direction))
-        # A circle of schemas leads back to a pair that is being compared, a shared schema to one that has been.
+        # Schemas that refer to themselves lead back to a pair that is being compared now. A schema that is used twice
+        # leads to a pair that was compared before.
         if pair in self._begun or (where, *pair) in self._done:
             return
         self._done.add((where, *pair))
@@ -99,7 +101,7 @@ class SchemaComparison:
         )
         if _said(before) != _said(after) and {_said(before), _said(after)} != {"none", "null"}:
             effect = SAME if before is _ABSENT else OTHER
-            reason = "what was left to the service is now said" if before is _ABSENT else _DEFAULT
+            reason = "the default of the service is now documented" if before is _ABSENT else _DEFAULT
             said = f"default {_said(after)} instead of {_said(before)}"
             steps.append(Step("changed", said, effect, reason=reason, rule="default"))
         self._add_steps(steps, where, direction)
@@ -118,7 +120,7 @@ class SchemaComparison:
         olds, news = (
             [Alternative(name, {"values": [False, True]} if name == "boolean" else {}) for name in TYPES]
             if anything
-            else spread(side)
+            else split_by_type(side)
             for anything, side in zip(free, (olds, news), strict=True)
         )
         self._compare_types(olds, news, where, direction)
@@ -150,10 +152,10 @@ class SchemaComparison:
     def _compare_listed(
         self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
     ) -> None:
-        """Compare objects some of which are listed as they are."""
+        """Compare objects of which some are given as whole values in an enum."""
         if olds and news:
             self._add_steps(compare_values(olds, news), where, direction)
-            self._compare_bound_values(olds, news, where, direction)
+            self._compare_value_constraints(olds, news, where, direction)
             before, after = ([each for each in side if each.values is None] for side in (olds, news))
             if before and after:
                 self._compare_members(before, after, where, direction)
@@ -165,38 +167,42 @@ class SchemaComparison:
         self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
     ) -> None:
         self._add_steps(compare_values(olds, news), where, direction)
-        self._compare_bound_values(olds, news, where, direction)
+        self._compare_value_constraints(olds, news, where, direction)
         if olds[0].type == "null":
             return
         proof = self._proof
         for pair in pair_ranges(
             olds,
             news,
-            lambda old, others: proof.kept.alternatives([old], others),
-            lambda new, others: proof.known.alternatives([new], others),
+            lambda old, others: proof.still_allowed.alternatives([old], others),
+            lambda new, others: proof.allowed_before.alternatives([new], others),
         ):
             if isinstance(pair, Step):
                 self._add_steps([pair], where, direction)
             else:
                 self._compare_range(*pair, where, direction)
 
-    def _compare_bound_values(
+    def _compare_value_constraints(
         self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
     ) -> None:
-        """Compare what else binds the listed values, beside bounds: each value may stand in several lists."""
+        """Compare the constraints on enum values that `within_bounds` does not check.
+
+        A value may occur in several alternatives, so they are collected for each value.
+        """
         before, after = dict[str, set[str]](), dict[str, set[str]]()
         for found, document, side in ((before, self.old, olds), (after, self.new, news)):
             for each in side:
                 for value in [None] if each.type == "null" else each.values or []:
                     found.setdefault(as_text(value), set()).add(
-                        document.spelled_out(each.beside) if each.beside else ""
+                        document.spelled_out(each.unchecked) if each.unchecked else ""
                     )
         pairs = [(before[text], after[text]) for text in before.keys() & after.keys()]
-        effects = {either_way(wider="" in now, narrower="" in said) for said, now in pairs if said != now} - {SAME}
+        effects = {proved_effect(wider="" in now, narrower="" in was) for was, now in pairs if was != now} - {SAME}
         if effects:
             effect = effects.pop() if len(effects) == 1 else OTHER
             reason = UNKNOWN if effect == OTHER else ""
-            self._add_steps([Step("changed", "what else binds the values", effect, reason=reason)], where, direction)
+            step = Step("changed", "other constraints on the values", effect, reason=reason, rule="value-constraints")
+            self._add_steps([step], where, direction)
 
     def _compare_range(self, old: Alternative, new: Alternative, where: str, direction: Direction) -> None:
         self._add_steps(compare_bounds(old, new), where, direction)
@@ -213,44 +219,44 @@ class SchemaComparison:
     def _compare_members(
         self, olds: Sequence[Alternative], news: Sequence[Alternative], where: str, direction: Direction
     ) -> None:
-        """Compare the objects that may stand here, each with its counterpart."""
+        """Compare the objects that two schemas allow, each with its counterpart."""
         pairs = list(pair_members(olds, news))
         gained = [each for each in news if not any(each is after for _, after in pairs)]
         lost = [each for each in olds if not any(each is before for before, _ in pairs)]
-        self._add_steps(self._came(gained, olds), where, direction)
-        self._add_steps(self._went(lost, news), where, direction)
+        self._add_steps(self._added_members(gained, olds), where, direction)
+        self._add_steps(self._removed_members(lost, news), where, direction)
         for old, new in pairs:
             self._note_rename(old.name, new.name)
             self.compared |= {new.name} - {""}
             inside = new.name or (where if len(news) == 1 else f"{where}|{label(new)}")
             if both_unknown(old, new):
-                counted = [value for each in gained + lost for values in each.tags.values() for value in values]
-                self._compare_unknown(old, new, counted, inside, direction)
+                reported = [value for each in gained + lost for values in each.tags.values() for value in values]
+                self._compare_unknown(old, new, reported, inside, direction)
             else:
                 self._compare_object(old, new, inside, direction)
 
-    def _came(self, gained: Sequence[Alternative], olds: Sequence[Alternative]) -> Iterable[Step]:
+    def _added_members(self, gained: Sequence[Alternative], olds: Sequence[Alternative]) -> Iterable[Step]:
         for new in gained:
-            taken = next((each for each in olds if takes(each, new)), None)
-            if taken is not None and not self._proof.known.alternatives([new], olds):
+            taken = next((each for each in olds if accepts(each, new)), None)
+            if taken is not None and not self._proof.allowed_before.alternatives([new], olds):
                 taken = None
-            reason = f"such an object was {taken.name or 'any object'} so far" if taken else ""
+            reason = f"before, such an object was read as {taken.name or 'any object'}" if taken else ""
             yield Step("added", f"member {label(new)}", SAME if taken else WIDER, reason=reason, rule="member")
 
-    def _went(self, lost: Sequence[Alternative], news: Sequence[Alternative]) -> Iterable[Step]:
+    def _removed_members(self, lost: Sequence[Alternative], news: Sequence[Alternative]) -> Iterable[Step]:
         for old in lost:
-            taken = next((each for each in news if takes(each, old)), None)
-            reason = f"such an object is {taken.name or 'any object'} from now on" if taken else ""
+            taken = next((each for each in news if accepts(each, old)), None)
+            reason = f"now, such an object is read as {taken.name or 'any object'}" if taken else ""
             effect = OTHER if taken else NARROWER
             yield Step("removed", f"member {label(old)}", effect, reason=reason, rule="member", lost=old.schema)
 
     def _compare_unknown(
-        self, old: Alternative, new: Alternative, counted: Sequence[Any], where: str, direction: Direction
+        self, old: Alternative, new: Alternative, reported: Sequence[Any], where: str, direction: Direction
     ) -> None:
-        """Compare the members for unknown tags; tags of members that came or went were counted with these."""
+        """Compare two `Unknown...` schemas. The tags of added and removed members are ignored: `reported` has them."""
         tag, _ = excluded_tags(new)
         before, after = (
-            Alternative(ANY, {"excluded": [value for value in excluded_tags(each)[1] if value not in counted]})
+            Alternative(ANY, {"excluded": [value for value in excluded_tags(each)[1] if value not in reported]})
             for each in (old, new)
         )
         self._add_steps(compare_excluded(before, after), f"{where}.{tag}", direction)

@@ -1,4 +1,4 @@
-"""Compare where a contract says that its service is, and the ways to prove who is calling."""
+"""Compare the servers of two contracts, and the ways to authenticate."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .operations import Operation
 from .steps import Step
 
 _REFUSED = "callers that use it are refused"
-_ERROR = "callers of it get an error"
+_ERROR = "calls of it fail"
 
 
 def compare_servers(olds: Sequence[Schema], news: Sequence[Schema]) -> Iterator[Step]:
-    """Yield which addresses came and went, and the values of their variables."""
+    """Yield the addresses that were added or removed, and the differences of their variables."""
     before, after = ({str(each.get("url")).rstrip("/") or "/": each for each in side} for side in (olds, news))
     for url in before:
         if url not in after:
@@ -31,7 +31,7 @@ def _variables(olds: Schema, news: Schema) -> Iterator[Step]:
         old, new = olds.get(name, {}), news.get(name, {})
         before, after = (each.get("enum") for each in (old, new))
         if before is None and after is not None:
-            yield Step("changed", f"{name} is one of {', '.join(after)}", NARROWER, rule="server-variable")
+            yield Step("changed", f"{name} must be one of {', '.join(after)}", NARROWER, rule="server-variable")
         elif before is not None and after is None:
             yield Step("changed", f"{name} may be anything", WIDER, rule="server-variable")
         elif before is not None and after is not None:
@@ -40,13 +40,13 @@ def _variables(olds: Schema, news: Schema) -> Iterator[Step]:
             for value in [value for value in after if value not in before]:
                 yield Step("added", f"{name} {value}", WIDER, rule="server-variable")
         if old.get("default") != new.get("default"):
-            what = f"{name} is {new.get('default')} instead of {old.get('default')} unless said"
+            what = f"default of {name} {new.get('default')} instead of {old.get('default')}"
             reason = "callers that leave it out call another address"
             yield Step("changed", what, NARROWER, reason=reason, rule="server-variable-default")
 
 
 def compare_security(old: Operation, new: Operation) -> Iterator[Step]:
-    """Yield which ways to prove who is calling came and went, and where tokens are got otherwise."""
+    """Yield the ways to authenticate that were added or removed, and the differences in how tokens are issued."""
     before, after = ({way.name: way for way in each.ways()} for each in (old, new))
     for name in sorted(before.keys() - after.keys()):
         if not any(before[name].is_enough_for(way) for way in after.values()):
@@ -54,7 +54,7 @@ def compare_security(old: Operation, new: Operation) -> Iterator[Step]:
     for name in sorted(after.keys() - before.keys()):
         yield Step("added", f"security {name}", WIDER, rule="security")
     flows, now = old.flows(), new.flows()
-    shared = {sent for sent, _ in flows} & {sent for sent, _ in now}  # of the others it is said above
+    shared = {sent for sent, _ in flows} & {sent for sent, _ in now}  # the loops above report the other schemes
     for sent, name in [each for each in flows if each[0] in shared]:
         if (sent, name) in now:
             yield from _addresses(name, flows[sent, name], now[sent, name])

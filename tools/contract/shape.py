@@ -1,7 +1,7 @@
-"""Check that a document has the structure of an OpenAPI document, and say where it has not.
+"""Check that a document has the structure of an OpenAPI document; the errors name the place that does not.
 
-What is left out as `responses:` with nothing behind it counts as not being there. After that, whoever reads the
-document finds an object where OpenAPI has one, and a schema where it has one.
+A key without a value, such as an empty `responses:`, counts as absent. After the check, other code can rely on finding
+an object where OpenAPI has an object, and a schema where it has a schema.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "values": (list,),
     "object": (Mapping,),
 }
-# What stands under a key: one of the kinds below, a list of them ("[...]") or an object of them by name ("{...}").
+# The kind of the value of each key: one of the kinds below, "[kind]" for a list, or "{kind}" for an object whose keys
+# are names.
 _METHODS = dict.fromkeys(("get", "put", "post", "delete", "options", "head", "patch", "trace"), "operation")
 _PLACES = {"schema": "schema", "content": "{media type}", "required": "flag", "explode": "flag", "style": "text"}
 _BOUNDS = dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), "number")
@@ -65,19 +66,20 @@ _KINDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("$dynamicRef", "$recursiveRef"), "not followed"),
     },
 }
-# What schemas mean is said by the version of JSON Schema: that of OpenAPI 3.1 is 2020-12.
+# The versions of JSON Schema ("dialects") that we can read: that of OpenAPI 3.1, which is 2020-12.
 _DIALECTS = re.compile(r"https://(spec\.openapis\.org/oas/3\.1/dialect/[\w-]+|json-schema\.org/draft/2020-12/schema)#?")
 _TYPE_NAMES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
-# These may be null, and mean it.
+# Keys for which null is a value and does not mean "absent".
 _VALUES = frozenset({"const", "default", "example", "examples", "enum"})
-# Extensions may stand among what else is named by a key.
-_NAMED_BY_PEOPLE = frozenset({"schema", "header", "parameter", "text", "names", "variable", "media type"})
+# The kinds of objects by name in which a key that begins with `x-` is a name like any other. In other objects it is an
+# extension, and is dropped.
+_FREE_NAMES = frozenset({"schema", "header", "parameter", "text", "names", "variable", "media type"})
 
 Convert = Callable[[dict[str, Any], str], dict[str, Any]]
 
 
 def shaped(raw: Mapping[str, Any], name: str, convert: Convert | None = None) -> dict[str, Any]:
-    """Return a document without what is left out; each schema as `convert` makes it. Raises ContractError."""
+    """Return a document without keys that have no value, and with each schema converted. Raises ContractError."""
     found: dict[str, Any] = _Walk(name, convert).visit(raw, "document", "#")
     return found
 
@@ -95,7 +97,7 @@ class _Walk:
         if kind == "callback" and not (isinstance(part, Mapping) and "$ref" in part):
             return self.named(part, "path item", place)
         if kind == "not followed" or (kind == "dialect" and not _DIALECTS.fullmatch(str(part))):
-            raise ContractError(f"{self.name}: {place} is {part!r:.80}, by which schemas cannot be read here")
+            raise ContractError(f"{self.name}: {place}: {part!r:.80} is not supported")
         return (
             self.plain(part, kind, place)
             if kind in _TYPES
@@ -127,7 +129,7 @@ class _Walk:
         return {
             key: self.visit(inner if inner is not None else empty, kind, f"{place}/{_escaped(key)}")
             for key, inner in part.items()
-            if kind in _NAMED_BY_PEOPLE or not key.startswith("x-")
+            if kind in _FREE_NAMES or not key.startswith("x-")
         }
 
     def plain(self, part: Any, kind: str, place: str) -> Any:
@@ -141,11 +143,11 @@ class _Walk:
     def check_type(self, stated: Any, place: str) -> None:
         names = stated if isinstance(stated, list) else [stated]
         if not all(isinstance(each, str) and each in _TYPE_NAMES for each in names):
-            raise ContractError(f"{self.name}: {place}/type should be a type of JSON: {stated!r:.60}")
+            raise ContractError(f"{self.name}: {place}/type should be a type of JSON, not {stated!r:.60}")
 
     def check(self, part: Any, types: tuple[type, ...], what: str, place: str) -> None:
         if not isinstance(part, types):
-            raise ContractError(f"{self.name}: {place} should be {what}: {part!r:.60}")
+            raise ContractError(f"{self.name}: {place} should be {what}, not {part!r:.60}")
 
 
 def _is_number(part: object) -> bool:

@@ -1,4 +1,4 @@
-"""What the parts of a comparison yield: a difference without its place, or two schemas that stand in the same place."""
+"""What the parts of a comparison yield: a `Step`, which is a difference, or an `Inner`, two schemas to compare next."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction
 
-UNKNOWN = "which way it goes cannot be told"
+UNKNOWN = "it is unknown whether more or less is allowed"
 
 
 class Step(NamedTuple):
-    """A difference; `place` leads on from where it was found, or is replaced by the component `name`.
+    """A difference. `place` is the path from where it was found. If there is a `name`, the place is that component.
 
-    `lost` is what the older contract has there and the newer one has not.
+    `lost` is what only the older contract has there.
     """
 
     change: Change
@@ -26,7 +26,7 @@ class Step(NamedTuple):
 
 
 class Inner(NamedTuple):
-    """Two schemas that are compared in their turn."""
+    """Two schemas to compare next, and the path to them."""
 
     old: Any
     new: Any
@@ -34,14 +34,17 @@ class Inner(NamedTuple):
 
 
 def difference(step: Step, direction: Direction) -> Difference:
-    """Return a difference that is found at its place, in one direction."""
+    """Return the difference for a step whose `place` is complete."""
     return Difference(
         step.place, step.what, step.change, step.effect, direction, step.reason, rule=step.rule, lost=step.lost
     )
 
 
-def either_way(*, wider: bool, narrower: bool) -> Direction:
-    """Return the effect of a difference that is proved to go one way, both (nothing changes) or none."""
+def proved_effect(*, wider: bool, narrower: bool) -> Direction:
+    """Return the effect of a difference.
+
+    `wider`: it is proved that all that was allowed still is. `narrower`: it is proved that nothing new is allowed.
+    """
     if wider and narrower:
         return SAME
     return WIDER if wider else NARROWER if narrower else OTHER

@@ -1,7 +1,7 @@
-"""Prove that whatever one schema allows another allows, too, as JSON Schema means it.
+"""Prove that every value that is valid for one schema is also valid for another.
 
-What is not proved may be so all the same: the answer "no" says nothing. What is open stays open here: a field that only
-the second schema describes was allowed to hold anything by the first.
+The answer False means only that there is no proof: every value may be valid all the same. The rules are those of JSON
+Schema. For example, the first schema allows any value in a field that only the second one describes.
 """
 
 from __future__ import annotations
@@ -12,66 +12,68 @@ from typing import Any
 
 from attrs import define, field
 
-from .alternatives import ANY, TYPES, Alternative, spread
-from .keywords import HARMLESS_FORMATS, as_text, beside, holds, is_multiple, is_type
+from .alternatives import ANY, TYPES, Alternative, split_by_type
+from .keywords import HARMLESS_FORMATS, as_text, is_multiple, is_type, unchecked, within_bounds
 from .model import Document
 from .numbers import lower, upper
 from .overlap import may_overlap
-from .patterns import matches
 
-# Compared for being the same or not there.
+# Keywords that must be equal in both schemas, or absent in the new one.
 _LABELS = ("contentMediaType", "contentEncoding")
 _COUNTED = ("Length", "Items", "Properties")
-# Compared for being asked for in the same words.
+# Keywords that we do not analyse: what the new schema has of them, the old one must have, written identically.
 _CONDITIONS = frozenset({"forbidden", "conditions", "contains", "others"})
 
 
 @define
 class Subset:
-    """Two contracts whose schemas are compared; schemas that are compared already are taken to fit meanwhile."""
+    """Two contracts whose schemas are compared.
+
+    While a pair of schemas is being compared, it is assumed to fit, so that circles of references come to an end.
+    """
 
     old: Document
     new: Document
     _assumed: dict[tuple[str, str], bool] = field(factory=dict)
 
     def schemas(self, old: Any, new: Any) -> bool:
-        """Tell whether every value of one schema is certainly one of the other."""
+        """Tell whether every value that is valid for the old schema is certainly valid for the new one."""
         if new in (True, {}) or old is False:
             return True
         pair = (as_text(old), as_text(new))
         if pair not in self._assumed:
-            self._assumed[pair] = True  # a circle leads back here
+            self._assumed[pair] = True  # references may lead back to this pair
             found = self.alternatives(self.old.alternatives(old), self.new.alternatives(new))
             if found and any(may_overlap(self.new, *members) for members in self.new.exclusive(new)):
                 found = self.old.spelled_out(old) == self.new.spelled_out(new)
-            if not found:  # what was proved on the way may rest on this
+            if not found:  # the proofs since then may rest on this assumption
                 self._assumed = {key: known for key, known in self._assumed.items() if not known}
             self._assumed[pair] = found
         return self._assumed[pair]
 
     def alternatives(self, olds: Sequence[Alternative], news: Sequence[Alternative]) -> bool:
-        """Tell whether every value of some alternatives is certainly one of others."""
+        """Tell whether every value of the old alternatives certainly belongs to one of the new ones."""
         if any(each.type == ANY and not each.keywords for each in news):
             return True
-        olds, news = spread(olds), spread(news)
+        olds, news = split_by_type(olds), split_by_type(news)
         olds = [inner for each in olds for inner in ([each] if each.type != ANY else _of_all_types())]
         return all(self._fits_any(each, news) for each in olds)
 
     def _fits_any(self, old: Alternative, news: Sequence[Alternative]) -> bool:
         if old.values is None:
             return any(self.alternative(old, new) for new in news)
-        return all(any(self._takes(new, value, old) for new in news) for value in old.values)
+        return all(any(self._accepts(new, value, old) for new in news) for value in old.values)
 
-    def _takes(self, new: Alternative, value: Any, old: Alternative) -> bool:
+    def _accepts(self, new: Alternative, value: Any, old: Alternative) -> bool:
         if not is_type(value, new.type) or not self._conditions(old, new):
             return False
-        certain = not beside(new.type, {**new.keywords, "values": [value]}).keys() - _CONDITIONS
+        certain = not unchecked(new.type, {**new.keywords, "values": [value]}).keys() - _CONDITIONS
         if new.values is not None:
             return certain and as_text(value) in map(as_text, new.values)
-        return certain and not isinstance(value, list | dict) and holds(new.type, new.keywords, value)
+        return certain and not isinstance(value, list | dict) and within_bounds(new.type, new.keywords, value)
 
     def alternative(self, old: Alternative, new: Alternative) -> bool:
-        """Tell whether every value of one alternative is certainly one of another."""
+        """Tell whether every value of the old alternative certainly belongs to the new one."""
         if new.values is not None or (old.type != new.type and (old.type, new.type) != ("integer", "number")):
             return False
         if old.implied and not new.implied:
@@ -88,14 +90,15 @@ class Subset:
         return self.schemas(old.keywords.get(key, True), new.keywords.get(key, True))
 
     def _conditions(self, old: Alternative, new: Alternative) -> bool:
-        """Tell whether all that `not`, `if`, `contains` and unknown keywords ask for is asked for in the same words."""
+        """Tell whether the old alternative has all `not`, `if`, `contains` and unknown keywords of the new one."""
         for key in ("forbidden", "conditions", "contains"):
-            before = {self.old.spelled_out(each) for each in old.keywords.get(key, [])}
-            if any(self.new.spelled_out(each) not in before for each in new.keywords.get(key, [])):
+            texts = {self.old.spelled_out(each) for each in old.keywords.get(key, [])}
+            if any(self.new.spelled_out(each) not in texts for each in new.keywords.get(key, [])):
                 return False
-        said, due = old.keywords.get("others", {}), new.keywords.get("others", {})
+        before, after = old.keywords.get("others", {}), new.keywords.get("others", {})
         return all(
-            key in said and self.old.spelled_out(said[key]) == self.new.spelled_out(value) for key, value in due.items()
+            key in before and self.old.spelled_out(before[key]) == self.new.spelled_out(value)
+            for key, value in after.items()
         )
 
     def _arrays(self, old: Alternative, new: Alternative) -> bool:
@@ -109,9 +112,9 @@ class Subset:
             return False
         if "unevaluatedProperties" in new.keywords and not _same(old, new, "unevaluatedProperties"):
             return False
-        due: dict[str, list[str]] = new.keywords.get("dependentRequired", {})
-        said: dict[str, list[str]] = old.keywords.get("dependentRequired", {})
-        if any(not set(names) <= {*said.get(trigger, []), *old.required} for trigger, names in due.items()):
+        required_with: dict[str, list[str]] = old.keywords.get("dependentRequired", {})
+        added: dict[str, list[str]] = new.keywords.get("dependentRequired", {})
+        if any(not set(names) <= {*required_with.get(field, []), *old.required} for field, names in added.items()):
             return False
         before, after = (each.keywords.get("dependentSchemas", {}) for each in (old, new))
         if any(not self.schemas(before.get(name, True), schema) for name, schema in after.items()):
@@ -119,56 +122,44 @@ class Subset:
         names = [*dict.fromkeys([*old.fields, *new.fields])]
         return (
             self._inner("propertyNames", old, new)
-            and all(self._due(name, old, new) for name in names)
-            and self._rest(old, new)
+            and all(self._field_fits(name, old, new) for name in names)
+            and self._rest_fits(old, new)
         )
 
-    def _due(self, name: str, old: Alternative, new: Alternative) -> bool:
-        """Tell whether whatever may stand in a field still may: all that is due to its name, one way or another."""
-        said = due_to(name, old)
-        return any(each is False for each in said) or all(
-            any(self.schemas(each, asked) for each in said) for asked in due_to(name, new, unevaluated=True)
+    def _field_fits(self, name: str, old: Alternative, new: Alternative) -> bool:
+        """Tell whether every old value of a field is valid for all new schemas that apply to the field."""
+        before, after = old.schemas_of_field(name), new.schemas_of_field(name, unevaluated=True)
+        return any(each is False for each in before) or all(
+            any(self.schemas(each, schema) for each in before) for schema in after
         )
 
-    def _rest(self, old: Alternative, new: Alternative) -> bool:
-        """Tell whether the fields that neither side names still fit."""
-        said, asked = (each.keywords.get("additionalProperties", True) for each in (old, new))
+    def _rest_fits(self, old: Alternative, new: Alternative) -> bool:
+        """Tell whether every old value of the fields that neither side names is still valid."""
+        old_rest, new_rest = (each.keywords.get("additionalProperties", True) for each in (old, new))
         before, after = (each.keywords.get("patternProperties", {}) for each in (old, new))
         if not before and not after:
-            return self.schemas(said, asked)
-        if before.keys() != after.keys():  # a name may be due to any of them, or to none
-            every = [said, *before.values()]
-            return all(self.schemas(one, other) for one in every for other in (asked, *after.values()))
-        return self.schemas(said, asked) and all(self.schemas(before[key], after[key]) for key in before)
-
-
-def due_to(name: str, alternative: Alternative, *, unevaluated: bool = False) -> list[Any]:
-    """Return the schemas that the value of a field has to fit, by its name, by a pattern, or as one of the rest.
-
-    With `unevaluated`, that is counted among the rest, although another member of a union may name the field.
-    """
-    patterns = alternative.keywords.get("patternProperties", {})
-    found = [schema for pattern, schema in patterns.items() if matches(pattern, name) is not False]
-    stated = alternative.keywords.get("properties", {})
-    found += [stated[name]] if name in stated else []
-    rest = alternative.keywords.get("unevaluatedProperties", True) if unevaluated else True
-    return found or [alternative.keywords.get("additionalProperties", rest)]
+            return self.schemas(old_rest, new_rest)
+        if before.keys() != after.keys():  # the name of a field may match any of the patterns, or none
+            olds, news = [old_rest, *before.values()], [new_rest, *after.values()]
+            return all(self.schemas(one, other) for one in olds for other in news)
+        return self.schemas(old_rest, new_rest) and all(self.schemas(before[key], after[key]) for key in before)
 
 
 def _bounds(old: Alternative, new: Alternative) -> bool:
-    said, due = old.keywords, new.keywords
+    """Tell whether all bounds of the new alternative certainly hold for the values of the old one."""
+    before, after = old.keywords, new.keywords
     ends = lower(old) >= lower(new) and upper(old) <= upper(new)
-    least = all(said.get(f"min{what}", 0) >= due.get(f"min{what}", 0) for what in _COUNTED)
-    most = all(said.get(f"max{what}", math.inf) <= due.get(f"max{what}", math.inf) for what in _COUNTED)
-    factor, asked = said.get("multipleOf"), due.get("multipleOf")
-    factors = asked is None or (factor is not None and is_multiple(factor, asked))
-    patterns = set(due.get("pattern", [])) <= set(said.get("pattern", []))
-    labels = all(due.get(key) in (None, said.get(key)) for key in _LABELS)
-    form = due.get("format") in (None, said.get("format"), *HARMLESS_FORMATS)
-    once = not due.get("uniqueItems") or said.get("uniqueItems", False) or said.get("maxItems", math.inf) <= 1
-    excluded = [value for value in due.get("excluded", []) if is_type(value, old.type)]
-    free = not any(holds(old.type, said, value) for value in excluded)
-    return all((ends, least, most, factors, patterns, labels, form, once, free))
+    least = all(before.get(f"min{what}", 0) >= after.get(f"min{what}", 0) for what in _COUNTED)
+    most = all(before.get(f"max{what}", math.inf) <= after.get(f"max{what}", math.inf) for what in _COUNTED)
+    old_factor, factor = before.get("multipleOf"), after.get("multipleOf")
+    factors = factor is None or (old_factor is not None and is_multiple(old_factor, factor))
+    patterns = set(after.get("pattern", [])) <= set(before.get("pattern", []))
+    labels = all(after.get(key) in (None, before.get(key)) for key in _LABELS)
+    formats = after.get("format") in (None, before.get("format"), *HARMLESS_FORMATS)
+    unique = not after.get("uniqueItems") or before.get("uniqueItems", False) or before.get("maxItems", math.inf) <= 1
+    excluded = [value for value in after.get("excluded", []) if is_type(value, old.type)]
+    allowed = not any(within_bounds(old.type, before, value) for value in excluded)
+    return all((ends, least, most, factors, patterns, labels, formats, unique, allowed))
 
 
 def _of_all_types() -> list[Alternative]:

@@ -1,4 +1,4 @@
-"""What a new version of the compiled package changes for callers, in a few lines; `make generate` ends with it."""
+"""What a new version of the compiled package changes for callers, in a few lines, which `make generate` prints last."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def summarize(old: bytes, new: bytes, folders: Sequence[Path] = ()) -> Iterator[
         found = compare(read(old, "the contract compiled before"), read(new, "openapi.yaml"))
         in_python = [] if found or not folders else _compare_packages(folders)
     except (ContractError, SurfaceError) as error:
-        yield f"What changed for callers cannot be told: {error}"
+        yield f"It is unknown what changed for callers: {error}"
         return
     if found:
         yield "Changed for callers (`make breaking OLD=...` says what breaks them):"
@@ -46,7 +46,7 @@ def _compare_packages(folders: Sequence[Path]) -> list[Difference]:
 
 
 def _grouped(found: Iterable[Difference]) -> Iterator[tuple[str, str]]:
-    """Yield each change with its text; the same change of the same parameter in several places comes once."""
+    """Yield each change with its text. If a parameter changes equally in several places, that is one change."""
     groups = dict[tuple[str, str, str], list[str]]()
     for each in found:
         place, opening, parameter = each.where.partition("(")

@@ -1,4 +1,8 @@
-"""Tell which object of a union is which in another version of it."""
+"""Pair the objects of a union with their counterparts in another version of the union.
+
+A tag is a field whose value says which kind of object this is. An `Unknown...` schema is the member of an open union
+that accepts all objects whose tag no other member has: its tag has `not: {enum: [...]}`.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,18 @@ from .keywords import as_schema, listed_values
 
 
 def pair_members(olds: Sequence[Alternative], news: Sequence[Alternative]) -> Iterator[tuple[Alternative, Alternative]]:
-    """Yield which member of the old union is which of the new one: by name, by tags, or as the only one left."""
+    """Yield each member of the old union with its counterpart in the new one.
+
+    First come equal members, then those with the same name, those with the same tag, the `Unknown...` schemas, and at
+    last those that are most alike. Members without a counterpart are left out.
+    """
     if len(olds) == len(news) == 1:
         yield olds[0], news[0]
         return
     left, free = list(olds), list(news)
-    for fits in (_same, _same_name, _same_tags, both_unknown, _alone):
+    for is_counterpart in (_same, _same_name, _same_tags, both_unknown, _most_alike):
         for old in list(left):
-            new = next((each for each in free if fits(old, each, left, free)), None)
+            new = next((each for each in free if is_counterpart(old, each, left, free)), None)
             if new is not None:
                 left = [each for each in left if each is not old]
                 free = [each for each in free if each is not new]
@@ -39,24 +47,24 @@ def _same_tags(old: Alternative, new: Alternative, *_: Sequence[Alternative]) ->
 
 
 def both_unknown(old: Alternative, new: Alternative, *_: Sequence[Alternative]) -> bool:
-    """Tell whether both stand for all kinds of object that are not known."""
+    """Tell whether both are `Unknown...` schemas, with the same tag."""
     return excluded_tags(old)[0] == excluded_tags(new)[0] != ""
 
 
-def _alone(old: Alternative, new: Alternative, left: Sequence[Alternative], free: Sequence[Alternative]) -> bool:
+def _most_alike(old: Alternative, new: Alternative, left: Sequence[Alternative], free: Sequence[Alternative]) -> bool:
+    """Tell whether no tag tells the two apart, and they are the last two, or have the most fields in common."""
     if excluded_tags(old)[0] != excluded_tags(new)[0] or any(
         old.tags[name] != new.tags[name] for name in old.tags.keys() & new.tags.keys()
     ):
         return False
     if len(left) == len(free) == 1:
         return True
-    # Among several, the one that has fields in common, and none that has more.
     common = [len(old.fields.keys() & each.fields.keys()) for each in free]
     return max(common) > 0 and free[common.index(max(common))] is new
 
 
 def excluded_tags(alternative: Alternative) -> tuple[str, list[Any]]:
-    """Return the field by which an object is of none of the known kinds, with their tags; "" if there is none."""
+    """Return the tag of an `Unknown...` schema and the values that it excludes; "" and [] for any other schema."""
     for name, schema in alternative.fields.items():
         if values := listed_values(as_schema(as_schema(schema).get("not", True))):
             return name, values
@@ -64,13 +72,14 @@ def excluded_tags(alternative: Alternative) -> tuple[str, list[Any]]:
 
 
 def without_excluded(alternative: Alternative) -> Alternative:
+    """Return an `Unknown...` schema without the excluded values."""
     name, _ = excluded_tags(alternative)
     field = {key: value for key, value in alternative.fields[name].items() if key != "not"}
     return evolve(alternative, keywords={**alternative.keywords, "properties": {**alternative.fields, name: field}})
 
 
-def takes(unknown: Alternative, member: Alternative) -> bool:
-    """Tell whether an object for all that is not known takes a member in that the other contract names."""
+def accepts(unknown: Alternative, member: Alternative) -> bool:
+    """Tell whether an `Unknown...` schema, or one for any object, accepts a member that only the other contract has."""
     name, values = excluded_tags(unknown)
     tags = member.tags.get(name, [])
     if unknown.closed or (name and not tags):
@@ -79,6 +88,6 @@ def takes(unknown: Alternative, member: Alternative) -> bool:
 
 
 def label(member: Alternative) -> str:
-    """Say which member of a union this is."""
+    """Return a name for a member of a union: its own, its tags, or its fields."""
     tags = [str(value) for values in member.tags.values() for value in values]
     return member.name or " ".join(tags) or f"with {', '.join(member.fields) or 'any fields'}"

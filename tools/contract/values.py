@@ -1,4 +1,7 @@
-"""Compare what two versions allow of one JSON type that is no object: values, and ranges of them with their bounds."""
+"""Compare the values of one JSON type, other than object, that two versions allow.
+
+An alternative lists its values, or it is a range: all values within some bounds.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from typing import Any
 
 from .alternatives import Alternative
 from .differences import NARROWER, OTHER, SAME, WIDER, Direction
-from .keywords import HARMLESS_FORMATS, Schema, as_text, beside, holds, is_multiple, is_type
-from .numbers import Bound, lower, said, upper
+from .keywords import HARMLESS_FORMATS, Schema, as_text, is_multiple, is_type, unchecked, within_bounds
+from .numbers import Bound, bound_text, lower, upper
 from .steps import Step
 
 _LOWER = {"minLength": "least length", "minItems": "least number of items", "minProperties": "least number of fields"}
@@ -18,7 +21,7 @@ Fits = Callable[[Alternative, Sequence[Alternative]], bool]
 
 
 def compare_values(olds: Sequence[Alternative], news: Sequence[Alternative]) -> Iterator[Step]:
-    """Yield how the listed values of one type differ; what is inside a pair of ranges is for `compare_bounds`."""
+    """Compare the listed values of one type. `pair_ranges` and `compare_bounds` compare the ranges."""
     old_values, new_values = _listed(olds), _listed(news)
     old_ranges, new_ranges = (_ranges(side) for side in (olds, news))
     name = next((each.name for each in news if each.values is not None), "")
@@ -37,11 +40,12 @@ def compare_values(olds: Sequence[Alternative], news: Sequence[Alternative]) -> 
 
 
 def pair_ranges(
-    olds: Sequence[Alternative], news: Sequence[Alternative], kept: Fits, known: Fits
+    olds: Sequence[Alternative], news: Sequence[Alternative], still_allowed: Fits, allowed_before: Fits
 ) -> Iterator[tuple[Alternative, Alternative] | Step]:
-    """Yield which range of the old version is which of the new one, and what is left over.
+    """Yield each range of the old version with its counterpart in the new one, and a step for each range without one.
 
-    `kept` tells whether an old range is certainly part of new ones, `known` whether a new range is of old ones.
+    `still_allowed` tells whether an old range is certainly part of new ranges, and `allowed_before` whether a new range
+    is certainly part of old ranges.
     """
     left, free = (ranges(side) for side in (olds, news))
     if not left or not free:
@@ -49,26 +53,26 @@ def pair_ranges(
     tests: list[Callable[[Alternative, Alternative], bool]] = [
         lambda old, new: old.key == new.key,
         lambda old, new: bool(old.name) and old.name == new.name,
-        lambda old, new: kept(old, [new]) or known(new, [old]),
+        lambda old, new: still_allowed(old, [new]) or allowed_before(new, [old]),
         lambda _old, _new: True,
     ]
-    for is_it in tests:
+    for is_counterpart in tests:
         for old in list(left):
-            new = next((each for each in free if is_it(old, each)), None)
+            new = next((each for each in free if is_counterpart(old, each)), None)
             if new is not None:
                 left = [each for each in left if each is not old]
                 free = [each for each in free if each is not new]
                 yield old, new
     for surplus in free:
-        if not known(surplus, olds):
+        if not allowed_before(surplus, olds):
             yield Step("added", f"another kind of {surplus.type}", WIDER, rule="kind-added")
     for surplus in left:
-        if not kept(surplus, news):
+        if not still_allowed(surplus, news):
             yield Step("removed", f"a kind of {surplus.type}", NARROWER, rule="kind-removed")
 
 
 def ranges(alternatives: Sequence[Alternative]) -> list[Alternative]:
-    """Return the ranges, without those that are part of one without bounds."""
+    """Return the ranges. A range without bounds contains the others of its type, so they are left out."""
     found = _ranges(alternatives)
     unbound = [each for each in found if not each.keywords]
     widest = next((each for each in unbound if each.type == "number"), next(iter(unbound), None))
@@ -85,19 +89,19 @@ def _listed(alternatives: Sequence[Alternative]) -> dict[str, Any]:
 
 
 def admits(alternative: Alternative, value: Any) -> bool:
-    """Tell whether a value certainly lies within a range."""
-    if not is_type(value, alternative.type) or beside(alternative.type, {**alternative.keywords, "values": [value]}):
+    """Tell whether a value certainly belongs to a range."""
+    if not is_type(value, alternative.type) or unchecked(alternative.type, {**alternative.keywords, "values": [value]}):
         return False
-    return holds(alternative.type, alternative.keywords, value)
+    return within_bounds(alternative.type, alternative.keywords, value)
 
 
 def compare_bounds(old: Alternative, new: Alternative) -> Iterator[Step]:
-    """Yield how the bounds of two ranges differ."""
+    """Compare the bounds of two ranges."""
     if old.type != new.type:
         yield Step("changed", f"{new.type} instead of {old.type}", WIDER if new.type == "number" else NARROWER)
     if old.implied != new.implied:
-        said = f"the type {new.type} is {'no longer ' if new.implied else ''}stated"
-        yield Step("changed", said, WIDER if new.implied else NARROWER, rule="type-stated")
+        what = f"the type {new.type} is {'no longer ' if new.implied else ''}stated"
+        yield Step("changed", what, WIDER if new.implied else NARROWER, rule="type-stated")
     if old.type in ("integer", "number"):
         yield from _bound("minimum", lower(old), lower(new), NARROWER)
         yield from _bound("maximum", upper(old), upper(new), WIDER)
@@ -113,20 +117,22 @@ def compare_bounds(old: Alternative, new: Alternative) -> Iterator[Step]:
 
 
 def compare_excluded(old: Alternative, new: Alternative) -> Iterator[Step]:
-    """Yield which values are forbidden, or no longer."""
+    """Yield the values that are now excluded by `not`, and those that no longer are."""
     before, after = ({as_text(value): value for value in each.keywords.get("excluded", ())} for each in (old, new))
     for text in sorted(after.keys() - before.keys()):
-        if holds(old.type, old.keywords, after[text]):
+        if within_bounds(old.type, old.keywords, after[text]):
             yield Step("changed", f"value {text} forbidden", NARROWER, rule="value-forbidden")
     for text in sorted(before.keys() - after.keys()):
-        if holds(new.type, new.keywords, before[text]):
+        if within_bounds(new.type, new.keywords, before[text]):
             yield Step("changed", f"value {text} allowed", WIDER, rule="value-allowed")
 
 
 def _bound(what: str, old: Bound, new: Bound, raised: Direction) -> Iterator[Step]:
     if old != new:
         effect = raised if new > old else OTHER ^ raised
-        yield Step("changed", f"{what} {said(new)} instead of {said(old)}", effect, rule=what.replace(" ", "-"))
+        yield Step(
+            "changed", f"{what} {bound_text(new)} instead of {bound_text(old)}", effect, rule=what.replace(" ", "-")
+        )
 
 
 def _factor(old: Schema, new: Schema) -> Iterator[Step]:

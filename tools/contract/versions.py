@@ -1,4 +1,4 @@
-"""The versions that `make breaking` compares: a file, a git ref, or the working tree; each a contract with packages."""
+"""The versions that `make breaking` compares: a file, a git ref or the working tree, each with its packages."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ _NUMBER = re.compile(r'^__version__ = "(.+)"', re.MULTILINE)
 
 @frozen
 class Version:
-    """One version of the contract, with the packages that it has and the version of the distribution ("" for none).
+    """One version of the contract, with its packages.
 
-    `folder` holds the packages as the project does, the overlay only if the version has one.
+    `folder` contains the packages in the same places as the project; the overlay is missing for a version without one.
+    `number` is the version of the distribution, or "".
     """
 
     name: str
@@ -49,7 +50,7 @@ def _version(name: str, text: bytes, folder: Path) -> Version:
 
 
 def working_tree(root: Path, folder: Path) -> Version:
-    """Return the working tree's version, its contract compiled into `folder` unless generated/ is up to date."""
+    """Return the version in the working tree. If generated/ is out of date, the contract is compiled into `folder`."""
     text = _file(root / CONTRACT)
     compiled = root / "generated" / PACKAGE / CONTRACT
     if compiled.is_file() and compiled.read_bytes() == text:
@@ -60,7 +61,7 @@ def working_tree(root: Path, folder: Path) -> Version:
 
 
 def old_version(old: str, new: Version, root: Path, folder: Path) -> Version:
-    """Return the version that a file or a git ref is, its packages in `folder`; raises ContractError."""
+    """Return the version of a file or a git ref, and put its packages into `folder`; raises ContractError."""
     if Path(old).is_file():
         text = _file(Path(old))
         if text == new.text:
@@ -104,7 +105,7 @@ def _compiled(name: str, text: bytes, root: Path, folder: Path) -> Version:
 def _git(root: Path, *arguments: str) -> bytes | None:
     """Return what git prints, or None if it fails."""
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S607  # git, wherever it is
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S607  # git is found by PATH
     except FileNotFoundError:
         raise ContractError("git is not installed") from None
     return done.stdout if done.returncode == 0 else None

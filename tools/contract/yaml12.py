@@ -1,7 +1,7 @@
-"""Read YAML as OpenAPI means it: by the core schema of YAML 1.2, of which JSON is a part.
+"""Read YAML as OpenAPI specifies it: with the core schema of YAML 1.2, of which JSON is a part.
 
-PyYAML reads YAML 1.1, where `on` and `no` are true and false, 010 is eight, 1e5 is a text and 2026-10-05 is a date. Of
-YAML 1.1, only merge keys (`<<`) are kept: documents have them, and other tools for OpenAPI read them.
+PyYAML reads YAML 1.1, where `on` and `no` are true and false, 010 is eight, 1e5 is a string and 2026-10-05 is a date.
+We keep only one feature of YAML 1.1, merge keys (`<<`), because documents use them and other OpenAPI tools read them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 _TAG = "tag:yaml.org,2002:"
-# https://yaml.org/spec/1.2.2/#103-core-schema, and the signs that each may begin with.
+# For each type of https://yaml.org/spec/1.2.2/#103-core-schema: the expression, and the characters that may come first.
 _CORE = {
     "null": (r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     "bool": (r"true|True|TRUE|false|False|FALSE", [*"tTfF"]),
@@ -29,11 +29,11 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012  # PyYAML's
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # PyYAML's
-        """Refuse a key that stands twice: which of the two counts is nowhere said."""
+        """Refuse a key that occurs twice, because YAML does not say which of the two counts."""
         seen = set[str]()
         for key, _ in node.value:
             if key.value in seen and isinstance(key, yaml.ScalarNode) and key.tag != f"{_TAG}merge":
-                raise yaml.MarkedYAMLError(problem=f"the key {key.value} stands twice", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(problem=f"the key {key.value} occurs twice", problem_mark=key.start_mark)
             seen |= {key.value} if isinstance(key, yaml.ScalarNode) else set()
         found: dict[Any, Any] = super().construct_mapping(node, deep)
         return found
@@ -49,7 +49,7 @@ def _fraction(_: Any, node: yaml.ScalarNode) -> float:
 
 
 def know_core_schema(kind: Any) -> None:
-    """Let a loader read what the core schema has; let a dumper put quotes around texts that it would read otherwise."""
+    """Add the core schema to a loader or a dumper. A dumper then quotes strings that would be read as another type."""
     for name, (expression, first) in _CORE.items():
         kind.add_implicit_resolver(f"{_TAG}{name}", re.compile(f"^(?:{expression})$"), first)
 
@@ -60,5 +60,5 @@ _Loader.add_constructor(f"{_TAG}float", _fraction)
 
 
 def load(text: str | bytes) -> Any:
-    """Return what a text says; raises yaml.YAMLError, or ValueError for a number that is too long."""
+    """Return the data of a YAML text; raises yaml.YAMLError, or ValueError for a number that is too long."""
     return yaml.load(text, _Loader)  # noqa: S506  # a safe loader

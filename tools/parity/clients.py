@@ -15,7 +15,7 @@ class Ask(Protocol):
     """Calls a method; returns its answer, or the events of its stream."""
 
     def __call__(self, method: Method, arguments: Arguments) -> Any:
-        """Call the method; errors of the client pass."""
+        """Call the method. Errors that the client raises are not caught."""
         ...
 
 

@@ -130,7 +130,7 @@ def compare(what: str, has: set[str], expected: set[str]) -> None:
 def check_bytes(folder: Path, sdist: Path, pythons: dict[str, str]) -> None:
     """Build again in another folder, on each Python, and from the sdist; check that the bytes are the same."""
     unpacked = unpack(sdist, folder / "unpacked")
-    same_bytes("the sdist", build_in(unpacked, sys.executable))
+    same_bytes("from the sdist", build_in(unpacked, sys.executable))
     copy = folder / "another folder é" / "b"
     shutil.copytree(unpacked, copy)  # so that all files have new times
     (copy / "PKG-INFO").unlink()
@@ -140,7 +140,7 @@ def check_bytes(folder: Path, sdist: Path, pythons: dict[str, str]) -> None:
     for number, python in pythons.items():
         environment = make_environment(folder / f"build-{number}", python)
         install(environment, "hatchling", "--constraint", str(PINNED))
-        same_bytes(f"Python {number}", build_in(copy, str(interpreter(environment)), settings))
+        same_bytes(f"with Python {number}", build_in(copy, str(interpreter(environment)), settings))
     print(f"built in {len(pythons) + 2} ways: the same bytes")
 
 
@@ -159,11 +159,11 @@ def build_in(project: Path, python: str, settings: dict[str, str] | None = None)
     return project / "dist"
 
 
-def same_bytes(what: str, built: Path) -> None:
+def same_bytes(how: str, built: Path) -> None:
     names = [path.name for path in (ROOT / "dist").iterdir()]
     _, different, missing = filecmp.cmpfiles(ROOT / "dist", built, names, shallow=False)
     if different or missing:
-        raise ReleaseError(f"built from or with {what}, {different + missing} are not what is in dist/")
+        raise ReleaseError(f"built {how}, {different + missing} differ from those in dist/")
 
 
 # --- Use ---

@@ -205,13 +205,13 @@ class _Comparison:
 def _type_change(before: str, after: str) -> str:
     """Return how two annotations differ; for long ones, only which names differ."""
     if before == after:
-        return "type, by what its names stand for"
+        return "type: the same text, but a name in it has another definition"
     if len(before) + len(after) < _LONG:
         return f"type {after} instead of {before}"
     old, new = (re.findall(r"[\w.]+", text) for text in (before, after))
     changes = {"with": [name for name in new if name not in old], "without": [name for name in old if name not in new]}
     said = [f"{word} {', '.join(dict.fromkeys(names))}" for word, names in changes.items() if names]
-    return "type " + " and ".join(said or ["spelled otherwise"])
+    return "type " + " and ".join(said or ["written differently"])
 
 
 def _takes_many(parameter: griffe.Parameter) -> bool:

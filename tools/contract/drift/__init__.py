@@ -1,4 +1,4 @@
-"""Compare our contract with what others publish (`upstream`), and with what is seen on the wire (`wire`).
+"""Compare our contract with a document of others (`upstream`), or with recorded requests and answers (`wire`).
 
-`additions` says what to add to openapi.yaml for what ours lacks; `known` reads the differences that were looked at.
+`additions` writes the parts that openapi.yaml lacks. `known` reads the list of differences that are already explained.
 """

@@ -1,13 +1,14 @@
-"""Say how our contract differs from a document that Mistral publishes, or from what is seen on the wire.
+"""Compare our contract with a document that Mistral publishes, or with recorded requests and answers.
 
 `make drift UPSTREAM=...` runs it, with a document or a recording of `python -m mistral_agents.testing record`. The
-schemas of a document have other names, so they are compared along the operations that ours covers, and those that it
-describes without leading to them (the events of a stream) by name. Where it has a path of its own for a stream
-(`/v1/conversations#stream`), that is read as the second form of the operation, as it is sent.
+schemas of a document have other names than ours. So we start at the operations that both have, and follow the
+references. Schemas to which no operation of the document refers (the events of a stream) are compared by name. The
+document may have a path of its own for a stream (`/v1/conversations#stream`): it is read as a second form of the
+operation, because that is how it is sent.
 
-Differences that somebody has looked at and explained stand in known_drift.yaml and are left out. For what ours lacks,
-it prints what to add to openapi.yaml. Exits with 0 when nothing is left, 1 when something is, and 2 when it could not
-compare (make turns 1 into 2, too).
+The differences that are explained in known_drift.yaml are left out. For what ours lacks, it prints the text to add to
+openapi.yaml. Exits with 0 if no difference is left, with 1 if there is one, and with 2 if they cannot be compared (make
+exits with 2 for 1, too).
 """
 
 from __future__ import annotations
@@ -41,13 +42,18 @@ _HOW_TO_ADD = (
 
 @frozen
 class Drift:
-    """What differs, what of it is known, and what to do about the rest."""
+    """The result of a comparison.
+
+    `left` has the differences that no entry of known_drift.yaml explains, and `unused` the entries that explain none.
+    `addition` is the text to add to openapi.yaml. `intended` has new entries for known_drift.yaml: the differences that
+    are left after that, because our rules differ.
+    """
 
     found: Sequence[Difference]
     left: Sequence[Difference]
     unused: Sequence[str]
     addition: str
-    meant: str
+    intended: str
 
     @property
     def status(self) -> int:
@@ -62,7 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--ours", type=Path, default=ROOT / "openapi.yaml", help="our contract")
     parser.add_argument(
-        "--known", type=Path, default=ROOT / "tools" / "contract" / "known_drift.yaml", help="what is known to differ"
+        "--known",
+        type=Path,
+        default=ROOT / "tools" / "contract" / "known_drift.yaml",
+        help="the list of explained differences",
     )
     options = parser.parse_args(arguments)
     try:
@@ -88,16 +97,16 @@ def read_source(path: Path) -> Source:
 
 
 def compare_drift(source: Source, ours: Document, known: Sequence[Known]) -> Drift:
-    """Return how our contract differs from a source, and what to add; raises ContractError."""
+    """Return the differences between our contract and a source, and what to add; raises ContractError."""
     found = source.differences(ours)
     left = _unknown(found, known)
     part = additions(left, source, ours)
-    meant = list[Difference]()
+    intended = list[Difference]()
     if part:
         after = _unknown(source.differences(evolve(ours, raw=merged(ours.raw, part))), known)
-        meant = [each for each in after if line(each) not in map(line, left)]
+        intended = [each for each in after if line(each) not in map(line, left)]
     unused = [pattern for each in known for pattern in each.unused(found)] if isinstance(source, Upstream) else []
-    return Drift(found, left, unused, as_yaml(part) if part else "", as_entries(meant))
+    return Drift(found, left, unused, as_yaml(part) if part else "", as_entries(intended))
 
 
 def _unknown(found: Sequence[Difference], known: Sequence[Known]) -> list[Difference]:
@@ -106,7 +115,7 @@ def _unknown(found: Sequence[Difference], known: Sequence[Known]) -> list[Differ
 
 
 def report(drift: Drift, theirs: str) -> Iterator[str]:
-    """Yield the lines: what is not known by who has it, what to add, and which entries cover nothing."""
+    """Yield the lines: the differences that are left, by side; what to add; and the entries that explain nothing."""
     headings = {
         "theirs": f"Only in {theirs}:",
         "ours": "Only in ours:",
@@ -118,11 +127,11 @@ def report(drift: Drift, theirs: str) -> Iterator[str]:
             yield from (heading, *lines, "")
     if drift.addition:
         yield from (*_HOW_TO_ADD, "", drift.addition)
-    if drift.meant:
+    if drift.intended:
         yield from (
-            "What then differs because of our rules, to add to tools/contract/known_drift.yaml:",
+            "After that, our rules still differ from theirs. Add this to tools/contract/known_drift.yaml:",
             "",
-            drift.meant,
+            drift.intended,
         )
     if drift.unused:
         yield from ("Known differences that this document does not have:", *(f"  {each}" for each in drift.unused), "")

@@ -1,4 +1,4 @@
-"""What to add to our contract for what a source has and ours lacks: a part of openapi.yaml, to be merged into it."""
+"""Write what our contract lacks and a source has: a part of openapi.yaml, to be merged into it."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from .writing import Writer, or_null, pascal
 
 
 class Source(Protocol):
-    """Where our contract is compared with: a document, or a recording."""
+    """What our contract is compared with: a document or a recording."""
 
     counterparts: dict[str, str]
 
     @property
     def document(self) -> Document:
-        """What references in its schemas lead to."""
+        """The document that the references in its schemas point into."""
         ...
 
     def differences(self, ours: Document) -> list[Difference]:
-        """Return how our contract differs from it."""
+        """Return the differences between our contract and it."""
         ...
 
 
 def additions(found: Iterable[Difference], source: Source, ours: Document) -> dict[str, Any]:
-    """Return what to add for the differences for which that is known: fields, values, members, operations, null."""
+    """Return what to add for missing fields, values, members of unions, operations and their parts, and null."""
     made = _Additions(ours, Writer(source.document, ours, source.counterparts), Fragment(ours))
     for each in found:
         made.add(each)
@@ -57,7 +57,7 @@ class _Additions:
         self._answers = self.ours.reachable([list(each.answers().values()) for each in operations(self.ours)])
 
     def add(self, missing: Difference) -> None:
-        """Add what is missing, if it can be told where."""
+        """Add what is missing, if its place in our contract is known."""
         place = locate(self.ours, missing.where)
         operation = re.match(r"([A-Z]+) (/\S*) (.+)", missing.where)
         if isinstance(missing.lost, Operation):
@@ -75,7 +75,7 @@ class _Additions:
             self._add_to_operation(("paths", operation[2], operation[1].lower()), missing, operation[3])
 
     def _is_open(self, pointer: Pointer) -> bool:
-        """Tell whether an answer leads to a place."""
+        """Tell whether the place is part of an answer, where unknown fields and values are allowed."""
         return "responses" in pointer or (pointer[:2] == ("components", "schemas") and pointer[2] in self._answers)
 
     def _add_field(self, place: Place, lost: Any) -> None:
@@ -101,7 +101,11 @@ class _Additions:
             self.fragment.append((*holder.pointer, "enum"), lost)
 
     def _add_member(self, place: Place, lost: Any) -> None:
-        """Add a member to a union; if it has tags, to the mapping, and to what the unknown member leaves out."""
+        """Add a member to a union.
+
+        If the union has a discriminator, add the member's tag to the mapping, and to the tags that the `Unknown...`
+        schema excludes.
+        """
         is_open = self._is_open(place.pointer)
         unions = [each for key in ("discriminator", *UNIONS) for each in holders(self.ours, place.pointer, key)]
         union = next((each for each in unions if each.part.keys() & {*UNIONS}), None)
@@ -120,10 +124,10 @@ class _Additions:
             reference = self.writer.member(lost, f"{pascal(str(values[0]))}{_ending(names)}", tag, is_open=is_open)
             self.fragment.append((*union.pointer, key), {"$ref": reference})
             self.fragment.put((*union.pointer, "discriminator", "mapping", str(values[0])), reference)
-            self._leave_out(place, tag, values[0])
+            self._exclude_from_unknown(place, tag, values[0])
 
-    def _leave_out(self, place: Place, tag: str, value: Any) -> None:
-        """Add a tag to those that the members for unknown kinds of object do not have."""
+    def _exclude_from_unknown(self, place: Place, tag: str, value: Any) -> None:
+        """Add a tag to the list that the `Unknown...` schemas of a union exclude."""
         for union in holders(self.ours, place.pointer, "anyOf"):
             for name in filter(None, map(component_name, union.part["anyOf"])):
                 found = self.ours.alternatives({"$ref": f"#/components/schemas/{name}"})
@@ -152,7 +156,7 @@ class _Additions:
 
 
 def _title(pointer: Pointer) -> str:
-    """Return a name for what stands at a place: that of the component, with what leads on from there."""
+    """Make a title from a pointer: the name of the component, and the keys after it."""
     named = [str(each) for each in pointer if not isinstance(each, int) and each not in _STRUCTURE]
     return "".join(map(pascal, named))
 
@@ -165,6 +169,6 @@ def _reference(pointer: Pointer) -> str:
 
 
 def _ending(names: Iterable[str]) -> str:
-    """Return the word in which the names of components end, such as Event; "" if they do not end alike."""
+    """Return the last word of the names of components, such as Event; "" if it is not the same for all."""
     words = [re.findall(r"[A-Z][a-z0-9]*", name)[-1:] for name in names]
     return words[0][0] if words and words[0] and all(each == words[0] for each in words) else ""

@@ -1,7 +1,7 @@
-"""A part of openapi.yaml that is to be merged into it: made, merged and printed.
+"""Build, merge and print a fragment: a part of openapi.yaml that is to be merged into it.
 
-Objects are merged key by key, and lists are appended to. An item of a list that is an object is merged with the one
-that has the same title, or the same name and place. A schema that becomes a union takes the place of the reference.
+Objects are merged key by key, and items are added to the end of lists. If an item is an object, it is merged with the
+item that has the same `title`, `name` and `in`. If a schema becomes a union, the union replaces the reference.
 """
 
 from __future__ import annotations
@@ -25,22 +25,25 @@ _WIDTH = 116
 
 @define
 class Fragment:
-    """What is to be added to a document, in the form of the document."""
+    """The parts to add to a document, nested as in the document."""
 
     document: Document
     part: dict[str, Any] = field(factory=dict)
 
     def put(self, pointer: Pointer, value: Any) -> None:
-        """Put a value at a place, or merge it with what was put there."""
+        """Add a value at a pointer, or merge it with the value that was added there before."""
         holder = self._holder(pointer)
         holder[pointer[-1]] = merged(holder.get(pointer[-1]), value)
 
     def append(self, pointer: Pointer, item: Any) -> None:
-        """Add an item to the list at a place."""
+        """Add an item to the list at a pointer."""
         self.put(pointer, [item])
 
     def _holder(self, pointer: Pointer) -> Any:
-        """Return what holds the last key of a place; what leads there through a list is told by its title or name."""
+        """Return the object or list that contains the last key of a pointer.
+
+        Indexes differ in the fragment. So an item of a list on the way is found by its title or name.
+        """
         here: Any = self.part
         known: Any = self.document.raw
         for key, following in itertools.pairwise(pointer):
@@ -79,9 +82,9 @@ def _has(item: Any, identity: Mapping[str, Any]) -> bool:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes YAML as openapi.yaml is written: items are indented, and short lists of plain values stand on a line."""
+    """Writes YAML in the style of openapi.yaml: items are indented, and a short list of scalars is on one line."""
 
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # the same twice is written twice
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # write an object again instead of referring to it
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # PyYAML's

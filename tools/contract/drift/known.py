@@ -1,4 +1,4 @@
-"""How the contract differs from its sources, each difference looked at: known_drift.yaml."""
+"""Read known_drift.yaml: the differences between the contract and its sources that are explained."""
 
 from __future__ import annotations
 
@@ -13,26 +13,29 @@ from tools.contract.differences import Difference
 from tools.contract.keywords import ContractError
 
 SIDES = {"removed": "theirs", "added": "ours", "changed": "both"}
-# Why our contract says less than others do, by what a difference says of it.
+# Our reasons for differences, by the beginning of the difference's text.
 _RULES = [
-    ("default ", "No defaults but on tags, because the generated client would send them in every call."),
+    ("default ", "No defaults except on tags, because the generated client would send them in every call."),
     (
         "format ",
-        "The generator would convert such a value, which changes what was received and fails on any other form.",
+        "The generator would convert such values, which changes what was received and fails on values of another form.",
     ),
-    ("unknown fields are forbidden", "All request schemas are closed, so that a misspelt field is found."),
-    ("any other value besides the listed ones", "A new value is no mistake."),
-    ("never null", "A query cannot hold null."),
-    ("answer", "The service refuses requests with the same errors everywhere, whether or not that is described."),
+    ("unknown fields are forbidden", "All schemas of requests are closed, so that a misspelt field is an error."),
+    ("any other value besides the listed ones", "A new value is not an error."),
+    ("never null", "A query cannot contain null."),
+    (
+        "answer",
+        "The service answers with the same errors for all operations, even if a document does not describe them.",
+    ),
     ("", "To be explained."),
 ]
 
 
 @frozen
 class Known:
-    """Differences that were looked at: their side, and "place: what it is" of each, where `*` is any text.
+    """An entry: the side of its differences, and a pattern for each, "place: difference". `*` matches any text.
 
-    With `together`, they are known only where all of them are found.
+    With `together`, the entry explains its differences only if all of them are found.
     """
 
     side: str
@@ -40,27 +43,27 @@ class Known:
     together: bool = False
 
     def unused(self, found: Sequence[Difference]) -> list[str]:
-        """Return the patterns that are none of the differences found."""
-        return [pattern for pattern in self.patterns if not any(self._is(pattern, each) for each in found)]
+        """Return the patterns that match none of the differences."""
+        return [pattern for pattern in self.patterns if not any(self._matches(pattern, each) for each in found)]
 
     def covered(self, found: Sequence[Difference]) -> list[Difference]:
-        """Return those of the differences found that are known by this."""
+        """Return the differences that this entry explains."""
         if self.together and self.unused(found):
             return []
-        return [each for each in found if any(self._is(pattern, each) for pattern in self.patterns)]
+        return [each for each in found if any(self._matches(pattern, each) for pattern in self.patterns)]
 
-    def _is(self, pattern: str, difference: Difference) -> bool:
+    def _matches(self, pattern: str, difference: Difference) -> bool:
         expression = ".*".join(map(re.escape, pattern.split("*")))
         return self.side == SIDES[difference.change] and re.fullmatch(expression, line(difference)) is not None
 
 
 def line(difference: Difference) -> str:
-    """Return how a difference is printed, and how the file names it."""
+    """Return the line that is printed for a difference, and that the patterns of the file match."""
     return f"{difference.where}: {difference.what}"
 
 
 def as_entries(differences: Sequence[Difference]) -> str:
-    """Return entries of the file, with the reason that our rules give."""
+    """Return entries of the file for differences, with the reasons that our rules give."""
     found = dict[tuple[str, str], list[str]]()
     for each in differences:
         reason = next(reason for beginning, reason in _RULES if each.what.startswith(beginning))
@@ -79,13 +82,13 @@ def as_entries(differences: Sequence[Difference]) -> str:
 
 
 def read_known(path: Path) -> list[Known]:
-    """Read the list of known differences; raises ContractError for an entry without one of its parts."""
+    """Read the list of explained differences; raises ContractError for an entry without one of its keys."""
     try:
         entries: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or []
         for entry in entries:
             if entry.keys() - {"together"} != {"reason", "side", "differences"} or entry["side"] not in SIDES.values():
                 raise ContractError(
-                    f"{path.name}: an entry has a reason, a side ({', '.join(SIDES.values())}) and differences"
+                    f"{path.name}: an entry must have a reason, a side ({', '.join(SIDES.values())}) and differences"
                 )
         return [
             Known(entry["side"], [str(pattern) for pattern in entry["differences"]], entry.get("together") is True)

@@ -1,4 +1,4 @@
-"""Write an operation of somebody else as our contract would: named like its neighbours, with their errors."""
+"""Write an operation of another document in the style of our contract, like our related operations."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .fragments import Fragment
 from .upstream import family
 from .writing import Writer, pascal, without_null
 
-# What a method of HTTP is called where the path does not end in a word.
+# The words for HTTP methods in an `operationId`, if the path does not end in a word.
 _VERBS = {"post": "create", "put": "update", "patch": "update"}
 
 
 def add_operation(theirs: Operation, ours: Document, writer: Writer, fragment: Fragment) -> None:
-    """Add an operation to a fragment; it has its neighbours' tag, security and answers for errors."""
+    """Add an operation to a fragment. It gets the tag, security and errors of our operations of the same family."""
     known = list(operations(ours))
     neighbours = [each for each in known if family(each.path) == family(theirs.path)] or known
     tag = str(next(iter(neighbours[0].raw.get("tags", [])), "default"))
@@ -50,7 +50,7 @@ def add_operation(theirs: Operation, ours: Document, writer: Writer, fragment: F
 
 
 def parameter(raw: Schema, title: str, ours: Document, writer: Writer) -> dict[str, Any]:
-    """Return a parameter: a reference to one of ours, if there is one of that name at that place."""
+    """Return a parameter, or a reference to a component of ours with the same `name` and `in`."""
     for name, schema in ours.raw.get("components", {}).get("parameters", {}).items():
         if (schema.get("name"), schema.get("in")) == (raw["name"], raw["in"]):
             return {"$ref": f"#/components/parameters/{name}"}
@@ -63,7 +63,7 @@ def parameter(raw: Schema, title: str, ours: Document, writer: Writer) -> dict[s
 
 
 def content(holder: Schema, title: str, writer: Writer, *, is_open: bool) -> dict[str, Any]:
-    """Return the media types of a body, an answer or a parameter."""
+    """Return the `content` of a body, an answer or a parameter, in our style."""
     return {
         media_type: {"schema": writer.schema(described.get("schema", True), title, is_open=is_open)}
         for media_type, described in holder.get("content", {}).items()
@@ -76,7 +76,7 @@ def _answer(raw: Schema, title: str, writer: Writer) -> dict[str, Any]:
 
 
 def _path(theirs: Operation, known: list[Operation]) -> str:
-    """Return the path with the names of its parts as in the paths that begin alike."""
+    """Return the path, with the names that our paths with the same beginning give to the parameters."""
     written = theirs.path.split("/")
     for index, part in enumerate(written):
         before = [_plain(each) for each in written[:index]]
@@ -93,7 +93,7 @@ def _plain(part: str) -> str:
 
 
 def _name(theirs: Operation, tag: str, taken: set[str]) -> str:
-    """Return an `operationId` of the form `<tag>_<method>` that is free."""
+    """Return an unused `operationId` of the form `<tag>_<method>`."""
     words = [re.sub(r"\W+", "_", each) for each in theirs.path.split("/") if each and not each.startswith("{")]
     word = words[-1] if len(words) > len(family(theirs.path).strip("/").split("/")) else ""
     verb = _VERBS.get(theirs.method, theirs.method)

@@ -17,9 +17,10 @@ _STEP = re.compile(r"\[(\d*)\]|\.\*|\.|\|")
 
 @frozen
 class Place:
-    """A part of a document by the keys that lead to it, and what is left of its name that leads nowhere.
+    """A part of a document, and the keys that lead to it.
 
-    `slot` is where it is written, or the reference to it.
+    `rest` is the end of the name that could not be resolved. `slot` is the pointer before references were followed: to
+    the part itself, or to the reference to it.
     """
 
     pointer: Pointer
@@ -29,7 +30,7 @@ class Place:
 
 
 def locate(document: Document, where: str) -> Place | None:
-    """Return the schema that a finding names, or the last one on the way there; None if no schema is named."""
+    """Return the schema that a finding names, or the last one on the path to it; None if it names no schema."""
     for operation in operations(document):
         if where.startswith(f"{operation.name} "):
             return _inside(document, operation, where[len(operation.name) + 1 :])
@@ -57,7 +58,7 @@ def _inside(document: Document, operation: Operation, named: str) -> Place | Non
 
 
 def followed(document: Document, pointer: Pointer) -> Place | None:
-    """Return the part at a pointer, or what it refers to; None if there is none."""
+    """Return the part at a pointer; if it is a reference, what that points to. None if there is no such part."""
     part: Any = document.raw
     for key in pointer:
         try:
@@ -72,7 +73,7 @@ def followed(document: Document, pointer: Pointer) -> Place | None:
 
 
 def holders(document: Document, pointer: Pointer, keyword: str) -> Iterator[Place]:
-    """Yield the schemas with a keyword that join in at a place, through references, unions and `allOf`."""
+    """Yield the schemas with a keyword that apply at a place: directly, or by references, unions and `allOf`."""
     waiting, seen = [pointer], set[Pointer]()
     while waiting:
         found = followed(document, waiting.pop(0))
@@ -86,7 +87,7 @@ def holders(document: Document, pointer: Pointer, keyword: str) -> Iterator[Plac
 
 
 def _walked(document: Document, pointer: Pointer, rest: str, *keys: str) -> Place | None:
-    """Go on from a part as the rest of a name says."""
+    """Follow the rest of a name from a part of the document."""
     start = followed(document, pointer)
     here = followed(document, (*start.pointer, *keys)) if start else None
     while here is not None and rest:
@@ -99,7 +100,7 @@ def _walked(document: Document, pointer: Pointer, rest: str, *keys: str) -> Plac
 
 
 def _step(document: Document, pointer: Pointer, rest: str) -> tuple[Pointer, int] | None:
-    """Return where the first step of a name leads, and how long it is."""
+    """Return the pointer to which the first step of a name leads, and the length of that step."""
     sign = _STEP.match(rest)
     if sign is None:
         return None

@@ -1,7 +1,7 @@
-"""Compare a value that was sent with a schema of our contract: what the value has and the schema does not know.
+"""Compare a value that was sent with a schema of our contract: find what the schema does not describe.
 
-A schema that lets a value through may still not know it: an open object has room for any field, an open enum for any
-value, and an open union for any kind of object.
+A value may be valid without being described: an open object allows any field, an open enum any value, and an open union
+any kind of object.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import define, field
-from tools.contract.alternatives import ANY, Alternative, spread
+from tools.contract.alternatives import ANY, Alternative, split_by_type
 from tools.contract.differences import NARROWER, OTHER, WIDER, Change, Difference, Direction, Findings
-from tools.contract.keywords import Schema, as_text, holds, is_type, whole
+from tools.contract.keywords import Schema, as_text, is_type, whole, within_bounds
 from tools.contract.model import Document
 from tools.contract.patterns import matches
 from tools.contract.references import component_name
 from tools.contract.unions import excluded_tags
 
-# An object of which nothing else is said holds what its sender likes.
+# If a schema has only these keywords, any fields are expected there, so unknown fields are not reported.
 _OF_ANY_OBJECT = frozenset({"additionalProperties", "minProperties", "maxProperties", "implied"})
 _KINDS = ("null", "boolean", "integer", "number", "string", "array", "object")
 # A field with this note is not sent in that direction.
@@ -27,7 +27,7 @@ _NOT_SENT = {Direction.REQUEST: "readOnly", Direction.ANSWER: "writeOnly"}
 
 
 def schema_of(values: Sequence[Any]) -> Schema:
-    """Return a schema of what values have in common: types, fields, and which fields are always there."""
+    """Return a schema for values that were seen: their types, their fields, and the fields that all of them have."""
     kinds = {name: [value for value in values if _kind(value) == name] for name in _KINDS}
     if kinds["number"]:
         kinds["integer"] = []
@@ -57,14 +57,17 @@ def _kind(value: Any) -> str:
 
 @define
 class Seen:
-    """What was sent and our contract does not know; what stands for it in a schema is gathered from all values."""
+    """Collects what our contract does not describe in the values that were sent.
+
+    For each place, a schema is made from all values that were seen there.
+    """
 
     ours: Document
     _found: Findings = field(factory=Findings)
     _values: dict[tuple[str, str], list[Any]] = field(factory=dict)
 
     def differences(self) -> Iterator[Difference]:
-        """Yield what was found, each with what a schema would have to say."""
+        """Yield what was found, each with the schema or the value to add."""
         for each in self._found:
             values = self._values.get((each.where, each.what), [])
             lost = each.lost if not values else values[0] if each.rule == "value" else schema_of(values)
@@ -72,11 +75,11 @@ class Seen:
                 (tag, value) = each.lost
                 lost = {**lost, "properties": {**lost["properties"], tag: {"const": value}}}
             yield Difference(
-                each.where, each.what, each.change, each.breaks, each.reached, each.reason, rule=each.rule, lost=lost
+                each.where, each.what, each.change, each.breaks, each.used_in, each.reason, rule=each.rule, lost=lost
             )
 
     def add(self, difference: Difference, *values: Any) -> None:
-        """Take a finding up, with the values that it is about."""
+        """Add a finding, and the values that it concerns."""
         self._found.add(difference)
         self._values.setdefault((difference.where, difference.what), []).extend(values)
 
@@ -86,7 +89,7 @@ class Seen:
         alternatives = self.ours.alternatives(schema)
         if any(each.type == ANY and not each.keywords for each in alternatives):
             return
-        fitting = [each for each in spread(alternatives) if is_type(value, each.type)]
+        fitting = [each for each in split_by_type(alternatives) if is_type(value, each.type)]
         if not fitting:
             self._add(where, "changed", f"never {_kind(value)}", NARROWER, direction)
         elif isinstance(value, dict):
@@ -103,12 +106,12 @@ class Seen:
 
     def _read_scalar(self, value: Any, fitting: Sequence[Alternative], where: str, direction: Direction) -> None:
         value = whole(value)
-        if isinstance(value, str) and value and not value.strip("*"):  # masked: nobody knows what was sent
+        if isinstance(value, str) and value and not value.strip("*"):  # a masked secret: its real value is unknown
             return
         listed = [each for each in fitting if each.values is not None and not isinstance(value, bool)]
         if any(as_text(value) in map(as_text, each.values or []) for each in fitting):
             return
-        within = [each for each in fitting if each.values is None and holds(each.type, each.keywords, value)]
+        within = [each for each in fitting if each.values is None and within_bounds(each.type, each.keywords, value)]
         for each in within:
             if isinstance(value, str) and "contentSchema" in each.keywords:
                 self._read_text(value, each.keywords["contentSchema"], where, direction)
@@ -158,7 +161,7 @@ class Seen:
         inside = best.name or where
         free = best.keywords.keys() <= _OF_ANY_OBJECT and best.keywords.get("additionalProperties", True) is True
         if free:
-            return  # it is made for any fields
+            return
         for name, inner in value.items():
             self._read_field(name, inner, best, inside, direction)
         for name in best.required:
@@ -181,7 +184,7 @@ class Seen:
 
 
 def _has_tags(alternative: Alternative, value: dict[str, Any], tags: Sequence[str]) -> bool:
-    """Tell whether an object has the tags of an alternative; a tag that is left out is taken for the right one."""
+    """Tell whether an object has the tags of an alternative. A missing tag counts as the right one."""
     told = [(value[name], alternative.tags[name]) for name in tags if name in value and name in alternative.tags]
     return all(as_text(sent) in map(as_text, listed) for sent, listed in told)
 

@@ -1,4 +1,4 @@
-"""Compare a document that somebody else publishes with our contract, along the operations that both have."""
+"""Compare a document that others publish with our contract, operation by operation."""
 
 from __future__ import annotations
 
@@ -15,25 +15,26 @@ from tools.contract.operations import operations
 from tools.contract.references import COMPONENTS
 from tools.contract.schemas import SchemaComparison
 
-_STREAM = "#stream"  # a fragment: it is never sent, `stream: true` in the body decides
+_STREAM = "#stream"  # a fragment of a URL is never sent: in fact `stream: true` in the body decides
 
 
 @define
 class Upstream:
-    """A document that somebody publishes; `counterparts` gathers which component of it is which of ours."""
+    """A document that others publish. `counterparts` maps the names of its components to the names of ours."""
 
     published: Document
     counterparts: dict[str, str] = field(factory=dict)
 
     @property
     def document(self) -> Document:
-        """The document as it is compared."""
+        """The document in the form in which it is compared."""
         return with_streams_as_forms(self.published)
 
     def differences(self, ours: Document) -> list[Difference]:
-        """Return how our operations differ from theirs; raises ContractError if they have none of them.
+        """Return the differences between our operations and theirs; raises ContractError if they have none of ours.
 
-        An operation that we do not have is missing only beside one that we have: `/v1/agents/...` beside `/v1/agents`.
+        An operation that we lack is reported only if both have another one of its family. For example, `/v1/agents/...`
+        is reported if both have an operation at `/v1/agents`.
         """
         schemas = SchemaComparison(self.document, ours, unions=False, counterparts=self.counterparts)
         theirs = {operation.key: operation for operation in operations(schemas.old)}
@@ -49,7 +50,7 @@ class Upstream:
         for key, operation in theirs.items():
             if key not in known and family(operation.path) in families:
                 schemas.findings.add(Difference(operation.name, "endpoint", "removed", OTHER, lost=operation))
-        for name in _described_aside(schemas, [operation.raw for operation in covered]):
+        for name in _unreferenced(schemas, [operation.raw for operation in covered]):
             reference = {"$ref": f"{COMPONENTS}{name}"}
             schemas.compare(reference, reference, name, Direction.ANSWER)
         for old, new in list(schemas.counterparts.items()):
@@ -60,27 +61,27 @@ class Upstream:
 
 
 def _inside_events(schemas: SchemaComparison, old: str, new: str) -> Iterator[tuple[Any, Any]]:
-    """Yield the data of an event as they give it, and as the text in ours holds it."""
+    """Yield the schema of an event's data in their document, and that of the JSON text in ours."""
     theirs, ours = (
         schemas.old.alternatives({"$ref": COMPONENTS + old}),
         schemas.new.alternatives({"$ref": COMPONENTS + new}),
     )
     if len(theirs) == len(ours) == 1 and theirs[0].fields.keys() & ours[0].fields.keys() >= {"data"}:
         if any("contentSchema" in each.keywords for each in schemas.old.alternatives(theirs[0].fields["data"])):
-            return  # theirs is a text as well
+            return  # theirs is JSON text, too
         for each in schemas.new.alternatives(ours[0].fields["data"]):
             if "contentSchema" in each.keywords:
                 yield theirs[0].fields["data"], each.keywords["contentSchema"]
 
 
 def family(path: str) -> str:
-    """Return the beginning of a path that operations on the same kind of thing have in common, as `/v1/agents`."""
+    """Return the beginning of a path that related operations share, such as `/v1/agents`."""
     found = re.match(r"(/v\d+)?/[^/]*", path)
     return found[0] if found else path
 
 
 def with_streams_as_forms(document: Document) -> Document:
-    """Return the document with each operation `PATH#stream` as the second form of the operation at `PATH`."""
+    """Return the document with each operation at `PATH#stream` merged into the operation at `PATH`."""
     paths = dict(document.raw.get("paths", {}))
     for path in [path for path in paths if path.endswith(_STREAM)]:
         item = paths.pop(path)
@@ -93,7 +94,7 @@ def with_streams_as_forms(document: Document) -> Document:
 
 
 def _both_forms(whole: Schema, stream: Schema) -> Schema:
-    """Return one operation that takes the bodies of both, and answers with what either answers."""
+    """Return one operation that accepts the bodies of both, and has the answers of both."""
     body, answers, others = whole.get("requestBody", {}), whole.get("responses", {}), stream.get("responses", {})
     return {
         **whole,
@@ -110,7 +111,7 @@ def _content(holder: Any) -> dict[str, Schema]:
 
 
 def _joined(one: dict[str, Schema], other: dict[str, Schema]) -> dict[str, Schema]:
-    """Return the media types of both; the schemas of one that both have are alternatives."""
+    """Return the media types of both. If both have the same one, its schema is a union of the two schemas."""
     both = {
         name: {**one[name], "schema": {"anyOf": [one[name].get("schema", {}), other[name].get("schema", {})]}}
         for name in one.keys() & other.keys()
@@ -119,8 +120,8 @@ def _joined(one: dict[str, Schema], other: dict[str, Schema]) -> dict[str, Schem
     return {**other, **one, **both}
 
 
-def _described_aside(schemas: SchemaComparison, parts: list[Any]) -> Iterator[str]:
-    """Yield the components that our operations lead to and theirs do not, although they describe them."""
+def _unreferenced(schemas: SchemaComparison, parts: list[Any]) -> Iterator[str]:
+    """Yield the components that our operations use, and that their document has without using them in an operation."""
     for name in sorted(schemas.new.reachable(parts) & schemas.old.components.keys()):
         if name not in schemas.compared:
             yield name

@@ -1,7 +1,7 @@
-"""Compare what passed between a client and the service with our contract: what the wire has and the contract lacks.
+"""Compare recorded requests and answers with our contract: find what the contract lacks.
 
-A recording is written by `python -m mistral_agents.testing record`. A request counts if the service took it. A body
-that was cut off, or that is not what its head says, says nothing.
+`python -m mistral_agents.testing record` writes a recording. Only requests that the service accepted are compared. A
+body is ignored if it was cut off, or if it is not of the type in its headers.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _REFUSED = 400
 
 @define
 class Wire:
-    """A recording; what is seen in it refers to no components."""
+    """A recording. It has no components, so there are no counterparts."""
 
     recording: Recording
     name: str
@@ -39,11 +39,11 @@ class Wire:
 
     @property
     def document(self) -> Document:
-        """The document that the schemas of what was seen are part of."""
+        """An empty document: the schemas made from recorded values have no references."""
         return Document({}, self.name)
 
     def differences(self, ours: Document) -> list[Difference]:
-        """Return what was sent, and our contract does not know."""
+        """Return what was sent and our contract does not describe."""
         seen = Seen(ours)
         known = sorted(operations(ours), key=lambda each: each.path.count("{"))
         unknown = dict[tuple[str, str], list[Exchange]]()
@@ -120,7 +120,7 @@ def _body(exchange: Exchange) -> bytes:
 
 
 def _values(exchange: Exchange) -> Iterator[Any]:
-    """Yield the JSON document of an answer, or the events of a stream as they are on the wire."""
+    """Yield the JSON document of an answer, or the events of a stream as they were sent."""
     content_type = _content_type(exchange.headers)
     if content_type == _EVENTS:
         yield from (event for event in read_events(_body(exchange)) if event["data"].strip())
@@ -136,12 +136,12 @@ def _json(body: bytes) -> list[Any]:
 
 
 def _plain(text: str) -> Any:
-    """Return the value that a text in a query most likely stands for."""
+    """Return the value that a text in a query most likely means: a number, a boolean or the text itself."""
     return int(text) if re.fullmatch(r"-?\d{1,18}", text) else text == "true" if text in ("true", "false") else text
 
 
 def _template(exchange: Exchange, known: Sequence[Operation]) -> str:
-    """Return the path of a request, its beginning as in the longest path that we know with the same beginning."""
+    """Return the path of a request, with the names of parameters from our path with the longest common beginning."""
     given = unquote(urlsplit(exchange.target).path).split("/")
     best: list[str] = []
     for operation in known:
@@ -155,7 +155,7 @@ def _template(exchange: Exchange, known: Sequence[Operation]) -> str:
 
 
 def _described(path: str, exchanges: Sequence[Exchange]) -> Schema:
-    """Return an operation as far as exchanges show it."""
+    """Return an operation made from recorded exchanges."""
     names = re.findall(r"\{([^}]*)\}", path)
     parameters = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
     asked = [dict(parse_qsl(urlsplit(each.target).query, keep_blank_values=True)) for each in exchanges]
@@ -172,7 +172,7 @@ def _described(path: str, exchanges: Sequence[Exchange]) -> Schema:
 
 
 def _contents(exchanges: Sequence[Exchange]) -> Mapping[str, Schema]:
-    """Return the media types of answers, with what their bodies have in common."""
+    """Return the media types of answers, each with a schema made from the bodies."""
     found = dict[str, Schema]()
     for content_type in dict.fromkeys(_content_type(each.headers) for each in exchanges):
         values = [value for each in exchanges if _content_type(each.headers) == content_type for value in _values(each)]

@@ -1,7 +1,7 @@
-"""Write a schema of somebody else as our contract would.
+"""Write a schema of another document in the style of our contract.
 
-Requests are closed, and answers open. A union has a title, and a discriminator where its members have tags. No default
-but on tags, and no format that the generator would convert. The words of others are left out.
+Requests are closed, and answers are open. A union has a title, and a discriminator if its members have tags. There are
+no defaults except on tags, and no formats that the generator would convert. Descriptions are left out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tools.contract.references import COMPONENTS, component_name
 _TAGS = frozenset({"type", "role", "object"})
 _FORMATS = frozenset({"date-time", "password"})
 _NULL = {"type": "null"}
-# Kept as they are, in this order, after what is written here.
+# Keywords that are copied unchanged, in this order, after those that this module writes.
 _KEPT = (
     *("readOnly", "writeOnly", "deprecated", "const", "enum", "minimum", "exclusiveMinimum", "maximum"),
     *("exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
@@ -29,7 +29,7 @@ _KEPT = (
 
 @define
 class Writer:
-    """Their document and ours; `components` gathers the schemas that ours does not have."""
+    """Their document and ours; `components` collects the schemas that ours does not have."""
 
     theirs: Document
     ours: Document
@@ -40,7 +40,7 @@ class Writer:
     _open: set[str] = Factory(set)
 
     def schema(self, raw: Any, title: str, *, is_open: bool) -> dict[str, Any]:
-        """Return a schema; what is written in place and needs a name is called after its title."""
+        """Return a schema in our style. An inline schema that must become a component gets its name from `title`."""
         schema = as_schema(raw)
         stated = schema.get("type")
         if "$ref" in schema or schema.keys() & {*UNIONS}:
@@ -49,7 +49,7 @@ class Writer:
         if len(schema.get("allOf", [])) == 1:
             return self.schema({**as_schema(schema["allOf"][0]), **_without(schema, "allOf")}, title, is_open=is_open)
         if isinstance(stated, list):
-            return self._several(schema, stated, title, is_open=is_open)
+            return self._with_types(schema, stated, title, is_open=is_open)
         if "properties" in schema or "allOf" in schema:
             return self._named(self._free(title, schema), schema, is_open=is_open)
         if stated == "string" and len(schema.get("enum", [])) > 1:
@@ -58,7 +58,7 @@ class Writer:
         return self._plain(schema, title, is_open=is_open)
 
     def member(self, raw: Any, name: str, tag: str, *, is_open: bool) -> str:
-        """Add an object of a tagged union, and return the reference to it."""
+        """Add a component for a member of a union with tags, and return the reference to it."""
         found = component_name(raw)
         schema = self.theirs.resolve(raw["$ref"]) if found else raw
         return str(self._named(self.counterparts.get(found, found) or name, schema, is_open=is_open, tag=tag)["$ref"])
@@ -76,17 +76,17 @@ class Writer:
         return {**kept, **(self._opened(reference, title) if is_open and "enum" in as_schema(target) else reference)}
 
     def _free(self, title: str, schema: Schema) -> str:
-        """Return a name for what is written in place: that of its field, where nothing else is called so."""
+        """Return a name for an inline schema: the name of its field, or the longer `title` if that is taken."""
         short, text = self._short.get(title, title), as_text(schema)
         known = {*self.ours.components, *self.theirs.components}
         taken = short in known or self._sources.setdefault(short, text) != text
         return title if taken else short
 
     def _named(self, name: str, schema: Any, *, is_open: bool, tag: str = "") -> dict[str, Any]:
-        """Return a reference to a component, which is added; to an open one if any place that leads to it is open."""
+        """Add a component and return a reference to it. It is open if any place that uses it is open."""
         if name not in self._open and (name not in self.components or is_open):
             self._open |= {name} if is_open else set()
-            self.components[name] = {}  # it may hold itself
+            self.components[name] = {}  # it may contain itself
             inside = as_schema(schema)
             union = inside.keys() & {*UNIONS}
             written = (
@@ -134,13 +134,13 @@ class Writer:
         return found | ({"properties": properties} if properties else {})
 
     def field(self, name: str, raw: Any, title: str, *, is_open: bool) -> dict[str, Any]:
-        """Return what a field is; a tag has its constant as the default."""
+        """Return the schema of a field. A tag gets its constant as the default."""
         self._short[title] = self._short[f"{title}Item"] = pascal(name)
         found = {"description": PLACEHOLDER, **self.schema(raw, title, is_open=is_open)}
         return {**found, "default": found["const"]} if name in _TAGS and "const" in found else found
 
-    def _several(self, schema: Schema, stated: list[str], title: str, *, is_open: bool) -> dict[str, Any]:
-        """Return a schema of several types, null among them or not."""
+    def _with_types(self, schema: Schema, stated: list[str], title: str, *, is_open: bool) -> dict[str, Any]:
+        """Return a schema with several types, of which one may be null."""
         types = [name for name in stated if name != "null"]
         if len(types) > 1:
             members = [{**_without(schema, "type"), "type": name} for name in types]
@@ -159,22 +159,24 @@ class Writer:
             beside = _without(schema, *UNIONS, "discriminator", *kept)
             found = self.schema({**beside, **as_schema(members[0])}, title, is_open=is_open)
         elif tag:
-            found = self._told_apart(members, tag, title, is_open=is_open)
+            found = self._tagged_union(members, tag, title, is_open=is_open)
         else:
             written = [self.schema(each, f"{title}{index}", is_open=is_open) for index, each in enumerate(members, 1)]
             found = {"title": title, "anyOf": _flat(written)}
         return {**kept, **(or_null(found) if len(members) < len(listed) else found)}
 
     def _tag(self, members: Iterable[Any], schema: Schema) -> str:
-        """Return the field by which all members of a union are told apart, each of them a component; "" for none."""
+        """Return the tag that tells all members of a union apart; "" if there is none, or not all are components."""
         found = [self.theirs.alternatives(each) for each in members]
-        if len(found) < 2 or any(len(each) != 1 or not each[0].name for each in found):  # a union
+        if len(found) < 2 or any(
+            len(each) != 1 or not each[0].name for each in found
+        ):  # a member is a union itself, or inline
             return ""
         names = [schema.get("discriminator", {}).get("propertyName"), *sorted(found[0][0].tags)]
         told = [name for name in names if name and all(len(each[0].tags.get(name, [])) == 1 for each in found)]
         return next((name for name in told if len({str(each[0].tags[name]) for each in found}) == len(found)), "")
 
-    def _told_apart(self, members: Iterable[Any], tag: str, title: str, *, is_open: bool) -> dict[str, Any]:
+    def _tagged_union(self, members: Iterable[Any], tag: str, title: str, *, is_open: bool) -> dict[str, Any]:
         mapping = dict[str, str]()
         for each in members:
             (alternative,) = self.theirs.alternatives(each)
@@ -197,12 +199,12 @@ class Writer:
         return {"title": title, "anyOf": [{"title": f"Known{title}", **union}, unknown]}
 
     def _opened(self, reference: dict[str, Any], title: str) -> dict[str, Any]:
-        """Return an enum with room for values that are not known."""
+        """Return a union of an enum and any other string."""
         return {"title": title, "anyOf": [reference, {"type": "string"}]}
 
 
 def or_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema that allows null as well."""
+    """Return the schema, with null allowed."""
     stated = schema.get("type")
     if isinstance(stated, list):
         return {**schema, "type": list(dict.fromkeys([*stated, "null"]))}
@@ -216,7 +218,7 @@ def or_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def without_null(raw: Any) -> Any:
-    """Return a schema that does not allow null, as far as it says so itself: a query cannot hold it."""
+    """Return the schema without null in its own types and unions, because a query cannot contain null."""
     schema = dict(as_schema(raw))
     if isinstance(schema.get("type"), list):
         types = [each for each in schema["type"] if each != "null"]
@@ -228,7 +230,7 @@ def without_null(raw: Any) -> Any:
 
 
 def pascal(name: str) -> str:
-    """Return a name in the form of a component's: `tool.execution_done` is ToolExecutionDone."""
+    """Return a name in PascalCase, like those of components: `tool.execution_done` becomes ToolExecutionDone."""
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", name))
 
 
@@ -237,7 +239,7 @@ def _without(schema: Schema, *keys: str) -> dict[str, Any]:
 
 
 def _tagged(schema: dict[str, Any], tag: str) -> dict[str, Any]:
-    """Return the schema of an object that always has its tag."""
+    """Return the schema of an object, with its tag required."""
     if not tag:
         return schema
     required = list(dict.fromkeys([tag, *schema.get("required", [])]))
@@ -245,7 +247,7 @@ def _tagged(schema: dict[str, Any], tag: str) -> dict[str, Any]:
 
 
 def _flat(members: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the members of a union, those of unions inside it among them."""
+    """Return the members of a union, with those of inner unions in place of the unions."""
     return [
         inner
         for each in members

@@ -83,6 +83,10 @@ class Recorder:
         """The number of exchanges in the file."""
         return self._file.count
 
+    def masker(self) -> Masker:
+        """Return what masks the recording."""
+        return self._masker
+
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
         """Return a reply that passes on the service's answer as it arrives."""
         self._masker.learn_headers(request.headers.multi_items())

@@ -58,6 +58,10 @@ class Replay:
         """The number of recorded answers that have not been sent."""
         return len(self._left)
 
+    def masker(self) -> Masker:
+        """Return a new masker of what was masked when it was recorded."""
+        return Masker(self._recording.masks)
+
     def reset(self) -> None:
         """Begin again, as if no answer had been sent."""
         with self._lock:
@@ -83,7 +87,7 @@ class Replay:
 
     def _key(self, method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes) -> tuple[str, str, Any]:
         """Return the parts of a request that are compared. Its secrets are masked; their length does not count."""
-        masker = Masker(self._recording.masks)
+        masker = self.masker()
         masker.learn_headers(headers)
         masker.learn_fields(body)
         content: Any = masker.compared(body).decode("utf-8", "backslashreplace")

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from .masking import Masker
 from .recording import Exchange, Recording, load_recording
-from .wire import HangUp, Piece, Raw, Reply, Request, Wait
+from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request, Wait
 
 __all__ = ["Replay", "UnrecordedRequestError"]
 
@@ -73,6 +73,8 @@ class Replay:
         Raises:
             UnrecordedRequestError: there is none.
         """
+        if request.body is None:
+            raise UnrecordedRequestError(f"its body is larger than {MAX_BODY_BYTES} bytes, and none was recorded")
         asked = self._key(request.method, request.target, list(request.headers.multi_items()), request.body or b"")
         with self._lock:
             waiting = self._left[:1] if self._in_order else self._left

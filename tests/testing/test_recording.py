@@ -496,7 +496,15 @@ def test_existing_file_is_left_alone(tmp_path: Path) -> None:
         Recorder(path)
     with pytest.raises(FileNotFoundError, match="is not a folder"):
         Recorder(tmp_path / "none" / "recording.yaml")
-    for address in ("api.mistral.ai", "ftp://a", "https://", "https://user:word@a", "http://a/?b=1"):
+    for address in (
+        "http://a..b",
+        f"https://{'a' * 80}.example",
+        "api.mistral.ai",
+        "ftp://a",
+        "https://",
+        "https://user:word@a",
+        "http://a/?b=1",
+    ):
         with pytest.raises(ValueError, match="upstream"):
             Recorder(tmp_path / "new.yaml", address)
     with pytest.raises(ValueError, match="is not a regular expression"):

@@ -325,6 +325,23 @@ def test_service_that_is_down(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_body_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request whose body is too large to be kept is refused and told; neither a service nor a replay gets a part."""
+    monkeypatch.setattr("mistral_agents.testing.wire.MAX_BODY_BYTES", 1_000)
+    path = tmp_path / "recording.yaml"
+    with StubServer() as service:
+        recorder = Recorder(path, service.url)
+        with StubServer(record=recorder) as stub:
+            assert post(stub, "long" * 1_000).status_code == 413
+            assert receive(stub.port, b"").status == 422
+        assert [request.body for request in service.requests] == [b""]
+    assert recorder.problems[0].startswith(f"request 1 (POST {PATH}) is not forwarded: the body is larger than ")
+    assert recorder.count == 1
+    with StubServer(replay=path) as stub:
+        refused = post(stub, "long" * 1_000)
+    assert (refused.status_code, "its body is larger than" in refused.text) == (400, True)
+
+
 def test_service_that_does_not_speak_http(tmp_path: Path) -> None:
     """What is not HTTP passes as it is, and is told."""
     path = tmp_path / "recording.yaml"
@@ -479,7 +496,15 @@ def test_existing_file_is_left_alone(tmp_path: Path) -> None:
         Recorder(path)
     with pytest.raises(FileNotFoundError, match="is not a folder"):
         Recorder(tmp_path / "none" / "recording.yaml")
-    for address in ("api.mistral.ai", "ftp://a", "https://", "https://user:word@a", "http://a/?b=1"):
+    for address in (
+        "http://a..b",
+        f"https://{'a' * 80}.example",
+        "api.mistral.ai",
+        "ftp://a",
+        "https://",
+        "https://user:word@a",
+        "http://a/?b=1",
+    ):
         with pytest.raises(ValueError, match="upstream"):
             Recorder(tmp_path / "new.yaml", address)
     with pytest.raises(ValueError, match="is not a regular expression"):

@@ -1,6 +1,6 @@
 """Notes what happens at a stub, as it happens: for a log, for a page, and for tests in other languages.
 
-Keys are masked in all notes.
+Keys are masked in all notes. A recorder's and a replay's stub also masks what their `Masks` name.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ import contextlib
 import json
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import attrs
 
+from .arriving import MAX_BYTES, Arriving
 from .masking import Masker
 from .received import RecordedRequest
 from .replies import Body
@@ -24,9 +25,6 @@ __all__ = ["Journal", "Note"]
 Note = dict[str, Any]
 """`kind` is "request", "answer", "piece" or "end"; `number` counts the requests from 1."""
 
-# A note has at most so much of a body, or of a piece of it. That is more than people read, and a thousand requests of
-# this size fit into memory.
-_MAX_CHARACTERS = 20_000
 # So many requests are kept. People look at the last ones.
 _MAX_REQUESTS = 1_000
 # If so many notes wait for a slow reader, the reader misses new ones.
@@ -34,12 +32,17 @@ _MAX_WAITING = 10_000
 
 
 class Journal:
-    """Keeps the last requests and their answers, and passes notes about them to listeners."""
+    """Keeps the last requests and their answers, and passes notes about them to listeners.
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
+    Args:
+        masker: returns what masks a request and its answer; it learns the secrets of the request.
+    """
+
+    def __init__(self, masker: Callable[[], Masker] = Masker) -> None:
+        self._masker = masker
+        self._lock = threading.RLock()  # a listener may ask for the requests
         self._listeners: list[Callable[[Note], object]] = []
-        self._notes: dict[int, Note] = {}
+        self._notes: dict[int, tuple[Note, Arriving]] = {}
         self.count = 0
         """The number of requests, including those before a reset."""
 
@@ -51,7 +54,7 @@ class Journal:
     def requests(self) -> list[Note]:
         """Return the last requests, each with its answer, the status, and why it was refused, if it was."""
         with self._lock:
-            return [dict(each) for each in self._notes.values()]
+            return [*self._shown()]
 
     def tell(self, listener: Callable[[Note], object]) -> None:
         """Call a listener with each note from now on. It has to be quick, and must not raise."""
@@ -68,7 +71,7 @@ class Journal:
                 waiting.put_nowait(note)
 
         with self._lock:
-            for each in self._notes.values():
+            for each in self._shown():
                 put({**each, "kind": "request"})
             self._listeners = [*self._listeners, put]
         try:
@@ -79,15 +82,17 @@ class Journal:
 
     def received(self, number: int, request: RecordedRequest) -> None:
         """Note a request."""
-        masker = _masker(request)
+        masker = self._masker()
+        masker.learn_headers(request.headers.multi_items())
+        masker.learn_fields(request.body)
         note: Note = {
             "number": number,
             "method": request.method,
             "path": masker.text(request.path),
-            "query": masker.text(request.query),
+            "query": masker.target(f"?{request.query}")[1:],
             "operation": request.operation,
             "headers": [[name, masker.header(name, value)] for name, value in request.headers.multi_items()],
-            "body": masker.data(request.body).decode("utf-8", "replace")[:_MAX_CHARACTERS],
+            "body": masker.data(request.body).decode("utf-8", "replace")[:MAX_BYTES],
             "errors": _masked(request.errors, masker),
             "connection": request.connection,
             "status": None,
@@ -96,48 +101,54 @@ class Journal:
         }
         with self._lock:
             self.count += 1
-            self._notes[number] = note
+            self._notes[number] = note, Arriving(masker)
             while len(self._notes) > _MAX_REQUESTS:
                 del self._notes[next(iter(self._notes))]
         self._publish({"kind": "request", **note})
 
-    def answered(self, number: int, request: RecordedRequest, reply: Reply, reason: str | None) -> Reply:
+    def answered(self, number: int, reply: Reply, reason: str | None) -> Reply:
         """Note an answer; `reason` is why the request was refused. Return a reply that notes its pieces, too."""
-        masker = _masker(request)
-        masked_reason = None if reason is None else masker.text(reason)
         with self._lock:
-            if number in self._notes:
-                self._notes[number] |= {"status": reply.status, "reason": masked_reason}
-        self._publish({"kind": "answer", "number": number, "status": reply.status, "reason": masked_reason})
-        body = iter(reply.body)
+            note, answer = self._notes.get(number) or ({}, Arriving(self._masker()))
+            told = {"status": reply.status, "reason": None if reason is None else answer.masker.text(reason)}
+            note |= told
+        self._publish({"kind": "answer", "number": number, **told})
+        pieces = self._watched(number, iter(reply.body), answer)
         close = getattr(reply.body, "close", lambda: None)
-        return attrs.evolve(reply, body=Body(self._watched(number, body, masker), close))
 
-    def _watched(self, number: int, body: Iterator[Piece], masker: Masker) -> Iterator[Piece]:
-        for piece in body:
-            data = piece.data if isinstance(piece, Raw) else piece
-            if isinstance(data, bytes):
-                text = masker.data(data).decode("utf-8", "replace")[:_MAX_CHARACTERS]
-                self._keep(number, text)
-                self._publish({"kind": "piece", "number": number, "text": text})
-            yield piece
-        self._publish({"kind": "end", "number": number})
+        def release() -> None:
+            pieces.close()
+            close()
 
-    def _keep(self, number: int, text: str) -> None:
+        return attrs.evolve(reply, body=Body(pieces, release))
+
+    def _watched(self, number: int, body: Iterator[Piece], answer: Arriving) -> Generator[Piece, None, None]:
+        try:
+            for piece in body:
+                data = piece.data if isinstance(piece, Raw) else piece
+                if isinstance(data, bytes):
+                    self._arrived(number, answer, data)
+                yield piece
+        finally:  # also if the connection ends in the middle
+            self._arrived(number, answer, b"", over=True)
+            self._publish({"kind": "end", "number": number})
+
+    def _arrived(self, number: int, answer: Arriving, data: bytes, *, over: bool = False) -> None:
         with self._lock:
-            note = self._notes.get(number)
-            if note is not None and len(note["answer"]) < _MAX_CHARACTERS:
-                note["answer"] += text
+            answer.add(data)
+            answer.over = over
+            # If nobody listens, nothing is masked now: masking takes longer than sending.
+            if self._listeners and (text := answer.advance()):
+                self._publish({"kind": "piece", "number": number, "text": text})
+
+    def _shown(self) -> Iterator[Note]:
+        for note, answer in self._notes.values():
+            answer.advance()
+            yield {**note, "answer": answer.text}
 
     def _publish(self, note: Note) -> None:
         for listener in self._listeners:
             listener(note)
-
-
-def _masker(request: RecordedRequest) -> Masker:
-    masker = Masker()
-    masker.learn_headers(request.headers.multi_items())
-    return masker
 
 
 def _masked(content: Any, masker: Masker) -> Any:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from .named import Value, named_values
-from .secret_forms import MIN_SECRET_BYTES, field_pattern, secret_pattern
+from .secret_forms import MIN_SECRET_BYTES, begun_pattern, field_pattern, secret_pattern
 from .secret_headers import is_secret_header, kept_of, secrets_in
 from .spread import joined_texts
 from .traced import Traced, percent_decoded
@@ -150,6 +150,20 @@ class Masker:
         """Return whether there is a secret in a body."""
         return next(self._spots(data), None) is not None
 
+    def settled(self, body: bytes) -> int:
+        """Return how much of a body that still arrives can be shown: all that cannot become part of a secret.
+
+        Nobody knows where a match of a user's pattern will begin. So if there are patterns, it is nothing.
+        """
+        if self._patterns:
+            return 0
+        ends = [len(body)]
+        for text in _texts(body, least=1):
+            for secret in self._secrets:
+                begun = (each.span() for each in begun_pattern(secret).finditer(text.data))
+                ends += (text.starts[start] for start, end in begun if start < end == len(text.data))
+        return min(ends)
+
     def _values(self, text: Traced) -> Iterator[Value]:
         """Yield the values of the named fields, except words that are no secrets there."""
         for key, plain in self._keys:
@@ -181,9 +195,9 @@ class Masker:
                 yield from (_Spot(*span, inner.is_number) for span in inner.text.spans(0, len(inner.text.data)))
 
 
-def _texts(body: bytes) -> list[Traced]:
-    """Return a body, and each text that is spread over several of its events."""
-    return [Traced.of(body), *(joined_texts(body) if _EVENTS.search(body) else ())]
+def _texts(body: bytes, least: int = 2) -> list[Traced]:
+    """Return a body, and each text that is spread over several of its events: at least so many."""
+    return [Traced.of(body), *(joined_texts(body, least) if _EVENTS.search(body) else ())]
 
 
 def _is_number(text: bytes, start: int, end: int) -> bool:

@@ -19,7 +19,7 @@ from .recording import Chunk, Exchange, dump_exchange, dump_head
 from .recording_file import RecordingFile
 from .replies import json_text
 from .upstream import Sent, Upstream, UpstreamError
-from .wire import HangUp, Piece, Raw, Reply, Request
+from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request
 from .write_only import fixed_words, write_only_names
 
 __all__ = ["Recorder"]
@@ -83,9 +83,17 @@ class Recorder:
         """The number of exchanges in the file."""
         return self._file.count
 
+    def masker(self) -> Masker:
+        """Return what masks the recording."""
+        return self._masker
+
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
         """Return a reply that passes on the service's answer as it arrives."""
         self._masker.learn_headers(request.headers.multi_items())
+        if request.body is None:
+            reason = f"the body is larger than {MAX_BODY_BYTES} bytes"
+            self._tell(f"{name} is not forwarded: {reason}")
+            return Reply(None, (), _refused("413 Content Too Large", "content_too_large", reason))
         self._masker.learn_fields(received.body)
         exchange = self._exchange(request, received, name)
         return Reply(None, (), exchange)
@@ -114,7 +122,7 @@ class Recorder:
                     self._finish(passing, name)
         except UpstreamError as error:
             self._tell(f"{name}: {error}")
-            yield from _bad_gateway(str(error))
+            yield from _refused("502 Bad Gateway", "bad_gateway", str(error))
         finally:
             with self._lock:
                 self._under_way -= 1
@@ -253,7 +261,7 @@ class _Relay:
         return new
 
 
-def _bad_gateway(reason: str) -> Iterator[Piece]:
-    body = json_text(error_content(502, "bad_gateway", reason)).encode("utf-8", "replace")
-    head = ["HTTP/1.1 502 Bad Gateway", "content-type: application/json", f"content-length: {len(body)}"]
+def _refused(status: str, kind: str, reason: str) -> Iterator[Piece]:
+    body = json_text(error_content(int(status[:3]), kind, reason)).encode("utf-8", "replace")
+    head = [f"HTTP/1.1 {status}", "content-type: application/json", f"content-length: {len(body)}"]
     yield Raw("".join(f"{line}\r\n" for line in [*head, "connection: close", ""]).encode() + body)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from .masking import Masker
 from .recording import Exchange, Recording, load_recording
-from .wire import HangUp, Piece, Raw, Reply, Request, Wait
+from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request, Wait
 
 __all__ = ["Replay", "UnrecordedRequestError"]
 
@@ -58,6 +58,10 @@ class Replay:
         """The number of recorded answers that have not been sent."""
         return len(self._left)
 
+    def masker(self) -> Masker:
+        """Return a new masker of what was masked when it was recorded."""
+        return Masker(self._recording.masks)
+
     def reset(self) -> None:
         """Begin again, as if no answer had been sent."""
         with self._lock:
@@ -69,6 +73,8 @@ class Replay:
         Raises:
             UnrecordedRequestError: there is none.
         """
+        if request.body is None:
+            raise UnrecordedRequestError(f"its body is larger than {MAX_BODY_BYTES} bytes, and none was recorded")
         asked = self._key(request.method, request.target, list(request.headers.multi_items()), request.body or b"")
         with self._lock:
             waiting = self._left[:1] if self._in_order else self._left
@@ -83,7 +89,7 @@ class Replay:
 
     def _key(self, method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes) -> tuple[str, str, Any]:
         """Return the parts of a request that are compared. Its secrets are masked; their length does not count."""
-        masker = Masker(self._recording.masks)
+        masker = self.masker()
         masker.learn_headers(headers)
         masker.learn_fields(body)
         content: Any = masker.compared(body).decode("utf-8", "backslashreplace")

@@ -89,11 +89,12 @@ class StubServer:
         self._listener: Listener | None = None
         self._replies = Replies(pace_ms / 1_000)
         self._front = Front(self._replies)
-        self._journal = Journal()
-        self._control = Control(self._replies, self._journal, self._forget, self.replace_script, lambda: self.is_open)
-        self._state = State(self._contract.nullable_fields("Agent"), state)
         self._recorder = record
         self._replay = replay if replay is None or isinstance(replay, Replay) else Replay(replay)
+        source = self._recorder or self._replay
+        self._journal = Journal() if source is None else Journal(source.masker)
+        self._control = Control(self._replies, self._journal, self._forget, self.replace_script, lambda: self.is_open)
+        self._state = State(self._contract.nullable_fields("Agent"), state)
         self._service = Service(self._contract, self._state, self._replies)
         self._lock = threading.Lock()
         self._complaints: list[tuple[str, BaseException | None]] = []
@@ -230,7 +231,7 @@ class StubServer:
             number = len(self.requests)
         self._journal.received(number, received)
         reply, reason = self._answer(request, received, f"request {number} ({received.method} {received.path})")
-        return self._journal.answered(number, received, self._front.finished(request, reply), reason)
+        return self._journal.answered(number, self._front.finished(request, reply), reason)
 
     def _answer(self, request: Request, received: RecordedRequest, name: str) -> tuple[Reply, str | None]:
         """Return the reply to a request, and the reason if it was refused."""

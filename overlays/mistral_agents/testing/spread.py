@@ -20,13 +20,16 @@ _DATA = re.compile(rb"(?:\xef\xbb\xbf)?data:")
 _INDEX = b'index"'
 
 
-def joined_texts(body: bytes) -> list[Traced]:
-    """Return the texts that a stream sends in pieces, joined. Texts at the same place in the data are one text."""
+def joined_texts(body: bytes, least: int = 2) -> list[Traced]:
+    """Return the texts of a stream that have at least so many pieces, joined.
+
+    Texts at the same place in the data of its events are pieces of one text.
+    """
     pieces: dict[Hashable, list[Traced]] = {}
     for data in _events(Traced.of(body)):
         for place, text in texts_of(data):
             pieces.setdefault(place, []).append(unescaped(text))
-    return [joined(each) for each in pieces.values() if len(each) > 1]
+    return [joined(each) for each in pieces.values() if len(each) >= least]
 
 
 def _events(body: Traced) -> Iterator[Traced]:

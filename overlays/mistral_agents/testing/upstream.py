@@ -71,6 +71,10 @@ class Upstream:
             raise ValueError(f"the upstream is {url!r}; give an address like https://api.mistral.ai")
         if address.username is not None or address.query:
             raise ValueError("the upstream has a user or a query; give an address like https://api.mistral.ai")
+        try:
+            address.hostname.encode("idna")
+        except UnicodeError as error:
+            raise ValueError(f"the upstream is {url!r}, whose host is not a name: {error}") from error
         self._host = address.hostname
         self._port = address.port or (443 if address.scheme == "https" else 80)
         self._authority = address.netloc

@@ -1,0 +1,141 @@
+"""What the stub shows of requests and answers in `/_stub/requests` and `/_stub/events`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from mistral_agents.testing import (
+    Masks,
+    Recorder,
+    Reply,
+    StubServer,
+    chunk,
+    completion,
+    dripped,
+    in_turn,
+    json_reply,
+    stream_reply,
+)
+from mistral_agents.testing.arriving import MAX_BYTES, Arriving
+from mistral_agents.testing.journal import Note
+from mistral_agents.testing.masking import Masker
+from testing.passing import ASK, PATH
+
+KEY = "the-secret-key"
+
+
+def client(stub: StubServer, **headers: str) -> httpx.Client:
+    """Return a client that sends the key."""
+    return httpx.Client(base_url=stub.url, headers={"Authorization": f"Bearer {KEY}", **headers}, trust_env=False)
+
+
+@contextlib.contextmanager
+def watched(stub: StubServer) -> Iterator[list[Note]]:
+    """Collect what an open page is told."""
+    told: list[Note] = []
+    with stub.journal.notes() as notes:
+        yield told
+        stub.close()
+        told += [notes.get_nowait() for _ in range(notes.qsize())]
+
+
+def text_of(told: list[Note]) -> str:
+    """Return what a page shows of the answers."""
+    return "".join(note["text"] for note in told if note["kind"] == "piece")
+
+
+SAYS = {
+    "two events": stream_reply(chunk("It is the-sec"), chunk("ret-key."), chunk("", 0, "stop"), "[DONE]"),
+    "byte by byte": dripped(stream_reply(chunk(f"It is {KEY}."), "[DONE]"), 0),
+    "two pieces": Reply(200, [("content-type", "application/json")], [b'{"a": "the-sec', b'ret-key"}']),
+    "two pieces, encoded": Reply(200, [("content-type", "text/plain")], [b"a=the-sec%7", b"2et-key&b="]),
+    "in a last piece": Reply(200, [("content-type", "text/plain")], [b"a=", KEY.encode()]),
+}
+
+
+@pytest.mark.parametrize("answer", SAYS.values(), ids=SAYS.keys())
+def test_key_is_masked_across_pieces(answer: Reply) -> None:
+    """A key that comes back in several pieces is shown nowhere, and nothing else is masked."""
+    with StubServer(respond=in_turn(answer), sleep=lambda _: None) as stub, client(stub) as http, watched(stub) as told:
+        sent = http.post(PATH, json=ASK).text
+        (kept,) = http.get("/_stub/requests").json()
+    whole = text_of(told)
+    assert (len(whole), kept["answer"]) == (len(sent), whole)
+    assert whole == "".join("*" if masked == "*" else letter for letter, masked in zip(sent, whole, strict=True))
+    assert whole.count("*") == (16 if "%72" in sent else 14)
+
+
+def test_character_in_two_pieces_is_shown_whole() -> None:
+    """A character whose bytes come in two pieces is shown as that character."""
+    pieces = [each.encode("latin-1") for each in ("\xc3", "\xa9", " \xe2\x82", "\xac", " \xff", "")]
+    answer = Reply(200, [("content-type", "text/plain")], [each for each in pieces if each])
+    with StubServer(respond=in_turn(answer)) as stub, client(stub) as http, watched(stub) as told:
+        http.post(PATH, json=ASK)
+        (kept,) = http.get("/_stub/requests").json()
+    assert (text_of(told), kept["answer"]) == ("é € �", "é € �")
+
+
+def test_events_without_the_key_are_shown_at_once() -> None:
+    """Only what may be the beginning of a secret waits for the next piece, and is shown at the end."""
+    masker = Masker(secrets=[KEY])
+    arriving = Arriving(masker)
+    shown = list[str]()
+    for data in (b"data: a\n\n", b"data: the-s", b"ame\n\n", b"data: the-secret-k"):
+        arriving.add(data)
+        shown.append(arriving.advance())
+    arriving.over = True
+    assert [*shown, arriving.advance()] == ["data: a\n\n", "data: ", "the-same\n\n", "data: ", "the-secret-k"]
+
+
+def test_secret_that_a_long_answer_ends_with() -> None:
+    """Of an answer that is too long to be shown, no part of a secret is shown either."""
+    arriving = Arriving(Masker(secrets=[KEY]))
+    arriving.add(b"-" * (MAX_BYTES - 5) + KEY.encode())
+    arriving.over = True
+    assert (arriving.advance(), arriving.text) == ("-" * (MAX_BYTES - 5),) * 2
+
+
+def test_page_that_opens_in_the_middle() -> None:
+    """A page that opens while an answer is sent shows it once: what was sent before, and what comes after."""
+    stub = StubServer()
+    with contextlib.ExitStack() as stack:
+
+        def pieces() -> Iterator[bytes]:
+            yield b"one "
+            notes = stack.enter_context(stub.journal.notes())
+            yield b"two "
+            told.extend(notes.get_nowait() for _ in range(notes.qsize()))
+
+        told: list[Note] = []
+        stub.respond = lambda _: Reply(200, [("content-type", "text/plain")], pieces())
+        with stub, client(stub) as http:
+            assert http.post(PATH, json=ASK).text == "one two "
+    assert told[0]["answer"] + text_of(told) == "one two "
+
+
+MASKS = Masks(headers=["X-Tenant"], fields=["email"], patterns=["card-[0-9]+"])
+
+
+def test_masks_hold_for_what_a_recorder_shows(tmp_path: Path) -> None:
+    """What `Masks` names is shown neither by a recorder nor by a replay, in requests nor in answers."""
+    secrets = ["tenant-of-mine", "someone@example.com", "other@example.com", "card-1234", KEY]
+    body: dict[str, Any] = {**ASK, "metadata": {"email": secrets[1]}}
+    pieces = json_reply({**completion(*secrets[:2], *secrets[3:]), "email": secrets[2]})
+    path = tmp_path / "recording.yaml"
+
+    def shown(stub: StubServer) -> str:
+        with stub, client(stub, **{"X-Tenant": secrets[0]}) as http, watched(stub) as told:
+            http.post(f"{PATH}?email={secrets[1]}", json=body)
+            return json.dumps(told) + http.get("/_stub/requests").text
+
+    with StubServer(respond=in_turn(pieces)) as service:
+        recorded = shown(StubServer(record=Recorder(path, service.url, masks=MASKS)))
+    replayed = shown(StubServer(replay=path))
+    assert [(text, secret) for text in (recorded, replayed) for secret in secrets if secret in text] == []

@@ -22,7 +22,7 @@ from .replaying import Replay, UnrecordedRequestError
 from .replies import Replies
 from .script import Answer, Respond, ScriptEndedError, ask, unused
 from .service import Service
-from .state import State
+from .state import NotKeptError, State
 from .wire import Connection, Reply, Request
 
 __all__ = ["StubError", "StubServer"]
@@ -55,13 +55,14 @@ class StubServer:
         sleep: a function that waits for a number of seconds; by default `close()` ends such a wait.
         strict: whether unexpected requests raise StubError at the end.
         state: a file that keeps agents and conversations; a later stub continues from it. By default they are not kept.
+            If a change cannot be written, it is not made, and StubError is raised at the end.
         record: forwards each request to a real service, and writes everything to a file.
         replay: a recording; each recorded request gets its recorded answer.
         contract: another contract than the package's.
 
     Raises:
         ValueError: `host` is not loopback, `pace_ms` is negative or not finite, or a file is not a state or recording.
-        OSError: a file cannot be read.
+        OSError: a file cannot be read or written.
     """
 
     def __init__(
@@ -123,7 +124,7 @@ class StubServer:
             listener.close()
 
     def verify(self, *, ended: bool = False) -> None:
-        """Raise StubError if the stub is strict and anything was unexpected so far. The error lists all of it.
+        """Raise StubError if there are `complaints` so far. The error lists all of them.
 
         Args:
             ended: whether no more requests will come: then unused answers of `in_turn` are an error, too.
@@ -157,7 +158,7 @@ class StubServer:
 
     @property
     def complaints(self) -> list[str]:
-        """What was unexpected so far, if the stub is strict."""
+        """What was unexpected so far, if the stub is strict; and each change that could not be written to `state`."""
         return [text for text, _ in self._complaints]
 
     @property
@@ -253,17 +254,19 @@ class StubServer:
         return self._replies.json(refused.status, refused.content, *refused.headers), refused.reason
 
     def _answered(self, received: RecordedRequest, name: str) -> tuple[Reply, str | None]:
-        if not self._strict:
-            return self._service.reply(received, lambda: self._scripted(received)), None
         try:
             return self._service.reply(received, lambda: self._scripted(received)), None
+        except NotKeptError as error:
+            return self._unexpected(f"{name} was not answered: {error}", error)
         except ScriptEndedError as error:
             return self._unexpected(f"{name} was not expected: {error}", None)
-        except BaseException as error:  # noqa: BLE001  # also pytest.fail(): StubError reports it later
+        except BaseException as error:  # also pytest.fail(): StubError reports it later
+            if not self._strict:
+                raise
             return self._unexpected(f"{name} was not answered, since the script raised {_described(error)}", error)
 
     def _unexpected(self, text: str, error: BaseException | None) -> tuple[Reply, str]:
-        if self._strict:
+        if self._strict or isinstance(error, NotKeptError):
             self._complain(text, error)
         # A status that no client retries.
         return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -109,7 +110,13 @@ def test_script_that_fails_later_ends_the_command(tmp_path: Path, returned: str,
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--host", "0.0.0.0"], ["--port", "70000"], ["--pace-ms", "-1"], ["--script", "no-such-file"]],  # noqa: S104  # refused
+    [
+        ["--host", "0.0.0.0"],  # noqa: S104  # refused
+        ["--port", "70000"],
+        ["--pace-ms", "-1"],
+        ["--script", "no-such-file"],
+        ["--state", "no-such-folder/state.json"],
+    ],
 )
 def test_command_refuses(arguments: list[str]) -> None:
     """An argument that cannot be used ends the command with what is wrong, and without a traceback."""
@@ -117,6 +124,24 @@ def test_command_refuses(arguments: list[str]) -> None:
         printed, complaint = process.communicate(timeout=30)
     assert (process.returncode, printed, "Traceback" in complaint) == (2, "", False)
     assert "error: " in complaint
+
+
+def test_state_that_can_no_longer_be_written(tmp_path: Path) -> None:
+    """A change that cannot be written is refused, and the command says so at its end, with status 1."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with run_module("--state", str(folder / "state.json")) as process, client(process) as http:
+        shutil.rmtree(folder)
+        refused = http.post("/v1/agents", json={"model": "m", "name": "A"})
+        agents = http.get("/v1/agents").json()
+        process.terminate()
+        _, report = process.communicate(timeout=30)
+    assert (refused.status_code, agents, process.returncode) == (400, [], 1)
+    reason = f"the state cannot be written: [Errno 2] No such file or directory: '{folder / 'state.json'}'"
+    assert report.splitlines() == [
+        f"request 1 (POST /v1/agents) was not answered: {reason}",
+        "2 requests, 1 unexpected",
+    ]
 
 
 def test_script_is_a_module(tmp_path: Path) -> None:

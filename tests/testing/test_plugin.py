@@ -144,16 +144,16 @@ def test_replay(mistral_stub, mistral_client):
     assert "Hi" in mistral_client.agents.complete(**ASK).choices[0].message.content
 """
 ASYNC = """\
-import functools
 import pytest
+import pytest_asyncio
 
 ASK = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hi"}]}
-pytestmark = pytest.mark.PLUGIN
+pytestmark = MARK
 
 
 @pytest.fixture
 def anyio_backend():
-    return "asyncio"
+    return "LIBRARY"
 
 
 async def test_client_is_closed_on_its_loop(mistral_stub, mistral_client):
@@ -169,11 +169,54 @@ class TestInAClass:
             await client.agents.complete_async(**ASK)
 
 
+@FIXTURE
+async def agent(mistral_client):
+    agent = await mistral_client.agents.create_async(model="m", name="Guide")
+    yield agent
+    await mistral_client.agents.delete_async(agent_id=agent.id)
+
+
+@FIXTURE
+async def conversation(mistral_client, agent):
+    answer = await mistral_client.conversations.start_async(agent_id=agent.id, inputs="Hi")
+    yield answer.conversation_id
+    await mistral_client.conversations.delete_async(conversation_id=answer.conversation_id)
+
+
+async def test_fixtures_use_the_client_after_the_test(mistral_client, agent, conversation):
+    assert (await mistral_client.conversations.get_async(conversation_id=conversation)).agent_id == agent.id
+
+
+async def test_fixtures_alone_use_the_client(conversation):
+    pass
+
+
+class TestWithAFixture:
+    @FIXTURE
+    async def own(self, mistral_client):
+        self.agent = await mistral_client.agents.create_async(model="m", name="Guide")
+        yield self.agent.id
+        await mistral_client.agents.delete_async(agent_id=self.agent.id)
+
+    async def test_method(self, own):
+        assert own == self.agent.id
+
+
 async def test_failing(mistral_stub, mistral_client):
     from mistral_agents.errors import HTTPValidationError
     with pytest.raises(HTTPValidationError):
         await mistral_client.agents.complete_async(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
 """
+LOOP_OF_TEST, ONE_LOOP = (["-o", f"asyncio_default_fixture_loop_scope={each}"] for each in ("function", "session"))
+RUNNERS = {
+    "anyio": ("asyncio", "pytest.mark.anyio", "pytest.fixture", []),
+    "anyio with trio": ("trio", "pytest.mark.anyio", "pytest.fixture", []),
+    "xdist": ("asyncio", "pytest.mark.anyio", "pytest.fixture", ["-n", "2"]),
+    "pytest-asyncio": ("asyncio", "pytest.mark.asyncio", "pytest_asyncio.fixture", LOOP_OF_TEST),
+    "pytest-asyncio with one loop": (
+        *("asyncio", "pytest.mark.asyncio(loop_scope='session')", "pytest_asyncio.fixture", ONE_LOOP),
+    ),
+}
 NEVER = """\
 def test_without_fixtures():
     pass
@@ -266,14 +309,14 @@ def test_what_nobody_expected_stands_beside_the_tests_own_failure(output: str) -
     assert re.findall("^mistral_replay: .*: '.*no-such-file.yaml'$", output, re.MULTILINE) != []
 
 
-@pytest.mark.parametrize(("package", "marker"), [("anyio", "anyio"), ("pytest_asyncio", "asyncio"), ("xdist", "anyio")])
-def test_async_tests_and_several_processes(installed: Path, tmp_path: Path, package: str, marker: str) -> None:
-    """An async test's client is closed on the test's own loop, with either plugin, and under xdist."""
-    (tmp_path / "test_async.py").write_text(ASYNC.replace("PLUGIN", marker), encoding="utf-8")
-    options = ["-n", "2"] if package == "xdist" else []
-    options += ["-o", "asyncio_default_fixture_loop_scope=function"] if package == "pytest_asyncio" else []
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_async_tests_and_several_processes(installed: Path, tmp_path: Path, runner: str) -> None:
+    """A client is closed on the loop of its async test and fixtures, after all of them have ended."""
+    library, mark, fixture, options = RUNNERS[runner]
+    text = ASYNC.replace("LIBRARY", library).replace("MARK", mark).replace("FIXTURE", fixture)
+    (tmp_path / "test_async.py").write_text(text, encoding="utf-8")
     output = run_pytest(tmp_path, installed, *options, status=1)
-    assert "1 failed, 3 passed" in output
+    assert re.findall(r"^=+ (.*) in .* =+$", output, re.MULTILINE) == ["1 failed, 6 passed"]
     assert "FAILED test_async.py::test_failing - mistral_agents.testing.server.StubError" in output
 
 

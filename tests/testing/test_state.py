@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ from mistral_agents.testing import (
     tool_execution,
 )
 from mistral_agents.testing.contract import load_contract
+from mistral_agents.testing.state import NotKeptError
 
 KEY = {"Authorization": "Bearer any"}
 ASK = {"inputs": "Is it raining in Lyon?", "model": "mistral-medium-latest"}
@@ -494,6 +496,47 @@ def test_file_that_is_no_state(tmp_path: Path, text: str) -> None:
     with pytest.raises(ValueError, match=r"state\.json is not a state that a stub wrote"):
         StubServer(state=path)
     assert path.read_text() == text
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_change_that_cannot_be_written(tmp_path: Path, *, strict: bool) -> None:
+    """A change that cannot be written to the file is not made, is refused, and is an error where the stub ends."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    stub = StubServer(state=folder / "state.json", strict=strict).start()
+    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+        agent = http.post("/v1/agents", json={"model": "m", "name": "A"}).json()["id"]
+        place = "/v1/conversations/" + http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+        before = [http.get(each).json() for each in (f"/v1/agents/{agent}", place, f"{place}/history")]
+        shutil.rmtree(folder)
+        refused = [
+            http.post("/v1/agents", json={"model": "m", "name": "B"}),
+            http.patch(f"/v1/agents/{agent}", json={"name": "B"}),
+            http.delete(f"/v1/agents/{agent}"),
+            http.post("/v1/conversations", json=ASK),
+            http.post(place, json={"inputs": "Hello?"}),
+            http.delete(place),
+        ]
+        reset = http.post("/_stub/reset")
+        with pytest.raises(NotKeptError):
+            stub.agents.add(model="m", name="B")
+        assert [http.get(each).json() for each in (f"/v1/agents/{agent}", place, f"{place}/history")] == before
+        assert (len(stub.agents), len(stub.conversations)) == (1, 1)
+        folder.mkdir()
+        assert http.post(place, json={"inputs": "Hello?"}).status_code == 200
+    stub.close()
+    assert [each.status_code for each in [*refused, reset]] == [400] * 6 + [500]
+    assert all("the state cannot be written: " in each.json()["message"] for each in [*refused, reset])
+    assert [each.split(":")[0] for each in stub.complaints] == [
+        "request 6 (POST /v1/agents) was not answered",
+        f"request 7 (PATCH /v1/agents/{agent}) was not answered",
+        f"request 8 (DELETE /v1/agents/{agent}) was not answered",
+        "request 9 (POST /v1/conversations) was not answered",
+        f"request 10 (POST {place}) was not answered",
+        f"request 11 (DELETE {place}) was not answered",
+    ]
+    with pytest.raises(StubError, match=r"folder/state\.json"):
+        stub.verify()
 
 
 def test_equal_runs_are_equal() -> None:

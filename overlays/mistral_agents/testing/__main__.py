@@ -138,8 +138,8 @@ def _serve_until_signal(stub: StubServer, log: str | None, failure: Callable[...
 
 
 def _report(stub: StubServer) -> int:
-    """Print what a strict stub did not expect; return the exit status."""
-    if not stub.strict:
+    """Print what a strict stub did not expect, and what any stub could not keep; return the exit status."""
+    if not (stub.strict or stub.complaints):
         return 0
     unexpected = [*stub.complaints, *stub.unused]
     for text in unexpected:

@@ -142,6 +142,15 @@ class Agents(Mapping[str, dict[str, Any]]):
         self._kept = {each: _Kept(**kept) for each, kept in dumped["agents"].items()}
         self._removed = set(dumped["removed"])
 
+    def undo(self) -> Callable[[], None]:
+        """Return a function that takes back every later change."""
+        kept, removed = copy.deepcopy(self._kept), set(self._removed)
+
+        def restore() -> None:
+            self._kept, self._removed = kept, removed
+
+        return restore
+
     def _find(self, id: str) -> _Kept:
         if id not in self._kept:
             raise missing("Agent", id)

@@ -21,6 +21,7 @@ from .received import error_content, path_and_query
 from .replies import Body, Replies, event_bytes, json_text
 from .script import Respond
 from .scripted import script_of
+from .state import NotKeptError
 from .wire import Piece, Reply, Request
 
 __all__ = ["PREFIX", "Control"]
@@ -68,7 +69,10 @@ class Control:
 
     def forget(self, _: Request) -> Reply:
         """Reset the stub."""
-        self.reset()
+        try:
+            self.reset()
+        except NotKeptError as error:
+            return self._refused(500, "not_kept", str(error))
         return self.replies.empty(204)
 
     def replace(self, request: Request) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -190,6 +190,18 @@ class Conversations(Mapping[str, dict[str, Any]]):
         """Replace everything by what `dump` returned."""
         self._kept = {each: Kept(**kept) for each, kept in dumped.items()}
         self._new = {}
+
+    def undo(self) -> Callable[[], None]:
+        """Return a function that takes back every later change, also in a conversation that is in use."""
+        every, new = dict(self._kept), dict(self._new)
+        before = [(kept, *copy.deepcopy((kept.shown, kept.entries))) for kept in every.values()]
+
+        def restore() -> None:
+            self._kept, self._new = every, new
+            for kept, shown, entries in before:
+                kept.shown, kept.entries = shown, entries
+
+        return restore
 
     def _agent(self, body: Json) -> dict[str, Any]:
         if body.get("agent_id") is None:

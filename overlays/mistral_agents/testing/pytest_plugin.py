@@ -5,9 +5,11 @@ pytest loads this module in every run, so only the fixtures import what takes ti
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
-from collections.abc import Generator, Iterator
+import types
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,32 @@ if TYPE_CHECKING:
     from mistral_agents import Mistral
     from mistral_agents.testing import StubServer
 
+
+class _Shared:
+    """A client that async code uses: the test, and fixtures. The last one to end closes it.
+
+    An async connection can only be closed in its own event loop. So the test or the fixture closes it, on its loop, and
+    it does not matter which plugin runs that loop.
+    """
+
+    def __init__(self, client: Mistral) -> None:
+        self._client = client
+        self._users = 0
+
+    @contextlib.asynccontextmanager
+    async def used(self) -> AsyncIterator[None]:
+        """Close the client at the end, unless another user has not ended."""
+        self._users += 1
+        try:
+            yield
+        finally:
+            self._users -= 1
+            if not self._users:
+                await self._client.aclose()
+
+
 _STUB = pytest.StashKey["StubServer"]()
+_SHARED = pytest.StashKey[_Shared]()
 # How many complaints of the stub are in the test's own report.
 _REPORTED = pytest.StashKey[int]()
 
@@ -54,6 +81,19 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     return result
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before the plugin that runs async fixtures
+def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Generator[None, object, object]:
+    """Keep the client open until an async fixture has ended that began after it, and so may use it."""
+    shared, fixture = request.node.stash.get(_SHARED, None), fixturedef.func
+    if shared is None or not inspect.isasyncgenfunction(fixture):
+        return (yield)
+    fixturedef.func = _shared_by_fixture(fixture, shared)
+    try:
+        return (yield)
+    finally:
+        fixturedef.func = fixture
+
+
 @pytest.fixture
 def mistral_stub(request: pytest.FixtureRequest) -> Iterator[StubServer]:
     """A strict stub of the service, open for one test. Unexpected requests fail the test.
@@ -80,13 +120,16 @@ def mistral_stub(request: pytest.FixtureRequest) -> Iterator[StubServer]:
 def mistral_client(request: pytest.FixtureRequest, mistral_stub: StubServer) -> Iterator[Mistral]:
     """A client of `mistral_stub`, closed after the test. It retries as usual, but without waiting.
 
-    In an async test it is closed on the test's own event loop.
+    If the test or a fixture is async, it is closed on their event loop, after the last of them has ended.
     """
     from mistral_agents import BackoffStrategy, Mistral, RetryConfig
 
     at_once = RetryConfig(backoff=BackoffStrategy(initial_interval=0))
     with Mistral("any", server_url=mistral_stub.url, retry_config=at_once) as client:
-        _close_on_its_loop(request.node, client)
+        shared = request.node.stash[_SHARED] = _Shared(client)
+        test = getattr(request.node, "obj", None)
+        if inspect.iscoroutinefunction(test):
+            request.node.obj = _shared_by_test(test, shared)
         yield client
 
 
@@ -102,18 +145,23 @@ def _replay(marker: pytest.Mark, folder: Path) -> Any:
         pytest.fail(f"mistral_replay: {error}", pytrace=False)
 
 
-def _close_on_its_loop(item: Any, client: Mistral) -> None:
-    """Let an async test close the client itself: an async connection can only be closed in its own event loop.
-
-    So it does not matter which plugin runs the test.
-    """
-    test = getattr(item, "obj", None)
-    if not inspect.iscoroutinefunction(test):
-        return
-
+def _shared_by_test(test: Callable[..., Any], shared: _Shared) -> Callable[..., Any]:
     @functools.wraps(test)
-    async def closing(*args: object, **kwargs: object) -> object:
-        async with client:
+    async def sharing(*args: object, **kwargs: object) -> object:
+        async with shared.used():
             return await test(*args, **kwargs)
 
-    item.obj = closing
+    return sharing
+
+
+def _shared_by_fixture(fixture: Any, shared: _Shared) -> Any:
+    if inspect.ismethod(fixture):
+        return types.MethodType(_shared_by_fixture(fixture.__func__, shared), fixture.__self__)
+
+    @functools.wraps(fixture)
+    async def sharing(*args: object, **kwargs: object) -> AsyncIterator[object]:
+        async with shared.used(), contextlib.aclosing(fixture(*args, **kwargs)) as values:
+            async for value in values:
+                yield value
+
+    return sharing

@@ -22,7 +22,7 @@ from .replaying import Replay, UnrecordedRequestError
 from .replies import Replies
 from .script import Answer, Respond, ScriptEndedError, ask, check_script, unused
 from .service import Service, UnservedError
-from .state import State
+from .state import NotKeptError, State
 from .wire import Connection, Reply, Request
 
 __all__ = ["StubError", "StubServer"]
@@ -55,6 +55,7 @@ class StubServer:
         sleep: a function that waits for a number of seconds; by default `close()` ends such a wait.
         strict: whether unexpected requests raise StubError at the end.
         state: a file that keeps agents and conversations; a later stub continues from it. By default they are not kept.
+            If a change cannot be written, it is not made, and StubError is raised at the end.
         record: forwards each request to a real service, and writes everything to a file.
         replay: a recording; each recorded request gets its recorded answer.
         contract: another contract than the package's.
@@ -62,7 +63,7 @@ class StubServer:
     Raises:
         ValueError: `host` is not loopback, `pace_ms` is negative or not finite, a file is not a state or recording, or
             `respond` names an operation that the contract has not.
-        OSError: a file cannot be read.
+        OSError: a file cannot be read or written.
     """
 
     def __init__(
@@ -127,7 +128,7 @@ class StubServer:
             listener.close()
 
     def verify(self, *, ended: bool = False) -> None:
-        """Raise StubError if the stub is strict and anything was unexpected so far. The error lists all of it.
+        """Raise StubError if there are `complaints` so far. The error lists all of them.
 
         Args:
             ended: whether no more requests will come: then unused answers of `in_turn` are an error, too.
@@ -161,7 +162,7 @@ class StubServer:
 
     @property
     def complaints(self) -> list[str]:
-        """What was unexpected so far, if the stub is strict."""
+        """What was unexpected so far, if the stub is strict; and each change that could not be written to `state`."""
         return [text for text, _ in self._complaints]
 
     @property
@@ -260,8 +261,8 @@ class StubServer:
     def _answered(self, received: RecordedRequest, name: str) -> tuple[Reply, str | None]:
         try:
             return self._service.reply(received, lambda: self._scripted(received)), None
-        except UnservedError as error:
-            return self._unexpected(f"{name} was not answered: {error}", None)
+        except (UnservedError, NotKeptError) as error:
+            return self._unexpected(f"{name} was not answered: {error}", error)
         except ScriptEndedError as error:
             return self._unexpected(f"{name} was not expected: {error}", None)
         except BaseException as error:  # also pytest.fail(): StubError reports it later
@@ -270,10 +271,9 @@ class StubServer:
             return self._unexpected(f"{name} was not answered, since the script raised {_described(error)}", error)
 
     def _unexpected(self, text: str, error: BaseException | None) -> tuple[Reply, str]:
-        if self._strict:
+        if self._strict or isinstance(error, NotKeptError):
             self._complain(text, error)
-        # A status that no client retries.
-        return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text
+        return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text  # is not retried
 
     def _scripted(self, request: RecordedRequest) -> Answer:
         """Return the script's answer; raise TypeError if it is not one."""

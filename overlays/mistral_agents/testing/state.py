@@ -16,7 +16,7 @@ from .agents import Agents
 from .conversations import Conversations
 from .kept import Rejected
 
-__all__ = ["Rejected", "State"]
+__all__ = ["NotKeptError", "Rejected", "State"]
 
 # The stub's clock starts here, and advances by one step each time it is read. So equal runs give equal answers.
 _BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -24,16 +24,20 @@ _STEP = dt.timedelta(milliseconds=1)
 _FORMAT = 1
 
 
+class NotKeptError(Exception):
+    """A change was not made, because the state could not be written to its file."""
+
+
 class State:
     """Agents and conversations, with the lock that guards them.
 
     Args:
         nullable: the fields of an agent that may be null. They are null if a request leaves them out.
-        path: a file: loaded now if it exists, and written after every change.
+        path: a file: loaded now if it exists, and written now and after every change.
 
     Raises:
         ValueError: the file is not one that a stub wrote.
-        OSError: the file cannot be read.
+        OSError: the file cannot be read or written.
     """
 
     def __init__(self, nullable: tuple[str, ...] = (), path: str | os.PathLike[str] | None = None) -> None:
@@ -43,8 +47,10 @@ class State:
         self._numbers: dict[str, int] = {}
         self.agents = Agents(self, nullable)
         self.conversations = Conversations(self, self.agents)
-        if self._path is not None and self._path.exists():
-            self._load(self._path)
+        if self._path is not None:
+            if self._path.exists():
+                self._load(self._path)
+            self._save(self._path)  # if this is not possible, say so now
 
     def reset(self) -> None:
         """Forget everything."""
@@ -68,11 +74,24 @@ class State:
 
     @contextlib.contextmanager
     def change(self) -> Iterator[None]:
-        """Hold the lock for a change; then write the file."""
+        """Hold the lock for a change; then write the file.
+
+        Raises:
+            NotKeptError: the file could not be written; the change has been undone.
+        """
         with self._lock:
+            undo = [] if self._path is None else [self.agents.undo(), self.conversations.undo()]
             yield
-            if self._path is not None:
+            if self._path is None:
+                return
+            try:
                 self._save(self._path)
+            except BaseException as error:
+                for each in undo:
+                    each()
+                if isinstance(error, OSError):
+                    raise NotKeptError(f"the state cannot be written: {error}") from error
+                raise
 
     def look(self) -> contextlib.AbstractContextManager[Any]:
         """Return the lock, to read without a change."""
@@ -87,7 +106,10 @@ class State:
             "conversations": self.conversations.dump(),
         }
         # Write another file, and move it to the place of this one, so that this one is complete at any time.
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error  # the error of mkstemp names another file
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump(content, file, ensure_ascii=True, indent=1)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from typing import Any, Protocol
@@ -34,7 +34,8 @@ class _Watch:
     """The open streams of this process. A forked child has its own, and does not close what its parent opened."""
 
     def __init__(self) -> None:
-        self.open: dict[Closable, Callable[[Closable], None]] = {}
+        self.open: dict[Closable, Any] = {}  # each with the event loop that opened it; None for a blocking stream
+        self.loop: Any = None  # the one that opened the last async stream
         self.dropped: SimpleQueue[Closable] = SimpleQueue()
         self.thread: threading.Thread | None = None
 
@@ -65,12 +66,20 @@ if hasattr(os, "register_at_fork"):
 
 
 def hold(stream: Closable, *, blocking: bool) -> None:
-    """Hold a stream from its opening to `release`."""
+    """Hold a stream from its opening to `release`, or until its event loop is over."""
     if blocking:
         _watch.start()
-        _watch.open[stream] = _watch.dropped.put
-    else:
-        _watch.open[stream] = _closer_on_loop()
+        _watch.open[stream] = None
+        return
+    from anyio.lowlevel import current_token
+
+    token: Any = current_token()
+    loop = getattr(token, "native_token", token)
+    if loop is not _watch.loop:  # a finalizer must not do this: it may drop connections
+        _watch.loop = loop
+        for each in [each for each, opened_by in list(_watch.open.items()) if _is_over(opened_by)]:
+            release(each)
+    _watch.open[stream] = loop
 
 
 def release(stream: Closable) -> None:
@@ -80,30 +89,21 @@ def release(stream: Closable) -> None:
 
 def close_soon(stream: Closable) -> None:
     """Have a stream closed soon, outside finalizers; finalizers may call this."""
-    close = _watch.open.get(stream)
-    if close is not None:
-        close(stream)
-
-
-def _closer_on_loop() -> Callable[[Closable], None]:
-    """Return a function that has a stream closed by the running event loop."""
-    from anyio.lowlevel import current_token
-
-    loop: Any = current_token()
-    loop = getattr(loop, "native_token", loop)
-    if hasattr(loop, "run_sync_soon"):  # trio; its lock is reentrant, so a finalizer may call it
-
-        def close_on_trio(stream: Closable) -> None:
-            with suppress(RuntimeError):  # RunFinishedError: trio has ended, and everything is closed
+    loop = _watch.open.get(stream, _watch)
+    if loop is None:
+        _watch.dropped.put(stream)
+    elif loop is not _watch:
+        with suppress(RuntimeError):  # the loop is over, and `hold` will forget the stream
+            if hasattr(loop, "run_sync_soon"):  # trio; its lock is reentrant, so a finalizer may call it
                 loop.run_sync_soon(_spawn, stream)
+            else:
+                loop.call_soon_threadsafe(_start, loop, stream)
 
-        return close_on_trio
 
-    def close_on_asyncio(stream: Closable) -> None:
-        with suppress(RuntimeError):  # the loop is closed
-            loop.call_soon_threadsafe(_start, loop, stream)
-
-    return close_on_asyncio
+def _is_over(loop: Any) -> bool:
+    with suppress(RuntimeError):  # trio.RunFinishedError
+        return loop is not None and bool(loop.is_closed() if hasattr(loop, "is_closed") else loop.run_sync_soon(bool))
+    return True
 
 
 _tasks: set[Any] = set()

@@ -26,10 +26,12 @@ from clients import (
     chunk,
     each_world,
     put_into_cycle,
+    seam,
     sse,
+    stream,
 )
 from counting_service import CountingService
-from mistral_agents import Mistral, errors
+from mistral_agents import Mistral, _reaper, errors
 from mistral_agents.models import UserMessage
 from mistral_agents.streams import AsyncEventStream, EventStream
 
@@ -159,6 +161,22 @@ def test_a_stream_that_outlives_its_event_loop(backend: str, caplog: pytest.LogC
     else:
         logged = caplog.records
     assert (left, logged) == (True, [])
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_streams_of_ended_event_loops_are_forgotten(backend: str) -> None:
+    """A program that runs one event loop after another does not keep the streams that it left open in each."""
+    client, before = seam(stream(sse(chunk("Hel"), chunk("lo")))).client(), len(_reaper._watch.open)
+
+    async def call() -> object:
+        opened = await client.agents.stream_async(**ASK)
+        await anext(aiter(opened))
+        return opened
+
+    kept = [anyio.run(call, backend=backend) for _ in range(5)]
+    assert len(_reaper._watch.open) - before <= 1
+    del kept
+    gc.collect()
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

@@ -45,7 +45,10 @@ class _Lookups:
 
         if not places.acquire(timeout=seconds):
             raise httpcore.ConnectTimeout(f"{_MAX_LOOKUPS} names are being looked up already")
-        threading.Thread(target=look_up, name="mistral_agents: look up", daemon=True).start()
+        try:
+            threading.Thread(target=look_up, name="mistral_agents: look up", daemon=True).start()
+        except RuntimeError:  # the interpreter ends, and Python 3.12 starts no more threads
+            look_up()
         try:
             left = None if seconds is None else max(began + seconds - time.monotonic(), 0)
             addresses = found.get(timeout=left)

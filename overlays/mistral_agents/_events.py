@@ -164,14 +164,14 @@ class EventReader(Generic[E]):
                         known = None
                     if known is None:
                         yield from self._unusual(name, text, last_id)
-                        if self.done:
-                            return
-                        continue
-                    received(text)
-                    event: Event[E] = new(Event)  # calling the class takes twice as long
-                    event.data, event.event, event.id = model, known, last_id
-                    yield event
-                if batches and batches[0] is batch:  # the caller may have read on inside its loop
+                    else:
+                        received(text)
+                        event: Event[E] = new(Event)  # calling the class takes longer
+                        event.data, event.event, event.id = model, known, last_id
+                        yield event
+                    if self.done:  # also if the caller has read on inside its loop, to the end or to an error
+                        return
+                if batches and batches[0] is batch:  # an inner loop of the caller may have taken the rest
                     batches.popleft()
             self._check_end()
         except errors.MistralError as error:

@@ -3,8 +3,7 @@
 The garbage collector can run anywhere, also while its thread holds the lock of a connection pool. Closing a connection
 needs that lock, so a finalizer that closes one would deadlock. Therefore this module holds every open stream, with all
 objects that would close something when they are collected. A finalizer only puts the stream into a `SimpleQueue`, which
-is allowed at any moment (https://docs.python.org/3/library/queue.html#queue.SimpleQueue). A thread empties the queue
-and closes blocking streams. Async streams are closed by the event loop that opened them.
+its documentation allows at any moment. A thread empties it and closes blocking streams; event loops close async ones.
 """
 
 from __future__ import annotations
@@ -42,8 +41,10 @@ class _Watch:
     def start(self) -> None:
         """Start the thread that closes dropped streams, if it does not run. A finalizer must not start it."""
         if self.thread is None:
-            self.thread = threading.Thread(target=self._close_dropped, name="mistral_agents: close", daemon=True)
-            self.thread.start()
+            thread = threading.Thread(target=self._close_dropped, name="mistral_agents: close", daemon=True)
+            with suppress(RuntimeError):  # at the end of the interpreter, when nothing needs to be closed any more
+                thread.start()
+                self.thread = thread
 
     def _close_dropped(self) -> None:
         while True:

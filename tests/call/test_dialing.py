@@ -173,3 +173,13 @@ def test_the_internals_of_httpx_that_we_use_exist(world: World, monkeypatch: pyt
             assert world.complete(Mistral(KEY, server_url=stub.url), **ASK).choices
         gc.collect()
     assert [(each.category, "_renamed missing" in str(each.message)) for each in told] == [(RuntimeWarning, True)]
+
+
+def test_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the end of the interpreter, Python 3.12 starts no thread: the calling thread looks the name up itself."""
+
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't create new thread at interpreter shutdown")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert "127.0.0.1" in _dialing._Lookups().addresses("localhost", 80, 5)

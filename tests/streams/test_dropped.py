@@ -24,6 +24,7 @@ from clients import (
     KEY,
     PATIENCE_SECONDS,
     STREAM_HEAD,
+    WHOLE_STREAM,
     RawServer,
     World,
     chunk,
@@ -35,7 +36,7 @@ from clients import (
     stream,
 )
 from counting_service import CountingService
-from mistral_agents import Mistral, errors
+from mistral_agents import Mistral, _reaper, errors
 from mistral_agents.streams import EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply
 from new_process import needs_fork, status_of_fork
@@ -281,3 +282,15 @@ def test_a_socket_is_shut_down_and_not_closed() -> None:
         response.extensions["http_version"] = b"HTTP/1.1"
         wake_reader(response)
         assert (theirs.recv(1), ours.fileno() > 0) == (b"", True)
+
+
+def test_a_stream_when_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the end of the interpreter, Python 3.12 starts no thread: a stream is read without one."""
+
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't create new thread at interpreter shutdown")
+
+    monkeypatch.setattr(_reaper, "_watch", _reaper._Watch())
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with seam(stream(WHOLE_STREAM)).client() as client, client.agents.stream(**ASK) as events:
+        assert "".join(events.text()) == "Hello"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import ssl
 import threading
@@ -49,18 +50,23 @@ def outcome(error: errors.MistralError) -> tuple[type, object]:
     return type(error), error.partial.to_dict()["choices"][0]["message"]["content"]
 
 
-def run(world: World, use: Callable[[EventStream], object], use_async: Callable[[AsyncEventStream], Any]) -> object:
-    """Open a stream that arrives in pieces, and return the result of using it, or the outcome of its error."""
+def run(
+    world: World,
+    use: Callable[[EventStream], object],
+    use_async: Callable[[AsyncEventStream], Any],
+    sent: Answer = IN_PIECES,
+) -> object:
+    """Open a stream, and return the result of using it, or the outcome of its error."""
 
     async def call() -> object:
-        async with seam(IN_PIECES).client() as client, await client.agents.stream_async(**ASK) as events:
+        async with seam(sent).client() as client, await client.agents.stream_async(**ASK) as events:
             try:
                 return await use_async(events)
             except errors.MistralError as error:
                 return outcome(error)
 
     def call_blocking() -> object:
-        with seam(IN_PIECES).client() as client, client.agents.stream(**ASK) as events:
+        with seam(sent).client() as client, client.agents.stream(**ASK) as events:
             try:
                 return use(events)
             except errors.MistralError as error:
@@ -142,6 +148,40 @@ def test_a_loop_within_its_loop(world: World, outer: int) -> None:
         return read
 
     assert run(world, use, use_async) == ["Hel", "lo", ""]
+
+
+@each_world
+@pytest.mark.parametrize("end", ["[DONE]", "{nope", '{"error": {"message": "over"}}'])
+def test_nothing_comes_after_the_end(world: World, end: str) -> None:
+    """After an inner loop reached the end or an error, the outer one, in the same piece, gives no further events."""
+    whole = sse(chunk("A"), chunk("B"), end, chunk("C"), chunk("D", finish_reason="stop"), "[DONE]")
+
+    def use(events: EventStream) -> object:
+        read, inner = list[str](), list[str]()
+        try:
+            for event in events:
+                read.append(event.data.choices[0].delta.content)
+                if len(read) == 2:
+                    with contextlib.suppress(errors.MistralError):
+                        inner += [each.data.choices[0].delta.content for each in events]
+        except errors.MistralError:
+            read.append("an error")
+        return read, inner, events.snapshot.choices[0].message.content
+
+    async def use_async(events: AsyncEventStream) -> object:
+        read, inner = list[str](), list[str]()
+        try:
+            async for event in events:
+                read.append(event.data.choices[0].delta.content)
+                if len(read) == 2:
+                    with contextlib.suppress(errors.MistralError):
+                        inner += [each.data.choices[0].delta.content async for each in events]
+        except errors.MistralError:
+            read.append("an error")
+        return read, inner, events.snapshot.choices[0].message.content
+
+    failed = ["an error"] if end != "[DONE]" else []
+    assert run(world, use, use_async, stream(whole)) == (["A", "B", *failed], [], "AB")
 
 
 async def read(events: AsyncEventStream, found: list[object]) -> None:

@@ -77,15 +77,16 @@ def _unrolled(cls: type[Model]) -> Read:
         ]
         if reader.items:
             lines += [
+                "                items = value if type(value) is list else as_list(value)",
                 "                state[name] = values = []",
-                "                for item in value if type(value) is list else as_list(value):",
+                "                for item in items:",
                 f"                    values.append(read_{index}(item))",
             ]
         else:
             lines.append(f"                state[name] = read_{index}(value)")
     lines += [
         "    except StructureError as error:",
-        "        raise misfit(error, fields.by_name[name], value) from None",
+        "        raise misfit(error, fields.by_name[name], value, state[name]) from None",
     ] * bool(fields)
     exec("\n".join([*lines, "    return self"]), variables)  # noqa: S102  # the lines above
     read: Read = variables["read"]
@@ -105,13 +106,13 @@ def as_list(data: Any) -> list[Any]:
     raise StructureError("a list", data)
 
 
-def _misfit(error: StructureError, field: Field, value: Any) -> StructureError:
-    """Return the error for a field that does not fit, with the path to the mistake."""
-    if field.read is not None and field.read.items is not None:
-        try:  # again, with the reader of the whole list: it says at which item the mistake is
-            field.read(value)
-        except StructureError as of_item:
-            error = of_item
+def _misfit(error: StructureError, field: Field, value: Any, read: Any) -> StructureError:
+    """Return the error for a field that does not fit, with the path to the mistake.
+
+    If the value is a list, `read` has the items before the wrong one.
+    """
+    if read is not value and field.read is not None and field.read.items is not None:
+        error = error.inside(len(read))
     return error.inside(field.wire)
 
 

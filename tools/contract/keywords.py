@@ -41,17 +41,11 @@ _TIGHTER |= {f"max{what}": min for what in ("Length", "Items", "Properties")}
 _LISTS = frozenset({"required", "excluded", "forbidden", "conditions", "contains", "pattern"})
 _SCHEMAS = frozenset({"items", "contentSchema", "propertyNames", "unevaluatedItems", "unevaluatedProperties"})
 # Values of keywords that mean the same as leaving the keyword out.
-_NO_EFFECT: dict[str, Any] = {
-    "minLength": 0,
-    "minItems": 0,
-    "minProperties": 0,
-    "uniqueItems": False,
-    "contentSchema": True,
-}
+_NO_EFFECT: dict[str, Any] = {"minLength": 0, "minItems": 0, "minProperties": 0, "uniqueItems": False}
 _NO_EFFECT |= {"items": True, "propertyNames": True, "unevaluatedItems": True, "unevaluatedProperties": True}
 _NO_EFFECT |= {"additionalProperties": True, "patternProperties": {}, "dependentRequired": {}, "dependentSchemas": {}}
 _NO_EFFECT |= {"required": [], "prefixItems": [], "pattern": [], "excluded": [], "forbidden": [], "conditions": []}
-_NO_EFFECT |= {"contains": [], "others": {}, "properties": {}, "implied": False}
+_NO_EFFECT |= {"contains": [], "others": {}, "properties": {}, "implied": False, "contentSchema": True}
 # The keywords that `within_bounds` can check for a listed value.
 _CHECKED = frozenset({"values", "excluded", "minLength", "maxLength", "multipleOf", "implied"} | _NUMBERS)
 

@@ -146,8 +146,7 @@ class EventReader(Generic[E]):
         if first is not None:
             yield first
         batches, name_of, read, received, end = self._steps
-        texts, new = self._texts, object.__new__
-        read_short = texts.read_short
+        texts, read_short, new = self._texts, self._texts.read_short, object.__new__
         model: Any = None
         try:
             while batches:

@@ -131,5 +131,4 @@ def _headers(
     try:
         return {**own, **check_headers({"authorization": hide(f"Bearer {key}"), **extra})}
     except (TypeError, ValueError) as error:
-        name = "MISTRAL_API_KEY" if api_key is None else "api_key"
-        raise InvalidArgumentError(f"{name} or http_headers: {error}") from error
+        raise InvalidArgumentError(f"{'api_key' if api_key else 'MISTRAL_API_KEY'} or http_headers: {error}") from error

@@ -240,3 +240,15 @@ def test_compared_whatever_is_masked() -> None:
     assert masker.compared(b'{"pin": "a the-secret-key b"}') == masker.compared(b'{"pin": "c"}') == b'{"pin": "*"}'
     again = urllib.parse.quote('{"pin": "******"}')
     assert masker.compared_target(f"/?m={again}") == masker.compared_target("/?m=%7B%22pin%22%3A%20%221%22%7D")
+
+
+@pytest.mark.parametrize(
+    "before",
+    ['["6" nail"], "c": "d", ', '["cut o', '{"a": "6" nail", "b": [1}, ', "[1, 2, "],
+)
+def test_a_damaged_value_hides_no_later_one(before: str) -> None:
+    """Agents write JSON with mistakes. A secret after such a mistake is found all the same."""
+    body = f'{{"pin": {before}"pin": "s3cret77"}}'.encode()
+    masker = Masker(Masks(fields=["pin"]))
+    masker.learn_fields(body)
+    assert b"s3cret77" not in masker.data(body)

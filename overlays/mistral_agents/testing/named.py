@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Generator, Iterator
 
@@ -35,10 +36,22 @@ def named_values(text: Traced, key: re.Pattern[bytes]) -> Iterator[Value]:
     covered = 0
     for found in key.finditer(text.data):
         if found.start() >= covered:  # what is inside another named field was found with it
-            covered = yield from _values(text, found.end())
+            end = yield from _values(text, found.end())
+            if _is_json(text.data[found.end() : end]):  # otherwise it may not end there
+                covered = end
     for string in STRING.finditer(text.data):
         if _QUOTE.search(string[0]):  # JSON inside a string has escaped quotes
             yield from named_values(unescaped(inside(text, string)), key)
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def _values(text: Traced, at: int) -> Generator[Value, None, int]:

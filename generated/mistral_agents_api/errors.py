@@ -1,5 +1,5 @@
 # Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.
-"""The errors that this package itself raises. All other errors come from httpx."""
+"""The errors for statuses and data that do not fit the contract."""
 
 from __future__ import annotations
 

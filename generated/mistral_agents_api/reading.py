@@ -201,7 +201,7 @@ def read_either(
     scalars: bool = True,
     null: bool = False,
 ) -> Reader:
-    """Read a value by its JSON type; `scalars` tells whether other scalars are kept as they are, `null` whether null is."""
+    """Read a value by its JSON type; `scalars`: whether a scalar without a reader is kept; `null`: the same for null."""
     names = {"a list": array, "an object": object, "a scalar": scalars, "a string": text}
     expected = " or ".join(name for name, allowed in names.items() if allowed and not (name == "a string" and scalars))
 

@@ -145,7 +145,7 @@ def _calls(deltas: Sequence[Sequence[Fields]]) -> list[tuple[int, list[Fields]]]
 
     Sometimes the service gives every call the index 0. Sometimes two calls in one delta have no identifier. So a
     fragment begins another call if it has another identifier or another function name, even with the same identifier.
-    It also does if it has a function name, although another fragment of the same delta already belongs to this call.
+    Two fragments of one delta that both name a function are two calls, even if all their names are the same.
     """
     begun: dict[tuple[int, int], list[Fields]] = {}
     last: dict[int, int] = {}

@@ -140,7 +140,7 @@ class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
         return self.snapshot
 
     def close(self) -> None:
-        """Close the stream. Another thread that waits for its next event gets a StreamError at once."""
+        """Close the stream. Over HTTP/1.1, another thread that waits for its next event gets a StreamError at once."""
         if self._in_use.locked() and self._read_in != threading.get_ident():
             self._reading.wake()
         self._reading.leave_blocking()
@@ -178,7 +178,7 @@ class _Events(AsyncIterator[Event[E]]):
     """Iterates over a stream's events.
 
     Not an async generator, because the event loop would close that only some time after `break`. Until then, a second
-    loop could read on, instead of being refused. And trio warns about each one that does not run to its end.
+    loop could read on, although the stream counts as left. And trio warns about each one that does not run to its end.
     """
 
     def __init__(self, stream: AsyncEventStream[E, Any]) -> None:

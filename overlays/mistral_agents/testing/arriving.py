@@ -43,7 +43,7 @@ class Arriving:
         end = len(body) if whole else self.masker.settled(body)
         if end <= self._shown and not whole:
             return ""
-        # The whole body is masked again, because what comes before a piece tells what in it is a secret.
+        # The whole body is masked again, because whether a piece is part of a secret depends on the text before it.
         new = self._decoder.decode(self.masker.data(body)[self._shown : end], final=whole)
         self._shown = end
         self.text += new

@@ -21,7 +21,7 @@ _MAX_DEPTH = 8
 # its lower bounds could be huge.
 _MAX_ITEMS = 100
 _MAX_CHARACTERS = 10_000
-# If `not` excludes a value, so many others are tried.
+# How many values are tried if `not` excludes some.
 _MAX_TRIES = 10
 
 # Texts for schemas with a `format`.
@@ -79,7 +79,7 @@ def _scalar(kind: str, schema: dict[str, Any], text: str, turn: int) -> Any:
 
 
 def _merged(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return a schema with the keywords of several ones; of a keyword with one value, the last one counts."""
+    """Return a schema with the keywords of several ones; of any other keyword, the last value counts."""
     whole: dict[str, Any] = {}
     for part in parts:
         fields = {**_fields(whole), **_fields(part)}

@@ -196,7 +196,7 @@ class Masker:
 
 
 def _texts(body: bytes, least: int = 2) -> list[Traced]:
-    """Return a body, and each text that is spread over several of its events: at least so many."""
+    """Return a body, and each text that is spread over at least `least` of its events."""
     return [Traced.of(body), *(joined_texts(body, least) if _EVENTS.search(body) else ())]
 
 

@@ -36,7 +36,7 @@ class StubServer:
     """A service on loopback that serves all operations of the contract.
 
     It is a context manager; without `with`, call `start()` and `close()`. It runs in its own threads, so blocking and
-    async code can use it. The same request always gets the same answer, and any key is accepted.
+    async code can use it. Equal runs get equal answers, and any key is accepted.
 
     `respond` decides the answers. A `Reply` is sent as it is, whatever the request was. An answer of `completion()` or
     `outputs()` is sent whole or as a stream, as the request asks, if the request fits the contract. None means the
@@ -99,7 +99,7 @@ class StubServer:
         self._service = Service(self._contract, self._state, self._replies)
         self._lock = threading.Lock()
         self._complaints: list[tuple[str, BaseException | None]] = []
-        if callable(respond):  # anything else is told at the first request
+        if callable(respond):  # another object raises TypeError at the first request
             check_script(respond, self._contract.operations)
         self.respond = respond
         """Decides the answers; None lets the stub make them up."""

@@ -1,4 +1,4 @@
-"""The errors that this package itself raises. All other errors come from httpx."""
+"""The errors for statuses and data that do not fit the contract."""
 
 from __future__ import annotations
 

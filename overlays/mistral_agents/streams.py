@@ -207,32 +207,31 @@ class _Events(AsyncIterator[Event[E]]):
         if self._over:
             return None
         reading = self._reading
+        chunks = reading.exchange.chunks
         if not self._began:
             from anyio import get_current_task
 
             self._first = self._stream._take_up(get_current_task().id)  # noqa: SLF001  # same module
-            self._began = True
-        chunks = reading.exchange.chunks
-        while not reading.ended:
-            self._ready = reading.reader.events()
+            self._began, self._ready = True, reading.reader.events()
             for event in self._ready:
                 return event
+        while not reading.ended:
             connection = reading.begin_step()
             if connection is None:
                 await reading.advance()
-                continue
-            try:
-                chunk = await anext(chunks)  # `anext(chunks, None)` would make one more object
-            except StopAsyncIteration:
-                chunk = None
-            except BaseException as error:  # noqa: BLE001  # it is raised again
-                reading.fail(error)
-            finally:
-                connection.limit = None
-            if chunk is None:
-                await reading.advance()
             else:
-                reading.end_step(chunk)
+                try:
+                    chunk = await anext(chunks)  # `anext(chunks, None)` would make one more object
+                except StopAsyncIteration:
+                    chunk = None
+                except BaseException as error:  # noqa: BLE001  # it is raised again
+                    reading.fail(error)
+                finally:
+                    connection.limit = None
+                await reading.advance() if chunk is None else reading.end_step(chunk)
+            self._ready = reading.reader.events()
+            for event in self._ready:
+                return event
         return None
 
     async def _end(self, error: BaseException | None) -> None:

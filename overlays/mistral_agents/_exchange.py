@@ -288,4 +288,4 @@ class Exchange:
         if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
             answer = error.response
             return self._status_error(answer, answer.content if answer.is_stream_consumed else b"")
-        return connection_error(error, self.call.url, self._client, opened=self._connecting.opened)
+        return connection_error(error, self.call.url, self._client, opened=bool(self._connecting.opened))

@@ -87,7 +87,8 @@ class Texts:
     def expect(self, data: bytes) -> None:
         """Check bytes before their texts are parsed: from a long number on, orjson is no longer used."""
         data = self._end + data
-        if data.translate(_ZERO_FOR_DIGIT).rfind(_LONG_NUMBER) >= 0:  # takes half the time of `find` and `in`
+        # In 16 KiB of usual events, `rfind` takes half the time of `find`.
+        if data.translate(_ZERO_FOR_DIGIT).rfind(_LONG_NUMBER) >= 0:
             self.wary, self.read, self.read_short = False, _read, _read_short
         self._end = data[1 - _DIGITS :]
 

@@ -78,7 +78,7 @@ def hold(stream: Closable, *, blocking: bool) -> None:
     loop = getattr(token, "native_token", token)
     if loop is not _watch.loop:  # a finalizer must not do this: it may drop connections
         _watch.loop = loop
-        for each in [each for each, opened_by in list(_watch.open.items()) if _is_over(opened_by)]:
+        for each in [each for each, opened_by in list(_watch.open.items()) if _is_closed(opened_by)]:
             release(each)
     _watch.open[stream] = loop
 
@@ -90,7 +90,7 @@ def release(stream: Closable) -> None:
 
 def close_soon(stream: Closable) -> None:
     """Have a stream closed soon, outside finalizers; finalizers may call this."""
-    loop = _watch.open.get(stream, _watch)
+    loop = _watch.open.get(stream, _watch)  # `_watch` if the stream was released
     if loop is None:
         _watch.dropped.put(stream)
     elif loop is not _watch:
@@ -101,8 +101,8 @@ def close_soon(stream: Closable) -> None:
                 loop.call_soon_threadsafe(_start, loop, stream)
 
 
-def _is_over(loop: Any) -> bool:
-    with suppress(RuntimeError):  # trio.RunFinishedError
+def _is_closed(loop: Any) -> bool:  # unlike a loop that only stands still: its streams are in use when it goes on
+    with suppress(RuntimeError):  # trio's `run_sync_soon` raises RunFinishedError, or returns None
         return loop is not None and bool(loop.is_closed() if hasattr(loop, "is_closed") else loop.run_sync_soon(bool))
     return True
 

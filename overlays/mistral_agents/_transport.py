@@ -21,13 +21,13 @@ _LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SS
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
-def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, opened: Any = True) -> errors.MistralError:
+def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, opened: bool) -> errors.MistralError:
     """Return our error for one of httpx; raise it again if it is a bug. `opened`: whether there was a connection."""
     if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
         answer = error.response
         body = answer.content if answer.is_stream_consumed else b""
         return errors.status_error(answer.status_code, answer.headers, body)
-    sent, (host, nothing, check) = not isinstance(error, _UNSENT), way_to(url, client, error, opened=bool(opened))
+    sent, (host, nothing, check) = not isinstance(error, _UNSENT), way_to(url, client, error, opened=opened)
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
         late = f"no connection to {host} within the time limit. {check}, or try later."
         return errors.APITimeoutError(late, retryable=True, sent=sent)

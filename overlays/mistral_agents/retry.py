@@ -119,8 +119,8 @@ def wait_ms(
     """
     if config.strategy == "none" or attempt >= config.max_attempts:
         return None
-    if not _is_worth(config, error, idempotent):
-        if _is_worth(config, error, True):  # noqa: FBT003
+    if not _is_worth(config, error, idempotent=idempotent):
+        if _is_worth(config, error, idempotent=True):
             error.advise(_NOT_TWICE)
         return None
     wait = backoff_ms(config.backoff, attempt, jitter)
@@ -137,7 +137,7 @@ def wait_ms(
     return wait
 
 
-def _is_worth(config: RetryConfig, error: MistralError, idempotent: bool) -> bool:  # noqa: FBT001  # called here only
+def _is_worth(config: RetryConfig, error: MistralError, *, idempotent: bool) -> bool:
     """Tell whether another attempt may succeed and is harmless."""
     if isinstance(error, ConflictError) and error.locked:
         return True

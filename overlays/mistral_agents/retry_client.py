@@ -69,7 +69,7 @@ async def _send(
         try:
             response = cast("httpx.Response", send(request, **options) if blocking else await send(request, **options))
         except TRANSPORT_ERRORS as error:
-            wait = attempts.wait_after(connection_error(error, request.url, cast("AnyClient", client)))
+            wait = attempts.wait_after(connection_error(error, request.url, cast("AnyClient", client), opened=True))
             if wait is None:
                 raise
         else:

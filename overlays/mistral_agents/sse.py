@@ -86,7 +86,7 @@ class SSEDecoder:
         events = self._decode(self._finish(complete)) if blank_line else ()
         if rest and self._refused is None:
             self._hold(rest)
-        if self._refused is not None and not (events := [*events]):
+        if self._refused is not None and not events:
             self._check_size()
         held = self._held or self._line_end or self._after_cr or self._refused is not None
         self._between_events = self._start is None and not held

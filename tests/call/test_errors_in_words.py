@@ -118,7 +118,7 @@ def test_an_error_that_is_its_own_cause(world: Any) -> None:
 
 
 @pytest.mark.parametrize(("status", "said"), [(502, True), (503, False), (400, False)])
-def test_an_error_says_why_a_call_is_not_repeated(status: int, said: bool) -> None:  # noqa: FBT001
+def test_an_error_says_why_a_call_is_not_repeated(status: int, *, said: bool) -> None:
     """After a status that only idempotent calls survive, the message says so, and what to check."""
     with seam(answer({}, status)).client() as client, pytest.raises(errors.SDKError) as caught:
         client.conversations.append(conversation_id="conv_1", inputs="Hello")

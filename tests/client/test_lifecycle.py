@@ -127,6 +127,14 @@ def some_key() -> str:
     return "looked-up"
 
 
+@pytest.mark.parametrize(("key", "name"), [(None, "MISTRAL_API_KEY"), ("b\n", "api_key")])
+def test_a_wrong_key_is_named_by_its_source(key: str | None, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says whether the argument or the variable of the environment has to be corrected."""
+    monkeypatch.setenv("MISTRAL_API_KEY", "a\n")
+    with Mistral(key) as client, pytest.raises(InvalidArgumentError, match=f"^{name} or http_headers: "):
+        client.agents.complete(**ASK)
+
+
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
 @each_world
 @pytest.mark.parametrize(("key", "sent"), [(None, "from-outside"), (some_key, "looked-up")])

@@ -8,7 +8,7 @@ import pytest
 from tools.contract import breaking, version_step
 from tools.contract.differences import Difference
 from tools.contract.keywords import ContractError
-from tools.contract.summary import summarize
+from tools.contract.summary import _grouped, summarize
 from tools.surface.compare import compare_surfaces
 from tools.surface.packages import names_in
 
@@ -289,6 +289,13 @@ def test_summary_without_differences() -> None:
     assert list(summarize(text, text.replace(b"title: Pets", b"title: Dogs"))) == ["Nothing changed for callers."]
     (line,) = summarize(b"openapi: [", text)
     assert line.startswith("It is unknown what changed for callers: the contract compiled before cannot be read: ")
+
+
+def test_summary_of_equal_changes() -> None:
+    """Equal changes are one line, which names the parameter or the result."""
+    for inside, name in (("region", "region"), ("", "the result")):
+        found = [Difference(f"{place}({inside})", "type int", "changed") for place in ("Agents.get", "Agents.update")]
+        assert list(_grouped(found)) == [("changed", f"{name}: type int in 2 places, such as Agents.get")]
 
 
 def test_names_behind_an_alias() -> None:

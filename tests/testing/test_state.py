@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -251,15 +252,20 @@ def test_conversation_in_use(stub: StubServer, http: httpx.Client) -> None:
     assert http.post(path, json={"inputs": "C"}).status_code == 200
 
 
+@contextmanager
+def held_conversation(goes_on: threading.Event) -> Iterator[tuple[StubServer, httpx.Client, str]]:
+    """Start a conversation, and yield its path. After its first event, a stream waits until `goes_on` is set."""
+    with (
+        StubServer(pace_ms=1, sleep=lambda _: goes_on.wait(10)) as stub,
+        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+    ):
+        yield stub, http, f"/v1/conversations/{http.post('/v1/conversations', json=ASK).json()['conversation_id']}"
+
+
 def test_conversation_is_free_again_after_a_stream_that_is_left() -> None:
     """A stream holds its conversation until it ends, or until its reader has gone."""
     left = threading.Event()
-    with (
-        StubServer(pace_ms=1, sleep=lambda _: left.wait(10)) as stub,
-        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
-    ):
-        which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
-        path = f"/v1/conversations/{which}"
+    with held_conversation(left) as (_, http, path):
         with http.stream("POST", path, json={"inputs": "A", "stream": True}) as response:
             next(response.iter_bytes())
             assert http.post(path, json={"inputs": "B"}).status_code == 409
@@ -274,13 +280,8 @@ def test_conversation_is_free_again_after_a_stream_that_is_left() -> None:
 def test_what_has_to_wait_for_the_answer(ask: str) -> None:
     """While an answer is streamed, other requests that use the conversation get 409. Afterwards they succeed."""
     goes_on = threading.Event()
-    with (
-        StubServer(pace_ms=1, sleep=lambda _: goes_on.wait(10)) as stub,
-        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
-    ):
-        which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
-        path = f"/v1/conversations/{which}"
-        again = {"from_entry_id": stub.conversations.entries(which)[0]["id"], "inputs": "B"}
+    with held_conversation(goes_on) as (stub, http, path):
+        again = {"from_entry_id": stub.conversations.entries(path.rpartition("/")[2])[0]["id"], "inputs": "B"}
         method, target, body = {
             "append": ("POST", path, {"inputs": "B"}),
             "restart": ("POST", f"{path}/restart", again),

@@ -55,7 +55,7 @@ def _grouped(found: Iterable[Difference]) -> Iterator[tuple[str, str]]:
         if len(places) == 1:
             yield change, f"{places[0]}{name if name.startswith('(') else ''}: {what}"
         else:
-            yield change, f"{name.strip('()')}: {what} in {len(places)} places, such as {places[0]}"
+            yield change, f"{name.strip('()') or 'the result'}: {what} in {len(places)} places, such as {places[0]}"
 
 
 def _lines(changes: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -68,7 +68,7 @@ class Recorder:
         known = [os.environ.get("MISTRAL_API_KEY", "")] if secrets is None else secrets
         fields, words = write_only_names(self._contract.document), fixed_words(self._contract.document)
         self._masker = Masker(masks, [each for each in known if each], fields=fields, words=words)
-        # Whoever replays the recording masks alike, without knowing this contract.
+        # The replay masks the same fields, without knowing this contract.
         self._masks = attrs.evolve(masks, fields=[*masks.fields, *sorted(fields - set(masks.fields))])
         self._upstream = Upstream(upstream)
         self._report = report

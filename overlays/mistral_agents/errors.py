@@ -49,7 +49,7 @@ class MistralError(Exception):
     partial: Any | None = None
     """What arrived before the error: the events of a stream as one answer, or an answer that cannot be used."""
     attempts: int = 0
-    """How many attempts were made; 0 if nothing was sent."""
+    """How many attempts were made; 0 if the call failed before its first attempt, and in a ToolError."""
     request_id: str | None = None
     """The service's identifier of the request, if a response had one."""
     messages: list[Any] | None = None

@@ -240,7 +240,7 @@ def test_package_that_cannot_be_read(run: Run, project: Path) -> None:
     ],
 )
 def test_version_step(version: str, breaks: bool, found: bool, words: bool, expected: tuple[str, str]) -> None:  # noqa: FBT001  # a table
-    """What breaks is a major step, what is new a minor one, words a patch; before 1.0 each is one step smaller."""
+    """A break is a major step, another difference a minor one, new wording a patch. Before 1.0: minor, patch, patch."""
     differences = [Difference("it", "model", "changed", python=breaks)] if found else []
     step = version_step.step_for(differences, version, words=words)
     assert expected == (step, version_step.next_version(version, step))

@@ -137,7 +137,7 @@ def test_what_their_operation_does_not_lead_to_is_compared_by_name() -> None:
 
 
 def test_an_operation_of_ours_alone() -> None:
-    """An operation that only we have is a difference; one that only they have is not."""
+    """An operation that only we have is a difference; one of theirs is not, if we have no operation of its family."""
     ours = OURS.replace("paths:", "paths:\n  /list:\n    get: {responses: {}}")
     assert [each for each in found(THEIRS, ours) if "/" in each[1]] == [("ours", "GET /list", "endpoint")]
 

@@ -137,7 +137,7 @@ def with_field(component: str, written: str) -> Upstream:
     ],
 )  # fmt: skip  # one row a line, to be compared
 def test_field_of_a_request(written: str, expected: str) -> None:
-    """A field has our form: a title on unions, no default but on tags, no format, and a placeholder for words."""
+    """A field has our form: titles on unions, defaults on tags only, no format but `date-time`, a dummy description."""
     schemas = added(with_field("NewPet", written))["components"]["schemas"]
     (field,) = schemas["NewPet"]["properties"].values()
     assert field == yaml.safe_load(expected.replace("{D", "{" + DESCRIBED, 1))

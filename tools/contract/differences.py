@@ -47,9 +47,9 @@ class Difference:
 
     `where` is a component with the path inside it, or an operation. `used_in` says whether the place occurs in
     requests, in answers, or in both. `breaks` is the effect, SAME, WIDER, NARROWER or OTHER: the directions in which it
-    breaks something if the place occurs there. A `python` difference concerns only names: requests and answers stay
-    the same, but code that imports the models breaks. `rule` is the kind of thing that differs. `lost` is what only the
-    older contract has there.
+    breaks something if the place occurs there. A `python` difference (for example another name, type or parameter)
+    breaks only Python code: requests and answers stay the same. `rule` is the kind of thing that differs. `lost` is
+    what only the older contract has there.
     """
 
     where: str
@@ -89,7 +89,8 @@ class Difference:
         return "; ".join(reason for (seen, effect), reason in self._applying() if seen & self.used_in)
 
     def _applying(self) -> list[tuple[tuple[Direction, Direction], str]]:
-        # The reasons why it breaks something come first. If it allows both more and less, there are no others.
+        # The reasons why the difference breaks something come first. The others say where it is harmless. OTHER has no
+        # such reasons, because it breaks something in requests and in answers.
         found = [(pair, reason) for pair, reason in _REASONS.items() if pair[1] & self.breaks]
         breaking = [(pair, reason) for pair, reason in found if pair[0] == pair[1]]
         if self.breaks == OTHER:

@@ -1,8 +1,9 @@
 """`python -m mistral_agents.testing`: the stub, a recorder, or the replay of a recording.
 
 It serves until Ctrl-C or SIGTERM, or until its script fails. The exit status is 1 if a strict stub got unexpected
-requests or had unused answers, or if something was not recorded or does not fit the contract. It is 2 if the stub could
-not start, or if its script failed. Otherwise it is 0.
+requests or had unused answers, if a change could not be written to the file of `--state`, or if the recorder could not
+record an exchange or found one that does not fit the contract. It is 2 if the stub could not start, or if its script
+failed. Otherwise it is 0.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _record_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--to", metavar="FILE", required=True, help="where to write: a new file, for one that exists is never changed"
+        "--to", metavar="FILE", required=True, help="where to write: a new file, as an existing one is never changed"
     )
     address = "https://api.mistral.ai"
     parser.add_argument("--upstream", metavar="URL", default=address, help=f"the service (default: {address})")

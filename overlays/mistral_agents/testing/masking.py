@@ -140,7 +140,7 @@ class Masker:
         return self.data(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
     def header(self, name: str, value: str) -> str:
-        """Return the value of a header with its secrets masked. The whole value of a secret header is masked."""
+        """Return a header's value with its secrets masked. Of a secret header, only a scheme like `Bearer` stays."""
         if not self._is_secret(name):
             return self.data(value.encode("latin-1", "replace")).decode("latin-1")
         kept = kept_of(value)

@@ -1,7 +1,8 @@
 """Compare recorded requests and answers with our contract: find what the contract lacks.
 
 `python -m mistral_agents.testing record` writes a recording. Only requests that the service accepted are compared. A
-body is ignored if it was cut off, or if it is not of the type in its headers.
+body that should be JSON is ignored if it is not JSON or was cut off. A compressed body is ignored, too. If a stream was
+cut off, its complete events are compared.
 """
 
 from __future__ import annotations

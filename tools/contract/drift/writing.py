@@ -1,7 +1,7 @@
 """Write a schema of another document in the style of our contract.
 
-Requests are closed, and answers are open. A union has a title, and a discriminator if its members have tags. There are
-no defaults except on tags, and no formats that the generator would convert. Descriptions are left out.
+Requests are closed, and answers are open. A union has a title, and a discriminator if its members have tags. Only tags
+have defaults, and the only formats are `date-time` and `password`. Descriptions are left out.
 """
 
 from __future__ import annotations

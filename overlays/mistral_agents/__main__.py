@@ -52,7 +52,7 @@ def exit_status(error: BaseException) -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    """Read the command line, and the question from standard input if it is not there."""
+    """Read the command line. If the question is missing or `-`, read the question from standard input."""
     parser = argparse.ArgumentParser(
         prog="python -m mistral_agents",
         description="Ask an agent, with the key in MISTRAL_API_KEY, and write its answer as it arrives.",

@@ -108,7 +108,7 @@ def _entry(events: list[Fields], *, complete: bool) -> dict[str, Any]:
     if times:
         entry["created_at"] = times[0]
         # No event says that a message is complete, so it is complete when the next entry begins or the answer is done.
-        # A function call has no such time here: it is complete only when the caller has sent its result.
+        # A function call gets no `completed_at`: it is complete only when the caller has sent its result.
         if step == "done" or (kind == _MESSAGE and complete):
             entry["completed_at"] = times[-1]
     entry |= latest(fields)

@@ -63,7 +63,7 @@ class Family:
         return None
 
     def is_whole(self, events: Iterable[Any]) -> bool:  # noqa: ARG002  # for subclasses
-        """Tell whether the answer is complete although the end marker is missing. The body itself ended properly."""
+        """Tell whether the answer is complete without its end marker. Called only if the body was not cut off."""
         return False
 
     def text(self, data: Any) -> str:  # noqa: ARG002  # for subclasses

@@ -110,7 +110,7 @@ class Exchange:
         timeout = {"connect": min(seconds, _CONNECT_SECONDS), "read": read, "write": seconds, "pool": seconds}
         self.log_message("sent", call.content)
         connecting.extensions["timeout"] = timeout
-        # A user's client may send more requests, for redirects or auth. `Connecting` must not take `trace` from these.
+        # A user's client gets a copy: `Connecting` may remove `trace`, which requests for redirects or auth still need.
         bare: Callable[..., httpx.Request] | None = getattr(client, "build_bare_request", None)
         extensions = connecting.extensions if bare else dict(connecting.extensions)
         request = (bare or client.build_request)(

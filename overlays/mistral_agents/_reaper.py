@@ -101,7 +101,7 @@ def close_soon(stream: Closable) -> None:
                 loop.call_soon_threadsafe(_start, loop, stream)
 
 
-def _is_closed(loop: Any) -> bool:  # unlike a loop that only stands still: its streams are in use when it goes on
+def _is_closed(loop: Any) -> bool:  # a loop that only stands still is not closed: it may go on and use its streams
     with suppress(RuntimeError):  # trio's `run_sync_soon` raises RunFinishedError, or returns None
         return loop is not None and bool(loop.is_closed() if hasattr(loop, "is_closed") else loop.run_sync_soon(bool))
     return True

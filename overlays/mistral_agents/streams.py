@@ -281,7 +281,7 @@ class _Texts(AsyncIterator[str]):
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Split off half a surrogate pair at the end of a text, until its other half arrives; return it and the rest."""
+    """Return the first half of a surrogate pair that ends a text ("" if there is none), and the rest of the text."""
     if text[-1:] and _FIRST_HALVES[0] <= text[-1] <= _FIRST_HALVES[1]:
         text, half = text[:-1], text[-1]
     else:

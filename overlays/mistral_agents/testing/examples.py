@@ -1,7 +1,7 @@
 """A value that fits a JSON Schema, for the arguments of tool calls and for answers that must follow a schema.
 
-It covers the schemas that people write by hand: types, enums, fields, bounds, lengths, unions, `allOf`, references. A
-`pattern` it does not follow.
+It covers the schemas that people write by hand: types, enums, fields, bounds, lengths, unions, `allOf`, references. It
+ignores `pattern`.
 """
 
 from __future__ import annotations
@@ -102,7 +102,10 @@ def _object(schema: dict[str, Any], text: str, root: object, depth: int, turn: i
 
 
 def _in_bounds(schema: dict[str, Any], turn: int, *, whole: bool) -> float:
-    """Return the lowest number that fits; without a lower bound 1, or the highest one below it."""
+    """Return a number that fits: in turn 0 the lowest, or, without a lower bound, 1 (the highest, if 1 is too high).
+
+    The number of another turn is that many steps above this or, if that is too high, below it.
+    """
     step = _number(schema, "multipleOf", 1)
     step = step if step > 0 else 1
     above, below = _number(schema, "exclusiveMinimum", -math.inf), _number(schema, "exclusiveMaximum", math.inf)

@@ -59,7 +59,7 @@ class Replay:
         return len(self._left)
 
     def masker(self) -> Masker:
-        """Return a new masker of what was masked when it was recorded."""
+        """Return a new masker that masks what is masked in the recording."""
         return Masker(self._recording.masks)
 
     def reset(self) -> None:

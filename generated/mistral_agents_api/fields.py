@@ -116,7 +116,10 @@ def state_only(_class: type, fields: list[Attribute[Any]]) -> list[Attribute[Any
 
 
 class Method:
-    """A method that an unknown field of its name cannot hide, because Python prefers a descriptor with `__set__`."""
+    """A method that stays visible if the model has an unknown field with the same name.
+
+    Python prefers a descriptor with `__set__` to the object's `__dict__`, which has the unknown field.
+    """
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function

@@ -137,7 +137,10 @@ def _model(prop: Any, schemas: Schemas, place: str) -> Shape:
 
 
 def _takes(prop: Any, schemas: Schemas) -> list[str]:
-    """Return the types that users may pass for a model: itself or a dict, a TypedDict if a request can contain it."""
+    """Return the types that users may pass for a model: the model, or (unless it is an `Unknown...` model) a dict.
+
+    The type of the dict is a TypedDict if a request can contain the model.
+    """
     name = name_of(prop)
     if schemas.unknown_tag(prop):
         return [f"models.{name}"]

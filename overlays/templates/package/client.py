@@ -228,8 +228,8 @@ def _is_over(loop: Any) -> bool:
 def _close_with_loop(loop: Any, client: httpx.AsyncClient) -> Any:
     """Make asyncio close a client when its event loop ends.
 
-    At its end, the loop closes each async generator that has begun. So begin one that closes the client when it is
-    closed itself, and return it.
+    At its end, the loop closes each async generator that has begun. So begin a generator that closes the client when
+    the generator itself is closed, and return the generator.
     """
     if not hasattr(getattr(loop, "native_token", loop), "shutdown_asyncgens"):  # trio would warn about the generator
         return None

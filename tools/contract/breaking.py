@@ -2,8 +2,8 @@
 
 `make breaking OLD=...` runs it. OLD is a git ref, whose contract and packages are read, or a file. The contract in a
 file is compiled, and only the generated package is compared, because there is no overlay with it. Exits with 0 if
-nothing breaks or all breaks are accepted, with 1 if another one is found, and with 2 if the versions cannot be compared
-(make exits with 2 for 1, too).
+nothing breaks or all breaks are accepted, with 1 if a break is not accepted, and with 2 if the versions cannot be
+compared. (If this program exits with 1 or 2, make itself exits with 2.)
 """
 
 from __future__ import annotations

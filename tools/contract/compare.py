@@ -1,8 +1,8 @@
 """Compare two contracts: what differs, and whom that breaks.
 
 `python -m tools.contract.compare OLD NEW` takes any two OpenAPI documents, 3.1 or 3.0, and does not compile them. Exits
-with 0 if nothing breaks or all breaks are accepted, with 1 if another one is found, and with 2 if the documents cannot
-be compared.
+with 0 if nothing breaks or all breaks are accepted, with 1 if a break is not accepted, and with 2 if the documents
+cannot be compared.
 
 We wrote this ourselves, because no package from PyPI or npm does it without a further download. oasdiff and
 openapi-changes are Go programs that are downloaded as binaries. openapi-diff reads OpenAPI 3.0 only. api-smart-diff

@@ -19,7 +19,8 @@ from .references import COMPONENTS, component_name
 def tagged(alternatives: Iterable[Alternative], member: Any, discriminator: Schema) -> Iterator[Alternative]:
     """Yield the alternatives of a member of a union, each with the values that the discriminator's field has for it.
 
-    If the member lists values for the field itself, they are used and not its name; the mapping selects some of them.
+    If the member's own schema lists values for the field, those of them that the mapping has for the member are used.
+    Otherwise the mapping's values for the member are used, or, if there are none, the member's name.
     """
     field, name = discriminator.get("propertyName", ""), component_name(member)
     targets = {as_schema(member).get("$ref"), name}

@@ -12,7 +12,7 @@ from .operations import Operation, by_media_type, operations
 from .references import component_name
 
 _EVENTS = "text/event-stream"
-# The names of streaming methods that are not the name of the other method with `_stream` at its end.
+# Irregular names of streaming methods, by the name of the method for JSON answers. Regular names add `_stream` to it.
 _STREAMING = {"complete": "stream"}
 
 

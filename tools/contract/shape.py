@@ -71,8 +71,8 @@ _DIALECTS = re.compile(r"https://(spec\.openapis\.org/oas/3\.1/dialect/[\w-]+|js
 _TYPE_NAMES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
 # Keys for which null is a value and does not mean "absent".
 _VALUES = frozenset({"const", "default", "example", "examples", "enum"})
-# The kinds of objects by name in which a key that begins with `x-` is a name like any other. In other objects it is an
-# extension, and is dropped.
+# The keys of a "{kind}" object are names. If its kind is one of these, a key that begins with `x-` is a name, too. For
+# any other kind such a key is an extension, and is dropped.
 _FREE_NAMES = frozenset({"schema", "header", "parameter", "text", "names", "variable", "media type"})
 
 Convert = Callable[[dict[str, Any], str], dict[str, Any]]

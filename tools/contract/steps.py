@@ -10,9 +10,10 @@ UNKNOWN = "it is unknown whether more or less is allowed"
 
 
 class Step(NamedTuple):
-    """A difference. `place` is the path from where it was found. If there is a `name`, the place is that component.
+    """A difference.
 
-    `lost` is what only the older contract has there.
+    `place` is the path to it from the schemas that were compared. But if there is a `name`, the difference is reported
+    at the component with this name. `lost` is what only the older contract has there.
     """
 
     change: Change

@@ -52,7 +52,7 @@ def both_unknown(old: Alternative, new: Alternative, *_: Sequence[Alternative]) 
 
 
 def _most_alike(old: Alternative, new: Alternative, left: Sequence[Alternative], free: Sequence[Alternative]) -> bool:
-    """Tell whether no tag tells the two apart, and they are the last two, or have the most fields in common."""
+    """Tell whether the two are the last ones left, or share the most fields; False if a tag tells them apart."""
     if excluded_tags(old)[0] != excluded_tags(new)[0] or any(
         old.tags[name] != new.tags[name] for name in old.tags.keys() & new.tags.keys()
     ):

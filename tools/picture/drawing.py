@@ -78,7 +78,7 @@ def draw(rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) ->
     for name, aims in arrows.items():
         for aim in sorted(aims, key=lambda each: boxes[each].x):
             start, end = boxes[name], boxes[aim]
-            # An arrow leaves and arrives on the side that it goes to, so that arrows do not lie on each other.
+            # Each end of an arrow is shifted from the middle towards the other room, so that arrows do not overlap.
             lean = max(-0.4, min(0.4, (end.middle - start.middle) / WIDTH))
             x1, x2 = start.middle + lean * start.width, end.middle - lean * end.width
             y1, y2 = start.y + start.height, end.y

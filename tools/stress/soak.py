@@ -85,7 +85,8 @@ class Soak:
         """Return whether there is another round."""
         if len(self._memory) < self.rounds:
             return True
-        # Python gets memory from the system in mebibytes. A leak keeps growing, so it also fails some rounds later.
+        # Python gets memory from the system in steps of a mebibyte, and one step is above the limit. So more rounds
+        # follow. If the memory grows in these, too, it is a leak.
         return self.growth >= MAX_GROWTH_BYTES and len(self._memory) < self.rounds + self._compared
 
     def has_more_than(self, connections: int) -> bool:

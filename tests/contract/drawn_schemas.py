@@ -30,7 +30,7 @@ _LEAVES: list[Schema] = [
 ]
 _NAMES = st.sampled_from(["a", "b", "xa"])
 _COUNT = st.integers(0, 2)
-# What may be said of a value of each type; two of them say more together than each by itself.
+# The keywords that are drawn for each type, several at a time: two keywords can restrict a value as neither does alone.
 _FACETS: dict[str, list[str]] = {
     "string": ["minLength", "maxLength", "pattern", "enum", "not"],
     "integer": ["minimum", "maximum", "exclusiveMinimum", "multipleOf", "enum", "not", "if", "then", "else"],

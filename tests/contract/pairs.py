@@ -29,7 +29,7 @@ class SchemaPair(NamedTuple):
 
     @property
     def accepts_more(self) -> bool:
-        """Whether all that was allowed still is, and something besides."""
+        """Whether everything that was allowed still is, and something more."""
         return (self.in_request, self.in_answer) == ("fits", "breaks") and not any(
             note in self.name for note in ("written only", "discriminator")
         )
@@ -84,7 +84,7 @@ def verdict(found: list[Difference]) -> str:
 def model_module(
     parameter: str = "", field: str = "", key: str = "", colors: str = '"black"', more: Sequence[str] = ()
 ) -> str:
-    """Return a module with a model that requests hold, its plain dict twin, and a model that answers alone hold."""
+    """Return a module with a model that requests contain, its TypedDict, and a model that only answers contain."""
     return f"""
 from typing import Any, Literal, NotRequired, Required, TypeAlias, TypedDict
 
@@ -128,7 +128,7 @@ def overlay_module(**parts: Any) -> str:
 
 
 def surface(folder: Path, pair: Pair, side: dict[str, Any]) -> Surface:
-    """Lay out both packages with one module each, the one that the pair is about with a side of it; read them."""
+    """Write both packages, each with a module, and read them. The module that the pair is not about is empty."""
     files = {
         "mistral_agents_api/__init__.py": "",
         "mistral_agents_api/models/__init__.py": "",

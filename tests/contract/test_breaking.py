@@ -26,7 +26,7 @@ WRONG = "requests that were right become wrong"
 
 @EACH_SCHEMA
 def test_schema(pair: SchemaPair) -> None:
-    """Where callers write it, a schema may come to accept more, and where they read it, to promise more; never less."""
+    """A schema may accept more in a request and guarantee more in an answer; accepting or guaranteeing less breaks."""
     sent = compare(contract(sent=pair.before), contract(sent=pair.after))
     received = compare(contract(received=pair.before), contract(received=pair.after))
     assert (pair.in_request, pair.in_answer) == (verdict(sent), verdict(received))
@@ -34,7 +34,7 @@ def test_schema(pair: SchemaPair) -> None:
 
 @EACH_SCHEMA
 def test_schema_in_both(pair: SchemaPair) -> None:
-    """A component that requests and answers share is judged in both directions, and each difference found once."""
+    """A component that requests and answers share is compared in both directions; each difference is found once."""
     it = {"$ref": "#/components/schemas/It"}
     before, after = (f"{contract(it, it)}    It: {json.dumps(schema)}\n" for schema in (pair.before, pair.after))
     found = compare(before, after)
@@ -45,14 +45,14 @@ def test_schema_in_both(pair: SchemaPair) -> None:
 
 @EACH_EDIT
 def test_edit_of_a_contract(pair: Pair) -> None:
-    """Paths, parameters, media types, statuses, headers and the names of models are judged, too."""
+    """Paths, parameters, media types, statuses, headers and the names of models are compared, too."""
     assert pair.before in contract()
     assert pair.verdict == verdict(compare(contract(), contract().replace(pair.before, pair.after)))
 
 
 @pytest.mark.parametrize("pair", pairs.OPERATIONS, ids=lambda pair: pair.name)
 def test_operation(pair: Pair) -> None:
-    """How an operation is called and answers counts, not how that is spelled."""
+    """What counts is how an operation is called and how it answers, not how the contract spells this."""
     before, after = pairs.filled(pair.before), pairs.filled(pair.after)
     assert (before == after) is (pair.before == pair.after)
     assert pair.verdict == verdict(compare(before, after))
@@ -60,17 +60,17 @@ def test_operation(pair: Pair) -> None:
 
 @pytest.mark.parametrize("pair", ACCEPTING_MORE, ids=lambda pair: pair.name)
 def test_to_accept_less_again_breaks(pair: SchemaPair) -> None:
-    """A step by which a request accepts more breaks it when it is taken back, and then promises more in an answer."""
+    """If a step lets a schema accept more, the reverse step breaks requests, but guarantees more in answers."""
     taken_back = [
         verdict(compare(contract(sent=pair.after), contract(sent=pair.before))),
         verdict(compare(contract(received=pair.after), contract(received=pair.before))),
     ]
-    # A field that an answer no longer has is missed, even if it was optional.
+    # But code that reads a field breaks if an answer no longer has the field, even if it was optional.
     assert taken_back == ["breaks", "breaks" if "new optional field" in pair.name else "fits"]
 
 
 def test_enum_that_is_closed_in_requests_and_open_in_answers() -> None:
-    """Another value of a shared enum breaks nobody as long as answers may hold any other anyhow."""
+    """A new value of an enum that requests and answers share breaks nobody if answers may have any other value."""
     color = {"$ref": "#/components/schemas/Color"}
     text = contract(color, {"anyOf": [color, {"type": "string"}]})
     found = compare(text, text.replace("[black, white]", "[black, white, red]"))
@@ -81,7 +81,7 @@ def test_enum_that_is_closed_in_requests_and_open_in_answers() -> None:
 
 
 def test_circle_of_references() -> None:
-    """A schema that is nothing but a reference to itself is refused, and one that holds itself is not."""
+    """A schema that is only a reference to itself is refused; a schema that contains itself is not."""
     node, loop = (contract({"$ref": f"#/components/schemas/{name}"}) for name in ("Node", "Loop"))
     with pytest.raises(ContractError, match="Loop is defined only by itself"):
         compare(node, f"{loop}    Loop: {{anyOf: [{{$ref: '#/components/schemas/Loop'}}]}}\n")
@@ -90,11 +90,11 @@ def test_circle_of_references() -> None:
 
 @pytest.mark.parametrize("pair", [*pairs.MODELS, *pairs.OVERLAY], ids=lambda pair: pair.name)
 def test_python_surface(pair: Pair, tmp_path: Path) -> None:
-    """What callers pass may come to be more, what they read less: in models, dicts, options, constructors and calls."""
+    """Callers may pass wider types, and read narrower ones: in models, dicts, options, constructors and calls."""
     old, new = (pairs.surface(tmp_path / name, pair, getattr(pair, name)) for name in ("before", "after"))
     found = compare_surfaces(old, new)
     assert pair.verdict == verdict(found)
-    assert [each.code for each in found if each.code.count("-") > 5] == []  # a kind of difference
+    assert [each.code for each in found if each.code.count("-") > 5] == []  # it names a kind, in few words
 
 
 Run = Callable[..., tuple[int, str, str]]
@@ -120,7 +120,7 @@ def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.mark.parametrize("old", ["before", "old.yaml"])
 def test_nothing_differs(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, old: str) -> None:
-    """An unchanged working tree exits with 0 and calls for no version; OLD is a git ref or a file."""
+    """If nothing changed, the command exits with 0 and requires no new version; OLD is a git ref or a file."""
     monkeypatch.chdir(write(project / "old.yaml", contract()).parent)
     code, output, errors = run(old)
     assert (code, errors) == (0, "")
@@ -133,7 +133,7 @@ def test_nothing_differs(run: Run, project: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_something_breaks(run: Run, project: Path) -> None:
-    """What breaks exits with 1; each difference says whether it breaks, where, what and why, breaking ones first."""
+    """If something breaks, the command exits with 1; it prints each difference with the reason, breaking ones first."""
     pairs.write_contract(project, contract().replace("maximum: 10", "maximum: 5"))
     write(project / "overlays" / "mistral_agents" / "pets.py", "def ask() -> str: ...\n")
     code, output, errors = run("before")
@@ -155,7 +155,7 @@ def test_something_breaks(run: Run, project: Path) -> None:
 @pytest.mark.parametrize("ref", ["HEAD", "before", "HEAD^{commit}"])
 @pytest.mark.parametrize(("before", "after"), [("maximum: 10", "maximum: 20"), ("title: Pets", "title: Dogs")])
 def test_nothing_breaks(run: Run, project: Path, ref: str, before: str, after: str) -> None:
-    """What breaks nobody, words included, exits with 0 and calls for a version after that of the tag or commit."""
+    """If nothing breaks, the command exits with 0, and requires a version after that of OLD, also for new wording."""
     pairs.write_contract(project, contract().replace(before, after))
     write(project / "overlays" / "mistral_agents" / "_version.py", '__version__ = "0.9.0"\n')
     code, output, errors = run(ref)
@@ -177,7 +177,7 @@ def test_nothing_breaks(run: Run, project: Path, ref: str, before: str, after: s
     ids=["no YAML", "a circle in YAML", "a list", "Swagger", "a key twice", "no text"],
 )
 def test_unreadable_file(run: Run, tmp_path: Path, text: str | bytes, expected: str) -> None:
-    """A file that is no contract exits with 2 and its name, before anything is compiled."""
+    """If a file is not a contract, the command exits with 2 and names the file, before anything is compiled."""
     old = tmp_path / "old.yaml"
     old.write_bytes(text.encode() if isinstance(text, str) else text)
     code, output, errors = run(old)
@@ -197,7 +197,7 @@ def test_unreadable_file(run: Run, tmp_path: Path, text: str | bytes, expected: 
     ids=["no such component", "another file", "no schema", "no such key", "no path item"],
 )
 def test_contract_that_cannot_be_compared(run: Run, project: Path, before: str, after: str, expected: str) -> None:
-    """A contract that is not what OpenAPI says exits with 2, and says what is wrong."""
+    """If a contract does not follow OpenAPI, the command exits with 2 and says what is wrong."""
     text = pairs.CONTRACT.replace(before, after).replace("SENT", "{}").replace("RECEIVED", "{}")
     pairs.write_contract(project, text)
     code, output, errors = run("before")
@@ -207,12 +207,12 @@ def test_contract_that_cannot_be_compared(run: Run, project: Path, before: str, 
 
 @pytest.mark.parametrize("old", ["nowhere", "", "before:openapi.yaml"])
 def test_neither_file_nor_ref(run: Run, old: str) -> None:
-    """What is neither a file nor a commit exits with 2."""
+    """If OLD is neither a file nor a git ref, the command exits with 2."""
     assert run(old) == (2, "", f"make breaking: {old} is neither a file nor a git ref\n")
 
 
 def test_ref_without_the_packages(run: Run, project: Path) -> None:
-    """A commit from before there were packages exits with 2."""
+    """If a commit does not have the packages yet, the command exits with 2."""
     pairs.git(project, "rm", "-rq", "--cached", "generated")
     pairs.git(project, "commit", "--quiet", "-m", "without")
     expected = f"make breaking: HEAD has no openapi.yaml with generated/{PACKAGE} and overlays/mistral_agents\n"
@@ -220,7 +220,7 @@ def test_ref_without_the_packages(run: Run, project: Path) -> None:
 
 
 def test_package_that_cannot_be_read(run: Run, project: Path) -> None:
-    """A package with a syntax error exits with 2."""
+    """If a package has a syntax error, the command exits with 2."""
     write(project / "overlays" / "mistral_agents" / "__init__.py", "def (:\n")
     code, output, errors = run("before")
     assert (code, output) == (2, "")
@@ -284,7 +284,7 @@ def test_generate_ends_with_what_changed(tmp_path: Path) -> None:
 
 
 def test_summary_without_differences() -> None:
-    """One line says that nothing changed for callers, words aside, or that it cannot be told; neither is an error."""
+    """One line says that nothing changed (if only wording differs), or that the old contract cannot be read."""
     text = contract().encode()
     assert list(summarize(text, text.replace(b"title: Pets", b"title: Dogs"))) == ["Nothing changed for callers."]
     (line,) = summarize(b"openapi: [", text)
@@ -299,7 +299,7 @@ def test_summary_of_equal_changes() -> None:
 
 
 def test_names_behind_an_alias() -> None:
-    """An annotation holds what its aliases stand for, also where one stands for another, or for itself."""
+    """The names in an annotation include those behind its aliases, even if an alias names another alias or itself."""
     aliases = {"Pet": "Cat | Dog", "Animal": "Pet | Fish", "Endless": "Endless | None"}
     assert names_in("list[models.Animal]", aliases) == {"list", "models", "Animal", "Pet", "Cat", "Dog", "Fish"}
     assert names_in("Endless", aliases) == {"Endless", "None"}

@@ -81,7 +81,7 @@ def lines(before: str, after: str, text: str = "") -> list[str]:
     ],
 )
 def test_lines(before: str, after: str, expected: list[str]) -> None:
-    """A line names the method and the keyword, or the model and its field, and says first what breaks."""
+    """A line names the method and the keyword, or the model and its field, and begins with "Breaking" if it breaks."""
     assert lines(before, after) == expected
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
 DATA = ROOT / "tests" / "data" / "checks"
 SMALL = (DATA / "small.yaml").read_text(encoding="utf-8")
-TYPESCRIPT = (DATA / "small.ts").read_text(encoding="utf-8")  # what openapi-typescript writes for it, less empty parts
+TYPESCRIPT = (DATA / "small.ts").read_text(encoding="utf-8")  # what openapi-typescript writes, without empty parts
 
 
 def small(text: str = SMALL) -> Contract:
@@ -134,7 +134,7 @@ def test_types_that_say_something_else(before: str, after: str, expected: str) -
     ],
 )  # fmt: skip  # one row a line, to be compared
 def test_requests_that_another_reader_judges_otherwise(tmp_path: Path, before: str, after: str, expected: str) -> None:
-    """A reader that sees a field less, or a form less strictly, accepts or refuses the wrong requests."""
+    """A reader that overlooks a field, or reads a form less strictly, refuses or accepts the wrong requests."""
     path = tmp_path / "openapi.yaml"
     path.write_text(SMALL.replace(before, after), encoding="utf-8")
     found = list(foreign_requests.problems(small(), path))
@@ -153,7 +153,7 @@ def test_a_form_that_requires_its_constant(tmp_path: Path) -> None:
 def test_the_command_names_the_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A problem is printed with its place and exits with 1; where npx is missing, that is said."""
+    """A problem is printed with its place, and the command exits with 1; if npx is missing, the command says so."""
     monkeypatch.setattr(foreign_types, "is_available", lambda: False)
     path = tmp_path / "openapi.yaml"
     path.write_text(changed(SMALL, "{title: Body, anyOf", "{anyOf"), encoding="utf-8")

@@ -81,7 +81,7 @@ def test_json(run: Run) -> None:
 
 
 def test_markdown(run: Run) -> None:
-    """For a pull request, each finding is a row, and nothing that a contract holds ends its cell."""
+    """For a pull request, each finding is a row, and no text of a contract can end its cell."""
     status, output, errors = run(contract({"enum": ["a"]}), contract({"enum": ["a", "<b>|`"]}), "--format", "markdown")
     assert (status, errors) == (0, "")
     heading, _, columns, _, row = output.splitlines()
@@ -94,7 +94,7 @@ def test_markdown(run: Run) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_difference(run: Run, form: str) -> None:
-    """The same contract exits with 0 in every format, and has no finding."""
+    """If the contracts are the same, the command exits with 0 and prints no finding, in every format."""
     status, output, errors = run(contract(), contract(), "--format", form)
     assert (status, errors) == (0, "")
     assert not any(word in output for word in ("1 breaking", "1 compatible", '"id"', "| verdict"))
@@ -113,7 +113,7 @@ AGREED = "- {id: maximum-changed-c5837452, reason: Nobody asks for more., until:
 
 
 def test_what_was_agreed_to(run: Run, tmp_path: Path) -> None:
-    """A finding that somebody agreed to does not fail the gate, and says until when and why."""
+    """A break that was accepted does not fail the command; its line says until when it is accepted, and why."""
     write(tmp_path / "agreed", AGREED % "2999-01-31")
     status, output, _ = run(contract(), NARROWED, "--accept", "agreed")
     assert status == 0
@@ -122,7 +122,7 @@ def test_what_was_agreed_to(run: Run, tmp_path: Path) -> None:
 
 
 def test_an_agreement_that_has_run_out(run: Run, tmp_path: Path) -> None:
-    """After its day an agreement no longer holds, and the report says so."""
+    """After its last day, an accepted break fails the command again, and the report says so."""
     write(tmp_path / "agreed", AGREED % "2020-01-31")
     status, output, _ = run(contract(), NARROWED, "--accept", "agreed")
     assert status == 1
@@ -130,7 +130,7 @@ def test_an_agreement_that_has_run_out(run: Run, tmp_path: Path) -> None:
 
 
 def test_an_agreement_about_nothing(run: Run, tmp_path: Path) -> None:
-    """An agreement whose finding is gone is reported, so that the list does not grow for ever."""
+    """An accepted break that is no longer found is reported, so that the list does not grow for ever."""
     write(tmp_path / "agreed", AGREED % "2999-01-31")
     status, output, _ = run(contract(), contract(), "--accept", "agreed")
     assert (status, output.splitlines()[-1]) == (0, f"{ID}: accepted, but there is no such finding: remove the entry")
@@ -138,14 +138,14 @@ def test_an_agreement_about_nothing(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("day", [dt.date(2027, 1, 30), dt.date(2027, 1, 31), dt.date(2027, 2, 1)])
 def test_the_last_day_counts(tmp_path: Path, day: dt.date) -> None:
-    """An agreement holds on the day that it names, and not on the next."""
+    """A break is accepted on the day that its entry names, and not on the next."""
     accepted = read_accepted(write(tmp_path / "agreed", AGREED % "2027-01-31"), day)
     report = Report("old", "new", {"The contract": pairs.compare(contract(), NARROWED)}, accepted)
     assert (report.status == 0) is (day <= dt.date(2027, 1, 31))
 
 
 def test_another_value_is_another_finding(tmp_path: Path) -> None:
-    """Who agreed to one bound has not agreed to the next."""
+    """If one bound was accepted, another bound at the same place is not."""
     accepted = read_accepted(write(tmp_path / "agreed", AGREED % "2999-01-31"), dt.date(2027, 1, 1))
     found = pairs.compare(contract(), contract().replace("maximum: 10", "maximum: 4"))
     assert [accepted.blocks(each) for each in found] == [True]
@@ -170,7 +170,7 @@ def test_another_value_is_another_finding(tmp_path: Path) -> None:
     ],
 )
 def test_a_list_that_cannot_be_used(run: Run, tmp_path: Path, text: str, expected: str) -> None:
-    """A list of agreements in which something is missing exits with 2: silence would accept too much or too little."""
+    """If the list of accepted breaks has a mistake, the command exits with 2 and does not guess what is accepted."""
     write(tmp_path / "agreed", text)
     status, output, errors = run(contract(), NARROWED, "--accept", "agreed")
     assert (status, output) == (2, "")
@@ -179,7 +179,7 @@ def test_a_list_that_cannot_be_used(run: Run, tmp_path: Path, text: str, expecte
 
 
 def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
-    """A document, or a list of agreements, that is not there exits with 2."""
+    """If a document, or the list of accepted breaks, does not exist, the command exits with 2."""
     assert run(contract(), contract(), "--accept", "nowhere") == (
         2,
         "",
@@ -223,7 +223,7 @@ components:
 
 
 def test_openapi_30(run: Run) -> None:
-    """A document of OpenAPI 3.0 is compared as what it says in the words of 3.1."""
+    """A document of OpenAPI 3.0 is translated to 3.1 before it is compared."""
     assert run(OLD_STYLE, NEW_STYLE)[:2] == (0, "From old to new:\n\nThe contract: no difference\n")
 
 
@@ -238,7 +238,7 @@ def test_openapi_30(run: Run) -> None:
     ],
 )
 def test_openapi_30_that_cannot_be_said_in_31(run: Run, before: str, after: str, expected: str) -> None:
-    """Where the two versions do not say the same, it exits with 2 and names the place."""
+    """If something cannot be translated to 3.1, the command exits with 2 and names the place."""
     assert before in OLD_STYLE
     status, output, errors = run(OLD_STYLE.replace(before, after), NEW_STYLE)
     assert (status, output) == (2, "")
@@ -257,7 +257,7 @@ def test_openapi_30_that_cannot_be_said_in_31(run: Run, before: str, after: str,
     ],
 )
 def test_references_that_are_not_followed(run: Run, reference: str, expected: str) -> None:
-    """A reference that leads to no schema of the document exits with 2 and is named."""
+    """If a reference leads to no schema of the document, the command exits with 2 and names the reference."""
     status, output, errors = run(contract(), contract({"$ref": reference}))
     assert (status, output, errors) == (2, "", f"compare: new: {reference} {expected}\n")
 
@@ -279,7 +279,7 @@ def test_references_that_are_not_followed(run: Run, reference: str, expected: st
     ],
 )
 def test_schemas_that_mean_something_else(run: Run, before: str, after: str, place: str) -> None:
-    """Another version of JSON Schema, or a reference that depends on the way to it, exits with 2 and is named."""
+    """If there is another version of JSON Schema, or a `$dynamicRef`, the command exits with 2 and names the place."""
     status, output, errors = run(contract(), contract().replace(before, after))
     assert (status, output) == (2, "")
     assert errors.startswith(f"compare: new: {place}: '")
@@ -289,14 +289,14 @@ def test_schemas_that_mean_something_else(run: Run, before: str, after: str, pla
     "dialect", ["https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.1/dialect/base"]
 )
 def test_the_dialect_of_openapi_written_out(run: Run, dialect: str) -> None:
-    """The version of JSON Schema that OpenAPI 3.1 has may be named."""
+    """A schema may name the version of JSON Schema that OpenAPI 3.1 has."""
     text = contract().replace("openapi: 3.1.0", f"openapi: 3.1.0\njsonSchemaDialect: {dialect}")
     assert run(contract(), text.replace("Color: {type", f"Color: {{$schema: {dialect}, type"))[0] == 0
 
 
 @pytest.mark.parametrize("path", ["~1pets~1{id}", "~1pets~1%7Bid%7D"])
 def test_references_to_anywhere(path: str) -> None:
-    """A reference may lead to a schema that stands somewhere else than among the components."""
+    """A reference may lead to a schema that is not a component."""
     reference = f"#/paths/{path}/post/parameters/1/schema"
     found = pairs.compare(contract({"type": "integer", "maximum": 20}), contract({"$ref": reference}))
     assert [(each.where, each.what) for each in found] == [("Sent.it", "maximum 10 instead of 20")]
@@ -309,7 +309,7 @@ JUNK = st.one_of(
 
 
 def places(part: Any) -> list[tuple[Any, Any]]:
-    """Return each place of a document, as what holds it and the key there."""
+    """Return each place of a document: the object or list that contains it, and the key in that."""
     keys = list(part) if isinstance(part, dict) else list(range(len(part))) if isinstance(part, list) else []
     return [*((part, key) for key in keys), *(place for key in keys for place in places(part[key]))]
 
@@ -317,7 +317,7 @@ def places(part: Any) -> list[tuple[Any, Any]]:
 @settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_a_damaged_document_is_compared_or_refused(data: st.DataObject) -> None:
-    """Whatever stands in a document, it is compared, or refused with a ContractError, and never with a traceback."""
+    """Whatever a document contains, it is compared, or refused with a ContractError; no other error is raised."""
     raw = yaml.safe_load(contract({"anyOf": [{"type": "string", "maxLength": 3}, {"enum": [1]}]}))
     for _ in range(data.draw(st.integers(1, 2))):
         found = places(raw)

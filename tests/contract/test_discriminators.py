@@ -4,7 +4,7 @@ import pytest
 
 from contract.pairs import compare, contract, verdict
 
-# Without a union, a discriminator stands for all that have its schema among their parts, directly or not.
+# Without a union, a discriminator stands for all schemas whose `allOf` leads to its schema, directly or through others.
 ANIMALS = """
     Animal:
       type: object
@@ -48,7 +48,7 @@ PIG = "Pig: {allOf: [{$ref: '#/components/schemas/Animal'}]}"
     ],
 )  # fmt: skip  # one row a line, to be compared
 def test_discriminator(place: object, before: str, after: str, in_request: str, in_answer: str) -> None:
-    """A value that stands for another schema breaks both; a schema is judged wherever a discriminator leads to it."""
+    """A value that now means another schema breaks requests and answers; the schemas of all values are compared."""
     assert ANIMALS.count(before) == 1
     changed = ANIMALS.replace(before, after)
     sent = compare(contract(sent=place) + ANIMALS, contract(sent=place) + changed)

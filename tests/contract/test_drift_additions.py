@@ -158,7 +158,7 @@ def test_field_of_a_request(written: str, expected: str) -> None:
     ],
 )  # fmt: skip  # one row a line, to be compared
 def test_field_of_an_answer(written: str, expected: str) -> None:
-    """In answers, enums and unions of tagged objects have room for what is not known."""
+    """In answers, enums also allow any other text, and unions of tagged objects allow an object with an unknown tag."""
     schemas = added(with_field("Pet", written))["components"]["schemas"]
     assert schemas["Pet"]["properties"]["a"] == yaml.safe_load(expected.replace("{D", "{" + DESCRIBED, 1))
 
@@ -195,7 +195,7 @@ def test_value() -> None:
 
 
 def test_kind_of_object() -> None:
-    """A member of a tagged union is added to the list, to the mapping, and to what is no longer unknown."""
+    """A new member of a tagged union is added to its list and its mapping, and `Unknown...` excludes the tag."""
     part = added(wire(exchange({"parts": [{"type": "wing", "span": 3}]})))
     assert part["components"]["schemas"] == yaml.safe_load(f"""
         Part:
@@ -223,7 +223,7 @@ def test_kind_of_object() -> None:
     ],
 )
 def test_null(pet: dict[str, Any], expected: dict[str, Any]) -> None:
-    """Where null was sent, the schema comes to allow it."""
+    """If null was sent, the addition lets the schema allow null."""
     assert added(wire(exchange(pet)))["components"]["schemas"] == {"Pet": {"properties": expected}}
 
 
@@ -283,7 +283,7 @@ def test_parts_of_an_operation() -> None:
 
 
 def test_nothing_to_add() -> None:
-    """Where ours has everything, nothing is to be added."""
+    """If our contract lacks nothing, there is nothing to add."""
     drift = compare_drift(upstream(OURS), read(OURS, "ours"), [])
     assert (drift.addition, drift.intended, drift.status) == ("", "", 0)
 
@@ -379,7 +379,7 @@ def pasted(contract: Any, part: Any) -> Any:
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("source", [moved_on(), seen()], ids=["document", "recording"])
 def test_what_is_pasted_ends_the_drift(source: Source, tmp_path: Path) -> None:
-    """With what is printed pasted into our contract, nothing is missing; it is valid, and it compiles."""
+    """If the printed text is pasted into our contract, nothing is missing any more, and the contract compiles."""
     known = read_known(KNOWN)
     drift = compare_drift(source, read(CONTRACT, "ours"), known)
     assert {each.rpartition(": ")[2].split(" ")[0] for each in map(line, drift.left)} >= {"field", "member", "endpoint"}

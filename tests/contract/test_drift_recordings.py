@@ -139,7 +139,7 @@ def test_nothing_new() -> None:
     ],
 )  # fmt: skip  # one row a line, to be compared
 def test_what_an_answer_has(pet: dict[str, Any], expected: tuple[str, str, str]) -> None:
-    """A field, a value or a kind of object that the contract does not know is found in whatever is open, and where."""
+    """An unknown field, value or kind of object is found, with its place, even where the contract allows any."""
     assert found(exchange({**PET, **pet})) == [expected]
 
 
@@ -225,7 +225,7 @@ def respond(request: RecordedRequest) -> Reply | None:
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that the recorder has written is compared with the contract, and what it has more is printed."""
+    """A file that the recorder has written is compared with the contract, and what the contract lacks is printed."""
     path = tmp_path / "recording.yaml"
     with (
         StubServer(respond=respond) as service,
@@ -246,7 +246,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_file_that_is_no_recording(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A recording that is damaged exits with 2, and says what is wrong."""
+    """If a recording is damaged, the command exits with 2 and says what is wrong."""
     path = tmp_path / "recording.yaml"
     path.write_text("mistral_agents_recording: 1\nexchanges: [{}]\n", encoding="utf-8")
     assert drift.main([str(path)]) == 2

@@ -313,7 +313,7 @@ def test_unknown_member_excludes_the_known_tags(union: Schema) -> None:
 
 
 def test_unknown_member_excludes_nothing_else() -> None:
-    """What an unknown member excludes is known to the largest of the unions that it belongs to."""
+    """An `Unknown...` schema excludes exactly the tags that the largest union with this schema knows."""
     for name, schema in SCHEMAS.items():
         if name.startswith("Unknown"):
             known = [set(known_tags(union)) for union in OPEN_UNIONS if name in map(component, union["anyOf"])]

@@ -51,7 +51,7 @@ def test_argument_sets() -> None:
 
 
 def test_every_method_has_answers() -> None:
-    """Each method is given an answer to read, and what the tables of known differences name is among the answers."""
+    """Each method gets an answer to read, and every answer that the tables of known differences name exists."""
     given = answers.answers(Contract())
     assert {name for name in METHODS if given[name]} == set(METHODS)
     assert {each.answer for each in RAISED} <= {answer.name for found in given.values() for answer in found}
@@ -64,7 +64,7 @@ def rows() -> list[list[str]]:
 
 
 def test_migration_guide() -> None:
-    """The guide names each method of the SDK's resources once, and says what stands for it here."""
+    """The guide names each method of the SDK's resources once, and the method of this client in its place."""
     named = {there: here for there, here, *_ in rows() if re.fullmatch(r"`client\.[\w.]+`", there)}
     expected = {f"`client.{each.resource}.{each.name}`": f"`client.{each.operation}`" for each in METHODS.values()}
     helpers = [f"`client.{resource}.{name}`" for resource, names in HELPERS.items() for name in names]
@@ -74,7 +74,7 @@ def test_migration_guide() -> None:
 
 @pytest.mark.parametrize("method", [*AGENTS, *CONVERSATIONS], ids=lambda each: each.operation)
 def test_method_exists(method: Any) -> None:
-    """What the guide says is here is here, with its asynchronous twin, with and without `beta`."""
+    """Every method of this client that the guide names exists, also async, with and without `beta`."""
     with Mistral(api_key="any") as client:
         for owner in (client, client.beta):
             resource = getattr(owner, method.operation.split(".")[0])
@@ -90,7 +90,7 @@ def test_equal_values(value: Any) -> None:
 
 @given(JSON, JSON)
 def test_different_values(ours: Any, theirs: Any) -> None:
-    """Two values that are not written alike differ somewhere."""
+    """Two values whose JSON differs have a difference."""
     alike = json.dumps(ours, sort_keys=True) == json.dumps(theirs, sort_keys=True)
     assert (list(differences(ours, theirs)) == []) == alike
 
@@ -107,7 +107,7 @@ def test_different_values(ours: Any, theirs: Any) -> None:
     ],
 )
 def test_differences(ours: Any, theirs: Any, found: Found) -> None:
-    """Each kind of difference is found, with its place; so is what neither of the two has read."""
+    """Each kind of difference is found, with its place; a name that neither client has read counts as "adds"."""
     assert list(differences(ours, theirs)) == [found]
 
 
@@ -136,7 +136,7 @@ def test_known_differences_are_narrow() -> None:
 
 
 def test_reading() -> None:
-    """What is read are the values under the names in the answer, with classes, times in UTC, and what is absent."""
+    """Reading gives the value for each name in the answer (ABSENT if it has none), classes, and times in UTC."""
     data = {"alias": "a", "version": 1, "created_at": "2026-10-06T11:15:00+02:00", "more": {"x": 1}}
     model = models.AgentAliasResponse.from_dict(data)
     expected = {
@@ -189,5 +189,5 @@ def test_service() -> None:
     ],
 )
 def test_contract(request_: tuple[str, str, dict[str, Any], Any], problems: list[str]) -> None:
-    """A request that does not fit the contract is told, with the reason."""
+    """A request that does not fit the contract is reported, with the reason."""
     assert list(Contract().problems(*request_)) == problems

@@ -18,7 +18,7 @@ from tools.contract.patterns import matches, matches_everything
     ],
 )
 def test_pattern(pattern: str, text: str, expected: bool) -> None:  # noqa: FBT001  # a table
-    """What both read is found where JavaScript finds it."""
+    """A pattern that Python and JavaScript read alike is found where JavaScript finds it."""
     assert matches(pattern, text) is expected
 
 
@@ -27,7 +27,7 @@ def test_pattern(pattern: str, text: str, expected: bool) -> None:  # noqa: FBT0
     ["a{,5}", "a*+", "a{2}+", "(?>a)", "(?i)a", "(?P<n>a)", "(?<n>a)", r"a\Z", r"\Aa", r"\p{Lu}", "[[:alpha:]]", "("],
 )
 def test_pattern_that_python_does_not_know(pattern: str) -> None:
-    """Where Python reads something else, or nothing, it is not asked, and no such pattern is found everywhere."""
+    """For a pattern that Python reads differently or not at all, `matches` is None and `matches_everything` False."""
     assert (matches(pattern, "aaaaaa"), matches_everything(pattern)) == (None, False)
 
 
@@ -45,5 +45,5 @@ def test_pattern_that_python_does_not_know(pattern: str) -> None:
     ],
 )
 def test_pattern_that_is_found_everywhere(pattern: str, expected: bool) -> None:  # noqa: FBT001  # a table
-    """A pattern that is found in every text binds nobody."""
+    """A pattern that is found in every text is recognised, because it restricts nothing."""
     assert matches_everything(pattern) is expected

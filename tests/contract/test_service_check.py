@@ -79,7 +79,7 @@ def test_verdict(
 @pytest.mark.skipif(not FOUND, reason="Schemathesis is not installed here; `make contract` installs it")
 @pytest.mark.timeout(300)
 def test_what_is_created_is_read_changed_and_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sequences of requests that fit the contract get at every operation, by the links of the contract."""
+    """Sequences of valid requests, which follow the links of the contract, reach every operation."""
     few = check.SETTINGS.replace(f"max-examples = {check.MAX_SEQUENCES}", "max-examples = 100")
     monkeypatch.setattr(check, "FOLDER", tmp_path)
     monkeypatch.setattr(check, "SETTINGS", few)

@@ -101,7 +101,7 @@ ARGUMENTS: list[tuple[str, dict[str, Any]]] = [
     ("extra_body", {**ASK, "extra_body": []}),
 ]
 LIMITS: list[Any] = [0, -1, math.nan, math.inf, True, "5", [5]]
-# More than a division can take, and more than a socket can.
+# Too large to be divided as a float, and too large for the timeout of a socket.
 LIMITS += [10**400, 1e18]
 
 
@@ -139,7 +139,7 @@ def test_an_unknown_keyword(world: World, *, streamed: bool) -> None:
     ],
 )
 def test_forms_of_a_stream(world: World, word: str, arguments: dict[str, Any]) -> None:
-    """Arguments of two forms of a stream's request do not mix, a form is complete, and `stream` is not False."""
+    """A stream's request must not mix arguments of two forms, lack a required one, or have `stream=False`."""
     assert word in refused(world, {}, arguments, streamed=True)
 
 

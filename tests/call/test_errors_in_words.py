@@ -92,7 +92,7 @@ def test_pages_that_never_end(tokens: tuple[Any, ...]) -> None:
 
 @pytest.mark.parametrize("page", ["x", [1], -1])
 def test_an_invalid_page_number(page: Any) -> None:
-    """The error names a page number in `extra_query` from which pages cannot be counted on."""
+    """If `page` in `extra_query` is not a page number, the next page cannot be counted, and the error names `page`."""
     agents = answer(b"[{}]")
     with seam(agents).client() as client, pytest.raises(errors.InvalidArgumentError, match="page"):
         list(client.agents.list(extra_query={"page": page}))
@@ -119,14 +119,14 @@ def test_an_error_that_is_its_own_cause(world: Any) -> None:
 
 @pytest.mark.parametrize(("status", "said"), [(502, True), (503, False), (400, False)])
 def test_an_error_says_why_a_call_is_not_repeated(status: int, *, said: bool) -> None:
-    """After a status that only idempotent calls survive, the message says so, and what to check."""
+    """If a call is not retried because it is not idempotent, the message says so, and what to check."""
     with seam(answer({}, status)).client() as client, pytest.raises(errors.SDKError) as caught:
         client.conversations.append(conversation_id="conv_1", inputs="Hello")
     assert ("not idempotent. Check its state before you repeat the call." in str(caught.value)) is said
 
 
 def test_an_error_of_the_last_attempt_gives_no_advice_about_repeating() -> None:
-    """A call that was repeated, or may not be by its settings, gets no such sentence."""
+    """If a call was retried, or its settings allow no retry, the message has no such sentence."""
     with seam(answer({}, 502)).client() as client:
         with pytest.raises(errors.ServerError) as repeated:
             client.conversations.get(conversation_id="conv_1")

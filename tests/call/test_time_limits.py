@@ -126,7 +126,7 @@ WAITING: dict[str, Script] = {
 }
 each_waiting = pytest.mark.parametrize("waiting", WAITING.values(), ids=WAITING)
 a_second = pytest.approx(1, abs=0.1)
-"""The limit in the tests below; on simulated time they need no more tolerance than this."""
+"""The limit in the tests below. Time is simulated, so a tolerance of 0.1 seconds is enough."""
 
 
 @each_waiting

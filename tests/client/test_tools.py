@@ -22,7 +22,7 @@ SEARCH: dict[str, Any] = {"type": "function", "function": {"name": "search", "pa
 
 @each_world
 def test_a_conversation_with_calls(world: World) -> None:
-    """Until the agent answers, its calls are made, and the results sent after its own message, with unknown fields."""
+    """Until the agent answers, its calls are made; its message, with unknown fields, and the results are sent back."""
     first: Any = completion("Let me see.", tool_call("get_weather", {"city": "Lyon"})) | {"later": 1}
     first["choices"][0]["message"] |= {"mood": "curious", "prefix": False}
     first["choices"][0]["message"]["tool_calls"][0]["later"] = [2]

@@ -158,7 +158,7 @@ def test_null_in_a_renamed_field_keeps_its_name(folder: Path) -> None:
 
 
 def test_null_in_a_list_of_a_union(folder: Path) -> None:
-    """A null in a list of a union is refused if no member of the union is null, also beside scalars."""
+    """If the items of a list are a union without null, a null in it is refused, even if the union has scalars."""
     unions = imported(folder, "kind_unions.models")
     assert unions.Box.from_dict({"either": None}).to_dict() == {"either": None}
     assert unions.Box.from_dict({"mixed": ["a", 1, {}]}).to_dict() == {"mixed": ["a", 1, {}]}

@@ -304,7 +304,7 @@ def plans_with_pets(*, sent: bool, **more: Document) -> Plans:
 
 
 def test_a_union_of_models_has_a_name() -> None:
-    """A union of models has a name, which types use where it is read or passed; the TypedDicts of its members, too."""
+    """A union of models has a name, which types of fields use; so has the union of its members' TypedDicts."""
     found = plans_with_pets(sent=True)
     assert [(each.name, each.members, each.twins) for each in found.unions] == [
         ("OpenPet", ("Cat", "Dog", "UnknownPet"), ("CatDict", "DogDict")),

@@ -53,7 +53,7 @@ def client(process: subprocess.Popen[str]) -> httpx.Client:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_command_serves_until_it_is_told_to_stop(number: signal.Signals) -> None:
-    """The command prints its address alone, answers there, and ends cleanly on either signal amid a stream."""
+    """The command prints only its address, answers there, and ends cleanly on either signal, even during a stream."""
     with run_module("--port", "0", "--pace-ms", HOUR_MS) as process, client(process) as http:
         assert http.post(PATH, json=ASK).status_code == 200
         with http.stream("POST", PATH, json=STREAM) as response:
@@ -64,7 +64,7 @@ def test_command_serves_until_it_is_told_to_stop(number: signal.Signals) -> None
 
 
 def test_script_decides_the_answers(tmp_path: Path) -> None:
-    """With a script the command gives its answers, whole or streamed as is asked, and ends as cleanly."""
+    """With a script the command gives the script's answers, whole or streamed, as requested, and ends cleanly."""
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
     with run_module("--script", str(script)) as process, client(process) as http:
@@ -78,7 +78,7 @@ def test_script_decides_the_answers(tmp_path: Path) -> None:
 
 
 def test_command_outlives_a_lack_of_descriptors() -> None:
-    """Where there are more connections than the system allows, the others wait until one has ended."""
+    """If there are more connections than the system allows, the others wait until one has ended."""
     limited = ["sh", "-c", 'ulimit -n 32; exec "$@"', "sh"]  # an interpreter needs about ten of them
     with run_module(before=limited) as process, client(process) as http, contextlib.ExitStack() as crowd:
         for _ in range(40):
@@ -97,7 +97,7 @@ def test_command_outlives_a_lack_of_descriptors() -> None:
     ],
 )
 def test_script_that_fails_later_ends_the_command(tmp_path: Path, returned: str, reason: str) -> None:
-    """A script that fails at a request ends the command with status 2 and the reason; its client gets no answer."""
+    """If a script fails at a request, the command prints why and exits with 2; the client gets no answer."""
     script = tmp_path / "script.py"
     script.write_text(FAILS.format(returned=returned))
     with run_module("--script", str(script)) as process, client(process) as http:
@@ -119,7 +119,7 @@ def test_script_that_fails_later_ends_the_command(tmp_path: Path, returned: str,
     ],
 )
 def test_command_refuses(arguments: list[str]) -> None:
-    """An argument that cannot be used ends the command with what is wrong, and without a traceback."""
+    """If an argument cannot be used, the command prints what is wrong, without a traceback, and exits with 2."""
     with run_module(*arguments) as process:
         printed, complaint = process.communicate(timeout=30)
     assert (process.returncode, printed, "Traceback" in complaint) == (2, "", False)
@@ -127,7 +127,7 @@ def test_command_refuses(arguments: list[str]) -> None:
 
 
 def test_state_that_can_no_longer_be_written(tmp_path: Path) -> None:
-    """A change that cannot be written is refused, and the command says so at its end, with status 1."""
+    """A change that cannot be written is refused; at its end the command says so, and exits with 1."""
     folder = tmp_path / "folder"
     folder.mkdir()
     with run_module("--state", str(folder / "state.json")) as process, client(process) as http:
@@ -145,7 +145,7 @@ def test_state_that_can_no_longer_be_written(tmp_path: Path) -> None:
 
 
 def test_script_is_a_module(tmp_path: Path) -> None:
-    """A script has what modules have, such as a dataclass whose annotations are texts; nothing is written beside it."""
+    """A script runs as a module does: it can define a dataclass with postponed annotations; no file is written."""
     path = tmp_path / "script.py"
     path.write_text(
         "from __future__ import annotations\nimport dataclasses\n"
@@ -167,7 +167,7 @@ def test_script_is_a_module(tmp_path: Path) -> None:
     ],
 )
 def test_script_that_cannot_be_used(tmp_path: Path, script: str, reason: str) -> None:
-    """What is wrong with a script is told with its name, and the line where there is one."""
+    """The error for a script says what is wrong, with the path of the script and, if known, the line."""
     path = tmp_path / "script.py"
     path.write_text(script)
     with pytest.raises(loading.ScriptError) as caught:

@@ -35,7 +35,7 @@ def damaged(content: bytes, at: int) -> bytes:
 
 
 def packed(text: str) -> dict[str, tuple[str, bytes]]:
-    """Return a text in JSON, packed in each way: its encoding and its bytes."""
+    """Return a text in JSON, compressed in each way: the encoding and the bytes."""
     content = json.dumps(completion(text)).encode()
     whole = gzip.compress(content, mtime=0)
     return {
@@ -61,7 +61,7 @@ def record(path: Path, reply: Reply, headers: dict[str, str], body: Any = ASK) -
 
 @pytest.mark.parametrize("how", packed(""))
 def test_secret_in_a_compressed_answer(how: str, tmp_path: Path) -> None:
-    """A compressed answer with a secret in it is not recorded, and that is told; without one it is recorded."""
+    """A compressed answer with a secret in it is not recorded, and the recorder reports this; another is recorded."""
     for name, text in (("secret", SECRET), ("plain", "Hello")):
         encoding, content = packed(text)[how]
         path = tmp_path / f"{name}.yaml"
@@ -75,7 +75,7 @@ def test_secret_in_a_compressed_answer(how: str, tmp_path: Path) -> None:
 
 
 def test_encoding_that_cannot_be_read(tmp_path: Path) -> None:
-    """A body in an encoding that the recorder cannot read is not recorded, on either side, and that is told."""
+    """A request or an answer in an encoding that the recorder cannot read is not recorded, and this is reported."""
     why = "is not recorded: its body is encoded as br, and may have a secret in it"
     path = tmp_path / "recording.yaml"
     for recorder in (
@@ -86,7 +86,7 @@ def test_encoding_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_secret_in_a_compressed_request(tmp_path: Path) -> None:
-    """The same holds for requests, and for the named fields in them."""
+    """A compressed request is recorded, unless a named field is in it."""
     body = gzip.compress(json.dumps({**ASK, "metadata": {"pin": "77"}}).encode())
     for masks, count in ((Masks(), 1), (Masks(fields=["pin"]), 0)):
         with StubServer() as service:
@@ -97,14 +97,14 @@ def test_secret_in_a_compressed_request(tmp_path: Path) -> None:
 
 
 def test_body_that_was_packed_for_its_transfer() -> None:
-    """What is compressed by the transfer encoding counts, too."""
+    """A body that the transfer encoding compresses is searched, too."""
     content = gzip.compress(SECRET.encode())
     found = Inside.of([[], ["gzip, chunked"]], content).why_not_masked(Masker(secrets=[SECRET]))
     assert found == "its body is compressed, and has a secret in it"
 
 
 def test_secret_far_inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a huge body every part is searched, also where two parts meet."""
+    """Every part of a huge body is searched, also where two parts meet."""
     monkeypatch.setattr(looking, "MAX_BODY_BYTES", 200_000)
     masker = Masker(secrets=[SECRET])
     for before in (0, 199_990, 199_995, 300_000, 1_000_000):
@@ -115,7 +115,7 @@ def test_secret_far_inside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "raw"]), st.integers(0, 400))
 def test_as_much_as_can_be_read(content: bytes, how: str, cut: int) -> None:
-    """A whole body is unpacked whole, and one that was cut off up to there."""
+    """A whole body is unpacked completely, and a body that was cut off is unpacked up to the cut."""
     whole = packed_as(how, content)
     encoding = ["gzip" if how == "gzip" else "deflate"]
     assert b"".join(unpacked(whole, encoding) or ()) == content

@@ -1,4 +1,4 @@
-"""The vocabulary that scripts the stub, and what each word of it puts on a connection, seen by plain httpx."""
+"""The functions that make replies for scripts, and what each reply puts on a connection, as plain httpx sees it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ STREAM = stream_reply({"a": 1}, "[DONE]")
 
 
 def ask(reply: Reply) -> httpx.Response:
-    """Return what a client gets that is given this reply."""
+    """Let a stub give this reply, and return the response that a client gets."""
     with (
         StubServer(respond=in_turn(reply)) as stub,
         httpx.Client(headers={"Authorization": "Bearer any"}, trust_env=False, timeout=10) as http,
@@ -55,7 +55,7 @@ def ask(reply: Reply) -> httpx.Response:
 
 
 def sent(reply: Reply) -> bytes:
-    """Return all the bytes that go over the connection for a reply."""
+    """Return all bytes that a stub sends for a reply."""
     request = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n"
     with (
         StubServer(respond=in_turn(reply)) as stub,
@@ -66,8 +66,8 @@ def sent(reply: Reply) -> bytes:
         return b"".join(iter(lambda: sock.recv(65_536), b""))
 
 
-def test_every_word_is_exported() -> None:
-    """The package exports the whole vocabulary, and the pieces that replies are made of."""
+def test_everything_is_exported() -> None:
+    """The package exports all functions for replies, and the types of the pieces that replies consist of."""
     pieces = ["HangUp", "Raw", "Reply", "Wait"]
     answers = ["choices", "chunk", "chunks", "completion", "thinking", "tool_call"]
     own = {faults: faults.__all__, entries: entries.__all__, entry_events: ["events"]}
@@ -75,18 +75,18 @@ def test_every_word_is_exported() -> None:
     recording = ["Masks", "Recorder", "RecordingError", "Replay", "load_recording"]
     stub = ["RecordedRequest", "StubError", "StubServer", *recording]
     assert sorted([*itertools.chain.from_iterable(modules.values()), *stub]) == sorted(testing.__all__)
-    assert all(getattr(testing, word) is getattr(module, word) for module in modules for word in modules[module])
+    assert all(getattr(testing, name) is getattr(module, name) for module in modules for name in modules[module])
     assert set(testing.__all__) <= set(dir(testing))
 
 
-def test_other_words_are_none() -> None:
-    """A word that the package does not have is an AttributeError that names it."""
+def test_name_that_does_not_exist() -> None:
+    """A name that the package does not have raises an AttributeError with the name."""
     with pytest.raises(AttributeError, match=r"'mistral_agents\.testing' has no attribute 'complection'"):
         _ = testing.complection  # type: ignore[attr-defined]  # that is the point
 
 
 def test_answers_keep_the_contract() -> None:
-    """An answer and its pieces are what the contract allows, an error body too."""
+    """An answer, its pieces and an error body fit the contract."""
     contract = load_contract()
     assert contract.answer_problems(200, completion("Hi")) == []
     assert contract.chunk_problems(chunk("Hi", 1, "stop")) == []
@@ -103,13 +103,13 @@ def test_json_reply() -> None:
 
 
 def test_headers_can_be_left_out() -> None:
-    """A header of None is not sent; without a length the body is chunked."""
+    """A header whose value is None is not sent; without a content-length, the body is chunked."""
     answer = ask(json_reply(b"{}", content_type=None, content_length=None))
     assert (dict(answer.headers), answer.content) == ({"transfer-encoding": "chunked"}, b"{}")
 
 
 def test_stream_reply() -> None:
-    """A stream has an event for each mapping and each string, and the pieces of the wire as they are."""
+    """A stream has an event for each mapping and each string; bytes, and the content of `Raw`, are sent unchanged."""
     answer = ask(stream_reply({"a": 1}, b": a comment\n\n", Raw(b"4\r\nabcd\r\n"), "[DONE]", x_request_id="r1"))
     assert answer.headers["content-type"] == "text/event-stream"
     assert answer.headers["x-request-id"] == "r1"
@@ -117,7 +117,7 @@ def test_stream_reply() -> None:
 
 
 def test_event() -> None:
-    """An event may have a name; a string is its data as it stands, anything else becomes JSON."""
+    """An event may have a name; a string becomes its data unchanged, and anything else becomes JSON."""
     assert event({"a": 1}) == b'data: {"a": 1}\n\n'
     assert event("[DONE]", "end") == b"event: end\ndata: [DONE]\n\n"
     assert event([1, None]) == b"data: [1, null]\n\n"
@@ -138,7 +138,7 @@ def test_error_event(form: Literal["event", "object", "error", "detail"], expect
 
 
 def test_in_turn() -> None:
-    """Requests get the replies in order, the last one for ever; None stands for the stub's own answer."""
+    """Requests get the replies in order, and then the last one again and again; None means the stub's own answer."""
     respond = in_turn(json_reply({}, 503), json_reply({}, 429), None)
     with (
         StubServer(respond=respond) as stub,
@@ -149,7 +149,7 @@ def test_in_turn() -> None:
 
 
 def test_in_turn_gives_each_reply_once() -> None:
-    """However many threads ask at once, each reply but the last is given once."""
+    """Even if several threads ask at the same time, each reply except the last is given once."""
     replies = [json_reply({}, status) for status in range(400, 600)]
     respond, request = in_turn(*replies), Any
     with ThreadPoolExecutor(8) as threads:
@@ -158,14 +158,14 @@ def test_in_turn_gives_each_reply_once() -> None:
 
 
 def test_verbatim_is_what_the_stub_sends() -> None:
-    """A verbatim reply has the bytes of the reply itself, chunked or with a length."""
+    """A verbatim reply sends the same bytes as the reply that it was made from, chunked or with a length."""
     for reply in (STREAM, json_reply(b"{}"), stream_reply(b"ab", Wait(0), Raw(b"1\r\nc\r\n"))):
         expected = sent(reply)
         assert sent(verbatim(reply)).replace(b"transfer-encoding", b"Transfer-Encoding") == expected
 
 
 def test_verbatim_length_may_be_a_lie() -> None:
-    """A verbatim reply keeps the content-length that it is given."""
+    """A verbatim reply keeps a content-length that is set, even if it is wrong."""
     answer = ask(verbatim(json_reply(b'{"a": 1}', content_length="3")))
     assert answer.content == b'{"a'
     with pytest.raises(httpx.RemoteProtocolError, match="received 8 bytes, expected 20"):
@@ -180,14 +180,14 @@ def data(reply: Reply) -> bytes:
 
 @pytest.mark.parametrize("at", range(len(EVENTS) + 2))
 def test_cut(at: int) -> None:
-    """A cut reply has so many bytes of the body, or all where there are no more, and then the connection ends."""
+    """A cut reply has the first bytes of the body, as many as asked for, and then the connection ends."""
     reply = cut(STREAM, at)
     assert (data(reply), list(reply.body)[-1]) == (EVENTS[:at], HangUp())
     assert sent(reply).count(b"0\r\n\r\n") == 0
 
 
 def test_cut_head() -> None:
-    """A verbatim reply can be cut within its head, and something else than the end may follow."""
+    """A verbatim reply can be cut in its head, and then something else than the end of the connection may follow."""
     assert sent(cut(verbatim(STREAM), 12)) == b"HTTP/1.1 200"
     with pytest.raises(httpx.RemoteProtocolError, match="without sending a response"):
         ask(cut(verbatim(STREAM), 0))
@@ -197,7 +197,7 @@ def test_cut_head() -> None:
 
 
 def test_dripped() -> None:
-    """A dripped reply has each byte by itself and a pause before it: of the body, and of the head if it is verbatim."""
+    """A dripped reply sends each byte of the body alone, after a pause; if it is verbatim, also those of the head."""
     waits: list[float] = []
     respond = in_turn(dripped(STREAM, 0.5), dripped(verbatim(STREAM), 0.25))
     with StubServer(respond=respond, sleep=waits.append) as stub, httpx.Client(trust_env=False) as http:
@@ -207,7 +207,7 @@ def test_dripped() -> None:
 
 
 def test_gzipped() -> None:
-    """A gzipped reply reads as the reply itself; what a piece holds can be read before the next one is there."""
+    """A gzipped reply decompresses to the same reply; each piece can be decompressed before the next one arrives."""
     content = completion("Hello " * 100)
     answer = ask(gzipped(json_reply(content)))
     assert (answer.json(), answer.headers["content-encoding"]) == (content, "gzip")
@@ -220,7 +220,7 @@ def test_gzipped() -> None:
 
 
 def test_gzip_bomb() -> None:
-    """What is large and even compresses to a thousandth."""
+    """A large body of equal bytes is compressed to about a thousandth of its size."""
     bomb = gzipped(json_reply(b" " * 5_000_000))
     assert len(data(bomb)) < 5_500
 

@@ -63,7 +63,7 @@ def test_refused_key_names_the_scheme() -> None:
 
 
 def test_preflight_is_answered(http: httpx.Client, stub: StubServer) -> None:
-    """A browser may ask with any method and headers, and its question is no request to a strict stub."""
+    """A browser's preflight may ask for any method and headers, and does not count as a request to a strict stub."""
     asked = {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "authorization,content-type"}
     answer = http.options("/v1/agents/ag_1", headers={**ORIGIN, **asked})
     allowed = {name: value for name, value in answer.headers.items() if name.startswith("access-control-allow")}
@@ -76,7 +76,7 @@ def test_preflight_is_answered(http: httpx.Client, stub: StubServer) -> None:
 
 
 def test_pages_of_other_origins_may_read(http: httpx.Client, stub: StubServer) -> None:
-    """Answers, streams, scripted faults included, can be read by a page of another origin; others see no difference."""
+    """A page of another origin can read answers, streams and scripted faults; other clients get no header for this."""
     stub.respond = in_turn(None, None, json_reply({}, 503), None)
     bodies = [ASK, {**ASK, "stream": True}, ASK]
     answers = [http.post(PATH, json=body, headers=ORIGIN) for body in bodies]
@@ -85,7 +85,7 @@ def test_pages_of_other_origins_may_read(http: httpx.Client, stub: StubServer) -
 
 
 def test_absolute_targets(stub: StubServer) -> None:
-    """A request as to a proxy, with a whole address in its first line, is one for its path."""
+    """A request with a whole address in its first line, as for a proxy, counts as a request for the path in it."""
     head = (
         "GET http://api.mistral.ai/v1/agents?page=0 HTTP/1.1\r\nhost: api.mistral.ai\r\nauthorization: Bearer k\r\n\r\n"
     )
@@ -114,7 +114,7 @@ def test_compressed_bodies(http: httpx.Client, stub: StubServer) -> None:
     ids=["unknown", "one unknown", "none", "damaged", "too large"],
 )
 def test_compressed_bodies_that_are_refused(encoding: str, body: bytes, status: int) -> None:
-    """An unknown encoding, a damaged body and one that unpacks to more than may be are refused."""
+    """An unknown encoding, a damaged body, and a body that is too large after decompression are refused."""
     headers = {**KEY, "Content-Type": "application/json", "Content-Encoding": encoding}
     with StubServer() as stub:
         answer = httpx.post(stub.url + PATH, content=body, headers=headers, trust_env=False)
@@ -186,7 +186,7 @@ def test_script_in_json(http: httpx.Client) -> None:
     ],
 )
 def test_script_with_a_mistake(http: httpx.Client, stub: StubServer, script: bytes, why: str) -> None:
-    """A script that is none is refused with the place of the mistake, and the one before stays."""
+    """JSON that is not a script is refused, with the place of the mistake, and the previous script stays."""
     stub.respond = before = in_turn(None)
     answer = http.post("/_stub/script", content=script)
     assert (answer.status_code, answer.json()["message"][: len(why)]) == (400, why)
@@ -207,21 +207,21 @@ def test_script_with_a_mistake(http: httpx.Client, stub: StubServer, script: byt
     ],
 )
 def test_control_is_for_this_machine(http: httpx.Client, headers: dict[str, str]) -> None:
-    """A page of another origin, or under a foreign name, does not get at `/_stub/`."""
+    """A page of another origin, or of a host that is not this machine, cannot use `/_stub/`."""
     answers = [http.get("/_stub/requests", headers=headers), http.post("/_stub/reset", headers=headers)]
     assert [answer.status_code for answer in answers] == [403, 403]
     assert [name for name in answers[0].headers if name.startswith("access-control")] == []
 
 
 def test_control_knows_its_paths_and_methods(http: httpx.Client, stub: StubServer) -> None:
-    """What is not under `/_stub/` is 404, another method 405; neither is a request to a strict stub."""
+    """Under `/_stub/`, an unknown path is 404, a wrong method 405; neither counts as a request to a strict stub."""
     assert [http.get("/_stub/else").status_code, http.get("/_stub/reset").status_code] == [404, 405]
     assert http.get("/_stub").text.startswith("<!doctype html>")
     assert stub.requests == []
 
 
 def test_events_show_requests_answers_and_pieces(http: httpx.Client, stub: StubServer) -> None:
-    """A page is told of each request, its answer, and the events of a stream as they are sent."""
+    """A page gets a note of each request, its answer, and each piece of a stream when it is sent."""
     http.post(PATH, json=ASK)
     with http.stream("GET", "/_stub/events") as response:
         lines = response.iter_lines()

@@ -1,4 +1,4 @@
-"""A key never reaches a recording: in whatever header or field it is sent, and in whatever form it comes back."""
+"""No recording contains a key, in whatever header or field it was sent, and in whatever form it comes back."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def forms(key: str) -> list[str]:
 
 
 def decoded(data: bytes, depth: int = 3) -> Iterator[bytes]:
-    """Yield data, and what is in it in percent, JSON, YAML and base64 encoding, also in one within another."""
+    """Yield data, and the data decoded from percent, JSON, YAML and base64 encoding, also from one inside another."""
     yield data
     if not depth:
         return
@@ -62,7 +62,7 @@ def recorded(path: Path, headers: dict[str, str], body: Any = ASK, key: str = PL
 
 
 def test_the_search_finds_a_key(tmp_path: Path) -> None:
-    """The search of these tests finds a key in each form, and in a recording in which it is not masked."""
+    """The search of these tests finds a key in each form, and in a recording in which the key is not masked."""
     for key in (KEY, PLAIN):
         assert [form for form in forms(key) if not any(key.encode() in each for each in decoded(form.encode()))] == []
         content = recorded(tmp_path / f"{len(key)}.yaml", {"x-other": PLAIN, "authorization": "Bearer b"}, key=key)
@@ -90,7 +90,7 @@ def test_the_search_finds_a_key(tmp_path: Path) -> None:
     ],
 )
 def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
-    """A key is in the recording in no form, whatever header and scheme it is sent with, and whatever comes back."""
+    """The recording does not have the key in any form, whatever header and scheme had it, and whatever comes back."""
     content = recorded(tmp_path / "recording.yaml", {"authorization": "Bearer b", name: value.format(PLAIN)})
     assert [each for each in decoded(content) if PLAIN.encode() in each] == []
 
@@ -99,14 +99,14 @@ def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
     "name", ["X-RateLimit-Remaining-Tokens", "Idempotency-Key", "X-Cache-Key", "X-Request-Id", "Keyed"]
 )
 def test_other_headers_stay(name: str) -> None:
-    """Headers that only look like one with a key are recorded as they are."""
+    """Headers whose names only look like that of a key are recorded unchanged."""
     masker = Masker()
     masker.learn_headers([(name, "something")])
     assert (masker.header(name, "something"), masker.data(b"something")) == ("something", b"something")
 
 
 def test_parameters_of_a_digest_are_no_keys() -> None:
-    """An address within a header with credentials is not masked elsewhere."""
+    """If a header with credentials has an address in it, this address is not masked in other places."""
     masker = Masker()
     value = f'Digest username="someone", realm="agents", uri="{PATH}", response="{PLAIN}"'
     masker.learn_headers([("Authorization", value)])
@@ -117,7 +117,7 @@ def test_parameters_of_a_digest_are_no_keys() -> None:
 @pytest.mark.parametrize("key", [KEY, PLAIN, "abc"])
 @pytest.mark.parametrize("kind", ["api-key", "oauth2-token", "unknown-kind"])
 def test_credentials_in_a_body(tmp_path: Path, key: str, kind: str) -> None:
-    """What the contract marks `writeOnly` is in the recording in no form; the words that the contract lists stay."""
+    """The recording does not have values of `writeOnly` fields in any form, except values that the contract lists."""
     tool = {**CONNECTOR, "authorization": {"type": kind, "value": key}}
     body = {**ASK, "tools": [tool], "metadata": {"a": "api-key"}}
     path = tmp_path / "recording.yaml"

@@ -1,4 +1,4 @@
-"""Masking what a body says in named fields, and what is spread over the events of a stream."""
+"""Masking the values of named fields in a body, and secrets that are spread over the events of a stream."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def sent(masked: list[bytes], *path: str | int) -> str:
     ],
 )
 def test_named_field_is_masked_where_it_stands(content: str, masked: str) -> None:
-    """Texts and numbers in a named field are overwritten, however short, deep or escaped, and nothing else."""
+    """Texts and numbers in a named field, and nothing else, are overwritten, however short, deep or escaped."""
     assert Masker(PIN).data(content.encode()).decode() == masked
 
 
 def test_number_that_is_a_secret_stays_a_number() -> None:
-    """A number from a named field is masked everywhere: as a number where it is one, as a text within a text."""
+    """A number from a named field is masked everywhere: a number stays a number, and in a text it becomes asterisks."""
     masker, body = Masker(PIN), b'{"pin": 4111222233334444, "n":4111222233334444, "s": "4111222233334444 4"}'
     masker.learn_fields(body)
     assert masker.data(body) == b'{"pin": 1111111111111111, "n":1111111111111111, "s": "**************** 4"}'
@@ -85,12 +85,12 @@ def test_number_that_is_a_secret_stays_a_number() -> None:
     ],
 )
 def test_named_field_is_masked_in_a_query(target: str, masked: str) -> None:
-    """A named field is masked in JSON that is a parameter, and where it is the parameter."""
+    """A named field is masked if it is a parameter of a query, or in the JSON of a parameter."""
     assert Masker(PIN).target(target) == masked
 
 
 def test_secret_that_is_spread_over_events() -> None:
-    """A secret that comes piece by piece is masked in each piece, as are named fields and patterns; the rest stays."""
+    """A secret, a named field or a pattern that arrives in pieces is masked in each piece; the rest stays."""
     text = json.dumps({"key": SECRET, "pin": "1", "card": "4111222233334444", "a": "b"})
     body = events("arguments", [text[at : at + 5] for at in range(0, len(text), 5)], index=0)
     masked = Masker(Masks(fields=["pin"], patterns=["[0-9]{16}"]), secrets=[SECRET]).chunks(body)
@@ -101,7 +101,7 @@ def test_secret_that_is_spread_over_events() -> None:
 
 
 def test_pieces_of_several_texts_are_told_apart() -> None:
-    """Pieces belong together by their place and its index, wherever the index stands."""
+    """Pieces with the same place and index belong together, whether the index is before or after the text."""
     first = events("content", ["the-sec", "ret-key"], output_index=0)
     second = [json.dumps({"output_index": 1, "content": each}).encode() for each in ("the-", "secret-key")]
     mixed = [first[0], b"data: " + second[0] + b"\n\n", first[1], b"data: " + second[1] + b"\n\n"]
@@ -118,7 +118,7 @@ def test_pieces_in_lists_are_told_apart() -> None:
 
 
 def test_event_that_was_cut_off() -> None:
-    """The half event at the end of a stream counts, too, and data may have several lines."""
+    """The incomplete event at the end of a stream is masked, too, and so are data with several lines."""
     body = b'data: {"a":\ndata: "the-sec"}\n\ndata: {"a": "ret-key'
     assert Masker(secrets=["the-secret-key"]).data(body) == b'data: {"a":\ndata: "*******"}\n\ndata: {"a": "*******'
 
@@ -140,7 +140,7 @@ contents = st.recursive(
 
 
 def expected(content: Any, *, named: bool = False) -> Any:
-    """Return a content as it has to be masked, but for the length of what is masked."""
+    """Return a content as it must be masked, with every mask one character long."""
     if isinstance(content, dict):
         return {name: expected(inner, named=named or name == "pin") for name, inner in content.items()}
     if isinstance(content, list):
@@ -151,7 +151,7 @@ def expected(content: Any, *, named: bool = False) -> Any:
 
 
 def shortened(content: Any, original: Any, *, named: bool = False) -> Any:
-    """Return what was masked with each mask as long as one byte."""
+    """Return a masked content with every mask shortened to one character."""
     if isinstance(content, dict):
         return {name: shortened(inner, original[name], named=named or name == "pin") for name, inner in content.items()}
     if isinstance(content, list):
@@ -183,7 +183,7 @@ def test_place_of_a_nested_text_is_short(depth: int) -> None:
 
 @given(contents, st.booleans(), st.integers(0, 2), st.lists(st.integers(1, 9), max_size=40))
 def test_named_fields_of_any_content(content: Any, ascii_only: bool, depth: int, cuts: list[int]) -> None:  # noqa: FBT001  # Hypothesis names them
-    """In any JSON, also within JSON, and also spread over events, exactly what is in named fields is masked."""
+    """Exactly the values of named fields are masked, in any JSON, also in JSON within JSON, or spread over events."""
     text = json.dumps(content, ensure_ascii=ascii_only)
     for _ in range(depth):
         text = json.dumps(text, ensure_ascii=ascii_only)
@@ -203,7 +203,7 @@ def test_named_fields_of_any_content(content: Any, ascii_only: bool, depth: int,
 
 @given(texts, st.integers(0, 3))
 def test_secret_in_any_text(text: str, depth: int) -> None:
-    """A secret is found in JSON within JSON, and all else stays."""
+    """A secret is masked in JSON within JSON, and everything else stays."""
     body = {"a": text + SECRET + text}
     written = json.dumps(body)
     for _ in range(depth):
@@ -218,7 +218,7 @@ def test_secret_in_any_text(text: str, depth: int) -> None:
 
 @given(st.text(max_size=9), st.booleans())
 def test_escapes_are_traced(text: str, ascii_only: bool) -> None:  # noqa: FBT001  # the same
-    """Without its escapes a string of JSON is the text, and the places of its bytes cover all of it once."""
+    """A JSON string without its escapes is the text; the places of the text's bytes cover the string exactly once."""
     written = json.dumps(text, ensure_ascii=ascii_only)[1:-1].encode("utf-8", "surrogatepass")
     traced = unescaped(Traced.of(written))
     assert traced.data == text.encode("utf-8", "surrogatepass")
@@ -226,7 +226,7 @@ def test_escapes_are_traced(text: str, ascii_only: bool) -> None:  # noqa: FBT00
 
 
 def spans(traced: Traced) -> Iterator[tuple[int, int]]:
-    """Yield where a whole text is."""
+    """Yield the places of a whole text."""
     return traced.spans(0, len(traced.data))
 
 

@@ -295,7 +295,7 @@ def test_what_nobody_expected_fails_the_test(output: str) -> None:
 
 
 def test_what_nobody_expected_stands_beside_the_tests_own_failure(output: str) -> None:
-    """Where a test fails by itself, its report has the stub's reasons; a fixture's request is an error."""
+    """If a test fails anyway, its report also lists what the stub did not expect; a later request is an error."""
     assert "AssertionError: by itself" in output
     reports = re.split(r"^_{3,} (\w+) _{3,}$", output, flags=re.MULTILINE)
     told = [
@@ -321,7 +321,7 @@ def test_async_tests_and_several_processes(installed: Path, tmp_path: Path, runn
 
 
 def test_who_lacks_the_extra_is_not_bothered(installed: Path, tmp_path: Path) -> None:
-    """Without the extra's packages pytest runs as ever; only a test that asks for the stub is told what to install."""
+    """Without the extra's packages pytest runs as usual; only a test that uses the stub fails, with what to install."""
     (tmp_path / "lacking.py").write_text("import sys\nsys.modules.update(jsonschema=None, yaml=None)\n")
     (tmp_path / "test_never.py").write_text(NEVER)
     output = run_pytest(tmp_path, installed, "-p", "lacking", status=1)
@@ -331,7 +331,7 @@ def test_who_lacks_the_extra_is_not_bothered(installed: Path, tmp_path: Path) ->
 
 
 def test_loading_the_plugin_is_cheap(installed: Path, tmp_path: Path) -> None:
-    """What pytest loads in every run brings neither httpx nor the stub, nor what the stub needs."""
+    """The module that pytest loads in every run imports neither httpx, nor the stub, nor the packages of the stub."""
     (tmp_path / "loads.py").write_text(
         "import sys\nbefore = {*sys.modules}\nimport mistral_agents.testing.pytest_plugin\n"
         "print(*(name for name in sys.modules if name not in before))\n"

@@ -12,12 +12,12 @@ import fault_scenarios
 from mistral_agents.testing import Recorder, Reply, StubServer, Wait, load_recording
 from testing.passing import ASK, PATIENCE_SECONDS, STALL_SECONDS, receive
 
-# A reset overtakes what its client has not read yet; every other pause is left out.
+# A reset discards what the client has not read yet. So the pause before a reset is kept, and all others are left out.
 BEFORE_RESET_SECONDS = 0.05
 
 
 def faults() -> dict[str, object]:
-    """Return each reply of the scenarios by a name, or what makes it."""
+    """Return the replies of the scenarios by name, each as it is or as a function that makes it."""
     scenarios = [
         each
         for table in vars(fault_scenarios).values()
@@ -37,7 +37,7 @@ FAULTS = faults()
 
 @pytest.mark.parametrize("given", FAULTS.values(), ids=FAULTS.keys())
 def test_fault_is_recorded_and_replayed(given: object, tmp_path: Path) -> None:
-    """Directly, through the recorder and from the recording the client receives the same bytes, chunks and end."""
+    """The client receives the same bytes, chunks and end from the service, through the recorder, and in the replay."""
     reply = given if isinstance(given, Reply) else given()  # type: ignore[operator]  # it makes one
     over = threading.Event()
     stalls = any(isinstance(piece, Wait) and piece.seconds > 1_000_000 for piece in reply.body)

@@ -1,4 +1,4 @@
-"""Recording what passes to a service, and replaying it: the file, what is masked, what is told, what is matched."""
+"""Recording requests and answers, and replaying them: the file, masks, problems, and how requests are matched."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def record(path: Path, respond: Any, *bodies: Any, masks: Masks = Masks()) -> Re
 
 
 def test_recording_and_replay(tmp_path: Path) -> None:
-    """What was recorded is replayed: whole answers, streams, a conversation with its state; nothing is made up."""
+    """A replay gives the recorded answers, whole or streamed, also of a conversation; nothing is made up."""
     path = tmp_path / "recording.yaml"
 
     def talk(stub: StubServer) -> list[str]:
@@ -116,7 +116,7 @@ ENCODED = {
 @pytest.mark.parametrize("form", ENCODED.values(), ids=ENCODED.keys())
 @pytest.mark.parametrize("cut", [None, 1, 5])
 def test_secret_is_masked_in_every_form(form: str, cut: int | None) -> None:
-    """A secret is overwritten in every encoding, also across chunks; all else, and every length, stays."""
+    """A secret is overwritten in every encoding, also across chunks; everything else, and every length, stays."""
     before, after = b'data: {"a": "', b'", "b": 1}\n\n'
     data = before + form.encode() + after
     chunks = [data] if cut is None else [data[at : at + cut] for at in range(0, len(data), cut)]
@@ -132,7 +132,7 @@ def test_secret_is_masked_in_every_form(form: str, cut: int | None) -> None:
 
 @given(st.binary(max_size=200), st.lists(st.integers(1, 20), max_size=20))
 def test_masking_leaves_the_rest_alone(data: bytes, cuts: list[int]) -> None:
-    """Where there is no secret, nothing changes, however the body is cut."""
+    """A body without a secret does not change, however it is cut."""
     chunks, at = [], 0
     for length in cuts:
         chunks.append(data[at : at + length])
@@ -142,7 +142,7 @@ def test_masking_leaves_the_rest_alone(data: bytes, cuts: list[int]) -> None:
 
 
 def test_keys_cookies_and_named_fields_never_reach_the_file(tmp_path: Path) -> None:
-    """A key, a cookie, a named header, field and pattern are in the file in no form, wherever they were sent."""
+    """The file does not have keys, cookies, named headers, fields or patterns in any form, wherever they were sent."""
     path = tmp_path / "recording.yaml"
     secrets = ["the-secret-key", COOKIE, "tenant-9000-x", "pin-number-77", "4111222233334444"]
     answer = completion(" ".join(secrets), base64.b64encode(secrets[0].encode()).decode())
@@ -166,7 +166,7 @@ def test_keys_cookies_and_named_fields_never_reach_the_file(tmp_path: Path) -> N
 
 
 def test_compressed_secret_is_not_recorded(tmp_path: Path) -> None:
-    """A compressed body with a secret in it cannot be masked: the exchange is left out, and that is told."""
+    """A compressed body with a secret in it cannot be masked: the exchange is left out, and this is reported."""
     path = tmp_path / "recording.yaml"
     replies = [gzipped(json_reply(completion(text))) for text in ("the-secret-key", "Hello")]
     recorder = record(path, in_turn(*replies), ASK, ASK)
@@ -178,7 +178,7 @@ def test_compressed_secret_is_not_recorded(tmp_path: Path) -> None:
 
 
 def test_both_sides_are_checked(tmp_path: Path) -> None:
-    """What does not fit the contract is told and written, for request, answer and events; so it tests drift."""
+    """If a request, answer or event does not fit the contract, this is reported, and written into the file."""
     path = tmp_path / "recording.yaml"
     wrong = {**chunk("a"), "choices": [{"index": "0", "delta": {}}]}
     replies = [json_reply({"id": "a"}), stream_reply(chunk("a"), wrong), json_reply({}, 302), json_reply(b"<p>")]
@@ -197,7 +197,7 @@ def test_both_sides_are_checked(tmp_path: Path) -> None:
 
 
 def test_lone_surrogates_pass(tmp_path: Path) -> None:
-    """A mistake whose words have a lone surrogate is told and written, as an escape."""
+    """If the text of a problem has a lone surrogate, it is reported and written as an escape."""
     path = tmp_path / "recording.yaml"
     with StubServer() as service:
         recorder = Recorder(path, service.url)
@@ -209,7 +209,7 @@ def test_lone_surrogates_pass(tmp_path: Path) -> None:
 
 
 def test_unknown_operation_is_told(tmp_path: Path) -> None:
-    """A request that the contract does not have passes, and is told."""
+    """A request whose operation is not in the contract is forwarded and reported."""
     recorder = record(tmp_path / "r.yaml", in_turn(json_reply({})))
     with StubServer(respond=in_turn(json_reply({}))) as service:
         recorder = Recorder(tmp_path / "r.yaml", service.url)
@@ -219,7 +219,7 @@ def test_unknown_operation_is_told(tmp_path: Path) -> None:
 
 
 def test_stream_is_passed_on_while_it_is_recorded(tmp_path: Path) -> None:
-    """Each event reaches the client before the next one is sent; what came is kept when the recorder is closed."""
+    """Each event reaches the client before the next one is sent; a recorder that is closed keeps what has arrived."""
     path = tmp_path / "recording.yaml"
     respond = in_turn(stream_reply(chunk("a"), STALL))
     with StubServer(respond=respond) as service, httpx.Client(trust_env=False) as http:
@@ -245,7 +245,7 @@ def receive_silently(path: Path) -> str:
 
 
 def test_times_are_kept(tmp_path: Path) -> None:
-    """Chunks carry their times; a replay keeps these distances on request, and is at once otherwise."""
+    """A recording has the time of each chunk; a replay keeps the pauses on request, otherwise it sends all at once."""
     exchange = Exchange(
         "GET", "/v1/agents", [], b"", 200, "OK", [("transfer-encoding", "chunked")], "chunked", [], b"", "complete"
     )
@@ -277,7 +277,7 @@ def test_replay_by_matching(tmp_path: Path) -> None:
 
 
 def test_replay_in_order(tmp_path: Path) -> None:
-    """In the order of the recording, another request than the next is unexpected."""
+    """If the order of the recording is required, any request but the next one is unexpected."""
     path = tmp_path / "recording.yaml"
     other = {**ASK, "agent_id": "ag_2"}
     record(path, None, ASK, other)
@@ -292,7 +292,7 @@ def test_replay_in_order(tmp_path: Path) -> None:
 
 
 def test_unrecorded_request_is_shown_beside_the_closest(tmp_path: Path) -> None:
-    """A request that was not recorded is told with what differs from the closest one that was."""
+    """The error for a request that was not recorded shows how it differs from the closest recorded one."""
     path = tmp_path / "recording.yaml"
     record(path, None, ASK, {**ASK, "agent_id": "ag_2", "n": 2})
     with StubServer(replay=path) as stub:
@@ -304,7 +304,7 @@ def test_unrecorded_request_is_shown_beside_the_closest(tmp_path: Path) -> None:
 
 
 def test_masked_secrets_match(tmp_path: Path) -> None:
-    """A request with another key and another named field, of any length, is the one that was recorded."""
+    """A request matches the recorded one even if its key and the value of a named field differ, also in length."""
     path = tmp_path / "recording.yaml"
     body = {**ASK, "metadata": {"pin": "123456", "key": "the-secret-key"}}
     record(path, None, body, masks=Masks(fields=["pin"]))
@@ -314,7 +314,7 @@ def test_masked_secrets_match(tmp_path: Path) -> None:
 
 
 def test_service_that_is_down(tmp_path: Path) -> None:
-    """Without a service the client gets 502, the reason is told in one line, and nothing is written."""
+    """If the service cannot be reached, the client gets 502, one line reports the reason, and no file is written."""
     with unused_address() as url:
         recorder = Recorder(tmp_path / "recording.yaml", url)
         with StubServer(record=recorder) as stub:
@@ -326,7 +326,7 @@ def test_service_that_is_down(tmp_path: Path) -> None:
 
 
 def test_body_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request whose body is too large to be kept is refused and told; neither a service nor a replay gets a part."""
+    """A request whose body is too large is refused and reported; neither the service nor a replay gets a part of it."""
     monkeypatch.setattr("mistral_agents.testing.wire.MAX_BODY_BYTES", 1_000)
     path = tmp_path / "recording.yaml"
     with StubServer() as service:
@@ -343,7 +343,7 @@ def test_body_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_service_that_does_not_speak_http(tmp_path: Path) -> None:
-    """What is not HTTP passes as it is, and is told."""
+    """An answer that is not HTTP is passed on unchanged, and is reported."""
     path = tmp_path / "recording.yaml"
     garbage = Reply(None, (), [Raw(b"SSH-2.0-OpenSSH\r\n"), HangUp()])
     with StubServer(respond=in_turn(garbage)) as service:
@@ -356,7 +356,7 @@ def test_service_that_does_not_speak_http(tmp_path: Path) -> None:
 
 
 def test_300_streams_at_once(tmp_path: Path) -> None:
-    """Three hundred streams pass at once, none is lost, and each is in the recording whole."""
+    """The recorder passes on 300 streams at the same time, and the recording has all of each."""
     path = tmp_path / "recording.yaml"
     together = threading.Barrier(300)
 
@@ -385,7 +385,7 @@ def test_300_streams_at_once(tmp_path: Path) -> None:
 
 
 def receive_all(port: int, head: str, body: bytes) -> bytes:
-    """Send a request, and return all that comes until the end of the connection."""
+    """Send a request, and return everything that arrives until the connection ends."""
     with socket.create_connection(("127.0.0.1", port), timeout=50) as sock:
         sock.sendall(head.encode() + b"content-length: %d\r\n\r\n" % len(body) + body)
         return b"".join(iter(lambda: sock.recv(65_536), b""))
@@ -454,7 +454,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("text", "why"), WRONG.items())
 def test_file_that_is_no_recording(tmp_path: Path, text: str, why: str) -> None:
-    """A file that was edited wrongly is refused in one line that names it and says why."""
+    """A file that was edited wrongly is refused; the error is one line with the path and the reason."""
     path = tmp_path / "recording.yaml"
     path.write_text(text)
     with pytest.raises(RecordingError, match=why) as caught:
@@ -480,7 +480,7 @@ def test_file_that_is_no_recording(tmp_path: Path, text: str, why: str) -> None:
     ],
 )
 def test_mistake_in_an_exchange(tmp_path: Path, old: str, new: str, why: str) -> None:
-    """A mistake in one exchange is told with its number."""
+    """The error for a mistake in one exchange says what is wrong."""
     path = tmp_path / "recording.yaml"
     record(path, None, ASK)
     path.write_text(path.read_text().replace(old, new, 1))
@@ -489,7 +489,7 @@ def test_mistake_in_an_exchange(tmp_path: Path, old: str, new: str, why: str) ->
 
 
 def test_existing_file_is_left_alone(tmp_path: Path) -> None:
-    """A recording goes into a new file in a folder that exists, from an address that is one."""
+    """An existing file, a missing folder, an invalid address, a wrong pattern and a wrong order are refused."""
     path = tmp_path / "recording.yaml"
     path.write_text("mine")
     with pytest.raises(FileExistsError, match="a recording goes into a new file"):

@@ -1,4 +1,4 @@
-"""The file of a recording holds whole exchanges, whatever happens to it, and says when it cannot hold one."""
+"""The file of a recording has whole exchanges only, and the recorder reports each exchange that it cannot write."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAMED = f"request 1 (POST {PATH})"
 
 
 def test_file_that_somebody_else_made(tmp_path: Path) -> None:
-    """What is there when the first exchange is over is left alone; that is told, and the client gets its answer."""
+    """A file that somebody makes during the first exchange is reported and not changed; the client gets its answer."""
     path = tmp_path / "recording.yaml"
     with StubServer() as service:
         recorder = Recorder(path, service.url)
@@ -27,7 +27,7 @@ def test_file_that_somebody_else_made(tmp_path: Path) -> None:
 
 
 def test_link_that_leads_nowhere(tmp_path: Path) -> None:
-    """A link in the place of the file is refused at once, also if it leads nowhere: later, exchanges would be lost."""
+    """If the path is a link, it is refused at once, even if it leads nowhere. Later, exchanges would be lost."""
     path = tmp_path / "recording.yaml"
     path.symlink_to(tmp_path / "none.yaml")
     with pytest.raises(FileExistsError, match=r"recording\.yaml exists; .* Delete it, or choose another name"):
@@ -35,7 +35,7 @@ def test_link_that_leads_nowhere(tmp_path: Path) -> None:
 
 
 def test_file_that_was_removed(tmp_path: Path) -> None:
-    """An exchange after the file was removed does not begin another one, which would lack its head."""
+    """If the file was removed, a later exchange does not begin a new file, which would lack the head."""
     path = tmp_path / "recording.yaml"
     with StubServer() as service:
         recorder = Recorder(path, service.url)
@@ -49,7 +49,7 @@ def test_file_that_was_removed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("texts", [["One.", "long " * 20_000, "Two."], ["long " * 20_000]], ids=["later", "at once"])
 def test_disk_that_is_full(texts: list[str], tmp_path: Path) -> None:
-    """An exchange that does not fit on the disk is told, makes the status 1, and leaves nothing half-written."""
+    """If an exchange does not fit on the disk, this is reported, no part of it stays, and the command exits with 1."""
     path = tmp_path / "recording.yaml"
     limited = ["sh", "-c", 'ulimit -f 64; exec "$@"', "sh"]  # a file may have 32 or 64 KiB
     with (

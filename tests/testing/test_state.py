@@ -1,4 +1,4 @@
-"""Agents and conversations that live in the stub, used over plain HTTP."""
+"""The stub's agents and conversations, used over plain HTTP."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def http(stub: StubServer) -> Iterator[httpx.Client]:
 
 
 def data(response: httpx.Response) -> list[dict[str, Any]]:
-    """Read a conversation's stream; each event has to be named like its data."""
+    """Read a conversation's stream; the name of each event must be the type in its data."""
     found = []
     for block in response.text.strip().split("\n\n"):
         name, line = block.split("\n")
@@ -197,7 +197,7 @@ def test_conversation_with_an_agent(http: httpx.Client, stub: StubServer) -> Non
     ],
 )
 def test_what_does_not_exist(http: httpx.Client, stub: StubServer, method: str, path: str, body: Any) -> None:
-    """What is not there is 404, in the service's form; the request is no mistake to a strict stub."""
+    """What does not exist is 404, in the service's form; for a strict stub, such a request is not a mistake."""
     stub.agents.add(id="ag_1", name="Guide", model="m")
     answer = http.request(method, path, json=body)
     assert (answer.status_code, answer.json()["type"]) == (404, "not_found")
@@ -212,7 +212,7 @@ def test_restart_from_an_entry_that_is_not_there(http: httpx.Client) -> None:
 
 
 def test_deleted_agent_completes_nothing(http: httpx.Client, stub: StubServer) -> None:
-    """Completions take any agent but one that was deleted."""
+    """Completions accept any agent, except one that was deleted."""
     stub.agents.add(id="ag_1", name="Guide", model="m")
     body = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hi"}]}
     found = [http.post("/v1/agents/completions", json=body).status_code]
@@ -224,13 +224,13 @@ def test_deleted_agent_completes_nothing(http: httpx.Client, stub: StubServer) -
 
 
 def test_conversation_that_is_not_stored(http: httpx.Client, stub: StubServer) -> None:
-    """With `store: false` the answer comes, and nothing is kept."""
+    """With `store: false`, the answer is sent, and nothing is stored."""
     which = http.post("/v1/conversations", json={**ASK, "store": False}).json()["conversation_id"]
     assert (http.get(f"/v1/conversations/{which}").status_code, len(stub.conversations)) == (404, 0)
 
 
 def test_conversation_in_use(stub: StubServer, http: httpx.Client) -> None:
-    """While an answer is under way, another request to its conversation is 409; afterwards it is taken."""
+    """While a request is being answered, another one to the same conversation gets 409; afterwards it succeeds."""
     which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
     begun, go_on = threading.Event(), threading.Event()
 
@@ -263,7 +263,7 @@ def held_conversation(goes_on: threading.Event) -> Iterator[tuple[StubServer, ht
 
 
 def test_conversation_is_free_again_after_a_stream_that_is_left() -> None:
-    """A stream holds its conversation until it ends, or until its reader has gone."""
+    """A conversation is busy until its stream ends, or until the reader of the stream has gone."""
     left = threading.Event()
     with held_conversation(left) as (_, http, path):
         with http.stream("POST", path, json={"inputs": "A", "stream": True}) as response:
@@ -374,7 +374,7 @@ ANSWERS: dict[str, tuple[Any, list[str]]] = {
 def test_scripted_entries_come_whole_and_as_a_stream(
     http: httpx.Client, stub: StubServer, scripted: Any, kinds: list[str]
 ) -> None:
-    """What an agent does keeps the contract, whole and as named events; the last event has the usage."""
+    """What an agent does fits the contract, whole and as events with names; the last event has the usage."""
     stub.respond = lambda _: scripted
     stub.agents.add(id="ag_1", name="Guide", model="m")
     body = {"agent_id": "ag_1", "inputs": "Go"}
@@ -407,7 +407,7 @@ def test_events_of_an_answer_fit_the_contract(scripted: Any, kinds: list[str]) -
 
 
 def test_confirmation_is_waited_for(http: httpx.Client, stub: StubServer) -> None:
-    """A call that waits for leave takes a decision and nothing else; the decision is kept with the call."""
+    """While a call waits for permission, only a decision about it is accepted; the decision is stored with the call."""
     stub.respond = in_turn(outputs(function_call("send", confirmation="pending", id="c1")), outputs("Sent."))
     which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
     path = f"/v1/conversations/{which}"
@@ -423,7 +423,7 @@ def test_confirmation_is_waited_for(http: httpx.Client, stub: StubServer) -> Non
 
 
 def test_failure_of_an_answer(http: httpx.Client, stub: StubServer) -> None:
-    """An answer that fails ends its stream with an error event; asked for whole, it is an error."""
+    """If an answer fails, its stream ends with an error event, and the whole answer is an error status."""
     stub.respond = lambda _: outputs("It ra", failure("Overloaded", 3001))
     streamed = data(http.post("/v1/conversations", json={**ASK, "stream": True}))
     whole = http.post("/v1/conversations", json=ASK)
@@ -433,7 +433,7 @@ def test_failure_of_an_answer(http: httpx.Client, stub: StubServer) -> None:
 
 
 def test_stream_can_break_off(http: httpx.Client, stub: StubServer) -> None:
-    """The events of an answer can be cut anywhere; the state is left alone."""
+    """The events of an answer can be cut anywhere; then nothing is stored."""
     stub.respond = in_turn(stream_reply(*events(outputs("It rains."))[:2], HangUp()))
     received: list[bytes] = []
     ask = http.stream("POST", "/v1/conversations", json={**ASK, "stream": True})
@@ -445,7 +445,7 @@ def test_stream_can_break_off(http: httpx.Client, stub: StubServer) -> None:
 
 
 def test_fault_leaves_the_state_alone(http: httpx.Client, stub: StubServer) -> None:
-    """A scripted fault neither changes what is kept nor keeps a conversation in use."""
+    """A scripted fault does not change what is stored, and does not keep the conversation busy."""
     which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
     stub.respond = in_turn(json_reply({"detail": "Busy"}, 503), None)
     found = [http.post(f"/v1/conversations/{which}", json={"inputs": "A"}).status_code for _ in range(2)]
@@ -464,7 +464,7 @@ def test_failure_comes_last(parts: Any) -> None:
 
 @pytest.mark.parametrize("scripted", [{"choices": []}, [], {"outputs": [{"content": "Hi"}]}])
 def test_answer_that_is_none_of_a_conversation(scripted: Any) -> None:
-    """A script's answer that is not one of a conversation is named, and nothing is kept."""
+    """If a script returns something that is not an answer in a conversation, the error says so; nothing is stored."""
     stub = StubServer(respond=lambda _: scripted, strict=True).start()
     answer = httpx.post(f"{stub.url}/v1/conversations", headers=KEY, json=ASK, trust_env=False)
     stub.close()
@@ -491,7 +491,7 @@ def test_state_is_kept_in_a_file(tmp_path: Path) -> None:
     "text", ["", "[]", '{"format": 2}', '{"format": 1}', '{"format": 1, "ticks": 1, "numbers": {}}']
 )
 def test_file_that_is_no_state(tmp_path: Path, text: str) -> None:
-    """A file that no stub wrote is refused with its name, and is left as it is."""
+    """A file that no stub wrote is refused, with its name, and is not changed."""
     path = tmp_path / "state.json"
     path.write_text(text)
     with pytest.raises(ValueError, match=r"state\.json is not a state that a stub wrote"):
@@ -501,7 +501,7 @@ def test_file_that_is_no_state(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("strict", [False, True])
 def test_change_that_cannot_be_written(tmp_path: Path, *, strict: bool) -> None:
-    """A change that cannot be written to the file is not made, is refused, and is an error where the stub ends."""
+    """If a change cannot be written to the file, it is refused and not made; at its end the stub raises an error."""
     folder = tmp_path / "folder"
     folder.mkdir()
     stub = StubServer(state=folder / "state.json", strict=strict).start()
@@ -541,7 +541,7 @@ def test_change_that_cannot_be_written(tmp_path: Path, *, strict: bool) -> None:
 
 
 def test_equal_runs_are_equal() -> None:
-    """Identifiers and times depend on what was asked alone."""
+    """Identifiers and times depend only on the requests."""
     found = []
     for _ in range(2):
         with StubServer() as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
@@ -551,7 +551,7 @@ def test_equal_runs_are_equal() -> None:
 
 
 def test_credentials_are_not_answered(http: httpx.Client, stub: StubServer) -> None:
-    """What the contract marks `writeOnly` is in no answer, however deep, and the rest of it is."""
+    """No answer has a `writeOnly` field, however deep; all other fields are there."""
     tools = [{"type": "connector", "connector_id": "c", "authorization": {"type": "api-key", "value": "k"}}, WEATHER]
     made = http.post("/v1/agents", json={"model": "m", "name": "n", "tools": tools}).json()
     listed = http.get("/v1/agents/pages").json()["data"][0]
@@ -560,14 +560,14 @@ def test_credentials_are_not_answered(http: httpx.Client, stub: StubServer) -> N
 
 
 def test_neither_agent_nor_model(http: httpx.Client) -> None:
-    """A conversation that names neither, which the contract allows, is one with a model."""
+    """A conversation with neither an agent nor a model, which the contract allows, gets a model."""
     answer = http.post("/v1/conversations", json={"inputs": "Hi"}).json()
     shown = http.get(f"/v1/conversations/{answer['conversation_id']}").json()
     assert shown["model"] == answer["outputs"][0]["model"] == "mistral-medium-latest"
 
 
 def test_null_as_metadata(http: httpx.Client) -> None:
-    """`metadata=null`, which is JSON text, asks for all."""
+    """`metadata=null` (null as JSON text) filters nothing."""
     http.post("/v1/agents", json={"model": "m", "name": "n"})
     http.post("/v1/conversations", json=ASK)
     found = [http.get(path, params={"metadata": "null"}).json() for path in ("/v1/agents", "/v1/conversations")]
@@ -577,7 +577,7 @@ def test_null_as_metadata(http: httpx.Client) -> None:
 
 @pytest.mark.parametrize("how", ["start", "restart"])
 def test_new_conversation_is_in_use_while_its_stream_runs(how: str) -> None:
-    """What begins a conversation with a stream holds it until the stream ends."""
+    """If a stream begins a conversation, the conversation is busy until the stream ends."""
     goes_on = threading.Event()
     with (
         StubServer(pace_ms=1, sleep=lambda _: goes_on.wait(10)) as stub,
@@ -601,7 +601,7 @@ def test_new_conversation_is_in_use_while_its_stream_runs(how: str) -> None:
 @pytest.mark.parametrize("how", ["delete", "reset"])
 @pytest.mark.parametrize("under_way", ["start", "append"])
 def test_what_is_forgotten_while_it_answers(stub: StubServer, http: httpx.Client, how: str, under_way: str) -> None:
-    """A conversation that is deleted, or forgotten, while it answers does not come back with the answer."""
+    """If a conversation is deleted, or the stub is reset, during an answer, the answer does not bring it back."""
     which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
     begun, go_on = threading.Event(), threading.Event()
 

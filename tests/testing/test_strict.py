@@ -1,4 +1,4 @@
-"""A strict stub: what nobody expected is an error where the test ends, with the request and the reason."""
+"""A strict stub: each unexpected request is an error at the end of the test, with the request and the reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "conten
 JSON = {"Authorization": "Bearer the-secret-key", "Content-Type": "application/json"}
 
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Instead of all that the system trusts, which httpx reads anew for each client."""
+"""Used in place of the system's certificates, which httpx would read again for each client."""
 NO_TAG = "does not match any of the expected tags: 'system', 'user', 'assistant', 'tool'"
 
 
@@ -38,7 +38,7 @@ def complaint(respond: Any, *bodies: object) -> tuple[StubError, list[httpx.Resp
 
 
 def test_expected_requests_are_no_error() -> None:
-    """What fits the contract and the script passes, an error status that is scripted included."""
+    """Requests that fit the contract and the script are no error, even if the script answers with an error status."""
     respond = in_turn(json_reply({"detail": "Busy"}, 503), completion("Yes."), None)
     with StubServer(respond=respond, strict=True) as stub:
         found = [post(stub).status_code for _ in range(3)]
@@ -47,13 +47,13 @@ def test_expected_requests_are_no_error() -> None:
 
 
 def test_usual_answers_without_a_script() -> None:
-    """Without a script every request that fits the contract gets the usual answer."""
+    """Without a script, every request that fits the contract gets the usual answer."""
     with StubServer(strict=True) as stub:
         assert [post(stub).status_code for _ in range(3)] == [200] * 3
 
 
 def test_request_that_does_not_fit_the_contract() -> None:
-    """What the contract forbids is refused, takes no answer of the script, and is told with each of its mistakes."""
+    """A request that does not fit the contract is refused, uses no scripted answer, and each mistake is reported."""
     robot = {**ASK, "messages": [{"role": "robot", "content": "Hi"}], "n": 0}
     error, answers = complaint(in_turn(completion("Yes.")), ASK | {"messages": [{"role": "user"}]}, robot, ASK)
     assert [answer.status_code for answer in answers] == [422, 422, 200]
@@ -100,7 +100,7 @@ def test_key_is_not_told() -> None:
 
 
 def test_script_that_has_ended() -> None:
-    """After the last answer of `in_turn` a request is refused, with a status that clients do not try again."""
+    """After the last answer of `in_turn`, a request is refused, with a status for which clients do not retry."""
     error, answers = complaint(in_turn(json_reply({}, 503), None), ASK, ASK, ASK)
     assert [answer.status_code for answer in answers] == [503, 200, 400]
     assert str(error) == f"request 3 (POST {PATH}) was not expected: the script has no answer after 2"
@@ -109,7 +109,7 @@ def test_script_that_has_ended() -> None:
 
 
 def fails(_: object) -> None:
-    """Be a script that fails as tests do."""
+    """A script that fails as tests do."""
     pytest.fail("the second question was expected")
 
 
@@ -129,7 +129,7 @@ def fails(_: object) -> None:
     ],
 )
 def test_script_that_raises(respond: Callable[[Any], Any], cause: type[BaseException], reason: str) -> None:
-    """What a script raises, or returns although it is no answer, comes out at the end, as the error's cause."""
+    """If a script raises, or returns something that is not an answer, the error at the end has this as its cause."""
     error, (answer,) = complaint(respond, ASK)
     assert str(error).startswith(f"request 1 (POST {PATH}) was not answered, since the script raised ")
     assert reason in str(error)
@@ -138,7 +138,7 @@ def test_script_that_raises(respond: Callable[[Any], Any], cause: type[BaseExcep
 
 
 def breaking_off() -> Iterator[bytes]:
-    """Be a body that fails after its first piece."""
+    """A body that fails after its first piece."""
     yield b"data: {}\n\n"
     raise LookupError("no more pieces")
 
@@ -162,7 +162,7 @@ def test_reply_that_breaks_off(reply: Reply, reason: str) -> None:
 
 
 def test_error_of_the_test_is_the_context() -> None:
-    """Where the test has failed by itself, the stub's error says why, and has the test's as its context."""
+    """If the test fails, too, the stub's error is raised, with the test's error as its `__context__`."""
     with (
         pytest.raises(StubError) as caught,
         StubServer(strict=True) as stub,
@@ -173,7 +173,7 @@ def test_error_of_the_test_is_the_context() -> None:
 
 
 def test_interrupt_goes_first() -> None:
-    """Ctrl-C is not replaced by what the stub has to say."""
+    """The stub's error does not replace a KeyboardInterrupt."""
     stub = StubServer(strict=True)
 
     def interrupted() -> None:
@@ -188,7 +188,7 @@ def test_interrupt_goes_first() -> None:
 
 
 def test_another_stub_is_not_strict() -> None:
-    """Without `strict` nothing is raised at the end, and the last answer of a script is given for ever."""
+    """Without `strict`, nothing is raised at the end, and the last answer of a script is repeated."""
     with StubServer(respond=in_turn(completion("Yes."))) as stub:
         found = [post(stub, body).status_code for body in (ASK, ASK, {})]
     assert found == [200, 200, 422]
@@ -197,7 +197,7 @@ def test_another_stub_is_not_strict() -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_script_that_raises_without_strict() -> None:
-    """Without `strict` an error of the script ends the connection, and is the thread's."""
+    """Without `strict`, an error of the script ends the connection, and is raised in the stub's thread."""
     errors: list[type[BaseException]] = []
     before, threading.excepthook = threading.excepthook, lambda failure: errors.append(failure.exc_type)
     try:
@@ -212,7 +212,7 @@ def test_script_that_raises_without_strict() -> None:
 
 
 def test_an_answer_is_no_script() -> None:
-    """An answer in the place of a script is named as what it is, with what is due."""
+    """If the script is an answer instead of a function, the error says what was given and what was expected."""
     error, answers = complaint(completion("It rains."), ASK)
     assert [answer.status_code for answer in answers] == [400]
     assert "respond has to be a function of a request, or in_turn(answer, ...), not dict" in str(error)

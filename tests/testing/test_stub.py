@@ -73,7 +73,7 @@ def ask(http: httpx.Client, body: object) -> httpx.Response:
 
 
 def chunks(response: httpx.Response) -> list[dict[str, Any]]:
-    """Read a stream's chunks; its other events and its end have to be as the contract says."""
+    """Read a stream's chunks; its other events and its end must fit the contract."""
     events = response.content.decode("utf-8").split("\n\n")
     assert events[-2:] == ["data: [DONE]", ""]
     return [json.loads(event.removeprefix("data: ")) for event in events[:-2]]
@@ -98,7 +98,7 @@ def assembled(pieces: list[dict[str, Any]]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("body", GOOD.values(), ids=GOOD.keys())
 def test_answer_and_stream_keep_the_contract_and_say_the_same(http: httpx.Client, body: dict[str, Any]) -> None:
-    """A request gets a valid answer, and as a stream the same answer in valid pieces."""
+    """A request gets a valid answer, or, as a stream, the same answer in valid chunks."""
     whole, stream = ask(http, body), ask(http, {**body, "stream": True})
     pieces = chunks(stream)
     problems = [load_contract().answer_problems(200, whole.json()), *map(load_contract().chunk_problems, pieces)]
@@ -107,7 +107,7 @@ def test_answer_and_stream_keep_the_contract_and_say_the_same(http: httpx.Client
 
 
 def test_requests_that_the_contract_shows_are_answered(http: httpx.Client) -> None:
-    """Each example of a request in the contract gets the status 200, in the form that it asks for."""
+    """Each example of a request in the contract gets status 200, as JSON or as a stream, as it asks."""
     operation = load_contract().document["paths"][PATH]["post"]
     examples = operation["requestBody"]["content"]["application/json"]["examples"]
     answers = {name: ask(http, example["value"]) for name, example in examples.items()}
@@ -118,7 +118,7 @@ def test_requests_that_the_contract_shows_are_answered(http: httpx.Client) -> No
 
 
 def test_answer_is_about_the_question(http: httpx.Client) -> None:
-    """A known question gets its answer, and any other one is taken up in the answer; each time in the same words."""
+    """A known question gets its answer; the answer to another one repeats it. Equal questions get equal answers."""
     other = {**ASK, "messages": [*ASK["messages"], {"role": "user", "content": "The worst\ud800?"}]}
     said = [ask(http, body).json()["choices"][0]["message"]["content"] for body in (ASK, ASK, other)]
     assert said == [PAINTER, PAINTER, "This is the answer to: The worst\ud800?"]
@@ -188,7 +188,7 @@ def test_tool_choice(http: httpx.Client, change: dict[str, Any], called: list[st
 
 
 def test_response_format(http: httpx.Client) -> None:
-    """The text is a JSON object when one is asked for, by the schema given."""
+    """The text is a JSON object if the request asks for one, and fits the schema that the request has."""
     choices = [ask(http, GOOD[name]).json()["choices"][0] for name in ("JSON", "JSON by a schema")]
     texts = [choice["message"]["content"] for choice in choices]
     assert [json.loads(text) for text in texts] == [{"answer": PAINTER}, {"read": True}]
@@ -196,7 +196,7 @@ def test_response_format(http: httpx.Client) -> None:
 
 @pytest.mark.parametrize(("prompt", "middle"), [("def", " add(a, b):\n    "), ("x", "\n    # continues: x\n    ")])
 def test_fill_in_the_middle_streams(http: httpx.Client, prompt: str, middle: str) -> None:
-    """The fill-in-the-middle form is streamed even if `stream` is absent, by the model that it names."""
+    """The fill-in-the-middle form is streamed even if `stream` is absent; the answer names the model of the request."""
     pieces = chunks(ask(http, {"model": "codestral-2405", "prompt": prompt, "suffix": "return a+b"}))
     answer = assembled(pieces)
     assert (answer["model"], answer["choices"][0]["message"]["content"]) == ("codestral-2405", middle)
@@ -239,7 +239,7 @@ def message(role: str, content: object) -> dict[str, Any]:
     ],
 )
 def test_what_does_not_fit_is_told(stub: StubServer, http: httpx.Client, body: object, mistakes: list[Any]) -> None:
-    """A body that does not fit the contract gets 422, with the place and the kind of each mistake, and nothing else."""
+    """A body that does not fit the contract gets 422, with exactly the place and the kind of each mistake."""
     answer = ask(http, body)
     detail = answer.json()["detail"]
     assert (answer.status_code, load_contract().answer_problems(422, answer.json())) == (422, [])
@@ -248,7 +248,7 @@ def test_what_does_not_fit_is_told(stub: StubServer, http: httpx.Client, body: o
 
 
 def test_mistake_has_words_and_the_value(http: httpx.Client) -> None:
-    """A mistake is told in words, together with what was received and what was expected."""
+    """The answer describes a mistake in words, with what was received and what was expected."""
     (told,) = ask(http, message("robot", "hello")).json()["detail"]
     expected = "'system', 'user', 'assistant', 'tool'"
     text = f"Input tag 'robot' found using 'role' does not match any of the expected tags: {expected}"
@@ -269,7 +269,7 @@ def test_mistake_has_words_and_the_value(http: httpx.Client) -> None:
     ],
 )
 def test_what_is_no_json_is_told(http: httpx.Client, content: bytes, kind: str) -> None:
-    """A body that is no JSON, or nests or counts beyond what can be read, gets 422, and the next request its answer."""
+    """A body gets 422 if it is not JSON, is too deep, or has a number that is too large; the next request succeeds."""
     answer = http.post(PATH, content=content, headers={"Content-Type": "application/json"})
     assert (answer.status_code, [told["type"] for told in answer.json()["detail"]]) == (422, [kind])
     assert ask(http, ASK).status_code == 200
@@ -290,7 +290,7 @@ def test_what_is_no_json_is_told(http: httpx.Client, content: bytes, kind: str) 
     ],
 )
 def test_refusals(http: httpx.Client, method: str, path: str, headers: dict[str, str], status: int) -> None:
-    """A wrong path, method, content type or key gets its status, and a body of the contract's form."""
+    """A wrong path, method, content type or key gets the right status, and an error body that fits the contract."""
     content = json.dumps(ASK)
     answer = http.request(method, path, content=content, headers={"Content-Type": "application/json", **headers})
     assert answer.status_code == status

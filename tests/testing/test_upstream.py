@@ -1,4 +1,4 @@
-"""What a recorder sends to the service, and whom it trusts."""
+"""What a recorder sends to the service, and which certificates it trusts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def tls_service(authority: trustme.CA) -> Iterator[tuple[int, list[bytes]]]:
 
 @pytest.mark.parametrize("trusted", [True, False])
 def test_certificate_is_verified(trusted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  # a table
-    """A service whose certificate nobody vouches for is sent nothing, and that is told in one line."""
+    """If a service's certificate is not trusted, the recorder sends it nothing, and reports this in one line."""
     path, authority = tmp_path / "recording.yaml", trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     if trusted:
@@ -62,7 +62,7 @@ def test_certificate_is_verified(trusted: bool, tmp_path: Path, monkeypatch: pyt
 
 
 def test_what_the_service_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The service gets the request as it came, asked for no compression, and not through a proxy."""
+    """The service gets the request unchanged, except that it asks for no compression, and not through a proxy."""
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     sent = {"accept-encoding": "gzip, br", "x-tenant": "t", "te": "trailers", "keep-alive": "5", "cookie": "sid=12345"}
@@ -83,7 +83,7 @@ def test_what_the_service_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_address_with_a_path(tmp_path: Path) -> None:
-    """A path in the service's address comes before that of each request, and is not part of the recording."""
+    """A path in the service's address is put before the path of each request, and is not part of the recording."""
     with StubServer() as service:
         recorder = Recorder(tmp_path / "recording.yaml", f"{service.url}/v1/")
         with StubServer(record=recorder) as stub:

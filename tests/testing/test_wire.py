@@ -48,7 +48,7 @@ def exchange(stub: StubServer, sent: bytes) -> bytes:
 
 
 def test_requests_are_recorded(stub: StubServer) -> None:
-    """Each request is there in order, as it was sent, without its key in sight; each answer names its request."""
+    """Requests are recorded in order, as they were sent; `repr` hides the key; each answer names its request."""
     with client(stub) as http:
         answers = [http.get("/else?where=1"), http.post(PATH, json=ASK)]
     assert [answer.headers["x-request-id"] for answer in answers] == ["stub-000001", "stub-000002"]
@@ -71,7 +71,7 @@ def test_stream_is_chunked_event_by_event(stub: StubServer) -> None:
 
 
 def test_pace_is_kept_between_events() -> None:
-    """With a pace there is one wait between any two events, of as long as was asked for."""
+    """With a pace, there is one wait of that length between any two events."""
     waits: list[float] = []
     with StubServer(pace_ms=250, sleep=waits.append) as stub, client(stub) as http:
         events = http.post(PATH, json=STREAM).text.count("data: ")
@@ -88,7 +88,7 @@ def test_one_connection_serves_200_streams(stub: StubServer) -> None:
 
 @pytest.mark.anyio
 async def test_100_streams_at_once() -> None:
-    """A hundred streams are under way together: none is answered before all have asked."""
+    """A hundred streams run at the same time: none is answered before all requests have arrived."""
     together = threading.Barrier(100)
 
     def respond(_: RecordedRequest) -> None:
@@ -130,7 +130,7 @@ def test_close_ends_streams_and_idle_connections() -> None:
 
 
 def test_start_again_on_the_same_port() -> None:
-    """A stub has an address while it is open; after it another one can have the same."""
+    """A stub has an address while it is open; afterwards another stub can have the same address."""
     with StubServer() as first:
         port = first.port
         with pytest.raises(RuntimeError, match="listens already"):
@@ -145,7 +145,7 @@ def test_start_again_on_the_same_port() -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.com", ""])  # noqa: S104  # refused, as it should
 def test_other_hosts_are_refused(host: str) -> None:
-    """Whatever is not loopback is refused before anything listens."""
+    """An address that is not loopback is refused before the stub listens."""
     with pytest.raises(ValueError, match="loopback alone"):
         StubServer(host=host)
 
@@ -171,14 +171,14 @@ def test_impossible_pace_is_refused(pace_ms: float) -> None:
     ],
 )
 def test_what_is_no_http_is_survived(stub: StubServer, sent: bytes, status_line: bytes) -> None:
-    """Bytes that are no whole request get a refusal or nothing, and the next client gets its answer."""
+    """Bytes that are not a whole request get an error status or nothing; the next client gets its answer."""
     assert exchange(stub, sent)[:13] == status_line
     with client(stub) as http:
         assert http.post(PATH, json=ASK).status_code == 200
 
 
 def test_too_large_a_body_is_refused(stub: StubServer) -> None:
-    """A body beyond the limit is read to its end without being kept, and refused on a connection that goes on."""
+    """A body above the limit is read to its end but not kept, and is refused; the connection stays open."""
     pieces = [b" " * (MAX_BODY_BYTES // 4)] * 4 + [b"{"]
     with client(stub) as http:
         refused = http.post(PATH, content=iter(pieces), headers={"Content-Type": "application/json"})
@@ -226,7 +226,7 @@ def test_reply_can_drip() -> None:
 
 
 def test_stalled_reply_ends_with_the_stub() -> None:
-    """A reply that waits for ever holds up the client, but not the closing stub."""
+    """A reply that waits for ever blocks the client, but the stub can still be closed."""
     with (
         StubServer(respond=replying(b"data", Wait(float("inf")))) as stub,
         client(stub) as http,
@@ -267,7 +267,7 @@ def test_endless_reply_ends_with_its_client() -> None:
     ],
 )
 def test_reply_without_a_body(method: str, reply: Reply) -> None:
-    """What HTTP gives no body (204, 304, the answer to HEAD) goes out without one, and the connection goes on."""
+    """A response that has no body in HTTP (204, 304, to HEAD) is sent without one, and the connection stays open."""
     with StubServer(respond=in_turn(reply, None)) as stub, client(stub) as http:
         answer = http.request(method, PATH)
         assert http.post(PATH, json=ASK).status_code == 200
@@ -278,7 +278,7 @@ def test_reply_without_a_body(method: str, reply: Reply) -> None:
 
 @pytest.mark.parametrize("name", ["jsonschema", "yaml"])
 def test_missing_package_names_the_extra(name: str) -> None:
-    """Without what the extra brings, its package can be imported, and getting at the stub says what to install."""
+    """Without the extra's packages the module can be imported; `StubServer` raises ImportError with what to install."""
     lines = ["import sys", f"sys.modules[{name!r}] = None", "import mistral_agents.testing", "print()"]
     program = "; ".join([*lines, "mistral_agents.testing.StubServer"])
     ending = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603  # our own

@@ -7,8 +7,8 @@ document may have a path of its own for a stream (`/v1/conversations#stream`): i
 operation, because that is how it is sent.
 
 The differences that are explained in known_drift.yaml are left out. For what ours lacks, it prints the text to add to
-openapi.yaml. Exits with 0 if no difference is left, with 1 if there is one, and with 2 if they cannot be compared. (If
-this program exits with 1 or 2, make itself exits with 2.)
+openapi.yaml. Exits with 0 if no difference is left, with 1 if one is left, and with 2 if the two cannot be compared.
+(If this program exits with 1 or 2, make itself exits with 2.)
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from attrs import define
 
 from . import errors
 from .client import Client
+from .nesting import loads
 from .operation import Operation
 from .values import UNSET, encode_json
 
@@ -30,8 +31,8 @@ class Response(Generic[T]):
 def send(client: Client, operation: Operation[Any, Any, Any], arguments: Mapping[str, Any]) -> Response[Any]:
     """Send a request. `arguments` has the parameters by name, and the whole body as `body`.
 
-    Raises UnexpectedStatus, StructureError, httpx.HTTPError, and ValueError (the answer is not JSON, an argument does
-    not fit, or the key would leave this machine over plain http).
+    Raises UnexpectedStatus, StructureError, httpx.HTTPError, and ValueError (the answer is not JSON or is nested too
+    deep, an argument does not fit, or the key would leave this machine over plain http).
     """
     http = client.get_httpx_client()
     return _response(client, operation, http.send(_request(client, http, operation, arguments)))
@@ -71,15 +72,22 @@ def _request(
 def _response(client: Client, operation: Operation[Any, Any, Any], response: httpx.Response) -> Response[Any]:
     status_code, parsed = response.status_code, None
     if status_code in operation.statuses:
-        parsed = operation.answer(response.json()) if operation.answer is not None else None
+        parsed = operation.answer(_json(response.content)) if operation.answer is not None else None
     elif any(each.low <= status_code <= each.high for each in operation.errors):
         try:
-            parsed = operation.read_error(status_code, response.json())
-        except (ValueError, RecursionError):  # not JSON: the status says enough
+            parsed = operation.read_error(status_code, _json(response.content))
+        except ValueError:  # not JSON: the status says enough
             parsed = None
     elif client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status_code, response.content)
     return Response(status_code=status_code, content=response.content, headers=response.headers, parsed=parsed)
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return loads(content)
+    except RecursionError as error:
+        raise ValueError(f"the answer is {error}: check base_url") from None
 
 
 __all__ = ["Response", "send", "send_async"]

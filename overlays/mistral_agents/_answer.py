@@ -7,10 +7,10 @@ from typing import Any
 import httpx
 
 from mistral_agents_api.errors import StructureError
+from mistral_agents_api.nesting import loads
 
 from . import errors
 from ._exchange import Exchange
-from ._json import loads
 
 
 async def read_answer(exchange: Exchange) -> Any:

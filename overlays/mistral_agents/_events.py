@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import define
 
 from mistral_agents_api.errors import StructureError
+from mistral_agents_api.nesting import SHORT
 
 from . import errors
 from ._answer import unreadable
-from ._json import SHORT, Texts
+from ._json import Texts
 from .sse import PlainEvent, SSEDecoder
 
 if TYPE_CHECKING:

@@ -1,21 +1,16 @@
-"""Parses JSON. For streams it uses orjson if that is installed (with the extra `speed`), else the standard library.
+"""Parses the JSON texts of streams, with orjson if that is installed (extra `speed`), else with the standard library.
 
 orjson refuses a few values, or reads them differently: integers of more than 64 bits, NaN, lone surrogates, and numbers
 too large for a float. The standard library reads these in any case.
-
-Data nested deeper than `LEVELS` is refused. Python's own limit differs between versions, from less than a thousand
-levels to tens of thousands, and data just below it could be parsed but not processed further.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from json.scanner import make_scanner
 from typing import Any
 
-LEVELS = 200
-"""How deep lists and objects may be nested: ten times deeper than any answer. pydantic has the same limit."""
+from mistral_agents_api.nesting import SHORT, check_depth
 
 orjson: Any
 try:
@@ -29,48 +24,6 @@ _scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]  # typeshed e
 _DIGITS = 19
 _LONG_NUMBER = b"0" * _DIGITS
 _ZERO_FOR_DIGIT = bytes(ord("0") if chr(byte).isdecimal() else ord(" ") for byte in range(256))
-SHORT = 2 * LEVELS
-"""A text of at most so many characters cannot be too deep, because each level takes at least two."""
-# In a long text with few brackets, `find` looks for them faster than `count`; in a short one it is slower.
-_LONG_TEXT = 16 * 1024
-_NO_BRACKETS = bytes(set(range(256)) - set(b'[]{}"'))
-
-
-def loads(text: str | bytes) -> Any:
-    """Parse a text like `json.loads`; raises RecursionError also for a text that is nested deeper than `LEVELS`."""
-    check_depth(text)
-    return json.loads(text)
-
-
-def check_depth(text: str | bytes) -> None:
-    """Raise RecursionError for a JSON text that is nested deeper than `LEVELS`; any other text passes."""
-    if len(text) <= SHORT:
-        return
-    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    if _has_few_brackets(data):
-        return
-    if b"\\" in data:  # an escaped character is not a bracket, and does not end a string
-        data = re.sub(rb"\\.", b"", data, flags=re.DOTALL)
-    depth = 0
-    for bracket in re.sub(rb'"[^"]*"?', b"", data.translate(None, _NO_BRACKETS)):
-        depth += 1 if bracket in b"[{" else -1
-        if depth > LEVELS:
-            raise RecursionError(f"nested deeper than {LEVELS} levels")
-
-
-def _has_few_brackets(data: bytes) -> bool:
-    """Tell whether there are at most `LEVELS` opening brackets."""
-    if len(data) < _LONG_TEXT:
-        return data.count(b"[") + data.count(b"{") <= LEVELS
-    left = LEVELS
-    for bracket in b"[", b"{":
-        at = data.find(bracket)
-        while at >= 0:
-            if left == 0:
-                return False
-            left -= 1
-            at = data.find(bracket, at + 1)
-    return True
 
 
 class Texts:

@@ -23,7 +23,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ._json import loads
+from mistral_agents_api.nesting import loads
 
 if TYPE_CHECKING:
     from mistral_agents_api.models import ValidationError

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_origin
 
 from attrs import frozen
 
+from mistral_agents_api.nesting import loads
+
 from ._joining import text_of
-from ._json import loads
 from .errors import InvalidArgumentError, ResponseValidationError, server_message
 from .responses import about
 

@@ -14,8 +14,8 @@ from attrs import frozen
 
 from mistral_agents_api.models import AssistantMessage, ChatCompletionResponse, Function
 from mistral_agents_api.models import FunctionTool as Tool
+from mistral_agents_api.nesting import loads
 
-from ._json import loads
 from ._options import check_type
 from .errors import InvalidArgumentError, MistralError, ToolError, ToolRoundsError
 from .responses import about

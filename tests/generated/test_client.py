@@ -153,6 +153,14 @@ def test_error_body_nested_too_deep_keeps_the_status(world: World) -> None:
 
 
 @each_world
+@pytest.mark.parametrize("depth", [201, 700, 100_000])
+def test_answer_nested_too_deep_is_refused(world: World, depth: int) -> None:
+    """An answer of more than 200 levels raises ValueError on every Python, before a model is made that fails later."""
+    with pytest.raises(ValueError, match=r"^the answer is nested deeper than 200 levels: check base_url$"):
+        ask(world, answering(200, b'{"extra": ' + b"[" * (depth - 1) + b"]" * (depth - 1) + b"}"))
+
+
+@each_world
 def test_answer_of_another_structure_is_refused(world: World) -> None:
     """An answer with status 200 and a wrong structure raises a StructureError that names the place."""
     with pytest.raises(StructureError, match=r"^choices\[0\]: expected an object \(ChatCompletionChoice\), got null"):

@@ -130,6 +130,7 @@ def test_the_middle_floor_knows_no_operation(name: str) -> None:
     path = OVERLAY / f"{name}.py"
     known = {"client.check_base_url", "client.check_headers", "client.hide", "operation.ArgumentError"}
     known |= {"operation.Operation", "operation.Stream", "values.UNSET", "values.encode_json", "errors.StructureError"}
+    known |= {"nesting.SHORT", "nesting.loads"}
     assert {each for each in imported(path) if each.startswith("mistral_agents_api")} <= {
         f"mistral_agents_api.{each}" for each in known
     }

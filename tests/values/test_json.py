@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mistral_agents import _json
+from mistral_agents_api import nesting
 
 AWKWARD = {
     "the largest integer of 64 bits": "18446744073709551615",
@@ -115,9 +116,9 @@ def test_the_limit_of_nesting(variant: ModuleType, form: Callable[[int], str]) -
     """A text with 200 levels is read and one with 201 is refused, with orjson and without, whatever else is in it."""
     for depth in (1, 199, 200):
         assert outcome(variant.Texts().read, form(depth)) == outcome(json.loads, form(depth))
-        assert outcome(variant.loads, form(depth).encode()) == outcome(json.loads, form(depth))
+        assert outcome(nesting.loads, form(depth).encode()) == outcome(json.loads, form(depth))
     for depth in (201, 250, 990, 100_000):
-        for read in (variant.Texts().read, variant.loads):
+        for read in (variant.Texts().read, nesting.loads):
             assert outcome(read, form(depth)) == "RecursionErrornested deeper than 200 levels"
 
 
@@ -140,7 +141,7 @@ def test_the_depth_is_counted_right(data: Any, around: int, *, escaped: bool) ->
         data = [data]
     text = json.dumps(data, ensure_ascii=escaped)
     for form in (text, text.encode()):
-        found = outcome(_json.check_depth, form)
+        found = outcome(nesting.check_depth, form)
         assert found == ("None" if nested(data) <= 200 else "RecursionErrornested deeper than 200 levels")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import traceback
 from typing import Any, TypeGuard
 
@@ -10,14 +11,15 @@ import httpx
 
 from mistral_agents_api.client import proxy_of
 
-# Modules whose local variables hold requests, with the key.
-_SENDERS = ("httpx", "httpcore", "h11", "h2", "mistral_agents._limits")
+# Modules whose local variables hold requests, with the key. httpx2 and httpcore2 are successors of httpx and httpcore.
+_SENDERS = re.compile(r"((httpx|httpcore)2?|h11|h2|mistral_agents\._limits)(\.|$)")
+_HTTPCORE = re.compile(r"httpcore2?(\.|$)")
 
 
 def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
     """Tell whether an error was raised inside httpcore, and not by code of the user."""
     modules = (str(frame.f_globals.get("__name__")) for frame, _ in traceback.walk_tb(error.__traceback__))
-    return isinstance(error, Exception) and any(name.startswith("httpcore") for name in modules)
+    return isinstance(error, Exception) and any(map(_HTTPCORE.match, modules))
 
 
 def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -> tuple[str, str, str]:
@@ -53,16 +55,15 @@ def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
             led_to.__traceback__ = None
             continue
         for name, frame in frames:
-            if name.startswith(_SENDERS):
+            if _SENDERS.match(name):
                 with contextlib.suppress(RuntimeError):  # the frame still runs
                     frame.clear()
 
 
 def chain(error: BaseException) -> list[BaseException]:
-    """Return an error and its causes, each once: an error may be its own cause."""
-    found: list[BaseException] = []
-    behind: BaseException | None = error
-    while behind is not None and not any(behind is each for each in found):
-        found.append(behind)
-        behind = behind.__cause__ or behind.__context__
+    """Return an error, what caused it, and what was being handled when it was raised, and so on; each once."""
+    found = [error]
+    for each in found:
+        behind = (each.__cause__, each.__context__, *getattr(each, "exceptions", ()))
+        found += [new for new in dict.fromkeys(behind) if new is not None and not any(new is old for old in found)]
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import traceback
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -60,39 +61,49 @@ def test_no_traceback_of_a_failed_call_shows_the_key() -> None:
     assert ("Call(method=" in shown, secret() in shown) == (True, False)
 
 
+def raising(response: httpx.Response) -> None:
+    """Raise httpx's error for the status."""
+    response.raise_for_status()
+
+
+def wrapping(response: httpx.Response) -> None:
+    """Raise an error of our own, caused by httpx's error."""
+    try:
+        response.raise_for_status()
+    except httpx.HTTPStatusError as error:
+        raise LookupError("mine") from error
+
+
+def hiding(response: httpx.Response) -> None:
+    """Raise an error of our own that has another cause, while httpx's error is handled."""
+    try:
+        response.raise_for_status()
+    except httpx.HTTPStatusError:
+        raise LookupError("mine") from ValueError("other")
+
+
 @each_world
 @pytest.mark.parametrize("streamed", [False, True])
-def test_no_error_leads_to_the_key(world: World, *, streamed: bool) -> None:
-    """If a hook raises for the status, no error in the chain has a request with the key."""
-
-    def hook(response: httpx.Response) -> None:
-        response.raise_for_status()
-
-    def wrapping(response: httpx.Response) -> None:
-        try:
-            response.raise_for_status()
-        except httpx.HTTPStatusError as error:
-            raise LookupError("mine") from error
+@pytest.mark.parametrize(
+    ("hook", "expected"), [(raising, RateLimitError), (wrapping, LookupError), (hiding, LookupError)]
+)
+def test_no_error_leads_to_the_key(
+    world: World, hook: Callable[[httpx.Response], None], expected: type[Exception], *, streamed: bool
+) -> None:
+    """If a hook raises for the status, no error that can be reached from the raised one has a request with the key."""
 
     async def async_hook(response: httpx.Response) -> None:
         hook(response)
 
-    async def async_wrapping(response: httpx.Response) -> None:
-        wrapping(response)
-
-    for hooks, expected in ((hook, async_hook), RateLimitError), ((wrapping, async_wrapping), LookupError):
-        transport = httpx.MockTransport(lambda _: httpx.Response(429))
-        own = httpx.Client(transport=transport, event_hooks={"response": [hooks[0]]})
-        own_async = httpx.AsyncClient(transport=transport, event_hooks={"response": [hooks[1]]})
-        client = Mistral(KEY, client=own, async_client=own_async, retry_config=None)
-        with pytest.raises(expected) as caught:
-            (world.stream if streamed else world.complete)(client, **ASK)
-        error, seen = caught.value.__cause__, 0
-        while isinstance(error, httpx.HTTPStatusError):
-            seen += 1
-            assert "authorization" not in {**error.request.headers, **error.response.request.headers}
-            error = error.__cause__
-        assert seen == 1
+    transport = httpx.MockTransport(lambda _: httpx.Response(429))
+    own = httpx.Client(transport=transport, event_hooks={"response": [hook]})
+    own_async = httpx.AsyncClient(transport=transport, event_hooks={"response": [async_hook]})
+    client = Mistral(KEY, client=own, async_client=own_async, retry_config=None)
+    with pytest.raises(expected) as caught:
+        (world.stream if streamed else world.complete)(client, **ASK)
+    behind = [caught.value.__cause__, caught.value.__context__]
+    (error,) = {each for each in behind if isinstance(each, httpx.HTTPStatusError)}
+    assert "authorization" not in {**error.request.headers, **error.response.request.headers}
 
 
 class BrokenSocket(httpcore.NetworkStream):

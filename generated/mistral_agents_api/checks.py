@@ -15,6 +15,8 @@ import httpx
 # ASCII are obsolete there.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
+# Where a proxy listens if its address has no port. All other proxies are SOCKS proxies: port 1080.
+_PROXY_PORTS = {b"http": 80, b"https": 443}
 
 
 def check_base_url(url: str, *, allow_insecure_http: bool = True) -> str:
@@ -83,7 +85,9 @@ def proxy_of(http: Any, url: httpx.URL) -> Proxy | None:
     if (sends_by := getattr(transport, "sends_by", None)) is not None:  # a transport that has clients of its own
         return proxy_of(sends_by, url)
     proxy = getattr(getattr(transport, "_pool", None), "_proxy_url", None)
-    return None if proxy is None else Proxy(str(proxy.host, "ascii"), proxy.origin.port)
+    return (
+        None if proxy is None else Proxy(str(proxy.host, "ascii"), proxy.port or _PROXY_PORTS.get(proxy.scheme, 1080))
+    )
 
 
 class Secret(str):

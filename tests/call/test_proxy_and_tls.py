@@ -22,7 +22,7 @@ from mistral_agents.concurrency import AsyncShardedClient, ShardedClient
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError, SDKError
 from mistral_agents.testing import StubServer, in_turn, json_reply
 from mistral_agents.testing.contract import PATH
-from mistral_agents_api import AuthenticatedClient
+from mistral_agents_api import AuthenticatedClient, Client
 from mistral_agents_api.api.agents import agents_complete
 from proxy import HOST, Proxy
 
@@ -141,11 +141,14 @@ def test_the_key_goes_to_no_proxy_of_the_users_httpx_client(world: World, kind: 
     ],
 )
 @pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize("as_header", [False, True])
 def test_the_compiled_client_keeps_the_key(
-    world: World, url: str, proxy: str | None, said: str, *, given: bool
+    world: World, url: str, proxy: str | None, said: str, *, given: bool, as_header: bool
 ) -> None:
     """The compiled package's own client does not send the key to another machine over plain http either."""
-    client = AuthenticatedClient("https://agents.test" if given else url, token=KEY, httpx_args={"proxy": proxy})
+    client: Any = AuthenticatedClient("https://agents.test" if given else url, token=KEY, httpx_args={"proxy": proxy})
+    if as_header:
+        client = Client(client.base_url, headers={"Authorization": f"Bearer {KEY}"}, httpx_args={"proxy": proxy})
     own, own_async = httpx.Client(base_url=url, proxy=proxy), httpx.AsyncClient(base_url=url, proxy=proxy)
     if given:
         client.set_httpx_client(own).set_async_httpx_client(own_async)

@@ -37,6 +37,8 @@ class Client:
     """How httpx checks the service's certificate (its argument `verify`)."""
     follow_redirects: bool = field(default=False, kw_only=True)
     """Whether to follow redirects."""
+    allow_insecure_http: bool = field(default=False, kw_only=True)
+    """Whether a key may be sent over plain http to another machine."""
     httpx_args: dict[str, Any] = field(factory=dict, repr=False, kw_only=True)
     """Further arguments for the httpx clients."""
     httpx_client_class: type[httpx.Client] = field(default=httpx.Client, kw_only=True)
@@ -84,12 +86,10 @@ class Client:
         """Return the settings from `with_cookies` and `with_timeout` for requests of an httpx client that was set."""
         return {} if http is self._made_client or http is self._made_async_client else self._changed
 
-    def check_request(
-        self,
-        http: httpx.Client | httpx.AsyncClient,  # noqa: ARG002  # a client with a key looks at it
-        request: httpx.Request,
-    ) -> httpx.Request:
-        """Return the request if an httpx client may send it; raises ValueError if not."""
+    def check_request(self, http: httpx.Client | httpx.AsyncClient, request: httpx.Request) -> httpx.Request:
+        """Return the request; raises ValueError if its Authorization would leave this machine over plain http."""
+        if "authorization" in request.headers and not self.allow_insecure_http:
+            check_way(http, request.url)
         return request
 
     def request_headers(self, headers: dict[str, str]) -> dict[str, str]:
@@ -256,8 +256,6 @@ class AuthenticatedClient(Client):
     """Text before the key in the header, or "" for none."""
     auth_header_name: str = field(default="Authorization", kw_only=True)
     """Name of the header with the key."""
-    allow_insecure_http: bool = field(default=False, kw_only=True)
-    """Whether the key may be sent over plain http to another machine."""
 
     def check_request(self, http: httpx.Client | httpx.AsyncClient, request: httpx.Request) -> httpx.Request:
         """Return the request; raises ValueError if the key would leave this machine over plain http."""

@@ -13,7 +13,7 @@ import httpx
 from mistral_agents_api.client import check_way
 
 from ._options import check_type
-from ._own_clients import OwnAsyncClient, OwnClient
+from ._own_clients import OwnAsyncClient, OwnClient, pools_of
 from .errors import APIConnectionError, InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ class Connections:
             self.made.set_httpx_client(check_type("client", client, httpx.Client))
         if async_client is not None:
             self.made.set_async_httpx_client(check_type("async_client", async_client, httpx.AsyncClient))
+        for each in self._users:
+            if each is not None:
+                pools_of(each)  # warns if its internals are unknown
 
     def client(self, url: httpx.URL) -> httpx.Client:
         """Return the httpx client of blocking calls; raises InvalidArgumentError if it would send the key in clear."""

@@ -18,7 +18,7 @@ _IN_POOL = ("_assign_requests_to_connections", "_connections", "_network_backend
 _warned = False
 
 
-def _pools(client: AnyClient) -> list[Any]:
+def pools_of(client: AnyClient) -> list[Any]:
     """Return the connection pools of a client, one for itself and one for each proxy; warn once if they are unknown."""
     global _warned  # noqa: PLW0603  # one warning is enough
     missing = [name for name in _IN_CLIENT if not hasattr(client, name)]
@@ -86,7 +86,7 @@ def _check_certificates() -> None:
 
 def _checked_pools(client: AnyClient) -> list[Any]:
     """Return the pools of a client; raises ValueError if a proxy has no usable host or port."""
-    pools = _pools(client)
+    pools = pools_of(client)
     for proxy in (getattr(pool, "_proxy_url", None) for pool in pools):
         if proxy is None:
             continue

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpcore
+import httpx
 import pytest
 
 from clients import ASK, AT_ONCE, KEY, PATIENCE_SECONDS, World, each_world
@@ -171,8 +172,11 @@ def test_the_internals_of_httpx_that_we_use_exist(world: World, monkeypatch: pyt
         monkeypatch.setattr(_own_clients, "_IN_POOL", ("_renamed",))
         for _ in range(2):
             assert world.complete(Mistral(KEY, server_url=stub.url), **ASK).choices
+        monkeypatch.setattr(_own_clients, "_warned", False)
+        with httpx.Client() as own:  # a client of the user has the same internals
+            Mistral(KEY, server_url=stub.url, client=own)
         gc.collect()
-    assert [(each.category, "_renamed missing" in str(each.message)) for each in told] == [(RuntimeWarning, True)]
+    assert [(each.category, "_renamed missing" in str(each.message)) for each in told] == [(RuntimeWarning, True)] * 2
 
 
 def test_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:

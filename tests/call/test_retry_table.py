@@ -78,6 +78,16 @@ def test_the_budget_of_a_client(world: World) -> None:
     assert [event.retry_budget for event in told if event.kind == "end"] == [*range(18, -1, -2), *[0] * 20]
 
 
+def test_blocking_and_async_calls_share_the_budget() -> None:
+    """Blocking and async calls of one client take their retries from one budget."""
+    network = seam(answer({}, 503))
+    client = network.client(retry_budget=2)
+    for world, attempts in (World(None), 3), (World("asyncio"), 1):
+        with pytest.raises(errors.ServerError) as caught:
+            world.complete(client, **ASK)
+        assert caught.value.attempts == attempts
+
+
 @each_world
 def test_successes_fill_the_budget(world: World) -> None:
     """Each successful answer or stream gives one token back; the budget never exceeds its initial number of tokens."""

@@ -112,6 +112,27 @@ def test_success_after_failures(world: World, first: Answer | Exception) -> None
 
 
 @each_world
+def test_the_budget(world: World) -> None:
+    """All requests of one client share twenty retries."""
+    network, requests = seam(BUSY), 30
+
+    async def call() -> None:
+        async with AsyncRetryClient(transport=httpx.MockTransport(network)) as client:
+            client.clock = VirtualClock()
+            for _ in range(requests):
+                await client.get(URL)
+
+    def call_blocking() -> None:
+        with RetryClient(transport=httpx.MockTransport(network), verify=NO_CERTIFICATES) as client:
+            client.clock = VirtualClock()
+            for _ in range(requests):
+                client.get(URL)
+
+    world.run(call_blocking, call)
+    assert len(network.requests) == requests + 20
+
+
+@each_world
 @pytest.mark.parametrize(
     ("settings", "expected"), [({}, 3), ({"retry_config": None}, 1), ({"retry_config": RetryConfig(max_attempts=5)}, 5)]
 )

@@ -93,7 +93,7 @@ contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with 
 	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(CONFIRM),--confirm '$(CONFIRM)') $(if $(SEED),--seed $(SEED))
 
-clients: $(VENV)/.project  ## let other clients use the stub, where there are node, curl and a browser; writes a table in docs/
+clients: $(VENV)/.project  ## let other clients use the stub (those that run here: node, curl, a browser); writes a table in docs/
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
 	$(PY) -m tools.clients

@@ -55,7 +55,8 @@ def measured(bench: Bench, rows: Iterable[Row], names: Sequence[str]) -> str:
         if peer in bench.participants:
             code = f"import json; from importlib.metadata import version; print(json.dumps(version({peer.name!r})))"
             versions.append(f"{peer.name} {fresh.run(peer, '-c', code)}")
-    lines = [*report.table(rows, [B.name, *names]), "", f"{', '.join(versions)}; medians of {bench.rounds} rounds."]
+    rounds = f"medians of {bench.rounds} rounds, of 15 for short processes, and of 3 for memory."
+    lines = [*report.table(rows, [B.name, *names]), "", f"{', '.join(versions)}; {rounds}"]
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""A FastAPI endpoint that forwards an agent's stream to its own client, and closes it when that client disconnects.
+"""A FastAPI endpoint that forwards an agent's stream to a browser, and closes the stream when the browser disconnects.
 
 It reads the key from MISTRAL_API_KEY and the agent's identifier from MISTRAL_AGENT_ID. To try it without a key, run
 `python -m mistral_agents.testing`, set MISTRAL_SERVER_URL to the address that it prints, and the other two to any text.
@@ -39,7 +39,7 @@ class Question(BaseModel):
 
 
 class Relay(StreamingResponse):
-    """A response that sends events as they arrive. It closes their source when it ends, also if an error ends it."""
+    """A response that sends events as they arrive. When it ends, also by an error, it closes the generator of the events."""
 
     media_type = "text/event-stream"
 

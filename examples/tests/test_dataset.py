@@ -30,12 +30,12 @@ def test_dataset(tmp_path: Path) -> None:
         for prompt in PROMPTS
     ]
     assert error.startswith("status 400: No.")
-    # Each partition had a client of its own, rebuilt from what was pickled, which kept its connection.
+    # Each partition had a client of its own, made from the pickle, and used one connection.
     assert {request.connection for request in stub.requests} == {0, 1, 2}
 
 
 def test_page(tmp_path: Path) -> None:
-    """The blocks of docs/beyond-one-machine.md work; the last answers the prompts of all files, each in its file."""
+    """The blocks of docs/beyond-one-machine.md work. The last one writes a file of answers for each file of prompts."""
     page = (EXAMPLES.parent / "docs" / "beyond-one-machine.md").read_text(encoding="utf-8")
     (tmp_path / "prompts").mkdir()
     for name in ("a", "b"):

@@ -27,7 +27,7 @@ class ChatCompletionChoice(Model):
     message: models.AssistantMessage
     """A message of the agent."""
     messages: list[models.DeltaMessage] | None
-    """The messages in between, if the answer consists of several messages."""
+    """Messages of this answer, if it has several."""
     finish_reason: models.FinishReason | str | None
     """Why the answer ended."""
     logprobs: models.ChatCompletionResponseChoiceLogprobs | None

@@ -110,13 +110,14 @@ def test_template_without_a_hash_is_named(tmp_path: Path) -> None:
         (
             "- $ref: '#/components/schemas/TextChunk'",
             "- $ref: '#/components/schemas/Missing'",
-            "openapi-python-client: ",
+            "ContentChunk: $ref '#/components/schemas/Missing' names nothing in this document",
         ),
+        ("openapi: 3.1.0", "openapi: 2.0.0", "openapi-python-client: "),
     ],
-    ids=["not YAML", "not OpenAPI", "dangling reference"],
+    ids=["not YAML", "not OpenAPI", "dangling reference", "another version"],
 )
 def test_failure_leaves_the_old_package_alone(tmp_path: Path, old: str, new: str, said: str) -> None:
-    """If the contract cannot be compiled, the run fails with the generator's message, and the old package stays."""
+    """If the contract cannot be compiled, the run fails with a message that says why, and the old package stays."""
     project = copy_project(tmp_path / "project")
     contract = project / "openapi.yaml"
     contract.write_text(contract.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")

@@ -121,8 +121,21 @@ REFUSED: dict[str, tuple[Document, str]] = {
     ),
     "infinite default": (with_field({"type": "number", "default": float("inf")}), r"Thing\.field: JSON has no inf"),
     "binary field": (with_field(BINARY), r"Thing\.field: file data is not supported"),
-    "reference to nowhere": (with_field(ref("Missing")), "(?s).*schemas/Thing.*Could not find reference"),
-    "reference out": (with_field({"$ref": "other.yaml#/a"}), "(?s).*other.yaml"),
+    "reference to nowhere": (
+        with_field(ref("Missing")),
+        r"Thing\.field: \$ref '#/components/schemas/Missing' names nothing in this document$",
+    ),
+    "reference with a typo": (
+        with_field(array(ref("Paet")), Part=record(a=TEXT)),
+        r"Thing\.field\[\]: .*Is '#/components/schemas/Part' meant\?",
+    ),
+    "reference through a typo": (
+        with_field({"$ref": "#/component/schemas/Part"}, Part=record(a=TEXT)),
+        r"Thing\.field: .*Is '#/components/schemas/Part' meant\?",
+    ),
+    "reference out": (with_field({"$ref": "other.yaml#/a"}), r"Thing\.field: \$ref 'other\.yaml#/a' is not supported"),
+    "unknown type": (with_field({"type": "arry"}), r"Thing\.field: there is no type 'arry'\. Is 'array' meant\?"),
+    "unknown type of several": (with_field({"type": ["text", "null"]}), r"Thing\.field: there is no type 'text'$"),
 }
 
 

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from .references import lookup
 from .refusal import Refusal
 from .supported import check_supported
 
@@ -56,7 +57,7 @@ class Document:
         seen: set[str] = set()
         while isinstance(node, Mapping) and "$ref" in node and node["$ref"] not in seen:
             seen.add(node["$ref"])
-            node = _lookup(self.raw, node["$ref"])
+            node = lookup(self.raw, node["$ref"], node["$ref"])
         return node
 
     def stream(self, place: str, operation: Node) -> Stream | None:
@@ -166,15 +167,3 @@ def _check_style(place: str, parameter: Node) -> None:
         raise Refusal(place, f"a parameter in {where!r} can have style {style} and explode {explode} only")
     if parameter.get("allowReserved"):
         raise Refusal(place, "allowReserved is not supported")
-
-
-def _lookup(document: Node, reference: str) -> Any:
-    if not reference.startswith("#/"):
-        raise Refusal(reference, "a reference to another document is not supported")
-    node: Any = document
-    for step in reference[2:].split("/"):
-        name = step.replace("~1", "/").replace("~0", "~")
-        if not isinstance(node, Mapping) or name not in node:
-            raise Refusal(reference, "the reference leads to nothing")
-        node = node[name]
-    return node

@@ -6,8 +6,10 @@ Compiled code must do what the contract says. If nothing reads a keyword, the co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
+from .references import lookup
 from .refusal import Refusal
 
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
@@ -18,6 +20,20 @@ _NAMED = frozenset(
 """Keywords whose value is an object. The document chose the keys of this object; they are not keywords."""
 _DATA = frozenset({"default", "example", "examples", "enum", "const", "mapping"})
 """Keywords whose content is data, in which nothing is a keyword."""
+_TYPES = (
+    "string",
+    "number",
+    "integer",
+    "boolean",
+    "array",
+    "object",
+    "null",
+    "http",
+    "apiKey",
+    "oauth2",
+    "openIdConnect",
+)
+"""The types of JSON data, and of security schemes."""
 _ANNOTATIONS = frozenset({"title", "description", "deprecated", "example", "examples"})
 
 Node = Mapping[str, Any]
@@ -33,6 +49,9 @@ def check_supported(document: Node) -> None:
         for place, operation in operations.items():
             _check_security(place, operation.get("security", document.get("security", ())), document)
     for place, schema in _nodes(document, ""):
+        if "$ref" in schema:
+            lookup(document, schema["$ref"], place)
+        _check_type(place, schema.get("type"))
         if "prefixItems" in schema:
             raise Refusal(place, "prefixItems is not supported: give all items of a list the same schema, `items`")
         if "not" in schema:
@@ -41,6 +60,14 @@ def check_supported(document: Node) -> None:
                 "`not` is supported only as `not: {enum: [...]}` of a required text that is the only property of an "
                 "object which allows more fields",
             )
+
+
+def _check_type(place: str, kind: Any) -> None:
+    for each in kind if isinstance(kind, list) else [kind]:
+        if isinstance(each, str) and each not in _TYPES:
+            close = get_close_matches(each, _TYPES, 1)
+            advice = f". Is {close[0]!r} meant?" if close else ""
+            raise Refusal(place, f"there is no type {each!r}{advice}")
 
 
 def _check_security(place: str, requirements: Any, document: Node) -> None:

@@ -30,7 +30,10 @@ def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -
     """
     host, proxy = url.netloc.decode(), proxy_of(client, url)
     if proxy is None:
-        return host, "no answer from", "Check server_url and the network"
+        # OpenSSL says so if what came is not TLS.
+        plain = any("WRONG_VERSION_NUMBER" in str(each) for each in chain(error))
+        check = "Does it speak http, not https? Check server_url" if plain else "Check server_url and the network"
+        return host, "no answer from", check
     check = "Check the proxy (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), server_url and the network"
     if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)) and not opened:
         return f"the proxy {proxy}", "no connection to", check

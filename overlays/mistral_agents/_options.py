@@ -70,6 +70,12 @@ class Limits:
     max_event_bytes: int = field(validator=_check_bytes)
 
 
+def _check_key(_: object, __: object, key: Any) -> None:
+    """Refuse a key of a wrong type, without showing it."""
+    if key is not None and not callable(key):
+        check_type("api_key", key, str)
+
+
 @frozen(eq=False, repr=False)
 class Settings:
     """The settings of a client, for all of its calls.
@@ -77,7 +83,7 @@ class Settings:
     They can be pickled, because none of them is a connection, a file or anything else that belongs to one process.
     """
 
-    api_key: str | Callable[[], str] | None
+    api_key: str | Callable[[], str] | None = field(validator=_check_key)
     server_url: str
     insecure: bool
     """Whether the key may go over plain http to another machine."""

@@ -47,8 +47,12 @@ async def parse(complete: Complete, *, response_format: Any, **arguments: Any) -
     try:
         return ParsedResponse(answer, read(text))
     except (ValueError, RecursionError) as error:
-        advice = "It was cut off: allow more max_tokens." if getattr(choice, "finish_reason", None) == "length" else ""
-        message = f"the answer does not fit response_format: {reason(error)} {advice}".rstrip()
+        said = reason(error)
+        if getattr(choice, "finish_reason", None) == "length":
+            said += " It was cut off: allow more max_tokens."
+        elif not text and getattr(getattr(choice, "message", None), "tool_calls", None):
+            said = "the agent calls functions instead of answering. Use run_tools."
+        message = f"the answer does not fit response_format: {said}"
         raise about(ResponseValidationError(message, body=text), answer) from error
 
 

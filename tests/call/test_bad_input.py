@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from clients import ASK, FILL_IN, WORLDS, World, each_world, seam
-from mistral_agents import BackoffStrategy, RetryConfig
+from mistral_agents import BackoffStrategy, Mistral, RetryConfig
 from mistral_agents.errors import InvalidArgumentError
 
 BLOCKING = WORLDS[0]
@@ -46,6 +46,14 @@ def circular() -> dict[str, Any]:
 def test_an_invalid_key(world: World, key: Any, *, streamed: bool) -> None:
     """A key that is empty or not a str is refused, given as a value or by a function; the message names api_key."""
     assert "api_key" in refused(world, {"api_key": key}, ASK, streamed=streamed)
+
+
+@pytest.mark.parametrize("key", [5, b"key", ["key"]])
+def test_a_key_of_a_wrong_type(key: Any) -> None:
+    """A key that is neither a text nor a function is refused when the client is made, and not shown."""
+    with pytest.raises(InvalidArgumentError, match=r"^api_key must be of the type builtins\.str, not") as caught:
+        Mistral(key)
+    assert repr(key) not in str(caught.value)
 
 
 @each_world

@@ -288,6 +288,13 @@ def test_a_private_authority(world: World, way: str, authority: Authority) -> No
 
 
 @each_world
+def test_https_to_a_service_that_speaks_http(world: World) -> None:
+    """If a service does not answer with TLS, the message asks whether it speaks http."""
+    with StubServer() as stub, pytest.raises(APIConnectionError, match=r"Does it speak http, not https\?"):
+        world.complete(Mistral(KEY, server_url=stub.url.replace("http:", "https:"), retry_config=None), **ASK)
+
+
+@each_world
 @each_way
 def test_verify(world: World, way: str, other_authority: Authority) -> None:
     """An SSL context given as `verify` wins over SSL_CERT_FILE."""

@@ -214,6 +214,15 @@ def test_answer_without_a_text(world: World, choices: list[Any]) -> None:
     assert (error.body, error.partial.to_dict()) == (b"", {"choices": choices})
 
 
+def test_answer_that_calls_functions() -> None:
+    """If the agent calls functions instead of answering, the error says so, and names the method that runs them."""
+    call = {"id": "call_1", "function": {"name": "look_up", "arguments": "{}"}}
+    choices = [{"index": 0, "finish_reason": "tool_calls", "message": {"content": "", "tool_calls": [call]}}]
+    assert "the agent calls functions instead of answering. Use run_tools" in str(
+        failure(WORLDS[0], answer({"choices": choices}))
+    )
+
+
 def test_answer_that_was_cut_off() -> None:
     """The error mentions max_tokens if the answer was cut off at its limit of length, and only then."""
     cut, whole = (failure(WORLDS[0], said('{"name": "Cl', reason)) for reason in ("length", "stop"))

@@ -39,7 +39,7 @@ class Question(BaseModel):
 
 
 class Relay(StreamingResponse):
-    """A response that sends events as they arrive. When it ends, also by an error, it closes the generator of the events."""
+    """A response that sends events as they arrive. At its end, also after an error, it closes their generator."""
 
     media_type = "text/event-stream"
 

@@ -59,8 +59,8 @@ WHOLE_STREAM = sse(chunk("Hel"), chunk("lo"), chunk("", finish_reason="stop"), "
 
 
 def texts(events: list[CompletionEvent]) -> list[str]:
-    """Return the text that each event adds to its first choice."""
-    return [str(event.data.choices[0].delta.content) for event in events]
+    """Return the text that each event with a choice adds to the first one."""
+    return [str(event.data.choices[0].delta.content) for event in events if event.data.choices]
 
 
 @frozen

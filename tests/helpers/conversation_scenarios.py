@@ -58,7 +58,7 @@ def translated(scenario: Scenario) -> Scenario | None:
 def _translated(reply: Reply) -> Reply | None:
     body = list(reply.body)
     pieces = [TRANSLATED.get(each, each) if isinstance(each, bytes) else each for each in body]
-    chunks = [each for each in pieces if isinstance(each, bytes) and b'"choices"' in each]
+    chunks = [each for each in pieces if isinstance(each, bytes) and (b'"choices"' in each or b"[DONE]" in each)]
     return None if chunks else attrs.evolve(reply, body=pieces)
 
 

@@ -105,6 +105,7 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
 JUST_TOO_DEEP = b"[" * 201 + b"]" * 201
 DIGITS = b'{"choices": [], "created": %b}' % (b"9" * 5_000)
 
+USAGE = {"usage": {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3}}
 A, B, BIG, LAST = chunk("a"), chunk("b"), chunk("x" * 500), chunk("b", finish_reason="stop")
 AB = stream_reply(A, LAST, "[DONE]")
 HALF = event(B)[:20]
@@ -211,6 +212,7 @@ ANSWERS = [
 ENDS = [
     stream("sends `[DONE]`", AB, gives="ab"),
     stream("sends `[DONE]` without an end of line", stream_reply(A, B, b"data: [DONE]"), gives="ab"),
+    stream("sends `[DONE]` with blanks around it", stream_reply(A, B, b"data: \t [DONE] \t\n\n"), gives="ab"),
     stream("compresses it (gzip)", gzipped(AB), gives="ab"),
     stream("ends after a finish reason", stream_reply(A, LAST), gives="ab"),
     stream("ends after both finish reasons", stream_reply(LAST, chunk("c", 1, "stop")), gives="bc", n=2),
@@ -261,6 +263,10 @@ FRAMES = {
     '`{"object": "error", ...}`': error_event("Oh no", form="object"),
     '`{"error": {...}}`': error_event("Oh no", form="error"),
     '`{"detail": ...}`': error_event("Oh no", form="detail"),
+    "`error` beside `choices`": event(chunk("", finish_reason="error") | {"error": {"message": "Oh no"}}),
+    "`error` inside a choice": event(
+        {"choices": [{"index": 0, "delta": {}, "finish_reason": "error", "error": {"message": "Oh no"}}]}
+    ),
 }
 BUSY_EVENT = error_event("Oh no", code=503)
 OVERLOADS = {
@@ -307,6 +313,17 @@ EVENTS = [
         "sends 64 KiB that decompress to an event of 67 MB", event_bomb, gives="a", **INVALID, max_event_bytes=10**6
     ),
     stream("sends pings between events", stream_reply(A, event("", "ping"), event({}, "ping"), LAST), gives="ab"),
+    stream("sends blank data between events", stream_reply(A, b"data:\n\n", b"data: \t \n\n", LAST), gives="ab"),
+    stream(
+        "sends a chunk whose `choices` is null, and one with `usage` alone",
+        stream_reply(A, {"choices": None}, LAST, USAGE, "[DONE]"),
+        gives="ab",
+    ),
+    stream(
+        "sends a JSON error that it calls an event stream",
+        json_reply({"error": {"message": "Oh no"}}, content_type="text/event-stream"),
+        **REPORTED,
+    ),
     stream("announces gzip, but sends something else", stream_reply(A, content_encoding="gzip"), **INVALID),
     stream("sends JSON instead of a stream", HI, **INVALID),
     stream("sends a stream without a content type", stream_reply(A, content_type=None), **INVALID),

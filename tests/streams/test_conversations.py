@@ -106,6 +106,14 @@ def test_a_stream_without_its_end_event(world: World, end: bytes | Exception) ->
     }
 
 
+@each_world
+def test_a_field_error_beside_a_type(world: World) -> None:
+    """An event with a type may have a field `error`; it is given to the caller, and the stream goes on."""
+    odd = {**say("Hi"), "error": {"message": "The tool failed"}}
+    events, error = read(world, seam(stream(sse(STARTED, odd, DONE))))
+    assert ([each.data.to_dict() for each in events], error) == ([STARTED, odd, DONE], None)
+
+
 REPORTS: list[tuple[bytes, object, object]] = [
     (
         sse({"type": "conversation.response.error", "message": "Oh no", "code": 3000}),

@@ -46,13 +46,18 @@ def keys_of(found: griffe.Class) -> dict[str, Key]:
 
 
 def constructor(found: griffe.Class) -> dict[str, Key]:
-    """Return the parameters of the constructor that attrs generates, in order; nothing if the source has one."""
+    """Return the parameters of the constructor that attrs generates, in order; nothing if the source has one.
+
+    Those of base classes come first.
+    """
     calls = [ast.parse(str(decorator.value), mode="eval").body for decorator in found.decorators]
     attrs = [call for call in calls if _called(call) in _ATTRS]
     if not attrs or "__init__" in found.members or _option(attrs[0], "init") == "False":
         return {}
     keywords_only = _option(attrs[0], "kw_only") == "True"
     parameters = dict[str, Key]()
+    for base in reversed(found.resolved_bases):
+        parameters |= constructor(base) if isinstance(base, griffe.Class) else {}
     for name, member in found.attributes.items():
         annotation = str(member.annotation)
         if member.is_alias or "property" in member.labels or annotation.startswith("ClassVar"):
@@ -65,7 +70,7 @@ def constructor(found: griffe.Class) -> dict[str, Key]:
             described is value and not (_option(value, "default") or _option(value, "factory"))
         )
         positional = not keywords_only and _option(described, "kw_only") != "True"
-        parameters[name.lstrip("_")] = Key(annotation, required, positional)
+        parameters[name.lstrip("_")] = Key(annotation, required, positional, owner=found.path)
     return parameters
 
 

@@ -100,7 +100,11 @@ class _Comparison:
             if owner in self._read or not owner.startswith(f"{GENERATED}.models."):
                 yield from self._compare_types(path, before.annotation, after.annotation, read=True)
         elif isinstance(before, griffe.Class) and isinstance(after, griffe.Class):
-            yield from self._compare_parameters(path, constructor(before), constructor(after))
+            olds, news = constructor(before), constructor(after)
+            own = {name for keys in (olds, news) for name, key in keys.items() if key.owner == path}
+            yield from self._compare_parameters(
+                path, *({each: keys[each] for each in keys if each in own} for keys in (olds, news))
+            )
             if is_named_tuple(before) and [*before.attributes] != [*after.attributes]:
                 yield _broken(path, "fields of the tuple", reason="it unpacks otherwise")
 

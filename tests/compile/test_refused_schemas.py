@@ -134,6 +134,14 @@ REFUSED: dict[str, tuple[Document, str]] = {
         r"Thing\.field: .*Is '#/components/schemas/Part' meant\?",
     ),
     "reference out": (with_field({"$ref": "other.yaml#/a"}), r"Thing\.field: \$ref 'other\.yaml#/a' is not supported"),
+    "schemas by condition": (
+        with_field(record(a=TEXT) | {"if": record(a=TEXT), "then": record(b=TEXT)}),
+        r"Thing\.field: if is not supported: the compiled models would ignore its schemas",
+    ),
+    "properties by pattern": (
+        with_field({"type": "object", "patternProperties": {"^x-": TEXT}}),
+        r"Thing\.field: patternProperties is not supported",
+    ),
     "unknown type": (with_field({"type": "arry"}), r"Thing\.field: there is no type 'arry'\. Is 'array' meant\?"),
     "unknown type of several": (with_field({"type": ["text", "null"]}), r"Thing\.field: there is no type 'text'$"),
 }

@@ -61,7 +61,12 @@ OUTCOMES = [
         idempotent=True,
         others=False,
     ),
-    Outcome("any other status", statuses(400, 401, 403, 404, 405, 409, 422, 501, 599), idempotent=False, others=False),
+    Outcome(
+        "any other status",
+        statuses(*({*range(400, 600)} - {408, 429, 500, *range(502, 505), *range(520, 525), 529})),
+        idempotent=False,
+        others=False,
+    ),
     Outcome(
         "no connection could be made",
         (httpx.ConnectError("no"), httpx.ConnectTimeout("late"), httpx.PoolTimeout("late"), httpx.ProxyError("no")),

@@ -17,7 +17,7 @@ import pytest
 import mistral_agents_api.models
 import page_blocks
 from contract_documents import ROOT
-from mistral_agents import errors
+from mistral_agents import Mistral, errors
 from public_modules import PUBLIC_MODULES
 
 COPIED = ["openapi.yaml", "generator-config.yml", "Makefile", "pyproject.toml", "README.md", "LICENSE"]
@@ -192,6 +192,18 @@ def test_readme_has_examples_before_tables() -> None:
     assert tables("text\n| a |\n|---|\n| b |\n| c |\n") == [(5, 2)]
 
 
+def test_options_have_these_defaults() -> None:
+    """The table in docs/options.md has the defaults of `Mistral`, and a row for each of its settings."""
+    rows = dict(re.findall(r"^\| `(\w+)`.*\| ([^|]*) \|$", read("docs/options.md"), re.MULTILINE))
+    settings = {name: each.default for name, each in inspect.signature(Mistral).parameters.items()}
+    assert settings.keys() - rows.keys() == {"async_client"}  # has one row together with `client`
+    for name, default in settings.items():
+        if type(default) is int:
+            mebibytes, rest = divmod(default, 1024 * 1024)
+            said = f"{mebibytes} MiB" if default and not rest else f"{default:,}"
+            assert rows[name].partition(";")[0] == said, name
+
+
 def test_llms_txt() -> None:
     """llms.txt, the list of pages for language models, links only to pages of the site, where a README is `index`."""
     targets = re.findall(r"\]\((\S+)\.html\)", read("docs/llms.txt"))
@@ -216,6 +228,8 @@ def test_architecture_names_what_exists() -> None:
     named = re.findall(r"`((?:\w+/)*\w+\.(?:py|yaml)|(?:\w+/)+)`", text)
     assert len(named) > 30
     assert [name for name in named if not any((place / name).exists() for place in places)] == []
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "overlays" / "mistral_agents").glob("*.py"))
-    constants = re.findall(r"`([A-Z]{4,}|CallOptions|status_codes)`", text)
-    assert [name for name in constants if not re.search(rf"\b{name}\b", code)] == []
+    folders = ("overlays", "tools", "benchmarks", "tests/helpers")
+    code = "".join(path.read_text(encoding="utf-8") for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    names = re.findall(r"`(_?[A-Z]\w{4,}|_?[a-z]+_[a-z_]+)`", text)
+    assert len(names) > 20
+    assert [name for name in names if not re.search(rf"\b{name}\b", code)] == []

@@ -20,6 +20,8 @@ _NAMED = frozenset(
 """Keywords whose value is an object. The document chose the keys of this object; they are not keywords."""
 _DATA = frozenset({"default", "example", "examples", "enum", "const", "mapping"})
 """Keywords whose content is data, in which nothing is a keyword."""
+_UNREAD = frozenset({"if", "then", "else", "patternProperties", "dependentSchemas", "unevaluatedProperties"})
+"""Keywords that add schemas to objects. Nothing reads them."""
 _TYPES = (
     "string",
     "number",
@@ -54,6 +56,8 @@ def check_supported(document: Node) -> None:
         _check_type(place, schema.get("type"))
         if "prefixItems" in schema:
             raise Refusal(place, "prefixItems is not supported: give all items of a list the same schema, `items`")
+        if unread := _UNREAD & schema.keys():
+            raise Refusal(place, f"{min(unread)} is not supported: the compiled models would ignore its schemas")
         if "not" in schema:
             raise Refusal(
                 place,

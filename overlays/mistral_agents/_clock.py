@@ -1,4 +1,4 @@
-"""The system's time and random numbers, in one place."""
+"""The system's time and random numbers, in one place, and time limits."""
 
 from __future__ import annotations
 
@@ -22,3 +22,23 @@ class Clock:
         """Wait, on asyncio or trio."""
         # Only async code needs anyio, so it is imported here, as httpx does.
         await import_module("anyio").sleep(seconds)
+
+
+class TimeLimit:
+    """When the current wait of a call ends (`due`), and when the whole call ends (`deadline`), in monotonic seconds."""
+
+    shared = False  # whether other calls share the connection, which must survive this limit
+
+    def __init__(self, clock: Clock, deadline: float) -> None:
+        self._now, self.deadline, self.due = clock.monotonic, deadline, deadline
+
+    def start(self, seconds: float) -> bool:
+        """Limit the next wait to `seconds`, or to the deadline if that is earlier; return whether any time is left."""
+        now, deadline = self._now(), self.deadline
+        due = now + seconds
+        self.due = due = due if due < deadline else deadline  # noqa: FURB136  # runs for each event; `min` is slower
+        return now < due
+
+    def remaining(self) -> float:
+        """Return how many seconds are left."""
+        return self.due - self._now()

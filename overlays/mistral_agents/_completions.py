@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from mistral_agents_api.errors import StructureError
 
 from ._events import Family
-from ._joining import Fields, content_of, first_name, joined, latest, text_of
+from ._joining import Fields, content_of, first_name, latest, text_of
+from ._surrogates import joined
 
 if TYPE_CHECKING:
     from mistral_agents_api.operation import Stream

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ._events import Family
-from ._joining import Fields, content_of, first_name, joined, latest, text_of
+from ._joining import Fields, content_of, first_name, latest, text_of
+from ._surrogates import joined
 
 _MESSAGE = "message.output"
 _FUNCTION_CALL = "function.call"

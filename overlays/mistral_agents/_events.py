@@ -163,7 +163,7 @@ class EventReader(Generic[E]):
                     except (ValueError, RecursionError):
                         known = None
                     if known is None:
-                        yield from self._unusual(name, text, last_id)
+                        yield from self._look_at(name, text, last_id)
                     else:
                         received(text)
                         event: Event[E] = new(Event)  # calling the class takes longer
@@ -177,13 +177,6 @@ class EventReader(Generic[E]):
         except errors.MistralError as error:
             failure = self.failed(error)
             raise failure from failure.__cause__
-
-    def _unusual(self, name: str, text: str, last_id: str) -> Iterator[Event[E]]:
-        """Yield an event that needs a closer look, unless it is to be skipped."""
-        looked_at = self._look_at(name, text)
-        if looked_at is not None:
-            self.received.append(text)
-            yield Event(looked_at[1], looked_at[0], last_id)
 
     def _tag_of(self, name: str, data: Any) -> str | None:
         """Return the tag of an ordinary event, or None if it needs a closer look. A tag wins over the SSE name."""
@@ -199,8 +192,8 @@ class EventReader(Generic[E]):
         self._batches.clear()
         self.done = True
 
-    def _look_at(self, name: str, text: str) -> tuple[str, E] | None:
-        """Look closely at an unusual event; return its name and data, or None to skip it.
+    def _look_at(self, name: str, text: str, last_id: str) -> Iterator[Event[E]]:
+        """Look closely at an unusual event; yield it, unless it is to be skipped.
 
         Raises the error that the event reports, or ResponseValidationError if it cannot be read.
         """
@@ -208,27 +201,31 @@ class EventReader(Generic[E]):
         if bare and bare == self._stream.end:
             self._finish()
         if not bare or self.done:
-            return None
+            return
         try:
             data = self._texts.read(text)
         except (ValueError, RecursionError) as error:
             if name == _ERROR:
                 raise errors.reported_error(text) from None
             if name == _PING or (name != "message" and self._stream.tag is None):
-                return None  # not an event of the contract
+                return  # not an event of the contract
             raise unreadable(error, text, _EVENT) from error
         fields = data if isinstance(data, dict) else {}
-        kind, tagged = self._kind_of(name, fields)
+        tag = fields.get(self._stream.tag) if self._stream.tag is not None else None
+        kind, tagged = (tag, True) if isinstance(tag, str) and tag else (name, False)
         if kind in (_ERROR, self._stream.error_event) or errors.is_error(fields, tagged=tagged):
             raise errors.reported_error(text)
         if tagged and errors.is_error_alone(fields) and (name == _ERROR or (name == "message" and "code" in fields)):
             raise errors.reported_error(text)  # the field that looks like a tag is the error's type
         if inner := self._family.error_in(fields):
             raise errors.reported_error(text, inner)
-        return self._read_as(name, kind, data, text, may_be_error=not tagged)
+        model = self._read_as(name, kind, data, text, may_be_error=not tagged)
+        if model is not None:
+            self.received.append(text)
+            yield Event(model, kind, last_id)
 
-    def _read_as(self, name: str, kind: str, data: Any, text: str, *, may_be_error: bool) -> tuple[str, E] | None:
-        """Read an event by its name; returns the same as `_look_at`."""
+    def _read_as(self, name: str, kind: str, data: Any, text: str, *, may_be_error: bool) -> E | None:
+        """Read an event by its name; return its data as a model, or None to skip it."""
         try:
             model = self._model_of(name, kind, data)
         except (ValueError, RecursionError) as error:
@@ -237,12 +234,7 @@ class EventReader(Generic[E]):
             raise unreadable(error, text, _EVENT) from error
         if kind == self._stream.end_event:
             self._finish()
-        return None if model is None else (kind, model)
-
-    def _kind_of(self, name: str, fields: Mapping[str, Any]) -> tuple[str, bool]:
-        """Return the name of an event, and whether it is a tag; without a tag, the SSE name is used."""
-        tag = fields.get(self._stream.tag) if self._stream.tag is not None else None
-        return (tag, True) if isinstance(tag, str) and tag else (name, False)
+        return model
 
     def _model_of(self, name: str, kind: str, data: Any) -> E | None:
         if self._stream.tag is None:

@@ -16,8 +16,9 @@ import httpx
 
 from . import errors
 from ._causes import is_of_httpcore, without_key
+from ._clock import TimeLimit
 from ._encoding import Decompressor
-from ._limits import Connecting, Limited, TimeIsOver, TimeLimit, cancelled_in_time, of_step, wrap
+from ._limits import Connecting, Limited, TimeIsOver, cancelled_in_time, of_step, wrap
 from ._pool import take_back
 from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 
@@ -128,7 +129,7 @@ class Exchange:
         self.request_id = errors.request_id(headers)
         # A hook of the user's client may have read the body already. Then httpx has decompressed it.
         consumed = response.is_stream_consumed
-        self._decompressor = Decompressor("" if consumed else headers.get("content-encoding", ""))
+        self.decompressor = Decompressor("" if consumed else headers.get("content-encoding", ""))
         if consumed:
             self.chunks = response.iter_bytes() if self.blocking else response.aiter_bytes()
         else:  # as `iter_raw` does, with less work for each chunk
@@ -139,11 +140,6 @@ class Exchange:
         self.limited = None if consumed or response.http_version == "HTTP/2" else limited
         content_type: str = headers.get("content-type", "")
         return content_type.partition(";")[0].strip().lower()
-
-    @property
-    def plain(self) -> bool:
-        """Whether the body is not compressed."""
-        return self._decompressor.plain
 
     async def read_body(self, expected: str, *, fits: bool) -> bytes:
         """Return the whole body; raises for a status of failure, and if the type of the body does not fit."""
@@ -199,10 +195,10 @@ class Exchange:
                     await self.close()
                 except BaseException as error:  # noqa: BLE001  # it is raised again
                     self.fail(error)
-                if self._decompressor.whole:
+                if self.decompressor.whole:
                     return None
                 raise errors.APIConnectionError("the compressed answer ended early. Try again.", retryable=True)
-            self._pieces = self._decompressor.pieces(chunk)
+            self._pieces = self.decompressor.pieces(chunk)
             piece = next(self._pieces, None)
         self.room -= len(piece)
         return piece if self.room >= 0 else piece[: self.room]
@@ -233,13 +229,10 @@ class Exchange:
         finally:
             self._closing = False
             lost = take_back(self._client, self._connecting) if self.cut_off_by is not None else []
-            if lost and not self.blocking:
-                with import_module("anyio").CancelScope(shield=True):
+            if lost:
+                with contextlib.nullcontext() if self.blocking else import_module("anyio").CancelScope(shield=True):
                     for connection in lost:
-                        await connection.aclose()
-            elif lost:
-                for connection in lost:
-                    connection.close()
+                        connection.close() if self.blocking else await connection.aclose()
 
     async def within(self, step: Callable[..., Any], *arguments: Any) -> Any:
         """Do one step on the network within the limit; raise errors of httpx as ours."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import chain, groupby
 from typing import Any
 
+from ._surrogates import joined
 from .errors import InvalidArgumentError
 
 Fields = Mapping[str, Any]
@@ -50,14 +50,6 @@ def first_name(pieces: Iterable[Fields], field: str) -> str | None:
     # The service sometimes sends the string "null" if it has no identifier.
     values = (piece.get(field) for piece in pieces)
     return next((value for value in values if isinstance(value, str) and value not in ("", "null")), None)
-
-
-def joined(texts: Iterable[str]) -> str:
-    """Join strings; the two halves of a split surrogate pair become one character."""
-    text = "".join(texts)
-    if text.isascii() or not re.search("[\ud800-\udbff][\udc00-\udfff]", text):
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def content_of(pieces: list[Any]) -> str | list[Fields] | None:

@@ -22,31 +22,11 @@ from typing import Any
 
 import httpx
 
-from ._clock import Clock
+from ._clock import TimeLimit
 
 
 class TimeIsOver(BaseException):
     """The limit of a call has passed while it read from a connection that other calls share."""
-
-
-class TimeLimit:
-    """When the current wait of a call ends (`due`), and when the whole call ends (`deadline`), in monotonic seconds."""
-
-    shared = False  # whether other calls share the connection, which must survive this limit
-
-    def __init__(self, clock: Clock, deadline: float) -> None:
-        self._now, self.deadline, self.due = clock.monotonic, deadline, deadline
-
-    def start(self, seconds: float) -> bool:
-        """Limit the next wait to `seconds`, or to the deadline if that is earlier; return whether any time is left."""
-        now, deadline = self._now(), self.deadline
-        due = now + seconds
-        self.due = due = due if due < deadline else deadline  # noqa: FURB136  # runs for each event; `min` is slower
-        return now < due
-
-    def remaining(self) -> float:
-        """Return how many seconds are left."""
-        return self.due - self._now()
 
 
 # The limit belongs to the thread or task, not to its connection, which another task may use as soon as it is free.

@@ -61,7 +61,7 @@ class Reading(Generic[E]):
         while not reader.peek() and not reader.done:
             await self.advance()
         exchange.awaited, exchange.began = self._awaited[1], bool(reader.received)
-        self.direct = exchange.limited if exchange.plain else None
+        self.direct = exchange.limited if exchange.decompressor.plain else None
         if exchange.began:
             exchange.tell("first_event")
 

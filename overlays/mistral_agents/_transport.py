@@ -35,12 +35,8 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, ope
         # The service is probably still working, and another attempt would be paid for, too.
         return errors.APITimeoutError(f"{host} did not answer in time. Allow a longer timeout_ms, or try later.")
     if isinstance(error, (httpx.HTTPError, httpx.StreamError, ssl.SSLError)):
-        reason: BaseException = error
-        for each in chain(error):  # on trio, errors of httpx have no message, but their causes do
-            reason = each
-            if str(each):
-                break
-        said = (str(reason) or type(error).__name__).rstrip(".")
+        # On trio, errors of httpx have no message, but their causes do.
+        said = next(filter(None, map(str, chain(error))), type(error).__name__).rstrip(".")
         message = f"{nothing} {host}: {said}. {check}, then try again."
         return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
     if client.is_closed:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, cast
 from . import errors
 from ._events import Event
 from ._exchange import run
+from ._surrogates import split
 
 if TYPE_CHECKING:
     import httpx
@@ -24,8 +25,6 @@ else:
     from typing import TypeVar
 
     E, R = TypeVar("E"), TypeVar("R")
-_FIRST_HALVES = ("\ud800", "\udbff")
-"""The range of the first halves of surrogate pairs."""
 
 
 class _Stream(Generic[E, R]):
@@ -126,8 +125,7 @@ class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
         """Yield each piece of the answer's text as it arrives, without thinking and tool calls."""
         half, text = "", self._reading.reader.text
         for event in self:
-            piece = half + text(event)
-            half, piece = _split(piece)
+            half, piece = split(half + text(event))
             if piece:
                 yield piece
         if half:
@@ -267,7 +265,7 @@ class _Texts(AsyncIterator[str]):
 
     async def __anext__(self) -> str:
         async for event in self._events:
-            self._half, piece = _split(self._half + self._text(event))
+            self._half, piece = split(self._half + self._text(event))
             if piece:
                 return piece
         if not self._half:
@@ -278,17 +276,6 @@ class _Texts(AsyncIterator[str]):
     async def aclose(self) -> None:
         """Close the stream, if this iterator reads it."""
         await self._events.aclose()
-
-
-def _split(text: str) -> tuple[str, str]:
-    """Return the first half of a surrogate pair that ends a text ("" if there is none), and the rest of the text."""
-    if text[-1:] and _FIRST_HALVES[0] <= text[-1] <= _FIRST_HALVES[1]:
-        text, half = text[:-1], text[-1]
-    else:
-        half = ""
-    if not text.isascii() and any(_FIRST_HALVES[0] <= character <= "\udfff" for character in text):
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-    return half, text
 
 
 __all__ = ["AsyncEventStream", "Event", "EventStream"]

@@ -20,8 +20,8 @@ from clients import PATIENCE_SECONDS, httpx_generators
 from http2_service import Http2Service
 from mistral_agents import Mistral, errors
 from mistral_agents._causes import chain
-from mistral_agents._clock import Clock
-from mistral_agents._limits import TimeLimit, of_step, wrap
+from mistral_agents._clock import Clock, TimeLimit
+from mistral_agents._limits import of_step, wrap
 
 pytestmark = httpx_generators
 # On a busy machine, a request must arrive before the limit of its call passes.

@@ -14,7 +14,7 @@ OVERLAY = contract.ROOT / "overlays" / "mistral_agents"
 GENERATED = contract.ROOT / "generated" / "mistral_agents_api"
 MODULES = sorted(OVERLAY.rglob("*.py"))
 WITHOUT_TESTING = [path for path in MODULES if "testing" not in path.relative_to(OVERLAY).parts]
-VALUES = ["_budget", "_causes", "_clock", "_json", "_options", "_version", "errors", "observe", "retry"]
+VALUES = ["_budget", "_causes", "_clock", "_json", "_options", "_surrogates", "_version", "errors", "observe", "retry"]
 """The lowest floor: errors, the retry policy, options, clock, reading JSON."""
 ONE_CALL = ["_request", "_attempts", "_exchange", "_transport", "_limits", "_pool", "_encoding", "_answer"]
 ONE_CALL += ["_events", "_reading", "_reaper", "sse", "streams"]

@@ -60,7 +60,7 @@ ROOMS = (
     Room(
         "values",
         "data and pure functions: errors, the retry policy, options, clock, JSON",
-        ("errors", "_causes", "retry", "_options", "_budget", "_clock", "observe", "_json", "_version"),
+        ("errors", "_causes", "retry", "_options", "_budget", "_clock", "observe", "_json", "_surrogates", "_version"),
     ),
     Room(COMPILED, "`mistral_agents_api`: models, operations and typed methods, compiled from `openapi.yaml`", ()),
 )

@@ -10,14 +10,15 @@ the limit is set on the network stream itself (`Limited.limit`), which is faster
 
 On HTTP/2, one call reads the connection for all of them, and httpcore closes it after any `Exception`. So a blocking
 call whose limit passes there raises a `BaseException`. Async reads have no limit there: the whole step is cancelled.
+Writes go on for a moment, because they contain what other calls send.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from importlib import import_module
-from time import monotonic
 from typing import Any
 
 import httpx
@@ -34,17 +35,10 @@ of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
 """The limit of the current step, as the only item; empty after the step."""
 
 _WRITE_BYTES = 16 * 1024
+# Longer than any write takes, unless the socket is stuck. Then the other calls on a shared connection are stuck, too.
+_STUCK_SECONDS = 1.0
 # How long after its limit a step is cancelled. A wait with a limit of its own ends before, with a better error.
 _LATE_SECONDS = 0.02
-# A timer may fire early by the resolution of its clock.
-_EARLY_SECONDS = 0.001
-
-
-class Limited:
-    """A network stream whose reads and writes obey the limit of a step."""
-
-    limit: TimeLimit | None = None
-    """The limit of the step that is reading the body."""
 
 
 def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
@@ -64,29 +58,10 @@ def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> flo
     return left if seconds is None else min(seconds, left)
 
 
-def _is_shared() -> bool:
+def _shared() -> TimeLimit | None:
+    """Return the limit of the current step if other calls share its connection."""
     limits = of_step.get()
-    return bool(limits) and limits[0].shared
-
-
-def _read(read: Callable[..., Any], max_bytes: int, timeout: float | None, blocking: bool) -> Any:  # noqa: FBT001  # called here only
-    """Read within the limit of a step."""
-    shared = _is_shared()
-    if shared and not blocking:
-        return read(max_bytes, None)
-    while True:
-        due = float("-inf")
-        try:
-            seconds = _shorten(timeout, httpx.ReadTimeout)
-            due = monotonic() + (float("inf") if seconds is None else seconds)
-            return read(max_bytes, seconds)
-        except (httpx.ReadTimeout, import_module("httpcore").ReadTimeout):
-            if not shared:
-                raise
-            # A socket has only one timeout. Another call wrote meanwhile, and has set it to its own, shorter one.
-            if monotonic() < due - _EARLY_SECONDS:
-                continue
-            raise TimeIsOver from None
+    return limits[0] if limits and limits[0].shared else None
 
 
 async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
@@ -96,30 +71,68 @@ async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], argument
     raise httpx.ReadTimeout("the time limit has passed")
 
 
+async def _write_whole(write: Callable[..., Any], buffer: bytes, seconds: float) -> None:
+    """Write what several calls send, even if the call that does it is cancelled: nobody would send the rest."""
+    anyio, failures = import_module("anyio"), list[Exception]()
+
+    async def finish() -> None:
+        with anyio.CancelScope(shield=True):
+            try:
+                await write(buffer, seconds)
+            except Exception as error:  # noqa: BLE001  # it is raised again
+                failures.append(error)
+
+    async with anyio.create_task_group() as tasks:  # unlike the shield, it also resists `task.cancel()` of asyncio
+        tasks.start_soon(finish)
+    for failure in failures:
+        raise failure
+
+
+class Limited:
+    """Methods for a network stream that make it obey the limit of a step."""
+
+    limit: TimeLimit | None = None
+    """The limit of the step that is reading the body."""
+
+    def __init__(self, stream: Any, *, blocking: bool) -> None:
+        self._read, self._write, self._blocking = stream.read, stream.write, blocking
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+        """Read, or return an awaitable if the stream is async."""
+        if self.limit is not None:
+            return self._read(max_bytes, _left(self.limit, httpx.ReadTimeout))
+        shared = _shared()
+        if shared is None or not self._blocking:
+            return self._read(max_bytes, _shorten(timeout, httpx.ReadTimeout) if shared is None else None)
+        while (left := shared.remaining()) > 0:
+            # A socket has only one timeout. If another call wrote meanwhile, it has set it to its own, shorter one.
+            with contextlib.suppress(import_module("httpcore").ReadTimeout):
+                return self._read(max_bytes, left)
+        raise TimeIsOver
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> Any:
+        """Write, or return an awaitable if the stream is async."""
+        shared = _shared()
+        if shared is not None:
+            seconds = max(shared.remaining(), _STUCK_SECONDS)
+            alone = self._blocking or not buffer
+            return self._write(buffer, seconds) if alone else _write_whole(self._write, buffer, seconds)
+        if not self._blocking:
+            return self._write(buffer, _shorten(timeout, httpx.WriteTimeout))
+        # httpcore would allow the whole timeout again for each part that the socket accepts.
+        for start in range(0, len(buffer), _WRITE_BYTES):
+            self._write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
+        return None
+
+
 def wrap(stream: Any, *, blocking: bool) -> Limited | None:
     """Make a network stream obey limits; return None if its methods cannot be replaced."""
     limited: Limited | None = getattr(stream, "limited", None)
-    read, write = getattr(stream, "read", None), getattr(stream, "write", None)
-    if limited is not None or read is None or write is None:
+    if limited is not None or not (hasattr(stream, "read") and hasattr(stream, "write")):
         return limited
-    limited = Limited()
-
-    def limited_read(max_bytes: int, timeout: float | None = None) -> Any:  # returns an awaitable if `read` does
-        limit = limited.limit
-        if limit is not None:
-            return read(max_bytes, _left(limit, httpx.ReadTimeout))
-        return _read(read, max_bytes, timeout, blocking)
-
-    def limited_write(buffer: bytes, timeout: float | None = None) -> Any:
-        if not blocking:
-            return write(buffer, None if _is_shared() else _shorten(timeout, httpx.WriteTimeout))
-        # httpcore would allow the whole timeout again for each part that the socket accepts.
-        for start in range(0, len(buffer), _WRITE_BYTES):
-            write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
-        return None
-
+    limited = Limited(stream, blocking=blocking)
     try:
-        stream.read, stream.write, stream.limited = limited_read, limited_write, limited
+        stream.read, stream.write, stream.limited = limited.read, limited.write, limited
     except AttributeError:  # it has slots, which take no new attributes
         return None
     return limited

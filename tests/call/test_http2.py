@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 import time
@@ -11,11 +12,13 @@ from functools import partial
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import anyio.to_thread
 import httpcore
 import httpx
 import pytest
 
+from cancelling import each_cancelling
 from clients import PATIENCE_SECONDS, httpx_generators
 from http2_service import Http2Service
 from mistral_agents import Mistral, errors
@@ -150,16 +153,106 @@ class SharedSocket:
 
 def test_the_timeout_of_another_calls_write() -> None:
     """Threads share a socket and its timeout: a read that times out before its own limit is continued."""
-    limit = TimeLimit(Clock(), time.monotonic() + PATIENCE_SECONDS)
-    limit.shared = True
     sock = SharedSocket()
     wrap(sock, blocking=True)
+    with limited_by(PATIENCE_SECONDS):
+        assert sock.read(10, PATIENCE_SECONDS) == b"data"
+    assert len(sock.timeouts) == 2
+
+
+class Writing:
+    """A connection that records what was written, and whether a stuck socket would have reached its limit soon."""
+
+    def __init__(self) -> None:
+        self.written: list[tuple[bytes, bool]] = []
+
+    def read(self, *_: object) -> bytes:
+        """Return the end of the connection."""
+        return b""
+
+    def write(self, buffer: bytes, timeout: float) -> None:
+        """Write at once."""
+        self.written.append((buffer, 0.9 < timeout < 2))
+
+
+class WritingAsync(Writing):
+    """The same for async calls; it takes a few turns of the event loop to write, and may fail."""
+
+    failure: Exception | None = None
+
+    async def write(self, buffer: bytes, timeout: float) -> None:  # type: ignore[override]  # noqa: ASYNC109  # as httpcore
+        """Write, unless this is cancelled."""
+        for _ in range(5):
+            await anyio.lowlevel.checkpoint()
+        if self.failure is not None:
+            raise self.failure
+        super().write(buffer, timeout)
+
+
+@contextlib.contextmanager
+def limited_by(seconds: float) -> Iterator[None]:
+    """Let a step of a call on a shared connection have this time."""
+    limit = TimeLimit(Clock(), time.monotonic() + seconds)
+    limit.shared = True
     before = of_step.set([limit])
     try:
-        assert sock.read(10, PATIENCE_SECONDS) == b"data"
+        yield
     finally:
         of_step.reset(before)
-    assert len(sock.timeouts) == 2
+
+
+def test_a_limit_during_a_blocking_write() -> None:
+    """A call whose limit passes before it sends still sends what several calls have to send.
+
+    If the socket is stuck, the write ends a second later, and httpcore closes the connection.
+    """
+    sock = Writing()
+    wrap(sock, blocking=True)
+    with limited_by(0):
+        sock.write(b"frames", 0.001)
+    assert sock.written == [(b"frames", True)]
+
+
+@each_cancelling
+def test_a_cancellation_during_a_write(cancelling: str) -> None:
+    """A call that is cancelled while it sends still sends what several calls have to send."""
+
+    async def send() -> None:
+        with limited_by(0):
+            await sock.write(b"frames", 0.001)
+        await anyio.lowlevel.checkpoint()
+
+    async def main() -> None:
+        if cancelling == "task.cancel":
+            task = asyncio.ensure_future(send())
+            await anyio.lowlevel.checkpoint()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        else:
+            with anyio.CancelScope() as scope:
+                scope.cancel()
+                await send()
+            assert scope.cancelled_caught
+
+    sock = WritingAsync()
+    wrap(sock, blocking=False)
+    anyio.run(main, backend="trio" if cancelling == "trio" else "asyncio")
+    assert sock.written == [(b"frames", True)]
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_an_error_of_a_write(backend: str) -> None:
+    """An error of a write on a shared connection reaches httpcore as it is."""
+
+    async def main() -> None:
+        sock = WritingAsync()
+        sock.failure = httpcore.WriteError("broken")
+        wrap(sock, blocking=False)
+        with limited_by(1), pytest.raises(httpcore.WriteError, match="broken"):
+            await sock.write(b"frames", 1)
+
+    anyio.run(main, backend=backend)
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

@@ -71,7 +71,7 @@ class Exchange:
         """Iterates over the body as it arrives."""
         self.room = call.limits.max_answer_bytes
         """How many more bytes the body may have."""
-        self._client, self._elapsed_ms, self._connecting = client, elapsed_ms, Connecting(blocking=self.blocking)
+        self.client, self._elapsed_ms, self._connecting = client, elapsed_ms, Connecting(client)
         self._closing = self.over = self._at_end = False  # `_at_end`: whether the body has ended
         self._pieces: Iterator[bytes] = iter(())
 
@@ -101,7 +101,7 @@ class Exchange:
 
     async def send(self) -> str:
         """Send the request, read the head of the response, and return its media type in lower case."""
-        client, call, connecting = self._client, self.call, self._connecting
+        client, call, connecting = self.client, self.call, self._connecting
         if not self.awaited:  # a JSON answer: it must be complete within twice timeout_ms
             self.limit.start(2 * call.limits.timeout_ms / 1000)
         seconds = min(call.limits.timeout_ms / 1000, self.limit.remaining())
@@ -191,6 +191,8 @@ class Exchange:
             chunk = await self.within(next if self.blocking else anext, self.chunks, None)
             if chunk is None:
                 self._at_end = True
+                if self.client.is_closed:  # a body without a length ends with its connection, as if it were complete
+                    raise self._error(RuntimeError("the client was closed"))
                 try:
                     await self.close()
                 except BaseException as error:  # noqa: BLE001  # it is raised again
@@ -228,7 +230,7 @@ class Exchange:
             raise
         finally:
             self._closing = False
-            lost = take_back(self._client, self._connecting) if self.cut_off_by is not None else []
+            lost = take_back(self.client, self._connecting) if self.cut_off_by is not None else []
             if lost:
                 with contextlib.nullcontext() if self.blocking else import_module("anyio").CancelScope(shield=True):
                     for connection in lost:
@@ -281,4 +283,4 @@ class Exchange:
         if isinstance(error, httpx.HTTPStatusError):  # raised by a hook of the user's own client
             answer = error.response
             return self._status_error(answer, answer.content if answer.is_stream_consumed else b"")
-        return connection_error(error, self.call.url, self._client, opened=bool(self._connecting.opened))
+        return connection_error(error, self.call.url, self.client, opened=bool(self._connecting.opened))

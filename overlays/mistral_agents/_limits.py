@@ -16,6 +16,8 @@ Writes go on for a moment, because they contain what other calls send.
 from __future__ import annotations
 
 import contextlib
+import os
+import socket
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from importlib import import_module
@@ -95,7 +97,9 @@ class Limited:
     """The limit of the step that is reading the body."""
 
     def __init__(self, stream: Any, *, blocking: bool) -> None:
-        self._read, self._write, self._blocking = stream.read, stream.write, blocking
+        self._stream, self._blocking, self._opened_in = stream, blocking, os.getpid()
+        self._read, self._write = stream.read, stream.write
+        self._close: Callable[[], None] = getattr(stream, "close", lambda: None)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
         """Read, or return an awaitable if the stream is async."""
@@ -124,6 +128,18 @@ class Limited:
             self._write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
         return None
 
+    def wake(self) -> None:
+        """Shut down the socket, so that a thread that waits for it wakes at once; a forked child leaves it alone."""
+        with contextlib.suppress(OSError, AttributeError, TypeError):  # it is closed, or the transport has none
+            if os.getpid() == self._opened_in:
+                # SSLSocket.shutdown would first remove the encryption, while another thread still reads.
+                socket.socket.shutdown(self._stream.get_extra_info("socket"), socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close a blocking stream. Closing its socket alone would not wake a thread that waits for it."""
+        self.wake()
+        self._close()
+
 
 def wrap(stream: Any, *, blocking: bool) -> Limited | None:
     """Make a network stream obey limits; return None if its methods cannot be replaced."""
@@ -133,6 +149,8 @@ def wrap(stream: Any, *, blocking: bool) -> Limited | None:
     limited = Limited(stream, blocking=blocking)
     try:
         stream.read, stream.write, stream.limited = limited.read, limited.write, limited
+        if blocking:
+            stream.close = limited.close
     except AttributeError:  # it has slots, which take no new attributes
         return None
     return limited
@@ -141,10 +159,11 @@ def wrap(stream: Any, *, blocking: bool) -> Limited | None:
 class Connecting:
     """Follows a request by httpx's `trace` extension. `opened` has the new connections that only this request uses."""
 
-    def __init__(self, *, blocking: bool) -> None:
+    def __init__(self, client: httpx.Client | httpx.AsyncClient) -> None:
         self.opened: list[Any] = []
-        self._blocking = blocking
-        self.extensions: dict[str, Any] = {"trace": self.see if blocking else self.see_async, "mistral_agents": self}
+        self._client, self._blocking = client, isinstance(client, httpx.Client)
+        see = self.see if self._blocking else self.see_async
+        self.extensions: dict[str, Any] = {"trace": see, "mistral_agents": self}
         """The extensions of the request. `_pool` recognises the request by them."""
 
     def see(self, event: str, info: dict[str, Any]) -> None:
@@ -162,6 +181,8 @@ class Connecting:
         elif step in ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"):
             wrap(info["return_value"], blocking=self._blocking)
             self.opened.append(info["return_value"])
+            if self._client.is_closed:  # meanwhile, and the pool closes only connections that are ready
+                raise RuntimeError("the client was closed")
 
     async def see_async(self, event: str, info: dict[str, Any]) -> None:
         self.see(event, info)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 from . import _reaper
 from ._events import EventReader, Family
 from ._exchange import run
-from ._transport import wake_reader
 from .errors import MistralError, StreamError
 
 if TYPE_CHECKING:
@@ -115,6 +114,7 @@ class Reading(Generic[E]):
                 raise error
             self.exchange.fail(error)
         except MistralError as ours:
+            self.left = self.left or (self.exchange.began and self.exchange.client.is_closed)
             self.check_use()  # raises another error if the stream was closed meanwhile
             failure = self.reader.failed(ours)
             raise failure from failure.__cause__
@@ -153,7 +153,8 @@ class Reading(Generic[E]):
     def wake(self) -> None:
         """Wake a thread that waits for the stream; it then finds the stream closed."""
         self.left = True
-        wake_reader(self.exchange.response)
+        if self.exchange.limited is not None:  # else other calls share the connection
+            self.exchange.limited.wake()
 
     def abandon(self) -> None:
         """Have `_reaper` close the stream soon. For finalizers, which must not close anything themselves."""

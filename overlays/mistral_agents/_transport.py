@@ -1,11 +1,8 @@
-"""Turns errors of httpx into ours, and wakes a thread that waits for a response."""
+"""Turns errors of httpx into ours."""
 
 from __future__ import annotations
 
-import contextlib
-import socket
 import ssl
-from typing import Any
 
 import httpx
 
@@ -27,6 +24,8 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, ope
         answer = error.response
         body = answer.content if answer.is_stream_consumed else b""
         return errors.status_error(answer.status_code, answer.headers, body)
+    if client.is_closed:  # before the call, or by another thread or task
+        return errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
     sent, (host, nothing, check) = not isinstance(error, _UNSENT), way_to(url, client, error, opened=opened)
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
         late = f"no connection to {host} within the time limit. {check}, or try later."
@@ -39,24 +38,7 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, ope
         said = next(filter(None, map(str, chain(error))), type(error).__name__).rstrip(".")
         message = f"{nothing} {host}: {said}. {check}, then try again."
         return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
-    if client.is_closed:
-        return errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
     if is_of_httpcore(error):  # httpx passes on some errors of HTTP/2 as they are
         message = f"no answer from {host}: {type(error).__name__}: {error}. Try again."
         return errors.APIConnectionError(message, retryable=True)
     raise error
-
-
-def wake_reader(response: httpx.Response) -> None:
-    """Shut down the socket of a blocking response, so that a thread that waits for it wakes at once.
-
-    With HTTP/2 this does nothing, because other calls share the connection. It does not close the socket.
-    """
-    network_stream: Any = response.extensions.get("network_stream")
-    if response.http_version == "HTTP/2" or network_stream is None:
-        return
-    with contextlib.suppress(OSError, AttributeError):  # the socket is closed, or the transport has none
-        sock = network_stream.get_extra_info("socket")
-        if isinstance(sock, socket.socket):
-            # SSLSocket.shutdown would first remove the encryption, while another thread still reads.
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -134,11 +134,19 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         return self._calls.connections.made
 
     def close(self) -> None:
-        """Close the connections of blocking calls; warns if async ones are still open."""
+        """Close the connections of blocking calls; warns if async ones are still open.
+
+        Calls that other threads are making raise an APIConnectionError at once, and those who read a stream get a
+        StreamError. A call that is still connecting ends when the connection is made, before it sends anything. If you
+        passed an httpx client, you close it, with the same effect.
+        """
         self._calls.connections.close()
 
     async def aclose(self) -> None:
-        """Close the connections of async calls; warns if blocking ones are still open."""
+        """Close the connections of async calls; warns if blocking ones are still open.
+
+        Calls and streams of other tasks end as `close` says. Call this in the event loop that the calls run in.
+        """
         await self._calls.connections.aclose()
 
     def __exit__(self, *exc_info: object) -> None:

@@ -269,6 +269,8 @@ class RawServer:
         """Set when a request has begun to arrive and the reply is out."""
         self.left = threading.Event()
         """Set when the client has closed the connection."""
+        self.received = b""
+        """The first byte of the request, if any arrived."""
 
     def _serve(self) -> None:
         try:
@@ -277,7 +279,7 @@ class RawServer:
             return
         with connection:
             connection.settimeout(PATIENCE_SECONDS)
-            connection.recv(1)
+            self.received = connection.recv(1)
             connection.sendall(self._reply)
             self.asked.set()
             with contextlib.suppress(ConnectionResetError):

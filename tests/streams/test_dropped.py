@@ -37,6 +37,7 @@ from clients import (
 )
 from counting_service import CountingService
 from mistral_agents import Mistral, _reaper, errors
+from mistral_agents._limits import wrap
 from mistral_agents.streams import EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply
 from new_process import needs_fork, status_of_fork
@@ -263,25 +264,50 @@ def test_closing_from_another_thread_leaves_the_client_usable() -> None:
     assert found == ["message", (errors.StreamError, True)]
 
 
+class Connection:
+    """A network stream with a real socket."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    def read(self, _: int) -> bytes:
+        """Return the end of the connection."""
+        return b""
+
+    def write(self, _: bytes) -> None:
+        """Accept the data."""
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._sock.close()
+
+    def get_extra_info(self, _: str) -> socket.socket:
+        """Return the socket."""
+        return self._sock
+
+
 def test_a_socket_is_shut_down_and_not_closed() -> None:
-    """`wake_reader` shuts a socket of HTTP/1.1 down and does not close it; it leaves a socket of HTTP/2 alone."""
-    from mistral_agents._transport import wake_reader  # noqa: PLC0415  # a private module
+    """`wake` shuts a socket down and does not close it; closing the connection does both."""
+    for close in (False, True):
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            connection = Connection(ours)
+            limited = wrap(connection, blocking=True)
+            assert limited is not None
+            connection.close() if close else limited.wake()
+            assert (theirs.recv(1), ours.fileno() > 0) == (b"", not close)
 
+
+@needs_fork
+def test_a_forked_child_shuts_no_socket_down() -> None:
+    """A child that closes a connection of its parent closes only its own copy of the socket."""
     ours, theirs = socket.socketpair()
-
-    class Connection:
-        def get_extra_info(self, _: str) -> socket.socket:
-            return ours
-
     with ours, theirs:
-        response = httpx.Response(200, extensions={"network_stream": Connection()})
-        response.extensions["http_version"] = b"HTTP/2"
-        wake_reader(response)
+        connection = Connection(ours)
+        wrap(connection, blocking=True)
+        assert status_of_fork(connection.close) == 0
         ours.sendall(b"x")
         assert theirs.recv(1) == b"x"
-        response.extensions["http_version"] = b"HTTP/1.1"
-        wake_reader(response)
-        assert (theirs.recv(1), ours.fileno() > 0) == (b"", True)
 
 
 def test_a_stream_when_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:

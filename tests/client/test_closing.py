@@ -1,0 +1,116 @@
+"""Closing a client while it is in use: its calls and streams end at once, also those of other threads and tasks."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import Any
+
+import anyio
+import anyio.from_thread
+import anyio.lowlevel
+import anyio.to_thread
+import pytest
+
+from clients import ASK, KEY, PATIENCE_SECONDS, STREAM_HEAD, RawServer, World, chunk, each_world, httpx_generators, sse
+from mistral_agents import Mistral
+from mistral_agents.errors import APIConnectionError, MistralError, StreamError
+
+pytestmark = httpx_generators
+PATIENT: dict[str, Any] = dict.fromkeys(("first_event_timeout_ms", "idle_timeout_ms"), PATIENCE_SECONDS * 1_000)
+
+
+def call_until_closed(
+    world: World, client: Mistral, method: str, ready: threading.Event, *, stream: bool = False
+) -> MistralError:
+    """Call a method, and read the stream if it opens one; close the client at `ready`. Return the error of the call.
+
+    The first event of a stream sets `ready`. With `stream`, the stream is closed instead of the client.
+    """
+    opened: list[Any] = [client]
+
+    def close() -> None:
+        assert ready.wait(PATIENCE_SECONDS)
+        opened[stream].close()
+
+    async def close_async() -> None:
+        assert await anyio.to_thread.run_sync(ready.wait, PATIENCE_SECONDS)
+        await opened[stream].aclose()
+
+    def call() -> None:
+        closing = threading.Thread(target=close)
+        closing.start()
+        try:
+            opened.append(getattr(client.agents, method)(**ASK))
+            for _ in opened[1]:
+                ready.set()
+        finally:
+            closing.join()
+
+    async def call_async() -> None:
+        errors = list[MistralError]()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(close_async)
+            try:
+                opened.append(await getattr(client.agents, f"{method}_async")(**ASK))
+                async for _ in opened[1]:
+                    ready.set()
+            except MistralError as error:
+                errors.append(error)
+        for each in errors:  # a task group would raise it in a group
+            raise each
+
+    with pytest.raises(MistralError) as caught:
+        world.run(call, call_async)
+    return caught.value
+
+
+@each_world
+@pytest.mark.parametrize("method", ["complete", "stream"])
+def test_a_call_ends_when_the_client_is_closed(world: World, method: str) -> None:
+    """A call that waits for its answer, or for its first event, raises an APIConnectionError that names the reason."""
+    with RawServer(b"") as server:
+        client = Mistral(KEY, server_url=server.url, timeout_ms=PATIENCE_SECONDS * 1_000, **PATIENT)
+        error = call_until_closed(world, client, method, server.asked)
+        left = server.left.wait(PATIENCE_SECONDS)
+    assert (type(error), error.attempts, left) == (APIConnectionError, 1, True)
+    assert "the client is closed" in str(error)
+
+
+@each_world
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_stream_ends_when_it_or_the_client_is_closed(world: World, *, stream: bool) -> None:
+    """Whoever reads a stream gets a StreamError, also if the body has no length and so ends with its connection."""
+    with RawServer(STREAM_HEAD + sse(chunk("Hel"))) as server:
+        client = Mistral(KEY, server_url=server.url, **PATIENT)
+        error = call_until_closed(world, client, "stream", threading.Event(), stream=stream)
+    assert (type(error), "the stream was closed before its end" in str(error)) == (StreamError, True)
+    partial: Any = error.partial
+    assert partial.choices[0].message.content == "Hel"
+
+
+@each_world
+def test_a_call_that_connects_when_the_client_is_closed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the client is closed while a call connects, the call sends nothing and closes its new connection."""
+    original, tokens = socket.getaddrinfo, list[Any]()
+
+    def getaddrinfo(host: Any, port: Any, *rest: Any, **named: Any) -> Any:
+        if threading.current_thread() is threading.main_thread():
+            return original(host, port, *rest, **named)
+        if tokens:
+            anyio.from_thread.run(client.aclose, token=tokens[0])
+        else:
+            client.close()
+        return original("127.0.0.1", port, *rest, **named)
+
+    async def call() -> None:
+        tokens.append(anyio.lowlevel.current_token())
+        await client.agents.complete_async(**ASK)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    with RawServer(b"") as server:
+        client = Mistral(KEY, server_url=server.url.replace("127.0.0.1", "localhost"), timeout_ms=1_000)
+        with pytest.raises(APIConnectionError, match="the client is closed"):
+            world.run(lambda: client.agents.complete(**ASK), call)
+        assert server.left.wait(PATIENCE_SECONDS)
+    assert server.received == b""

@@ -10,11 +10,15 @@ import threading
 import warnings
 from collections.abc import AsyncGenerator
 from typing import Any, Self
+from weakref import WeakKeyDictionary
 
 import httpx
 from attrs import define, evolve, field
 
 from .checks import Secret, check_base_url, check_headers, check_way, hide, proxy_of
+
+# The process that first used each httpx client that was set. Several objects may have the same one.
+_used_by: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 
 
 @define
@@ -55,7 +59,6 @@ class Client:
     _event_loop: Any = field(default=None, init=False, repr=False, eq=False)
     _at_its_end: Any = field(default=None, init=False, repr=False, eq=False)
     _changed: dict[str, Any] = field(factory=dict, init=False, repr=False, eq=False)
-    _used_by: dict[int, int] = field(factory=dict, init=False, repr=False, eq=False)
     _process: int = field(factory=os.getpid, init=False, repr=False, eq=False)
     _parents_clients: list[Any] = field(factory=list, init=False, repr=False, eq=False)
     _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False, eq=False)
@@ -75,7 +78,6 @@ class Client:
     def _like(self, **changed: Any) -> Self:
         """Return a client with other settings. An httpx client that was set stays; its requests get the settings."""
         other = evolve(self, **changed)
-        other._used_by = self._used_by
         other._changed = {**self._changed, **{name: changed[name] for name in changed if name != "headers"}}
         if self._client is not self._made_client:
             other._client = self._client
@@ -110,13 +112,11 @@ class Client:
     def set_httpx_client(self, client: httpx.Client) -> Self:
         """Use an httpx client of your own, with its own address and settings; you close it."""
         self._client = client
-        self._used_by.pop(id(client), None)
         return self
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
         """Use an asynchronous httpx client of your own, with its own address and settings; you close it."""
         self._async_client = async_client
-        self._used_by.pop(id(async_client), None)
         return self
 
     def get_httpx_client(self) -> httpx.Client:
@@ -164,9 +164,9 @@ class Client:
             return self._async_client
 
     def _check_process(self, http: object) -> None:
-        """Refuse an httpx client that was set, if the parent of this process has used it."""
+        """Refuse an httpx client that was set, if the parent of this process has used it, by this object or another."""
         made = http is self._made_client or http is self._made_async_client
-        if http is not None and not made and self._used_by.setdefault(id(http), os.getpid()) != os.getpid():
+        if http is not None and not made and _used_by.setdefault(http, os.getpid()) != os.getpid():
             raise RuntimeError(
                 "the given httpx client was used before this process was forked, so parent and child would share its "
                 "connections: give each process a new one"

@@ -72,7 +72,7 @@ class Exchange:
         self.room = call.limits.max_answer_bytes
         """How many more bytes the body may have."""
         self.client, self._elapsed_ms, self._connecting = client, elapsed_ms, Connecting(client)
-        self._closing = self.over = self._at_end = False  # `_at_end`: whether the body has ended
+        self.over = self.closing = self._at_end = False  # `_at_end`: whether the body has ended
         self._pieces: Iterator[bytes] = iter(())
 
     def tell(self, kind: Kind, error: BaseException | None = None, wait: float | None = None) -> None:
@@ -214,9 +214,9 @@ class Exchange:
 
     async def close(self) -> None:
         """Release the connection, even if the call was cut off before, or is cut off during this."""
-        if self._closing:  # another task or thread is doing it
+        if self.closing:  # another task or thread is doing it, or it is the parent's
             return
-        self._closing = True
+        self.closing = True
         try:
             if hasattr(self, "response"):
                 self.response.close() if self.blocking else await self.response.aclose()
@@ -229,7 +229,7 @@ class Exchange:
             self.cut_off_by = error
             raise
         finally:
-            self._closing = False
+            self.closing = False
             lost = take_back(self.client, self._connecting) if self.cut_off_by is not None else []
             if lost:
                 with contextlib.nullcontext() if self.blocking else import_module("anyio").CancelScope(shield=True):

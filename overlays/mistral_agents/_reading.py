@@ -156,6 +156,12 @@ class Reading(Generic[E]):
         if self.exchange.limited is not None:  # else other calls share the connection
             self.exchange.limited.wake()
 
+    def disown(self) -> None:
+        """In a forked child, refuse to read on and close nothing: the connection is the parent's."""
+        self.reader.failed(StreamError("the stream was opened before this process was forked. Start a new call."))
+        self.exchange.over = self.exchange.closing = True
+        self._leaving = threading.RLock()  # a thread of the parent may hold the other one
+
     def abandon(self) -> None:
         """Have `_reaper` close the stream soon. For finalizers, which must not close anything themselves."""
         if not self.left:

@@ -28,6 +28,9 @@ class Closable(Protocol):
     def leave_blocking(self) -> None:
         """Do the same for a blocking stream."""
 
+    def disown(self) -> None:
+        """In a forked child, leave the stream to the parent."""
+
 
 class _Watch:
     """The open streams of this process. A forked child has its own, and does not close what its parent opened."""
@@ -59,6 +62,8 @@ _of_parents: list[_Watch] = []
 def _leave_to_parent() -> None:
     global _watch  # noqa: PLW0603  # there is one in each process
     _of_parents.append(_watch)  # dropping it would finalize the streams in it
+    for stream in _watch.open:
+        stream.disown()
     _watch = _Watch()
 
 

@@ -29,7 +29,7 @@ from clients import (
     stream,
 )
 from mistral_agents import Mistral, RetryConfig
-from mistral_agents.concurrency import ShardedClient
+from mistral_agents.concurrency import AsyncShardedClient, ShardedClient
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError, ServerError
 from mistral_agents.models import UserMessage
 from mistral_agents.testing import Reply, StubServer
@@ -198,7 +198,7 @@ def test_fork() -> None:
 @needs_fork
 @pytest.mark.parametrize("kind", [httpx.Client, ShardedClient])
 def test_fork_with_an_httpx_client_of_the_user(kind: type[httpx.Client]) -> None:
-    """A forked child refuses a user's httpx client that its parent has used; an unused one works."""
+    """A forked child refuses a user's httpx client that its parent has used, in any `Mistral`; an unused one works."""
     with StubServer() as stub, kind() as used, kind() as unused:
         parents, childs = (
             Mistral(KEY, server_url=stub.url, client=used),
@@ -208,12 +208,36 @@ def test_fork_with_an_httpx_client_of_the_user(kind: type[httpx.Client]) -> None
 
         def ask_with_both() -> None:
             childs.agents.complete(**ASK)
-            with pytest.raises(InvalidArgumentError, match="before this process was forked"):
-                parents.agents.complete(**ASK)
+            for client in (parents, Mistral(KEY, server_url=stub.url, client=used)):
+                with pytest.raises(InvalidArgumentError, match="before this process was forked"):
+                    client.agents.complete(**ASK)
 
         status = status_of_fork(ask_with_both)
         parents.agents.complete(**ASK)
     assert (status, [request.connection for request in stub.requests]) == (0, [0, 1, 0])
+
+
+@needs_fork
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("kind", [httpx.AsyncClient, AsyncShardedClient])
+def test_fork_with_an_async_httpx_client_of_the_user(kind: type[httpx.AsyncClient], backend: str) -> None:
+    """The same for async calls."""
+
+    def ask(own: httpx.AsyncClient) -> object:
+        client = Mistral(KEY, server_url=stub.url, async_client=own)
+        return anyio.run(lambda: client.agents.complete_async(**ASK), backend=backend)
+
+    def ask_with_both() -> None:
+        ask(unused)
+        with pytest.raises(InvalidArgumentError, match="before this process was forked"):
+            ask(used)
+
+    with StubServer() as stub:
+        # Without kept connections, because nobody could close them after the event loop has ended.
+        used, unused = kind(headers={"connection": "close"}), kind(headers={"connection": "close"})
+        ask(used)
+        status = status_of_fork(ask_with_both)
+    assert (status, len(stub.requests)) == (0, 2)
 
 
 @each_world

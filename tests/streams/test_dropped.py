@@ -34,6 +34,7 @@ from clients import (
     seam,
     sse,
     stream,
+    texts,
 )
 from counting_service import CountingService
 from mistral_agents import Mistral, _reaper, errors
@@ -207,6 +208,27 @@ def test_a_fork() -> None:
         assert (status, parents.left.is_set()) == (0, False)
         events.close()
         assert parents.left.wait(PATIENCE_SECONDS)
+
+
+@needs_fork
+def test_a_stream_that_is_read_after_a_fork() -> None:
+    """A forked child refuses to read a stream of its parent, and closing it there does not disturb the parent."""
+    reply = stream_reply(chunk("a"), chunk("b"), chunk("c", finish_reason="stop"), "[DONE]")
+    with StubServer(respond=lambda _: reply) as stub, Mistral(KEY, server_url=stub.url) as client:
+        opened = client.agents.stream(**ASK)
+        events = iter(opened)
+        first = next(events)
+
+        def read_on() -> None:
+            with opened:
+                for read in (lambda: next(events), lambda: list(opened)):
+                    with pytest.raises(errors.StreamError, match="before this process was forked") as caught:
+                        read()
+                    partial: Any = caught.value.partial
+                    assert partial.choices[0].message.content == "a"
+
+        assert status_of_fork(read_on) == 0
+        assert texts([first, *events]) == ["a", "b", "c"]
 
 
 def read_until_it_fails(events: EventStream[Any, Any], found: list[object]) -> None:

@@ -26,7 +26,9 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, ope
         return errors.status_error(answer.status_code, answer.headers, body)
     if client.is_closed:  # before the call, or by another thread or task
         return errors.APIConnectionError("the client is closed. Make a new Mistral, or call inside its `with` block.")
-    sent, (host, nothing, check) = not isinstance(error, _UNSENT), way_to(url, client, error, opened=opened)
+    host, nothing, check = way_to(url, client, error, opened=opened)
+    full = any(type(each).__name__ == "TooManyStreamsError" for each in chain(error))  # of HTTP/2; see `_pool`
+    sent = not full and not isinstance(error, _UNSENT)
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
         late = f"no connection to {host} within the time limit. {check}, or try later."
         return errors.APITimeoutError(late, retryable=True, sent=sent)
@@ -37,7 +39,7 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, ope
         # On trio, errors of httpx have no message, but their causes do.
         said = next(filter(None, map(str, chain(error))), type(error).__name__).rstrip(".")
         message = f"{nothing} {host}: {said}. {check}, then try again."
-        return errors.APIConnectionError(message, retryable=isinstance(error, _LOST), sent=sent)
+        return errors.APIConnectionError(message, retryable=full or isinstance(error, _LOST), sent=sent)
     if is_of_httpcore(error):  # httpx passes on some errors of HTTP/2 as they are
         message = f"no answer from {host}: {type(error).__name__}: {error}. Try again."
         return errors.APIConnectionError(message, retryable=True)

@@ -19,9 +19,9 @@ import httpx
 import pytest
 
 from cancelling import each_cancelling
-from clients import PATIENCE_SECONDS, httpx_generators
+from clients import AT_ONCE, PATIENCE_SECONDS, httpx_generators
 from http2_service import Http2Service
-from mistral_agents import Mistral, errors
+from mistral_agents import Mistral, errors, response_of
 from mistral_agents._causes import chain
 from mistral_agents._clock import Clock, TimeLimit
 from mistral_agents._limits import of_step, wrap
@@ -332,6 +332,38 @@ def test_the_end_of_a_connection(backend: str | None, end: Callable[[Http2Servic
     frames = [frame for error in found for each in chain(error) for frame, _ in traceback.walk_tb(each.__traceback__)]
     requests = [value for frame in frames for value in frame.f_locals.values() if isinstance(value, httpcore.Request)]
     assert [request.headers for request in requests] == []
+
+
+@pytest.mark.parametrize("live", [0, 1])
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_connection_whose_streams_are_used_up(backend: str, live: int) -> None:
+    """Calls that ended early use up the streams of their connection; then the next call opens a new connection.
+
+    If a call that still waits has the last stream, the next call is repeated, because it could not be sent.
+    """
+    attempts: dict[str, int] = {}
+
+    async def ask(client: Mistral, question: str) -> None:
+        attempts[question] = response_of(await client.agents.complete_async(**arguments(question))).attempts
+
+    async def give_up(client: Mistral, question: str) -> None:
+        with pytest.raises(errors.DeadlineExceededError):
+            await client.agents.complete_async(**arguments(question, deadline_ms=150))
+
+    async def main() -> None:
+        async with opened_async(service.client(retry_config=AT_ONCE)) as client, anyio.create_task_group() as calls:
+            for number in range(2 - live):
+                await give_up(client, str(number))
+            for question in [*["live"] * live, "next"]:
+                calls.start_soon(ask, client, question)
+                await anyio.to_thread.run_sync(service.wait_for, question)
+            for question in ["next", *["live"] * live]:
+                await anyio.to_thread.run_sync(service.answer, question)
+
+    with Http2Service(streams=2) as service:
+        anyio.run(main, backend=backend)
+    assert attempts == ({"live": 1, "next": 2} if live else {"next": 1})
+    assert service.connections == 2
 
 
 def client_whose_hook_raises(error: Exception) -> httpx.Client:

@@ -11,6 +11,7 @@ from typing import Any, Self
 import h2.config
 import h2.connection
 import h2.events
+import h2.settings
 import httpx
 
 from clients import ANSWER, KEY, PATIENCE_SECONDS, chunk, sse
@@ -21,8 +22,9 @@ from mistral_agents.testing.listener import Listener
 class Http2Service:
     """Keeps each request until a test says how to answer it; a request is identified by its question."""
 
-    def __init__(self) -> None:
+    def __init__(self, streams: int = 100) -> None:
         self.connections = 0
+        self._streams = streams  # how many the service allows on a connection
         self._changed = threading.Condition()
         self._waiting: dict[str, tuple[h2.connection.H2Connection, socket.socket, int, bool]] = {}
         self._listener = Listener("127.0.0.1", 0, self._serve)
@@ -38,7 +40,8 @@ class Http2Service:
         """Make a client that speaks HTTP/2; the caller has to close its httpx clients."""
         settings: dict[str, Any] = {"http1": False, "http2": True, "trust_env": False}
         own, own_async = httpx.Client(**settings), httpx.AsyncClient(**settings)
-        return Mistral(KEY, server_url=self.url, client=own, async_client=own_async, retry_config=None, **options)
+        options = {"retry_config": None, **options}
+        return Mistral(KEY, server_url=self.url, client=own, async_client=own_async, **options)
 
     def wait_for(self, *questions: str) -> None:
         """Wait until these questions have arrived."""
@@ -80,6 +83,8 @@ class Http2Service:
         bodies: dict[int, bytes] = {}
         with self._changed:
             self.connections += 1
+            most = {h2.settings.SettingCodes.MAX_CONCURRENT_STREAMS: self._streams}
+            connection.local_settings = h2.settings.Settings(client=False, initial_values=most)
             connection.initiate_connection()
             sock.sendall(connection.data_to_send())
         with contextlib.suppress(OSError):

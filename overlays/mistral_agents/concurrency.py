@@ -92,7 +92,11 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
             found = self._places.acquire(timeout=seconds)
         else:
             with import_module("anyio").move_on_after(seconds) as scope:
-                await self._places.acquire()
+                try:
+                    await self._places.acquire()
+                except RuntimeError as error:
+                    message = "the httpx client was used in another event loop: make one for each event loop"
+                    raise httpx.TransportError(message) from error
             found = not scope.cancelled_caught
         if not found:
             raise httpx.PoolTimeout("all connections are in use")

@@ -19,7 +19,8 @@ from clients import (
     texts,
 )
 from mistral_agents import Mistral
-from mistral_agents.errors import InvalidArgumentError
+from mistral_agents.concurrency import AsyncShardedClient
+from mistral_agents.errors import APIConnectionError, InvalidArgumentError
 from mistral_agents.testing import StubServer
 
 pytestmark = httpx_generators
@@ -61,6 +62,24 @@ def test_one_event_loop_after_another(first: str, second: str) -> None:
         anyio.run(client.aclose, backend=first)
         gc.collect()
     assert found == found[:1] * 3
+
+
+@pytest.mark.parametrize(("first", "second"), [("asyncio", "trio"), ("trio", "asyncio")])
+def test_a_sharded_client_in_another_event_loop(first: str, second: str) -> None:
+    """A user's AsyncShardedClient that was used on asyncio says on trio, and vice versa, that it needs a new one."""
+
+    async def call() -> object:
+        return (await client.agents.complete_async(**ASK)).choices[0].message.content
+
+    with StubServer() as stub:
+        # Without kept connections, because nobody could close them after the event loop has ended.
+        own = AsyncShardedClient(headers={"connection": "close"})
+        client = Mistral(KEY, server_url=stub.url, async_client=own)
+        assert anyio.run(call, backend=first)
+        with pytest.raises(APIConnectionError, match="another event loop: make one for each event loop") as caught:
+            anyio.run(call, backend=second)
+        assert anyio.run(call, backend=first)
+    assert (caught.value.attempts, len(stub.requests)) == (1, 2)
 
 
 def test_an_event_loop_closes_its_connections() -> None:

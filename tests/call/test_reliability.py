@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,6 +122,16 @@ def test_errors_name_the_request(world: World, form: Any, reply: Reply, options:
         _, error = call(scenario, make_client(stub.url)[0], world)
     assert error is not None
     assert error.request_id == "r1"
+
+
+def test_the_rows_about_other_tests() -> None:
+    """Each row about other tests names one that exists."""
+    _, _, rows = DOCUMENT.read_text(encoding="utf-8").partition("## What other tests saw")
+    named = re.findall(r"\| `([\w/]+\.py)::(\w+)` \|$", rows, re.MULTILINE)
+    assert len(named) == rows.count("\n|") - 2 * rows.count("\n### ")
+    folder = Path(__file__).parents[1]
+    unknown = [name for file, name in named if f"\ndef {name}(" not in (folder / file).read_text(encoding="utf-8")]
+    assert unknown == []
 
 
 def in_code(value: Any) -> str:

@@ -29,7 +29,7 @@ from ._clock import TimeLimit
 
 
 class TimeIsOver(BaseException):
-    """The limit of a call has passed while it read from a connection that other calls share."""
+    """The limit of a call has passed while it used a connection that other calls share."""
 
 
 # The limit belongs to the thread or task, not to its connection, which another task may use as soon as it is free.
@@ -119,8 +119,12 @@ class Limited:
         shared = _shared()
         if shared is not None:
             seconds = max(shared.remaining(), _STUCK_SECONDS)
-            alone = self._blocking or not buffer
-            return self._write(buffer, seconds) if alone else _write_whole(self._write, buffer, seconds)
+            if not self._blocking:
+                return _write_whole(self._write, buffer, seconds) if buffer else self._write(buffer, seconds)
+            self._write(buffer, seconds)
+            if shared.remaining() <= 0:
+                raise TimeIsOver
+            return None
         if not self._blocking:
             return self._write(buffer, _shorten(timeout, httpx.WriteTimeout))
         # httpcore would allow the whole timeout again for each part that the socket accepts.

@@ -24,7 +24,7 @@ from http2_service import Http2Service
 from mistral_agents import Mistral, errors, response_of
 from mistral_agents._causes import chain
 from mistral_agents._clock import Clock, TimeLimit
-from mistral_agents._limits import of_step, wrap
+from mistral_agents._limits import TimeIsOver, of_step, wrap
 
 pytestmark = httpx_generators
 # On a busy machine, a request must arrive before the limit of its call passes.
@@ -202,13 +202,13 @@ def limited_by(seconds: float) -> Iterator[None]:
 
 
 def test_a_limit_during_a_blocking_write() -> None:
-    """A call whose limit passes before it sends still sends what several calls have to send.
+    """A call whose limit passes before it sends still sends what several calls have to send, and only then ends.
 
     If the socket is stuck, the write ends a second later, and httpcore closes the connection.
     """
     sock = Writing()
     wrap(sock, blocking=True)
-    with limited_by(0):
+    with limited_by(0), pytest.raises(TimeIsOver):
         sock.write(b"frames", 0.001)
     assert sock.written == [(b"frames", True)]
 

@@ -104,10 +104,7 @@ class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
                     reading.fail(error)
                 finally:
                     connection.limit = None
-                if chunk is None:
-                    run(reading.advance())
-                else:
-                    reading.end_step(chunk)
+                run(reading.advance()) if chunk is None else reading.end_step(chunk)
         except GeneratorExit:  # the loop was left; this may run in the garbage collector, which must not close it
             reading.abandon()
             raise

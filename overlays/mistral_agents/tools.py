@@ -131,7 +131,7 @@ def _result(call: Mapping[str, Any], content: str) -> dict[str, Any]:
 async def _results(
     calls: Sequence[Mapping[str, Any]], functions: Mapping[str, _Function], *, blocking: bool
 ) -> tuple[list[dict[str, Any]], MistralError | None]:
-    """Make calls, async ones at the same time; return a message for each call, and the first error."""
+    """Make calls, those of async functions at the same time; return a message for each call, and the first error."""
     results: list[dict[str, Any]] = [_result(call, "The call was not made.") for call in calls]
     failures: list[MistralError] = []
 

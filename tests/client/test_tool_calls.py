@@ -170,7 +170,7 @@ def test_a_validator_that_raises(world: World) -> None:
 
 @pytest.mark.parametrize("world", WORLDS[1:], ids=str)
 def test_calls_of_one_answer_run_at_the_same_time(world: World) -> None:
-    """In an async run the calls of one answer run at the same time; their results keep the order of the calls."""
+    """Calls of async functions in one answer run at the same time; their results keep the order of the calls."""
     waiting: list[str] = []
 
     async def meet(name: str) -> str:

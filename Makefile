@@ -87,13 +87,13 @@ parity:  ## compare what this client and Mistral's own SDK send and read
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	.venv-parity/bin/python -m tools.parity
 
-contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with CONFIRM= and MISTRAL_API_KEY; SEED= repeats
+contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with CONFIRM= and MISTRAL_API_KEY; SEED= repeats a run
 	@$(MAKE) --no-print-directory setup VENV=.venv-contract REQUIREMENTS=requirements/contract.txt
 	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/contract/test_mistral_common.py
 	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(CONFIRM),--confirm '$(CONFIRM)') $(if $(SEED),--seed $(SEED))
 
-clients: $(VENV)/.project  ## let other clients use the stub (those that run here: node, curl, a browser); writes a table in docs/
+clients: $(VENV)/.project  ## let other clients use the stub, and write a table in docs/; skips clients whose program (node, curl, a browser) is not installed
 	@$(MAKE) --no-print-directory setup VENV=.venv-parity REQUIREMENTS=requirements/parity.txt
 	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
 	$(PY) -m tools.clients

@@ -17,7 +17,7 @@ def refuse_one(request: RecordedRequest) -> Reply | None:
 
 
 def test_dataset(tmp_path: Path) -> None:
-    """Each prompt has its line, in order, whatever process asked it: what the agent said, or the error that came."""
+    """The output has one line for each prompt, in order, whatever process asked it: with the answer or the error."""
     path = tmp_path / "prompts.txt"
     path.write_text("\n".join(PROMPTS), encoding="utf-8")
     with StubServer(respond=refuse_one) as stub:

@@ -184,7 +184,7 @@ def test_service() -> None:
         (("GET", "/v1/agents/pages", {"page": ["1"]}, None), ["page: no such query parameter"]),
         (("GET", "/v1/agent", {}, None), ["there is no GET /v1/agent"]),
         (("PATCH", "/v1/agents/ag_1/version", {}, None), ["version: missing"]),
-        (("DELETE", "/v1/agents/ag_1", {}, {}), ["a body, where there is none"]),
+        (("DELETE", "/v1/agents/ag_1", {}, {}), ["a body was sent, but the operation takes none"]),
         (("POST", "/v1/agents", {}, {"model": "m"}), ["$: 'name' is a required property"]),
     ],
 )

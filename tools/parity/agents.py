@@ -218,6 +218,6 @@ REFUSED = {
     "create: a tool of a type not known yet": Refused(
         ("agents.create",),
         lambda _: _create(tools=[{"type": "browser", "depth": 2}]),
-        "its requests take only known tools; the contract takes all, so that an agent made elsewhere can be sent back",
+        "the SDK takes only known tools; the contract takes all, so that an agent made elsewhere can be sent back",
     ),
 }

@@ -17,7 +17,7 @@ class Difference(NamedTuple):
 
     kind: Kind
     path: str
-    """The path from `query`, `headers`, `body` or `read` on; a `*` means any single name or list index."""
+    """A path that begins with `path`, `query`, `headers`, `body`, `read` or `raised`; `*` is any name or list index."""
     reason: str
     value: Any = ANY
     """The SDK's value there, or ANY."""

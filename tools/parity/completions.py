@@ -188,7 +188,7 @@ CASES = {
     **{name: Case(_BOTH, build, forms=(MODELS,)) for name, build in _MODEL_CASES.items()},
 }
 
-_PUBLIC_DOCUMENT_ONLY = "its requests know no such tool; Mistral's published document has it"
+_PUBLIC_DOCUMENT_ONLY = "the SDK's requests have no such tool; Mistral's published document has it"
 
 REFUSED = {
     "web_search": Refused(_BOTH, lambda m: _ask(m, tools=[m.WebSearchTool()]), _PUBLIC_DOCUMENT_ONLY),
@@ -197,6 +197,6 @@ REFUSED = {
     "fill in the middle": Refused(
         ("agents.stream",),
         lambda _: {"model": "codestral-2405", "prompt": "def", "suffix": "return a+b"},
-        "its agents took this form in release 1.0.0 and take it no more",
+        "the SDK's agents took this form in release 1.0.0, and take it no more",
     ),
 }

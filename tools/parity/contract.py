@@ -56,7 +56,7 @@ class Contract:
             for error in operation.body.iter_errors(body):
                 yield f"{error.json_path}: {error.message:.200}"
         elif body is not None:
-            yield "a body, where there is none"
+            yield "a body was sent, but the operation takes none"
 
     def _operation(self, http_method: str, path: str, operation: Schema) -> Operation:
         parameters = [self._resolve(each) for each in operation.get("parameters", [])]

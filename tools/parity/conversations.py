@@ -227,6 +227,6 @@ REFUSED = {
     "start: an entry of a type not known yet": Refused(
         _TWO_FORMS["start"],
         lambda _: _start(inputs=[{"type": "message.audio", "audio": "UklGRg=="}]),
-        "its requests take only entries that it knows; the contract takes others, so that an answer can be sent back",
+        "the SDK takes only entries that it knows; the contract takes others, so that an answer can be sent back",
     ),
 }

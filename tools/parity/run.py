@@ -66,7 +66,7 @@ class Run:
                 if theirs.requests or not isinstance(theirs.value, (TypeError, ValueError)):
                     found.append("they do not refuse it any more: move it to CASES")
                 problems += [f"{method}, {kind}: {problem}" for problem in found]
-        self.report(f"{name}, by us alone: {refused.reason}", problems)
+        self.report(f"{name} (only our client accepts this: {refused.reason})", problems)
 
     def reading(self, method: Method) -> None:
         """Give every answer to a method to both clients."""

@@ -138,7 +138,8 @@ class Client:
         """Return the async httpx client, which is made at the first call. A forked child gets its own.
 
         Its connections belong to the running event loop. After that loop has ended, another one gets a new client.
-        Raises RuntimeError in a second event loop at the same time, after `aclose`, and as `get_httpx_client` does.
+        Raises RuntimeError if the client belongs to another event loop that has not ended, if `aclose` was called, and if
+        the parent process has used an httpx client that was set.
         """
         from anyio.lowlevel import current_token  # imported here, because httpx loads anyio only for async clients
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def prepare(cls: type[Model]) -> Read:
-    """Give a class the values of absent fields, and return the function that reads it; once, when it is first used.
+    """Give the attributes of a model's class their defaults, and return the function that reads such a model.
 
-    If it ran earlier, every program would spend time on models that it does not use.
+    This runs once for each class, when the class is first used. If it ran earlier, every program would spend time on
+    models that it does not use.
     """
     for each in cls._FIELDS.by_name.values():
         absent = None if each.tag is UNSET and not each.required else each.tag
@@ -34,7 +35,8 @@ def _unrolled(cls: type[Model]) -> Read:
 
     It is compiled from source text with a few lines for each field, as attrs compiles constructors. An event of a
     stream takes a fifth less time than with a loop over the fields. Lists are read here, too, which saves a call for
-    each list. The only words of the contract in this text are names, and they are literals.
+    each list. From the contract, this text contains only names of fields, each as a string literal. So no text of the
+    contract can become code.
     """
     strict = [each for each in cls._FIELDS.by_wire.values() if each.is_strict]
     known = [each for each in cls._FIELDS.by_name.values() if each not in strict]

@@ -23,7 +23,7 @@ def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
 
 
 def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -> tuple[str, str, str]:
-    """Return three parts of a message: who did not answer, "no answer from" or "no connection to", and what to check.
+    """Return three parts of a message: the host, the words "no answer from" or "no connection to", and what to check.
 
     If the client uses a proxy, the first part names it, too. If no connection to the proxy was opened, it names only
     the proxy.

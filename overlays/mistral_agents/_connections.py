@@ -24,7 +24,8 @@ C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 LIMITS = httpx.Limits(max_connections=1_000, max_keepalive_connections=100)
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
-# What httpx raises for environment variables that it cannot use: a wrong scheme, a missing package, URL or file.
+# What httpx raises for environment variables that it cannot use: a wrong scheme, a missing package, an invalid URL, a
+# certificate file that it cannot load.
 _UNUSABLE = (ValueError, ImportError, httpx.InvalidURL, OSError)
 
 

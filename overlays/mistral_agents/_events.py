@@ -169,7 +169,7 @@ class EventReader(Generic[E]):
                         event: Event[E] = new(Event)  # calling the class takes longer
                         event.data, event.event, event.id = model, known, last_id
                         yield event
-                    if self.done:  # also if the caller has read on inside its loop, to the end or to an error
+                    if self.done:  # also if a second loop, inside the caller's, has read to the end or to an error
                         return
                 if batches and batches[0] is batch:  # an inner loop of the caller may have taken the rest
                     batches.popleft()

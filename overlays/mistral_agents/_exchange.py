@@ -142,7 +142,7 @@ class Exchange:
         return content_type.partition(";")[0].strip().lower()
 
     async def read_body(self, expected: str, *, fits: bool) -> bytes:
-        """Return the whole body; raises for a status of failure, and if the type of the body does not fit."""
+        """Return the whole body; raises for an error status, and if the type of the body does not fit."""
         pieces, failure, operation = list[bytes](), None, self.call.operation
         succeeded = self.response.status_code in operation.statuses
         if operation.answer is None and operation.stream is None:  # no body is expected; the status says it all

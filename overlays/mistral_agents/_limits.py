@@ -39,7 +39,7 @@ of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
 _WRITE_BYTES = 16 * 1024
 # Longer than any write takes, unless the socket is stuck. Then the other calls on a shared connection are stuck, too.
 _STUCK_SECONDS = 1.0
-# How long after its limit a step is cancelled. A wait with a limit of its own ends before, with a better error.
+# How long after its limit a step is cancelled. A wait with a limit of its own ends earlier, with a better error.
 _LATE_SECONDS = 0.02
 
 
@@ -67,7 +67,7 @@ def _shared() -> TimeLimit | None:
 
 
 async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
-    """Do an async step; cancel it if it waits longer than the limit for something without a limit of its own."""
+    """Do an async step; cancel it shortly after the limit. Waits with a limit of their own have ended before."""
     with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
         return await step(*arguments)
     raise httpx.ReadTimeout("the time limit has passed")

@@ -113,7 +113,7 @@ def check_policy(name: str, config: Any) -> RetryConfig:
 def check_retries(retries: Any, clients: RetryConfig) -> RetryConfig:
     """Return the policy of a call. A number of retries replaces only the number in the client's policy.
 
-    If the client never retries, it replaces the number in the default policy.
+    If the client never retries, a number of retries replaces the number in the default policy.
     """
     if isinstance(retries, bool) or not isinstance(retries, int):
         return check_policy("retries", retries)

@@ -1,9 +1,9 @@
 """Repairs a connection pool after a call was cut off.
 
-A cancellation can interrupt httpcore in a step after which the connection stays in the pool, unused and never closed:
-from then on, the client has one connection less (https://github.com/encode/httpcore/issues/1093). httpcore protects
-some of these steps from anyio's cancellation, and none from `task.cancel()`. The same happens if TLS fails in a tunnel
-through a proxy (https://github.com/encode/httpcore/issues/1023). httpcore has no public way to repair this. With other
+If a cancellation interrupts httpcore in certain steps, the connection stays in the pool, unused and never closed. From
+then on, the client has one connection less (https://github.com/encode/httpcore/issues/1093). httpcore protects some of
+these steps from anyio's cancellation, and none from `task.cancel()`. The same happens if TLS fails in a tunnel through
+a proxy (https://github.com/encode/httpcore/issues/1023). httpcore has no public way to repair the pool. With other
 transports, or with internals of httpx that it does not know, this module does nothing.
 """
 

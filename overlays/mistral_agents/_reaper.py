@@ -1,9 +1,9 @@
 """Closes the streams that nobody closed, from a place where that is safe.
 
 The garbage collector can run anywhere, also while its thread holds the lock of a connection pool. Closing a connection
-needs that lock, so a finalizer that closes one would deadlock. Therefore this module holds every open stream, with all
-objects that would close something when they are collected. A finalizer only puts the stream into a `SimpleQueue`, which
-its documentation allows at any moment. A thread empties it and closes blocking streams; event loops close async ones.
+needs that lock, so a finalizer that closes one would deadlock. So this module holds every open stream, with all objects
+that would close something when they are collected. A finalizer only asks the event loop of an async stream to close it,
+or puts a blocking stream into a `SimpleQueue`, whose `put` is reentrant. A thread closes the streams in the queue.
 """
 
 from __future__ import annotations

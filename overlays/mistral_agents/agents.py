@@ -44,10 +44,11 @@ class Agents(agents.Agents):
     @overload
     def parse(self, **arguments: Unpack[_ParseForm[T]]) -> ParsedResponse[T]: ...
     def parse(self, **arguments: Any) -> ParsedResponse[Any]:
-        """Ask for structured output; return an instance of the given type or, for a JSON Schema, JSON data.
+        """Ask for structured output; return the whole answer, and in `parsed` the structured output.
 
-        Takes the arguments of `complete`; a class needs pydantic 2. Raises ResponseValidationError if the answer does
-        not fit, and the other errors of `mistral_agents.errors`.
+        `parsed` is an instance of the given type or, for a JSON Schema, JSON data. Takes the arguments of `complete`; a
+        class needs pydantic 2. Raises ResponseValidationError if the answer does not fit, and the other errors of
+        `mistral_agents.errors`.
         """
         from .structured import parse
 

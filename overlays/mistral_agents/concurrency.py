@@ -30,7 +30,7 @@ _NO_AUTH = httpx.Auth()
 
 
 class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Sends each request through one of several small httpx clients, the inner clients: the one with the most room.
+    """Has several small httpx clients, the inner clients, and sends each request through the one with the most room.
 
     An inner client has room for as many more requests as it has free connections. A request takes up room until its
     response is closed. The inner clients do proxies and TLS; their settings are taken out of `settings`. What must
@@ -148,7 +148,7 @@ class ShardedClient(httpx.Client):
 
 
 class AsyncShardedClient(httpx.AsyncClient):
-    """The same as an httpx.AsyncClient, on asyncio and trio."""
+    """Like `ShardedClient`, but an httpx.AsyncClient, for asyncio and trio."""
 
     def __init__(self, *, limits: httpx.Limits = _LIMITS, **settings: Any) -> None:
         super().__init__(transport=_Pools(httpx.AsyncClient, limits, settings), **settings)

@@ -72,7 +72,7 @@ class InvalidArgumentError(MistralError, ValueError):
 
 
 class SDKError(MistralError):
-    """A status of failure. 4xx: correct the request, see .body. 3xx: correct server_url, redirects are not followed."""
+    """An error status. 4xx: correct the request, see .body. 3xx: correct server_url, redirects are not followed."""
 
     def __init__(
         self, message: str, *, status_code: int, headers: Mapping[str, str], body: bytes = b"", data: Any = None
@@ -208,7 +208,7 @@ _BY_STATUS: dict[int, type[SDKError]] = {
 
 
 def status_error(status_code: int, headers: Mapping[str, str], body: bytes, data: Any = None) -> SDKError:
-    """Make the error for a status of failure; its message ends with the docstring of its class: what to do."""
+    """Make the error for an error status. Its message contains advice, which is the docstring of its class."""
     error_class = _BY_STATUS.get(status_code, ServerError if 500 <= status_code < 600 else SDKError)
     said, named = server_message(body) or shown(body).strip() or "no body.", request_id(headers)
     advice = f" ({error_class.__doc__})" if error_class.__doc__ else ""  # `python -OO` has no docstrings

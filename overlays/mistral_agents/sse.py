@@ -123,7 +123,7 @@ class SSEDecoder:
         if len(complete) > self._max_event_bytes:
             blocks = complete.split(b"\n\n")
             for index, block in enumerate(blocks):
-                if len(block.strip(b"\n")) > self._max_event_bytes:  # the split leaves one of three LF in a row
+                if len(block.strip(b"\n")) > self._max_event_bytes:  # after three LF, the block begins with the third
                     self._refuse(block.strip(b"\n"))
                     return b"\n\n".join(blocks[:index])
         return complete

@@ -149,7 +149,8 @@ class OperationComparison:
     def _compare_answers(self) -> None:
         """Compare the answers by status.
 
-        If one contract has a status only as part of a range (`4XX`, `default`), it is compared with that range.
+        If one contract has a status, and the other only a range that includes it (`4XX`, `default`), the answer for the
+        status is compared with the answer for the range.
         """
         olds, news = self.old.answers(), self.new.answers()
         for status, old in olds.items():

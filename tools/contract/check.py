@@ -45,7 +45,8 @@ algorithms = []
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", "400", "401", "403", "404", "409", "429", "5xx"]
 
-# Their bodies name an agent or an entry that may not exist. Then they answer 404, although the path exists.
+# The bodies of these operations name an agent or an entry. If that does not exist, the service answers 404, although
+# the path exists.
 [[operations]]
 include-operation-id = ["agents_complete", "conversations_restart"]
 checks.ensure_resource_availability.enabled = false

@@ -187,7 +187,7 @@ class SchemaComparison:
     ) -> None:
         """Compare the constraints on enum values that `within_bounds` does not check.
 
-        A value may occur in several alternatives, so they are collected for each value.
+        A value may occur in several alternatives, so the constraints of all of them are collected for each value.
         """
         before, after = dict[str, set[str]](), dict[str, set[str]]()
         for found, document, side in ((before, self.old, olds), (after, self.new, news)):

@@ -1,4 +1,4 @@
-"""Check that a document has the structure of an OpenAPI document; the errors name the place that does not.
+"""Check that a document has the structure of an OpenAPI document; an error names the place where it is wrong.
 
 A key without a value, such as an empty `responses:`, counts as absent. After the check, other code can rely on finding
 an object where OpenAPI has an object, and a schema where it has a schema.

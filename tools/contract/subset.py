@@ -21,7 +21,7 @@ from .overlap import may_overlap
 # Keywords that must be equal in both schemas, or absent in the new one.
 _LABELS = ("contentMediaType", "contentEncoding")
 _COUNTED = ("Length", "Items", "Properties")
-# Keywords that we do not analyse: what the new schema has of them, the old one must have, written identically.
+# Keywords that we do not analyse. If the new schema has one, the old schema must have it, too, written identically.
 _CONDITIONS = frozenset({"forbidden", "conditions", "contains", "others"})
 
 

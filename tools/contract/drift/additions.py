@@ -37,7 +37,7 @@ class Source(Protocol):
 
 
 def additions(found: Iterable[Difference], source: Source, ours: Document) -> dict[str, Any]:
-    """Return what to add for missing fields, values, members of unions, operations and their parts, and null."""
+    """Return what to add: fields, values, members of unions, operations and their parts, and null as a value."""
     made = _Additions(ours, Writer(source.document, ours, source.counterparts), Fragment(ours))
     for each in found:
         made.add(each)

@@ -41,7 +41,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def siblings(path: Path) -> set[str]:
-    """Return the modules of the overlay that a module imports anywhere in its code, also for type checkers only."""
+    """Return the modules of the overlay that a module imports anywhere in its code, even if only for type checkers."""
     names = {other.stem for other in WITHOUT_TESTING}
     found = set()
     for node in ast.walk(tree(path)):

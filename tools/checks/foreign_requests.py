@@ -97,7 +97,7 @@ def _parameter_value(contract: Contract, parameter: Schema) -> Any:
 
 
 def value(contract: Contract, schema: Schema) -> Any:
-    """Return a value that a schema allows: an object with its required fields; for a union, one of its first member."""
+    """Return a value that a schema allows: objects with only their required fields, and a union's first member."""
     schema = contract.resolve(schema)
     if "const" in schema:
         return schema["const"]

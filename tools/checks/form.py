@@ -1,8 +1,8 @@
 """Check the form of the contract: what other tools need so that they read it as we do.
 
 YAML 1.2 has no merge keys, and fewer words for true and false than PyYAML. If a union has no title, some generators
-name it after its place in the contract, and some never end. They tell the members of a union apart only by its
-discriminator.
+name it after its place in the contract, and others run forever. Generators tell the members of a union apart only by
+its discriminator.
 """
 
 from __future__ import annotations

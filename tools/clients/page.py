@@ -113,7 +113,7 @@ def look(command: Sequence[str]) -> str:
             stream.join()
         _wait_for("the last event", lambda: "response.done" in _text(browser, ".answer"))
         if browser.value_of("document.getElementById('bold') !== null"):
-            raise ValueError("the page takes the text of a request for HTML")
+            raise ValueError("the page reads the text of a request as HTML")
         if "secret" in str(browser.value_of("document.body.textContent")):
             raise ValueError("the page shows a key")
     return "requests, refusals, and events as they are sent"

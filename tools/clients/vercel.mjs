@@ -1,7 +1,7 @@
 import { createMistral } from "@ai-sdk/mistral";
 import { generateText, streamText } from "ai";
 
-// Its provider speaks to models; the `fetch` option makes an agent's request of it.
+// The provider sends requests to a model; the `fetch` option turns each of them into a request to an agent.
 const provider = createMistral({
   apiKey: "any",
   baseURL: `${process.argv[2]}/v1`,

@@ -78,7 +78,7 @@ def attribute_name(wire: Text, python_name: str, taken: frozenset[str] = frozens
     """
     name = _normal(plain(wire))
     python_name = _normal(python_name)
-    if keyword.iskeyword(python_name):  # only the normal form may be a keyword
+    if keyword.iskeyword(python_name):  # a name that is not a keyword can become one in its normal form
         python_name += "_"
     if python_name == f"{name}_" and not keyword.iskeyword(name) and name not in _USED | taken:
         return name

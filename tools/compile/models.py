@@ -17,7 +17,7 @@ from .schemas import Schemas, name_of
 from .shapes import Shape, scalar_reader, shape_of
 
 _OF_MODELS = frozenset({"to_dict", "from_dict", "additional_properties", "raw"})
-"""The names of attributes that every model has beside its fields."""
+"""The names of attributes that models have beside their fields; only `UnknownModel` has `raw`."""
 _IMPORTED = frozenset(
     {"Any", "ClassVar", "Field", "Fields", "Literal", "Mapping", "Model", "NotRequired", "Sequence", "TypedDict"}
     | {"UNSET", "UnknownModel"}

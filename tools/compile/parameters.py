@@ -46,7 +46,10 @@ def plan_parameters(
 
 
 def raw_parameters(document: Document, path: str, operation: Node, where: str) -> dict[str, Node]:
-    """Return an operation's parameters in one place, unchanged, by name; they win over those of its path."""
+    """Return an operation's parameters in "path", "query" or "header" (`where`), by name, as the document has them.
+
+    A parameter of the operation replaces the one of its path item that has the same name.
+    """
     written = [*document.raw["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
     resolved = [document.resolve(each) for each in written]
     return {str(each["name"]): each for each in resolved if each.get("in") == where}

@@ -174,7 +174,7 @@ class StreamPlan:
 
 @frozen
 class PagingPlan:
-    """How to get the next page of a list; literals."""
+    """How to get the next page of a list. The names are Python literals."""
 
     parameter: str
     next: str | None

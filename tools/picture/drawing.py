@@ -70,7 +70,7 @@ def _boxes(rooms: Mapping[str, Room], rows: Sequence[Sequence[str]]) -> dict[str
 
 
 def draw(rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) -> str:
-    """Return the picture. An arrow says that a room imports another, unless a path of other arrows says so already."""
+    """Return the picture. If a room imports another, an arrow leads there, unless a path of other arrows does."""
     boxes = _boxes({room.name: room for room in rooms}, rows)
     height = max(box.y + box.height for box in boxes.values()) + _MARGIN
     said = "; ".join(f"{name} imports {', '.join(sorted(aims))}" for name, aims in arrows.items() if aims)

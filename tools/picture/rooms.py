@@ -67,7 +67,10 @@ ROOMS = (
 
 
 def imports(path: Path) -> set[str]:
-    """Return the overlay's modules, and the compiled package, that a module imports, also for type checkers only."""
+    """Return which of the overlay's modules a module imports, and the compiled package if it imports that.
+
+    Imports that only type checkers see count, too.
+    """
     depth = len(path.relative_to(OVERLAY).parts)
     found = set[str]()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

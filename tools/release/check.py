@@ -101,7 +101,7 @@ def check_tag(tag: str, version: str) -> None:
 
 
 def check_contents(wheel: Path, sdist: Path) -> None:
-    """Check that the sdist has the repository's files, the wheel the packages, and neither anything else."""
+    """Check that the sdist has exactly the repository's files, and the wheel exactly those of the packages."""
     with tarfile.open(sdist) as archive:
         sources = {each.name.partition("/")[2] for each in archive} - {"PKG-INFO"}
     if (ROOT / ".git").exists():

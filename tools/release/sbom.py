@@ -20,7 +20,8 @@ def main() -> int:
     wheel = next((build.ROOT / "dist").glob("*.whl"), None)
     if wheel is None:
         sys.exit("dist/ holds no wheel: make build")
-    # The tool does not know a version that a build reads from another file.
+    # cyclonedx_py takes the version from pyproject.toml. Ours is dynamic (the build reads it from _version.py), so we
+    # write it into a copy.
     version = f'version = "{wheel.name.split("-")[1]}"'
     described = (build.ROOT / "pyproject.toml").read_text("utf-8").replace('dynamic = ["version"]', version)
     pinned = build.ROOT / "requirements" / "dev.txt"

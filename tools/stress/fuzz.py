@@ -34,7 +34,8 @@ from sse_streams import as_the_reference_has_it
 from .inputs import Source
 
 INPUTS = 200_000
-# There is no wait between attempts; the wait that a server asks for (`Retry-After`) is nearly always too long.
+# There is no wait between attempts. The wait that a server asks for (`Retry-After`) is nearly always longer than
+# `max_elapsed_time` (in milliseconds), and then the call is not retried.
 RETRIES = RetryConfig(backoff=BackoffStrategy(initial_interval=0, max_elapsed_time=20))
 START: dict[str, Any] = {"agent_id": "ag_1", "inputs": "Hello"}
 # Far below Python's limit: a RecursionError for fewer brackets than this is a loop in our code.

@@ -1,6 +1,6 @@
 """A service for `make soak` that speaks HTTP/2 without TLS, and answers with a stream of the expected number of events.
 
-It is a program (`python -m tools.stress.http2_service`) that prints its address and ends with its standard input.
+It is a program (`python -m tools.stress.http2_service`). It prints its address, and ends when its standard input ends.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import h2.events
 
 
 def answer(body: bytes) -> bytes:
-    """Return the events of an answer: two choices, each with as many chunks as `max_tokens`, and an end."""
+    """Return the events of an answer: for each of two choices, `max_tokens` + 1 chunks of text and one that ends it."""
     count = 2 * (json.loads(body)["max_tokens"] + 2)
     pieces = [{"choices": [{"index": place % 2, "delta": {"content": "a "}}]} for place in range(count - 2)]
     ends = [{"choices": [{"index": index, "delta": {}, "finish_reason": "stop"}]} for index in range(2)]

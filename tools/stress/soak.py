@@ -31,7 +31,7 @@ import httpx
 from mistral_agents import Mistral
 
 ROUNDS, TASKS, THREADS, EVENTS = 10, 100, 64, 200
-# Then caches and pools have reached their size: memory may not grow from this round to the last.
+# By this round, caches and pools have reached their size. From then on, memory may grow only by MAX_GROWTH_BYTES.
 SETTLED_ROUND = 3
 MAX_GROWTH_BYTES = 1_000_000
 # A round takes a few seconds; after this time it has a deadlock.

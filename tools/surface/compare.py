@@ -106,7 +106,7 @@ class _Comparison:
                 path, *({each: keys[each] for each in keys if each in own} for keys in (olds, news))
             )
             if is_named_tuple(before) and [*before.attributes] != [*after.attributes]:
-                yield _broken(path, "fields of the tuple", reason="it unpacks otherwise")
+                yield _broken(path, "fields of the tuple", reason="unpacking it gives other values")
 
     def compare_dicts(self, path: str) -> Iterator[Difference]:
         """Compare the keys of a `TypedDict`; a key of a base is compared with the base, if the base still has it."""

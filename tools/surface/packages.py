@@ -30,7 +30,7 @@ class Surface:
     aliases: Mapping[str, str]
 
     def read_by_callers(self) -> set[str]:
-        """Return the paths of the generated models that callers read in answers; all others only callers write.
+        """Return the paths of the generated models that callers read in answers. They only write the other models.
 
         A model without a TypedDict is not in requests, so it is in answers, with all models in its fields.
         """
@@ -75,7 +75,7 @@ def load(folders: Sequence[Path], names: Iterable[str]) -> Surface:
 
 
 def _public(scope: griffe.Module | griffe.Class, packages: set[str]) -> Iterator[tuple[str, griffe.Object]]:
-    """Yield all objects whose path has no underscore, with the path where they are defined."""
+    """Yield all objects that only public names lead to, each with the path where it is defined."""
     members = scope.members if isinstance(scope, griffe.Module) else scope.all_members
     for name, member in members.items():
         exported = member.is_public or (scope.path == _EXPORTS_ALL and not name.startswith("_"))

@@ -64,7 +64,7 @@ def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
 
 
 def chain(error: BaseException) -> list[BaseException]:
-    """Return an error, what caused it, and what was being handled when it was raised, and so on; each once."""
+    """Return an error and, each only once, all errors behind it: causes, contexts and members of groups."""
     found = [error]
     for each in found:
         behind = (each.__cause__, each.__context__, *getattr(each, "exceptions", ()))

@@ -67,7 +67,7 @@ def _shared() -> TimeLimit | None:
 
 
 async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
-    """Do an async step; cancel it shortly after the limit. Waits with a limit of their own have ended before."""
+    """Do an async step; cancel it shortly after the limit. Waits with a limit of their own end earlier."""
     with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
         return await step(*arguments)
     raise httpx.ReadTimeout("the time limit has passed")

@@ -89,7 +89,7 @@ def test_events_of_a_stream(world: World) -> None:
     ids=["breaks-off", "reports-an-error", "is-refused"],
 )
 def test_the_error_of_a_stream_is_reported(world: World, reply: Any, kinds: list[str]) -> None:
-    """An error that a stream raises is reported with its end, once."""
+    """If a stream raises an error, one event reports the end of the stream with this error."""
     events: list[CallEvent] = []
     _, error = world.read(seam(reply).client(observer=events.append), **ASK)
     assert [it.kind for it in events] == kinds
@@ -99,7 +99,7 @@ def test_the_error_of_a_stream_is_reported(world: World, reply: Any, kinds: list
 
 @each_world
 def test_leaving_a_stream_is_reported(world: World) -> None:
-    """A stream that is left early reports its end, without an error, once, however often it is closed."""
+    """If a caller leaves a stream early, one event reports its end, without an error, however often it is closed."""
     events: list[CallEvent] = []
     client = seam(stream(WHOLE_STREAM)).client(observer=events.append)
 

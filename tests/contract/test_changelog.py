@@ -107,7 +107,7 @@ def test_long_lines_are_wrapped() -> None:
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It compares a git ref with the working tree, and ends with the version step."""
+    """The command compares a git ref with the working tree, and names the version step at the end."""
     project = pairs.lay_out_project(tmp_path / "project")
     pairs.write_contract(project, contract().replace("maximum: 10", "maximum: 20"))
     assert changelog.main(["before", "--root", str(project)]) == 0
@@ -123,7 +123,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_nothing_to_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a difference it says so; what cannot be compared exits with 2."""
+    """If nothing has changed, the command says so. If it cannot compare the contracts, it exits with 2."""
     project = pairs.lay_out_project(tmp_path / "project")
     assert changelog.main(["before", "--root", str(project)]) == 0
     assert capsys.readouterr().out.startswith("Nothing changes for callers.\n")

@@ -18,7 +18,7 @@ WHY = "mistral-common is not installed here; `make contract` runs these tests wh
 REQUEST: Any = pytest.importorskip("mistral_common.protocol.instruct.request", reason=WHY)
 VALIDATOR: Any = pytest.importorskip("mistral_common.protocol.instruct.validator", reason=WHY)
 
-# Their request asks a model, not an agent, and it cannot ask for a stream.
+# A request of mistral-common asks a model, not an agent, and cannot ask for a stream.
 AGENTS_ALONE = {"agent_id", "stream"}
 HELLO = models.UserMessage(content="Hello")
 SCHEMA = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
@@ -74,7 +74,7 @@ def sent(arguments: dict[str, Any], *, streamed: bool) -> dict[str, Any]:
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize("case", CASES)
 def test_accepted(case: str, *, streamed: bool) -> None:
-    """Their model, which refuses unknown fields, reads the whole body, and their validator accepts the messages."""
+    """mistral-common, which refuses unknown fields, reads the whole body, and its validator accepts the messages."""
     known = {name: value for name, value in sent(CASES[case], streamed=streamed).items() if name not in AGENTS_ALONE}
     request = REQUEST.ChatCompletionRequest.model_validate(known)
     VALIDATOR.MistralRequestValidatorV13(VALIDATOR.ValidationMode.test).validate_request(request)
@@ -82,6 +82,6 @@ def test_accepted(case: str, *, streamed: bool) -> None:
 
 
 def test_their_models_refuse() -> None:
-    """Their model refuses an unknown field, so the tests above can fail."""
+    """mistral-common refuses an unknown field, so the tests above can fail."""
     with pytest.raises(ValueError, match="unheard_of"):
         REQUEST.ChatCompletionRequest.model_validate({"messages": [], "unheard_of": 1})

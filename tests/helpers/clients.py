@@ -246,7 +246,7 @@ httpx_generators = pytest.mark.filterwarnings("ignore:Async generator 'http(x|co
 
 
 STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-"""The head of a stream whose body ends with its connection."""
+"""The head of a stream whose body ends when its connection is closed."""
 KEPT_ALIVE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n" + b'{"choices": []}'
 """An answer without choices, after which the connection stays open."""
 

@@ -64,7 +64,7 @@ def test_a_connection_that_ends(world: World, pieces: list[Piece], headers: dict
 
 @each_world
 def test_a_body_without_a_length(world: World) -> None:
-    """A body that ends with its connection is a whole stream only if its events say so."""
+    """If a body ends because its connection is closed, the stream is complete only if its events say so."""
     bodies = iter([FIRST, FIRST + sse("[DONE]")])
     found = []
     with StubServer(respond=lambda _: Reply(None, body=[Raw(STREAM_HEAD + next(bodies))])) as stub:

@@ -197,6 +197,6 @@ REFUSED = {
     "fill in the middle": Refused(
         ("agents.stream",),
         lambda _: {"model": "codestral-2405", "prompt": "def", "suffix": "return a+b"},
-        "the SDK's agents took this form in release 1.0.0, and take it no more",
+        "the SDK's agents took this form in release 1.0.0, but no longer take it",
     ),
 }

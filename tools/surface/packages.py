@@ -75,7 +75,7 @@ def load(folders: Sequence[Path], names: Iterable[str]) -> Surface:
 
 
 def _public(scope: griffe.Module | griffe.Class, packages: set[str]) -> Iterator[tuple[str, griffe.Object]]:
-    """Yield all objects that only public names lead to, each with the path where it is defined."""
+    """Yield all objects that one can reach by public names alone, each with the path where it is defined."""
     members = scope.members if isinstance(scope, griffe.Module) else scope.all_members
     for name, member in members.items():
         exported = member.is_public or (scope.path == _EXPORTS_ALL and not name.startswith("_"))

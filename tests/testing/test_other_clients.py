@@ -58,7 +58,7 @@ def interpreter_with(package: str) -> str:
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
 def test_curl(tmp_path: Path) -> None:
-    """curl gets the scripted error, then the whole answer, then this answer as a stream. No file is left behind."""
+    """A call of curl gets the scripted error, the next the whole answer, the third a stream. No file is left behind."""
     error, answer, *stream = run(["sh", "-eu", "-c", block("sh", "curl")], tmp_path).splitlines()
     assert json.loads(error) == {"detail": "Busy"}
     assert json.loads(answer)["choices"][0]["message"]["content"] == "It rains."

@@ -1,8 +1,8 @@
 """The inputs of `make fuzz`: documents of the contract, event streams and HTTP answers, damaged at random.
 
-Before the damage, a document has every field of its schema, and an event stream consists of up to two streams from the
-decoder's tests and of random tokens. All random numbers come from one seeded generator, so that the same seed gives the
-same inputs.
+Before the damage, a document has every field of its schema. An event stream for the decoder consists of up to two
+streams from the decoder's tests and of random tokens. All random numbers come from one seeded generator, so that the
+same seed gives the same inputs.
 """
 
 from __future__ import annotations

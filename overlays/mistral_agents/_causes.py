@@ -23,21 +23,27 @@ def is_of_httpcore(error: BaseException) -> TypeGuard[Exception]:
 
 
 def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -> tuple[str, str, str]:
-    """Return three parts of a message: the host, the words "no answer from" or "no connection to", and what to check.
+    """Return three parts of a message: the host, words such as "no answer from", and what to check.
 
     If the client uses a proxy, the first part names it, too. If no connection to the proxy was opened, it names only
     the proxy.
     """
     host, proxy = url.netloc.decode(), proxy_of(client, url)
+    if isinstance(error, httpx.PoolTimeout):
+        return host, "no free connection to", "Close streams that you no longer read, allow more connections"
+    failed = "no connection to" if isinstance(error, httpx.ConnectTimeout) else "no answer from"
     if proxy is None:
         # OpenSSL says so if what came is not TLS.
         plain = any("WRONG_VERSION_NUMBER" in str(each) for each in chain(error))
-        check = "Does it speak http, not https? Check server_url" if plain else "Check server_url and the network"
-        return host, "no answer from", check
+        return (
+            host,
+            failed,
+            "Does it speak http, not https? Check server_url" if plain else "Check server_url and the network",
+        )
     check = "Check the proxy (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), server_url and the network"
     if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)) and not opened:
         return f"the proxy {proxy}", "no connection to", check
-    return f"{host} through the proxy {proxy}", "no answer from", check
+    return f"{host} through the proxy {proxy}", failed, check
 
 
 def without_key(error: BaseException, method: str, url: httpx.URL) -> None:

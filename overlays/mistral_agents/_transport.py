@@ -30,7 +30,7 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, ope
     full = any(type(each).__name__ == "TooManyStreamsError" for each in chain(error))  # of HTTP/2; see `_pool`
     sent = not full and not isinstance(error, _UNSENT)
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
-        late = f"no connection to {host} within the time limit. {check}, or try later."
+        late = f"{nothing} {host} within the time limit. {check}, or try later."
         return errors.APITimeoutError(late, retryable=True, sent=sent)
     if isinstance(error, httpx.TimeoutException):
         # The service is probably still working, and another attempt would be paid for, too.

@@ -23,7 +23,8 @@ from clients import (
     texts,
 )
 from mistral_agents import Mistral
-from mistral_agents.errors import APIConnectionError, InvalidArgumentError
+from mistral_agents.errors import APIConnectionError, APITimeoutError, InvalidArgumentError
+from mistral_agents.testing import STALL, StubServer, chunk, stream_reply
 
 pytestmark = httpx_generators
 
@@ -75,6 +76,20 @@ def test_an_httpx_client_with_a_transfer_encoding(world: World) -> None:
     world.complete(network.client(client=own, async_client=own_async), **ASK)
     sent = network.requests[0].headers.keys() & {"content-length", "transfer-encoding"}
     assert sent == {"content-length"}
+
+
+def test_no_free_connection() -> None:
+    """If all connections are in use, the error says what to do, and does not blame the service, network or proxy."""
+    stalled = StubServer(respond=lambda _: stream_reply(chunk("a"), STALL))
+    limits = httpx.Limits(max_connections=1)
+    with stalled as stub, httpx.Client(limits=limits, trust_env=False) as own:
+        client = Mistral(KEY, server_url=stub.url, client=own, retry_config=None)
+        with client.agents.stream(**ASK), pytest.raises(APITimeoutError) as caught:
+            client.agents.complete(**ASK, timeout_ms=50)
+    assert str(caught.value).startswith(
+        f"no free connection to {stub.url.removeprefix('http://')} within the time limit. Close streams that you no "
+        "longer read, allow more connections, or try later."
+    )
 
 
 def test_a_closed_httpx_client_of_the_user() -> None:

@@ -83,13 +83,10 @@ def test_no_free_connection() -> None:
     stalled = StubServer(respond=lambda _: stream_reply(chunk("a"), STALL))
     limits = httpx.Limits(max_connections=1)
     with stalled as stub, httpx.Client(limits=limits, trust_env=False) as own:
-        client = Mistral(KEY, server_url=stub.url, client=own, retry_config=None)
+        client, port = Mistral(KEY, server_url=stub.url, client=own, retry_config=None), stub.port
         with client.agents.stream(**ASK), pytest.raises(APITimeoutError) as caught:
             client.agents.complete(**ASK, timeout_ms=50)
-    assert str(caught.value).startswith(
-        f"no free connection to {stub.url.removeprefix('http://')} within the time limit. Close streams that you no "
-        "longer read, allow more connections, or try later."
-    )
+    assert str(caught.value).startswith(f"no free connection to 127.0.0.1:{port} within the time limit. Close streams")
 
 
 def test_a_closed_httpx_client_of_the_user() -> None:

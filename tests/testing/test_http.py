@@ -81,6 +81,7 @@ def test_pages_of_other_origins_may_read(http: httpx.Client, stub: StubServer) -
     bodies = [ASK, {**ASK, "stream": True}, ASK]
     answers = [http.post(PATH, json=body, headers=ORIGIN) for body in bodies]
     assert [answer.headers["access-control-allow-origin"] for answer in answers] == ["*"] * 3
+    assert [answer.headers["access-control-expose-headers"] for answer in answers] == ["*"] * 3
     assert "access-control-allow-origin" not in http.post(PATH, json=ASK).headers
 
 
@@ -218,6 +219,19 @@ def test_control_knows_its_paths_and_methods(http: httpx.Client, stub: StubServe
     assert [http.get("/_stub/else").status_code, http.get("/_stub/reset").status_code] == [404, 405]
     assert http.get("/_stub").text.startswith("<!doctype html>")
     assert stub.requests == []
+
+
+def test_page_may_load_nothing(http: httpx.Client) -> None:
+    """The page's policy allows its own style and script, and requests to the stub; nothing else may load or run."""
+    answer = http.get("/_stub/")
+    policy = dict(each.strip().split(" ", 1) for each in answer.headers["content-security-policy"].split(";"))
+    assert policy == {
+        "default-src": "'none'",
+        "style-src": "'unsafe-inline'",
+        "script-src": "'unsafe-inline'",
+        "connect-src": "'self'",
+    }
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_events_show_requests_answers_and_pieces(http: httpx.Client, stub: StubServer) -> None:

@@ -254,6 +254,40 @@ def test_added_field_is_served_by_operations_with_a_state() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "body", "schema"),
+    [
+        (
+            "/v1/agents/completions",
+            {"agent_id": "a", "messages": [{"role": "user", "content": "Hi"}]},
+            "CompletionChunk",
+        ),
+        ("/v1/conversations", {"model": "m", "inputs": "Hi"}, "MessageOutputEvent"),
+        ("/v1/conversations", {"model": "m", "inputs": "Hi"}, "ResponseDoneEvent"),
+    ],
+)
+def test_event_that_does_not_fit_is_not_sent(path: str, body: dict[str, Any], schema: str) -> None:
+    """The stub checks each event before it sends it. If one does not fit, the stream breaks off, with the reason."""
+    document = copy.deepcopy(load_contract().document)
+    document["components"]["schemas"][schema]["required"].append("colour")
+    stub = StubServer(strict=True, contract=Contract(document)).start()
+    received: list[bytes] = []
+    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+        ask = http.stream("POST", path, json={**body, "stream": True})
+        with ask as response, pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"):
+            received.extend(response.iter_bytes())
+    stub.close()
+    (operation,) = {each.operation for each in stub.requests}
+    names = [
+        json.loads(line[6:]).get("type") for line in b"".join(received).decode().splitlines() if line[:6] == "data: "
+    ]
+    fitting = ["conversation.response.started", *["message.output.delta"] * 6]
+    assert names == {"CompletionChunk": [], "MessageOutputEvent": fitting[:1], "ResponseDoneEvent": fitting}[schema]
+    (complaint,) = stub.complaints
+    assert f"an event of {operation} is not what the contract calls one" in complaint
+    assert "colour: Field required" in complaint
+
+
+@pytest.mark.parametrize(
     ("method", "target", "body", "status", "locs"),
     [
         ("GET", "/v1/things/a", None, 422, [["query", "depth"]]),

@@ -12,7 +12,7 @@ import pytest
 
 from mistral_agents import Mistral
 from mistral_agents.errors import SDKError
-from mistral_agents.testing import Reply, StubError, StubServer, completion, in_turn, json_reply
+from mistral_agents.testing import Reply, StubError, StubServer, by_operation, completion, in_turn, json_reply
 from mistral_agents.testing.contract import PATH
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
@@ -106,6 +106,28 @@ def test_script_that_has_ended() -> None:
     assert str(error) == f"request 3 (POST {PATH}) was not expected: the script has no answer after 2"
     assert answers[2].json()["message"] == str(error)
     assert error.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("respond", "left"),
+    [
+        (in_turn(completion("a"), completion("b"), None), 2),
+        (by_operation(agents_complete=in_turn(completion("a"), None)), 1),
+        (by_operation(agents_complete=in_turn(None, None), agents_list=in_turn(None, None)), 3),
+        (by_operation(agents_complete=completion("a"), agents_list=in_turn([])), 1),
+        (by_operation(agents_complete=completion("a")), 0),
+        (by_operation(agents_complete=by_operation(agents_complete=in_turn(None, None, None))), 2),
+    ],
+)
+def test_answers_that_nobody_asked_for(respond: Any, left: int) -> None:
+    """Unused answers of `in_turn` are an error at the end, also inside `by_operation`."""
+    error = ""
+    try:
+        with StubServer(respond=respond, strict=True) as stub:
+            assert post(stub).status_code == 200
+    except StubError as caught:
+        error = str(caught)
+    assert error == (f"the script has {left} more answer(s), for which there was no request" if left else "")
 
 
 def fails(_: object) -> None:

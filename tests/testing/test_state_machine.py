@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import attrs
 import pytest
@@ -17,7 +17,9 @@ from mistral_agents.testing import StubServer
 
 NAMES = st.sampled_from(["a", "b", "c"])
 TEXTS = st.text(max_size=5)
-PAGE = st.integers(1, 3)
+SIZES = st.integers(1, 3)
+VERSIONS = st.none() | st.integers(0, 3) | NAMES
+"""No version, a number, or an alias."""
 
 
 @attrs.define
@@ -28,6 +30,23 @@ class Agent:
     versions: list[str]
     current: int = 0
     aliases: dict[str, int] = attrs.field(factory=dict)
+
+    def number(self, version: int | str | None) -> int | None:
+        """Return the number of the version that a request names; None if there is no such version."""
+        if version is None:
+            return self.current
+        number = self.aliases.get(version) if isinstance(version, str) else version
+        return number if number is not None and number < len(self.versions) else None
+
+
+@attrs.define
+class Conversation:
+    """What the model knows of a conversation: whom it is with, and what was said, with the model that said it."""
+
+    agent: str | None
+    version: int | str | None
+    llm: str
+    said: list[tuple[str, str | None]]
 
 
 class Service(RuleBasedStateMachine):
@@ -41,7 +60,7 @@ class Service(RuleBasedStateMachine):
         self.stub = StubServer(strict=True).start()
         self.http = http.client.HTTPConnection("127.0.0.1", self.stub.port, timeout=20)
         self.known: dict[str, Agent] = {}
-        self.said: dict[str, list[str]] = {}
+        self.said: dict[str, Conversation] = {}
 
     def teardown(self) -> None:
         self.http.close()
@@ -68,7 +87,7 @@ class Service(RuleBasedStateMachine):
     @rule(target=agents, name=NAMES, text=TEXTS)
     def create(self, name: str, text: str) -> str:
         """Create an agent."""
-        status, agent = self.ask("POST", "/v1/agents", {"model": "m", "name": name, "instructions": text})
+        status, agent = self.ask("POST", "/v1/agents", {"model": "m0", "name": name, "instructions": text})
         assert (status, agent["name"], agent["versions"]) == (200, name, [0])
         self.known[agent["id"]] = Agent(name, [text])
         return str(agent["id"])
@@ -76,13 +95,14 @@ class Service(RuleBasedStateMachine):
     @rule(agent=agents, text=TEXTS)
     def update(self, agent: str, text: str) -> None:
         """Change an agent."""
-        status, changed = self.ask("PATCH", f"/v1/agents/{agent}", {"instructions": text})
-        if agent not in self.known:
+        model = self.known.get(agent)
+        new = len(model.versions) if model is not None else 0
+        status, changed = self.ask("PATCH", f"/v1/agents/{agent}", {"instructions": text, "model": f"m{new}"})
+        if model is None:
             assert status == 404
             return
-        model = self.known[agent]
         model.versions.append(text)
-        model.current = len(model.versions) - 1
+        model.current = new
         assert (status, changed["version"], changed["instructions"]) == (200, model.current, text)
 
     @rule(agent=agents, version=st.integers(0, 3))
@@ -110,21 +130,37 @@ class Service(RuleBasedStateMachine):
         exists = agent in self.known and self.known[agent].aliases.pop(alias, None) is not None
         assert status == (204 if exists else 404)
 
-    @rule(agent=agents, version=st.none() | st.integers(0, 3) | NAMES)
-    def get(self, agent: str, version: int | str | None) -> None:
+    @rule(agent=agents, version=VERSIONS, by_path=st.booleans())
+    def get(self, agent: str, version: int | str | None, by_path: bool) -> None:  # noqa: FBT001  # Hypothesis names it
         """Get an agent, in a version that a number or an alias names."""
-        query = {} if version is None else {"agent_version": version}
-        status, shown = self.ask("GET", f"/v1/agents/{agent}", **query)
+        path, query = f"/v1/agents/{agent}", {} if version is None else {"agent_version": version}
+        if by_path and version is not None:
+            path, query = f"{path}/versions/{version}", {}
+        status, shown = self.ask("GET", path, **query)
         model = self.known.get(agent)
-        number: int | None = None
-        if model is not None:
-            number = model.aliases.get(version) if isinstance(version, str) else version
-            number = model.current if version is None else number
-        if model is None or number is None or number >= len(model.versions):
+        number = None if model is None else model.number(version)
+        if model is None or number is None:
             assert status == 404
             return
         assert (status, shown["version"], shown["instructions"]) == (200, number, model.versions[number])
+        assert (shown["id"], shown["name"], shown["model"]) == (agent, model.name, f"m{number}")
         assert shown["versions"] == list(range(len(model.versions)))
+
+    @rule(agent=agents, size=SIZES)
+    def list_versions(self, agent: str, size: int) -> None:
+        """List the versions of an agent, page by page."""
+        found = self.pages(f"/v1/agents/{agent}/versions", size)
+        model = self.known.get(agent)
+        wanted = None if model is None else list(enumerate(model.versions))[::-1]
+        assert (found and [(each["version"], each["instructions"]) for each in found]) == wanted
+
+    @rule(agent=agents)
+    def list_aliases(self, agent: str) -> None:
+        """List the aliases of an agent."""
+        status, found = self.ask("GET", f"/v1/agents/{agent}/aliases")
+        assert status == (200 if agent in self.known else 404)
+        if agent in self.known:
+            assert {each["alias"]: each["version"] for each in found} == self.known[agent].aliases
 
     @rule(agent=agents)
     def delete(self, agent: str) -> None:
@@ -132,9 +168,16 @@ class Service(RuleBasedStateMachine):
         status, _ = self.ask("DELETE", f"/v1/agents/{agent}")
         assert status == (204 if self.known.pop(agent, None) else 404)
 
-    @rule(size=PAGE, name=st.none() | NAMES)
+    @rule(size=SIZES, name=st.none() | NAMES)
+    def list_by_number(self, size: int, name: str | None) -> None:
+        """List agents, page by page, by the number of the page."""
+        found = self.pages("/v1/agents", size, **({} if name is None else {"name": name}))
+        assert found is not None
+        assert [each["id"] for each in found] == self.named(name)
+
+    @rule(size=SIZES, name=st.none() | NAMES)
     def list_by_token(self, size: int, name: str | None) -> None:
-        """List agents, page by page."""
+        """List agents, page by page, by the token of the page."""
         found: list[str] = []
         query: dict[str, Any] = {"page_size": size, **({} if name is None else {"name": name})}
         while True:
@@ -144,50 +187,78 @@ class Service(RuleBasedStateMachine):
             if page["next_page_token"] is None:
                 break
             query["page_token"] = page["next_page_token"]
-        wanted = [which for which, model in self.known.items() if name in (None, model.name)]
-        assert found == wanted[::-1]
+        assert found == self.named(name)
 
-    @rule(target=conversations, agent=st.none() | agents, text=TEXTS, stream=st.booleans(), store=st.booleans())
-    def start(self, agent: str | None, text: str, stream: bool, store: bool) -> str:  # noqa: FBT001  # Hypothesis names them
+    @rule(
+        target=conversations,
+        agent=st.none() | agents,
+        version=VERSIONS,
+        text=TEXTS,
+        stream=st.booleans(),
+        store=st.booleans(),
+    )
+    def start(self, agent: str | None, version: int | str | None, text: str, stream: bool, store: bool) -> str:  # noqa: FBT001  # the same
         """Start a conversation, with an agent or a model."""
-        whom = {"model": "m"} if agent is None else {"agent_id": agent}
+        whom = {"model": "m"} if agent is None else {"agent_id": agent, "agent_version": version}
         body = {**whom, "inputs": text, "stream": stream, "store": store}
         status, answer = self.ask("POST", "/v1/conversations", body)
-        if agent is not None and agent not in self.known:
-            assert status == 404
-            return "none"
+        if agent is None:
+            new = Conversation(None, None, "m", [])
+        else:
+            number = self.known[agent].number(version) if agent in self.known else None
+            if number is None:
+                assert status == 404
+                return "none"
+            new = Conversation(agent, version, f"m{number}", [])
         which, said = heard(answer)
         assert status == 200
         if store:
-            self.said[which] = [text, said]
+            new.said = [(text, None), (said, new.llm)]
+            self.said[which] = new
         return which
 
-    @rule(conversation=conversations, text=TEXTS, stream=st.booleans())
-    def append(self, conversation: str, text: str, stream: bool) -> None:  # noqa: FBT001  # the same
+    @rule(conversation=conversations, text=TEXTS, stream=st.booleans(), store=st.booleans())
+    def append(self, conversation: str, text: str, stream: bool, store: bool) -> None:  # noqa: FBT001  # the same
         """Append to a conversation."""
-        body = {"inputs": text, "stream": stream}
+        body = {"inputs": text, "stream": stream, "store": store}
         status, answer = self.ask("POST", f"/v1/conversations/{conversation}", body)
         if conversation not in self.said:
             assert status == 404
             return
         which, said = heard(answer)
         assert (status, which) == (200, conversation)
-        self.said[conversation] += [text, said]
+        if store:
+            self.said[conversation].said += [(text, None), (said, self.said[conversation].llm)]
 
-    @rule(target=conversations, conversation=conversations, place=st.integers(0, 5), text=TEXTS)
-    def restart(self, conversation: str, place: int, text: str) -> str:
-        """Restart a conversation from one of its entries."""
-        _, history = self.ask("GET", f"/v1/conversations/{conversation}/history")
-        entries = history.get("entries", [])
-        entry = entries[place]["id"] if place < len(entries) else "none"
-        path = f"/v1/conversations/{quote(conversation)}/restart"
-        status, answer = self.ask("POST", path, {"from_entry_id": entry, "inputs": text})
-        if conversation not in self.said or place >= len(entries):
+    @rule(
+        target=conversations,
+        conversation=conversations,
+        place=st.integers(0, 3),
+        version=VERSIONS,
+        text=TEXTS,
+        stream=st.booleans(),
+    )
+    def restart(self, conversation: str, place: int, version: int | str | None, text: str, stream: bool) -> str:  # noqa: FBT001  # the same
+        """Restart a conversation from one of its entries, also with another version of its agent."""
+        old = self.said.get(conversation)
+        entries = self.stub.conversations.entries(conversation) if old is not None else []
+        body: dict[str, Any] = {"from_entry_id": entries[place]["id"] if place < len(entries) else "none"}
+        body |= {"inputs": text, "stream": stream} | ({} if version is None else {"agent_version": version})
+        status, answer = self.ask("POST", f"/v1/conversations/{conversation}/restart", body)
+        if old is None or place >= len(entries):
             assert status == 404
             return "none"
+        new = Conversation(old.agent, old.version, old.llm, old.said[: place + 1])
+        if old.agent is not None and version is not None:
+            number = self.known[old.agent].number(version) if old.agent in self.known else None
+            if number is None:
+                assert status == 404
+                return "none"
+            new.version, new.llm = version, f"m{number}"
         which, said = heard(answer)
         assert (status, which in self.said) == (200, False)
-        self.said[which] = [*self.said[conversation][: place + 1], text, said]
+        new.said += [(text, None), (said, new.llm)]
+        self.said[which] = new
         return which
 
     @rule(conversation=conversations)
@@ -196,19 +267,59 @@ class Service(RuleBasedStateMachine):
         status, _ = self.ask("DELETE", f"/v1/conversations/{conversation}")
         assert status == (204 if self.said.pop(conversation, None) else 404)
 
+    @rule(size=SIZES)
+    def list_conversations(self, size: int) -> None:
+        """List conversations, page by page."""
+        found = self.pages("/v1/conversations", size)
+        assert found is not None
+        assert [each["id"] for each in found] == list(self.said)[::-1]
+
+    @rule(conversation=conversations)
+    def read(self, conversation: str) -> None:
+        """Get a conversation, its history and its messages."""
+        path, model = f"/v1/conversations/{conversation}", self.said.get(conversation)
+        answers = [self.ask("GET", f"{path}{end}") for end in ("", "/history", "/messages")]
+        assert [status for status, _ in answers] == [404 if model is None else 200] * 3
+        if model is None:
+            return
+        shown, history, messages = [content for _, content in answers]
+        assert (shown["id"], shown.get("agent_id"), shown.get("agent_version")) == (
+            *(conversation, model.agent, model.version),
+        )
+        assert history["entries"] == messages["messages"]
+        assert [(each["content"], each.get("model")) for each in history["entries"]] == model.said
+
     @precondition(lambda self: self.said)
     @invariant()
-    def history_is_what_was_said(self) -> None:
-        """The history of the newest conversation is what was said in it."""
+    def newest_entries_are_what_was_said(self) -> None:
+        """The entries of the newest conversation are what was said in it."""
         which = next(reversed(self.said))
-        _, history = self.ask("GET", f"/v1/conversations/{which}/history")
-        assert [entry["content"] for entry in history["entries"]] == self.said[which]
+        entries = self.stub.conversations.entries(which)
+        assert [(entry["content"], entry.get("model")) for entry in entries] == self.said[which].said
 
     @invariant()
     def state_is_the_models(self) -> None:
         """What the stub keeps is what the model has."""
         assert list(self.stub.agents) == list(self.known)
         assert list(self.stub.conversations) == list(self.said)
+
+    def pages(self, path: str, size: int, **query: Any) -> list[Any] | None:
+        """Return the items of all pages of a list, up to an empty page; None if there is no such list."""
+        found: list[Any] = []
+        number = 0
+        while True:
+            status, page = self.ask("GET", path, page=number, page_size=size, **query)
+            if status == 404:
+                return None
+            assert (status, len(page) <= size) == (200, True)
+            if not page:
+                return found
+            found += page
+            number += 1
+
+    def named(self, name: str | None) -> list[str]:
+        """Return the agents with this name, or all of them, the newest first."""
+        return [which for which, model in self.known.items() if name in (None, model.name)][::-1]
 
 
 def heard(answer: Any) -> tuple[str, str]:

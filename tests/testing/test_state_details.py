@@ -77,8 +77,7 @@ def test_pages_of_conversations_and_versions(http: httpx.Client, size: int, leng
 @pytest.mark.parametrize(("path", "size"), [("/v1/agents", 20), ("/v1/agents/{id}/versions", 20)])
 def test_page_without_a_size(http: httpx.Client, stub: StubServer, path: str, size: int) -> None:
     """If a request names no page size, a page has as many items as the contract says."""
-    for number in range(size + 1):
-        agent = stub.agents.add(name=str(number), model="m")["id"]
+    *_, agent = [stub.agents.add(name=str(number), model="m")["id"] for number in range(size + 1)]
     for _ in range(size):
         stub.agents.change(agent, {})
     pages = [http.get(path.format(id=agent), params={"page": page}).json() for page in range(2)]

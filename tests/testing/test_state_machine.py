@@ -11,7 +11,7 @@ import attrs
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, precondition, rule
 
 from mistral_agents.testing import StubServer
 
@@ -79,10 +79,13 @@ class Service(RuleBasedStateMachine):
         events = [block.split("\n")[1] for block in content.decode().split("\n\n") if block]
         return answer.status, [json.loads(line.removeprefix("data: ")) for line in events]
 
-    @initialize()
-    def nothing_yet(self) -> None:
-        """Begin with nothing."""
+    @initialize(target=agents)
+    def begin(self) -> Any:
+        """Begin with nothing but an agent that has two versions."""
         assert self.ask("GET", "/v1/agents") == (200, [])
+        agent = self.create("a", "0")
+        self.update(agent, "1")
+        return agent
 
     @rule(target=agents, name=NAMES, text=TEXTS)
     def create(self, name: str, text: str) -> str:
@@ -197,7 +200,7 @@ class Service(RuleBasedStateMachine):
         stream=st.booleans(),
         store=st.booleans(),
     )
-    def start(self, agent: str | None, version: int | str | None, text: str, stream: bool, store: bool) -> str:  # noqa: FBT001  # the same
+    def start(self, agent: str | None, version: int | str | None, text: str, stream: bool, store: bool) -> Any:  # noqa: FBT001  # the same
         """Start a conversation, with an agent or a model."""
         whom = {"model": "m"} if agent is None else {"agent_id": agent, "agent_version": version}
         body = {**whom, "inputs": text, "stream": stream, "store": store}
@@ -208,7 +211,7 @@ class Service(RuleBasedStateMachine):
             number = self.known[agent].number(version) if agent in self.known else None
             if number is None:
                 assert status == 404
-                return "none"
+                return multiple()
             new = Conversation(agent, version, f"m{number}", [])
         which, said = heard(answer)
         assert status == 200
@@ -238,7 +241,7 @@ class Service(RuleBasedStateMachine):
         text=TEXTS,
         stream=st.booleans(),
     )
-    def restart(self, conversation: str, place: int, version: int | str | None, text: str, stream: bool) -> str:  # noqa: FBT001  # the same
+    def restart(self, conversation: str, place: int, version: int | str | None, text: str, stream: bool) -> Any:  # noqa: FBT001  # the same
         """Restart a conversation from one of its entries, also with another version of its agent."""
         old = self.said.get(conversation)
         entries = self.stub.conversations.entries(conversation) if old is not None else []
@@ -247,13 +250,13 @@ class Service(RuleBasedStateMachine):
         status, answer = self.ask("POST", f"/v1/conversations/{conversation}/restart", body)
         if old is None or place >= len(entries):
             assert status == 404
-            return "none"
+            return multiple()
         new = Conversation(old.agent, old.version, old.llm, old.said[: place + 1])
         if old.agent is not None and version is not None:
             number = self.known[old.agent].number(version) if old.agent in self.known else None
             if number is None:
                 assert status == 404
-                return "none"
+                return multiple()
             new.version, new.llm = version, f"m{number}"
         which, said = heard(answer)
         assert (status, which in self.said) == (200, False)
@@ -291,11 +294,12 @@ class Service(RuleBasedStateMachine):
 
     @precondition(lambda self: self.said)
     @invariant()
-    def newest_entries_are_what_was_said(self) -> None:
-        """The entries of the newest conversation are what was said in it."""
+    def newest_is_the_models(self) -> None:
+        """The newest conversation is with whom the model has, and its entries are what was said in it."""
         which = next(reversed(self.said))
-        entries = self.stub.conversations.entries(which)
-        assert [(entry["content"], entry.get("model")) for entry in entries] == self.said[which].said
+        shown, entries, model = self.stub.conversations[which], self.stub.conversations.entries(which), self.said[which]
+        assert (shown.get("agent_id"), shown.get("agent_version")) == (model.agent, model.version)
+        assert [(entry["content"], entry.get("model")) for entry in entries] == model.said
 
     @invariant()
     def state_is_the_models(self) -> None:
@@ -314,6 +318,7 @@ class Service(RuleBasedStateMachine):
             assert (status, len(page) <= size) == (200, True)
             if not page:
                 return found
+            assert page[0] not in found
             found += page
             number += 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,46 @@ def test_strict_command_remembers_over_a_reset() -> None:
         http.post(PATH, json=ASK)
         status, said = ended(process)
     assert (status, said[-1]) == (1, "2 requests, 1 unexpected")
+
+
+def test_strict_command_with_a_script_that_was_not_finished() -> None:
+    """If a script is replaced before all its answers were used, a strict command reports it, also after a reset."""
+    with run_module("--strict") as process, client(process) as http:
+        for script in ([None, None, None], [None]):
+            assert http.post("/_stub/script", json=script).status_code == 204
+            assert http.post(PATH, json=ASK).status_code == 200
+            assert http.post("/_stub/reset").status_code == 204
+        assert ended(process) == (
+            1,
+            [
+                "replaced scripts have 2 more answer(s), for which there was no request",
+                "2 requests, 1 unexpected",
+            ],
+        )
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_log_says_why(kind: str) -> None:
+    """The log says why a request was refused: also one for something that is not there, and one that is not HTTP."""
+    with run_module("--log", kind) as process, client(process) as http:
+        http.get("/v1/agents/none")
+        http.post("/v1/conversations/none", json={"inputs": "Hi"})
+        with socket.create_connection(("127.0.0.1", http.base_url.port or 0)) as sock:
+            sock.sendall(b"HELLO\r\n\r\n")
+            sock.shutdown(socket.SHUT_WR)
+            assert b"".join(iter(lambda: sock.recv(65_536), b"")).startswith(b"HTTP/1.1 400 ")
+        status, said = ended(process)
+    assert (status, len(said)) == (0, 6)
+    reasons = ["Agent none not found", "Conversation none not found", "The request is not HTTP: illegal request line"]
+    if kind == "json":
+        answers = [json.loads(line) for line in said[1::2]]
+        assert [(each["status"], each["reason"]) for each in answers] == list(
+            zip([404, 404, 400], reasons, strict=True)
+        )
+    else:
+        numbered = zip([1, 2, 3], [404, 404, 400], reasons, strict=True)
+        assert said[1::2] == [f"{number} {code} refused: {reason}" for number, code, reason in numbered]
+        assert said[4] == "3 - -"
 
 
 def test_log() -> None:
@@ -153,6 +194,10 @@ def test_record_and_replay(tmp_path: Path) -> None:
         status, said = ended(process)
     assert (status, said[-1]) == (1, "3 requests, 1 unexpected")
     assert "was not recorded; the closest one differs:" in said[0]
+    with run_module("replay", str(path), "--strict") as process, client(process) as http:
+        http.post(PATH, json=ASK)
+        unused = "the recording has 1 more answer(s), for which there was no request"
+        assert ended(process) == (1, [unused, "1 request, 1 unexpected"])
     with run_module("replay", str(path), "--in-order", "--pace") as process, client(process) as http:
         assert [http.post(PATH, json=ASK).text for _ in range(2)] == recorded
         assert ended(process) == (0, [])

@@ -7,12 +7,13 @@ import gzip
 import json
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from mistral_agents.testing import StubServer, completion, in_turn, json_reply
+from mistral_agents.testing import Recorder, StubServer, completion, in_turn, json_reply
 
 PATH = "/v1/agents/completions"
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
@@ -122,12 +123,58 @@ def test_compressed_bodies_that_are_refused(encoding: str, body: bytes, status: 
     assert answer.status_code == status
 
 
-def test_two_lengths_are_refused(stub: StubServer) -> None:
-    """A body whose length is told twice is refused, and the connection is closed."""
-    head = f"POST {PATH} HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n"
-    answer = exchange(stub, head.encode() + b"0\r\n\r\nGET / HTTP/1.1\r\nhost: a\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    assert answer.count(b"HTTP/1.1") == 1
+LENGTHS = f"POST {PATH} HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n".encode()
+NOT_HTTP: list[tuple[bytes, str, str]] = [
+    (LENGTHS + b"0\r\n\r\nGET / HTTP/1.1\r\nhost: a\r\n\r\n", f"POST {PATH}", "Transfer-Encoding together with "),
+    (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "- -", "illegal request line"),
+    (
+        b"GET /v1/agents HTTP/1.1\r\nhost: a\r\nauthorization Bearer the-secret-key\r\n\r\n",
+        "- -",
+        "illegal header line",
+    ),
+    (b"GET / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nshort", "GET /", "peer closed connection "),
+]
+
+
+@pytest.mark.parametrize(("sent", "line", "reason"), NOT_HTTP)
+@pytest.mark.parametrize("strict", [False, True])
+def test_request_that_is_not_http(sent: bytes, line: str, reason: str, strict: bool) -> None:  # noqa: FBT001  # pytest names it
+    """A request that breaks the rules of HTTP is refused, recorded and shown; to a strict stub it is unexpected."""
+    stub = StubServer(strict=strict, respond=lambda _: json_reply({})).start()
+    answer = exchange(stub, sent)
+    head, _, body = answer.partition(b"\r\n\r\n")
+    (shown,) = stub.journal.requests()
+    stub.close()
+    headers = dict(each.split(": ") for each in head.decode().lower().split("\r\n")[1:])
+    assert (head[:13], answer.count(b"HTTP/1.1")) == (b"HTTP/1.1 400 ", 1)
+    assert headers["connection"] == "close"
+    assert "date" in headers
+    why = json.loads(body)["message"]
+    assert why.startswith(f"The request is not HTTP: {reason}")
+    assert "secret" not in answer.decode()
+    assert (shown["status"], shown["reason"], f"{shown['method']} {shown['path']}") == (400, why, line)
+    assert [(each.method, each.operation) for each in stub.requests] == [(line.split(maxsplit=1)[0], "")]
+    assert stub.complaints == [f"request 1 ({line}) was refused with 400: {why}"] * strict
+
+
+@pytest.mark.parametrize("mode", ["record", "replay"])
+def test_request_that_is_not_http_is_not_passed_on(tmp_path: Path, mode: str) -> None:
+    """A recorder does not forward a request that breaks the rules of HTTP, and says so; a replay refuses it."""
+    path = tmp_path / "recording.yaml"
+    with StubServer() as service:
+        recorder = Recorder(path, service.url)
+        with StubServer(record=recorder) as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+            http.post(PATH, json=ASK)
+            if mode == "record":
+                assert exchange(stub, LENGTHS).startswith(b"HTTP/1.1 400 ")
+        assert len(service.requests) == 1
+    reason = "the request is not HTTP: Transfer-Encoding together with Content-Length"
+    assert recorder.problems == [f"request 2 (POST {PATH}) is not forwarded: {reason}"] * (mode == "record")
+    if mode == "replay":
+        stub = StubServer(replay=path, strict=True).start()
+        assert exchange(stub, LENGTHS).startswith(b"HTTP/1.1 400 ")
+        stub.close()
+        assert [each.split(":")[0] for each in stub.complaints] == [f"request 1 (POST {PATH}) was refused with 400"]
 
 
 def test_control_shows_and_resets(http: httpx.Client, stub: StubServer) -> None:

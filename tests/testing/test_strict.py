@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ import pytest
 
 from mistral_agents import Mistral
 from mistral_agents.errors import SDKError
-from mistral_agents.testing import Reply, StubError, StubServer, by_operation, completion, in_turn, json_reply
+from mistral_agents.testing import Recorder, Reply, StubError, StubServer, by_operation, completion, in_turn, json_reply
 from mistral_agents.testing.contract import PATH
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
@@ -128,6 +129,54 @@ def test_answers_that_nobody_asked_for(respond: Any, left: int) -> None:
     except StubError as caught:
         error = str(caught)
     assert error == (f"the script has {left} more answer(s), for which there was no request" if left else "")
+
+
+def test_script_that_is_replaced_too_early() -> None:
+    """Unused answers of a script that was replaced are an error at the end, also after a reset."""
+    stub = StubServer(respond=in_turn(None, None, None), strict=True).start()
+    post(stub)
+    stub.reset()
+    stub.replace_script(in_turn(None, None))
+    stub.respond = by_operation(agents_complete=in_turn(None, None))
+    post(stub)
+    stub.close()
+    assert stub.unused == [
+        "the script has 1 more answer(s), for which there was no request",
+        "replaced scripts have 4 more answer(s), for which there was no request",
+    ]
+    stub.verify()
+    with pytest.raises(StubError, match=r"replaced scripts have 4 more answer\(s\)"):
+        stub.verify(ended=True)
+
+
+def test_script_that_is_used_again() -> None:
+    """A script that is set aside and used again is counted once; one that was edited in its file is not counted."""
+    first = in_turn(None, None)
+    with StubServer(respond=first, strict=True) as stub:
+        stub.respond = in_turn(None)
+        post(stub)
+        stub.respond = first
+        assert [each[:18] for each in stub.unused] == ["the script has 2 m"]
+        stub.replace_script(in_turn(None), edited=True)
+        post(stub)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_recorded_answers_that_nobody_asked_for(tmp_path: Path, *, again: bool) -> None:
+    """A strict stub complains about the recorded answers that it has never sent, not even before a reset."""
+    path = tmp_path / "recording.yaml"
+    bodies = [{**ASK, "n": number} for number in (1, 2, 3)]
+    with StubServer() as service, StubServer(record=Recorder(path, service.url)) as stub:
+        for body in bodies:
+            post(stub, body)
+    stub = StubServer(replay=path, strict=True).start()
+    assert [post(stub, body).status_code for body in bodies[:2]] == [200, 200]
+    if again:
+        stub.reset()
+        assert [post(stub, body).status_code for body in bodies[1:]] == [200, 200]
+    stub.close()
+    unused = [] if again else ["the recording has 1 more answer(s), for which there was no request"]
+    assert (stub.complaints, stub.unused) == ([], unused)
 
 
 def fails(_: object) -> None:

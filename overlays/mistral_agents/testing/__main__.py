@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from .loading import ScriptError, load, script_error, watch
 from .log import LOGS, printed, shown
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # before the server listened
         return 0
     except (OSError, ValueError, ScriptError) as error:
-        _say(f"{program}: error: {' '.join(str(error).split())}")
+        _say(f"{program}: error: {_in_one_line(error)}")
         return 2
 
 
@@ -72,7 +73,8 @@ def _serve(options: argparse.Namespace) -> int:
     stub = StubServer(*place, respond=respond, strict=options.strict, state=options.state)
     with contextlib.ExitStack() as stack:
         if options.watch and path is not None:
-            stack.callback(watch(path, stub.replace_script, lambda error: _say(f"not loaded: {error}")))
+            edited = partial(stub.replace_script, edited=True)
+            stack.callback(watch(path, edited, lambda error: _say(f"not loaded: {_in_one_line(error)}")))
         _serve_until_signal(stub, options.log, failures.get)
     return _report(stub)
 
@@ -152,6 +154,10 @@ def _report(stub: StubServer) -> int:
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _say(text: str) -> None:

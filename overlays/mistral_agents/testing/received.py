@@ -16,7 +16,7 @@ from .mistakes import problem
 from .operations import Operation
 from .wire import MAX_BODY_BYTES, Request
 
-__all__ = ["RecordedRequest", "Refusal", "error_content", "path_and_query", "record", "refusal"]
+__all__ = ["RecordedRequest", "Refusal", "error_content", "path_and_query", "record", "refusal", "refusal_of_broken"]
 
 
 @attrs.frozen
@@ -64,9 +64,9 @@ def path_and_query(target: str) -> tuple[str, str]:
 def record(request: Request, connection: int, contract: Contract) -> RecordedRequest:
     """Return a request as a stub keeps it. If the contract has its operation, its parameters and body are checked."""
     path, query = path_and_query(request.target)
-    operation = _operation(request.method, path, contract)
+    operation = None if request.broken else _operation(request.method, path, contract)
     content: Any = None
-    errors: list[Problem] = []
+    errors = [problem(["request"], "http_invalid", request.broken, None)] if request.broken else []
     mistakes: list[Problem] = []
     parameters: dict[str, Any] = {}
     body = request.body
@@ -83,6 +83,12 @@ def record(request: Request, connection: int, contract: Contract) -> RecordedReq
     return RecordedRequest(
         request.method, path, request.headers, body, content, errors, connection, query, name, parameters
     )
+
+
+def refusal_of_broken(request: Request) -> Refusal:
+    """Return the refusal of a request that is not HTTP."""
+    reason = f"The request is not HTTP: {request.broken}"
+    return _refused(request.status, "bad_request", reason, ("connection", "close"))
 
 
 def refusal(request: RecordedRequest, contract: Contract, *, too_large: bool) -> Refusal | None:

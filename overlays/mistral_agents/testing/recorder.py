@@ -90,10 +90,18 @@ class Recorder:
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
         """Return a reply that passes on the service's answer as it arrives."""
         self._masker.learn_headers(request.headers.multi_items())
-        if request.body is None:
+        status, kind, reason = "413 Content Too Large", "content_too_large", ""
+        if request.broken:
+            status, kind, reason = (
+                f"{request.status} Bad Request",
+                "bad_request",
+                f"the request is not HTTP: {request.broken}",
+            )
+        elif request.body is None:
             reason = f"the body is larger than {MAX_BODY_BYTES} bytes"
+        if reason:
             self._tell(f"{name} is not forwarded: {reason}")
-            return Reply(None, (), _refused("413 Content Too Large", "content_too_large", reason))
+            return Reply(None, (), _refused(status, kind, reason))
         self._masker.learn_fields(received.body)
         exchange = self._exchange(request, received, name)
         return Reply(None, (), exchange)

@@ -51,12 +51,19 @@ class Replay:
         self._in_order = order == "recorded"
         self._pace = pace
         self._lock = threading.Lock()
+        self._sent: set[int] = set()
         self.reset()
 
     @property
     def left(self) -> int:
         """The number of recorded answers that have not been sent."""
         return len(self._left)
+
+    @property
+    def unused(self) -> list[str]:
+        """A line about the recorded answers that have never been sent, not even before a reset; or an empty list."""
+        left = len(self._recording.exchanges) - len(self._sent)
+        return [f"the recording has {left} more answer(s), for which there was no request"] if left else []
 
     def masker(self) -> Masker:
         """Return a new masker that masks what is masked in the recording."""
@@ -82,6 +89,7 @@ class Replay:
             if found is None:
                 raise UnrecordedRequestError(self._difference(asked))
             self._left.remove(found)
+            self._sent.add(id(found))
         return Reply(None, (), list(_pieces(found, pace=self._pace)))
 
     def _key_of(self, exchange: Exchange) -> tuple[str, str, Any]:

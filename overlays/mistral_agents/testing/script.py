@@ -15,11 +15,9 @@ __all__ = [
     "InTurn",
     "Respond",
     "ScriptEndedError",
-    "ask",
+    "Scripts",
     "by_operation",
-    "check_script",
     "in_turn",
-    "unused",
 ]
 
 # A `Reply` is sent as it is, whatever the request was. A mapping is the JSON of an answer. It is sent only if the
@@ -80,7 +78,7 @@ class ByOperation:
 
     def __call__(self, request: RecordedRequest) -> Answer:
         """Return the answer for the request's operation, or None if none is scripted."""
-        return ask(self.answers.get(request.operation), request, once=False)
+        return _ask(self.answers.get(request.operation), request, once=False)
 
 
 def by_operation(**answers: Answer | Respond) -> ByOperation:
@@ -92,28 +90,76 @@ def by_operation(**answers: Answer | Respond) -> ByOperation:
     return ByOperation({name: answer if callable(answer) else _always(answer) for name, answer in answers.items()})
 
 
-def check_script(respond: object, operations: Container[str]) -> None:
-    """Raise an error if this is not a `respond`, or if `by_operation` names an operation that the contract has not."""
-    if respond is not None and not callable(respond):
-        given = type(respond).__name__
-        raise TypeError(f"respond has to be a function of a request, or in_turn(answer, ...), not {given}")
-    if isinstance(respond, ByOperation) and (unknown := [each for each in respond.answers if each not in operations]):
-        raise ValueError(f"script: the contract has no operation {unknown[0]!r}")
+class Scripts:
+    """The script of a stub, and the scripts that it replaced.
+
+    Args:
+        respond: the first script.
+        operations: the operations that a script may name.
+        once: whether `in_turn` never repeats its last answer, as in a strict stub.
+    """
+
+    def __init__(self, respond: Respond | None, operations: Container[str], *, once: bool) -> None:
+        self._operations = operations
+        self._once = once
+        self._replaced: list[Respond | None] = []
+        if callable(respond):  # anything else raises TypeError at the first request
+            self.check(respond)
+        self.current = respond
+
+    def replace(self, respond: Respond | None, *, edited: bool = False) -> None:
+        """Use another script from now on. If it is the old one, `edited`, the answers that were left do not count."""
+        others = [each for each in self._replaced if each is not self.current and _unused(each)]
+        self._replaced = others if edited else [*others, self.current]
+        self.current = respond
+
+    def check(self, respond: object) -> None:
+        """Raise TypeError if this is not a script, and ValueError if it names an operation that the contract lacks."""
+        if respond is not None and not callable(respond):
+            given = type(respond).__name__
+            raise TypeError(f"respond has to be a function of a request, or in_turn(answer, ...), not {given}")
+        if isinstance(respond, ByOperation):
+            for name in respond.answers:
+                if name not in self._operations:
+                    raise ValueError(f"script: the contract has no operation {name!r}")
+
+    def answer(self, request: RecordedRequest) -> Answer:
+        """Return the script's answer to a request.
+
+        Raises:
+            ScriptEndedError: the script has no more answers.
+            TypeError: it is not a script, or what it returned is not an answer.
+        """
+        self.check(self.current)
+        try:
+            answer = _ask(self.current, request, once=self._once)
+        except OSError as error:  # an OSError would mean that the client is gone
+            raise RuntimeError(f"respond raised {type(error).__name__}: {error}") from error
+        if answer is None or isinstance(answer, (Reply, Mapping, list)):
+            return answer
+        raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
+
+    @property
+    def unused(self) -> list[str]:
+        """A line about the answers of `in_turn` that have not been used, and one about those of replaced scripts."""
+        replaced = sum(_unused(each) for each in self._replaced if each is not self.current)
+        counts = {"the script has": _unused(self.current), "replaced scripts have": replaced}
+        return [f"{who} {left} more answer(s), for which there was no request" for who, left in counts.items() if left]
 
 
-def ask(respond: Respond | None, request: RecordedRequest, *, once: bool) -> Answer:
+def _ask(respond: Respond | None, request: RecordedRequest, *, once: bool) -> Answer:
     """Return the answer of `respond`. With `once`, `in_turn` never repeats an answer, also inside `by_operation`."""
     if isinstance(respond, ByOperation):
-        return ask(respond.answers.get(request.operation), request, once=once)
+        return _ask(respond.answers.get(request.operation), request, once=once)
     if once and isinstance(respond, InTurn):
         return respond.take()
     return None if respond is None else respond(request)
 
 
-def unused(respond: object) -> int:
+def _unused(respond: object) -> int:
     """Return how many answers of `in_turn` have not been used."""
     if isinstance(respond, ByOperation):
-        return sum(map(unused, respond.answers.values()))
+        return sum(map(_unused, respond.answers.values()))
     return respond.left if isinstance(respond, InTurn) else 0
 
 

@@ -6,23 +6,24 @@ import math
 import os
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Self
 
 from .agents import Agents
+from .answering import Answering
 from .contract import Contract, load_contract
 from .control import Control
 from .conversations import Conversations
 from .front import Front
 from .journal import Journal
 from .listener import Listener, loopback
-from .received import RecordedRequest, Refusal, error_content, record, refusal
+from .received import RecordedRequest, record
 from .recorder import Recorder
-from .replaying import Replay, UnrecordedRequestError
+from .replaying import Replay
 from .replies import Replies
-from .script import Answer, Respond, ScriptEndedError, ask, check_script, unused
-from .service import Service, UnservedError
-from .state import NotKeptError, State
+from .script import Respond, Scripts
+from .service import Service
+from .state import State
 from .wire import Connection, Reply, Request
 
 __all__ = ["StubError", "StubServer"]
@@ -45,7 +46,8 @@ class StubServer:
     The stub keeps agents and conversations: what you create you can read, list, change and delete.
 
     A strict stub raises StubError at the end of its `with` if a request was refused or came after the last answer of
-    `in_turn`, or if `respond` raised. It calls `respond` only for requests that fit the contract.
+    `in_turn`, if `respond` raised, or if answers of a script or a recording were not used. It calls `respond` only for
+    requests that fit the contract.
 
     Args:
         port: where to listen; 0 takes a free port.
@@ -96,13 +98,19 @@ class StubServer:
         self._journal = Journal() if source is None else Journal(source.masker)
         self._control = Control(self._replies, self._journal, self._forget, self.replace_script, lambda: self.is_open)
         self._state = State(self._contract.nullable_fields("Agent"), state)
-        self._service = Service(self._contract, self._state, self._replies)
+        self._scripts = Scripts(respond, self._contract.operations, once=strict)
+        self._answering = Answering(
+            self._contract,
+            self._replies,
+            Service(self._contract, self._state, self._replies),
+            self._scripts,
+            self._recorder,
+            self._replay,
+            strict,
+            self._complain,
+        )
         self._lock = threading.Lock()
         self._complaints: list[tuple[str, BaseException | None]] = []
-        if callable(respond):  # another object raises TypeError at the first request
-            check_script(respond, self._contract.operations)
-        self.respond = respond
-        """Decides the answers; None lets the stub make them up."""
         self.requests: list[RecordedRequest] = []
         """The received requests, in order. A request is here before its answer is sent."""
 
@@ -131,7 +139,7 @@ class StubServer:
         """Raise StubError if there are `complaints` so far. The error lists all of them.
 
         Args:
-            ended: whether no more requests will come: then unused answers of `in_turn` are an error, too.
+            ended: whether no more requests will come: then unused answers are an error, too.
         """
         if texts := self.complaints or (self.unused if ended else []):
             cause = next((error for _, error in self._complaints if error is not None), None)
@@ -167,9 +175,10 @@ class StubServer:
 
     @property
     def unused(self) -> list[str]:
-        """A list with one line if the script of a strict stub has unused answers, otherwise an empty list."""
-        left = unused(self.respond) if self._strict else 0
-        return [f"the script has {left} more answer(s), for which there was no request"] if left else []
+        """Lines about unused answers of scripts or of a replay, if the stub is strict; otherwise an empty list."""
+        if not self._strict:
+            return []
+        return self._scripts.unused if self._replay is None else self._replay.unused
 
     @property
     def is_open(self) -> bool:
@@ -181,10 +190,22 @@ class StubServer:
         self._forget()
         self._complaints.clear()
 
-    def replace_script(self, respond: Respond | None) -> None:
-        """Let another script decide the answers, as setting `respond` does."""
-        check_script(respond, self._contract.operations)
-        self.respond = respond
+    @property
+    def respond(self) -> Respond | None:
+        """Decides the answers; None lets the stub make them up."""
+        return self._scripts.current
+
+    @respond.setter
+    def respond(self, respond: Respond | None) -> None:
+        self._scripts.replace(respond)
+
+    def replace_script(self, respond: Respond | None, *, edited: bool = False) -> None:
+        """Let another script decide the answers, as setting `respond` does; but refuse what is not a script.
+
+        At the end, a strict stub also complains about the unused answers of the old script, unless it was `edited`.
+        """
+        self._scripts.check(respond)
+        self._scripts.replace(respond, edited=edited)
 
     @property
     def strict(self) -> bool:
@@ -221,80 +242,21 @@ class StubServer:
         except Exception as error:
             if not self._strict:
                 raise
-            self._complain(f"connection {number} broke off: {_described(error)}", error)
+            self._complain(f"connection {number} broke off: {type(error).__name__}: {error}", error)
 
     def _reply(self, request: Request, connection: int) -> Reply:
-        if (reply := self._control.reply(request) or self._front.reply(request)) is not None:
-            return reply
+        own = None if request.broken else self._control.reply(request) or self._front.reply(request)
+        if own is not None:
+            return own
         received = record(request, connection, self._contract)
         with self._lock:
             self.requests.append(received)
             number = len(self.requests)
         self._journal.received(number, received)
-        reply, reason = self._answer(request, received, f"request {number} ({received.method} {received.path})")
+        reply, reason = self._answering.reply(
+            request, received, f"request {number} ({received.method} {received.path})"
+        )
         return self._journal.answered(number, self._front.finished(request, reply), reason)
-
-    def _answer(self, request: Request, received: RecordedRequest, name: str) -> tuple[Reply, str | None]:
-        """Return the reply to a request, and the reason if it was refused."""
-        if self._recorder is not None:
-            return self._recorder.reply(request, received, name), None
-        if self._replay is not None:
-            return self._replayed(self._replay, request, name)
-        if refused := refusal(received, self._contract, too_large=_is_too_large(request, received)):
-            return self._refused(received, refused, name)
-        return self._answered(received, name)
-
-    def _replayed(self, replay: Replay, request: Request, name: str) -> tuple[Reply, str | None]:
-        try:
-            return replay.reply(request), None
-        except UnrecordedRequestError as error:
-            return self._unexpected(f"{name} was not expected: {error}", None)
-
-    def _refused(self, received: RecordedRequest, refused: Refusal, name: str) -> tuple[Reply, str | None]:
-        """Refuse a request. But if the stub is not strict and the script returns a Reply, send that."""
-        if self._strict:
-            self._complain(f"{name} was refused with {refused.status}: {refused.reason}")
-        elif isinstance(answer := self._scripted(received), Reply):
-            return answer, None
-        return self._replies.json(refused.status, refused.content, *refused.headers), refused.reason
-
-    def _answered(self, received: RecordedRequest, name: str) -> tuple[Reply, str | None]:
-        try:
-            return self._service.reply(received, lambda: self._scripted(received)), None
-        except (UnservedError, NotKeptError) as error:
-            return self._unexpected(f"{name} was not answered: {error}", error)
-        except ScriptEndedError as error:
-            return self._unexpected(f"{name} was not expected: {error}", None)
-        except BaseException as error:  # also pytest.fail(): StubError reports it later
-            if not self._strict:
-                raise
-            return self._unexpected(f"{name} was not answered, since the script raised {_described(error)}", error)
-
-    def _unexpected(self, text: str, error: BaseException | None) -> tuple[Reply, str]:
-        if self._strict or isinstance(error, NotKeptError):
-            self._complain(text, error)
-        return self._replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text  # is not retried
-
-    def _scripted(self, request: RecordedRequest) -> Answer:
-        """Return the script's answer; raise TypeError if it is not one."""
-        respond = self.respond
-        check_script(respond, self._contract.operations)
-        try:
-            answer = ask(respond, request, once=self._strict)
-        except OSError as error:  # an OSError would mean that the client is gone
-            raise RuntimeError(f"respond raised {_described(error)}") from error
-        if answer is None or isinstance(answer, (Reply, Mapping, list)):
-            return answer
-        raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
 
     def _complain(self, text: str, error: BaseException | None = None) -> None:
         self._complaints.append((text, error))
-
-
-def _is_too_large(request: Request, received: RecordedRequest) -> bool:
-    """Return whether a body was too large to keep, before or after decompression."""
-    return request.body is None or bool(request.body and not received.body and not received.errors)
-
-
-def _described(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"

@@ -19,7 +19,7 @@ from .operations import Operation
 from .received import RecordedRequest
 from .replies import Replies, json_text
 from .script import Answer
-from .state import Rejected, State
+from .state import State
 from .turns import TURNS, take_turn
 from .wire import Reply
 from .write_only import WriteOnly
@@ -67,19 +67,17 @@ class Service:
         Raises:
             UnservedError: the stub cannot make an answer that fits.
             InvalidAnswerError: the script's answer does not fit this operation.
+            Rejected: the request does not fit the state.
         """
         operation = self._contract.operations[request.operation]
-        try:
-            if request.operation in TURNS:
-                return self._turn(operation, request, script)
-            answer = script()
-            if isinstance(answer, Reply):
-                return answer
-            if request.operation == COMPLETE:
-                return self._completion(operation, request, answer)
-            return self._other(operation, request, answer)
-        except Rejected as rejected:
-            return self._replies.json(rejected.status, rejected.content)
+        if request.operation in TURNS:
+            return self._turn(operation, request, script)
+        answer = script()
+        if isinstance(answer, Reply):
+            return answer
+        if request.operation == COMPLETE:
+            return self._completion(operation, request, answer)
+        return self._other(operation, request, answer)
 
     def _turn(self, operation: Operation, request: RecordedRequest, script: Callable[[], Answer]) -> Reply:
         state, body = self._state, request.json or {}
@@ -102,7 +100,7 @@ class Service:
             return self._replies.stream(self._checked(operation, events), answered.end, _is_last(operation))
         answered.end()
         if failed := answered.failed():
-            raise failed
+            return self._replies.json(failed.status, failed.content)
         return self._replies.json(operation.status, answered.content)
 
     def _check_script(self, operation: Operation, answer: Answer) -> None:

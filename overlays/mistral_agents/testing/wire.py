@@ -28,12 +28,18 @@ _RESET_ON_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 @attrs.frozen
 class Request:
-    """A request as it arrived; `body` is None if it was larger than `MAX_BODY_BYTES`."""
+    """A request as it arrived; `body` is None if it was larger than `MAX_BODY_BYTES`.
+
+    If it is not HTTP, `broken` says why, and `status` is the status of the refusal. `method` and `target` are "-" if
+    they could not be read.
+    """
 
     method: str
     target: str
     headers: httpx.Headers = attrs.field(repr=False)  # a key is among them
     body: bytes | None = attrs.field(repr=False)
+    broken: str = ""
+    status: int = 400
 
 
 @attrs.frozen
@@ -104,41 +110,38 @@ class Connection:
         Raises:
             OSError: the client is gone.
         """
-        try:
-            while (request := self._read()) is not None:
-                if not self._reply(request, self._respond(request)):
-                    return
-                if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
-                    return  # HTTP/1.0, or one side said "connection: close"
-                self._http.start_next_cycle()
-        except h11.RemoteProtocolError as error:
-            self._refuse(error)
+        while (request := self._read()) is not None:
+            ended = self._reply(request, self._respond(request))
+            if request.broken:
+                self._drop_the_rest()
+            if not ended or self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
+                return  # also after HTTP/1.0, and if one side said "connection: close"
+            self._http.start_next_cycle()
 
     def _read(self) -> Request | None:
-        """Read one whole request; return None if the client sends no more."""
+        """Read one request, as far as it is HTTP; return None if the client sends no more."""
         head: h11.Request | None = None
         body = bytearray()
         while True:
-            event = self._http.next_event()
+            try:
+                event = self._http.next_event()
+                if isinstance(event, h11.Request):
+                    head = event
+                    _refuse_two_lengths(event)
+            except h11.RemoteProtocolError as error:
+                reason, _, _ = str(error).partition(": bytearray(")  # the rest has bytes of the request, maybe a key
+                return _request(head, b"", reason, error.error_status_hint)
             if event is h11.NEED_DATA:
                 if self._http.they_are_waiting_for_100_continue:
                     self._send(h11.InformationalResponse(status_code=100, headers=[]))
                 self._http.receive_data(self._socket.recv(_READ_BYTES))
-            elif isinstance(event, h11.Request):
-                head = event
-                _refuse_two_lengths(event)
             elif isinstance(event, h11.Data):
                 # Bytes over the limit are read and dropped. If we answered and closed before the end of the request,
                 # the client could get a reset instead of the answer.
                 body += event.data[: MAX_BODY_BYTES + 1 - len(body)]
             elif isinstance(event, h11.EndOfMessage) and head is not None:
-                return Request(
-                    method=head.method.decode("ascii"),
-                    target=head.target.decode("ascii"),
-                    headers=httpx.Headers(list(head.headers)),
-                    body=bytes(body) if len(body) <= MAX_BODY_BYTES else None,
-                )
-            else:
+                return _request(head, bytes(body) if len(body) <= MAX_BODY_BYTES else None)
+            elif not isinstance(event, h11.Request):
                 return None
 
     def _reply(self, request: Request, reply: Reply) -> bool:
@@ -166,19 +169,21 @@ class Connection:
         self._send(h11.EndOfMessage())
         return True
 
-    def _refuse(self, error: h11.RemoteProtocolError) -> None:
-        """Answer a request that is not HTTP."""
-        text = f"{error}\n".encode()
-        headers = [("content-type", "text/plain"), ("content-length", str(len(text))), ("connection", "close")]
-        self._send(h11.Response(status_code=error.error_status_hint, headers=headers))
-        self._send(h11.Data(data=text))
+    def _drop_the_rest(self) -> None:
+        """Read to the end. If we closed with unread bytes, the client could get a reset instead of the answer."""
         self._socket.shutdown(socket.SHUT_WR)
-        # If we closed with unread bytes, the system would send a reset, and the client could lose the answer.
         while self._socket.recv(_READ_BYTES):
             pass
 
     def _send(self, event: h11.Event) -> None:
         self._socket.sendall(self._http.send(event) or b"")
+
+
+def _request(head: h11.Request | None, body: bytes | None, broken: str = "", status: int = 400) -> Request:
+    if head is None:
+        return Request("-", "-", httpx.Headers(), body, broken, status)
+    method, target = head.method.decode("ascii"), head.target.decode("ascii")
+    return Request(method, target, httpx.Headers(list(head.headers)), body, broken, status)
 
 
 def _refuse_two_lengths(head: h11.Request) -> None:

@@ -1,0 +1,88 @@
+"""Decides who answers a request: the script, the state, a recording, or the real service; or refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from .contract import Contract
+from .received import RecordedRequest, Refusal, error_content, refusal, refusal_of_broken
+from .recorder import Recorder
+from .replaying import Replay, UnrecordedRequestError
+from .replies import Replies
+from .script import ScriptEndedError, Scripts
+from .service import Service, UnservedError
+from .state import NotKeptError, Rejected
+from .wire import Reply, Request
+
+__all__ = ["Answering"]
+
+Answered = tuple[Reply, str | None]
+"""A reply, and why the request was refused, if it was."""
+
+
+@attrs.frozen
+class Answering:
+    """Answers requests, and complains about those that a strict stub does not expect."""
+
+    contract: Contract
+    replies: Replies
+    service: Service
+    scripts: Scripts
+    recorder: Recorder | None
+    replay: Replay | None
+    strict: bool
+    complain: Callable[[str, BaseException | None], object]
+    """A function that gets what was unexpected, and the error behind it, if there is one."""
+
+    def reply(self, request: Request, received: RecordedRequest, name: str) -> Answered:
+        """Return the reply to a request. `name` says in complaints which request it was."""
+        if self.recorder is not None:
+            return self.recorder.reply(request, received, name), None
+        if request.broken:
+            return self._refused(None, refusal_of_broken(request), name)
+        if self.replay is not None:
+            return self._replayed(self.replay, request, name)
+        if refused := refusal(received, self.contract, too_large=_is_too_large(request, received)):
+            return self._refused(received, refused, name)
+        return self._answered(received, name)
+
+    def _replayed(self, replay: Replay, request: Request, name: str) -> Answered:
+        try:
+            return replay.reply(request), None
+        except UnrecordedRequestError as error:
+            return self._unexpected(f"{name} was not expected: {error}", None)
+
+    def _refused(self, received: RecordedRequest | None, refused: Refusal, name: str) -> Answered:
+        """Refuse a request. But if the stub is not strict and the script returns a Reply to `received`, send that."""
+        if self.strict:
+            self.complain(f"{name} was refused with {refused.status}: {refused.reason}", None)
+        elif received is not None and isinstance(answer := self.scripts.answer(received), Reply):
+            return answer, None
+        return self.replies.json(refused.status, refused.content, *refused.headers), refused.reason
+
+    def _answered(self, received: RecordedRequest, name: str) -> Answered:
+        try:
+            return self.service.reply(received, lambda: self.scripts.answer(received)), None
+        except Rejected as rejected:
+            return self.replies.json(rejected.status, rejected.content), str(rejected)
+        except (UnservedError, NotKeptError) as error:
+            return self._unexpected(f"{name} was not answered: {error}", error)
+        except ScriptEndedError as error:
+            return self._unexpected(f"{name} was not expected: {error}", None)
+        except BaseException as error:  # also pytest.fail(): StubError reports it later
+            if not self.strict:
+                raise
+            raised = f"{type(error).__name__}: {error}"
+            return self._unexpected(f"{name} was not answered, since the script raised {raised}", error)
+
+    def _unexpected(self, text: str, error: BaseException | None) -> Answered:
+        if self.strict or isinstance(error, NotKeptError):
+            self.complain(text, error)
+        return self.replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text  # is not retried
+
+
+def _is_too_large(request: Request, received: RecordedRequest) -> bool:
+    """Return whether a body was too large to keep, before or after decompression."""
+    return request.body is None or bool(request.body and not received.body and not received.errors)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import socket
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
@@ -229,3 +231,15 @@ def test_unused_address() -> None:
     """Connections to an unused address are refused."""
     with unused_address() as url, pytest.raises(httpx.ConnectError), httpx.Client(trust_env=False) as http:
         http.post(url, content=json.dumps(ASK))
+
+
+@pytest.mark.parametrize("make", [json_reply, stream_reply])
+@pytest.mark.parametrize(
+    "header",
+    [{"a b": "x"}, {"": "x"}, {"x": "a\r\nb: c"}, {"x": "\u20ac"}, {"x": " a"}, {"x": "\x00"}, {"retry_after": 1}],
+)
+def test_header_that_cannot_be_sent(make: Callable[..., Reply], header: dict[str, Any]) -> None:
+    """A header that HTTP does not allow is refused where the reply is made, not where it is sent."""
+    (name, value), *_ = [(name.replace("_", "-"), value) for name, value in header.items()]
+    with pytest.raises((TypeError, ValueError), match=re.escape(f"{name!r}: {value!r} cannot be a header of HTTP")):
+        make("{}", **header)

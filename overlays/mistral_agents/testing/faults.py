@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import re
 import socket
 import zlib
 from collections.abc import Iterator, Mapping
@@ -34,6 +35,9 @@ __all__ = [
     "verbatim",
 ]
 
+# https://www.rfc-editor.org/rfc/rfc9110#section-5.1 and section-5.5
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 STALL = Wait(math.inf)
 """Silence on an open connection, for as long as the stub is open."""
 
@@ -69,6 +73,10 @@ def json_reply(content: object, status: int = 200, **headers: str | None) -> Rep
 
     In the names of headers, `_` stands for `-`. None removes a default header: `content_type`, or `content_length`
     (without it, the body is chunked).
+
+    Raises:
+        ValueError: HTTP does not allow this header.
+        TypeError: the value of a header is not a text.
     """
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     named = {"content_type": "application/json", "content_length": str(len(body)), **headers}
@@ -145,4 +153,11 @@ def unused_address() -> Iterator[str]:
 
 
 def _headers(named: Mapping[str, str | None]) -> list[tuple[str, str]]:
-    return [(name.replace("_", "-"), value) for name, value in named.items() if value is not None]
+    headers = [(name.replace("_", "-"), value) for name, value in named.items() if value is not None]
+    for name, value in headers:
+        reason = f"{name!r}: {value!r} cannot be a header of HTTP"
+        if not isinstance(value, str):  # a number, for example
+            raise TypeError(f"{reason}: give a text")
+        if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+            raise ValueError(reason)
+    return headers

@@ -140,6 +140,30 @@ def test_what_a_terminal_cannot_show() -> None:
     assert r"Input tag '\ud800\x1b[2J' found" in "".join(said)
 
 
+def test_strict_command_names_the_line_of_the_script(tmp_path: Path) -> None:
+    """A strict command reports an error of its script with the file, and with the line if there is one."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from mistral_agents.testing import by_operation, in_turn\n"
+        "def fails(request):\n    return int(request.json['agent_id'])\n"
+        "def opens(request):\n    return open('no-such-file')\n"
+        "def names(request):\n    return 'Paris.'\n"
+        "respond = by_operation(agents_complete=fails, agents_list=opens, agents_create=names, agents_get={})\n"
+    )
+    with run_module("--strict", "--script", str(script)) as process, client(process) as http:
+        http.post(PATH, json=ASK)
+        http.get("/v1/agents")
+        http.post("/v1/agents", json={"model": "m", "name": "n"})
+        status, said = ended(process)
+    assert status == 1
+    raised = [line.partition("since the script (")[2] for line in said[:-1]]
+    assert [line[: line.rindex("Error: ")] for line in raised] == [
+        f"{script}, line 3) raised Value",
+        f"{script}, line 5) raised RuntimeError: respond raised FileNotFound",
+        f"{script}, line 6) raised Type",
+    ]
+
+
 def test_script_is_watched(tmp_path: Path) -> None:
     """With `--watch`, a saved script is used at once. If it does not work, the command says so and uses the old one."""
     script = tmp_path / "script.py"
@@ -160,6 +184,8 @@ def test_script_is_watched(tmp_path: Path) -> None:
         script.write_text("respond = ")
         assert process.stderr is not None
         assert process.stderr.readline().startswith(f"not loaded: {script}: SyntaxError")
+        script.write_text("raise ValueError('first\\n  second')\n")
+        assert process.stderr.readline() == f"not loaded: {script}, line 1: ValueError: first second\n"
         answers(http, "Number two.")
         process.terminate()
         assert process.wait(timeout=30) == 0

@@ -284,12 +284,13 @@ def test_what_nobody_expected_fails_the_test(output: str) -> None:
     reasons = {
         "invalid": f"request 1 {posted} was refused with 422: The body does not fit the contract",
         "exhausted": f"request 2 {posted} was not expected: the script has no answer after 1",
-        "assertion_in_the_script": f"request 1 {posted} was not answered, since the script raised AssertionError: ",
+        "assertion_in_the_script": f"request 1 {posted} was not answered, since the script (",
         "unused": "the script has 1 more answer(s), for which there was no request",
     }
     failed = re.findall(r"^FAILED test_failing\.py::test_(\w+)", output, re.MULTILINE)
     assert failed == [*reasons, "failed_by_itself", "failed_by_pytest", "skipped"]
     assert [reason for reason in reasons.values() if f"StubError: {reason}" not in output] == []
+    assert re.search(r"the script \(.*test_failing\.py, line [0-9]+\) raised AssertionError: ", output) is not None
     assert "  body.messages.0.role: Input tag 'robot' found using 'role'" in output
     assert "assert 'ag_1' == 'ag_2'" in output
 

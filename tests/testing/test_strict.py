@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -202,7 +203,8 @@ def fails(_: object) -> None:
 def test_script_that_raises(respond: Callable[[Any], Any], cause: type[BaseException], reason: str) -> None:
     """If a script raises, or returns something that is not an answer, the error at the end has this as its cause."""
     error, (answer,) = complaint(respond, ASK)
-    assert str(error).startswith(f"request 1 (POST {PATH}) was not answered, since the script raised ")
+    line = f"request 1 \\(POST {PATH}\\) was not answered, since the script \\({__file__}, line [0-9]+\\) raised "
+    assert re.match(line, str(error)) is not None
     assert reason in str(error)
     assert isinstance(error.__cause__, cause)
     assert (answer.status_code, answer.json()["message"]) == (400, str(error))

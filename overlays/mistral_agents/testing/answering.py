@@ -74,8 +74,9 @@ class Answering:
         except BaseException as error:  # also pytest.fail(): StubError reports it later
             if not self.strict:
                 raise
-            raised = f"{type(error).__name__}: {error}"
-            return self._unexpected(f"{name} was not answered, since the script raised {raised}", error)
+            place = self.scripts.place(received, error)
+            raised = f"the script{place and f' ({place})'} raised {type(error).__name__}: {error}"
+            return self._unexpected(f"{name} was not answered, since {raised}", error)
 
     def _unexpected(self, text: str, error: BaseException | None) -> Answered:
         if self.strict or isinstance(error, NotKeptError):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable, Container, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from .received import RecordedRequest
@@ -139,6 +141,19 @@ class Scripts:
             return answer
         raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
 
+    def place(self, request: RecordedRequest, error: BaseException) -> str:
+        """Return the file and the line of the script that raised an error at a request; "" if no line of it ran.
+
+        If the script returned something wrong, this is the line where its function begins.
+        """
+        raised = [each for each in (error, error.__cause__) if each is not None]
+        frames = [frame for each in raised for frame in traceback.extract_tb(each.__traceback__)]
+        places = [(frame.filename, frame.lineno) for frame in frames if not _is_own(frame.filename)]
+        if places:  # the first frame is in the script; the last ones may be in what the script calls
+            return "{}, line {}".format(*[each for each in places if each[0] == places[0][0]][-1])
+        code = getattr(_chosen(self.current, request), "__code__", None)
+        return "" if code is None or _is_own(code.co_filename) else f"{code.co_filename}, line {code.co_firstlineno}"
+
     @property
     def unused(self) -> list[str]:
         """A line about the answers of `in_turn` that have not been used, and one about those of replaced scripts."""
@@ -149,11 +164,21 @@ class Scripts:
 
 def _ask(respond: Respond | None, request: RecordedRequest, *, once: bool) -> Answer:
     """Return the answer of `respond`. With `once`, `in_turn` never repeats an answer, also inside `by_operation`."""
-    if isinstance(respond, ByOperation):
-        return _ask(respond.answers.get(request.operation), request, once=once)
-    if once and isinstance(respond, InTurn):
-        return respond.take()
-    return None if respond is None else respond(request)
+    chosen = _chosen(respond, request)
+    if once and isinstance(chosen, InTurn):
+        return chosen.take()
+    return None if chosen is None else chosen(request)
+
+
+def _chosen(respond: Respond | None, request: RecordedRequest) -> Respond | None:
+    """Return the part of `by_operation` that is for a request; anything else as it is."""
+    while isinstance(respond, ByOperation):
+        respond = respond.answers.get(request.operation)
+    return respond
+
+
+def _is_own(file: str) -> bool:
+    return Path(file).parent == Path(__file__).parent
 
 
 def _unused(respond: object) -> int:

@@ -13,7 +13,16 @@ from typing import Any
 import httpx
 import pytest
 
-from mistral_agents.testing import Recorder, StubServer, completion, in_turn, json_reply
+from mistral_agents.testing import (
+    Recorder,
+    StubServer,
+    completion,
+    in_turn,
+    json_reply,
+    stream_reply,
+    unused_address,
+    verbatim,
+)
 
 PATH = "/v1/agents/completions"
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
@@ -84,6 +93,38 @@ def test_pages_of_other_origins_may_read(http: httpx.Client, stub: StubServer) -
     assert [answer.headers["access-control-allow-origin"] for answer in answers] == ["*"] * 3
     assert [answer.headers["access-control-expose-headers"] for answer in answers] == ["*"] * 3
     assert "access-control-allow-origin" not in http.post(PATH, json=ASK).headers
+
+
+@pytest.mark.parametrize("own", [None, "http://localhost:3000"])
+@pytest.mark.parametrize("recorded_with", [{}, ORIGIN])
+def test_pages_of_other_origins_may_read_what_passes(
+    tmp_path: Path, own: str | None, recorded_with: dict[str, str]
+) -> None:
+    """A page can read what a recorder passes on and what a replay answers; the service's own permission stays."""
+    replies = [  # as raw bytes, to which the stub in the place of the service adds nothing
+        verbatim(json_reply({}, 503, access_control_allow_origin=own)),
+        verbatim(stream_reply("[DONE]", access_control_allow_origin=own)),
+    ]
+
+    def permissions(stub: StubServer, headers: dict[str, str]) -> list[str | None]:
+        with stub, httpx.Client(base_url=stub.url, headers={**KEY, **headers}, trust_env=False) as http:
+            answers = [http.post(PATH, json={**ASK, "stream": stream}) for stream in (False, True)]
+        assert [answer.status_code for answer in answers] == [503, 200]
+        return [answer.headers.get("access-control-allow-origin") for answer in answers]
+
+    path = tmp_path / "recording.yaml"
+    with StubServer(respond=lambda request: replies[request.json["stream"]]) as service:
+        passed = permissions(StubServer(record=Recorder(path, service.url)), recorded_with)
+    assert passed == [own or ("*" if recorded_with else None)] * 2
+    assert permissions(StubServer(replay=path), ORIGIN) == [own or "*"] * 2
+    assert permissions(StubServer(replay=path), {}) == [own] * 2
+
+
+def test_page_may_read_why_nothing_was_forwarded(tmp_path: Path) -> None:
+    """A page can also read the answer of a recorder whose service is down."""
+    with unused_address() as url, StubServer(record=Recorder(tmp_path / "recording.yaml", url)) as stub:
+        answer = httpx.post(stub.url + PATH, json=ASK, headers={**KEY, **ORIGIN}, trust_env=False)
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (502, "*")
 
 
 def test_absolute_targets(stub: StubServer) -> None:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from .received import path_and_query
 from .replies import Replies
 from .wire import Reply, Request
 
-__all__ = ["Front"]
+__all__ = ["Front", "cors_headers"]
 
 # How long a browser may remember the answer to a preflight, in seconds: as long as a test run, more or less.
 _PREFLIGHT_SECONDS = "600"
 
 
+def cors_headers(request: Request, given: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the headers that let a page of another origin read an answer, without those that it has already.
+
+    There are none if the request does not come from a page: then it has no `origin` header.
+    """
+    names = {name.lower() for name, _ in given}
+    allowed = [("access-control-allow-origin", "*"), ("access-control-expose-headers", "*")]
+    return [each for each in allowed if each[0] not in names] if "origin" in request.headers else []
+
+
 class Front:
-    """Answers readiness probes and preflights, and adds CORS headers to the replies to other requests."""
+    """Answers readiness probes and preflights, and adds CORS headers to the replies to other requests.
+
+    The head of a recorder's or a replay's reply is raw bytes: they add the headers themselves.
+    """
 
     def __init__(self, replies: Replies) -> None:
         self._replies = replies
@@ -30,12 +45,10 @@ class Front:
         return None
 
     def finished(self, request: Request, reply: Reply) -> Reply:
-        """Let a page of another origin read the reply: add CORS headers if the request has an `origin` header."""
-        if reply.status is None or "origin" not in request.headers:
+        """Let a page of another origin read the reply."""
+        if reply.status is None:
             return reply
-        given = {name.lower() for name, _ in reply.headers}
-        allowed = [("access-control-allow-origin", "*"), ("access-control-expose-headers", "*")]
-        return attrs.evolve(reply, headers=[*reply.headers, *(each for each in allowed if each[0] not in given)])
+        return attrs.evolve(reply, headers=[*reply.headers, *cors_headers(request, reply.headers)])
 
     def _preflight(self, request: Request) -> Reply:
         asked = request.headers

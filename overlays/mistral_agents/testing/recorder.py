@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import attrs
 
 from .contract import Contract, load_contract
+from .front import cors_headers
 from .http1 import AnswerReader
 from .inside import Inside
 from .judging import answer_problems, request_problems
@@ -101,7 +102,7 @@ class Recorder:
             reason = f"the body is larger than {MAX_BODY_BYTES} bytes"
         if reason:
             self._tell(f"{name} is not forwarded: {reason}")
-            return Reply(None, (), _refused(status, kind, reason))
+            return Reply(None, (), _refused(request, status, kind, reason))
         self._masker.learn_fields(received.body)
         exchange = self._exchange(request, received, name)
         return Reply(None, (), exchange)
@@ -130,7 +131,7 @@ class Recorder:
                     self._finish(passing, name)
         except UpstreamError as error:
             self._tell(f"{name}: {error}")
-            yield from _refused("502 Bad Gateway", "bad_gateway", str(error))
+            yield from _refused(request, "502 Bad Gateway", "bad_gateway", str(error))
         finally:
             with self._lock:
                 self._under_way -= 1
@@ -216,7 +217,7 @@ class _Passing:
         """Yield the bytes of the answer as they arrive, and keep them for the recording."""
         start = time.monotonic()
         reader = self.reader
-        relay = _Relay(reader)
+        relay = _Relay(self.request, reader)
         try:
             for data in sent.reads():
                 chunks = reader.feed(data)
@@ -240,9 +241,10 @@ class _Passing:
 
 
 class _Relay:
-    """Passes on an answer, and adds `connection: close` to its head."""
+    """Passes on an answer, and adds to its head `connection: close`, and headers that let pages read it."""
 
-    def __init__(self, reader: AnswerReader) -> None:
+    def __init__(self, request: Request, reader: AnswerReader) -> None:
+        self._request = request
         self._reader = reader
         self._before = bytearray()
         self._passed = 0
@@ -255,9 +257,11 @@ class _Relay:
             return data
         self._before += data
         if self._reader.head is not None:
+            added = [("connection", "close"), *cors_headers(self._request, self._reader.head.headers)]
+            end = "".join(f"\r\n{name}: {value}" for name, value in added).encode() + b"\r\n\r\n"
             head = bytes(self._before[: self._reader.head_bytes]).rstrip(b"\r\n")
             rest = bytes(self._before[self._reader.head_bytes :])
-            new = head[self._passed :] + b"\r\nconnection: close\r\n\r\n" + rest
+            new = head[self._passed :] + end + rest
             self._passed, self.held = -1, b""
         elif self._reader.broken:
             new = bytes(self._before[self._passed :])
@@ -269,7 +273,8 @@ class _Relay:
         return new
 
 
-def _refused(status: str, kind: str, reason: str) -> Iterator[Piece]:
+def _refused(request: Request, status: str, kind: str, reason: str) -> Iterator[Piece]:
     body = json_text(error_content(int(status[:3]), kind, reason)).encode("utf-8", "replace")
-    head = [f"HTTP/1.1 {status}", "content-type: application/json", f"content-length: {len(body)}"]
-    yield Raw("".join(f"{line}\r\n" for line in [*head, "connection: close", ""]).encode() + body)
+    own = [("content-type", "application/json"), ("content-length", str(len(body))), ("connection", "close")]
+    head = [f"HTTP/1.1 {status}", *map(": ".join, [*own, *cors_headers(request, own)]), ""]
+    yield Raw("".join(f"{line}\r\n" for line in head).encode() + body)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
+from .front import cors_headers
 from .masking import Masker
 from .recording import Exchange, Recording, load_recording
 from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request, Wait
@@ -90,7 +91,8 @@ class Replay:
                 raise UnrecordedRequestError(self._difference(asked))
             self._left.remove(found)
             self._sent.add(id(found))
-        return Reply(None, (), list(_pieces(found, pace=self._pace)))
+        allowed = cors_headers(request, found.headers)
+        return Reply(None, (), list(_pieces(found, allowed, pace=self._pace)))
 
     def _key_of(self, exchange: Exchange) -> tuple[str, str, Any]:
         return self._key(exchange.method, exchange.target, exchange.request_headers, exchange.request_body)
@@ -133,13 +135,13 @@ def _shown(key: tuple[str, str, Any]) -> list[str]:
     return [f"{method} {target}", *body.splitlines()]
 
 
-def _pieces(exchange: Exchange, *, pace: bool) -> Iterator[Piece]:
-    """Yield what is sent: the head, then each chunk in a write of its own, and an end like the recorded one."""
+def _pieces(exchange: Exchange, allowed: Sequence[tuple[str, str]], *, pace: bool) -> Iterator[Piece]:
+    """Yield what is sent: the head, with the `allowed` headers added, each chunk in a write of its own, and the end."""
     if exchange.status is not None:
         # We close the connection after each answer, and say so. The recording leaves out the service's own header.
         lines = [
             f"HTTP/1.1 {exchange.status} {exchange.reason}",
-            *map(": ".join, exchange.headers),
+            *map(": ".join, [*exchange.headers, *allowed]),
             "connection: close",
         ]
         yield Raw("".join(f"{line}\r\n" for line in [*lines, ""]).encode("latin-1"))

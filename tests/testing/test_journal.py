@@ -12,7 +12,9 @@ import httpx
 import pytest
 
 from mistral_agents.testing import (
+    HangUp,
     Masks,
+    Raw,
     Recorder,
     Reply,
     StubServer,
@@ -22,6 +24,7 @@ from mistral_agents.testing import (
     in_turn,
     json_reply,
     stream_reply,
+    verbatim,
 )
 from mistral_agents.testing.arriving import MAX_BYTES, Arriving
 from mistral_agents.testing.journal import Note
@@ -139,3 +142,47 @@ def test_masks_hold_for_what_a_recorder_shows(tmp_path: Path) -> None:
         recorded = shown(StubServer(record=Recorder(path, service.url, masks=MASKS)))
     replayed = shown(StubServer(replay=path))
     assert [(text, secret) for text in (recorded, replayed) for secret in secrets if secret in text] == []
+
+
+STREAM = stream_reply(chunk("It is raining."), chunk("", 0, "stop"), "[DONE]")
+ENDS: dict[str, tuple[Reply, int | None, str]] = {
+    "whole": (json_reply({"detail": "Busy"}, 503), 503, '{"detail": "Busy"}'),
+    "stream": (STREAM, 200, "".join(each.decode() for each in STREAM.body if isinstance(each, bytes))),
+    "broken off": (stream_reply("a", HangUp()), 200, "data: a\n\n"),
+    "broken chunk": (stream_reply("a", Raw(b"9\r\ndata"), HangUp()), 200, "data: a\n\n9\r\ndata"),
+    "no body": (Reply(204), 204, ""),
+    "not HTTP": (Reply(None, (), [Raw(b"SSH-2.0\r\n\r\n"), HangUp()]), None, "SSH-2.0\r\n\r\n"),
+    "nothing": (Reply(None, (), [HangUp()]), None, ""),
+}
+
+
+@pytest.mark.parametrize(("answer", "status", "text"), ENDS.values(), ids=ENDS.keys())
+def test_answer_that_passes_is_shown_as_one(tmp_path: Path, answer: Reply, status: int | None, text: str) -> None:
+    """A recorder and a replay show the status of an answer and its body, without its head and the sizes of chunks."""
+    path = tmp_path / "recording.yaml"
+
+    def passed(stub: StubServer) -> tuple[list[Note], Note]:
+        with stub, client(stub) as http, watched(stub) as told:
+            with contextlib.suppress(httpx.TransportError):
+                http.post(PATH, json=ASK)
+            stub.close()
+            return told, stub.journal.requests()[0]
+
+    with StubServer(respond=lambda _: answer) as service:
+        recorded = passed(StubServer(record=Recorder(path, service.url)))
+    raw = answer if answer.status in (None, 204) else verbatim(answer)
+    for told, kept in (recorded, passed(StubServer(replay=path)), passed(StubServer(respond=lambda _: raw))):
+        assert [each["kind"] for each in told if each["kind"] != "piece"] == ["request", "answer", "end"]
+        (answered,) = [each for each in told if each["kind"] == "answer"]
+        assert (answered["status"], text_of(told)) == (kept["status"], kept["answer"]) == (status, text)
+
+
+def test_reset_is_told_to_an_open_page() -> None:
+    """An open page is told of a reset, so that it shows nothing of the time before."""
+    stub = StubServer()
+    with stub, client(stub) as http, watched(stub) as told:
+        http.post(PATH, json=ASK)
+        http.post("/_stub/reset")
+        http.post(PATH, json=ASK)
+    kinds = [each["kind"] for each in told if each["kind"] != "piece"]
+    assert kinds == ["request", "answer", "end", "reset", "request", "answer", "end"]

@@ -116,6 +116,8 @@ def look(command: Sequence[str]) -> str:
             raise ValueError("the page reads the text of a request as HTML")
         if "secret" in str(browser.value_of("document.body.textContent")):
             raise ValueError("the page shows a key")
+        http.post("/_stub/reset")
+        _wait_for("a reset", lambda: browser.value_of("document.getElementById('requests').childElementCount") == 0)
     return "requests, refusals, and events as they are sent"
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from .arriving import MAX_BYTES, Arriving
+from .http1 import AnswerReader
 from .masking import Masker
 from .received import RecordedRequest
 from .replies import Body
@@ -23,7 +24,7 @@ from .wire import Piece, Raw, Reply
 __all__ = ["Journal", "Note"]
 
 Note = dict[str, Any]
-"""`kind` is "request", "answer", "piece" or "end"; `number` counts the requests from 1."""
+"""`kind` is "request", "answer", "piece", "end" or "reset"; `number` counts the requests from 1."""
 
 # So many requests are kept. People look at the last ones.
 _MAX_REQUESTS = 1_000
@@ -50,6 +51,7 @@ class Journal:
         """Forget everything."""
         with self._lock:
             self._notes.clear()
+            self._publish({"kind": "reset"})
 
     def requests(self) -> list[Note]:
         """Return the last requests, each with its answer, the status, and why it was refused, if it was."""
@@ -109,11 +111,18 @@ class Journal:
     def answered(self, number: int, reply: Reply, reason: str | None) -> Reply:
         """Note an answer; `reason` is why the request was refused. Return a reply that notes its pieces, too."""
         with self._lock:
-            note, answer = self._notes.get(number) or ({}, Arriving(self._masker()))
-            told = {"status": reply.status, "reason": None if reason is None else answer.masker.text(reason)}
-            note |= told
-        self._publish({"kind": "answer", "number": number, **told})
-        pieces = self._watched(number, iter(reply.body), answer)
+            note, answer = self._notes.get(number) or ({"method": ""}, Arriving(self._masker()))
+
+        def told(status: int | None) -> None:
+            with self._lock:
+                new = {"status": status, "reason": None if reason is None else answer.masker.text(reason)}
+                note.update(new)
+            self._publish({"kind": "answer", "number": number, **new})
+
+        raw = _RawAnswer(note["method"], told) if reply.status is None else None
+        if raw is None:
+            told(reply.status)
+        pieces = self._watched(number, iter(reply.body), answer, raw)
         close = getattr(reply.body, "close", lambda: None)
 
         def release() -> None:
@@ -122,15 +131,17 @@ class Journal:
 
         return attrs.evolve(reply, body=Body(pieces, release))
 
-    def _watched(self, number: int, body: Iterator[Piece], answer: Arriving) -> Generator[Piece, None, None]:
+    def _watched(
+        self, number: int, body: Iterator[Piece], answer: Arriving, raw: _RawAnswer | None
+    ) -> Generator[Piece, None, None]:
         try:
             for piece in body:
                 data = piece.data if isinstance(piece, Raw) else piece
                 if isinstance(data, bytes):
-                    self._arrived(number, answer, data)
+                    self._arrived(number, answer, data if raw is None else raw.take(data))
                 yield piece
         finally:  # also if the connection ends in the middle
-            self._arrived(number, answer, b"", over=True)
+            self._arrived(number, answer, b"" if raw is None else raw.end(), over=True)
             self._publish({"kind": "end", "number": number})
 
     def _arrived(self, number: int, answer: Arriving, data: bytes, *, over: bool = False) -> None:
@@ -149,6 +160,36 @@ class Journal:
     def _publish(self, note: Note) -> None:
         for listener in self._listeners:
             listener(note)
+
+
+class _RawAnswer:
+    """An answer that passes as raw bytes, as those of a recorder and of a replay do: its status, and its body.
+
+    Args:
+        method: the method of the request.
+        told: a function that gets the status as soon as the head is complete; None if there is no head.
+    """
+
+    def __init__(self, method: str, told: Callable[[int | None], object]) -> None:
+        self._reader = AnswerReader(method)
+        self._told: Callable[[int | None], object] | None = told
+
+    def take(self, data: bytes) -> bytes:
+        """Take bytes that pass; return those of the body."""
+        chunks = self._reader.feed(data)
+        if self._reader.head is not None:
+            self._tell(self._reader.head.status)
+        return b"".join(chunks)
+
+    def end(self) -> bytes:
+        """Return the bytes that are not part of a complete chunk, or not HTTP."""
+        self._tell(None)
+        return self._reader.rest
+
+    def _tell(self, status: int | None) -> None:
+        told, self._told = self._told, None
+        if told is not None:
+            told(status)
 
 
 def _masked(content: Any, masker: Masker) -> Any:

@@ -540,6 +540,49 @@ def test_change_that_cannot_be_written(tmp_path: Path, *, strict: bool) -> None:
         stub.verify()
 
 
+@pytest.mark.parametrize("left", [False, True])
+@pytest.mark.parametrize("how", ["start", "append", "restart"])
+def test_streamed_answer_that_cannot_be_written(tmp_path: Path, how: str, left: bool) -> None:  # noqa: FBT001  # pytest names it
+    """If the file cannot be written at the end of a stream, its last event is an error, told once; nothing is kept."""
+    folder, goes_on = tmp_path / "folder", threading.Event()
+    folder.mkdir()
+    stub = StubServer(state=folder / "state.json", pace_ms=1, sleep=lambda _: goes_on.wait(10)).start()
+    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+        which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+        before, shown = stub.conversations.entries(which), stub.conversations[which]
+        path, body = {
+            "start": ("/v1/conversations", ASK),
+            "append": (f"/v1/conversations/{which}", {"inputs": "A"}),
+            "restart": (f"/v1/conversations/{which}/restart", {"inputs": "A", "from_entry_id": before[0]["id"]}),
+        }[how]
+        with http.stream("POST", path, json={**body, "stream": True}) as response:
+            received = response.iter_bytes()
+            first = next(received)
+            written = json.loads((folder / "state.json").read_text())["conversations"]
+            (folder / "state.json").unlink()
+            folder.rmdir()
+            if not left:
+                goes_on.set()
+                last = b"".join([first, *received]).decode().strip().split("\n\n")[-1].splitlines()
+        goes_on.set()
+        pause = threading.Event()
+        while not stub.complaints:
+            pause.wait(0.01)
+        assert (list(stub.conversations), stub.conversations.entries(which)) == ([which], before)
+        assert stub.conversations[which] == shown
+        folder.mkdir()
+        assert http.post(f"/v1/conversations/{which}", json={"inputs": "B"}).status_code == 200
+        kept = json.loads((folder / "state.json").read_text())["conversations"]
+    stub.close()
+    reason = f"the state cannot be written: [Errno 2] No such file or directory: '{folder / 'state.json'}'"
+    assert stub.complaints == [f"request 2 (POST {path}) was not kept: {reason}"]
+    assert (list(written), list(kept)) == ([which], [which])
+    if not left:
+        event = dict(line.split(": ", 1) for line in last)
+        assert load_contract().event_problems(event, f"conversations_{how}") == []
+        assert (event["event"], json.loads(event["data"])["message"]) == ("conversation.response.error", reason)
+
+
 def test_equal_runs_are_equal() -> None:
     """Identifiers and times depend only on the requests."""
     found = []

@@ -63,8 +63,11 @@ class Answering:
         return self.replies.json(refused.status, refused.content, *refused.headers), refused.reason
 
     def _answered(self, received: RecordedRequest, name: str) -> Answered:
+        def not_kept(error: NotKeptError) -> None:
+            self.complain(f"{name} was not kept: {error}", error)
+
         try:
-            return self.service.reply(received, lambda: self.scripts.answer(received)), None
+            return self.service.reply(received, lambda: self.scripts.answer(received), not_kept), None
         except Rejected as rejected:
             return self.replies.json(rejected.status, rejected.content), str(rejected)
         except (UnservedError, NotKeptError) as error:

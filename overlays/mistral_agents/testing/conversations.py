@@ -10,7 +10,7 @@ import attrs
 
 from .agents import Agents
 from .completions import MODEL
-from .kept import Keeper, Rejected, matches, missing
+from .kept import Keeper, NotKeptError, Rejected, matches, missing
 
 __all__ = ["BUSY", "Conversations", "Kept"]
 
@@ -167,15 +167,20 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return entries
 
     def keep(self, kept: Kept, said: Sequence[Any], done: Sequence[Any], confirmations: Sequence[Json]) -> None:
-        """Store the entries of a request and of its answer, and let others append to the conversation again."""
-        decided = {each["tool_call_id"]: each["confirmation"] for each in confirmations}
-        with self._keeper.change():
+        """Store the entries of a request and of its answer, and let others append to the conversation again.
+
+        Raises:
+            NotKeptError: they cannot be written. The conversation is as it was before; a new one does not exist.
+        """
+        with self._keeper.look():
+            is_new = self._new.get(kept.id) is kept
             self.release(kept)
-            for entry in kept.entries:
-                if (decision := decided.get(str(entry.get("tool_call_id")))) and entry["type"] == "function.call":
-                    entry["confirmation_status"] = {"allow": "allowed", "deny": "denied"}[decision]
-            kept.entries += copy.deepcopy([*said, *done])
-            kept.shown["updated_at"] = self._keeper.now()
+            try:
+                self._store(kept, [*said, *done], confirmations)
+            except NotKeptError:
+                if is_new:
+                    self._kept.pop(kept.id, None)
+                raise
 
     def done(self, kept: Kept, entries: Sequence[Json]) -> list[dict[str, Any]]:
         """Return the entries of an answer, with missing fields filled in."""
@@ -183,8 +188,9 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return [self._entry(each, kept, whose) for each in entries]
 
     def dump(self) -> dict[str, Any]:
-        """Return everything as JSON data."""
-        return {each: {**attrs.asdict(kept, recurse=False), "busy": False} for each, kept in self._kept.items()}
+        """Return everything as JSON data, but no new conversation whose first answer is not complete."""
+        whole = [(each, kept) for each, kept in self._kept.items() if each not in self._new]
+        return {each: {**attrs.asdict(kept, recurse=False), "busy": False} for each, kept in whole}
 
     def load(self, dumped: Json) -> None:
         """Replace everything by what `dump` returned."""
@@ -202,6 +208,15 @@ class Conversations(Mapping[str, dict[str, Any]]):
                 kept.shown, kept.entries = shown, entries
 
         return restore
+
+    def _store(self, kept: Kept, new: Sequence[Any], confirmations: Sequence[Json]) -> None:
+        decided = {each["tool_call_id"]: each["confirmation"] for each in confirmations}
+        with self._keeper.change():
+            for entry in kept.entries:
+                if (decision := decided.get(str(entry.get("tool_call_id")))) and entry["type"] == "function.call":
+                    entry["confirmation_status"] = {"allow": "allowed", "deny": "denied"}[decision]
+            kept.entries += copy.deepcopy(list(new))
+            kept.shown["updated_at"] = self._keeper.now()
 
     def _agent(self, body: Json) -> dict[str, Any]:
         if body.get("agent_id") is None:

@@ -9,7 +9,7 @@ from typing import Any
 from .completions import ARGUMENT_PIECE_CHARACTERS, tokens
 from .faults import event
 
-__all__ = ["events", "turn_events"]
+__all__ = ["events", "failure_event", "turn_events"]
 
 Json = Mapping[str, Any]
 
@@ -54,9 +54,14 @@ def turn_events(answer: Json, now: Any) -> Iterator[dict[str, Any]]:
             kind = piece.pop("type")
             yield {"type": kind, "created_at": now(), "output_index": index, **common, **piece}
     if (failed := answer.get("failure")) is not None:
-        yield {"type": "conversation.response.error", "created_at": now(), **failed}
+        yield failure_event(failed, now)
     else:
         yield {"type": "conversation.response.done", "created_at": now(), "usage": answer["usage"]}
+
+
+def failure_event(failed: Json, now: Any) -> dict[str, Any]:
+    """Return the data of the event that ends an answer with a failure, of which `failed` has the message and code."""
+    return {"type": "conversation.response.error", "created_at": now(), **failed}
 
 
 def _fields(piece: Json) -> Sequence[str]:

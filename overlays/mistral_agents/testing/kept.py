@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-__all__ = ["Keeper", "Rejected", "matches", "missing"]
+__all__ = ["Keeper", "NotKeptError", "Rejected", "matches", "missing"]
 
 
 class Keeper(Protocol):
@@ -21,12 +21,16 @@ class Keeper(Protocol):
         ...
 
     def change(self) -> contextlib.AbstractContextManager[None]:
-        """Hold the lock for a change."""
+        """Hold the lock for a change; raise NotKeptError at its end if it cannot be written. Then it is undone."""
         ...
 
     def look(self) -> contextlib.AbstractContextManager[Any]:
         """Hold the lock to read."""
         ...
+
+
+class NotKeptError(Exception):
+    """A change was not made, because the state could not be written to its file."""
 
 
 class Rejected(Exception):  # noqa: N818  # it is an answer, not an error of ours

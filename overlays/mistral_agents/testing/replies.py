@@ -37,26 +37,29 @@ class Replies:
     def stream(
         self,
         events: Iterable[Mapping[str, Any]],
-        end: Callable[[], None] = lambda: None,
+        end: Callable[[], Mapping[str, Any] | None] = lambda: None,
         is_last: Callable[[Mapping[str, Any]], bool] = lambda _: False,
     ) -> Reply:
         """Return a stream of events. Each event is given by its fields, such as `data`.
 
         `end` is called before an event that `is_last` accepts, because clients go on as soon as they have that event.
-        It is also called when the stream has ended or broken off.
+        If it returns another event, that one is sent instead. It is also called when the stream has ended or broken
+        off.
         """
         headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache")]
         return Reply(200, [*headers, *self._usual()], Body(self._paced(events, end, is_last), end))
 
     def _paced(
-        self, events: Iterable[Mapping[str, Any]], end: Callable[[], None], is_last: Callable[[Mapping[str, Any]], bool]
+        self,
+        events: Iterable[Mapping[str, Any]],
+        end: Callable[[], Mapping[str, Any] | None],
+        is_last: Callable[[Mapping[str, Any]], bool],
     ) -> Iterator[Piece]:
         for number, event in enumerate(events):
             if number and self._pace_seconds:
                 yield Wait(self._pace_seconds)
-            if is_last(event):
-                end()
-            yield event_bytes(event)
+            instead = end() if is_last(event) else None
+            yield event_bytes(event if instead is None else instead)
 
     def _usual(self) -> list[tuple[str, str]]:
         number = next(self._numbers)
@@ -70,9 +73,9 @@ class Body:
     A generator cannot do that: if it never ran, closing it runs none of its code.
     """
 
-    def __init__(self, pieces: Iterator[Piece], release: Callable[[], None]) -> None:
+    def __init__(self, pieces: Iterator[Piece], release: Callable[[], object]) -> None:
         self._pieces = pieces
-        self._release: Callable[[], None] | None = release
+        self._release: Callable[[], object] | None = release
 
     def __iter__(self) -> Iterator[Piece]:
         return self

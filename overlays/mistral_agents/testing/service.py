@@ -12,8 +12,8 @@ from typing import Any
 from . import answers, served
 from .completions import chunks
 from .contract import COMPLETE, Contract, problem_lines
-from .entry_events import turn_events
-from .kept import missing
+from .entry_events import failure_event, turn_events
+from .kept import NotKeptError, missing
 from .mistakes import Problem
 from .operations import Operation
 from .received import RecordedRequest
@@ -30,6 +30,8 @@ Parameters = Mapping[str, Any]
 # The items on a page if the request does not say how many. The contract's descriptions have these numbers.
 _AGENTS_ON_A_PAGE = 20
 _CONVERSATIONS_ON_A_PAGE = 100
+# The service's number for a failure of its own.
+_NOT_KEPT_CODE = 3000
 
 
 class InvalidAnswerError(ValueError):
@@ -56,22 +58,26 @@ class Service:
         self._replies = replies
         self._write_only = WriteOnly(contract.document)
 
-    def reply(self, request: RecordedRequest, script: Callable[[], Answer]) -> Reply:
+    def reply(
+        self, request: RecordedRequest, script: Callable[[], Answer], not_kept: Callable[[NotKeptError], object]
+    ) -> Reply:
         """Return the reply to a request.
 
         Args:
             request: a request that fits the contract.
             script: a function that returns the script's answer. It is called once; but not if the conversation is busy
                 or does not exist, because then the request is refused.
+            not_kept: a function that gets the error if the answer cannot be kept at the end of its stream.
 
         Raises:
+            NotKeptError: the answer cannot be kept, so it is not sent.
             UnservedError: the stub cannot make an answer that fits.
             InvalidAnswerError: the script's answer does not fit this operation.
             Rejected: the request does not fit the state.
         """
         operation = self._contract.operations[request.operation]
         if request.operation in TURNS:
-            return self._turn(operation, request, script)
+            return self._turn(operation, request, script, not_kept)
         answer = script()
         if isinstance(answer, Reply):
             return answer
@@ -79,7 +85,13 @@ class Service:
             return self._completion(operation, request, answer)
         return self._other(operation, request, answer)
 
-    def _turn(self, operation: Operation, request: RecordedRequest, script: Callable[[], Answer]) -> Reply:
+    def _turn(
+        self,
+        operation: Operation,
+        request: RecordedRequest,
+        script: Callable[[], Answer],
+        not_kept: Callable[[NotKeptError], object],
+    ) -> Reply:
         state, body = self._state, request.json or {}
         what = _MADE
 
@@ -94,10 +106,19 @@ class Service:
                 return answer
             self._check_script(operation, answer)
             answered = answer_with(answer if isinstance(answer, Mapping) else None)
+
+        def end() -> Mapping[str, Any] | None:
+            try:
+                answered.end()
+            except NotKeptError as error:
+                not_kept(error)
+                failed = failure_event({"message": str(error), "code": _NOT_KEPT_CODE}, state.now)
+                return next(self._checked(operation, _named([failed])))
+            return None
+
         if self._streams(operation, request):
-            data = turn_events(answered.content, state.now)
-            events = ({"event": each["type"], "data": json_text(each)} for each in data)
-            return self._replies.stream(self._checked(operation, events), answered.end, _is_last(operation))
+            events = self._checked(operation, _named(turn_events(answered.content, state.now)))
+            return self._replies.stream(events, end, _is_last(operation))
         answered.end()
         if failed := answered.failed():
             return self._replies.json(failed.status, failed.content)
@@ -188,6 +209,11 @@ class Service:
 
 _RETURNED = "what respond returned"
 _MADE = "the stub's answer"
+
+
+def _named(data: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield events with these data; each has the name of its type."""
+    return ({"event": each["type"], "data": json_text(each)} for each in data)
 
 
 def _is_entry(value: object) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from .agents import Agents
 from .conversations import Conversations
-from .kept import Rejected
+from .kept import NotKeptError, Rejected
 
 __all__ = ["NotKeptError", "Rejected", "State"]
 
@@ -22,10 +22,6 @@ __all__ = ["NotKeptError", "Rejected", "State"]
 _BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _STEP = dt.timedelta(milliseconds=1)
 _FORMAT = 1
-
-
-class NotKeptError(Exception):
-    """A change was not made, because the state could not be written to its file."""
 
 
 class State:

@@ -555,6 +555,7 @@ def test_streamed_answer_that_cannot_be_written(tmp_path: Path, how: str, left: 
             "append": (f"/v1/conversations/{which}", {"inputs": "A"}),
             "restart": (f"/v1/conversations/{which}/restart", {"inputs": "A", "from_entry_id": before[0]["id"]}),
         }[how]
+        last: list[str] = []
         with http.stream("POST", path, json={**body, "stream": True}) as response:
             received = response.iter_bytes()
             first = next(received)

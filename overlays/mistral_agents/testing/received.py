@@ -27,7 +27,8 @@ class RecordedRequest:
     it is not JSON. `errors` are the problems with the contract, in the form of a 422 answer's `detail`.
     `connection` is the number of the connection, from 0. `operation` is the `operationId`, "" if the contract has none
     for this method and path. `parameters` has the values of its path, query and header parameters, by name: numbers and
-    lists, not only texts.
+    lists, not only texts. If the request breaks the rules of HTTP, an error of the type `http_invalid` says why, and
+    what could not be read is "-" or empty.
     """
 
     method: str

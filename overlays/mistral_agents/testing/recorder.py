@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from http import HTTPStatus
 
 import attrs
 
@@ -91,16 +92,8 @@ class Recorder:
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
         """Return a reply that passes on the service's answer as it arrives."""
         self._masker.learn_headers(request.headers.multi_items())
-        status, kind, reason = "413 Content Too Large", "content_too_large", ""
-        if request.broken:
-            status, kind, reason = (
-                f"{request.status} Bad Request",
-                "bad_request",
-                f"the request is not HTTP: {request.broken}",
-            )
-        elif request.body is None:
-            reason = f"the body is larger than {MAX_BODY_BYTES} bytes"
-        if reason:
+        if (refused := _why_refused(request)) is not None:
+            status, kind, reason = refused
             self._tell(f"{name} is not forwarded: {reason}")
             return Reply(None, (), _refused(request, status, kind, reason))
         self._masker.learn_fields(received.body)
@@ -131,7 +124,7 @@ class Recorder:
                     self._finish(passing, name)
         except UpstreamError as error:
             self._tell(f"{name}: {error}")
-            yield from _refused(request, "502 Bad Gateway", "bad_gateway", str(error))
+            yield from _refused(request, 502, "bad_gateway", str(error))
         finally:
             with self._lock:
                 self._under_way -= 1
@@ -273,8 +266,17 @@ class _Relay:
         return new
 
 
-def _refused(request: Request, status: str, kind: str, reason: str) -> Iterator[Piece]:
-    body = json_text(error_content(int(status[:3]), kind, reason)).encode("utf-8", "replace")
+def _why_refused(request: Request) -> tuple[int, str, str] | None:
+    """Return why a request is not forwarded: status, kind and reason of the refusal; None if it is forwarded."""
+    if request.broken:
+        return request.status, "bad_request", f"the request is not HTTP: {request.broken}"
+    if request.body is None:
+        return 413, "content_too_large", f"the body is larger than {MAX_BODY_BYTES} bytes"
+    return None
+
+
+def _refused(request: Request, status: int, kind: str, reason: str) -> Iterator[Piece]:
+    body = json_text(error_content(status, kind, reason)).encode("utf-8", "replace")
     own = [("content-type", "application/json"), ("content-length", str(len(body))), ("connection", "close")]
-    head = [f"HTTP/1.1 {status}", *map(": ".join, [*own, *cors_headers(request, own)]), ""]
+    head = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *map(": ".join, [*own, *cors_headers(request, own)]), ""]
     yield Raw("".join(f"{line}\r\n" for line in head).encode() + body)

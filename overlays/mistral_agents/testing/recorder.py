@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.utils
 import os
 import threading
 import time
@@ -278,5 +279,6 @@ def _why_refused(request: Request) -> tuple[int, str, str] | None:
 def _refused(request: Request, status: int, kind: str, reason: str) -> Iterator[Piece]:
     body = json_text(error_content(status, kind, reason)).encode("utf-8", "replace")
     own = [("content-type", "application/json"), ("content-length", str(len(body))), ("connection", "close")]
+    own.append(("date", email.utils.formatdate(usegmt=True)))
     head = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *map(": ".join, [*own, *cors_headers(request, own)]), ""]
     yield Raw("".join(f"{line}\r\n" for line in head).encode() + body)

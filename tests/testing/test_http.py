@@ -173,7 +173,7 @@ NOT_HTTP: list[tuple[bytes, str, str]] = [
         "- -",
         "illegal header line",
     ),
-    (b"GET / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nshort", "GET /", "peer closed connection "),
+    (b"GET / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nx\r\n", "GET /", "illegal chunk header"),
 ]
 
 
@@ -196,6 +196,13 @@ def test_request_that_is_not_http(sent: bytes, line: str, reason: str, strict: b
     assert (shown["status"], shown["reason"], f"{shown['method']} {shown['path']}") == (400, why, line)
     assert [(each.method, each.operation) for each in stub.requests] == [(line.split(maxsplit=1)[0], "")]
     assert stub.complaints == [f"request 1 ({line}) was refused with 400: {why}"] * strict
+
+
+@pytest.mark.parametrize("cut", [10, 40, -3])
+def test_request_that_its_client_breaks_off(stub: StubServer, cut: int) -> None:
+    """A request that does not arrive whole gets no answer. It is not unexpected, because cancelled calls do this."""
+    whole = b"GET /v1/agents HTTP/1.1\r\nhost: a\r\nauthorization: Bearer k\r\ncontent-length: 9\r\n\r\n123456789"
+    assert (exchange(stub, whole[:cut]), stub.requests, stub.journal.requests()) == (b"", [], [])
 
 
 @pytest.mark.parametrize("mode", ["record", "replay"])

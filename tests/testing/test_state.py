@@ -430,6 +430,7 @@ def test_failure_of_an_answer(http: httpx.Client, stub: StubServer) -> None:
     assert [each["type"] for each in streamed[-2:]] == ["message.output.delta", "conversation.response.error"]
     assert (streamed[-1]["message"], streamed[-1]["code"]) == ("Overloaded", 3001)
     assert (whole.status_code, whole.json()["message"], whole.json()["code"]) == (500, "Overloaded", 3001)
+    assert stub.journal.requests()[-1]["reason"] is None  # the script wanted this failure, so nothing was refused
 
 
 def test_stream_can_break_off(http: httpx.Client, stub: StubServer) -> None:

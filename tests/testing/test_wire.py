@@ -162,9 +162,9 @@ def test_impossible_pace_is_refused(pace_ms: float) -> None:
     [
         (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", b"HTTP/1.1 400 "),
         (b"GET / HTTP/1.1\r\nhost: a\r\nx: " + b"x" * 10_000_000, b"HTTP/1.1 431 "),
-        (b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nshort", b"HTTP/1.1 400 "),
+        (b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nshort", b""),
         (b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: -1\r\n\r\n", b"HTTP/1.1 400 "),
-        (b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nno number", b"HTTP/1.1 400 "),
+        (b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nno number\r\n", b"HTTP/1.1 400 "),
         (b"GET /else HTTP/1.0\r\n\r\n", b"HTTP/1.1 404 "),
         (b"GET / HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 1\r\n\r\n", b"HTTP/1.1 100 "),
         (b"", b""),

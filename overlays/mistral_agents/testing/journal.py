@@ -111,7 +111,7 @@ class Journal:
     def answered(self, number: int, reply: Reply, reason: str | None) -> Reply:
         """Note an answer; `reason` is why the request was refused. Return a reply that notes its pieces, too."""
         with self._lock:
-            note, answer = self._notes.get(number) or ({"method": ""}, Arriving(self._masker()))
+            note, answer = self._notes.get(number) or ({}, Arriving(self._masker()))
 
         def told(status: int | None) -> None:
             with self._lock:
@@ -119,7 +119,7 @@ class Journal:
                 note.update(new)
             self._publish({"kind": "answer", "number": number, **new})
 
-        raw = _RawAnswer(note["method"], told) if reply.status is None else None
+        raw = _RawAnswer(told) if reply.status is None else None
         if raw is None:
             told(reply.status)
         pieces = self._watched(number, iter(reply.body), answer, raw)
@@ -166,12 +166,11 @@ class _RawAnswer:
     """An answer that passes as raw bytes, as those of a recorder and of a replay do: its status, and its body.
 
     Args:
-        method: the method of the request.
         told: a function that gets the status as soon as the head is complete; None if there is no head.
     """
 
-    def __init__(self, method: str, told: Callable[[int | None], object]) -> None:
-        self._reader = AnswerReader(method)
+    def __init__(self, told: Callable[[int | None], object]) -> None:
+        self._reader = AnswerReader("GET")  # the answer to HEAD has no bytes that could be taken for a body
         self._told: Callable[[int | None], object] | None = told
 
     def take(self, data: bytes) -> bytes:

@@ -119,9 +119,10 @@ class Connection:
             self._http.start_next_cycle()
 
     def _read(self) -> Request | None:
-        """Read one request, as far as it is HTTP; return None if the client sends no more."""
+        """Read one request, as far as it is HTTP; return None if the client sends no more, or not all of it."""
         head: h11.Request | None = None
         body = bytearray()
+        over = False
         while True:
             try:
                 event = self._http.next_event()
@@ -129,12 +130,16 @@ class Connection:
                     head = event
                     _refuse_two_lengths(event)
             except h11.RemoteProtocolError as error:
+                if over:  # the client has left, as cancelled calls do
+                    return None
                 reason, _, _ = str(error).partition(": bytearray(")  # the rest has bytes of the request, maybe a key
                 return _request(head, b"", reason, error.error_status_hint)
             if event is h11.NEED_DATA:
                 if self._http.they_are_waiting_for_100_continue:
                     self._send(h11.InformationalResponse(status_code=100, headers=[]))
-                self._http.receive_data(self._socket.recv(_READ_BYTES))
+                data = self._socket.recv(_READ_BYTES)
+                over = not data
+                self._http.receive_data(data)
             elif isinstance(event, h11.Data):
                 # Bytes over the limit are read and dropped. If we answered and closed before the end of the request,
                 # the client could get a reset instead of the answer.

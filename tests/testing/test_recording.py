@@ -403,7 +403,7 @@ exchanges = st.builds(
     status=st.none() | st.integers(200, 599),
     reason=st.just("OK"),
     headers=headers,
-    framing=st.sampled_from(["chunked", "length", "close"]),
+    framing=st.just("none"),
     chunks=st.lists(
         st.builds(
             Chunk,
@@ -417,13 +417,21 @@ exchanges = st.builds(
 )
 
 
-@given(st.lists(exchanges, max_size=3))
-def test_file_holds_every_byte(written: list[Exchange]) -> None:
+def framed(exchange: Exchange, framing: str) -> dict[str, Any]:
+    """Return the fields that belong to a framing."""
+    if exchange.status is None:
+        return {"headers": [], "framing": "none", "reason": ""}
+    if exchange.status in (204, 304):
+        return {"framing": "none"}
+    length = str(sum(len(each.data) for each in exchange.chunks))
+    named = {"chunked": [("Transfer-Encoding", "chunked")], "length": [("content-length", length)], "close": []}
+    return {"headers": [*exchange.headers, *named[framing]], "framing": framing}
+
+
+@given(st.lists(st.tuples(exchanges, st.sampled_from(["chunked", "length", "close"])), max_size=3))
+def test_file_holds_every_byte(written: list[tuple[Exchange, str]]) -> None:
     """Whatever passed is read from the file as it was written."""
-    whole = [
-        each if each.status is not None else attrs.evolve(each, headers=[], framing="none", reason="")
-        for each in written
-    ]
+    whole = [attrs.evolve(each, **framed(each, framing)) for each, framing in written]
     text = dump_head("http://a", Masks(fields=["pin"])) + "".join(map(dump_exchange, whole))
     path = Path(FOLDER.name) / "recording.yaml"
     path.write_text(text, encoding="utf-8", newline="")
@@ -437,8 +445,19 @@ FOLDER = tempfile.TemporaryDirectory()
 WRONG = {
     "": "does not begin with",
     "[]": "does not begin with",
-    "a: [": "is not YAML",
-    "\x00": "is not YAML",
+    "a: [": "it is not YAML",
+    "\x00": "it is not YAML",
+    "a: " + "[" * 5_000: "line 1: there are more than 20 levels",
+    "- " * 200_000: "line 1: there are more than 20 levels",
+    "a: &a [*a]": "line 1: `\\*a` is an alias; write the value itself",
+    "a: 1\nb: 2\na: 1": "line 3: there are two fields `a`",
+    "a:\n  5: b": "line 2: the name of a field is 5, not a text",
+    "[a]: b": "line 1: the name of a field is \\['a'\\], not a text",
+    "a: 2024-13-45": "line 1: '2024-13-45' is a timestamp; if it should be a text, quote it",
+    "a: !!int foo": "line 1: 'foo' is not a int",
+    "a: !!bool foo": "line 1: 'foo' is not a bool",
+    "a: !!int ''": "line 1: '' is not a int",
+    "a: !!binary é": "line 1: 'é' is not a binary",
     "mistral_agents_recording: 2": "does not begin with",
     "mistral_agents_recording: 1\nexchanges: 5": "`exchanges` is 5, not a list",
     "mistral_agents_recording: 1\nexchanges:\n- request: {method: GET}": "exchange 1 has no 'answer'",
@@ -469,6 +488,11 @@ def test_file_that_is_no_recording(tmp_path: Path, text: str, why: str) -> None:
         ("status: 200", "status: two hundred", "the status is 'two hundred'"),
         ("end: complete", "end: well", "'well' is not one of complete, closed, reset, interrupted"),
         ("method: POST", "method: 5", "expected a text, got 5"),
+        ("status: 200", "status: 200\n    status: 201", "line [0-9]+: there are two fields `status`"),
+        ("status: 200", "status: 2024-13-45", "line [0-9]+: '2024-13-45' is a timestamp"),
+        ("framing: length", "framing: chunked", "`framing` is chunked, but the answer's status and headers say length"),
+        ("method: POST", "method: HEAD", "`framing` is length, but the answer's status and headers say none"),
+        ("id: stub-000001'", "id: a'\n    - 'Transfer-Encoding: chunked'", "`framing` is length, .* say chunked"),
         ("- at: 0", "- at: -1", "`at` is"),
         ("    end:", "    ends:", "exchange 1 has no 'end'"),
         ("- at: 0", "- 5\n    - at: 0", "exchange 1: a chunk is 5, not an object"),
@@ -486,6 +510,22 @@ def test_mistake_in_an_exchange(tmp_path: Path, old: str, new: str, why: str) ->
     path.write_text(path.read_text().replace(old, new, 1))
     with pytest.raises(RecordingError, match=why):
         load_recording(path)
+
+
+def test_empty_chunk(tmp_path: Path) -> None:
+    """An empty chunk would end a chunked body. In a body of another kind, it changes nothing."""
+    chunked = dump_exchange(exchange_with([("transfer-encoding", "chunked")], "chunked", b"a", b"", b"b"))
+    closed = dump_exchange(exchange_with([], "close", b"a", b"", b"b"))
+    path = tmp_path / "recording.yaml"
+    path.write_text(dump_head("http://a", Masks()) + closed + chunked)
+    with pytest.raises(RecordingError, match="exchange 2: a chunk is empty, which ends a body in HTTP"):
+        load_recording(path)
+
+
+def exchange_with(headers: list[tuple[str, str]], framing: str, *data: bytes) -> Exchange:
+    """Return an exchange with these chunks in its answer."""
+    chunks = [Chunk(0.0, each) for each in data]
+    return Exchange("GET", "/v1/agents", [], b"", 200, "OK", headers, framing, chunks, b"", "complete")
 
 
 def test_existing_file_is_left_alone(tmp_path: Path) -> None:

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-import yaml
 
+from .http1 import Head, framing_of
 from .masking import Masker, Masks
+from .yaml_text import read_yaml, written_yaml
 
 __all__ = ["ENDS", "Chunk", "Exchange", "Recording", "RecordingError", "dump_exchange", "dump_head", "load_recording"]
 
@@ -35,8 +36,6 @@ ENDS = ("complete", "closed", "reset", "interrupted")
 - "interrupted": the client went away, or the recorder was stopped, before that
 """
 _FRAMINGS = ("chunked", "length", "close", "none")
-# Characters that YAML shows as they are. A text with any other character is in double quotes, with escapes.
-_PLAIN = re.compile("[ -~\xa1-\u1fff\u2030-\ud7ff\U00010000-\U0010fffe\n]*")
 
 
 class RecordingError(ValueError):
@@ -85,7 +84,7 @@ class Recording:
 def dump_head(upstream: str, masks: Masks) -> str:
     """Return the beginning of a file, to which exchanges are added."""
     head = {_MARK: _VERSION, "upstream": upstream, **({"masks": masks.as_yaml()} if masks.as_yaml() else {})}
-    return f"{_dump(head)}exchanges:\n"
+    return f"{written_yaml(head)}exchanges:\n"
 
 
 def dump_exchange(exchange: Exchange) -> str:
@@ -100,7 +99,7 @@ def dump_exchange(exchange: Exchange) -> str:
     request: dict[str, Any] = {"method": exchange.method, "target": exchange.target}
     request["headers"] = _lines(exchange.request_headers)
     request |= {"body": _text(exchange.request_body)} if exchange.request_body else {}
-    return _dump([{"request": request, "answer": answer, "problems": list(exchange.problems)}])
+    return written_yaml([{"request": request, "answer": answer, "problems": list(exchange.problems)}])
 
 
 def load_recording(path: str | os.PathLike[str]) -> Recording:
@@ -111,10 +110,7 @@ def load_recording(path: str | os.PathLike[str]) -> Recording:
         OSError: it cannot be read.
     """
     try:
-        content = yaml.load(Path(path).read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RecordingError(f"{path} is not YAML: {_one_line(error)}") from error
-    try:
+        content = read_yaml(Path(path).read_bytes())
         if not isinstance(content, Mapping) or content.get(_MARK) != _VERSION:
             raise ValueError(f"it does not begin with `{_MARK}: {_VERSION}`")
         masks = _masks(content.get("masks") or {})
@@ -167,8 +163,19 @@ def _exchange(item: Any) -> Exchange:
         end=_one_of(answer["end"], ENDS),
         problems=[_string(each) for each in _list(whole.get("problems", []), "`problems`")],
     )
+    _check_framing(exchange)
     _check_length(exchange)
     return exchange
+
+
+def _check_framing(exchange: Exchange) -> None:
+    """Refuse a body that its head, or an empty chunk, would end elsewhere than the recording says."""
+    head = None if exchange.status is None else Head(exchange.status, exchange.reason, exchange.headers)
+    framing = "none" if head is None else framing_of(exchange.method, head) or "none"
+    if exchange.framing != framing:
+        raise ValueError(f"`framing` is {exchange.framing}, but the answer's status and headers say {framing}")
+    if framing == "chunked" and not all(chunk.data for chunk in exchange.chunks):
+        raise ValueError("a chunk is empty, which ends a body in HTTP; delete this chunk")
 
 
 def _check_length(exchange: Exchange) -> None:
@@ -178,7 +185,7 @@ def _check_length(exchange: Exchange) -> None:
     """
     stated = [value for name, value in exchange.headers if name.lower() == "content-length"]
     length = str(sum(len(chunk.data) for chunk in exchange.chunks))
-    if (exchange.framing, exchange.end) == ("length", "complete") and stated not in ([], [length]):
+    if (exchange.framing, exchange.end) == ("length", "complete") and set(stated) != {length}:
         raise ValueError(f"content-length is {stated[0]}, but the body has {length} bytes; correct the header")
 
 
@@ -244,34 +251,3 @@ def _line(value: object) -> str:
     if not re.fullmatch("[^\0\r\n\u0100-\U0010ffff]*", line):
         raise ValueError(f"expected one line of Latin-1, for the head of an answer, got {line!r}")
     return line
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks, and never folds a line."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # a text that occurs twice is written twice
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002  # PyYAML's
-        super().increase_indent(flow, indentless)
-
-
-def _represented(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = None if _PLAIN.fullmatch(text) else '"'
-    if style is None and "\n" in text:
-        style = '"' if text.startswith((" ", "\n")) or " \n" in text or text.endswith(" ") else "|"
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _represented)
-
-
-def _dump(content: object) -> str:
-    text: str = yaml.dump(
-        content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False
-    )
-    return text
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

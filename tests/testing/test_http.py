@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.utils
 import gzip
 import json
+import re
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -102,6 +103,22 @@ def test_compressed_bodies(http: httpx.Client, stub: StubServer) -> None:
     assert stub.requests[0].json == ASK
 
 
+def test_compressed_members(http: httpx.Client, stub: StubServer) -> None:
+    """A gzip body may have several members, also small ones, and may be compressed twice."""
+    text = json.dumps(ASK).encode()
+    members = b"".join(gzip.compress(each) for each in (text[:9], b"", text[9:]))
+    for encoding, packed in (("gzip", members), ("gzip, gzip", gzip.compress(members))):
+        headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
+        assert http.post(PATH, content=packed, headers=headers).status_code == 200
+    assert [request.json for request in stub.requests] == [ASK, ASK]
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "gzip, br"])
+def test_no_body_has_no_encoding(http: httpx.Client, encoding: str) -> None:
+    """A request without a body is not refused because of its content encoding."""
+    assert http.get("/v1/agents", headers={"Content-Encoding": encoding}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("encoding", "body", "status"),
     [
@@ -109,9 +126,12 @@ def test_compressed_bodies(http: httpx.Client, stub: StubServer) -> None:
         ("gzip, br", b"...", 415),
         ("gzip", b"not gzip", 422),
         ("gzip", gzip.compress(json.dumps(ASK).encode())[:-9], 422),
+        ("br, gzip", b"...", 415),
+        ("gzip", gzip.compress(json.dumps(ASK).encode()) + b"more", 422),
         ("gzip", gzip.compress(b" " * 70_000_000), 413),
+        ("gzip", gzip.compress(b" " * 40_000_000) * 2, 413),
     ],
-    ids=["unknown", "one unknown", "none", "damaged", "too large"],
+    ids=["unknown", "one unknown", "none", "damaged", "also unknown", "garbage", "too large", "together too large"],
 )
 def test_compressed_bodies_that_are_refused(encoding: str, body: bytes, status: int) -> None:
     """An unknown encoding, a damaged body, and a body that is too large after decompression are refused."""
@@ -127,6 +147,7 @@ def test_two_lengths_are_refused(stub: StubServer) -> None:
     answer = exchange(stub, head.encode() + b"0\r\n\r\nGET / HTTP/1.1\r\nhost: a\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert answer.count(b"HTTP/1.1") == 1
+    assert re.search(rb"\r\ndate: \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT\r\n", answer) is not None
 
 
 def test_control_shows_and_resets(http: httpx.Client, stub: StubServer) -> None:

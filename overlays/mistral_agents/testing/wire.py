@@ -6,6 +6,7 @@ stalls, ends too early, or breaks the rules on purpose.
 
 from __future__ import annotations
 
+import email.utils
 import socket
 import struct
 import sys
@@ -170,6 +171,7 @@ class Connection:
         """Answer a request that is not HTTP."""
         text = f"{error}\n".encode()
         headers = [("content-type", "text/plain"), ("content-length", str(len(text))), ("connection", "close")]
+        headers.append(("date", email.utils.formatdate(usegmt=True)))
         self._send(h11.Response(status_code=error.error_status_hint, headers=headers))
         self._send(h11.Data(data=text))
         self._socket.shutdown(socket.SHUT_WR)

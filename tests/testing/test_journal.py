@@ -120,6 +120,20 @@ def test_page_that_opens_in_the_middle() -> None:
     assert told[0]["answer"] + text_of(told) == "one two "
 
 
+def test_credentials_are_not_shown() -> None:
+    """What the contract marks `writeOnly` is shown nowhere, whether the request fits the contract or not."""
+    secrets = ["connector-secret-1", 20261126]
+    kinds = [{"type": "api-key", "value": value} for value in secrets]
+    tools = [{"type": "connector", "connector_id": "c", "authorization": kind} for kind in kinds]
+    body = {"model": "m", "name": "n", "instructions": "use connector-secret-1", "tools": tools}
+    with StubServer() as stub, client(stub) as http, watched(stub) as told:
+        assert http.post("/v1/agents", json=body).status_code == 422
+        shown = http.get("/_stub/requests").text + json.dumps(told)
+        stub.close()
+    assert [each for each in secrets if str(each) in shown + json.dumps(told)] == []
+    assert "api-key" in shown
+
+
 MASKS = Masks(headers=["X-Tenant"], fields=["email"], patterns=["card-[0-9]+"])
 
 

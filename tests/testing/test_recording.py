@@ -313,6 +313,44 @@ def test_masked_secrets_match(tmp_path: Path) -> None:
         assert post(stub, again, Authorization="Bearer another-secret-key").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('metadata={"a":"x","n":[1,2]}&page=0&page_size=5', True),
+        ('page_size=5&metadata={ "n": [1, 2], "a": "x" }&page=0', True),
+        ('page=0&page_size=5&metadata={"a":"x","n":[2,1]}', False),
+        ('page=0&page_size=50&metadata={"a":"x","n":[1,2]}', False),
+        ("page=0&page_size=5", False),
+    ],
+)
+def test_queries_are_compared_by_content(tmp_path: Path, query: str, *, found: bool) -> None:
+    """Neither the order of parameters nor the layout of JSON in them matters, but their values do."""
+    path = tmp_path / "recording.yaml"
+    recorded = '/v1/agents?page=0&metadata={"a": "x", "n": [1, 2]}&page_size=5'
+    with StubServer() as service, StubServer(record=Recorder(path, service.url)) as stub:
+        asked(stub, recorded)
+    with StubServer(replay=path) as stub:
+        assert asked(stub, f"/v1/agents?{query}") == (200 if found else 400)
+
+
+def asked(stub: StubServer, target: str) -> int:
+    """Return the status of the answer to a GET."""
+    with httpx.Client(trust_env=False, headers={"Authorization": "Bearer any"}) as http:
+        return http.get(stub.url + target).status_code
+
+
+def test_no_script_beside_a_service_or_a_recording(tmp_path: Path) -> None:
+    """A recorder and a replay refuse a script, and say why."""
+    path = tmp_path / "recording.yaml"
+    with StubServer() as service, StubServer(record=Recorder(path, service.url)) as stub:
+        answers = [post(stub, [None], "/_stub/script")]
+        post(stub)
+    with StubServer(replay=path, strict=True) as stub:
+        answers.append(post(stub, [None], "/_stub/script"))
+        post(stub)
+    assert [(each.status_code, each.json()["type"]) for each in answers] == [(409, "no_script")] * 2
+
+
 def test_service_that_is_down(tmp_path: Path) -> None:
     """If the service cannot be reached, the client gets 502, one line reports the reason, and no file is written."""
     with unused_address() as url:

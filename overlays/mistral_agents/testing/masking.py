@@ -17,7 +17,7 @@ from .secret_headers import is_secret_header, kept_of, secrets_in
 from .spread import joined_texts
 from .traced import Traced, percent_decoded
 
-__all__ = ["MASK", "Masker", "Masks"]
+__all__ = ["MASK", "Credentials", "Masker", "Masks"]
 
 MASK = b"*"
 # Replaces each digit of a number, so that it stays a number. It is not 0, because JSON numbers have no leading zeros.
@@ -44,9 +44,13 @@ class Masks:
     fields: Sequence[str] = ()
     patterns: Sequence[str] = ()
 
-    def as_yaml(self) -> dict[str, list[str]]:
-        """Return the masks as a recording stores them, so that a replay masks in the same way."""
-        return {name: list(value) for name, value in attrs.asdict(self).items() if value}
+
+@attrs.frozen
+class Credentials:
+    """Fields of JSON that hold credentials; `words` are texts that are no secrets in them, such as a tag."""
+
+    fields: Sequence[str] = ()
+    words: Sequence[str] = ()
 
 
 @attrs.frozen(order=True)
@@ -64,8 +68,7 @@ class Masker:
     Args:
         masks: what to mask, beside keys and cookies.
         secrets: texts to mask from the beginning, such as a key from the environment.
-        fields: names of further fields of JSON to mask, such as those that the contract marks `writeOnly`.
-        words: texts that are no secrets in these further fields, such as the tags that the contract lists.
+        credentials: further fields of JSON to mask, such as those that the contract marks `writeOnly`.
 
     Raises:
         ValueError: a pattern is not a regular expression.
@@ -76,13 +79,12 @@ class Masker:
         masks: Masks = Masks(),  # it is frozen
         secrets: Iterable[str] = (),
         *,
-        fields: Iterable[str] = (),
-        words: Iterable[str] = (),
+        credentials: Credentials = Credentials(),  # the same
     ) -> None:
         self._headers = {name.lower() for name in masks.headers}
-        named, further = frozenset(masks.fields), frozenset(fields) - frozenset(masks.fields)
+        named, further = frozenset(masks.fields), frozenset(credentials.fields) - frozenset(masks.fields)
         self._fields = named | further
-        plain = frozenset(word.encode() for word in words)
+        plain = frozenset(word.encode() for word in credentials.words)
         keys = ((named, frozenset[bytes]()), (further, plain))
         self._keys = [(field_pattern(names), known) for names, known in keys if names]
         self._patterns = [_compiled(text) for text in masks.patterns]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import email.utils
 import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-
-import attrs
 
 from .contract import Contract, load_contract
 from .http1 import AnswerReader
@@ -20,7 +19,6 @@ from .recording_file import RecordingFile
 from .replies import json_text
 from .upstream import Sent, Upstream, UpstreamError
 from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request
-from .write_only import fixed_words, write_only_names
 
 __all__ = ["Recorder"]
 
@@ -66,10 +64,8 @@ class Recorder:
         self._file = RecordingFile(to)
         self._contract = load_contract() if contract is None else contract
         known = [os.environ.get("MISTRAL_API_KEY", "")] if secrets is None else secrets
-        fields, words = write_only_names(self._contract.document), fixed_words(self._contract.document)
-        self._masker = Masker(masks, [each for each in known if each], fields=fields, words=words)
-        # The replay masks the same fields, without knowing this contract.
-        self._masks = attrs.evolve(masks, fields=[*masks.fields, *sorted(fields - set(masks.fields))])
+        self._masker = Masker(masks, [each for each in known if each], credentials=self._contract.credentials)
+        self._masks = masks
         self._upstream = Upstream(upstream)
         self._report = report
         self._lock = threading.Lock()
@@ -180,7 +176,8 @@ class Recorder:
         )
 
     def _write(self, exchange: Exchange) -> None:
-        head = dump_head(self._masker.text(self._upstream.url), self._masks)
+        # The replay masks the same fields, without knowing this contract.
+        head = dump_head(self._masker.text(self._upstream.url), self._masks, self._contract.credentials)
         with self._lock:
             self._file.add(head.encode("utf-8"), dump_exchange(exchange).encode("utf-8"))
 
@@ -263,5 +260,6 @@ class _Relay:
 
 def _refused(status: str, kind: str, reason: str) -> Iterator[Piece]:
     body = json_text(error_content(int(status[:3]), kind, reason)).encode("utf-8", "replace")
-    head = [f"HTTP/1.1 {status}", "content-type: application/json", f"content-length: {len(body)}"]
+    date = f"date: {email.utils.formatdate(usegmt=True)}"
+    head = [f"HTTP/1.1 {status}", "content-type: application/json", f"content-length: {len(body)}", date]
     yield Raw("".join(f"{line}\r\n" for line in [*head, "connection: close", ""]).encode() + body)

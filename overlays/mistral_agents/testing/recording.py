@@ -16,12 +16,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from .http1 import Head, framing_of
-from .masking import Masker, Masks
+from .masking import Credentials, Masker, Masks
 from .yaml_text import read_yaml, written_yaml
 
 __all__ = ["ENDS", "Chunk", "Exchange", "Recording", "RecordingError", "dump_exchange", "dump_head", "load_recording"]
@@ -36,6 +36,9 @@ ENDS = ("complete", "closed", "reset", "interrupted")
 - "interrupted": the client went away, or the recorder was stopped, before that
 """
 _FRAMINGS = ("chunked", "length", "close", "none")
+
+
+_Kind = TypeVar("_Kind", Masks, Credentials)
 
 
 class RecordingError(ValueError):
@@ -74,16 +77,20 @@ class Exchange:
 
 @attrs.frozen
 class Recording:
-    """The content of a file; it was recorded with these `masks`."""
+    """The content of a file; it was recorded with these `masks`, and a contract with these `credentials`."""
 
     exchanges: Sequence[Exchange]
     masks: Masks
     upstream: str
+    credentials: Credentials = attrs.field(factory=Credentials)
 
 
-def dump_head(upstream: str, masks: Masks) -> str:
+def dump_head(upstream: str, masks: Masks, credentials: Credentials = Credentials()) -> str:  # noqa: B008  # it is frozen
     """Return the beginning of a file, to which exchanges are added."""
-    head = {_MARK: _VERSION, "upstream": upstream, **({"masks": masks.as_yaml()} if masks.as_yaml() else {})}
+    head: dict[str, Any] = {_MARK: _VERSION, "upstream": upstream}
+    for name, each in (("masks", masks), ("credentials", credentials)):
+        lists = {field: list(values) for field, values in attrs.asdict(each).items() if values}
+        head |= {name: lists} if lists else {}
     return f"{written_yaml(head)}exchanges:\n"
 
 
@@ -113,24 +120,23 @@ def load_recording(path: str | os.PathLike[str]) -> Recording:
         content = read_yaml(Path(path).read_bytes())
         if not isinstance(content, Mapping) or content.get(_MARK) != _VERSION:
             raise ValueError(f"it does not begin with `{_MARK}: {_VERSION}`")
-        masks = _masks(content.get("masks") or {})
-        return Recording(
-            [*_exchanges(_list(content.get("exchanges") or [], "`exchanges`"))], masks, str(content.get("upstream", ""))
-        )
+        masks = _lists(Masks, content.get("masks") or {}, "masks")
+        Masker(masks)  # raises an error if a pattern is not a regular expression
+        credentials = _lists(Credentials, content.get("credentials") or {}, "credentials")
+        exchanges = [*_exchanges(_list(content.get("exchanges") or [], "`exchanges`"))]
+        return Recording(exchanges, masks, str(content.get("upstream", "")), credentials)
     except (ValueError, TypeError) as error:
         raise RecordingError(f"{path} is not a recording: {error}") from error
 
 
-def _masks(content: object) -> Masks:
-    known = [field.name for field in attrs.fields(Masks)]
-    for name, values in _object(content, "`masks`").items():
+def _lists(kind: type[_Kind], content: object, what: str) -> _Kind:
+    known = [field.name for field in attrs.fields(kind)]
+    for name, values in _object(content, f"`{what}`").items():
         if name not in known:
-            raise ValueError(f"`masks` has {name!r}; there are {', '.join(known)}")
+            raise ValueError(f"`{what}` has {name!r}; there are {', '.join(known)}")
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
-            raise TypeError(f"`{name}` of `masks` is not a list of texts")
-    masks = Masks(**{name: tuple(values) for name, values in _object(content, "`masks`").items()})
-    Masker(masks)  # raises an error if a pattern is not a regular expression
-    return masks
+            raise TypeError(f"`{name}` of `{what}` is not a list of texts")
+    return kind(**{name: tuple(values) for name, values in _object(content, f"`{what}`").items()})
 
 
 def _exchanges(items: Sequence[Any]) -> Iterator[Exchange]:

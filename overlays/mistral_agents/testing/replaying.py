@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
+from urllib.parse import parse_qsl
 
 from .masking import Masker
 from .recording import Exchange, Recording, load_recording
@@ -33,7 +34,8 @@ class Replay:
         recording: a file, or what `load_recording` read.
         order: "matching": a request gets the first unused answer that was recorded for an equal request. "recorded":
             requests have to come in the order of the recording. Two requests are equal if they have the same method,
-            path, query and body. JSON bodies are compared as data.
+            path, query and body. JSON in bodies and parameters is compared as data, and the order of parameters with
+            different names does not matter.
         pace: whether to keep the recorded pauses between chunks; otherwise they are sent at once.
 
     Raises:
@@ -60,7 +62,7 @@ class Replay:
 
     def masker(self) -> Masker:
         """Return a new masker that masks what is masked in the recording."""
-        return Masker(self._recording.masks)
+        return Masker(self._recording.masks, credentials=self._recording.credentials)
 
     def reset(self) -> None:
         """Begin again, as if no answer had been sent."""
@@ -96,7 +98,7 @@ class Replay:
         with contextlib.suppress(ValueError, RecursionError):
             content = json.loads(content)
         path = target if target.startswith("/") else "/" + target.split("/", 3)[-1]
-        return method, masker.compared_target(path), content
+        return method, _with_ordered_query(masker.compared_target(path)), content
 
     def _difference(self, asked: tuple[str, str, Any]) -> str:
         shown = _shown(asked)
@@ -113,6 +115,22 @@ class Replay:
             return f"{asked[0]} {asked[1]} was not recorded: the recording is empty"
         lines = difflib.unified_diff(_shown(closest), shown, "recorded", "received", lineterm="", n=2)
         return "\n".join([why, *lines])
+
+
+def _with_ordered_query(target: str) -> str:
+    """Write the same address always in the same way."""
+    path, mark, query = target.partition("?")
+    pairs = sorted(parse_qsl(query, keep_blank_values=True, errors="surrogateescape"), key=lambda pair: pair[0])
+    return path + mark + "&".join(f"{name}={_plain(value)}" for name, value in pairs)
+
+
+def _plain(value: str) -> str:
+    """Write JSON of a parameter always in the same way; return any other text as it is."""
+    if value.lstrip()[:1] not in ("{", "["):
+        return value
+    with contextlib.suppress(ValueError, RecursionError):
+        return json.dumps(json.loads(value), ensure_ascii=False, sort_keys=True)
+    return value
 
 
 def _likeness(first: Sequence[str], second: Sequence[str]) -> tuple[bool, float]:

@@ -120,6 +120,17 @@ def test_page_that_opens_in_the_middle() -> None:
     assert told[0]["answer"] + text_of(told) == "one two "
 
 
+@pytest.mark.parametrize("key", ["123456", '"n": 12', "{}, true"])
+def test_key_that_looks_like_json(key: str) -> None:
+    """A request is answered and shown, even if its key occurs in a number, or across the fields of its JSON."""
+    with StubServer() as stub, client(stub, Authorization=f"Bearer {key}") as http:
+        body = b'{"agent_id": 5, "messages": [{}, true], "n": 1234567}'
+        answer = http.post(PATH, content=body, headers={"Content-Type": "application/json"})
+        (kept,) = http.get("/_stub/requests").json()
+    assert answer.status_code == 422
+    assert [key in json.dumps(each) for each in (kept["errors"], kept["body"])] == [False, False]
+
+
 def test_credentials_are_not_shown() -> None:
     """What the contract marks `writeOnly` is shown nowhere, whether the request fits the contract or not."""
     secrets = ["connector-secret-1", 20261126]

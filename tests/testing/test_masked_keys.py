@@ -87,6 +87,11 @@ def test_the_search_finds_a_key(tmp_path: Path) -> None:
         ("Private-Token", "{}"),
         ("X-Amz-Security-Token", "{}"),
         ("X-Client-Secret", "{}"),
+        ("X-Mistral-Key", "{}"),
+        ("X-CSRFToken", "{}"),
+        ("X-Goog-IAP-JWT-Assertion", "{}"),
+        ("X-Hub-Signature-256", "{}"),
+        ("Authorization", "Custom jwt={}, realm=agents"),
     ],
 )
 def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
@@ -96,7 +101,19 @@ def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["X-RateLimit-Remaining-Tokens", "Idempotency-Key", "X-Cache-Key", "X-Request-Id", "Keyed"]
+    "name",
+    [
+        "X-RateLimit-Remaining-Tokens",
+        "Idempotency-Key",
+        "X-Cache-Key",
+        "X-Public-Key",
+        "X-Next-Page-Token",
+        "Sec-WebSocket-Key",
+        "X-Request-Id",
+        "X-Monkey",
+        "Keyed",
+        "Author",
+    ],
 )
 def test_other_headers_stay(name: str) -> None:
     """Headers whose names only look like that of a key are recorded unchanged."""

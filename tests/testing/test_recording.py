@@ -351,6 +351,59 @@ def test_no_script_beside_a_service_or_a_recording(tmp_path: Path) -> None:
     assert [(each.status_code, each.json()["type"]) for each in answers] == [(409, "no_script")] * 2
 
 
+def test_masked_numbers_match(tmp_path: Path) -> None:
+    """A masked number, also within another one, stays a number in the recording, and may differ in a replay."""
+    path = tmp_path / "recording.yaml"
+    body = {**ASK, "metadata": {"pin": 123456, "n": 1234567, "m": [-123456.5]}}
+    record(path, None, body, masks=Masks(fields=["pin"]))
+    sent = json.loads(load_recording(path).exchanges[0].request_body)
+    assert sent == {**ASK, "metadata": {"pin": 111111, "n": 1111117, "m": [-111111.5]}}
+    again = {**ASK, "metadata": {"pin": 9876543, "n": 98765437, "m": [-9876543.5]}}
+    with StubServer(replay=path, strict=True) as stub:
+        assert post(stub, again).status_code == 200
+
+
+def test_length_of_a_body_is_not_masked(tmp_path: Path) -> None:
+    """A pattern that matches any number changes no header that tells how long a body is, so a replay is HTTP."""
+    path = tmp_path / "recording.yaml"
+    record(path, None, ASK, masks=Masks(patterns=["[0-9]+"]))
+    with StubServer(replay=path, strict=True) as stub:
+        assert post(stub).status_code == 200
+
+
+def test_form_and_query_of_a_request(tmp_path: Path) -> None:
+    """Named fields of a form and of a query are masked, also where the answer repeats them, and may differ."""
+    path, masks = tmp_path / "recording.yaml", Masks(fields=["pin"])
+    reply = json_reply({"says": "form pin 1, query pin 2"})
+    with (
+        StubServer(respond=lambda _: reply) as service,
+        StubServer(record=Recorder(path, service.url, masks=masks)) as stub,
+    ):
+        assert form_posted(stub, "form pin 1", "query pin 2") == 200
+    assert [text for text in ("pin 1", "pin 2", "pin%201", "pin+1", "pin+2") if text in path.read_text()] == []
+    with StubServer(replay=path, strict=True) as stub:
+        assert form_posted(stub, "another one", "and another one") == 200
+
+
+def form_posted(stub: StubServer, in_form: str, in_query: str) -> int:
+    """Post a form."""
+    with httpx.Client(trust_env=False, headers={"Authorization": "Bearer any"}) as http:
+        return http.post(
+            stub.url + PATH, params={"a": "b", "pin": in_query}, data={"a": "b", "pin": in_form}
+        ).status_code
+
+
+def test_value_that_is_named_later(tmp_path: Path) -> None:
+    """Each exchange is written when it is over. So a value that is named only later is not masked in it."""
+    path = tmp_path / "recording.yaml"
+    bodies = [
+        {**ASK, "metadata": each} for each in ({"a": "pin-number-77"}, {"pin": "pin-number-77"}, {"a": "pin-number-77"})
+    ]
+    record(path, None, *bodies, masks=Masks(fields=["pin"]))
+    sent = [each.request_body for each in load_recording(path).exchanges]
+    assert [b"pin-number-77" in each for each in sent] == [True, False, False]
+
+
 def test_service_that_is_down(tmp_path: Path) -> None:
     """If the service cannot be reached, the client gets 502, one line reports the reason, and no file is written."""
     with unused_address() as url:

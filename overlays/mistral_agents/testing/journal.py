@@ -6,7 +6,6 @@ Keys are masked in all notes. A recorder's and a replay's stub also masks what t
 from __future__ import annotations
 
 import contextlib
-import json
 import queue
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -83,8 +82,7 @@ class Journal:
     def received(self, number: int, request: RecordedRequest) -> None:
         """Note a request."""
         masker = self._masker()
-        masker.learn_headers(request.headers.multi_items())
-        masker.learn_fields(request.body)
+        masker.learn_request(f"?{request.query}", request.headers.multi_items(), request.body)
         note: Note = {
             "number": number,
             "method": request.method,
@@ -93,7 +91,7 @@ class Journal:
             "operation": request.operation,
             "headers": [[name, masker.header(name, value)] for name, value in request.headers.multi_items()],
             "body": masker.data(request.body).decode("utf-8", "replace")[:MAX_BYTES],
-            "errors": _masked(request.errors, masker),
+            "errors": masker.content(request.errors),
             "connection": request.connection,
             "status": None,
             "reason": None,
@@ -149,7 +147,3 @@ class Journal:
     def _publish(self, note: Note) -> None:
         for listener in self._listeners:
             listener(note)
-
-
-def _masked(content: Any, masker: Masker) -> Any:
-    return json.loads(masker.text(json.dumps(content)))

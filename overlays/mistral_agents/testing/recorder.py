@@ -85,12 +85,11 @@ class Recorder:
 
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
         """Return a reply that passes on the service's answer as it arrives."""
-        self._masker.learn_headers(request.headers.multi_items())
+        self._masker.learn_request(request.target, request.headers.multi_items(), received.body)
         if request.body is None:
             reason = f"the body is larger than {MAX_BODY_BYTES} bytes"
             self._tell(f"{name} is not forwarded: {reason}")
             return Reply(None, (), _refused("413 Content Too Large", "content_too_large", reason))
-        self._masker.learn_fields(received.body)
         exchange = self._exchange(request, received, name)
         return Reply(None, (), exchange)
 

@@ -92,8 +92,7 @@ class Replay:
     def _key(self, method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes) -> tuple[str, str, Any]:
         """Return the parts of a request that are compared. Its secrets are masked; their length does not count."""
         masker = self.masker()
-        masker.learn_headers(headers)
-        masker.learn_fields(body)
+        masker.learn_request(target, headers, body)
         content: Any = masker.compared(body).decode("utf-8", "backslashreplace")
         with contextlib.suppress(ValueError, RecursionError):
             content = json.loads(content)

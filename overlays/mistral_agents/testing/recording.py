@@ -35,6 +35,7 @@ ENDS = ("complete", "closed", "reset", "interrupted")
 - "closed", "reset": the connection was closed, or reset, before that
 - "interrupted": the client went away, or the recorder was stopped, before that
 """
+_ANSWER = ("status", "reason", "headers", "framing", "chunks", "rest", "end")
 _FRAMINGS = ("chunked", "length", "close", "none")
 
 
@@ -120,6 +121,7 @@ def load_recording(path: str | os.PathLike[str]) -> Recording:
         content = read_yaml(Path(path).read_bytes())
         if not isinstance(content, Mapping) or content.get(_MARK) != _VERSION:
             raise ValueError(f"it does not begin with `{_MARK}: {_VERSION}`")
+        _object(content, "the file", (_MARK, "upstream", "masks", "credentials", "exchanges"))
         masks = _lists(Masks, content.get("masks") or {}, "masks")
         Masker(masks)  # raises an error if a pattern is not a regular expression
         credentials = _lists(Credentials, content.get("credentials") or {}, "credentials")
@@ -130,13 +132,11 @@ def load_recording(path: str | os.PathLike[str]) -> Recording:
 
 
 def _lists(kind: type[_Kind], content: object, what: str) -> _Kind:
-    known = [field.name for field in attrs.fields(kind)]
-    for name, values in _object(content, f"`{what}`").items():
-        if name not in known:
-            raise ValueError(f"`{what}` has {name!r}; there are {', '.join(known)}")
+    lists = _object(content, f"`{what}`", [field.name for field in attrs.fields(kind)])
+    for name, values in lists.items():
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
             raise TypeError(f"`{name}` of `{what}` is not a list of texts")
-    return kind(**{name: tuple(values) for name, values in _object(content, f"`{what}`").items()})
+    return kind(**{name: tuple(values) for name, values in lists.items()})
 
 
 def _exchanges(items: Sequence[Any]) -> Iterator[Exchange]:
@@ -150,8 +150,9 @@ def _exchanges(items: Sequence[Any]) -> Iterator[Exchange]:
 
 
 def _exchange(item: Any) -> Exchange:
-    whole = _object(item, "it")
-    request, answer = _object(whole["request"], "`request`"), _object(whole["answer"], "`answer`")
+    whole = _object(item, "it", ("request", "answer", "problems"))
+    request = _object(whole["request"], "`request`", ("method", "target", "headers", "body"))
+    answer = _object(whole["answer"], "`answer`", _ANSWER)
     status = answer.get("status")
     if status is not None and not (isinstance(status, int) and 200 <= status <= 999):
         raise ValueError(f"the status is {status!r}, not a number from 200 to 999")
@@ -164,7 +165,7 @@ def _exchange(item: Any) -> Exchange:
         reason=_line(answer.get("reason", "")),
         headers=_pairs(_list(answer.get("headers", []), "`headers`")),
         framing=_one_of(answer.get("framing", "none"), _FRAMINGS),
-        chunks=[_chunk(_object(each, "a chunk")) for each in _list(answer["chunks"], "`chunks`")],
+        chunks=[_chunk(_object(each, "a chunk", ("at", "data"))) for each in _list(answer["chunks"], "`chunks`")],
         rest=_bytes(answer.get("rest", "")),
         end=_one_of(answer["end"], ENDS),
         problems=[_string(each) for each in _list(whole.get("problems", []), "`problems`")],
@@ -199,9 +200,12 @@ def _chunk(item: Mapping[str, Any]) -> Chunk:
     return Chunk(_seconds(item["at"]), _bytes(item["data"]))
 
 
-def _object(value: object, what: str) -> Mapping[str, Any]:
+def _object(value: object, what: str, known: Sequence[str]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(f"{what} is {value!r}, not an object")
+    for name in value:
+        if name not in known:
+            raise ValueError(f"{what} has {name!r}; there are {', '.join(known)}")
     return value
 
 

@@ -124,7 +124,7 @@ def test_page_that_opens_in_the_middle() -> None:
 def test_key_that_looks_like_json(key: str) -> None:
     """A request is answered and shown, even if its key occurs in a number, or across the fields of its JSON."""
     with StubServer() as stub, client(stub, Authorization=f"Bearer {key}") as http:
-        body = b'{"agent_id": 5, "messages": [{}, true], "n": 1234567}'
+        body = b'{"agent_id": [{}, true], "messages": {"n": 1234567}}'
         answer = http.post(PATH, content=body, headers={"Content-Type": "application/json"})
         (kept,) = http.get("/_stub/requests").json()
     assert answer.status_code == 422

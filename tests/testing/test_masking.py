@@ -275,7 +275,7 @@ def test_content_stays_json() -> None:
     content = [{"msg": "a number", "input": {"n": 1234567, "ok": True, "t": "abc", "u": None}}]
     assert Masker(secrets=["123456"]).content(content)[0]["input"]["n"] == 1_111_117
     masked = Masker(Masks(patterns=[r'"n": [0-9]+, "o', "tr", "nul"])).content(content)
-    assert masked == [{"msg": "a number", "input": {"*": 1_111_111, "**": True, "t": "abc", "u": None}}]
+    assert masked == [{"msg": "a number", "input": {"*": 1_111_111, "**": 1_111, "t": "abc", "u": 1_111}}]
 
 
 @pytest.mark.parametrize(

@@ -48,17 +48,21 @@ def painted(data: bytes, spots: Iterable[Spot]) -> bytes:
 
 
 def painted_json(data: bytes, spots: Iterable[Spot]) -> bytes:
-    """Return JSON with its spots overwritten, and with them the whole strings and numbers that they are in.
+    """Return JSON with its spots overwritten, and with them the whole strings, numbers and words that they are in.
 
     It stays JSON, even if there are spots across strings.
     """
-    result = painted(data, spots)
-    whole = list[Spot]()
+    masked = painted(data, spots)
+    result = bytearray(data)
     for token in TOKENS.finditer(data):
-        if result[token.start() : token.end()] != token[0]:
-            is_text = token[0].startswith(b'"')
-            whole.append(Spot(token.start() + is_text, token.end() - is_text, is_number=not is_text))
-    return painted(data, whole)
+        start, end = token.span()
+        if masked[start:end] == token[0] or token[0] in b"{}[]:,":
+            continue
+        if token[0].startswith(b'"'):
+            result[start + 1 : end - 1] = MASK * (end - start - 2)
+        else:  # a word, such as `true`, becomes a number, too
+            result[start:end] = _DIGIT * (end - start) if token[0].isalpha() else re.sub(rb"[0-9]", _DIGIT, token[0])
+    return bytes(result)
 
 
 def collapsed(data: bytes, spots: Iterable[Spot]) -> bytes:

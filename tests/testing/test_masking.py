@@ -211,6 +211,19 @@ def test_arriving_secret_in_any_encoding(secret: str, text: str, cuts: list[int]
     assert arriving.text.encode() == Masker(secrets=[secret]).data(body)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_base64_in_lines(end: str, depth: int) -> None:
+    """Base64 with line breaks is found, also in JSON within JSON."""
+    secret = "a-secret-of-sixty-bytes-so-that-its-base64-has-several-lines"
+    body = f"\n{base64.encodebytes(b'1' + secret.encode() * 3 + b'1').decode()}".replace("\n", end)
+    for _ in range(depth):
+        body = json.dumps(body)
+    masked = Masker(secrets=[secret]).text(body)
+    left = re.sub(r"\\+[rn]?|[\r\n\"]", "", masked)
+    assert re.fullmatch(r"M\S\*{78,}\S{0,4}\*{78,}\S{0,4}\*{78,}\S+", left) is not None
+
+
 def test_lines_of_a_secret() -> None:
     """A secret of several lines is found where JSON escapes its line breaks."""
     key = "-----BEGIN KEY-----\nabc\ndef\r\n-----END KEY-----\n"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 
 import attrs
 
+from .readings import as_json
 from .secret_headers import is_secret_field
 from .traced import STRING, TOKENS, Traced, inside, percent_decoded, unescaped
 
@@ -17,6 +19,7 @@ _QUOTE = re.compile(rb"\\(?:\"|u0022)")
 _COLON = re.compile(rb"\s*:")
 _OPENING = re.compile(rb"\s*[{\[]")
 _QUERY = re.compile(rb"[?&]([^=&#]*)=([^&#]*)")
+_PLAIN_NAME = re.compile(r"[\w.-]+", re.ASCII)
 _FORM = re.compile(rb"[^\s{}\"<>=]+=")
 _FORM_FIELD = re.compile(rb"(?:\A|&)([^=&]*)=([^&\r\n]*)")
 
@@ -29,7 +32,7 @@ class Value:
     is_number: bool
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # for the cached property
 class Fields:
     """Fields that are masked."""
 
@@ -39,8 +42,8 @@ class Fields:
     """Texts that are no secrets in these fields."""
     accepts: Callable[[bytes], bool] = lambda _: True  # attrs makes it a field
     """Tells whether a match of `key` is such a field."""
-    hints: Collection[bytes] = ()
-    """A text that has none of these, in small letters, has no such field. If there are no hints, it may have one."""
+    endings: Collection[str] = ()
+    """How the names of such fields end, in small letters; empty if that is unknown."""
     is_deep: bool = True
     """Whether everything inside the fields is masked; otherwise only a text or a number that is the value itself."""
 
@@ -49,11 +52,20 @@ class Fields:
         """Return the fields with these names; None if there are no names."""
         forms = [b"".join(map(_json_character, name)) for name in sorted(names)]
         key = re.compile(b'"(?:' + b"|".join(forms) + rb')"\s*:')
-        return cls(key, frozenset(word.encode() for word in words)) if names else None
+        endings = names if all(map(_PLAIN_NAME.fullmatch, names)) else ()
+        return cls(key, frozenset(word.encode() for word in words), endings=endings) if names else None
 
-    def may_be_in(self, data: bytes) -> bool:
+    def may_be_in(self, text: bytes) -> bool:
         """Tell quickly whether a text may have such fields."""
-        return not self.hints or any(map(data.lower().__contains__, self.hints))
+        if not self.endings:
+            return True
+        data = (as_json(text) if b"\\u" in text else text).lower()
+        return any(map(data.__contains__, self._hints))
+
+    @functools.cached_property
+    def _hints(self) -> list[bytes]:
+        """What follows a name is the quote, or in JSON within JSON the backslash before it."""
+        return [ending.lower().encode() + quote for ending in self.endings for quote in (b'"', b"\\")]
 
 
 def _is_secret_key(key: bytes) -> bool:
@@ -66,7 +78,7 @@ SECRET_FIELDS = Fields(
     re.compile(rf'(?i)"[^"\\]{{0,99}}(?:{"|".join(_ENDINGS)})"\s*:'.encode()),
     frozenset([b"array", b"boolean", b"integer", b"null", b"number", b"object", b"string"]),
     _is_secret_key,
-    [ending.encode() + quote for ending in _ENDINGS for quote in (b'"', b"\\")],
+    _ENDINGS,
     is_deep=False,
 )
 """Fields whose names say that they hold a secret."""

@@ -16,15 +16,17 @@ __all__ = ["CUT", "Reading", "as_json", "as_percent", "readings"]
 
 _Match = re.Match[bytes]
 _PERCENT = re.compile(rb"%(?:25)*([0-9A-Fa-f]{2})")
+# `\\\\*` is faster than `\\+`: Python looks for a first byte that is always the same more quickly.
+_BACKSLASHES = re.compile(rb"\\\\*")
 # Two surrogates are one character.
 _UNICODE = re.compile(
-    rb"\\+u([dD][89abAB][0-9A-Fa-f]{2})\\+u([dD][c-fC-F][0-9A-Fa-f]{2})|\\+u([0-9A-Fa-f]{4})",
+    rb"\\\\*u(?:([dD][89abAB][0-9A-Fa-f]{2})\\\\*u([dD][c-fC-F][0-9A-Fa-f]{2})|([0-9A-Fa-f]{4}))",
 )
-_BACKSLASHES = re.compile(rb"\\+")
 _TO_LETTERS = bytes.maketrans(b"\b\f\n\r\t", b"bfnrt")
 _TO_LETTERS_AND_SPACE = bytes.maketrans(b"\b\f\n\r\t+", b"bfnrt ")
 # base64 may have line breaks; within JSON they are escaped.
-_LINE_BREAKS = re.compile(rb"(?:\\+[nr]|[\r\n])+")
+_LINE_BREAKS = re.compile(rb"[\r\n]+")
+_ESCAPED_LINE_BREAKS = re.compile(rb"\\\\*[nr]")
 _PLUS_TO_SPACE = bytes.maketrans(b"+", b" ")
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 _BACKSLASH = r"(?:\\|%(?:25)*5[cC])+"
@@ -132,4 +134,5 @@ def _character(escape: _Match) -> bytes:
 
 
 def _base64(text: Reading) -> Reading:
-    return _unescaped(text.replaced(_LINE_BREAKS, b"")).translated(_ONE_ALPHABET)
+    joined = text.replaced(_LINE_BREAKS, b"").replaced(_ESCAPED_LINE_BREAKS, b"")
+    return _unescaped(joined).translated(_ONE_ALPHABET)

@@ -110,6 +110,8 @@ def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
         "X-Next-Page-Token",
         "Sec-WebSocket-Key",
         "X-Request-Id",
+        "Access-Control-Allow-Credentials",
+        "WWW-Authenticate",
         "X-Monkey",
         "Keyed",
         "Author",

@@ -47,6 +47,8 @@ def is_secret_name(name: str) -> bool:
         if glued and kind == "key" and not _BEFORE_KEY.fullmatch(glued):
             return False
         return _ORDINARY.fullmatch(glued or "".join(before[-1:])) is None
+    if before[-1:] == ["allow"]:  # access-control-allow-credentials
+        return False
     return _LAST.fullmatch(last) is not None or "jwt" in (*before, last)
 
 

@@ -20,7 +20,7 @@ _COLON = re.compile(rb"\s*:")
 _OPENING = re.compile(rb"\s*[{\[]")
 _QUERY = re.compile(rb"[?&]([^=&#]*)=([^&#]*)")
 _PLAIN_NAME = re.compile(r"[\w.-]+", re.ASCII)
-_FORM = re.compile(rb"[^\s{}\"<>=]+=")
+_FORM = re.compile(rb"[^\s{}\"<>=]{1,200}=")
 _FORM_FIELD = re.compile(rb"(?:\A|&)([^=&]*)=([^&\r\n]*)")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mistral_agents.testing.arriving import Arriving
@@ -86,6 +86,7 @@ def test_number_that_is_a_secret_stays_a_number() -> None:
         ('{"n": 123456.0, "m": -123456}', '{"n": 111111.0, "m": -111111}'),
         ('{"n": [\n' + " " * 50 + "123456\n]}", '{"n": [\n' + " " * 50 + "111111\n]}"),
         ('{"t": "{\\"n\\": 1234567}"}', '{"t": "{\\"n\\": 1111117}"}'),
+        ('{"t": "of: 1.2.123456, b"}', '{"t": "of: 1.2.******, b"}'),
         ('{"t": "123456", "u": "a 1234567"}', '{"t": "******", "u": "a ******7"}'),
         ('{"123456": "n123456"}', '{"******": "n******"}'),
     ],
@@ -123,14 +124,14 @@ def test_time_does_not_grow_with_the_number_of_secrets() -> None:
     body = json.dumps({"a": [{"text": 'customer-000 says "hello"', "n": n} for n in range(500)]}).encode()
 
     def seconds(count: int) -> float:
-        masker = Masker(secrets=[f"customer-{number:06}" for number in range(1_000_000, 1_000_000 + count)])
+        masker = Masker(secrets=[f"{number:06}-customer" for number in range(count)])
         start = time.process_time()
         for _ in range(3):
             assert masker.data(body) == body
             assert masker.settled(body) == len(body)
         return time.process_time() - start
 
-    assert seconds(1_000) < 20 * seconds(10)
+    assert seconds(4_000) < 20 * seconds(10)
 
 
 def test_many_values_of_one_body() -> None:
@@ -142,11 +143,20 @@ def test_many_values_of_one_body() -> None:
 
 
 def test_long_values_that_look_alike() -> None:
-    """A long value with the same bytes at many places is found in little time."""
-    image = "iVBOR" + "A" * 200_000 + "B"
+    """A long value with the same bytes at many places is found in little time, and not taken for another one."""
+    image, other = "AAAAAAAB" * 25_000 + "C", "AAAAAAAB" * 20_000 + "D" + "AAAAAAAE" * 20_000
     masker = Masker(secrets=[image])
-    body = json.dumps({"image": image, "other": "AAAAAAAB" * 50_000}).encode()
+    body = json.dumps({"image": image, "other": other}).encode()
+    start = time.process_time()
     assert masker.data(body) == body.replace(image.encode(), b"*" * len(image))
+    assert time.process_time() - start < 5
+
+
+def test_what_was_masked_is_no_secret() -> None:
+    """The mask of a secret is not taken for another secret."""
+    masker = Masker()
+    masker.learn("******")
+    assert masker.finds(b"a ****** b") is False
 
 
 awkward = st.text('ab1\\"/%+- \n\té😀u0', min_size=6, max_size=12).filter(
@@ -194,6 +204,7 @@ def test_secret_in_any_encoding(secret: str, text: str) -> None:
     assert re.sub(r"\*+", "*", left) == "before *, after"
 
 
+@example(secret='"00000', text='\\"00000', cuts=[3])
 @given(
     st.shared(awkward, key="secret"),
     written | st.shared(awkward, key="secret").map(lambda text: base64.encodebytes(text.encode() * 9).decode()),
@@ -222,6 +233,30 @@ def test_base64_in_lines(end: str, depth: int) -> None:
     masked = Masker(secrets=[secret]).text(body)
     left = re.sub(r"\\+[rn]?|[\r\n\"]", "", masked)
     assert re.fullmatch(r"M\S\*{78,}\S{0,4}\*{78,}\S{0,4}\*{78,}\S+", left) is not None
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: text.replace("/", "\\/"),
+        lambda text: text.replace("+", "\\u002b").replace("/", "\\u002f"),
+        lambda text: text.replace("+", "-").replace("/", "_"),
+        lambda text: urllib.parse.quote(text, safe=""),
+    ],
+    ids=["slashes", "escapes", "url", "percent"],
+)
+@pytest.mark.parametrize("before", ["", "a", "ab"])
+def test_characters_of_base64(encode: Callable[[str], str], before: str) -> None:
+    """The two characters of base64 that are not letters or digits may be written in several ways."""
+    secret = "???>>>~~~???>>>~~~"
+    text = encode(base64.b64encode(before.encode() + secret.encode()).decode())
+    masked = Masker(secrets=[secret]).text(f"<{text}>")
+    assert re.fullmatch(r"<\S{0,4}?\*+[^*]{0,7}>", masked.replace("\\", "")) is not None
+
+
+def test_spaces_of_a_form() -> None:
+    """In a query or a form, a space may be a plus, also if nothing else is encoded."""
+    assert Masker(secrets=["so secret"]).text("a=so+secret") == "a=*********"
 
 
 def test_lines_of_a_secret() -> None:

@@ -70,7 +70,6 @@ def joined(parts: Iterable[Traced]) -> Traced:
     for part in parts:
         if ends and part.data:
             gaps.append((ends[-1], part.starts[0]))
-        gaps += part.gaps
         data += part.data
         starts += part.starts
         ends += part.ends

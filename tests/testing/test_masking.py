@@ -120,18 +120,18 @@ def test_half_an_escape_is_not_left(secret: str, content: str) -> None:
 
 
 def test_time_does_not_grow_with_the_number_of_secrets() -> None:
-    """A thousand secrets are looked for in about the time of a few, also where a text may end with one."""
+    """Thousands of secrets are looked for in about the time of a few, also where a text may end with one."""
     body = json.dumps({"a": [{"text": 'customer-000 says "hello"', "n": n} for n in range(500)]}).encode()
 
     def seconds(count: int) -> float:
-        masker = Masker(secrets=[f"{number:06}-customer" for number in range(count)])
+        masker = Masker(secrets=[f"{number:05}"[::-1] + "-customer" for number in range(count)])
         start = time.process_time()
         for _ in range(3):
             assert masker.data(body) == body
             assert masker.settled(body) == len(body)
         return time.process_time() - start
 
-    assert seconds(4_000) < 20 * seconds(10)
+    assert seconds(20_000) < 20 * seconds(10)
 
 
 def test_many_values_of_one_body() -> None:

@@ -96,10 +96,10 @@ def readings(text: bytes) -> Iterator[tuple[str, Reading]]:
     plain = Reading(text)
     yield "plain", plain
     yield "base64", _base64(plain)
-    escaped, percent = b"\\" in text, b"%" in text
-    if escaped:
+    percent = b"%" in text
+    if b"\\" in text:
         yield "json", _unescaped(plain).translated(_TO_LETTERS)
-    if percent or escaped:
+    if percent:
         yield "base64", _base64(_percent_decoded(plain))
     if percent or b"+" in text:
         decoded = _percent_decoded(plain)

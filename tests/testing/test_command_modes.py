@@ -262,7 +262,7 @@ def test_service_that_is_down(tmp_path: Path) -> None:
     ("arguments", "why"),
     [
         (["replay", "{folder}/none.yaml"], "No such file"),
-        (["replay", "{folder}/wrong.yaml"], "wrong.yaml is not YAML: "),
+        (["replay", "{folder}/wrong.yaml"], "wrong.yaml is not a recording: it is not YAML: "),
         (["--script", "{folder}/wrong.yaml"], "wrong.yaml: SyntaxError: "),
         (["record", "--to", "{folder}/wrong.yaml"], "exists; a recording goes into a new file"),
         (["record", "--to", "{folder}/new.yaml", "--upstream", "nowhere"], "the upstream is 'nowhere'"),

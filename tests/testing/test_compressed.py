@@ -96,6 +96,12 @@ def test_secret_in_a_compressed_request(tmp_path: Path) -> None:
         assert (recorder.count, len(recorder.problems)) == (count, 1 - count)
 
 
+def test_no_body_has_no_encoding(tmp_path: Path) -> None:
+    """An answer without a body is recorded, whatever encoding its head names."""
+    recorder = record(tmp_path / "recording.yaml", Reply(204, [("content-encoding", "br")]), {})
+    assert (recorder.count, any("br" in each for each in recorder.problems)) == (1, False)
+
+
 def test_body_that_was_packed_for_its_transfer() -> None:
     """A body that the transfer encoding compresses is searched, too."""
     content = gzip.compress(SECRET.encode())

@@ -145,6 +145,22 @@ def test_compressed_bodies(http: httpx.Client, stub: StubServer) -> None:
     assert stub.requests[0].json == ASK
 
 
+def test_compressed_members(http: httpx.Client, stub: StubServer) -> None:
+    """A gzip body may have several members, also small ones, and may be compressed twice."""
+    text = json.dumps(ASK).encode()
+    members = b"".join(gzip.compress(each) for each in (text[:9], b"", text[9:]))
+    for encoding, packed in (("gzip", members), ("gzip, gzip", gzip.compress(members))):
+        headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
+        assert http.post(PATH, content=packed, headers=headers).status_code == 200
+    assert [request.json for request in stub.requests] == [ASK, ASK]
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "gzip, br"])
+def test_no_body_has_no_encoding(http: httpx.Client, encoding: str) -> None:
+    """A request without a body is not refused because of its content encoding."""
+    assert http.get("/v1/agents", headers={"Content-Encoding": encoding}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("encoding", "body", "status"),
     [
@@ -152,9 +168,12 @@ def test_compressed_bodies(http: httpx.Client, stub: StubServer) -> None:
         ("gzip, br", b"...", 415),
         ("gzip", b"not gzip", 422),
         ("gzip", gzip.compress(json.dumps(ASK).encode())[:-9], 422),
+        ("br, gzip", b"...", 415),
+        ("gzip", gzip.compress(json.dumps(ASK).encode()) + b"more", 422),
         ("gzip", gzip.compress(b" " * 70_000_000), 413),
+        ("gzip", gzip.compress(b" " * 40_000_000) * 2, 413),
     ],
-    ids=["unknown", "one unknown", "none", "damaged", "too large"],
+    ids=["unknown", "one unknown", "none", "damaged", "also unknown", "garbage", "too large", "together too large"],
 )
 def test_compressed_bodies_that_are_refused(encoding: str, body: bytes, status: int) -> None:
     """An unknown encoding, a damaged body, and a body that is too large after decompression are refused."""

@@ -123,6 +123,31 @@ def test_page_that_opens_in_the_middle() -> None:
     assert told[0]["answer"] + text_of(told) == "one two "
 
 
+@pytest.mark.parametrize("key", ["123456", '"n": 12', "{}, true"])
+def test_key_that_looks_like_json(key: str) -> None:
+    """A request is answered and shown, even if its key occurs in a number, or across the fields of its JSON."""
+    with StubServer() as stub, client(stub, Authorization=f"Bearer {key}") as http:
+        body = b'{"agent_id": [{}, true], "messages": {"n": 1234567}}'
+        answer = http.post(PATH, content=body, headers={"Content-Type": "application/json"})
+        (kept,) = http.get("/_stub/requests").json()
+    assert answer.status_code == 422
+    assert [key in json.dumps(each) for each in (kept["errors"], kept["body"])] == [False, False]
+
+
+def test_credentials_are_not_shown() -> None:
+    """What the contract marks `writeOnly` is shown nowhere, whether the request fits the contract or not."""
+    secrets = ["connector-secret-1", 20261126]
+    kinds = [{"type": "api-key", "value": value} for value in secrets]
+    tools = [{"type": "connector", "connector_id": "c", "authorization": kind} for kind in kinds]
+    body = {"model": "m", "name": "n", "instructions": "use connector-secret-1", "tools": tools}
+    with StubServer() as stub, client(stub) as http, watched(stub) as told:
+        assert http.post("/v1/agents", json=body).status_code == 422
+        shown = http.get("/_stub/requests").text + json.dumps(told)
+        stub.close()
+    assert [each for each in secrets if str(each) in shown + json.dumps(told)] == []
+    assert "api-key" in shown
+
+
 MASKS = Masks(headers=["X-Tenant"], fields=["email"], patterns=["card-[0-9]+"])
 
 

@@ -87,6 +87,11 @@ def test_the_search_finds_a_key(tmp_path: Path) -> None:
         ("Private-Token", "{}"),
         ("X-Amz-Security-Token", "{}"),
         ("X-Client-Secret", "{}"),
+        ("X-Mistral-Key", "{}"),
+        ("X-CSRFToken", "{}"),
+        ("X-Goog-IAP-JWT-Assertion", "{}"),
+        ("X-Hub-Signature-256", "{}"),
+        ("Authorization", "Custom jwt={}, realm=agents"),
     ],
 )
 def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
@@ -96,7 +101,21 @@ def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["X-RateLimit-Remaining-Tokens", "Idempotency-Key", "X-Cache-Key", "X-Request-Id", "Keyed"]
+    "name",
+    [
+        "X-RateLimit-Remaining-Tokens",
+        "Idempotency-Key",
+        "X-Cache-Key",
+        "X-Public-Key",
+        "X-Next-Page-Token",
+        "Sec-WebSocket-Key",
+        "X-Request-Id",
+        "Access-Control-Allow-Credentials",
+        "WWW-Authenticate",
+        "X-Monkey",
+        "Keyed",
+        "Author",
+    ],
 )
 def test_other_headers_stay(name: str) -> None:
     """Headers whose names only look like that of a key are recorded unchanged."""
@@ -127,9 +146,12 @@ def test_credentials_in_a_body(tmp_path: Path, key: str, kind: str) -> None:
     masked = sent["tools"][0]["authorization"]
     assert (masked["type"], set(masked["value"])) == (kind if kind != "unknown-kind" else "*" * len(kind), {"*"})
     assert sent["metadata"] == {"a": "api-key"}
-    tool["authorization"] = {"type": kind, "value": "another"}
+    other = {"api-key": "oauth2-token", "oauth2-token": "api-key"}.get(kind, "api-key")
     with StubServer(replay=Replay(path)) as stub, httpx.Client(trust_env=False) as http:
-        assert http.post(stub.url + PATH, headers={"authorization": "Bearer c"}, json=body).status_code == 200
+        for named, status in ((other, 400), (kind, 200)):  # the replay knows the same words
+            tool["authorization"] = {"type": named, "value": "another"}
+            answer = http.post(stub.url + PATH, headers={"authorization": "Bearer c"}, json=body)
+            assert answer.status_code == status
 
 
 def test_another_contract_marks_other_fields(tmp_path: Path) -> None:

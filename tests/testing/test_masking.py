@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
+import re
+import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mistral_agents.testing.arriving import Arriving
 from mistral_agents.testing.masking import Masker, Masks
-from mistral_agents.testing.named import named_values
-from mistral_agents.testing.secret_forms import field_pattern
+from mistral_agents.testing.named import Fields, named_values
 from mistral_agents.testing.spread import MAX_DEPTH, texts_of
 from mistral_agents.testing.traced import Traced, unescaped
 
@@ -76,12 +79,261 @@ def test_number_that_is_a_secret_stays_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "masked"),
+    [
+        ('{"n": 12345678}', '{"n": 11111178}'),
+        ('{"n": -0.7123456e2}', '{"n": -0.7111111e2}'),
+        ('{"n": 123456.0, "m": -123456}', '{"n": 111111.0, "m": -111111}'),
+        ('{"n": [\n' + " " * 50 + "123456\n]}", '{"n": [\n' + " " * 50 + "111111\n]}"),
+        ('{"t": "{\\"n\\": 1234567}"}', '{"t": "{\\"n\\": 1111117}"}'),
+        ('{"t": "of: 1.2.123456, b"}', '{"t": "of: 1.2.******, b"}'),
+        ('{"t": "123456", "u": "a 1234567"}', '{"t": "******", "u": "a ******7"}'),
+        ('{"123456": "n123456"}', '{"******": "n******"}'),
+    ],
+)
+def test_number_in_another_one(content: str, masked: str) -> None:
+    """A masked number is overwritten within other numbers, too, and they stay numbers."""
+    masker = Masker(PIN)
+    masker.learn_fields(b'{"pin": 123456}')
+    assert masker.data(content.encode()).decode() == masked
+    assert isinstance(json.loads(masked), dict)
+
+
+@pytest.mark.parametrize(
+    ("secret", "content"),
+    [
+        ("new-secret", r'{"a": "x\new-secret"}'),
+        ("123456", r'{"a": "\u123456"}'),
+        ('"quoted"', r'{"a": "b\"quoted\""}'),
+        ('"quoted"', r'{"a": "{\"b\": \"\\\"quoted\\\"\"}"}'),
+        ("secret\\", r'{"a": "secret\\", "b": "secret\"", "c": "secret\\"}'),
+    ],
+)
+def test_half_an_escape_is_not_left(secret: str, content: str) -> None:
+    """Where a secret begins or ends within an escape of JSON, the escape goes with it, so that JSON stays JSON."""
+    masked = Masker(secrets=[secret]).data(content.encode())
+    assert len(masked) == len(content)
+    texts = json.loads(masked)
+    assert secret not in json.dumps(texts)
+    if texts["a"].startswith("{"):
+        assert isinstance(json.loads(texts["a"]), dict)
+
+
+def test_time_does_not_grow_with_the_number_of_secrets() -> None:
+    """Thousands of secrets are looked for in about the time of a few, also where a text may end with one."""
+    body = json.dumps({"a": [{"text": 'customer-000 says "hello"', "n": n} for n in range(500)]}).encode()
+
+    def seconds(count: int) -> float:
+        masker = Masker(secrets=[f"{number:05}"[::-1] + "-customer" for number in range(count)])
+        start = time.process_time()
+        for _ in range(3):
+            assert masker.data(body) == body
+            assert masker.settled(body) == len(body)
+        return time.process_time() - start
+
+    assert seconds(20_000) < 20 * seconds(10)
+
+
+def test_many_values_of_one_body() -> None:
+    """Each of many different values of a named field is masked everywhere."""
+    values = [f"customer-{number:06}" for number in range(2_000)]
+    masker, body = Masker(PIN), json.dumps([{"pin": value, "text": f"for {value}."} for value in values]).encode()
+    masker.learn_fields(body)
+    assert masker.data(body) == json.dumps([{"pin": "*" * 15, "text": f"for {'*' * 15}."}] * 2_000).encode()
+
+
+def test_long_values_that_look_alike() -> None:
+    """A long value with the same bytes at many places is found in little time, and not taken for another one."""
+    image, other = "AAAAAAAB" * 25_000 + "C", "AAAAAAAB" * 20_000 + "D" + "AAAAAAAE" * 20_000
+    masker = Masker(secrets=[image])
+    body = json.dumps({"image": image, "other": other}).encode()
+    start = time.process_time()
+    assert masker.data(body) == body.replace(image.encode(), b"*" * len(image))
+    assert time.process_time() - start < 5
+
+
+def test_what_was_masked_is_no_secret() -> None:
+    """The mask of a secret is not taken for another secret."""
+    masker = Masker()
+    masker.learn("******")
+    assert masker.finds(b"a ****** b") is False
+
+
+awkward = st.text('ab1\\"/%+- \n\té😀u0', min_size=6, max_size=12).filter(
+    lambda text: len(text.replace("\\", "").replace("%", "")) > 5
+)
+IN_JSON: list[Callable[[str], str]] = [
+    lambda text: json.dumps(text)[1:-1],
+    lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
+    lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
+]
+FIRST: list[Callable[[str], str]] = [
+    lambda text: text,
+    lambda text: re.sub("....", r"\\u\g<0>", text.encode("utf-16-be").hex()),
+]
+LAST: list[Callable[[str], str]] = [
+    lambda text: text,
+    lambda text: urllib.parse.quote(text, safe=""),
+    lambda text: urllib.parse.quote(urllib.parse.quote_plus(text)),
+]
+
+
+def encoded(secret: str, first: Any, encoders: list[Any], last: Any) -> str:
+    """Encode a secret in several ways, one after the other."""
+    text = first(secret)
+    for encode in encoders:
+        text = encode(text)
+    return str(last(text))
+
+
+written = st.builds(
+    encoded,
+    st.shared(awkward, key="secret"),
+    st.sampled_from(FIRST),
+    st.lists(st.sampled_from(IN_JSON), max_size=3),
+    st.sampled_from(LAST),
+)
+
+
+@given(st.shared(awkward, key="secret"), written)
+def test_secret_in_any_encoding(secret: str, text: str) -> None:
+    """Whatever is in a secret, it is found in JSON within JSON, percent-encoded or not; backslashes may be left."""
+    masked = Masker(secrets=[secret]).text(f"before {text}, after")
+    assert len(masked.encode()) == len(f"before {text}, after".encode())
+    left = re.sub(r"(?:%(?:25)*5C|\\)+(?:u005c)?", "", masked)
+    assert re.sub(r"\*+", "*", left) == "before *, after"
+
+
+@example(secret='"00000', text='\\"00000', cuts=[3])
+@given(
+    st.shared(awkward, key="secret"),
+    written | st.shared(awkward, key="secret").map(lambda text: base64.encodebytes(text.encode() * 9).decode()),
+    st.lists(st.integers(1, 9), max_size=9),
+)
+def test_arriving_secret_in_any_encoding(secret: str, text: str, cuts: list[int]) -> None:
+    """However a body is cut, what is shown of it while it arrives is what is shown of it in the end."""
+    body = f"before {text}, after".encode()
+    arriving = Arriving(Masker(secrets=[secret]))
+    for start, end in itertools.pairwise([0, *itertools.accumulate([6, *cuts]), len(body)]):
+        arriving.add(body[start:end])
+        arriving.advance()
+    arriving.over = True
+    arriving.advance()
+    assert arriving.text.encode() == Masker(secrets=[secret]).data(body)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_base64_in_lines(end: str, depth: int) -> None:
+    """Base64 with line breaks is found, also in JSON within JSON."""
+    secret = "a-secret-of-sixty-bytes-so-that-its-base64-has-several-lines"
+    body = f"\n{base64.encodebytes(b'1' + secret.encode() * 3 + b'1').decode()}".replace("\n", end)
+    for _ in range(depth):
+        body = json.dumps(body)
+    masked = Masker(secrets=[secret]).text(body)
+    left = re.sub(r"\\+[rn]?|[\r\n\"]", "", masked)
+    assert re.fullmatch(r"M\S\*{78,}\S{0,4}\*{78,}\S{0,4}\*{78,}\S+", left) is not None
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: text.replace("/", "\\/"),
+        lambda text: text.replace("+", "\\u002b").replace("/", "\\u002f"),
+        lambda text: text.replace("+", "-").replace("/", "_"),
+        lambda text: urllib.parse.quote(text, safe=""),
+    ],
+    ids=["slashes", "escapes", "url", "percent"],
+)
+@pytest.mark.parametrize("before", ["", "a", "ab"])
+def test_characters_of_base64(encode: Callable[[str], str], before: str) -> None:
+    """The two characters of base64 that are not letters or digits may be written in several ways."""
+    secret = "???>>>~~~???>>>~~~"
+    text = encode(base64.b64encode(before.encode() + secret.encode()).decode())
+    masked = Masker(secrets=[secret]).text(f"<{text}>")
+    assert re.fullmatch(r"<\S{0,4}?\*+[^*]{0,7}>", masked.replace("\\", "")) is not None
+
+
+def test_spaces_of_a_form() -> None:
+    """In a query or a form, a space may be a plus, also if nothing else is encoded."""
+    assert Masker(secrets=["so secret"]).text("a=so+secret") == "a=*********"
+
+
+def test_lines_of_a_secret() -> None:
+    """A secret of several lines is found where JSON escapes its line breaks."""
+    key = "-----BEGIN KEY-----\nabc\ndef\r\n-----END KEY-----\n"
+    body = json.dumps({"a": key, "b": json.dumps({"c": key})})
+    masked = Masker(secrets=[key]).data(body.encode()).decode()
+    assert [word for word in ("BEGIN", "abc", "def", "END") if word in masked] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "masked"),
+    [
+        ("pin=77&page=77", "pin=**&page=77"),
+        ("a=b&p%69n=7%207+7", "a=b&p%69n=*******"),
+        ("a=b&pin=77\r\n", "a=b&pin=**\r\n"),
+        ("a=%7B%22pin%22%3A+%2277%22%7D", "a=%7B%22pin%22%3A+%22**%22%7D"),
+        ("csrfmiddlewaretoken=abc&page_token=abc", "csrfmiddlewaretoken=***&page_token=abc"),
+        ("the pin=77&pin=77", "the pin=77&pin=77"),
+        ('{"a": "b=c&pin=77"}', '{"a": "b=c&pin=77"}'),
+    ],
+)
+def test_named_field_is_masked_in_a_form(body: str, masked: str) -> None:
+    """Fields of a form are masked like those of JSON; a text that is not a form stays."""
+    assert Masker(PIN).data(body.encode()).decode() == masked
+
+
+@pytest.mark.parametrize(
+    ("target", "body"),
+    [
+        ("/", b'{"pin": "so secret"}'),
+        ("/", b"pin=so%20secret"),
+        ("/", b'a={"pin": "so secret"}'),
+        ("/?pin=so%20secret", b""),
+        ("/?a=%7B%22pin%22%3A%20%22so+secret%22%7D", b""),
+    ],
+)
+def test_values_are_masked_everywhere(target: str, body: bytes) -> None:
+    """A value of a named field of a request, wherever it was, is masked elsewhere, too."""
+    masker = Masker(PIN)
+    masker.learn_request(target, [], body)
+    assert masker.text("This is so secret.") == "This is *********."
+
+
+@pytest.mark.parametrize(
+    ("content", "masked"),
+    [
+        ('{"jwt": "a.b", "csrftoken": "c"}', '{"jwt": "***", "csrftoken": "*"}'),
+        ('{"apiKey": "a", "access_token" : 77}', '{"apiKey": "*", "access_token" : 11}'),
+        ('{"t": "{\\"db_password\\": \\"a\\"}"}', '{"t": "{\\"db_password\\": \\"*\\"}"}'),
+        ('{"token": "a", "key": "b", "next_page_token": "c"}', '{"token": "a", "key": "b", "next_page_token": "c"}'),
+        ('{"prompt_tokens": 7, "primary_key": "a"}', '{"prompt_tokens": 7, "primary_key": "a"}'),
+        ('{"password": {"type": "string"}}', '{"password": {"type": "string"}}'),
+        ('{"password": "string"}', '{"password": "string"}'),
+    ],
+)
+def test_fields_that_say_they_are_secret(content: str, masked: str) -> None:
+    """Fields with names such as `jwt` or `access_token` are masked without being named; ordinary ones are not."""
+    assert Masker().data(content.encode()).decode() == masked
+
+
+def test_content_stays_json() -> None:
+    """What the stub shows of mistakes in a request stays JSON, whatever a key or a pattern matches."""
+    content = [{"msg": "a number", "input": {"n": 1234567, "ok": True, "t": "abc", "u": None}}]
+    assert Masker(secrets=["123456"]).content(content)[0]["input"]["n"] == 1_111_117
+    masked = Masker(Masks(patterns=[r'"n": [0-9]+, "o', "tr", "nul"])).content(content)
+    assert masked == [{"msg": "a number", "input": {"*": 1_111_111, "**": 1_111, "t": "abc", "u": 1_111}}]
+
+
+@pytest.mark.parametrize(
     ("target", "masked"),
     [
         ("/v1/agents?pin=77&page=77", "/v1/agents?pin=**&page=77"),
         ("/v1/agents?metadata=%7B%22pin%22%3A+%2277%22%7D", "/v1/agents?metadata=%7B%22pin%22%3A+%22**%22%7D"),
         ("/v1/agents?metadata=%7b%22pin%22:7%7d", "/v1/agents?metadata=%7b%22pin%22:1%7d"),
         ("/v1/agents/pin=77", "/v1/agents/pin=77"),
+        ("/v1/agents?api_key=77&page_token=77", "/v1/agents?api_key=**&page_token=77"),
     ],
 )
 def test_named_field_is_masked_in_a_query(target: str, masked: str) -> None:
@@ -98,6 +350,13 @@ def test_secret_that_is_spread_over_events() -> None:
     assert set(found.pop("key")) == {"*"}
     assert found == {"pin": "*", "card": "*" * 16, "a": "b"}
     assert [len(each) for each in masked] == [len(each) for each in body]
+
+
+def test_escape_in_two_pieces() -> None:
+    """An escape that begins in one event and ends in the next one is masked in both, and all between them stays."""
+    masked = Masker(PIN).chunks(events("delta", ['{"pin": "\\', '"", "a": "b"}'], index=0))
+    assert sent(masked, "delta") == '{"pin": "****", "a": "b"}'
+    assert [json.loads(each[6:])["index"] for each in masked] == [0, 0]
 
 
 def test_pieces_of_several_texts_are_told_apart() -> None:
@@ -165,7 +424,9 @@ def shortened(content: Any, original: Any, *, named: bool = False) -> Any:
 def test_nested_named_fields_are_read_once(depth: int) -> None:
     """Each text in named fields is found once, however many of them are around it, so the work grows with the size."""
     body = b'{"pin": ["a", ' * depth + b"1" + b"]}" * depth
-    found = list(named_values(Traced.of(body), field_pattern(frozenset(["pin"]))))
+    fields = Fields.of(["pin"])
+    assert fields is not None
+    found = list(named_values(Traced.of(body), fields))
     assert len(found) == depth + 1
     assert Masker(PIN).data(body) == body.replace(b"a", b"*")
 

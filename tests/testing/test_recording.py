@@ -313,6 +313,114 @@ def test_masked_secrets_match(tmp_path: Path) -> None:
         assert post(stub, again, Authorization="Bearer another-secret-key").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('metadata={"a":"x","n":[1,2]}&page=0&page_size=5', True),
+        ('page_size=5&metadata={ "n": [1, 2], "a": "x" }&page=0', True),
+        ('page=0&page_size=5&metadata={"a":"x","n":[2,1]}', False),
+        ('page=0&page_size=50&metadata={"a":"x","n":[1,2]}', False),
+        ("page=0&page_size=5", False),
+    ],
+)
+def test_queries_are_compared_by_content(tmp_path: Path, query: str, *, found: bool) -> None:
+    """Neither the order of parameters nor the layout of JSON in them matters, but their values do."""
+    path = tmp_path / "recording.yaml"
+    recorded = '/v1/agents?page=0&metadata={"a": "x", "n": [1, 2]}&page_size=5'
+    with StubServer() as service, StubServer(record=Recorder(path, service.url)) as stub:
+        asked(stub, recorded)
+    with StubServer(replay=path) as stub:
+        assert asked(stub, f"/v1/agents?{query}") == (200 if found else 400)
+
+
+def asked(stub: StubServer, target: str) -> int:
+    """Return the status of the answer to a GET."""
+    with httpx.Client(trust_env=False, headers={"Authorization": "Bearer any"}) as http:
+        return http.get(stub.url + target).status_code
+
+
+def test_no_script_beside_a_service_or_a_recording(tmp_path: Path) -> None:
+    """A recorder and a replay refuse a script, and say why."""
+    path = tmp_path / "recording.yaml"
+    with StubServer() as service, StubServer(record=Recorder(path, service.url)) as stub:
+        answers = [post(stub, [None], "/_stub/script")]
+        post(stub)
+    with StubServer(replay=path, strict=True) as stub:
+        answers.append(post(stub, [None], "/_stub/script"))
+        post(stub)
+    assert [(each.status_code, each.json()["type"]) for each in answers] == [(409, "no_script")] * 2
+
+
+def test_masked_numbers_match(tmp_path: Path) -> None:
+    """A masked number, also within another one, stays a number in the recording, and may differ in a replay."""
+    path = tmp_path / "recording.yaml"
+    body = {**ASK, "metadata": {"pin": 123456, "n": 1234567, "m": [-123456.5]}}
+    record(path, None, body, masks=Masks(fields=["pin"]))
+    sent = json.loads(load_recording(path).exchanges[0].request_body)
+    assert sent == {**ASK, "metadata": {"pin": 111111, "n": 1111117, "m": [-111111.5]}}
+    again = {**ASK, "metadata": {"pin": 9876543, "n": 98765437, "m": [-9876543.5]}}
+    with StubServer(replay=path, strict=True) as stub:
+        assert post(stub, again).status_code == 200
+
+
+def test_value_that_was_named_before(tmp_path: Path) -> None:
+    """A value that was named in one request is masked in the next ones, and there it may differ in a replay, too."""
+    path = tmp_path / "recording.yaml"
+
+    def bodies(text: str, number: int) -> list[Any]:
+        named = {"pin": [text, number]}
+        return [{**ASK, "metadata": each} for each in (named, {"a": text, "b": number}, {"a": "b"})]
+
+    record(path, None, *bodies("pin-number-77", 1234567), masks=Masks(fields=["pin"]))
+    assert b"pin-number-77" not in path.read_bytes()
+    stub = StubServer(replay=path, strict=True)
+    with stub:
+        for text, number in (("pin-number-77", 1234567), ("another-pin", 98765432)):
+            assert [post(stub, body).status_code for body in bodies(text, number)] == [200] * 3
+            stub.reset()
+
+
+def test_length_of_a_body_is_not_masked(tmp_path: Path) -> None:
+    """A pattern that matches any number changes no header that tells how long a body is, so a replay is HTTP."""
+    path = tmp_path / "recording.yaml"
+    record(path, None, ASK, masks=Masks(patterns=["[0-9]+"]))
+    with StubServer(replay=path, strict=True) as stub:
+        assert post(stub).status_code == 200
+
+
+def test_form_and_query_of_a_request(tmp_path: Path) -> None:
+    """Named fields of a form and of a query are masked, also where the answer repeats them, and may differ."""
+    path, masks = tmp_path / "recording.yaml", Masks(fields=["pin"])
+    reply = json_reply({"says": "form pin 1, query pin 2"})
+    with (
+        StubServer(respond=lambda _: reply) as service,
+        StubServer(record=Recorder(path, service.url, masks=masks)) as stub,
+    ):
+        assert form_posted(stub, "form pin 1", "query pin 2") == 200
+    assert [text for text in ("pin 1", "pin 2", "pin%201", "pin+1", "pin+2") if text in path.read_text()] == []
+    with StubServer(replay=path, strict=True) as stub:
+        assert form_posted(stub, "another one", "and another one") == 200
+
+
+def form_posted(stub: StubServer, in_form: str, in_query: str) -> int:
+    """Post a form."""
+    with httpx.Client(trust_env=False, headers={"Authorization": "Bearer any"}) as http:
+        return http.post(
+            stub.url + PATH, params={"a": "b", "pin": in_query}, data={"a": "b", "pin": in_form}
+        ).status_code
+
+
+def test_value_that_is_named_later(tmp_path: Path) -> None:
+    """Each exchange is written when it is over. So a value that is named only later is not masked in it."""
+    path = tmp_path / "recording.yaml"
+    bodies = [
+        {**ASK, "metadata": each} for each in ({"a": "pin-number-77"}, {"pin": "pin-number-77"}, {"a": "pin-number-77"})
+    ]
+    record(path, None, *bodies, masks=Masks(fields=["pin"]))
+    sent = [each.request_body for each in load_recording(path).exchanges]
+    assert [b"pin-number-77" in each for each in sent] == [True, False, False]
+
+
 def test_service_that_is_down(tmp_path: Path) -> None:
     """If the service cannot be reached, the client gets 502, one line reports the reason, and no file is written."""
     with unused_address() as url:
@@ -403,7 +511,7 @@ exchanges = st.builds(
     status=st.none() | st.integers(200, 599),
     reason=st.just("OK"),
     headers=headers,
-    framing=st.sampled_from(["chunked", "length", "close"]),
+    framing=st.just("none"),
     chunks=st.lists(
         st.builds(
             Chunk,
@@ -417,13 +525,21 @@ exchanges = st.builds(
 )
 
 
-@given(st.lists(exchanges, max_size=3))
-def test_file_holds_every_byte(written: list[Exchange]) -> None:
+def framed(exchange: Exchange, framing: str) -> dict[str, Any]:
+    """Return the fields that belong to a framing."""
+    if exchange.status is None:
+        return {"headers": [], "framing": "none", "reason": ""}
+    if exchange.status in (204, 304):
+        return {"framing": "none"}
+    length = str(sum(len(each.data) for each in exchange.chunks))
+    named = {"chunked": [("Transfer-Encoding", "chunked")], "length": [("content-length", length)], "close": []}
+    return {"headers": [*exchange.headers, *named[framing]], "framing": framing}
+
+
+@given(st.lists(st.tuples(exchanges, st.sampled_from(["chunked", "length", "close"])), max_size=3))
+def test_file_holds_every_byte(written: list[tuple[Exchange, str]]) -> None:
     """Whatever passed is read from the file as it was written."""
-    whole = [
-        each if each.status is not None else attrs.evolve(each, headers=[], framing="none", reason="")
-        for each in written
-    ]
+    whole = [attrs.evolve(each, **framed(each, framing)) for each, framing in written]
     text = dump_head("http://a", Masks(fields=["pin"])) + "".join(map(dump_exchange, whole))
     path = Path(FOLDER.name) / "recording.yaml"
     path.write_text(text, encoding="utf-8", newline="")
@@ -437,8 +553,19 @@ FOLDER = tempfile.TemporaryDirectory()
 WRONG = {
     "": "does not begin with",
     "[]": "does not begin with",
-    "a: [": "is not YAML",
-    "\x00": "is not YAML",
+    "a: [": "it is not YAML",
+    "\x00": "it is not YAML",
+    "a: " + "[" * 5_000: "line 1: there are more than 20 levels",
+    "- " * 200_000: "line 1: there are more than 20 levels",
+    "a: &a [*a]": "line 1: `\\*a` is an alias; write the value itself",
+    "a: 1\nb: 2\na: 1": "line 3: there are two fields `a`",
+    "a:\n  5: b": "line 2: the name of a field is 5, not a text",
+    "[a]: b": "line 1: the name of a field is \\['a'\\], not a text",
+    "a: 2024-13-45": "line 1: '2024-13-45' is a timestamp; if it should be a text, quote it",
+    "a: !!int foo": "line 1: 'foo' is not a int",
+    "a: !!bool foo": "line 1: 'foo' is not a bool",
+    "a: !!int ''": "line 1: '' is not a int",
+    "a: !!binary é": "line 1: 'é' is not a binary",
     "mistral_agents_recording: 2": "does not begin with",
     "mistral_agents_recording: 1\nexchanges: 5": "`exchanges` is 5, not a list",
     "mistral_agents_recording: 1\nexchanges:\n- request: {method: GET}": "exchange 1 has no 'answer'",
@@ -469,8 +596,17 @@ def test_file_that_is_no_recording(tmp_path: Path, text: str, why: str) -> None:
         ("status: 200", "status: two hundred", "the status is 'two hundred'"),
         ("end: complete", "end: well", "'well' is not one of complete, closed, reset, interrupted"),
         ("method: POST", "method: 5", "expected a text, got 5"),
+        ("status: 200", "status: 200\n    status: 201", "line [0-9]+: there are two fields `status`"),
+        ("status: 200", "status: 2024-13-45", "line [0-9]+: '2024-13-45' is a timestamp"),
+        ("framing: length", "framing: chunked", "`framing` is chunked, but the answer's status and headers say length"),
+        ("method: POST", "method: HEAD", "`framing` is length, but the answer's status and headers say none"),
+        ("id: stub-000001'", "id: a'\n    - 'Transfer-Encoding: chunked'", "`framing` is length, .* say chunked"),
         ("- at: 0", "- at: -1", "`at` is"),
-        ("    end:", "    ends:", "exchange 1 has no 'end'"),
+        ("    end: complete", "", "exchange 1 has no 'end'"),
+        ("    end:", "    ends:", "exchange 1: `answer` has 'ends'; there are status, reason, "),
+        ("    body:", "    bdy:", "exchange 1: `request` has 'bdy'; there are method, target, headers, body"),
+        ("- at: 0", "- when: 1\n      at: 0", "exchange 1: a chunk has 'when'; there are at, data"),
+        ("exchanges:", "credential: {}\nexchanges:", "the file has 'credential'; there are "),
         ("- at: 0", "- 5\n    - at: 0", "exchange 1: a chunk is 5, not an object"),
         ("content-type: application/json", "content-type", "expected `name: value`, got 'content-type'"),
         ("x-request-id: stub", "x-request-id: \u2603", "expected one line of Latin-1"),
@@ -486,6 +622,22 @@ def test_mistake_in_an_exchange(tmp_path: Path, old: str, new: str, why: str) ->
     path.write_text(path.read_text().replace(old, new, 1))
     with pytest.raises(RecordingError, match=why):
         load_recording(path)
+
+
+def test_empty_chunk(tmp_path: Path) -> None:
+    """An empty chunk would end a chunked body. In a body of another kind, it changes nothing."""
+    chunked = dump_exchange(exchange_with([("transfer-encoding", "chunked")], "chunked", b"a", b"", b"b"))
+    closed = dump_exchange(exchange_with([], "close", b"a", b"", b"b"))
+    path = tmp_path / "recording.yaml"
+    path.write_text(dump_head("http://a", Masks()) + closed + chunked)
+    with pytest.raises(RecordingError, match="exchange 2: a chunk is empty, which ends a body in HTTP"):
+        load_recording(path)
+
+
+def exchange_with(headers: list[tuple[str, str]], framing: str, *data: bytes) -> Exchange:
+    """Return an exchange with these chunks in its answer."""
+    chunks = [Chunk(0.0, each) for each in data]
+    return Exchange("GET", "/v1/agents", [], b"", 200, "OK", headers, framing, chunks, b"", "complete")
 
 
 def test_existing_file_is_left_alone(tmp_path: Path) -> None:

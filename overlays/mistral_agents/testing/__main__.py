@@ -87,7 +87,7 @@ def _record_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--upstream", metavar="URL", default=address, help=f"the service (default: {address})")
     for name, what in (
         ("header", "the values of this header"),
-        ("field", "the values of this field in JSON, or of this parameter in a query"),
+        ("field", "the values of this field in JSON, or of this parameter in a query or a form"),
         ("pattern", "every text that matches this regular expression"),
     ):
         text = f"mask {what}; can be repeated"

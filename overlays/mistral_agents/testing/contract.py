@@ -13,8 +13,10 @@ except ImportError as error:
     advice = 'In a checkout: pip install ".[testing]". Otherwise: pip install "mistral-agents[testing]"'
     raise ImportError(f"mistral_agents.testing needs more packages. {advice}") from error
 
+from .masking import Credentials, Masker
 from .mistakes import Checker, Problem, problem_lines
 from .operations import Operation, operations
+from .write_only import credentials_of
 
 __all__ = ["COMPLETE", "PATH", "Contract", "Problem", "load_contract", "problem_lines"]
 
@@ -54,6 +56,15 @@ class Contract:
         """Return the fields of a schema that may be null; none if the contract has no such schema."""
         fields = self.document["components"]["schemas"].get(schema, {}).get("properties", {})
         return tuple(name for name, field in fields.items() if Checker(field, self.document).fits(None))
+
+    def masker(self) -> Masker:
+        """Return a new masker of keys, cookies, and the fields that the contract marks `writeOnly`."""
+        return Masker(credentials=self.credentials)
+
+    @functools.cached_property
+    def credentials(self) -> Credentials:
+        """The fields that the contract marks `writeOnly`."""
+        return credentials_of(self.document)
 
     def read_request(self, body: bytes, operation: str = COMPLETE) -> tuple[Any, list[Problem]]:
         """Parse and check a request's body. Return its JSON (None if it has none), and its problems."""

@@ -38,8 +38,8 @@ class Control:
     replies: Replies
     journal: Journal
     reset: Callable[[], object]
-    script: Callable[[Respond | None], object]
-    """A function that gets each new script."""
+    script: Callable[[Respond | None], object] | None
+    """A function that gets each new script; None if no script decides the answers."""
     is_open: Callable[[], bool]
 
     def reply(self, request: Request) -> Reply | None:
@@ -77,6 +77,11 @@ class Control:
 
     def replace(self, request: Request) -> Reply:
         """Replace the script."""
+        if self.script is None:
+            reason = (
+                "There is no script: a recorder gives the answers of its service, and a replay those of its recording"
+            )
+            return self._refused(409, "no_script", reason)
         content, problems = read_json(request.body or b"")
         if problems:
             return self._refused(400, "invalid_script", f"script: {problems[0]['ctx']['error']}")

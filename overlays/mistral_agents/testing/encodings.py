@@ -29,24 +29,19 @@ def coded(headers: Iterable[str]) -> list[str]:
 def decompressed(body: bytes, encodings: Iterable[str]) -> bytes | None:
     """Return a body without its compression.
 
-    Returns None if an encoding is unknown, or if the result would be larger than MAX_BODY_BYTES.
+    Returns None if an encoding is unknown, or if the result would be larger than MAX_BODY_BYTES. An empty body has no
+    encoding, whatever the headers say.
 
     Raises:
         CompressedError: the body is damaged, or cut off.
     """
-    for name in reversed(list(encodings)):
-        if name not in ENCODINGS:
-            return None
-        gzip = zlib.decompressobj(wbits=_GZIP)
-        try:
-            body = gzip.decompress(body, MAX_BODY_BYTES + 1)
-        except zlib.error as error:
-            raise CompressedError(f"the body is not {name}: {error}") from error
-        if len(body) > MAX_BODY_BYTES:
-            return None
-        if not gzip.eof:
-            raise CompressedError(f"the body is cut off: its {name} data is not complete")
-    return body
+    names = list(encodings) if body else []
+    if not ENCODINGS.issuperset(names):
+        return None
+    content: bytes | None = body
+    for name in reversed(names):
+        content = None if content is None else _gunzipped(content, name)
+    return content
 
 
 def unpacked(body: bytes, encodings: Iterable[str]) -> Iterator[bytes] | None:
@@ -54,13 +49,38 @@ def unpacked(body: bytes, encodings: Iterable[str]) -> Iterator[bytes] | None:
 
     Unlike `decompressed`, it reads a body that is damaged or cut off up to that point, and has no size limit.
     """
-    names = list(encodings)
+    names = list(encodings) if body else []
     if not _READABLE.issuperset(names):
         return None
-    pieces = iter([body])
+    pieces = _pieces(body)
     for name in reversed(names):
         pieces = _inflated(pieces, name)
     return pieces
+
+
+def _gunzipped(packed: bytes, name: str) -> bytes | None:
+    """Unpack one gzip member after another (RFC 1952, section 2.2)."""
+    content, gzip = bytearray(), None
+    try:
+        for piece in _pieces(packed):
+            data = piece
+            while data:
+                gzip = gzip or zlib.decompressobj(wbits=_GZIP)
+                content += gzip.decompress(data, MAX_BODY_BYTES + 1 - len(content))
+                if len(content) > MAX_BODY_BYTES:
+                    return None
+                data = gzip.unused_data
+                gzip = None if gzip.eof else gzip
+    except zlib.error as error:
+        raise CompressedError(f"the body is not {name}: {error}") from error
+    if gzip is not None:
+        raise CompressedError(f"the body is cut off: its {name} data is not complete")
+    return bytes(content)
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    """Cut a body, because zlib copies all that it has not unpacked yet, again and again."""
+    return (body[at : at + _PIECE_BYTES] for at in range(0, len(body), _PIECE_BYTES))
 
 
 def _inflated(packed: Iterable[bytes], name: str) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import attrs
 
-__all__ = ["AnswerReader", "Framing", "Head"]
+__all__ = ["AnswerReader", "Framing", "Head", "framing_of"]
 
 Framing = Literal["chunked", "length", "close", "none"]
 """What tells the end of a body: the last chunk, `content-length`, or the end of the connection. "none": no body."""
@@ -35,6 +35,18 @@ class Head:
     def values(self, name: str) -> list[str]:
         """Return the values of a header."""
         return [value for each, value in self.headers if each.lower() == name]
+
+
+def framing_of(method: str, head: Head) -> Framing | None:
+    """Return what tells the end of the body of an answer; None if `content-length` is not a number."""
+    lengths = set(head.values("content-length"))
+    if method == "HEAD" or head.status in (204, 304):
+        return "none"
+    if any("chunked" in value.lower() for value in head.values("transfer-encoding")):
+        return "chunked"
+    if not lengths:
+        return "close"
+    return "length" if len(lengths) == 1 and re.fullmatch("[0-9]{1,18}", lengths.pop()) else None
 
 
 class AnswerReader:
@@ -98,17 +110,15 @@ class AnswerReader:
         return Head(int(status[1]), (status[2] or b"").decode("latin-1"), headers)
 
     def _begin_body(self, head: Head) -> None:
-        lengths = set(head.values("content-length"))
-        if self._method == "HEAD" or head.status in (204, 304):
-            self.framing, self.complete = "none", True
-        elif any("chunked" in value.lower() for value in head.values("transfer-encoding")):
-            self.framing, self._read = "chunked", self._read_chunks
-        elif not lengths:
-            self.framing, self._read = "close", self._read_all
-        elif len(lengths) == 1 and re.fullmatch("[0-9]{1,18}", length := lengths.pop()):
-            self.framing, self._left, self._read = "length", int(length), self._read_length
-        else:
+        self.framing = framing_of(self._method, head)
+        if self.framing is None:
             self.broken = "the content-length is not a number"
+        elif self.framing == "none":
+            self.complete = True
+        elif self.framing == "length":
+            self._left, self._read = int(head.values("content-length")[0]), self._read_length
+        else:
+            self._read = self._read_chunks if self.framing == "chunked" else self._read_all
 
     def _read_all(self) -> Iterator[bytes]:
         data = bytes(self._buffer)

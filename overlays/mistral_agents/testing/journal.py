@@ -6,7 +6,6 @@ Keys are masked in all notes. A recorder's and a replay's stub also masks what t
 from __future__ import annotations
 
 import contextlib
-import json
 import queue
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -85,8 +84,7 @@ class Journal:
     def received(self, number: int, request: RecordedRequest) -> None:
         """Note a request."""
         masker = self._masker()
-        masker.learn_headers(request.headers.multi_items())
-        masker.learn_fields(request.body)
+        masker.learn_request(f"?{request.query}", request.headers.multi_items(), request.body)
         note: Note = {
             "number": number,
             "method": request.method,
@@ -95,7 +93,7 @@ class Journal:
             "operation": request.operation,
             "headers": [[name, masker.header(name, value)] for name, value in request.headers.multi_items()],
             "body": masker.data(request.body).decode("utf-8", "replace")[:MAX_BYTES],
-            "errors": _masked(request.errors, masker),
+            "errors": masker.content(request.errors),
             "connection": request.connection,
             "status": None,
             "reason": None,
@@ -189,7 +187,3 @@ class _RawAnswer:
         told, self._told = self._told, None
         if told is not None:
             told(status)
-
-
-def _masked(content: Any, masker: Masker) -> Any:
-    return json.loads(masker.text(json.dumps(content)))

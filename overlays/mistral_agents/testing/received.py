@@ -93,10 +93,14 @@ def refusal_of_broken(request: Request) -> Refusal:
 
 
 def refusal(request: RecordedRequest, contract: Contract, *, too_large: bool) -> Refusal | None:
-    """Return the refusal if the service would refuse the request, otherwise None. The body is checked last."""
+    """Return the refusal if the service would refuse the request, otherwise None. The body is checked last.
+
+    `too_large` says that there is a body, but that it was not kept: it is too large, or in an unknown encoding.
+    """
     if refused := _refusal_of_head(request, contract):
         return refused
-    if strange := [each for each in coded(request.headers.get_list("content-encoding")) if each not in ENCODINGS]:
+    strange = [each for each in coded(request.headers.get_list("content-encoding")) if each not in ENCODINGS]
+    if too_large and strange:
         return _refused(415, "unsupported_media_type", f"The body is encoded as {strange[0]}; send gzip, or plain JSON")
     if too_large:
         return _refused(413, "content_too_large", f"The body is larger than {MAX_BODY_BYTES} bytes")

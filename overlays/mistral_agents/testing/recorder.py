@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 
-import attrs
-
 from .contract import Contract, load_contract
 from .front import cors_headers
 from .http1 import AnswerReader
@@ -23,7 +21,6 @@ from .recording_file import RecordingFile
 from .replies import json_text
 from .upstream import Sent, Upstream, UpstreamError
 from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request
-from .write_only import fixed_words, write_only_names
 
 __all__ = ["Recorder"]
 
@@ -69,10 +66,8 @@ class Recorder:
         self._file = RecordingFile(to)
         self._contract = load_contract() if contract is None else contract
         known = [os.environ.get("MISTRAL_API_KEY", "")] if secrets is None else secrets
-        fields, words = write_only_names(self._contract.document), fixed_words(self._contract.document)
-        self._masker = Masker(masks, [each for each in known if each], fields=fields, words=words)
-        # The replay masks the same fields, without knowing this contract.
-        self._masks = attrs.evolve(masks, fields=[*masks.fields, *sorted(fields - set(masks.fields))])
+        self._masker = Masker(masks, [each for each in known if each], credentials=self._contract.credentials)
+        self._masks = masks
         self._upstream = Upstream(upstream)
         self._report = report
         self._lock = threading.Lock()
@@ -92,12 +87,11 @@ class Recorder:
 
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
         """Return a reply that passes on the service's answer as it arrives."""
-        self._masker.learn_headers(request.headers.multi_items())
+        self._masker.learn_request(request.target, request.headers.multi_items(), received.body)
         if (refused := _why_refused(request)) is not None:
             status, kind, reason = refused
             self._tell(f"{name} is not forwarded: {reason}")
             return Reply(None, (), _refused(request, status, kind, reason))
-        self._masker.learn_fields(received.body)
         exchange = self._exchange(request, received, name)
         return Reply(None, (), exchange)
 
@@ -183,7 +177,8 @@ class Recorder:
         )
 
     def _write(self, exchange: Exchange) -> None:
-        head = dump_head(self._masker.text(self._upstream.url), self._masks)
+        # The replay masks the same fields, without knowing this contract.
+        head = dump_head(self._masker.text(self._upstream.url), self._masks, self._contract.credentials)
         with self._lock:
             self._file.add(head.encode("utf-8"), dump_exchange(exchange).encode("utf-8"))
 

@@ -16,12 +16,13 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
-import yaml
 
-from .masking import Masker, Masks
+from .http1 import Head, framing_of
+from .masking import Credentials, Masker, Masks
+from .yaml_text import read_yaml, written_yaml
 
 __all__ = ["ENDS", "Chunk", "Exchange", "Recording", "RecordingError", "dump_exchange", "dump_head", "load_recording"]
 
@@ -34,9 +35,11 @@ ENDS = ("complete", "closed", "reset", "interrupted")
 - "closed", "reset": the connection was closed, or reset, before that
 - "interrupted": the client went away, or the recorder was stopped, before that
 """
+_ANSWER = ("status", "reason", "headers", "framing", "chunks", "rest", "end")
 _FRAMINGS = ("chunked", "length", "close", "none")
-# Characters that YAML shows as they are. A text with any other character is in double quotes, with escapes.
-_PLAIN = re.compile("[ -~\xa1-\u1fff\u2030-\ud7ff\U00010000-\U0010fffe\n]*")
+
+
+_Kind = TypeVar("_Kind", Masks, Credentials)
 
 
 class RecordingError(ValueError):
@@ -75,17 +78,21 @@ class Exchange:
 
 @attrs.frozen
 class Recording:
-    """The content of a file; it was recorded with these `masks`."""
+    """The content of a file; it was recorded with these `masks`, and a contract with these `credentials`."""
 
     exchanges: Sequence[Exchange]
     masks: Masks
     upstream: str
+    credentials: Credentials = attrs.field(factory=Credentials)
 
 
-def dump_head(upstream: str, masks: Masks) -> str:
+def dump_head(upstream: str, masks: Masks, credentials: Credentials = Credentials()) -> str:  # noqa: B008  # it is frozen
     """Return the beginning of a file, to which exchanges are added."""
-    head = {_MARK: _VERSION, "upstream": upstream, **({"masks": masks.as_yaml()} if masks.as_yaml() else {})}
-    return f"{_dump(head)}exchanges:\n"
+    head: dict[str, Any] = {_MARK: _VERSION, "upstream": upstream}
+    for name, each in (("masks", masks), ("credentials", credentials)):
+        lists = {field: list(values) for field, values in attrs.asdict(each).items() if values}
+        head |= {name: lists} if lists else {}
+    return f"{written_yaml(head)}exchanges:\n"
 
 
 def dump_exchange(exchange: Exchange) -> str:
@@ -100,7 +107,7 @@ def dump_exchange(exchange: Exchange) -> str:
     request: dict[str, Any] = {"method": exchange.method, "target": exchange.target}
     request["headers"] = _lines(exchange.request_headers)
     request |= {"body": _text(exchange.request_body)} if exchange.request_body else {}
-    return _dump([{"request": request, "answer": answer, "problems": list(exchange.problems)}])
+    return written_yaml([{"request": request, "answer": answer, "problems": list(exchange.problems)}])
 
 
 def load_recording(path: str | os.PathLike[str]) -> Recording:
@@ -111,30 +118,25 @@ def load_recording(path: str | os.PathLike[str]) -> Recording:
         OSError: it cannot be read.
     """
     try:
-        content = yaml.load(Path(path).read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RecordingError(f"{path} is not YAML: {_one_line(error)}") from error
-    try:
+        content = read_yaml(Path(path).read_bytes())
         if not isinstance(content, Mapping) or content.get(_MARK) != _VERSION:
             raise ValueError(f"it does not begin with `{_MARK}: {_VERSION}`")
-        masks = _masks(content.get("masks") or {})
-        return Recording(
-            [*_exchanges(_list(content.get("exchanges") or [], "`exchanges`"))], masks, str(content.get("upstream", ""))
-        )
+        _object(content, "the file", (_MARK, "upstream", "masks", "credentials", "exchanges"))
+        masks = _lists(Masks, content.get("masks") or {}, "masks")
+        Masker(masks)  # raises an error if a pattern is not a regular expression
+        credentials = _lists(Credentials, content.get("credentials") or {}, "credentials")
+        exchanges = [*_exchanges(_list(content.get("exchanges") or [], "`exchanges`"))]
+        return Recording(exchanges, masks, str(content.get("upstream", "")), credentials)
     except (ValueError, TypeError) as error:
         raise RecordingError(f"{path} is not a recording: {error}") from error
 
 
-def _masks(content: object) -> Masks:
-    known = [field.name for field in attrs.fields(Masks)]
-    for name, values in _object(content, "`masks`").items():
-        if name not in known:
-            raise ValueError(f"`masks` has {name!r}; there are {', '.join(known)}")
+def _lists(kind: type[_Kind], content: object, what: str) -> _Kind:
+    lists = _object(content, f"`{what}`", [field.name for field in attrs.fields(kind)])
+    for name, values in lists.items():
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
-            raise TypeError(f"`{name}` of `masks` is not a list of texts")
-    masks = Masks(**{name: tuple(values) for name, values in _object(content, "`masks`").items()})
-    Masker(masks)  # raises an error if a pattern is not a regular expression
-    return masks
+            raise TypeError(f"`{name}` of `{what}` is not a list of texts")
+    return kind(**{name: tuple(values) for name, values in lists.items()})
 
 
 def _exchanges(items: Sequence[Any]) -> Iterator[Exchange]:
@@ -148,8 +150,9 @@ def _exchanges(items: Sequence[Any]) -> Iterator[Exchange]:
 
 
 def _exchange(item: Any) -> Exchange:
-    whole = _object(item, "it")
-    request, answer = _object(whole["request"], "`request`"), _object(whole["answer"], "`answer`")
+    whole = _object(item, "it", ("request", "answer", "problems"))
+    request = _object(whole["request"], "`request`", ("method", "target", "headers", "body"))
+    answer = _object(whole["answer"], "`answer`", _ANSWER)
     status = answer.get("status")
     if status is not None and not (isinstance(status, int) and 200 <= status <= 999):
         raise ValueError(f"the status is {status!r}, not a number from 200 to 999")
@@ -162,13 +165,24 @@ def _exchange(item: Any) -> Exchange:
         reason=_line(answer.get("reason", "")),
         headers=_pairs(_list(answer.get("headers", []), "`headers`")),
         framing=_one_of(answer.get("framing", "none"), _FRAMINGS),
-        chunks=[_chunk(_object(each, "a chunk")) for each in _list(answer["chunks"], "`chunks`")],
+        chunks=[_chunk(_object(each, "a chunk", ("at", "data"))) for each in _list(answer["chunks"], "`chunks`")],
         rest=_bytes(answer.get("rest", "")),
         end=_one_of(answer["end"], ENDS),
         problems=[_string(each) for each in _list(whole.get("problems", []), "`problems`")],
     )
+    _check_framing(exchange)
     _check_length(exchange)
     return exchange
+
+
+def _check_framing(exchange: Exchange) -> None:
+    """Refuse a body that its head, or an empty chunk, would end elsewhere than the recording says."""
+    head = None if exchange.status is None else Head(exchange.status, exchange.reason, exchange.headers)
+    framing = "none" if head is None else framing_of(exchange.method, head) or "none"
+    if exchange.framing != framing:
+        raise ValueError(f"`framing` is {exchange.framing}, but the answer's status and headers say {framing}")
+    if framing == "chunked" and not all(chunk.data for chunk in exchange.chunks):
+        raise ValueError("a chunk is empty, which ends a body in HTTP; delete this chunk")
 
 
 def _check_length(exchange: Exchange) -> None:
@@ -178,7 +192,7 @@ def _check_length(exchange: Exchange) -> None:
     """
     stated = [value for name, value in exchange.headers if name.lower() == "content-length"]
     length = str(sum(len(chunk.data) for chunk in exchange.chunks))
-    if (exchange.framing, exchange.end) == ("length", "complete") and stated not in ([], [length]):
+    if (exchange.framing, exchange.end) == ("length", "complete") and set(stated) != {length}:
         raise ValueError(f"content-length is {stated[0]}, but the body has {length} bytes; correct the header")
 
 
@@ -186,9 +200,12 @@ def _chunk(item: Mapping[str, Any]) -> Chunk:
     return Chunk(_seconds(item["at"]), _bytes(item["data"]))
 
 
-def _object(value: object, what: str) -> Mapping[str, Any]:
+def _object(value: object, what: str, known: Sequence[str]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(f"{what} is {value!r}, not an object")
+    for name in value:
+        if name not in known:
+            raise ValueError(f"{what} has {name!r}; there are {', '.join(known)}")
     return value
 
 
@@ -244,34 +261,3 @@ def _line(value: object) -> str:
     if not re.fullmatch("[^\0\r\n\u0100-\U0010ffff]*", line):
         raise ValueError(f"expected one line of Latin-1, for the head of an answer, got {line!r}")
     return line
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks, and never folds a line."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # a text that occurs twice is written twice
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002  # PyYAML's
-        super().increase_indent(flow, indentless)
-
-
-def _represented(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = None if _PLAIN.fullmatch(text) else '"'
-    if style is None and "\n" in text:
-        style = '"' if text.startswith((" ", "\n")) or " \n" in text or text.endswith(" ") else "|"
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _represented)
-
-
-def _dump(content: object) -> str:
-    text: str = yaml.dump(
-        content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False
-    )
-    return text
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import functools
 import json
 import math
 import os
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
+from urllib.parse import parse_qsl
 
 from .front import cors_headers
 from .masking import Masker
@@ -34,7 +36,8 @@ class Replay:
         recording: a file, or what `load_recording` read.
         order: "matching": a request gets the first unused answer that was recorded for an equal request. "recorded":
             requests have to come in the order of the recording. Two requests are equal if they have the same method,
-            path, query and body. JSON bodies are compared as data.
+            path, query and body. JSON in bodies and parameters is compared as data, and the order of parameters with
+            different names does not matter.
         pace: whether to keep the recorded pauses between chunks; otherwise they are sent at once.
 
     Raises:
@@ -68,12 +71,14 @@ class Replay:
 
     def masker(self) -> Masker:
         """Return a new masker that masks what is masked in the recording."""
-        return Masker(self._recording.masks)
+        return Masker(self._recording.masks, credentials=self._recording.credentials)
 
     def reset(self) -> None:
         """Begin again, as if no answer had been sent."""
         with self._lock:
-            self._left: list[Exchange] = list(self._recording.exchanges)
+            self._left = list(range(len(self._recording.exchanges)))
+            # It learns from one request what to mask in the next ones, as the recorder's masker did.
+            self._masker = self.masker()
 
     def reply(self, request: Request) -> Reply:
         """Return the recorded answer to a request.
@@ -83,36 +88,32 @@ class Replay:
         """
         if request.body is None:
             raise UnrecordedRequestError(f"its body is larger than {MAX_BODY_BYTES} bytes, and none was recorded")
-        asked = self._key(request.method, request.target, list(request.headers.multi_items()), request.body or b"")
+        headers, body = list(request.headers.multi_items()), request.body or b""
+        self._masker.learn_request(request.target, headers, body)
+        asked = _key(request.method, request.target, body, self._masker)
         with self._lock:
             waiting = self._left[:1] if self._in_order else self._left
-            found = next((each for each in waiting if self._key_of(each) == asked), None)
+            found = next((each for each in waiting if self._keys[each] == asked), None)
             if found is None:
                 raise UnrecordedRequestError(self._difference(asked))
             self._left.remove(found)
-            self._sent.add(id(found))
-        allowed = cors_headers(request, found.headers)
-        return Reply(None, (), list(_pieces(found, allowed, pace=self._pace)))
+            self._sent.add(found)
+        exchange = self._recording.exchanges[found]
+        return Reply(None, (), list(_pieces(exchange, cors_headers(request, exchange.headers), pace=self._pace)))
 
-    def _key_of(self, exchange: Exchange) -> tuple[str, str, Any]:
-        return self._key(exchange.method, exchange.target, exchange.request_headers, exchange.request_body)
-
-    def _key(self, method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes) -> tuple[str, str, Any]:
-        """Return the parts of a request that are compared. Its secrets are masked; their length does not count."""
-        masker = self.masker()
-        masker.learn_headers(headers)
-        masker.learn_fields(body)
-        content: Any = masker.compared(body).decode("utf-8", "backslashreplace")
-        with contextlib.suppress(ValueError, RecursionError):
-            content = json.loads(content)
-        path = target if target.startswith("/") else "/" + target.split("/", 3)[-1]
-        return method, masker.compared_target(path), content
+    @functools.cached_property
+    def _keys(self) -> list[tuple[str, str, Any]]:
+        """What is compared of each recorded request."""
+        masker, keys = self.masker(), list[tuple[str, str, Any]]()
+        for each in self._recording.exchanges:
+            masker.learn_request(each.target, each.request_headers, each.request_body)
+            keys.append(_key(each.method, each.target, each.request_body, masker))
+        return keys
 
     def _difference(self, asked: tuple[str, str, Any]) -> str:
-        shown = _shown(asked)
-        recorded = [self._key_of(each) for each in self._recording.exchanges]
+        shown, recorded = _shown(asked), self._keys
         if self._in_order and self._left:
-            closest: tuple[str, str, Any] | None = self._key_of(self._left[0])
+            closest: tuple[str, str, Any] | None = recorded[self._left[0]]
             why = f"expected request {len(recorded) - len(self._left) + 1} of the recording, which differs:"
         elif asked in recorded:
             return f"{asked[0]} {asked[1]} was recorded {recorded.count(asked)} time(s), and each answer has been given"
@@ -123,6 +124,31 @@ class Replay:
             return f"{asked[0]} {asked[1]} was not recorded: the recording is empty"
         lines = difflib.unified_diff(_shown(closest), shown, "recorded", "received", lineterm="", n=2)
         return "\n".join([why, *lines])
+
+
+def _key(method: str, target: str, body: bytes, masker: Masker) -> tuple[str, str, Any]:
+    """Return the parts of a request that are compared. Its secrets are masked; their length does not count."""
+    content: Any = masker.compared(body).decode("utf-8", "backslashreplace")
+    with contextlib.suppress(ValueError, RecursionError):
+        content = json.loads(content)
+    path = target if target.startswith("/") else "/" + target.split("/", 3)[-1]
+    return method, _with_ordered_query(masker.compared_target(path)), content
+
+
+def _with_ordered_query(target: str) -> str:
+    """Write the same address always in the same way."""
+    path, mark, query = target.partition("?")
+    pairs = sorted(parse_qsl(query, keep_blank_values=True, errors="surrogateescape"), key=lambda pair: pair[0])
+    return path + mark + "&".join(f"{name}={_plain(value)}" for name, value in pairs)
+
+
+def _plain(value: str) -> str:
+    """Write JSON of a parameter always in the same way; return any other text as it is."""
+    if value.lstrip()[:1] not in ("{", "["):
+        return value
+    with contextlib.suppress(ValueError, RecursionError):
+        return json.dumps(json.loads(value), ensure_ascii=False, sort_keys=True)
+    return value
 
 
 def _likeness(first: Sequence[str], second: Sequence[str]) -> tuple[bool, float]:

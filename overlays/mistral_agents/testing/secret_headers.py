@@ -6,14 +6,27 @@ import base64
 import re
 from collections.abc import Iterator
 
-__all__ = ["is_secret_header", "kept_of", "secrets_in"]
+__all__ = ["is_secret_field", "is_secret_name", "kept_of", "secrets_in"]
 
-# How such headers are called: `x-goog-api-key`, `private-token`. `x-ratelimit-remaining-tokens` and `idempotency-key`
-# are not among them.
-_KEY = r"(?:access|api|auth|functions|private|secret|subscription)[-_]?key"
-_SECRET = re.compile(
-    rf"(?i)(?:.*[-_])?(?:authorization|auth|cookie|credentials?|password|secret|signature|token|{_KEY})"
+# The last word of the name of a header or parameter with a secret: `x-goog-api-key`, `private-token`, `x-csrftoken`.
+_LAST = re.compile(
+    "authorization|o?auth|c[sx]rf|xsrf|cookie|credentials?|otp|[a-z]*pass(?:phrase|wo?r?d)|pwd|secret|signature"
 )
+_KEY_OR_TOKEN = re.compile("([a-z]*)(key|token)")
+# What stands before `key` in one word: `apikey`, but not `monkey`.
+_BEFORE_KEY = re.compile("access|api|auth|client|functions|master|private|secret|session|signing|subscription")
+# What stands before `key` or `token` if these are no secrets: `idempotency-key`, `page_token`.
+_ORDINARY = re.compile(
+    "cache|continuation|correlation|cursor|deduplication|idempotency|limit|message|next|object|page|pagination|partition"
+    "|primary|public|remaining|request|routing|socket|sort|surrogate|trace|websocket"
+)
+# Which keys, secrets and tokens in JSON are secrets. Others are not: models count tokens, and tools look up keys.
+_IN_JSON = re.compile(
+    "jwt|[a-z]*pass(?:phrase|wo?r?d)|pwd|(?:access|api|auth|client|master|private|secret|signing|subscription)key"
+    "|(?:api|app|auth|client|consumer|oauth|shared|signing|webhook)secret"
+    "|(?:access|api|auth|bearer|csrf|csrfmiddleware|id|oauth|personal|private|refresh|secret|security|session|xsrf)token"
+)
+_WORD = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 # Of a value like `Bearer KEY` the first word stays.
 _SCHEME = re.compile(r"(?i)(?:bearer|basic|digest|token)\s+")
 # The value may have named parts: `Token token="KEY"`. Parts with names like a key's are secret. Other parts are not.
@@ -23,9 +36,31 @@ _COOKIE_VALUE = re.compile(r"(?:^|;)\s*([^=;\s]+)=\"?([^;\"]*)")
 _COOKIE_ATTRIBUTES = frozenset(["expires", "max-age", "domain", "path", "samesite"])
 
 
-def is_secret_header(name: str) -> bool:
-    """Tell whether a header is one that holds a key or a cookie, by its name."""
-    return _SECRET.fullmatch(name) is not None
+def is_secret_name(name: str) -> bool:
+    """Tell whether a header, or a parameter of a query or a form, holds a secret, by its name.
+
+    Its last word decides, or its last two. `jwt` may be anywhere.
+    """
+    *before, last = _words(name)
+    if (found := _KEY_OR_TOKEN.fullmatch(last)) is not None:
+        glued, kind = found.groups()
+        if glued and kind == "key" and not _BEFORE_KEY.fullmatch(glued):
+            return False
+        return _ORDINARY.fullmatch(glued or "".join(before[-1:])) is None
+    if before[-1:] == ["allow"]:  # access-control-allow-credentials
+        return False
+    return _LAST.fullmatch(last) is not None or "jwt" in (*before, last)
+
+
+def is_secret_field(name: str) -> bool:
+    """Tell whether a field of JSON holds a secret, by its name: `password`, `jwt`, `access_token`, `clientSecret`."""
+    *before, last = _words(name)
+    return any(map(_IN_JSON.fullmatch, (last, "".join([*before[-1:], last]))))
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name such as `x-api-key`, `api_key`, `apiKey` or `signature-256`, in small letters."""
+    return [word.lower() for word in _WORD.findall(name)] or [""]
 
 
 def kept_of(value: str) -> str:
@@ -41,10 +76,10 @@ def secrets_in(name: str, value: str) -> Iterator[str]:
     if kind.endswith("cookie"):
         cookies = _COOKIE_VALUE.findall(value)
         yield from (text for cookie, text in cookies if cookie.lower() not in _COOKIE_ATTRIBUTES)
-    elif is_secret_header(name):  # not if it is secret only because the user said so
+    elif is_secret_name(name):  # not if it is secret only because the user said so
         yield credentials.partition(" ")[2].strip()  # what follows an unusual scheme
         parts = _PART.findall(credentials)
-        yield from (text for part, text in parts if part.lower() == "response" or _SECRET.fullmatch(part))
+        yield from (text for part, text in parts if part.lower() == "response" or is_secret_name(part))
         if value[:6].lower() == "basic ":
             yield from _of_basic(credentials)
 

@@ -94,9 +94,9 @@ class StubServer:
         self._front = Front(self._replies)
         self._recorder = record
         self._replay = replay if replay is None or isinstance(replay, Replay) else Replay(replay)
-        source = self._recorder or self._replay
-        self._journal = Journal() if source is None else Journal(source.masker)
-        self._control = Control(self._replies, self._journal, self._forget, self.replace_script, lambda: self.is_open)
+        script = None if self._recorder or self._replay else self.replace_script
+        self._journal = Journal((self._recorder or self._replay or self._contract).masker)
+        self._control = Control(self._replies, self._journal, self._forget, script, lambda: self.is_open)
         self._state = State(self._contract.nullable_fields("Agent"), state)
         self._scripts = Scripts(respond, self._contract.operations, once=strict)
         self._answering = Answering(

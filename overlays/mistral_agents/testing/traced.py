@@ -6,6 +6,7 @@ decoded text, `Traced.spans` says which bytes of the body contain it.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -26,11 +27,13 @@ _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})|\+")
 
 @attrs.frozen
 class Traced:
-    """Decoded bytes. Byte `i` of `data` was written in the body from `starts[i]` to `ends[i]`."""
+    """Decoded bytes. Byte `i` of `data` was written in the body from `starts[i]` to `ends[i]`, except in `gaps`."""
 
     data: bytes
     starts: Sequence[int]
     ends: Sequence[int]
+    gaps: Sequence[tuple[int, int]] = ()
+    """What is between the pieces of a text. An escape may begin in one piece and end in the next one."""
 
     @classmethod
     def of(cls, body: bytes) -> Traced:
@@ -39,29 +42,38 @@ class Traced:
 
     def cut(self, start: int, end: int) -> Traced:
         """Return a part."""
-        return Traced(self.data[start:end], self.starts[start:end], self.ends[start:end])
+        return Traced(self.data[start:end], self.starts[start:end], self.ends[start:end], self.gaps)
 
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the start and the end of a part in the body; several of them if it is in several pieces."""
         begin = last = -1
         for at in range(start, end):
             if self.starts[at] != last:
-                if last > begin:
-                    yield begin, last
+                yield from self._without_gaps(begin, last)
                 begin = self.starts[at]
             last = self.ends[at]
-        if last > begin:
-            yield begin, last
+        yield from self._without_gaps(begin, last)
+
+    def _without_gaps(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
+        number = bisect.bisect_left(self.gaps, (begin, begin))
+        while number < len(self.gaps) and self.gaps[number][0] < end:
+            yield begin, self.gaps[number][0]
+            begin = self.gaps[number][1]
+            number += 1
+        if begin < end:
+            yield begin, end
 
 
 def joined(parts: Iterable[Traced]) -> Traced:
     """Return texts joined to one."""
-    data, starts, ends = bytearray(), list[int](), list[int]()
+    data, starts, ends, gaps = bytearray(), list[int](), list[int](), list[tuple[int, int]]()
     for part in parts:
+        if ends and part.data:
+            gaps.append((ends[-1], part.starts[0]))
         data += part.data
         starts += part.starts
         ends += part.ends
-    return Traced(bytes(data), starts, ends)
+    return Traced(bytes(data), starts, ends, gaps)
 
 
 def inside(text: Traced, string: re.Match[bytes]) -> Traced:
@@ -104,4 +116,4 @@ def _replaced(text: Traced, parts: Iterable[tuple[int, int, bytes]]) -> Traced:
     data += text.data[at:]
     starts += text.starts[at:]
     ends += text.ends[at:]
-    return Traced(bytes(data), starts, ends)
+    return Traced(bytes(data), starts, ends, text.gaps)

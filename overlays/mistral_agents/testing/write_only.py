@@ -6,30 +6,36 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .mistakes import Checker
+from .masking import Credentials
+from .mistakes import Checker, pointed_at
 
-__all__ = ["WriteOnly", "fixed_words", "write_only_names"]
-
-
-def write_only_names(document: Mapping[str, Any]) -> frozenset[str]:
-    """Return the names of the fields that a contract marks `writeOnly`."""
-    return frozenset(_marked(document))
+__all__ = ["WriteOnly", "credentials_of"]
 
 
-def fixed_words(document: Mapping[str, Any]) -> frozenset[str]:
-    """Return the texts that a contract itself gives as values of fields, such as the tags of unions: no secrets."""
-    found = set[Any]()
-    waiting: list[Any] = [document]
+def credentials_of(document: Mapping[str, Any]) -> Credentials:
+    """Return the fields that a contract marks `writeOnly`. The texts that their schemas list are no secrets."""
+    marked = [*_marked(document)]
+    listed = _listed([schema for _, schema in marked], document)
+    return Credentials(sorted({name for name, _ in marked}), sorted(listed))
+
+
+def _listed(schemas: list[Any], document: Mapping[str, Any]) -> set[str]:
+    """Return the texts that schemas, and those that they refer to, give as `const` or in `enum`."""
+    found, followed, waiting = set[str](), set[str](), list(schemas)
     while waiting:
         value = waiting.pop()
-        if isinstance(value, Mapping):
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, Mapping):
             enum = value.get("enum")
             texts = [value.get("const"), *(enum if isinstance(enum, list) else ())]
             found.update(each for each in texts if isinstance(each, str))
+            reference = value.get("$ref")
+            if isinstance(reference, str) and reference not in followed:
+                followed.add(reference)
+                waiting.append(pointed_at(document, reference))
             waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
-    return frozenset(found)
+    return found
 
 
 class WriteOnly:
@@ -45,7 +51,7 @@ class WriteOnly:
     @functools.cached_property
     def _names(self) -> frozenset[str]:
         """The names of all such fields. An answer that has none of these names needs no further work."""
-        return write_only_names(self._document)
+        return frozenset(credentials_of(self._document).fields)
 
     def _without(self, content: Any, checker: Checker) -> Any:
         members = checker.members()
@@ -79,7 +85,7 @@ def _names(content: Any) -> Iterator[str]:
             waiting += value
 
 
-def _marked(node: Any) -> Iterator[str]:
+def _marked(node: Any) -> Iterator[tuple[str, Any]]:
     waiting = [node]
     while waiting:
         value = waiting.pop()
@@ -87,7 +93,7 @@ def _marked(node: Any) -> Iterator[str]:
             properties = value.get("properties")
             for name, field in properties.items() if isinstance(properties, Mapping) else ():
                 if isinstance(field, Mapping) and field.get("writeOnly"):
-                    yield name
+                    yield name, field
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value

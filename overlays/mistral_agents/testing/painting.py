@@ -1,0 +1,104 @@
+"""Overwrites parts of a body: each byte with another one, so that JSON stays JSON, and nothing gets another place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from .traced import TOKENS, Traced
+
+__all__ = ["MASK", "Spot", "collapsed", "escape_at", "painted", "painted_json", "spots_of"]
+
+MASK = b"*"
+# Replaces each digit of a number, so that it stays a number. It is not 0, because JSON numbers have no leading zeros.
+_DIGIT = b"1"
+_NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_IN_NUMBER = b"0123456789.eE+-"
+_HALF_ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{0,3})?\Z")
+_ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|[\"\\/bfnrt])")
+# Longer numbers and longer indents are not in JSON that anybody writes. The limit keeps the work small.
+_AROUND_BYTES = 400
+
+
+@attrs.frozen(order=True)
+class Spot:
+    """A part of a body that has to be masked, from `start` to `end`."""
+
+    start: int
+    end: int
+    is_number: bool
+
+
+def spots_of(text: Traced, start: int, end: int) -> Iterator[Spot]:
+    """Yield the spots in a body for a part of a text in it."""
+    is_number = _is_number(text.data, start, end)
+    for span in text.spans(*_with_whole_escapes(text.data, start, end)):
+        yield Spot(*span, is_number)
+
+
+def painted(data: bytes, spots: Iterable[Spot]) -> bytes:
+    """Return data with its spots overwritten."""
+    result = bytearray(data)
+    for spot in spots:
+        old = data[spot.start : spot.end]
+        result[spot.start : spot.end] = re.sub(rb"[0-9]", _DIGIT, old) if spot.is_number else MASK * len(old)
+    return bytes(result)
+
+
+def painted_json(data: bytes, spots: Iterable[Spot]) -> bytes:
+    """Return JSON with its spots overwritten, and with them the whole strings, numbers and words that they are in.
+
+    It stays JSON, even if there are spots across strings.
+    """
+    masked = painted(data, spots)
+    result = bytearray(data)
+    for token in TOKENS.finditer(data):
+        start, end = token.span()
+        if masked[start:end] == token[0] or token[0] in b"{}[]:,":
+            continue
+        if token[0].startswith(b'"'):
+            result[start + 1 : end - 1] = MASK * (end - start - 2)
+        else:  # a word, such as `true`, becomes a number, too
+            result[start:end] = _DIGIT * (end - start) if token[0].isalpha() else re.sub(rb"[0-9]", _DIGIT, token[0])
+    return bytes(result)
+
+
+def collapsed(data: bytes, spots: Iterable[Spot]) -> bytes:
+    """Return data with one byte for each spot, and one byte for each part that was masked before."""
+    parts, at = list[bytes](), 0
+    for spot in sorted(spots):
+        if spot.start >= at:
+            parts += [data[at : spot.start], _DIGIT if spot.is_number else MASK]
+        at = max(at, spot.end)
+    return re.sub(re.escape(MASK) + b"+", MASK, b"".join([*parts, data[at:]]))
+
+
+def _is_number(text: bytes, start: int, end: int) -> bool:
+    """Return whether a match is a number in JSON, or a part of one, and not part of a string."""
+    if text[start:end].strip(_IN_NUMBER):
+        return False
+    before = text[max(0, start - _AROUND_BYTES) : start]
+    after = text[end : end + _AROUND_BYTES]
+    left, right = before.rstrip(_IN_NUMBER), after.lstrip(_IN_NUMBER)
+    number = _NUMBER.fullmatch(text, start - len(before) + len(left), end + len(after) - len(right))
+    return bool(number and left.rstrip()[-1:] in (b"[", b":", b",") and right.lstrip()[:1] in (b"", b"]", b"}", b","))
+
+
+def _with_whole_escapes(text: bytes, start: int, end: int) -> tuple[int, int]:
+    """Widen a match that begins or ends within an escape of JSON, because half an escape is not JSON."""
+    start, cut = escape_at(text, start), escape_at(text, end)
+    escape = _ESCAPE.match(text, cut) if cut < end else None
+    return start, end if escape is None else max(end, escape.end())
+
+
+def escape_at(text: bytes, at: int) -> int:
+    """Return where the escape begins that such a place is within; the place itself if it is not within one."""
+    half = _HALF_ESCAPE.search(text, max(0, at - 5), at)
+    if half is None:
+        return at
+    before = text[max(0, half.start() - _AROUND_BYTES) : half.start() + 1]
+    backslashes = len(before) - len(before.rstrip(b"\\"))
+    # An even number of them are backslashes in the text. In JSON within JSON, all of an odd number are of the escape.
+    return half.start() + 1 - backslashes if backslashes % 2 else at

@@ -30,6 +30,7 @@ from mistral_agents.testing import (
     Reply,
     StubError,
     StubServer,
+    Wait,
     chunk,
     completion,
     event,
@@ -39,6 +40,7 @@ from mistral_agents.testing import (
     load_recording,
     stream_reply,
     unused_address,
+    verbatim,
 )
 from mistral_agents.testing.masking import Masker
 from mistral_agents.testing.recording import Chunk, Exchange, dump_exchange, dump_head
@@ -235,6 +237,32 @@ def test_stream_is_passed_on_while_it_is_recorded(tmp_path: Path) -> None:
     (exchange,) = load_recording(path).exchanges
     assert ([each.data for each in exchange.chunks], exchange.end) == ([event(chunk("a"))], "interrupted")
     assert receive_silently(path) == "silent"
+
+
+def test_exchanges_are_written_in_the_order_of_their_ends(tmp_path: Path) -> None:
+    """An exchange whose service sends more after its answer is written before one that ends meanwhile."""
+    path, second_is_over = tmp_path / "recording.yaml", threading.Event()
+    late: list[Any] = [Wait(0.01), Raw(b"x")] * 500
+    answer = json_reply({"n": 1})
+    first = verbatim(attrs.evolve(answer, body=[*answer.body, *late]))
+    with StubServer(respond=in_turn(first, json_reply({"n": 2})), sleep=second_is_over.wait) as service:
+        recorder = Recorder(path, service.url)
+        with StubServer(record=recorder) as stub, socket.create_connection(("127.0.0.1", stub.port)) as client:
+            client.sendall(b"GET /v1/agents HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert first_bytes(client, b'{"n": 1}')
+            assert post(stub).json() == {"n": 2}
+            second_is_over.wait(0.3)  # longer than the recorder looks for more of the second answer
+            second_is_over.set()
+    exchanges = load_recording(path).exchanges
+    assert [b"".join(chunk.data for chunk in each.chunks) for each in exchanges] == [b'{"n": 1}', b'{"n": 2}']
+
+
+def first_bytes(client: socket.socket, end: bytes) -> bytes:
+    """Receive until the bytes have come that an answer ends with."""
+    received = b""
+    while end not in received:
+        received += client.recv(65_536) or pytest.fail(f"closed after {received!r}")
+    return received
 
 
 def receive_silently(path: Path) -> str:

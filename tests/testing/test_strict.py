@@ -285,7 +285,12 @@ def test_script_that_raises_without_strict() -> None:
 
 
 def test_an_answer_is_no_script() -> None:
-    """If the script is an answer instead of a function, the error says what was given and what was expected."""
-    error, answers = complaint(completion("It rains."), ASK)
-    assert [answer.status_code for answer in answers] == [400]
-    assert "respond has to be a function of a request, or in_turn(answer, ...), not dict" in str(error)
+    """An answer instead of a function is refused at once; the error says what was given and what was expected."""
+    wrong: Any = completion("It rains.")
+    with pytest.raises(TypeError, match=r"such as `lambda _: answer`, or in_turn\(answer, \.\.\.\), not dict"):
+        StubServer(respond=wrong)
+    with StubServer(respond=in_turn(None)) as stub:
+        before = stub.respond
+        with pytest.raises(TypeError, match=r"or in_turn\(answer, \.\.\.\), not dict"):
+            stub.respond = wrong
+        assert stub.respond is before

@@ -15,6 +15,7 @@ from .http1 import AnswerReader
 from .inside import Inside
 from .judging import answer_problems, request_problems
 from .masking import Masker, Masks
+from .order import Order
 from .received import RecordedRequest, error_content
 from .recording import Chunk, Exchange, dump_exchange, dump_head
 from .recording_file import RecordingFile
@@ -71,6 +72,7 @@ class Recorder:
         self._upstream = Upstream(upstream)
         self._report = report
         self._lock = threading.Lock()
+        self._order = Order()
         self._under_way = 0
         self._idle = threading.Condition(self._lock)
         self.problems: list[str] = []
@@ -109,14 +111,18 @@ class Recorder:
             with self._upstream.send(request, path) as sent:
                 passing = _Passing(request, received, path)
                 try:
-                    yield from passing.pieces(sent)
+                    for piece in passing.pieces(sent):
+                        if passing.reader.complete:
+                            self._order.join(passing)
+                        yield piece
                 except GeneratorExit:  # the client has gone
                     passing.end = passing.end if passing.over else "interrupted"
                     raise
                 finally:
                     if self._upstream.stopped and passing.end != "complete":
                         passing.end = "interrupted"
-                    self._finish(passing, name)
+                    with self._order.turn(passing):
+                        self._finish(passing, name)
         except UpstreamError as error:
             self._tell(f"{name}: {error}")
             yield from _refused(request, 502, "bad_gateway", str(error))

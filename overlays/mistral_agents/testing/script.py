@@ -105,12 +105,15 @@ class Scripts:
         self._operations = operations
         self._once = once
         self._replaced: list[Respond | None] = []
-        if callable(respond):  # anything else raises TypeError at the first request
-            self.check(respond)
+        self.check(respond)
         self.current = respond
 
     def replace(self, respond: Respond | None, *, edited: bool = False) -> None:
-        """Use another script from now on. If it is the old one, `edited`, the answers that were left do not count."""
+        """Use another script from now on; raises as `check` does, and then keeps the old one.
+
+        If the new script is the old one, `edited`, the answers that were left do not count.
+        """
+        self.check(respond)
         others = [each for each in self._replaced if each is not self.current and _unused(each)]
         self._replaced = others if edited else [*others, self.current]
         self.current = respond
@@ -119,7 +122,10 @@ class Scripts:
         """Raise TypeError if this is not a script, and ValueError if it names an operation that the contract lacks."""
         if respond is not None and not callable(respond):
             given = type(respond).__name__
-            raise TypeError(f"respond has to be a function of a request, or in_turn(answer, ...), not {given}")
+            raise TypeError(
+                "respond has to be a function of a request, such as `lambda _: answer`, or in_turn(answer, ...), not "
+                f"{given}"
+            )
         if isinstance(respond, ByOperation):
             for name in respond.answers:
                 if name not in self._operations:
@@ -130,9 +136,8 @@ class Scripts:
 
         Raises:
             ScriptEndedError: the script has no more answers.
-            TypeError: it is not a script, or what it returned is not an answer.
+            TypeError: what the script returned is not an answer.
         """
-        self.check(self.current)
         try:
             answer = _ask(self.current, request, once=self._once)
         except OSError as error:  # an OSError would mean that the client is gone

@@ -65,6 +65,7 @@ class StubServer:
     Raises:
         ValueError: `host` is not loopback, `pace_ms` is negative or not finite, a file is not a state or recording, or
             `respond` names an operation that the contract has not.
+        TypeError: `respond` is an answer instead of a function.
         OSError: a file cannot be read or written.
     """
 
@@ -200,11 +201,10 @@ class StubServer:
         self._scripts.replace(respond)
 
     def replace_script(self, respond: Respond | None, *, edited: bool = False) -> None:
-        """Let another script decide the answers, as setting `respond` does; but refuse what is not a script.
+        """Let another script decide the answers, as setting `respond` does.
 
         At the end, a strict stub also complains about the unused answers of the old script, unless it was `edited`.
         """
-        self._scripts.check(respond)
         self._scripts.replace(respond, edited=edited)
 
     @property

@@ -1,0 +1,38 @@
+"""The order in which a recorder writes exchanges: that in which their answers were complete."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+
+__all__ = ["Order"]
+
+# An exchange waits no longer than this for an earlier one whose service goes on sending after its answer.
+_LONGEST_WAIT_SECONDS = 5
+
+
+class Order:
+    """A queue of exchanges whose answers are complete. Each has its turn when the earlier ones are written."""
+
+    def __init__(self) -> None:
+        self._waiting: list[object] = []
+        self._changed = threading.Condition()
+
+    def join(self, exchange: object) -> None:
+        """Add an exchange, unless it is in the queue. Its client must not have the last bytes of the answer yet."""
+        with self._changed:
+            if exchange not in self._waiting:
+                self._waiting.append(exchange)
+
+    @contextlib.contextmanager
+    def turn(self, exchange: object) -> Iterator[None]:
+        """Wait for the turn of an exchange, and remove it afterwards. One that never joined does not wait."""
+        with self._changed:
+            self._changed.wait_for(lambda: exchange not in self._waiting[1:], _LONGEST_WAIT_SECONDS)
+        try:
+            yield
+        finally:
+            with self._changed, contextlib.suppress(ValueError):
+                self._waiting.remove(exchange)
+                self._changed.notify_all()

@@ -2,7 +2,7 @@
 """The base of all models. A model is read from JSON data, used as an object, and written as the same JSON data again.
 
 A model keeps its fields in its `__dict__` (see `fields`). A field that is absent there is absent in JSON. The attribute
-then has the value that the class has: None, or the value of a tag.
+is then None; that of a tag has the tag's value, and that of a required field raises AttributeError.
 """
 
 from __future__ import annotations

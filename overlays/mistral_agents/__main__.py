@@ -40,7 +40,7 @@ def main() -> int:
         if not isinstance(error, (KeyboardInterrupt, BrokenPipeError)):
             print(f"mistral_agents: {_visible(' '.join(str(error).split()))}", file=sys.stderr)
         if isinstance(error, OSError):
-            # At exit, Python writes what is still buffered. After a failed write that would fail again.
+            # At exit, Python writes what is still buffered, and this would fail like the write before.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_status(error)
     return 0

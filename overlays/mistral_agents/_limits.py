@@ -109,7 +109,7 @@ class Limited:
         if shared is None or not self._blocking:
             return self._read(max_bytes, _shorten(timeout, httpx.ReadTimeout) if shared is None else None)
         while (left := shared.remaining()) > 0:
-            # A socket has only one timeout. If another call wrote meanwhile, it has set it to its own, shorter one.
+            # A socket has only one timeout. A write of another call may have set it to a shorter one meanwhile.
             with contextlib.suppress(import_module("httpcore").ReadTimeout):
                 return self._read(max_bytes, left)
         raise TimeIsOver
@@ -185,7 +185,7 @@ class Connecting:
         elif step in ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"):
             wrap(info["return_value"], blocking=self._blocking)
             self.opened.append(info["return_value"])
-            if self._client.is_closed:  # meanwhile, and the pool closes only connections that are ready
+            if self._client.is_closed:  # its pool has closed only connections that were ready, not this one
                 raise RuntimeError("the client was closed")
 
     async def see_async(self, event: str, info: dict[str, Any]) -> None:

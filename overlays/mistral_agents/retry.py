@@ -163,7 +163,7 @@ _HTTP_DATE = (
 def retry_after_ms(headers: Mapping[str, str], now: float) -> float | None:
     """Return the wait that an answer asks for, in milliseconds, or None if it asks for none that can be parsed.
 
-    `retry-after-ms` wins over `Retry-After`: seconds, or an HTTP-date (RFC 9110, 10.2.3), which may be in the past.
+    `retry-after-ms` wins over `Retry-After`, which has seconds or an HTTP-date (RFC 9110, 10.2.3), perhaps in the past.
     """
     for name, factor in (("retry-after-ms", 1), ("retry-after", 1000)):
         value = headers.get(name, "").strip()

@@ -1,7 +1,7 @@
 """Discriminators: which value of the discriminator's field belongs to which schema.
 
 OpenAPI 3.1, "Discriminator Object": a value is a key of the mapping, or the name of a component. A schema may have a
-discriminator without `oneOf` or `anyOf`. Then it also stands for all components that have it in their `allOf`.
+discriminator without `oneOf` or `anyOf`. Then it also stands for all components that inherit from it: see `heirs`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .references import COMPONENTS, component_name
 def tagged(alternatives: Iterable[Alternative], member: Any, discriminator: Schema) -> Iterator[Alternative]:
     """Yield the alternatives of a member of a union, each with the values that the discriminator's field has for it.
 
-    If the member's own schema lists values for the field, those of them that the mapping has for the member are used.
+    If the member's own schema lists values for the field, only those listed values count that the mapping has, too.
     Otherwise the mapping's values for the member are used, or, if there are none, the member's name.
     """
     field, name = discriminator.get("propertyName", ""), component_name(member)

@@ -180,7 +180,7 @@ def _tidy_numbers(name: str, found: dict[str, Any]) -> None:
             del found[weaker]
     if name == "integer" and "multipleOf" in found:
         factor = Fraction(str(found["multipleOf"]))
-        found["multipleOf"] = factor.numerator  # every integer that is a multiple of 3/2 is one of 3
+        found["multipleOf"] = factor.numerator  # every integer that is a multiple of 3/2 is a multiple of 3
         if factor.numerator == 1:
             del found["multipleOf"]
 

@@ -32,7 +32,7 @@ class Surface:
     def read_by_callers(self) -> set[str]:
         """Return the paths of the generated models that callers read in answers. They only write the other models.
 
-        A model without a TypedDict is not in requests, so it is in answers, with all models in its fields.
+        A model without a TypedDict is not in requests. So it is in answers, and so are all models in its fields.
         """
         models = {
             path.rpartition(".")[2]: each

@@ -20,8 +20,8 @@ class ToolCall(Model):
     """A function call that the agent asks for."""
 
     id: str | None
-    """Identifier of the call. The message with the result repeats it. If absent, the service assumes the text
-    `null`.
+    """Identifier of the call. The message with the result repeats it. If absent, the service assumes the string
+    "null", not the JSON null.
     """
     type: Literal["function"] | str | None
     """Kind of tool. If absent, the service assumes `function`."""
@@ -52,8 +52,8 @@ class ToolCallDict(TypedDict):
     """ToolCall as a plain dict. Its keys are the names in JSON."""
 
     id: NotRequired[str]
-    """Identifier of the call. The message with the result repeats it. If absent, the service assumes the text
-    `null`.
+    """Identifier of the call. The message with the result repeats it. If absent, the service assumes the string
+    "null", not the JSON null.
     """
     type: NotRequired[Literal["function"] | str]
     """Kind of tool. If absent, the service assumes `function`."""

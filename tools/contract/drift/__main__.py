@@ -3,8 +3,8 @@
 `make drift UPSTREAM=...` runs it, with a document or a recording of `python -m mistral_agents.testing record`. The
 schemas of a document have other names than ours. So we start at the operations that both have, and follow the
 references. Schemas to which no operation of the document refers (the events of a stream) are compared by name. The
-document may have a path of its own for a stream (`/v1/conversations#stream`): it is read as a second form of the
-operation, because that is how it is sent.
+document may have a path of its own for a stream (`/v1/conversations#stream`). It is read as a second form of the
+operation, because both are sent to the same address.
 
 The differences that are explained in known_drift.yaml are left out. For what ours lacks, it prints the text to add to
 openapi.yaml. Exits with 0 if no difference is left, with 1 if one is left, and with 2 if the two cannot be compared.
@@ -46,7 +46,7 @@ class Drift:
 
     `left` has the differences that no entry of known_drift.yaml explains, and `unused` the entries that explain none.
     `addition` is the text to add to openapi.yaml. `intended` has new entries for known_drift.yaml: the differences that
-    are left after that, because our rules differ.
+    this text does not remove, because our rules differ.
     """
 
     found: Sequence[Difference]

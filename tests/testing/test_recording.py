@@ -583,8 +583,9 @@ WRONG = {
     "[]": "does not begin with",
     "a: [": "it is not YAML",
     "\x00": "it is not YAML",
-    "a: " + "[" * 5_000: "line 1: there are more than 20 levels",
-    "- " * 200_000: "line 1: there are more than 20 levels",
+    "a: " + "[" * 500: "line 1: there are more than 20 levels",
+    "a: " + "[" * 5_000: "line 1",  # PyYAML from 6.0.4 has a limit of its own, and other words for it
+    "- " * 200_000: "line 1",
     "a: &a [*a]": "line 1: `\\*a` is an alias; write the value itself",
     "a: 1\nb: 2\na: 1": "line 3: there are two fields `a`",
     "a:\n  5: b": "line 2: the name of a field is 5, not a text",

@@ -422,7 +422,7 @@ def shortened(content: Any, original: Any, *, named: bool = False) -> Any:
 
 @pytest.mark.parametrize("depth", [10, 20, 5_000])
 def test_nested_named_fields_are_read_once(depth: int) -> None:
-    """Each text in named fields is found once, however many of them are around it, so the work grows with the size."""
+    """A text in several nested named fields is found only once, so the work grows no faster than the size."""
     body = b'{"pin": ["a", ' * depth + b"1" + b"]}" * depth
     fields = Fields.of(["pin"])
     assert fields is not None
@@ -433,7 +433,10 @@ def test_nested_named_fields_are_read_once(depth: int) -> None:
 
 @pytest.mark.parametrize("depth", [1_000, 2_000, 4_000])
 def test_place_of_a_nested_text_is_short(depth: int) -> None:
-    """The place of a text has a limited length, so that the work grows with the size; a spread secret is found."""
+    """The place of a text has a limited length, so the work grows no faster than the size.
+
+    A secret that is spread over several events is still found.
+    """
     data = b"[" * depth + b'"%b"' + b"]" * depth
     places = [place for place, _ in texts_of(Traced.of(data % b"a"))]
     assert [len(place) for place in places] == [MAX_DEPTH]

@@ -12,14 +12,16 @@ __all__ = ["MIN_SECRET_BYTES", "KnownSecrets"]
 MIN_SECRET_BYTES = 6
 """Shorter texts are not masked: they would be found in many harmless texts. Keys and cookies are longer."""
 
-# A secret is found by its first bytes. In some readings it is shorter, because it has no backslashes there.
+# A search looks for the first bytes of secrets. They are fewer than MIN_SECRET_BYTES, because a reading without
+# backslashes makes some secrets shorter.
 _BEGINNING_BYTES = 4
-# What has the first bytes of a secret is looked up in a dict, with so many bytes at most. To look up whole secrets
-# would take long if they are images, in which the same first bytes are at many places.
-_HEAD_BYTES = 256
-# An encoded character is shorter, unless it is encoded more often than anybody does.
+# Where a text has the first bytes of a secret, up to this many bytes from there on are looked up in a dict. To look up
+# whole secrets would take long if they are images, which have the same first bytes at many places.
+_PREFIX_BYTES = 256
+# An encoded character at the end of a text has no more bytes than this. It would have more only after many encodings,
+# one upon another, and nobody does that.
 _CUT_BYTES = 400
-# To look for a few texts one after another is faster than to look at each byte. From about so many on, it is slower.
+# Up to about this many beginnings, it is faster to search the text for each of them than to look at each byte once.
 _FEW = 50
 
 
@@ -37,72 +39,76 @@ class KnownSecrets:
         self._secrets.add(secret)
         percent, json = as_percent(secret), as_json(secret)
         forms = [("plain", secret), ("percent", percent), ("json", json), ("both", as_json(percent))]
-        forms.append(("both", json.replace(b"+", b" ")))  # a percent sign in a secret may have been escaped itself
+        # If JSON escapes a percent sign of the secret (`\u0025`), the reading "both" does not decode what follows it.
+        forms.append(("both", json.replace(b"+", b" ")))
         for kind, form in [*forms, *(("base64", each) for each in _base64_forms(secret))]:
             if len(form) >= _BEGINNING_BYTES:
                 self._by_kind[kind].add(form)
 
     def found(self, text: bytes) -> Iterator[tuple[int, int]]:
-        """Yield the span of each secret in a text."""
+        """Yield the start and end of each secret in a text."""
         for kind, reading in readings(text) if self._secrets else ():
             for start, end in self._by_kind[kind].found(reading.data):
                 yield reading.span(start, end)
 
-    def begun(self, text: bytes) -> int:
-        """Return where the end of a text begins that can be the beginning of a secret; its length if there is none."""
+    def unfinished_at(self, text: bytes) -> int:
+        """If a text may end within a secret, return where this secret begins; otherwise return the text's length."""
         if not self._secrets:
             return len(text)
         cut = CUT.search(text, max(0, len(text) - _CUT_BYTES))
-        ends = [len(text) if cut is None else cut.start(), self._by_kind["plain"].begun(text)]
-        for kind, reading in readings(text[: ends[0]]):
-            start = self._by_kind[kind].begun(reading.data)
+        whole = text if cut is None else text[: cut.start()]
+        found = [len(whole), self._by_kind["plain"].unfinished_at(text)]
+        for kind, reading in readings(whole):
+            start = self._by_kind[kind].unfinished_at(reading.data)
             if start < len(reading.data):
-                ends.append(reading.span(start, start + 1)[0])
-        return min(ends)
+                found.append(reading.span(start, start + 1)[0])
+        return min(found)
 
 
 class _Needles:
-    """Needles that are looked for together. Other threads may add some meanwhile."""
+    """The texts to look for in one kind of reading. Other threads may add some during a search."""
 
     def __init__(self) -> None:
-        self._beginnings = set[bytes]()
-        """The first bytes of each needle, fewer than in `_lengths`."""
+        self._parts_of_beginnings = set[bytes]()
+        """Each needle's first byte, its first two bytes, and so on, but always fewer than `_BEGINNING_BYTES`."""
         self._by_beginning: dict[bytes, list[bytes]] = {}
-        self._by_head: dict[bytes, list[bytes]] = {}
-        self._lengths: dict[bytes, list[int]] = {}
-        """The lengths of the heads with each beginning."""
+        """The needles, by their first `_BEGINNING_BYTES` bytes."""
+        self._by_prefix: dict[bytes, list[bytes]] = {}
+        """The needles, by their first `_PREFIX_BYTES` bytes, or, for a shorter needle, by all its bytes."""
+        self._prefix_lengths: dict[bytes, list[int]] = {}
+        """The lengths of the keys of `_by_prefix`, by the first `_BEGINNING_BYTES` bytes of these keys."""
         self._longest = 0
 
     def add(self, needle: bytes) -> None:
-        beginning, head = needle[:_BEGINNING_BYTES], needle[:_HEAD_BYTES]
-        if needle in self._by_head.get(head, ()):
+        beginning, prefix = needle[:_BEGINNING_BYTES], needle[:_PREFIX_BYTES]
+        if needle in self._by_prefix.get(prefix, ()):
             return
-        self._beginnings.update(needle[:length] for length in range(1, _BEGINNING_BYTES))
+        self._parts_of_beginnings.update(needle[:length] for length in range(1, _BEGINNING_BYTES))
         self._by_beginning.setdefault(beginning, []).append(needle)
-        self._by_head.setdefault(head, []).append(needle)
-        if len(head) not in (lengths := self._lengths.setdefault(beginning, [])):
-            lengths.append(len(head))
+        self._by_prefix.setdefault(prefix, []).append(needle)
+        if len(prefix) not in (lengths := self._prefix_lengths.setdefault(beginning, [])):
+            lengths.append(len(prefix))
         self._longest = max(self._longest, len(needle))
 
     def found(self, data: bytes) -> Iterator[tuple[int, int]]:
         for start in self._starts(data):
-            for length in self._lengths[data[start : start + _BEGINNING_BYTES]]:
-                for needle in self._by_head.get(data[start : start + length], ()):
+            for length in self._prefix_lengths[data[start : start + _BEGINNING_BYTES]]:
+                for needle in self._by_prefix.get(data[start : start + length], ()):
                     if data.startswith(needle, start):
                         yield start, start + len(needle)
 
-    def begun(self, data: bytes) -> int:
+    def unfinished_at(self, data: bytes) -> int:
         for start in range(max(0, len(data) - self._longest), len(data)):
             beginning = data[start : start + _BEGINNING_BYTES]
             if len(beginning) < _BEGINNING_BYTES:
-                if beginning in self._beginnings:
+                if beginning in self._parts_of_beginnings:
                     return start
             elif any(each.startswith(data[start:]) for each in self._by_beginning.get(beginning, ())):
                 return start
         return len(data)
 
     def _starts(self, data: bytes) -> Iterator[int]:
-        known = self._lengths
+        known = self._prefix_lengths
         if len(known) > _FEW:
             size = _BEGINNING_BYTES
             yield from (start for start in range(len(data) - size + 1) if data[start : start + size] in known)
@@ -115,9 +121,9 @@ class _Needles:
 
 
 def _base64_forms(secret: bytes) -> Iterator[bytes]:
-    """Yield a secret within base64: it can begin at the first, second or third byte of a group.
+    """Yield the three forms of a secret in base64: it can begin at the first, second or third byte of a group.
 
-    The first and last characters can also encode bits of neighbouring bytes. So a form has only those characters that
+    Its first and last characters may also encode bits of neighbouring bytes. So a form has only those characters that
     encode nothing but the secret.
     """
     for offset in range(3):

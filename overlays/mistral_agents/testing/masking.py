@@ -1,6 +1,7 @@
 """Finds secrets in every form that they can have on the wire, and overwrites them before they reach a recording.
 
-Each byte of a secret becomes another byte, so lengths, chunks and all other bytes stay the same.
+A mask has as many bytes as the secret: `*` for each byte or, in a JSON number, `1` for each digit. So lengths, chunks
+and all other bytes stay the same.
 """
 
 from __future__ import annotations
@@ -158,16 +159,17 @@ class Masker:
         return next(self._spots(data), None) is not None
 
     def settled(self, body: bytes) -> int:
-        """Return how much of a body that still arrives can be shown: all that cannot become part of a secret.
+        """Return how many of the first bytes of a body that is still arriving can be shown.
 
-        Nobody knows where a match of a user's pattern will begin. So if there are patterns, it is nothing.
+        The bytes after them can be the beginning of a secret. A match of a user's pattern could begin anywhere, so with
+        patterns the result is 0.
         """
         if self._patterns:
             return 0
         ends = [len(body)]
         for text in _texts(body, least=1):
-            begun = escape_at(text.data, self._secrets.begun(text.data))
-            ends += text.starts[begun : begun + 1]
+            start = escape_at(text.data, self._secrets.unfinished_at(text.data))
+            ends += text.starts[start : start + 1]
         return min(ends)
 
     def _learn(self, values: Iterable[Value]) -> None:

@@ -37,13 +37,13 @@ class Fields:
     """Fields that are masked."""
 
     key: re.Pattern[bytes]
-    """Matches the name of such a field with its quotes and the colon."""
+    """Matches the name of such a field, with the quotes around it and the colon after it."""
     words: Collection[bytes] = ()
     """Texts that are no secrets in these fields."""
     accepts: Callable[[bytes], bool] = lambda _: True  # attrs makes it a field
     """Tells whether a match of `key` is such a field."""
     endings: Collection[str] = ()
-    """How the names of such fields end, in small letters; empty if that is unknown."""
+    """How the names of such fields end, in upper or lower case; empty if that is unknown."""
     is_deep: bool = True
     """Whether everything inside the fields is masked; otherwise only a text or a number that is the value itself."""
 
@@ -64,7 +64,10 @@ class Fields:
 
     @functools.cached_property
     def _hints(self) -> list[bytes]:
-        """What follows a name is the quote, or in JSON within JSON the backslash before it."""
+        """A text with such a field has, in lower case, at least one of these parts.
+
+        A part is the end of a name and the next character: the quote or, in JSON within JSON, the backslash before it.
+        """
         return [ending.lower().encode() + quote for ending in self.endings for quote in (b'"', b"\\")]
 
 
@@ -72,10 +75,10 @@ def _is_secret_key(key: bytes) -> bool:
     return is_secret_field(key.rpartition(b'"')[0].rpartition(b'"')[2].decode("utf-8", "replace"))
 
 
-# The words are types in a schema of JSON, whose fields may have any names.
 _ENDINGS = ("jwt", "key", "passphrase", "passwd", "password", "pwd", "secret", "token")
 SECRET_FIELDS = Fields(
     re.compile(rf'(?i)"[^"\\]{{0,99}}(?:{"|".join(_ENDINGS)})"\s*:'.encode()),
+    # In a JSON Schema, a field with any name, such as `token`, may have one of these types. They are not secrets.
     frozenset([b"array", b"boolean", b"integer", b"null", b"number", b"object", b"string"]),
     _is_secret_key,
     _ENDINGS,
@@ -92,11 +95,11 @@ def named_values(text: Traced, fields: Fields) -> Iterator[Value]:
     covered = 0
     for found in fields.key.finditer(text.data):
         if found.start() < covered or not fields.accepts(found[0]):
-            continue  # what is inside another named field was found with it
+            continue  # the values in a named field inside another one were found with those of the outer field
         if not fields.is_deep and _OPENING.match(text.data, found.end()):
             continue
         end = yield from _values(text, found.end())
-        if _is_json(text.data[found.end() : end]):  # otherwise it may not end there
+        if _is_json(text.data[found.end() : end]):  # in damaged JSON, the value perhaps ends elsewhere
             covered = end
     for string in STRING.finditer(text.data):
         if _QUOTE.search(string[0]):  # JSON inside a string has escaped quotes
@@ -109,7 +112,7 @@ def query_parameters(target: bytes) -> Iterator[tuple[str, Traced]]:
 
 
 def form_parameters(body: bytes) -> Iterator[tuple[str, Traced]]:
-    """Yield the same of a form (application/x-www-form-urlencoded); nothing if a body does not look like one."""
+    """Yield the same for a form (application/x-www-form-urlencoded); nothing if a body does not look like a form."""
     return _parameters(body, _FORM_FIELD) if _FORM.match(body) else iter(())
 
 
@@ -131,7 +134,10 @@ def _is_json(data: bytes) -> bool:
 
 
 def _values(text: Traced, at: int) -> Generator[Value, None, int]:
-    """Yield the texts and numbers in the value that begins here, but not the names of its fields; return its end."""
+    """Yield the texts and numbers in the value that begins at `at`, but not the names of its fields.
+
+    Return where the value ends.
+    """
     depth = 0
     for token in TOKENS.finditer(text.data, at):
         first = token[0][:1]

@@ -1,4 +1,4 @@
-"""Overwrites parts of a body: each byte with another one, so that JSON stays JSON, and nothing gets another place."""
+"""Overwrites parts of a body with masks of the same length. JSON stays JSON, and all other bytes keep their places."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _IN_NUMBER = b"0123456789.eE+-"
 _HALF_ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{0,3})?\Z")
 _ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|[\"\\/bfnrt])")
-# Longer numbers and longer indents are not in JSON that anybody writes. The limit keeps the work small.
+# How many bytes before and after a match are looked at, to keep the work small. Nobody writes JSON with longer numbers
+# or longer indents.
 _AROUND_BYTES = 400
 
 
@@ -32,14 +33,14 @@ class Spot:
 
 
 def spots_of(text: Traced, start: int, end: int) -> Iterator[Spot]:
-    """Yield the spots in a body for a part of a text in it."""
+    """Yield the spots of the body that contain a part of a decoded text: the part from `start` to `end`."""
     is_number = _is_number(text.data, start, end)
     for span in text.spans(*_with_whole_escapes(text.data, start, end)):
         yield Spot(*span, is_number)
 
 
 def painted(data: bytes, spots: Iterable[Spot]) -> bytes:
-    """Return data with its spots overwritten."""
+    """Return data with its spots overwritten: each digit of a number with `1`, each byte of a text with `*`."""
     result = bytearray(data)
     for spot in spots:
         old = data[spot.start : spot.end]
@@ -48,9 +49,9 @@ def painted(data: bytes, spots: Iterable[Spot]) -> bytes:
 
 
 def painted_json(data: bytes, spots: Iterable[Spot]) -> bytes:
-    """Return JSON with its spots overwritten, and with them the whole strings, numbers and words that they are in.
+    """Return JSON with each string, number and word overwritten as a whole if a spot changes a part of it.
 
-    It stays JSON, even if there are spots across strings.
+    The result is JSON, even if a spot goes from one string to another.
     """
     masked = painted(data, spots)
     result = bytearray(data)
@@ -66,7 +67,7 @@ def painted_json(data: bytes, spots: Iterable[Spot]) -> bytes:
 
 
 def collapsed(data: bytes, spots: Iterable[Spot]) -> bytes:
-    """Return data with one byte for each spot, and one byte for each part that was masked before."""
+    """Return data with one byte in place of each spot, and one byte in place of each part that was already masked."""
     parts, at = list[bytes](), 0
     for spot in sorted(spots):
         if spot.start >= at:
@@ -76,7 +77,7 @@ def collapsed(data: bytes, spots: Iterable[Spot]) -> bytes:
 
 
 def _is_number(text: bytes, start: int, end: int) -> bool:
-    """Return whether a match is a number in JSON, or a part of one, and not part of a string."""
+    """Return whether a match is a number in JSON, or a part of such a number, and not a part of a string."""
     if text[start:end].strip(_IN_NUMBER):
         return False
     before = text[max(0, start - _AROUND_BYTES) : start]
@@ -94,11 +95,12 @@ def _with_whole_escapes(text: bytes, start: int, end: int) -> tuple[int, int]:
 
 
 def escape_at(text: bytes, at: int) -> int:
-    """Return where the escape begins that such a place is within; the place itself if it is not within one."""
+    """Return where an escape of JSON begins if `at` is a place within it; otherwise return `at`."""
     half = _HALF_ESCAPE.search(text, max(0, at - 5), at)
     if half is None:
         return at
     before = text[max(0, half.start() - _AROUND_BYTES) : half.start() + 1]
     backslashes = len(before) - len(before.rstrip(b"\\"))
-    # An even number of them are backslashes in the text. In JSON within JSON, all of an odd number are of the escape.
+    # If their number is even, each pair is a backslash of the text, and `at` is not within an escape. If it is odd, all
+    # belong to the escape: in JSON within JSON, an escape begins with several backslashes.
     return half.start() + 1 - backslashes if backslashes % 2 else at

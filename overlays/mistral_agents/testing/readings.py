@@ -1,8 +1,8 @@
 """The readings of a text: as it is, without percent-encoding, without the escapes of JSON, and as base64.
 
-A text that is encoded several times, such as JSON in a string of JSON, is decoded at once. For that, a reading without
-the escapes of JSON has no backslashes at all, and control characters are letters, as in their escapes: `n` for a line
-break.
+A text that is encoded several times, such as JSON in a string of JSON, is decoded in a single step. To make this
+possible, a reading without the escapes of JSON has no backslashes at all. Instead of a control character, it has the
+letter of the escape, such as `n` for a line break.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ __all__ = ["CUT", "Reading", "as_json", "as_percent", "readings"]
 
 _Match = re.Match[bytes]
 _PERCENT = re.compile(rb"%(?:25)*([0-9A-Fa-f]{2})")
-# `\\\\*` is faster than `\\+`: Python looks for a first byte that is always the same more quickly.
+# `\\\\*` is faster than `\\+`, because Python searches faster for a pattern that begins with a fixed byte.
 _BACKSLASHES = re.compile(rb"\\\\*")
-# Two surrogates are one character.
+# Two surrogates encode one character.
 _UNICODE = re.compile(
     rb"\\\\*u(?:([dD][89abAB][0-9A-Fa-f]{2})\\\\*u([dD][c-fC-F][0-9A-Fa-f]{2})|([0-9A-Fa-f]{4}))",
 )
@@ -35,64 +35,73 @@ _HALF_BYTE = "%(?:25)*[0-9A-Fa-f]?"
 CUT = re.compile(
     rf"(?:(?:{_SURROGATE})?(?:{_BACKSLASH}(?:u[0-9A-Fa-f]{{0,3}}|{_HALF_BYTE})?|{_HALF_BYTE})|{_SURROGATE})\Z".encode()
 )
-"""The beginning of an encoded character at the end of a text."""
+"""Matches an encoded character that is cut off by the end of a text."""
 
 
 class Reading:
-    """A text, or another reading of which some parts were replaced."""
+    """A text as it is, or a text that was made from another reading, the `source`, by replacing parts of it."""
 
     def __init__(
         self,
         data: bytes,
-        before: Reading | None = None,
+        source: Reading | None = None,
         pattern: re.Pattern[bytes] | None = None,
         new: Callable[[_Match], bytes] | bytes = b"",
     ) -> None:
         self.data = data
-        self._before = before
+        self._source = source
         self._pattern = pattern
         self._new = new
 
     def replaced(self, pattern: re.Pattern[bytes], new: Callable[[_Match], bytes] | bytes) -> Reading:
-        """Replace what matches."""
+        """Return a reading with each match replaced; this reading itself if that changes nothing."""
         data = pattern.sub(new, self.data)
         return self if data == self.data else Reading(data, self, pattern, new)
 
     def translated(self, table: bytes) -> Reading:
-        """Replace single bytes."""
-        return Reading(self.data.translate(table), self._before, self._pattern, self._new)
+        """Return a reading with other bytes at the same places."""
+        return Reading(self.data.translate(table), self._source, self._pattern, self._new)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return which part of the first text a part of this one is, which is not empty."""
-        if self._before is None:
+        """Return where a part of this reading begins and ends in the original text. The part must not be empty."""
+        if self._source is None:
             return start, end
-        return self._before.span(self._old(start)[0], self._old(end - 1)[1])
+        return self._source.span(self._span_in_source(start)[0], self._span_in_source(end - 1)[1])
 
-    def _old(self, at: int) -> tuple[int, int]:
-        """Return the span in the text before of one byte."""
-        starts, parts = self._parts
-        number = bisect.bisect_right(starts, at) - 1
+    def _span_in_source(self, at: int) -> tuple[int, int]:
+        """Return where the byte at this place begins and ends in the source."""
+        new_starts, places = self._replacements
+        number = bisect.bisect_right(new_starts, at) - 1
         if number < 0:
             return at, at + 1
-        new_end, start, end = parts[number]
+        new_end, start, end = places[number]
         return (start, end) if at < new_end else (end + at - new_end, end + at - new_end + 1)
 
     @functools.cached_property
-    def _parts(self) -> tuple[list[int], list[tuple[int, int, int]]]:
-        """For each part that was replaced: where it begins; and where it ends, begins and ends in the text before."""
-        starts, parts, moved = list[int](), list[tuple[int, int, int]](), 0
-        matches = self._pattern.finditer(self._before.data) if self._pattern and self._before else ()
+    def _replacements(self) -> tuple[list[int], list[tuple[int, int, int]]]:
+        """Two lists, with an item for each replaced part.
+
+        The first list has where the new bytes begin in this reading. The second one has where they end in it, and
+        where the old bytes begin and end in the source.
+        """
+        new_starts, places, moved = list[int](), list[tuple[int, int, int]](), 0
+        matches = self._pattern.finditer(self._source.data) if self._pattern and self._source else ()
         for found in matches:
             start, end = found.span()
             size = len(self._new if isinstance(self._new, bytes) else self._new(found))
-            starts.append(start + moved)
-            parts.append((start + moved + size, start, end))
+            new_starts.append(start + moved)
+            places.append((start + moved + size, start, end))
             moved += size - (end - start)
-        return starts, parts
+        return new_starts, places
 
 
 def readings(text: bytes) -> Iterator[tuple[str, Reading]]:
-    """Yield each reading of a text that differs from the others: "plain", "json", "percent", "both" or "base64"."""
+    """Yield the readings of a text, each with its kind.
+
+    There are always "plain" and "base64". A text with backslashes also has "json". A text with `%` or `+` has "percent"
+    and, if the decoded text has backslashes, "both", which is also without the escapes of JSON. A text with `%` has a
+    second "base64", made from the percent-decoded text.
+    """
     plain = Reading(text)
     yield "plain", plain
     yield "base64", _base64(plain)
@@ -109,12 +118,12 @@ def readings(text: bytes) -> Iterator[tuple[str, Reading]]:
 
 
 def as_percent(text: bytes) -> bytes:
-    """Return a text as the reading "percent" has it."""
+    """Return a text in the form that the reading "percent" gives it."""
     return _percent_decoded(Reading(text)).data.translate(_PLUS_TO_SPACE)
 
 
 def as_json(text: bytes) -> bytes:
-    """Return a text as the reading "json" has it where the text is escaped."""
+    """Return a text in the form that the reading "json" gives it if it was escaped."""
     return _unescaped(Reading(text)).data.translate(_TO_LETTERS)
 
 

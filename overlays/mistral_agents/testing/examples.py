@@ -17,8 +17,8 @@ __all__ = ["example"]
 # A schema may refer to itself, so objects and lists below this level are empty. References and unions are followed down
 # to twice this level, so that such a recursion ends in an empty object or list.
 _MAX_DEPTH = 8
-# A list or an object has at most so many items, and a text so many characters. The schema may come from a request, and
-# its lower bounds could be huge.
+# A list or an object has at most this many items, and a text at most this many characters. The schema may come from a
+# request, and its lower bounds could be huge.
 _MAX_ITEMS = 100
 _MAX_CHARACTERS = 10_000
 # How many values are tried if `not` excludes some.
@@ -39,7 +39,7 @@ def example(schema: object, text: str, document: object = None) -> Any:
 
 
 def _example(schema: object, text: str, root: object, depth: int, turn: int) -> Any:
-    """Return a value. Different turns give different values, if the schema has more than one."""
+    """Return a value. Different turns give different values, if the schema allows more than one."""
     if not isinstance(schema, dict):
         return _varied(text, turn)  # `true`, or no schema at all
     tried = (_allowed(schema, text, root, depth, each) for each in range(turn, turn + _MAX_TRIES))
@@ -79,7 +79,10 @@ def _scalar(kind: str, schema: dict[str, Any], text: str, turn: int) -> Any:
 
 
 def _merged(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return a schema with the keywords of several ones; of any other keyword, the last value counts."""
+    """Merge schemas into one. It has the `properties`, `required` and `allOf` of all of them.
+
+    If several schemas have the same property, or the same other keyword, the last one counts.
+    """
     whole: dict[str, Any] = {}
     for part in parts:
         fields = {**_fields(whole), **_fields(part)}
@@ -102,9 +105,12 @@ def _object(schema: dict[str, Any], text: str, root: object, depth: int, turn: i
 
 
 def _in_bounds(schema: dict[str, Any], turn: int, *, whole: bool) -> float:
-    """Return a number that fits: in turn 0 the lowest, or, without a lower bound, 1 (the highest, if 1 is too high).
+    """Return a number that fits, if possible a multiple of the step (`multipleOf`, by default 1).
 
-    The number of another turn is that many steps above this or, if that is too high, below it.
+    In turn 0 this is the lowest such multiple, or, without a lower bound, the first one from 1 on; if this is too high,
+    it is the highest one. Turn `n` gives the number that is `n` steps higher or, if this is too high, `n` steps lower.
+    An exclusive bound counts as an inclusive bound that is one step narrower. If the multiple does not fit, and the
+    type is not `integer`, the result is the middle between the bounds.
     """
     step = _number(schema, "multipleOf", 1)
     step = step if step > 0 else 1
@@ -125,7 +131,7 @@ def _in_bounds(schema: dict[str, Any], turn: int, *, whole: bool) -> float:
 
 
 def _sized(schema: dict[str, Any], text: str) -> str:
-    """Repeat a text, or cut its beginning, so that it has a length that the schema allows."""
+    """Repeat a text, or cut off its beginning, so that it has a length that the schema allows."""
     least = min(int(_number(schema, "minLength", 0)), _MAX_CHARACTERS)
     if len(text) < least:
         return (text or "x") * (least // max(len(text), 1)) + text[: least % max(len(text), 1)]

@@ -101,7 +101,7 @@ def test_pages_of_other_origins_may_read_what_passes(
     tmp_path: Path, own: str | None, recorded_with: dict[str, str]
 ) -> None:
     """A page can read what a recorder passes on and what a replay answers; the service's own permission stays."""
-    replies = [  # as raw bytes, to which the stub in the place of the service adds nothing
+    replies = [  # as raw bytes, because the stub that plays the service adds no headers to them
         verbatim(json_reply({}, 503, access_control_allow_origin=own)),
         verbatim(stream_reply("[DONE]", access_control_allow_origin=own)),
     ]

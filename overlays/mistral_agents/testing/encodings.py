@@ -47,7 +47,8 @@ def decompressed(body: bytes, encodings: Iterable[str]) -> bytes | None:
 def unpacked(body: bytes, encodings: Iterable[str]) -> Iterator[bytes] | None:
     """Return the content of a compressed body in pieces, as far as it can be read; None if an encoding is unknown.
 
-    Unlike `decompressed`, it reads a body that is damaged or cut off up to that point, and has no size limit.
+    Unlike `decompressed`, this function has no size limit. If a body is damaged or cut off, it returns what is before
+    the damage or the cut.
     """
     names = list(encodings) if body else []
     if not _READABLE.issuperset(names):

@@ -60,7 +60,7 @@ def turn_events(answer: Json, now: Any) -> Iterator[dict[str, Any]]:
 
 
 def failure_event(failed: Json, now: Any) -> dict[str, Any]:
-    """Return the data of the event that ends an answer with a failure, of which `failed` has the message and code."""
+    """Return the data of the event that ends an answer with a failure. `failed` has the failure's message and code."""
     return {"type": "conversation.response.error", "created_at": now(), **failed}
 
 

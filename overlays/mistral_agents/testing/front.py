@@ -29,7 +29,8 @@ def cors_headers(request: Request, given: Iterable[tuple[str, str]]) -> list[tup
 class Front:
     """Answers readiness probes and preflights, and adds CORS headers to the replies to other requests.
 
-    The head of a recorder's or a replay's reply is raw bytes: they add the headers themselves.
+    It cannot add headers to the replies of a recorder or of a replay, because their heads are raw bytes. So recorders
+    and replays add the CORS headers themselves.
     """
 
     def __init__(self, replies: Replies) -> None:

@@ -161,14 +161,15 @@ class Journal:
 
 
 class _RawAnswer:
-    """An answer that passes as raw bytes, as those of a recorder and of a replay do: its status, and its body.
+    """Reads the status and the body of an answer that is sent as raw bytes, as a recorder and a replay send it.
 
     Args:
         told: a function that gets the status as soon as the head is complete; None if there is no head.
     """
 
     def __init__(self, told: Callable[[int | None], object]) -> None:
-        self._reader = AnswerReader("GET")  # the answer to HEAD has no bytes that could be taken for a body
+        # "GET" also for the answer to HEAD: it has no bytes after its head that could be taken for a body.
+        self._reader = AnswerReader("GET")
         self._told: Callable[[int | None], object] | None = told
 
     def take(self, data: bytes) -> bytes:

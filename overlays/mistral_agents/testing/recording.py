@@ -176,7 +176,10 @@ def _exchange(item: Any) -> Exchange:
 
 
 def _check_framing(exchange: Exchange) -> None:
-    """Refuse a body that its head, or an empty chunk, would end elsewhere than the recording says."""
+    """Refuse an answer whose head does not agree with `framing`, or that has an empty chunk.
+
+    A client would see the end of the body in another place than recorded.
+    """
     head = None if exchange.status is None else Head(exchange.status, exchange.reason, exchange.headers)
     framing = "none" if head is None else framing_of(exchange.method, head) or "none"
     if exchange.framing != framing:

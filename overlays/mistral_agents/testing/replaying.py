@@ -87,7 +87,7 @@ class Replay:
             UnrecordedRequestError: there is none.
         """
         if request.body is None:
-            raise UnrecordedRequestError(f"its body is larger than {MAX_BODY_BYTES} bytes, and none was recorded")
+            raise UnrecordedRequestError(f"its body is larger than {MAX_BODY_BYTES} bytes; recorded bodies are smaller")
         headers, body = list(request.headers.multi_items()), request.body or b""
         self._masker.learn_request(request.target, headers, body)
         asked = _key(request.method, request.target, body, self._masker)

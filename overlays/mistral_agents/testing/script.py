@@ -109,9 +109,9 @@ class Scripts:
         self.current = respond
 
     def replace(self, respond: Respond | None, *, edited: bool = False) -> None:
-        """Use another script from now on; raises as `check` does, and then keeps the old one.
+        """Use another script from now on. If `check` refuses it, keep the old one, and raise the error.
 
-        If the new script is the old one, `edited`, the answers that were left do not count.
+        With `edited`, it is a new version of the current script, and unused answers of the old version do not count.
         """
         self.check(respond)
         others = [each for each in self._replaced if each is not self.current and _unused(each)]

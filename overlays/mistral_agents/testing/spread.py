@@ -12,7 +12,10 @@ from .traced import TOKENS, Traced, inside, joined, unescaped
 __all__ = ["MAX_DEPTH", "joined_texts", "texts_of"]
 
 MAX_DEPTH = 200
-"""How deep the client reads JSON. Places of deeper texts are cut at this length; otherwise they take quadratic time."""
+"""How deep the client reads JSON.
+
+The place of a deeper text has only this many steps. With all steps, the work would grow with the square of the depth.
+"""
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _DATA = re.compile(rb"(?:\xef\xbb\xbf)?data:")

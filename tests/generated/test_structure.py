@@ -31,7 +31,7 @@ class Damage:
 
     @property
     def leaves_a_gap(self) -> bool:
-        """Whether the damage only takes its value from a required field."""
+        """Whether the damage only leaves a required field without a value: the field is missing or null."""
         return self.kind in ("missing", "null") and not isinstance(self.path[-1], int)
 
 
@@ -41,11 +41,8 @@ def refused_kinds(schema: contract.Schema, *, required: bool) -> list[str]:
     allowed = {each.kind for each in choices}
     if "any" in allowed:
         return []
-    if not allowed & {
-        "object",
-        "array",
-    }:  # any scalar is accepted; but a required index must be one, because it orders parts
-        return ["array", "object"] if required and [each.schema.get("type") for each in choices] == ["integer"] else []
+    if not allowed & {"object", "array"}:  # any scalar is accepted
+        return ["array", "object"] if required else []
     refused = {"object", "array"} - allowed
     if "scalar" not in allowed:
         refused.add("scalar")
@@ -72,9 +69,10 @@ def wrong_places(schema: contract.Schema, value: Any, path: Path = (), member: P
                 yield from wrong_places(items, item, (*path, index), member)
     elif found.kind == "object" and not found.excluded_tags:
         for name, field in found.properties.items():
-            required = name in found.required
+            # without its tag, or with a wrong one, the value would be an unknown member
+            required = name in found.required and name not in found.tags
             yield from (Damage((*path, name), kind, member) for kind in refused_kinds(field, required=required))
-            if required and name not in found.tags:  # without its tag the value would be an unknown member
+            if required:
                 yield Damage((*path, name), "missing", member)
             yield from wrong_places(field, value[name], (*path, name), member)
 
@@ -145,7 +143,7 @@ def test_missing_field_does_not_lose_the_answer(name: str) -> None:
 
 
 def test_damage_reaches_every_depth() -> None:
-    """The tests above damage many places, some of them deep; without this test, no damage at all would pass, too."""
+    """The tests above damage many places, some of them deep. If they damaged nothing, only this test would fail."""
     found = [damage for name in EVERY_MODEL for damage, _ in damages(name)]
     paths = [damage.path for damage in found]
     assert ("choices", 0, "message", "tool_calls", 0, "function", "arguments") in paths

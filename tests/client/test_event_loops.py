@@ -43,7 +43,8 @@ async def test_a_second_event_loop(second: str) -> None:
     assert [request.connection for request in stub.requests] == [0, 0]
 
 
-# Nobody closes the connections of a loop that has ended; the garbage collector frees them, with warnings.
+# When a trio loop ends, nobody closes its connections. The garbage collector frees them, with warnings. (asyncio's loop
+# closes its own connections.)
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore:Unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning")

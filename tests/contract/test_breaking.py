@@ -94,7 +94,8 @@ def test_python_surface(pair: Pair, tmp_path: Path) -> None:
     old, new = (pairs.surface(tmp_path / name, pair, getattr(pair, name)) for name in ("before", "after"))
     found = compare_surfaces(old, new)
     assert pair.verdict == verdict(found)
-    assert [each.code for each in found if each.code.count("-") > 5] == []  # it names a kind, in few words
+    # A code names a kind of difference in at most six words, with hyphens between them.
+    assert [each.code for each in found if each.code.count("-") > 5] == []
 
 
 Run = Callable[..., tuple[int, str, str]]

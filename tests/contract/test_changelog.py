@@ -86,7 +86,7 @@ def test_lines(before: str, after: str, expected: list[str]) -> None:
 
 
 def test_a_line_for_several_methods() -> None:
-    """Methods that share a change share a line, the streaming twin by its own name."""
+    """One line names all methods with the same change, also the method that streams, by its own name."""
     text = contract().replace(
         "        4XX:", STREAM.removeprefix("\n").replace("              text", "            text")
     )

@@ -142,7 +142,7 @@ def test_requests_that_another_reader_judges_otherwise(tmp_path: Path, before: s
 
 
 def test_a_form_that_requires_its_constant(tmp_path: Path) -> None:
-    """A body without the constant of its form is allowed, because it is a body of the other form."""
+    """If a form requires its constant, a body without this constant is still allowed: it fits the other form."""
     form_of_stream = "required: [question]\n      properties: {question: *question, size: *size, stream: {const: true}}"
     text = changed(SMALL, form_of_stream, form_of_stream.replace("[question]", "[question, stream]"))
     path = tmp_path / "openapi.yaml"

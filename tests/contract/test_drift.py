@@ -214,8 +214,8 @@ ONE, TWO = "\n  /one: {get: {responses: {}}}", "\n  /two: {get: {responses: {}}}
 
 
 @pytest.mark.parametrize(("paths", "status"), [(ONE + TWO, 0), (ONE, 1)])
-def test_what_is_known_only_together(tmp_path: Path, paths: str, status: int) -> None:
-    """Differences that are known only together are not known if one of them is missing."""
+def test_differences_that_belong_together(tmp_path: Path, paths: str, status: int) -> None:
+    """The differences of an entry with `together: true` count as known only if all of them are found."""
     ours = OURS.replace("paths:", f"paths:{paths}")
     assert drift.main(write(tmp_path, ours=ours, known=KNOWN + TOGETHER)) == status
 

@@ -130,13 +130,16 @@ def test_explains(listed: Difference, explained: bool) -> None:  # noqa: FBT001 
 
 
 def test_known_differences_are_narrow() -> None:
-    """A known difference of values has the value; each says why it is there."""
+    """A known difference of the kind "replaces" says which value the SDK has; every known difference has a reason."""
     assert [each.path for each in (*SENT, *READ) if each.kind == "replaces" and each.value is ANY] == []
     assert "" not in [each.reason for each in (*SENT, *READ)] + [each.reason for each in RAISED]
 
 
 def test_reading() -> None:
-    """Reading gives the value for each name in the answer (ABSENT if it has none), classes, and times in UTC."""
+    """`read` returns the model's class, and for each name in the answer the model's value; times are in UTC.
+
+    The value is ABSENT if the model has no such name.
+    """
     data = {"alias": "a", "version": 1, "created_at": "2026-10-06T11:15:00+02:00", "more": {"x": 1}}
     model = models.AgentAliasResponse.from_dict(data)
     expected = {

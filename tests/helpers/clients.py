@@ -29,7 +29,9 @@ PATIENCE_SECONDS = 10
 """How long to wait for something that should happen at once; after that a test fails."""
 WARNINGS = ["-W", "error"]
 """Options with which a test starts another pytest: warnings are errors."""
-if httpx.__name__ == "httpx2":  # its alias imports anyio, a pytest plugin, before pytest does
+if httpx.__name__ == "httpx2":
+    # `make test-httpx2` adds a .pth file that imports httpx2, and with it anyio, when Python starts. anyio is a pytest
+    # plugin, and pytest warns that it cannot rewrite the asserts of a plugin that is already imported.
     WARNINGS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 AT_ONCE = RetryConfig(backoff=BackoffStrategy(initial_interval=0))
 """The default retries, without waits."""

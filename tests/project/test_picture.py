@@ -24,7 +24,10 @@ def test_every_module_has_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_circle_is_refused() -> None:
-    """Rooms that import each other are an error: one module per room makes no cycle, but these rooms make one."""
+    """Rooms that import each other are an error.
+
+    With a room for each module there is no cycle; with `client` and `errors` in the same room there is one.
+    """
     module_rooms = [Room(each, "", (each,)) for room in ROOMS for each in room.modules]
     compiled = Room(rooms.COMPILED, "", ())
     assert rooms.graph([*module_rooms, compiled])["calls"] >= {"_attempts", "_request"}

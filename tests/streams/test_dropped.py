@@ -250,7 +250,8 @@ def test_closing_from_another_thread(route: str) -> None:
             opened = threading.Event()
 
             def begin() -> None:
-                while not opened.wait(0.05):  # the service counts only calls after it has read the request
+                # It is called again and again, because a call before the service has read the request has no effect.
+                while not opened.wait(0.05):
                     service.go_on(paced=True)
 
             opener = threading.Thread(target=begin)

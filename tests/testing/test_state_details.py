@@ -220,7 +220,7 @@ def test_decision_is_kept(http: httpx.Client, stub: StubServer, decision: str, s
 
 
 def test_completion_args_of_a_request(http: httpx.Client, stub: StubServer) -> None:
-    """Completion arguments of an append go before those of the agent, for its answer alone. A null changes nothing."""
+    """A completion argument of an append replaces the agent's, but only for this answer. A null changes nothing."""
     stub.agents.add(id="ag_1", name="A", model="m", completion_args={"stop": "answer"})
     path = started(http, model=None, agent_id="ag_1", inputs="abc")
 

@@ -24,7 +24,7 @@ VERSIONS = st.none() | st.integers(0, 2) | NAMES
 
 @attrs.define
 class Agent:
-    """What the model knows of an agent: the instructions of each version, the current one, the aliases."""
+    """What the test knows of an agent: the instructions of each version, the current version, and the aliases."""
 
     name: str
     versions: list[str]
@@ -41,7 +41,10 @@ class Agent:
 
 @attrs.define
 class Conversation:
-    """What the model knows of a conversation: whom it is with, and what was said, with the model that said it."""
+    """What the test knows of a conversation: its agent, its language model, and each text with the model that wrote it.
+
+    The model is None for a text of the user.
+    """
 
     agent: str | None
     version: int | str | None
@@ -50,7 +53,7 @@ class Conversation:
 
 
 class Service(RuleBasedStateMachine):
-    """The stub, beside a model: dicts of what was created and not deleted."""
+    """The stub, and beside it what the test knows: dicts of what was created and not deleted."""
 
     agents = Bundle("agents")
     conversations = Bundle("conversations")
@@ -299,16 +302,16 @@ class Service(RuleBasedStateMachine):
 
     @precondition(lambda self: self.said)
     @invariant()
-    def newest_is_the_models(self) -> None:
-        """The newest conversation is with whom the model has, and its entries are what was said in it."""
+    def newest_conversation_is_as_known(self) -> None:
+        """The newest conversation has the agent, the version and the entries that the test knows."""
         which = next(reversed(self.said))
         shown, entries, model = self.stub.conversations[which], self.stub.conversations.entries(which), self.said[which]
         assert (shown.get("agent_id"), shown.get("agent_version")) == (model.agent, model.version)
         assert [(entry["content"], entry.get("model")) for entry in entries] == model.said
 
     @invariant()
-    def state_is_the_models(self) -> None:
-        """What the stub keeps is what the model has."""
+    def state_is_as_known(self) -> None:
+        """The stub keeps the agents and conversations that the test knows, and no others."""
         assert list(self.stub.agents) == list(self.known)
         assert list(self.stub.conversations) == list(self.said)
 

@@ -41,7 +41,7 @@ def refused_kinds(schema: contract.Schema, *, required: bool) -> list[str]:
     allowed = {each.kind for each in choices}
     if "any" in allowed:
         return []
-    if not allowed & {"object", "array"}:  # any scalar is accepted
+    if not allowed & {"object", "array"}:  # any scalar is accepted; an optional field accepts lists and objects, too
         return ["array", "object"] if required else []
     refused = {"object", "array"} - allowed
     if "scalar" not in allowed:

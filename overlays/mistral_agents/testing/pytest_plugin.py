@@ -83,7 +83,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before the plugin that runs async fixtures
 def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Generator[None, object, object]:
-    """Keep the client open until every async fixture that began after it has ended, because they may use it."""
+    """Keep the client open until the async fixtures that began after it have ended: they may use the client."""
     shared, fixture = request.node.stash.get(_SHARED, None), fixturedef.func
     if shared is None or not inspect.isasyncgenfunction(fixture):
         return (yield)

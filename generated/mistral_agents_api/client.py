@@ -10,15 +10,15 @@ import threading
 import warnings
 from collections.abc import AsyncGenerator
 from typing import Any, Self
-from weakref import WeakKeyDictionary
+from weakref import finalize
 
 import httpx
 from attrs import define, evolve, field
 
 from .checks import Secret, check_base_url, check_headers, check_way, hide, proxy_of
 
-# The process that first used each httpx client that was set. Several objects may have the same one.
-_used_by: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+# The process that first used each httpx client that was set, by its `id`: a user's subclass may have no hash.
+_used_by: dict[int, int] = {}
 
 
 @define
@@ -167,7 +167,7 @@ class Client:
     def _check_process(self, http: object) -> None:
         """Refuse an httpx client that was set, if the parent of this process has used it, by this object or another."""
         made = http is self._made_client or http is self._made_async_client
-        if http is not None and not made and _used_by.setdefault(http, os.getpid()) != os.getpid():
+        if http is not None and not made and _first_user(http) != os.getpid():
             raise RuntimeError(
                 "the given httpx client was used before this process was forked, so parent and child would share its "
                 "connections: give each process a new one"
@@ -213,6 +213,14 @@ class Client:
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
+
+
+def _first_user(http: object) -> int:
+    """Return the process that first used an httpx client: this one, or its parent."""
+    if id(http) not in _used_by:
+        _used_by[id(http)] = os.getpid()
+        finalize(http, _used_by.pop, id(http), None).atexit = False
+    return _used_by[id(http)]
 
 
 def _is_over(loop: Any) -> bool:

@@ -46,15 +46,17 @@ def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -
     return f"{host} through the proxy {proxy}", failed, check
 
 
-def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
+def without_key(error: BaseException, method: str, url: httpx.URL, before: BaseException | None) -> None:
     """Remove the key from an error of httpx and its causes: their requests lose all headers.
 
     Also clears the local variables of httpx and of the libraries below it, which a traceback may show. Async HTTP/2 is
     different: httpcore raises one error in all calls of a connection, so its traceback has frames of calls that still
     run. Before Python 3.13, clearing these would end the calls. Such an error loses its traceback instead.
+
+    `before` is the error that was being handled when the call began, if any: it is not of this call, and stays as it is.
     """
     bare = httpx.Request(method, url)
-    for led_to in chain(error):
+    for led_to in chain(error, before):
         if isinstance(led_to, (httpx.RequestError, httpx.HTTPStatusError)):
             led_to.request = bare
         if isinstance(led_to, httpx.HTTPStatusError):
@@ -69,10 +71,12 @@ def without_key(error: BaseException, method: str, url: httpx.URL) -> None:
                     frame.clear()
 
 
-def chain(error: BaseException) -> list[BaseException]:
-    """Return an error and, each only once, all errors behind it: causes, contexts and members of groups."""
+def chain(error: BaseException, before: BaseException | None = None) -> list[BaseException]:
+    """Return an error and, each only once, all errors behind it, up to `before`: causes, contexts, members of groups."""
     found = [error]
     for each in found:
-        behind = (each.__cause__, each.__context__, *getattr(each, "exceptions", ()))
-        found += [new for new in dict.fromkeys(behind) if new is not None and not any(new is old for old in found)]
+        members = each.exceptions if isinstance(each, BaseExceptionGroup) else ()
+        for behind in (each.__cause__, each.__context__, *members):
+            if behind is not None and behind is not before and not any(behind is old for old in found):
+                found.append(behind)
     return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import sys
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from importlib import import_module
@@ -72,6 +73,7 @@ class Exchange:
         self.room = call.limits.max_answer_bytes
         """How many more bytes the body may have."""
         self.client, self._elapsed_ms, self._connecting = client, elapsed_ms, Connecting(client)
+        self._handled = sys.exc_info()[1]  # what the caller is handling
         self.over = self.closing = self._at_end = False  # `_at_end`: whether the body has ended
         self._pieces: Iterator[bytes] = iter(())
 
@@ -190,8 +192,9 @@ class Exchange:
         while piece is None:
             chunk = await self.within(next if self.blocking else anext, self.chunks, None)
             if chunk is None:
-                self._at_end = True
-                if self.client.is_closed:  # a body without a length ends with its connection, as if it were complete
+                self._at_end, self.limited = True, None  # from now on, another call may use the connection
+                framed = not {"content-length", "transfer-encoding"}.isdisjoint(self.response.headers)
+                if self.client.is_closed and not framed:  # its end is that of the connection, as if it were complete
                     raise self._error(RuntimeError("the client was closed"))
                 try:
                     await self.close()
@@ -262,7 +265,7 @@ class Exchange:
                 raise self._error(error) from error
             raise error
         finally:  # only now, because it may remove the traceback that tells where the error is from
-            without_key(error, self.call.method, self.call.url)
+            without_key(error, self.call.method, self.call.url, self._handled)
 
     def _error(self, error: Exception) -> errors.MistralError:
         if isinstance(error, httpx.TimeoutException):

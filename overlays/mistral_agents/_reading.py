@@ -34,7 +34,7 @@ class Reading(Generic[E]):
         self._idle_seconds = self._awaited[1][0] / 1000
         self.reader: EventReader[E] = EventReader(operation, operation.stream, family, limits.max_event_bytes)
         self.reader.attempts = exchange.attempts
-        self.left = self.ended = False
+        self.left, self._left_by, self.ended = False, "closed before its end", False
         self.direct: Limited | None = None
         """The connection, if its chunks can be read directly, without decompression."""
         self._expected = 0  # how many events had arrived when the limit for the next one was set
@@ -124,7 +124,7 @@ class Reading(Generic[E]):
         if self.reader.failure is not None:
             raise self.reader.failure
         if self.left and not self.ended:
-            raise self.error_of_use("the stream was closed before its end. Start a new call to read it.")
+            raise self.error_of_use(f"the stream was {self._left_by}. Start a new call to read it.")
 
     def error_of_use(self, message: str) -> StreamError:
         error = StreamError(message)
@@ -158,7 +158,7 @@ class Reading(Generic[E]):
 
     def disown(self) -> None:
         """In a forked child, refuse to read on and close nothing: the connection is the parent's."""
-        self.reader.failed(StreamError("the stream was opened before this process was forked. Start a new call."))
+        self.left, self._left_by = True, "opened before this process was forked"
         self.exchange.over = self.exchange.closing = True
         self._leaving = threading.RLock()  # a thread of the parent may hold the other one
 

@@ -60,11 +60,11 @@ _of_parents: list[_Watch] = []
 
 
 def _leave_to_parent() -> None:
-    global _watch  # noqa: PLW0603  # there is one in each process
-    _of_parents.append(_watch)  # dropping it would finalize the streams in it
-    for stream in _watch.open:
+    global _watch  # there is one in each process
+    parents, _watch = _watch, _Watch()
+    _of_parents.append(parents)  # dropping it would finalize the streams in it
+    for stream in parents.open:
         stream.disown()
-    _watch = _Watch()
 
 
 if hasattr(os, "register_at_fork"):

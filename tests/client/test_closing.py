@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import socket
 import threading
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import anyio
 import anyio.from_thread
 import anyio.lowlevel
 import anyio.to_thread
+import httpx
 import pytest
 
-from clients import ASK, KEY, PATIENCE_SECONDS, STREAM_HEAD, RawServer, World, chunk, each_world, httpx_generators, sse
+from clients import (
+    ANSWER,
+    ASK,
+    KEY,
+    PATIENCE_SECONDS,
+    STREAM_HEAD,
+    RawServer,
+    World,
+    chunk,
+    each_world,
+    httpx_generators,
+    sse,
+)
 from mistral_agents import Mistral
 from mistral_agents.errors import APIConnectionError, MistralError, StreamError
+from mistral_agents.testing import StubServer, in_turn, stream_reply
 
 pytestmark = httpx_generators
 PATIENT: dict[str, Any] = dict.fromkeys(("first_event_timeout_ms", "idle_timeout_ms"), PATIENCE_SECONDS * 1_000)
@@ -114,3 +131,55 @@ def test_a_call_that_connects_when_the_client_is_closed(world: World, monkeypatc
             world.run(lambda: client.agents.complete(**ASK), call)
         assert server.left.wait(PATIENCE_SECONDS)
     assert server.received == b""
+
+
+@each_world
+@pytest.mark.parametrize("framed", [False, True])
+def test_a_whole_answer_arrives_while_the_client_is_closed(world: World, *, framed: bool) -> None:
+    """An answer that came whole is returned; one without a length may have been cut off, so it is an error."""
+    clients: list[Any] = []
+    body = json.dumps(ANSWER).encode()
+
+    def pieces() -> Iterator[bytes]:
+        yield body
+        clients[0].close()
+
+    async def async_pieces() -> AsyncIterator[bytes]:
+        yield body
+        await clients[1].aclose()
+
+    def reply(content: Any) -> httpx.Response:
+        response = httpx.Response(200, headers={"content-type": "application/json"}, content=content)
+        if not framed:
+            del response.headers["transfer-encoding"]
+        return response
+
+    async def reply_async(_: httpx.Request) -> httpx.Response:
+        return reply(async_pieces())
+
+    clients.append(httpx.Client(transport=httpx.MockTransport(lambda _: reply(pieces()))))
+    clients.append(httpx.AsyncClient(transport=httpx.MockTransport(reply_async)))
+    client = Mistral(KEY, client=clients[0], async_client=clients[1])
+    with contextlib.nullcontext() if framed else pytest.raises(APIConnectionError, match="the client is closed"):
+        assert world.complete(client, **ASK).to_dict() == ANSWER
+
+
+def test_closing_a_stream_that_has_ended() -> None:
+    """Closing a stream after its end, from another thread, leaves the connection alone: another call may use it."""
+    first = stream_reply(chunk("a"), chunk("b", finish_reason="stop"), "[DONE]")
+    with StubServer(respond=in_turn(first, None)) as stub, Mistral(KEY, server_url=stub.url) as client:
+        opened = client.agents.stream(**ASK)
+        held: list[Any] = []
+
+        def read() -> None:
+            held.append(iter(opened))  # as long as it is referenced, the stream counts as being read
+            next(held[0])
+            opened.get_final_response()
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        reader.join()
+        with client.agents.stream(**ASK) as other:
+            opened.close()
+            assert other.get_final_response().choices[0].message.content
+        assert [request.connection for request in stub.requests] == [0, 0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -104,6 +105,36 @@ def test_no_error_leads_to_the_key(
     behind = [caught.value.__cause__, caught.value.__context__]
     (error,) = {each for each in behind if isinstance(each, httpx.HTTPStatusError)}
     assert "authorization" not in {**error.request.headers, **error.response.request.headers}
+
+
+@dataclass
+class Unhashable(Exception):
+    """An error without a hash, and with an attribute that only groups of errors have."""
+
+    exceptions: list[str]
+
+
+def odd(_: httpx.Response) -> None:
+    """Raise an error that has an unusual error behind it."""
+    raise LookupError("mine") from Unhashable(["first"])
+
+
+def test_errors_of_the_user_stay_as_they_are() -> None:
+    """A hook may raise any error; and an error that was handled before the call keeps its own request."""
+    with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(429))) as own:
+        client = Mistral(KEY, client=own, retry_config=None)
+        own.event_hooks = {"response": [odd]}
+        with pytest.raises(LookupError, match="mine"):
+            client.agents.complete(**ASK)
+        own.event_hooks = {"response": [raising]}
+        before = httpx.ReadError("lost", request=httpx.Request("GET", "https://mine.test/7", headers={"x-own": "1"}))
+        try:
+            raise before
+        except httpx.ReadError:
+            with pytest.raises(RateLimitError) as caught:
+                client.agents.complete(**ASK)
+    assert caught.value.__cause__ is not None
+    assert (str(before.request.url), before.request.headers["x-own"]) == ("https://mine.test/7", "1")
 
 
 class BrokenSocket(httpcore.NetworkStream):

@@ -78,6 +78,21 @@ def test_an_httpx_client_with_a_transfer_encoding(world: World) -> None:
     assert sent == {"content-length"}
 
 
+class ComparedClient(httpx.Client):
+    """A client that compares by value, and so has no hash."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ComparedClient)
+
+    __hash__ = None  # type: ignore[assignment]  # as in a dataclass
+
+
+def test_an_httpx_client_without_a_hash() -> None:
+    """A subclass of the user need not be hashable."""
+    with ComparedClient(transport=httpx.MockTransport(seam(answer()))) as own:
+        assert Mistral(KEY, client=own).agents.complete(**ASK).to_dict() == ANSWER
+
+
 def test_no_free_connection() -> None:
     """If all connections are in use, the error says what to do, and does not blame the service, network or proxy."""
     stalled = StubServer(respond=lambda _: stream_reply(chunk("a"), STALL))

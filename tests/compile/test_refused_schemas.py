@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from tools.compile.refusal import Refusal
+from tools.compile.supported import check_supported
 
 from compile.parts import TEXT, array, body, parameter, record, tagged
 from compiling import Document, operation, plans, ref, refusal_of, small_document
@@ -153,6 +155,16 @@ def test_it_is_refused_by_name(name: str) -> None:
     document, message = REFUSED[name]
     refusal = refusal_of(document)
     assert re.match(message, refusal), refusal
+
+
+def test_names_that_are_no_types_and_pointers_of_other_forms() -> None:
+    """`type` as the name of a field in other keywords is no type; a reference may be percent-encoded or lead into a list."""
+    listed = {"anyOf": [TEXT, {"type": "integer"}]}
+    thing = record(type=TEXT, a=TEXT, b={"$ref": "#/components/schemas/A%20list/anyOf/1"})
+    document = small_document({"Thing": thing | {"dependentRequired": {"type": ["a"]}}, "A list": listed})
+    check_supported(document)
+    with pytest.raises(Refusal, match="names nothing"):
+        check_supported(small_document({"Thing": record(b={"$ref": "#/components/schemas/A/anyOf/2"}), "A": listed}))
 
 
 def test_keywords_as_names_and_data() -> None:

@@ -140,7 +140,7 @@ def test_the_depth_is_counted_right(data: Any, around: int, *, escaped: bool) ->
     for _ in range(around):
         data = [data]
     text = json.dumps(data, ensure_ascii=escaped)
-    for form in (text, text.encode()):
+    for form in (text, text.encode(), text.encode("utf-16-le", "surrogatepass"), text.encode("utf-32")):
         found = outcome(nesting.check_depth, form)
         assert found == ("None" if nested(data) <= 200 else "RecursionErrornested deeper than 200 levels")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import unquote
 
 from .refusal import Refusal
 
@@ -16,7 +17,10 @@ def lookup(document: Mapping[str, Any], reference: Any, place: str) -> Any:
     node: Any = document
     parts = reference[2:].split("/")
     for at, part in enumerate(parts):
-        name = part.replace("~1", "/").replace("~0", "~")
+        name = unquote(part).replace("~1", "/").replace("~0", "~")
+        if isinstance(node, Sequence) and name.isdecimal() and int(name) < len(node):
+            node = node[int(name)]
+            continue
         if not isinstance(node, Mapping) or name not in node:
             close = get_close_matches(name, [str(each) for each in node], 1) if isinstance(node, Mapping) else []
             meant = "/".join([*parts[:at], *close, *parts[at + 1 :]])

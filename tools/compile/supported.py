@@ -18,7 +18,9 @@ _NAMED = frozenset(
     | {"parameters", "responses", "requestBodies", "headers", "pathItems"}
 )
 """Keywords whose value is an object. The document chose the keys of this object; they are not keywords."""
-_DATA = frozenset({"default", "example", "examples", "enum", "const", "mapping"})
+_DATA = frozenset(
+    {"default", "example", "examples", "enum", "const", "mapping", "dependentRequired", "scopes", "links"}
+)
 """Keywords whose content is data, in which nothing is a keyword."""
 _UNREAD = frozenset({"if", "then", "else", "patternProperties", "dependentSchemas", "unevaluatedProperties"})
 """Keywords that add schemas to objects. Nothing reads them."""

@@ -101,7 +101,8 @@ class _Comparison:
                 yield from self._compare_types(path, before.annotation, after.annotation, read=True)
         elif isinstance(before, griffe.Class) and isinstance(after, griffe.Class):
             olds, news = constructor(before), constructor(after)
-            own = {name for keys in (olds, news) for name, key in keys.items() if key.owner == path}
+            public = self.old.objects.keys() | self.new.objects.keys()  # parameters of private bases count as own
+            own = {name for keys in (olds, news) for name, key in keys.items() if key.owner not in public - {path}}
             yield from self._compare_parameters(
                 path, *({each: keys[each] for each in keys if each in own} for keys in (olds, news))
             )

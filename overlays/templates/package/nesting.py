@@ -32,6 +32,8 @@ def check_depth(text: str | bytes) -> None:
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     if _has_few_brackets(data):
         return
+    if isinstance(text, bytes) and not (encoding := json.detect_encoding(text)).startswith("utf-8"):
+        data = text.decode(encoding, "surrogatepass").encode("utf-8", "surrogatepass")
     if b"\\" in data:  # an escaped character is not a bracket, and does not end a string
         data = re.sub(rb"\\.", b"", data, flags=re.DOTALL)
     depth = 0

@@ -53,7 +53,7 @@ def without_key(error: BaseException, method: str, url: httpx.URL, before: BaseE
     different: httpcore raises one error in all calls of a connection, so its traceback has frames of calls that still
     run. Before Python 3.13, clearing these would end the calls. Such an error loses its traceback instead.
 
-    `before` is the error that was being handled when the call began, if any: it is not of this call, and stays as it is.
+    `before` is an error that was being handled when the call began. It is not of this call, and stays as it is.
     """
     bare = httpx.Request(method, url)
     for led_to in chain(error, before):
@@ -72,7 +72,7 @@ def without_key(error: BaseException, method: str, url: httpx.URL, before: BaseE
 
 
 def chain(error: BaseException, before: BaseException | None = None) -> list[BaseException]:
-    """Return an error and, each only once, all errors behind it, up to `before`: causes, contexts, members of groups."""
+    """Return an error and, each only once, all errors behind it up to `before`: causes, contexts, members of groups."""
     found = [error]
     for each in found:
         members = each.exceptions if isinstance(each, BaseExceptionGroup) else ()

@@ -108,7 +108,7 @@ def test_no_error_leads_to_the_key(
 
 
 @dataclass
-class Unhashable(Exception):
+class OddError(Exception):
     """An error without a hash, and with an attribute that only groups of errors have."""
 
     exceptions: list[str]
@@ -116,7 +116,7 @@ class Unhashable(Exception):
 
 def odd(_: httpx.Response) -> None:
     """Raise an error that has an unusual error behind it."""
-    raise LookupError("mine") from Unhashable(["first"])
+    raise LookupError("mine") from OddError(["first"])
 
 
 def test_errors_of_the_user_stay_as_they_are() -> None:

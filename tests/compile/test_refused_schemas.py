@@ -136,6 +136,14 @@ REFUSED: dict[str, tuple[Document, str]] = {
         r"Thing\.field: .*Is '#/components/schemas/Part' meant\?",
     ),
     "reference out": (with_field({"$ref": "other.yaml#/a"}), r"Thing\.field: \$ref 'other\.yaml#/a' is not supported"),
+    "keyword with a typo": (
+        with_field(TEXT | {"maxLenght": 3}),
+        r"Thing\.field: there is no keyword 'maxLenght'\. Is 'maxLength' meant\?",
+    ),
+    "required field with a typo": (
+        small_document({"Thing": record("nmae", name=TEXT)}),
+        r"Thing: `required` names 'nmae', which is not in `properties`\. Is 'name' meant\?",
+    ),
     "schemas by condition": (
         with_field(record(a=TEXT) | {"if": record(a=TEXT), "then": record(b=TEXT)}),
         r"Thing\.field: if is not supported: the compiled models would ignore its schemas",
@@ -158,7 +166,7 @@ def test_it_is_refused_by_name(name: str) -> None:
 
 
 def test_names_that_are_no_types_and_pointers_of_other_forms() -> None:
-    """`type` as the name of a field in other keywords is no type; a reference may be percent-encoded or lead into a list."""
+    """A field may be called `type` also in other keywords; a reference may be percent-encoded, or lead into a list."""
     listed = {"anyOf": [TEXT, {"type": "integer"}]}
     thing = record(type=TEXT, a=TEXT, b={"$ref": "#/components/schemas/A%20list/anyOf/1"})
     document = small_document({"Thing": thing | {"dependentRequired": {"type": ["a"]}}, "A list": listed})

@@ -5,7 +5,7 @@ Compiled code must do what the contract says. If nothing reads a keyword, the co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -38,6 +38,73 @@ _TYPES = (
     "openIdConnect",
 )
 """The types of JSON data, and of security schemes."""
+# The keywords of JSON Schema (draft 2020-12) and of OpenAPI 3.0 and 3.1.
+_KEYWORDS = frozenset(
+    [
+        "$anchor",
+        "$comment",
+        "$defs",
+        "$dynamicAnchor",
+        "$dynamicRef",
+        "$id",
+        "$ref",
+        "$schema",
+        "$vocabulary",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "const",
+        "contains",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "default",
+        "dependentRequired",
+        "dependentSchemas",
+        "deprecated",
+        "description",
+        "discriminator",
+        "else",
+        "enum",
+        "example",
+        "examples",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "externalDocs",
+        "format",
+        "if",
+        "items",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "nullable",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "prefixItems",
+        "properties",
+        "propertyNames",
+        "readOnly",
+        "required",
+        "then",
+        "title",
+        "type",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+        "writeOnly",
+        "xml",
+    ]
+)
 _ANNOTATIONS = frozenset({"title", "description", "deprecated", "example", "examples"})
 
 Node = Mapping[str, Any]
@@ -56,6 +123,7 @@ def check_supported(document: Node) -> None:
         if "$ref" in schema:
             lookup(document, schema["$ref"], place)
         _check_type(place, schema.get("type"))
+        _check_names(place, schema)
         if "prefixItems" in schema:
             raise Refusal(place, "prefixItems is not supported: give all items of a list the same schema, `items`")
         if unread := _UNREAD & schema.keys():
@@ -71,9 +139,25 @@ def check_supported(document: Node) -> None:
 def _check_type(place: str, kind: Any) -> None:
     for each in kind if isinstance(kind, list) else [kind]:
         if isinstance(each, str) and each not in _TYPES:
-            close = get_close_matches(each, _TYPES, 1)
-            advice = f". Is {close[0]!r} meant?" if close else ""
-            raise Refusal(place, f"there is no type {each!r}{advice}")
+            raise Refusal(place, f"there is no type {each!r}{_meant(each, _TYPES)}")
+
+
+def _check_names(place: str, schema: Node) -> None:
+    """Refuse a keyword that does not exist, and a required field without a schema: both are spelling mistakes."""
+    if schema.get("type") not in _TYPES[:7]:  # not the schema of JSON data, or too general to tell
+        return
+    for keyword in schema:
+        if keyword not in _KEYWORDS and not keyword.startswith("x-"):
+            raise Refusal(place, f"there is no keyword {keyword!r}{_meant(keyword, _KEYWORDS)}")
+    properties = schema.get("properties", {})
+    for name in schema.get("required", ()) if properties and "allOf" not in schema else ():
+        if name not in properties:
+            raise Refusal(place, f"`required` names {name!r}, which is not in `properties`{_meant(name, properties)}")
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, [*known], 1)
+    return f". Is {close[0]!r} meant?" if close else ""
 
 
 def _check_security(place: str, requirements: Any, document: Node) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import attrs
@@ -74,9 +75,10 @@ class Answering:
             return self._unexpected(f"{name} was not answered: {error}", error)
         except ScriptEndedError as error:
             return self._unexpected(f"{name} was not expected: {error}", None)
-        except BaseException as error:  # also pytest.fail(): StubError reports it later
-            if not self.strict:
-                raise
+        except BaseException as error:  # also pytest.fail()
+            if not self.strict:  # otherwise StubError reports it later
+                of_thread = (type(error), error, error.__traceback__, threading.current_thread())
+                threading.excepthook(threading.ExceptHookArgs(of_thread))
             place = self.scripts.place(received, error)
             raised = f"the script{place and f' ({place})'} raised {type(error).__name__}: {error}"
             return self._unexpected(f"{name} was not answered, since {raised}", error)

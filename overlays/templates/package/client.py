@@ -158,7 +158,7 @@ class Client:
                     self._async_client = None
             if self._async_client is None:
                 if self._async_closed:
-                    raise RuntimeError("this client is closed: make a new one")
+                    raise RuntimeError("the client is closed. Make a new one, or call inside its `with` block.")
                 self._async_client = self._made_async_client = self.async_httpx_client_class(**self._settings())
                 self._event_loop, self._at_its_end = here, _close_with_loop(here, self._async_client)
             return self._async_client

@@ -159,7 +159,7 @@ REFUSED: dict[str, tuple[Document, str]] = {
     ),
     "no tag in the name": (
         named("get", "things"),
-        "GET /x: operationId must be <tag>_<method>, both of them identifiers, not 'things' and 'get'",
+        "GET /x: operationId must be <tag>_<method>, both of them identifiers, found 'get' for the tag 'things'",
     ),
     "another tag in the name": (named("users_get", "things"), "GET /x: operationId must be <tag>_<method>"),
     "tag that is a keyword": (named("class_get", "class"), "GET /x: operationId must be <tag>_<method>"),

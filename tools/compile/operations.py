@@ -46,9 +46,8 @@ def _names(place: str, operation: Node) -> tuple[str, str]:
     tag, identifier = str(tags[0]), str(operation.get("operationId", ""))
     method = identifier.removeprefix(f"{tag}_")
     if not is_identifier(tag) or method == identifier or not is_identifier(method):
-        raise Refusal(
-            place, f"operationId must be <tag>_<method>, both of them identifiers, not {tag!r} and {identifier!r}"
-        )
+        found = f"{identifier!r} for the tag {tag!r}" if identifier else "none"
+        raise Refusal(place, f"operationId must be <tag>_<method>, both of them identifiers, found {found}")
     return tag, method
 
 

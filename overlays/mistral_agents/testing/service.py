@@ -45,7 +45,7 @@ class UnservedError(InvalidAnswerError):
     """The stub cannot make an answer that fits the contract, because the contract has no example of it."""
 
     def __init__(self, operation: Operation, problems: Iterable[Problem]) -> None:
-        what = f"the stub cannot make an answer of {operation.name} from its schema: add an example to the contract"
+        what = f"the stub cannot make an answer of {operation.name} from its schema: add an example to the contract, or correct it"
         super().__init__(what, problems)
 
 

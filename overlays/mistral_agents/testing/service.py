@@ -45,8 +45,8 @@ class UnservedError(InvalidAnswerError):
     """The stub cannot make an answer that fits the contract, because the contract has no example of it."""
 
     def __init__(self, operation: Operation, problems: Iterable[Problem]) -> None:
-        what = f"the stub cannot make an answer of {operation.name} from its schema: add an example to the contract, or correct it"
-        super().__init__(what, problems)
+        what = f"the stub cannot make an answer of {operation.name} from its schema: add an example to the contract"
+        super().__init__(f"{what}, or correct it", problems)
 
 
 class Service:

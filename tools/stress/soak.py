@@ -191,11 +191,11 @@ def drop_in_cycles(soak: Soak) -> None:
                     if not place:
                         soak.all_are_open()
                     client.agents.complete(messages=soak.question["messages"], agent_id="ag_soak", max_tokens=2)
+                gc.collect()
+                latest = time.monotonic() + PATIENCE_SECONDS
+                while soak.has_more_than(1) and time.monotonic() < latest:
+                    time.sleep(0.01)  # another thread closes dropped streams
                 soak.end_round(received)
-            gc.collect()
-            latest = time.monotonic() + PATIENCE_SECONDS
-            while soak.has_more_than(1) and time.monotonic() < latest:
-                time.sleep(0.01)  # another thread closes dropped streams
     finally:
         gc.set_threshold(*threshold)
     soak.end()

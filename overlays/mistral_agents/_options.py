@@ -99,9 +99,14 @@ class Settings:
 def check_type(name: str, value: Any, kind: Any) -> Any:
     """Return `value`, which must be of the type `kind`."""
     if not isinstance(value, kind):
-        found, expected = type(value), f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
-        raise InvalidArgumentError(f"{name} must be of the type {expected}, not {found.__module__}.{found.__name__}")
+        raise InvalidArgumentError(f"{name} must be of the type {_name_of(kind)}, not {_name_of(type(value))}")
     return value
+
+
+def _name_of(kind: type) -> str:
+    """Return the name by which a class is imported: from its package, not from a module in it."""
+    module = kind.__module__ if kind.__module__ == "collections.abc" else kind.__module__.partition(".")[0]
+    return kind.__name__ if module == "builtins" else f"{module}.{kind.__name__}"
 
 
 def check_policy(name: str, config: Any) -> RetryConfig:

@@ -108,7 +108,11 @@ class Calls:
         self, method: str, unknown: Collection[str], missing: Collection[str], known: Collection[str]
     ) -> Exception:
         """Make the error for a call with wrong keyword arguments; it is also a TypeError."""
-        said = [f"got an unexpected keyword argument {name!r}; {_advice(name, known)}" for name in sorted(unknown)]
+        otherwise = f"did you mean {min(missing)!r}?" if len(missing) == len(unknown) == 1 else _NOT_IN_THE_CONTRACT
+        said = [
+            f"got an unexpected keyword argument {name!r}; {_advice(name, known, otherwise)}"
+            for name in sorted(unknown)
+        ]
         if missing:
             said.append(f"missing: {', '.join(sorted(missing))}")
         return WrongKeywordError(f"{method}() {'; '.join(said)}")

@@ -51,7 +51,9 @@ def test_an_invalid_key(world: World, key: Any, *, streamed: bool) -> None:
 @pytest.mark.parametrize("key", [5, b"key", ["key"]])
 def test_a_key_of_a_wrong_type(key: Any) -> None:
     """A key that is neither a text nor a function is refused when the client is made, and not shown."""
-    with pytest.raises(InvalidArgumentError, match=r"^api_key must be of the type builtins\.str, not") as caught:
+    with pytest.raises(
+        InvalidArgumentError, match=r"^api_key must be of the type str, not (int|bytes|list)$"
+    ) as caught:
         Mistral(key)
     assert repr(key) not in str(caught.value)
 

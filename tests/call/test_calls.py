@@ -357,3 +357,10 @@ def test_missing_keywords() -> None:
     complete: Any = seam().client().agents.complete
     with pytest.raises(TypeError, match="missing: agent_id, messages"):
         complete()
+
+
+def test_a_name_in_the_place_of_another() -> None:
+    """If one argument is unknown and one is missing, the error asks whether the missing one is meant."""
+    append: Any = seam().client().conversations.append
+    with pytest.raises(TypeError, match=r"argument 'id'; did you mean 'conversation_id'\?; missing: conversation_id"):
+        append(id="conv_1", inputs="Hi")

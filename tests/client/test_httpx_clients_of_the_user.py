@@ -127,10 +127,10 @@ class Client:
     [
         ("client", httpx.AsyncClient, f"{httpx.__name__}.AsyncClient"),
         ("async_client", httpx.Client, f"{httpx.__name__}.Client"),
-        ("client", Client, "httpx3._client.Client"),
-        ("async_client", Client, "httpx3._client.Client"),
-        ("client", lambda: httpx.Client, "builtins.type"),
-        ("client", lambda: "http", "builtins.str"),
+        ("client", Client, "httpx3.Client"),
+        ("async_client", Client, "httpx3.Client"),
+        ("client", lambda: httpx.Client, "type"),
+        ("client", lambda: "http", "str"),
     ],
 )
 def test_httpx_clients_of_the_wrong_type(name: str, make: Callable[[], object], found: str) -> None:

@@ -17,7 +17,7 @@ from attrs import define, evolve, field
 
 from .checks import Secret, check_base_url, check_headers, check_way, hide, proxy_of
 
-# The process that first used each httpx client that was set, by its `id`: a user's subclass may have no hash.
+# The process that first used each httpx client of a user, by its `id`: a subclass may have no hash.
 _used_by: dict[int, int] = {}
 
 
@@ -76,7 +76,7 @@ class Client:
         return self._like(timeout=timeout)
 
     def _like(self, **changed: Any) -> Self:
-        """Return a client with other settings. An httpx client that was set stays; its requests get the settings."""
+        """Return a client with other settings. An httpx client of the user stays; its requests get the settings."""
         other = evolve(self, **changed)
         other._changed = {**self._changed, **{name: changed[name] for name in changed if name != "headers"}}
         if self._client is not self._made_client:
@@ -86,7 +86,7 @@ class Client:
         return other
 
     def request_settings(self, http: httpx.Client | httpx.AsyncClient) -> dict[str, Any]:
-        """Return the settings from `with_cookies` and `with_timeout` for requests of an httpx client that was set."""
+        """Return the settings from `with_cookies` and `with_timeout` for requests of the user's httpx client."""
         return {} if http is self._made_client or http is self._made_async_client else self._changed
 
     def check_request(self, http: httpx.Client | httpx.AsyncClient, request: httpx.Request) -> httpx.Request:
@@ -122,7 +122,7 @@ class Client:
     def get_httpx_client(self) -> httpx.Client:
         """Return the httpx client, which is made at the first call. A forked child gets its own.
 
-        Raises RuntimeError if an httpx client that was set has been used before this process was forked, because parent
+        Raises RuntimeError if an httpx client of the user has been used before this process was forked, because parent
         and child would share its connections.
         """
         self._leave_to_parent()
@@ -137,9 +137,9 @@ class Client:
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """Return the async httpx client, which is made at the first call. A forked child gets its own.
 
-        Its connections belong to the running event loop. After that loop has ended, another one gets a new client.
-        Raises RuntimeError if the client belongs to another event loop that has not ended, if `aclose` was called, and if
-        the parent process has used an httpx client that was set.
+        Its connections belong to the running event loop. When that loop has ended or is not running, another
+        one gets a new client. Raises RuntimeError if the client belongs to another event loop that is running, if `aclose`
+        was called, and if the parent process has used this httpx client of the user.
         """
         from anyio.lowlevel import current_token  # imported here, because httpx loads anyio only for async clients
 
@@ -165,7 +165,7 @@ class Client:
             return self._async_client
 
     def _check_process(self, http: object) -> None:
-        """Refuse an httpx client that was set, if the parent of this process has used it, by this object or another."""
+        """Refuse a user's httpx client that the parent of this process has used, by this object or another."""
         made = http is self._made_client or http is self._made_async_client
         if http is not None and not made and _first_user(http) != os.getpid():
             raise RuntimeError(
@@ -184,7 +184,7 @@ class Client:
             self._made_client = self._made_async_client = None
 
     def close(self) -> None:
-        """Close the httpx client, unless it was set. Warns (ResourceWarning) if the async one is still open."""
+        """Close the httpx client, unless it is the user's. Warns (ResourceWarning) if the async one is still open."""
         self._closed = True
         if self._made_client is not None and self._process == os.getpid():
             self._made_client.close()
@@ -192,7 +192,7 @@ class Client:
             warnings.warn("asynchronous connections are still open: call aclose() too", ResourceWarning, stacklevel=2)
 
     async def aclose(self) -> None:
-        """Close the async httpx client, unless it was set. Warns (ResourceWarning) if the other one is still open."""
+        """Close the async httpx client, unless it is the user's. Warns (ResourceWarning) if the other one is still open."""
         self._async_closed = True
         ours = self._made_async_client is not None and self._process == os.getpid()
         if self._made_async_client is not None and ours and not _is_over(self._event_loop):

@@ -197,7 +197,7 @@ def _settled(model: Model) -> dict[Any, Any]:
 
 
 def _set(model: Model, known: Field, value: Any) -> None:
-    """Set a field. None leaves it out unless the contract allows null; for a required field, that raises ValueError."""
+    """Set a field. If the contract does not allow null, None leaves it out; raises ValueError if it is required."""
     state: dict[Any, Any] = model.__dict__
     if value is UNSET or (value is None and not known.nullable):
         if known.required and known.tag is UNSET:

@@ -137,8 +137,9 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         """Close the connections of blocking calls; warns if async ones are still open.
 
         Calls that other threads are making raise an APIConnectionError at once, and those who read a stream get a
-        StreamError. A call that is still connecting ends when the connection is made, before it sends anything. If you
-        passed an httpx client, you close it, with the same effect.
+        StreamError. A call that waits for its next attempt ends after that wait. A call that is still connecting ends
+        when the connection is made, before it sends anything. If you passed an httpx client, you close it, with the
+        same effect.
         """
         self._calls.connections.close()
 

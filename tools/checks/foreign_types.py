@@ -109,7 +109,7 @@ def _expected_operation(contract: Contract, operation: Operation) -> Braces:
 
 
 def _parsed(typescript: str) -> Braces:
-    """Return the content of the file's braces; the generator writes one name per line; comments are left out."""
+    """Return the names in a file as nested dicts, one for each pair of braces. The file has one name per line."""
     stack: list[Braces] = [{}]
     for line in map(str.strip, re.sub(r"/\*\*.*?\*/", "", typescript, flags=re.DOTALL).splitlines()):
         if opening := _OPENING.fullmatch(line):

@@ -37,7 +37,7 @@ class Reader:
         self.items: Reader | None = None
         """How each item of a list is read, if it reads lists whose items need reading."""
         self.is_scalar = is_scalar
-        """Whether it returns every value unchanged that it does not refuse."""
+        """Whether it returns a value as it is or refuses it, and never converts it."""
         self.is_late = is_late
         """Whether a field of a model keeps the text as it was sent until somebody reads the attribute."""
 

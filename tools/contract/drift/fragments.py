@@ -1,7 +1,8 @@
 """Build, merge and print a fragment: a part of openapi.yaml that is to be merged into it.
 
 Objects are merged key by key, and items are added to the end of lists. If an item is an object, it is merged with the
-item that has the same `title`, `name` and `in`. If a schema becomes a union, the union replaces the reference.
+item that has the same `title`, `name` and `in`. If a schema that is a reference becomes a union, the union
+replaces the reference.
 """
 
 from __future__ import annotations

@@ -541,6 +541,26 @@ def test_change_that_cannot_be_written(tmp_path: Path, *, strict: bool) -> None:
         stub.verify()
 
 
+def test_what_is_created_after_a_reset_that_failed(tmp_path: Path) -> None:
+    """If a reset cannot be written, what is created later gets new identifiers, and replaces nothing."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with (
+        StubServer(state=folder / "state.json") as stub,
+        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+    ):
+        stub.agents.add(model="m", name="A")
+        old = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+        before = stub.conversations.entries(old)
+        shutil.rmtree(folder)
+        assert http.post("/_stub/reset").status_code == 500
+        folder.mkdir()
+        stub.agents.add(model="m", name="B")
+        http.post("/v1/conversations", json={**ASK, "inputs": "Hello?"})
+        assert [each["name"] for each in stub.agents.values()] == ["A", "B"]
+        assert (len(stub.conversations), stub.conversations.entries(old)) == (2, before)
+
+
 @pytest.mark.parametrize("left", [False, True])
 @pytest.mark.parametrize("how", ["start", "append", "restart"])
 def test_streamed_answer_that_cannot_be_written(tmp_path: Path, how: str, left: bool) -> None:  # noqa: FBT001  # pytest names it

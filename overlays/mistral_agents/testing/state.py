@@ -77,6 +77,7 @@ class State:
         """
         with self._lock:
             undo = [] if self._path is None else [self.agents.undo(), self.conversations.undo()]
+            ticks, numbers = self._ticks, dict(self._numbers)
             yield
             if self._path is None:
                 return
@@ -85,6 +86,8 @@ class State:
             except BaseException as error:
                 for each in undo:
                     each()
+                # A reset counts from 0 again. The identifiers that are in use again must not be given twice.
+                self._ticks, self._numbers = ticks, numbers
                 if isinstance(error, OSError):
                     raise NotKeptError(f"the state cannot be written: {error}") from error
                 raise

@@ -103,6 +103,12 @@ def test_failed_by_pytest(mistral_stub, mistral_client):
         mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
 
 
+def test_failed_without_traceback(mistral_stub, mistral_client):
+    with pytest.raises(HTTPValidationError):
+        mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
+    pytest.fail("by itself", pytrace=False)
+
+
 def test_skipped(mistral_stub, mistral_client):
     with pytest.raises(HTTPValidationError):
         mistral_client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])
@@ -288,7 +294,7 @@ def test_what_nobody_expected_fails_the_test(output: str) -> None:
         "unused": "the script has 1 more answer(s), for which there was no request",
     }
     failed = re.findall(r"^FAILED test_failing\.py::test_(\w+)", output, re.MULTILINE)
-    assert failed == [*reasons, "failed_by_itself", "failed_by_pytest", "skipped"]
+    assert failed == [*reasons, "failed_by_itself", "failed_by_pytest", "failed_without_traceback", "skipped"]
     assert [reason for reason in reasons.values() if f"StubError: {reason}" not in output] == []
     assert re.search(r"the script \(.*test_failing\.py, line [0-9]+\) raised AssertionError: ", output) is not None
     assert "  body.messages.0.role: Input tag 'robot' found using 'role'" in output
@@ -302,9 +308,9 @@ def test_what_nobody_expected_stands_beside_the_tests_own_failure(output: str) -
     told = [
         name
         for name, text in zip(reports[1::2], reports[2::2], strict=True)
-        if re.search("^E +mistral_stub did not expect this:", text, re.MULTILINE)
+        if re.search("^(?:E +)?mistral_stub did not expect this:\n(?:E +)?request 1 ", text, re.MULTILINE)
     ]
-    assert told == ["test_failed_by_itself", "test_failed_by_pytest"]
+    assert told == ["test_failed_by_itself", "test_failed_by_pytest", "test_failed_without_traceback"]
     errors = re.findall(r"^ERROR test_failing\.py::test_(\w+)", output, re.MULTILINE)
     assert errors == ["late", "without_its_recording"]
     assert re.findall("^mistral_replay: .*: '.*no-such-file.yaml'$", output, re.MULTILINE) != []

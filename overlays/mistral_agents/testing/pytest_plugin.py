@@ -72,7 +72,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
             item.stash[_REPORTED] = len(stub.complaints)
             if isinstance(error, pytest.skip.Exception):
                 stub.verify()
-            error.add_note("\n".join(["mistral_stub did not expect this:", *stub.complaints]))
+            text = "\n".join(["mistral_stub did not expect this:", *stub.complaints])
+            if isinstance(error, pytest.fail.Exception) and not error.pytrace:  # pytest prints only its message
+                error.msg = f"{error.msg}\n{text}"
+            else:
+                error.add_note(text)
         raise
     stub = item.stash.get(_STUB, None)
     if stub is not None:

@@ -605,6 +605,8 @@ WRONG = {
     "mistral_agents_recording: 1\nmasks: {fields: pin}": "`fields` of `masks` is not a list of texts",
     "mistral_agents_recording: 1\nmasks: {fields: [5]}": "`fields` of `masks` is not a list of texts",
     "mistral_agents_recording: 1\nmasks: {patterns: ['(']}": "is not a regular expression",
+    "mistral_agents_recording: 1\nmasks: {patterns: ['a{99999999999}']}": "is not a regular expression",
+    f"mistral_agents_recording: 1\nmasks: {{patterns: ['{'(' * 3_000}{')' * 3_000}']}}": "is not a regular expression",
 }
 
 
@@ -688,8 +690,9 @@ def test_existing_file_is_left_alone(tmp_path: Path) -> None:
     ):
         with pytest.raises(ValueError, match="upstream"):
             Recorder(tmp_path / "new.yaml", address)
-    with pytest.raises(ValueError, match="is not a regular expression"):
-        Recorder(tmp_path / "new.yaml", masks=Masks(patterns=["("]))
+    for pattern in ("(", "a{99999999999}", "(" * 3_000 + ")" * 3_000):
+        with pytest.raises(ValueError, match="is not a regular expression"):
+            Recorder(tmp_path / "new.yaml", masks=Masks(patterns=[pattern]))
     with pytest.raises(ValueError, match="order is 'random'"):
         Replay(path, order="random")  # type: ignore[arg-type]  # wrong on purpose
     assert path.read_text() == "mine"

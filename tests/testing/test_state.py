@@ -43,6 +43,9 @@ WEATHER = {
         "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
     },
 }
+NO_STATE = (
+    '{"format": 1, "ticks": %s, "numbers": {"ag": %s}, "agents": {"agents": {}, "removed": []}, "conversations": {}}'
+)
 
 
 @pytest.fixture
@@ -489,14 +492,31 @@ def test_state_is_kept_in_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"format": 2}', '{"format": 1}', '{"format": 1, "ticks": 1, "numbers": {}}']
+    "text",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"format": 2}',
+        '{"format": 1}',
+        '{"format": 1, "ticks": 1, "numbers": {}}',
+        NO_STATE % ("Infinity", 1),
+        NO_STATE % ("1e20", 1),
+        NO_STATE % ("100000000000000", 1),
+        NO_STATE % ("true", 1),
+        NO_STATE % ("-1", 1),
+        NO_STATE % ("1", '"x"'),
+        NO_STATE % ("1", 1.5),
+    ],
+    ids=range(13),
 )
 def test_file_that_is_no_state(tmp_path: Path, text: str) -> None:
     """A file that no stub wrote is refused, with its name, and is not changed."""
     path = tmp_path / "state.json"
     path.write_text(text)
-    with pytest.raises(ValueError, match=r"state\.json is not a state that a stub wrote"):
+    with pytest.raises(ValueError, match=r"state\.json is not a state that a stub wrote: .") as caught:
         StubServer(state=path)
+    assert "\n" not in str(caught.value)
     assert path.read_text() == text
 
 

@@ -223,5 +223,5 @@ def _texts(body: bytes, least: int = 2) -> list[Traced]:
 def _compiled(text: str) -> re.Pattern[bytes]:
     try:
         return re.compile(text.encode())
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:  # a number is too large, or the groups are too deep
         raise ValueError(f"{text!r} is not a regular expression: {error}") from error

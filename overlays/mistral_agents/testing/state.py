@@ -22,6 +22,8 @@ __all__ = ["NotKeptError", "Rejected", "State"]
 _BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _STEP = dt.timedelta(milliseconds=1)
 _FORMAT = 1
+# Ticks of 3,000 years: no stub takes so many, and `datetime` has years up to 9999.
+_MOST = 10**14
 
 
 class State:
@@ -122,8 +124,11 @@ class State:
             content: Any = json.loads(path.read_text(encoding="utf-8"))
             if not isinstance(content, Mapping) or content.get("format") != _FORMAT:
                 raise ValueError(f"its format is not {_FORMAT}")
-            self._ticks, self._numbers = int(content["ticks"]), dict(content["numbers"])
+            self._ticks, self._numbers = content["ticks"], dict(content["numbers"])
+            for each in (self._ticks, *self._numbers.values()):
+                if type(each) is not int or not 0 <= each < _MOST:
+                    raise ValueError(f"expected a whole number from 0 to {_MOST - 1}, got {each!r}")
             self.agents.load(content["agents"])
             self.conversations.load(content["conversations"])
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"{path} is not a state that a stub wrote: {error}") from error

@@ -349,6 +349,8 @@ def test_masked_secrets_match(tmp_path: Path) -> None:
         ('page=0&page_size=5&metadata={"a":"x","n":[2,1]}', False),
         ('page=0&page_size=50&metadata={"a":"x","n":[1,2]}', False),
         ("page=0&page_size=5", False),
+        ('page=0&page_size=5&metadata={"a":"x","n":[true,2]}', False),
+        ('page=0&page_size=5&metadata={"a":"x","n":[1.0,2]}&', True),
     ],
 )
 def test_queries_are_compared_by_content(tmp_path: Path, query: str, *, found: bool) -> None:
@@ -359,6 +361,53 @@ def test_queries_are_compared_by_content(tmp_path: Path, query: str, *, found: b
         asked(stub, recorded)
     with StubServer(replay=path) as stub:
         assert asked(stub, f"/v1/agents?{query}") == (200 if found else 400)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "other"),
+    [
+        ("a=1%26b%3D2", "a=1&b=2"),
+        ("a=1&b=2", "a=1%26b%3D2"),
+        ("a=%2526", "a=%26"),
+        ("a%3Db=c", "a=b%3Dc"),
+        ("flag", "flag="),
+        ("a=1&a=2", "a=2&a=1"),
+        ("a=%20", "a=%2B"),
+    ],
+)
+def test_other_query(tmp_path: Path, recorded: str, other: str) -> None:
+    """A query with other parameters does not match, even if it is the same text when it is decoded."""
+    path = tmp_path / "recording.yaml"
+    with StubServer() as service, StubServer(record=Recorder(path, service.url)) as stub:
+        asked(stub, f"/v1/agents?{recorded}")
+    replay, left = Replay(path), []
+    with StubServer(replay=replay) as stub:
+        for query in (other, recorded):
+            asked(stub, f"/v1/agents?{query}")
+            left.append(replay.left)
+    assert left == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "other", "found"),
+    [
+        ('{"n": 1}', '{"n": true}', False),
+        ('{"n": [false]}', '{"n": [0]}', False),
+        ('{"n": null}', '{"n": "null"}', False),
+        ('{"n": 1, "m": 1e2}', '{"m": 100, "n": 1.0}', True),
+        ('{"n": NaN}', '{"n": NaN}', True),
+        ('"text"', "text", False),
+    ],
+)
+def test_types_in_a_body(tmp_path: Path, recorded: str, other: str, *, found: bool) -> None:
+    """A body matches only if its JSON has values of the same types; 1 and 1.0 are the same number."""
+    path = tmp_path / "recording.yaml"
+    with StubServer() as service, StubServer(record=Recorder(path, service.url)) as stub:
+        receive(stub.port, recorded.encode())
+    replay = Replay(path)
+    with StubServer(replay=replay) as stub:
+        receive(stub.port, other.encode())
+    assert replay.left == (0 if found else 1)
 
 
 def asked(stub: StubServer, target: str) -> int:

@@ -8,10 +8,11 @@ import functools
 import json
 import math
 import os
+import re
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
-from urllib.parse import parse_qsl
+from typing import Literal
+from urllib.parse import quote, unquote_plus
 
 from .front import cors_headers
 from .masking import Masker
@@ -102,18 +103,18 @@ class Replay:
         return Reply(None, (), list(_pieces(exchange, cors_headers(request, exchange.headers), pace=self._pace)))
 
     @functools.cached_property
-    def _keys(self) -> list[tuple[str, str, Any]]:
+    def _keys(self) -> list[tuple[str, str, str]]:
         """What is compared of each recorded request."""
-        masker, keys = self.masker(), list[tuple[str, str, Any]]()
+        masker, keys = self.masker(), list[tuple[str, str, str]]()
         for each in self._recording.exchanges:
             masker.learn_request(each.target, each.request_headers, each.request_body)
             keys.append(_key(each.method, each.target, each.request_body, masker))
         return keys
 
-    def _difference(self, asked: tuple[str, str, Any]) -> str:
+    def _difference(self, asked: tuple[str, str, str]) -> str:
         shown, recorded = _shown(asked), self._keys
         if self._in_order and self._left:
-            closest: tuple[str, str, Any] | None = recorded[self._left[0]]
+            closest: tuple[str, str, str] | None = recorded[self._left[0]]
             why = f"expected request {len(recorded) - len(self._left) + 1} of the recording, which differs:"
         elif asked in recorded:
             return f"{asked[0]} {asked[1]} was recorded {recorded.count(asked)} time(s), and each answer has been given"
@@ -126,39 +127,47 @@ class Replay:
         return "\n".join([why, *lines])
 
 
-def _key(method: str, target: str, body: bytes, masker: Masker) -> tuple[str, str, Any]:
+def _key(method: str, target: str, body: bytes, masker: Masker) -> tuple[str, str, str]:
     """Return the parts of a request that are compared. Its secrets are masked; their length does not count."""
-    content: Any = masker.compared(body).decode("utf-8", "backslashreplace")
-    with contextlib.suppress(ValueError, RecursionError):
-        content = json.loads(content)
     path = target if target.startswith("/") else "/" + target.split("/", 3)[-1]
-    return method, _with_ordered_query(masker.compared_target(path)), content
+    content = masker.compared(body).decode("utf-8", "backslashreplace")
+    return method, _with_ordered_query(masker.compared_target(path)), _plain(content, indent=1)
 
 
 def _with_ordered_query(target: str) -> str:
-    """Write the same address always in the same way."""
+    """Write the same address always in the same way, and another one in another way."""
     path, mark, query = target.partition("?")
-    pairs = sorted(parse_qsl(query, keep_blank_values=True, errors="surrogateescape"), key=lambda pair: pair[0])
-    return path + mark + "&".join(f"{name}={_plain(value)}" for name, value in pairs)
+    parts = [each.partition("=") for each in query.split("&") if each]
+    pairs = [[unquote_plus(text, errors="surrogateescape") for text in each] for each in parts]
+    written = []
+    for name, equals, value in sorted(pairs, key=lambda pair: pair[0]):
+        plain = _plain(value) if value.lstrip()[:1] in ("{", "[") else value
+        # What separates parameters stays encoded where it is a part of one.
+        written.append(equals.join(re.sub("[%&=]", lambda found: quote(found[0]), text) for text in (name, plain)))
+    return path + mark + "&".join(written)
 
 
-def _plain(value: str) -> str:
-    """Write JSON of a parameter always in the same way; return any other text as it is."""
-    if value.lstrip()[:1] not in ("{", "["):
-        return value
+def _plain(text: str, indent: int | None = None) -> str:
+    """Write JSON always in the same way; return any other text as it is."""
     with contextlib.suppress(ValueError, RecursionError):
-        return json.dumps(json.loads(value), ensure_ascii=False, sort_keys=True)
-    return value
+        content = json.loads(text, parse_float=_number)
+        return json.dumps(content, indent=indent, ensure_ascii=False, sort_keys=True)
+    return text
+
+
+def _number(text: str) -> float:
+    """Return a number, and a whole one as an int: in JSON, 1.0 and 1 are the same."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _likeness(first: Sequence[str], second: Sequence[str]) -> tuple[bool, float]:
     return first[0] == second[0], difflib.SequenceMatcher(None, first, second).ratio()
 
 
-def _shown(key: tuple[str, str, Any]) -> list[str]:
+def _shown(key: tuple[str, str, str]) -> list[str]:
     method, target, content = key
-    body = content if isinstance(content, str) else json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True)
-    return [f"{method} {target}", *body.splitlines()]
+    return [f"{method} {target}", *content.splitlines()]
 
 
 def _pieces(exchange: Exchange, allowed: Sequence[tuple[str, str]], *, pace: bool) -> Iterator[Piece]:

@@ -540,6 +540,24 @@ def test_service_that_does_not_speak_http(tmp_path: Path) -> None:
     assert (exchange.status, exchange.rest) == (None, b"SSH-2.0-OpenSSH\r\n")
 
 
+@pytest.mark.parametrize("length", ["002", "2\r\nContent-Length: 2", "2\r\nContent-Length: 02", "2, 2", "+2"])
+@pytest.mark.parametrize(
+    ("status", "header"),
+    [("OK", "a"), ("OK", "a\0b"), ("OK", "a\rb"), ("O\0K", "a"), ("O\rK", "a"), ("", "\x0b\x85\xff"), ("\xff", "")],
+)
+def test_odd_head_can_be_replayed(tmp_path: Path, status: str, header: str, length: str) -> None:
+    """Whatever the head of an answer has, the client gets it as it is, and a replay accepts the recording."""
+    path = tmp_path / "recording.yaml"
+    answer = f"HTTP/1.1 200 {status}\r\nX-A: {header}\r\nContent-Length: {length}\r\n\r\n{{}}".encode("latin-1")
+    with (
+        StubServer(respond=lambda _: Reply(None, (), [Raw(answer), HangUp()])) as service,
+        StubServer(record=Recorder(path, service.url)) as recorder,
+    ):
+        recorded = receive(recorder.port)
+    with StubServer(replay=path) as stub:
+        assert receive(stub.port) == recorded
+
+
 def test_300_streams_at_once(tmp_path: Path) -> None:
     """The recorder passes on 300 streams at the same time, and the recording has all of each."""
     path = tmp_path / "recording.yaml"

@@ -194,8 +194,8 @@ def _check_length(exchange: Exchange) -> None:
     A client would wait for missing bytes, or take surplus bytes for the next answer.
     """
     stated = [value for name, value in exchange.headers if name.lower() == "content-length"]
-    length = str(sum(len(chunk.data) for chunk in exchange.chunks))
-    if (exchange.framing, exchange.end) == ("length", "complete") and set(stated) != {length}:
+    length = sum(len(chunk.data) for chunk in exchange.chunks)
+    if (exchange.framing, exchange.end) == ("length", "complete") and int(stated[0]) != length:
         raise ValueError(f"content-length is {stated[0]}, but the body has {length} bytes; correct the header")
 
 

@@ -440,6 +440,31 @@ def test_masked_numbers_match(tmp_path: Path) -> None:
         assert post(stub, again).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("masks", "headers"),
+    [
+        (Masks(headers=["X-Tenant"]), {"X-Tenant": "12345678"}),
+        (Masks(patterns=["123[0-9]{5}"]), {}),
+        (Masks(fields=["pin"]), {}),
+        (Masks(), {"Cookie": "seen=12345678"}),
+    ],
+    ids=["header", "pattern", "field", "cookie"],
+)
+def test_number_that_only_the_sender_knows(tmp_path: Path, masks: Masks, headers: dict[str, str]) -> None:
+    """A number that was a secret elsewhere in the request matches, also within another one; other numbers do not."""
+    path = tmp_path / "recording.yaml"
+    pin = {"pin": "12345678", "n": 12345678, "m": [-1234567890.5, 1123456781], "text": "12345678"}
+    with StubServer() as service, StubServer(record=Recorder(path, service.url, masks=masks)) as stub:
+        post(stub, {**ASK, "metadata": {**pin, "few": 1}}, **headers)
+    assert b"12345678" not in path.read_bytes()
+    replay, left = Replay(path), []
+    with StubServer(replay=replay) as stub:
+        for few in (11, 111, 1):
+            post(stub, {**ASK, "metadata": {**pin, "few": few}}, **headers)
+            left.append(replay.left)
+    assert left == [1, 1, 0]
+
+
 def test_value_that_was_named_before(tmp_path: Path) -> None:
     """A value that was named in one request is masked in the next ones, and there it may differ in a replay, too."""
     path = tmp_path / "recording.yaml"

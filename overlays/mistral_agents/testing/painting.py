@@ -14,6 +14,8 @@ __all__ = ["MASK", "Spot", "collapsed", "escape_at", "painted", "painted_json", 
 MASK = b"*"
 # Replaces each digit of a number, so that it stays a number. It is not 0, because JSON numbers have no leading zeros.
 _DIGIT = b"1"
+# Known secrets have at least so many bytes. In a recording, fewer digits 1 may be what was sent.
+_DIGITS = 6
 _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _IN_NUMBER = b"0123456789.eE+-"
 _HALF_ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{0,3})?\Z")
@@ -71,9 +73,10 @@ def collapsed(data: bytes, spots: Iterable[Spot]) -> bytes:
     parts, at = list[bytes](), 0
     for spot in sorted(spots):
         if spot.start >= at:
-            parts += [data[at : spot.start], _DIGIT if spot.is_number else MASK]
+            parts += [data[at : spot.start], _DIGIT * _DIGITS if spot.is_number else MASK]
         at = max(at, spot.end)
-    return re.sub(re.escape(MASK) + b"+", MASK, b"".join([*parts, data[at:]]))
+    texts = re.sub(re.escape(MASK) + b"+", MASK, b"".join([*parts, data[at:]]))
+    return re.sub(_DIGIT + b"{%d,}" % _DIGITS, _DIGIT, texts)
 
 
 def _is_number(text: bytes, start: int, end: int) -> bool:

@@ -150,6 +150,21 @@ def test_script_that_is_replaced_too_early() -> None:
         stub.verify(ended=True)
 
 
+def test_answers_that_several_operations_share() -> None:
+    """The unused answers of an `in_turn` count once, also if several operations and a replaced script share it."""
+    shared = in_turn(None, None, None)
+    stub = StubServer(respond=by_operation(agents_complete=shared, agents_list=shared), strict=True).start()
+    post(stub)
+    stub.respond = by_operation(agents_complete=shared, agents_get=in_turn(None))
+    post(stub)
+    stub.respond = by_operation(agents_complete=shared)
+    stub.close()
+    assert stub.unused == [
+        "the script has 1 more answer(s), for which there was no request",
+        "replaced scripts have 1 more answer(s), for which there was no request",
+    ]
+
+
 def test_script_that_is_used_again() -> None:
     """A script that is set aside and used again is counted once; one that was edited in its file is not counted."""
     first = in_turn(None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +114,7 @@ class Scripts:
         With `edited`, it is a new version of the current script, and unused answers of the old version do not count.
         """
         self.check(respond)
-        others = [each for each in self._replaced if each is not self.current and _unused(each)]
+        others = [each for each in self._replaced if each is not self.current and _left(_turns(each))]
         self._replaced = others if edited else [*others, self.current]
         self.current = respond
 
@@ -162,8 +162,9 @@ class Scripts:
     @property
     def unused(self) -> list[str]:
         """A line about the answers of `in_turn` that have not been used, and one about those of replaced scripts."""
-        replaced = sum(_unused(each) for each in self._replaced if each is not self.current)
-        counts = {"the script has": _unused(self.current), "replaced scripts have": replaced}
+        current = _turns(self.current)
+        replaced = set[InTurn]().union(*map(_turns, self._replaced)) - current
+        counts = {"the script has": _left(current), "replaced scripts have": _left(replaced)}
         return [f"{who} {left} more answer(s), for which there was no request" for who, left in counts.items() if left]
 
 
@@ -186,11 +187,15 @@ def _is_own(file: str) -> bool:
     return Path(file).parent == Path(__file__).parent
 
 
-def _unused(respond: object) -> int:
-    """Return how many answers of `in_turn` have not been used."""
+def _turns(respond: object) -> set[InTurn]:
+    """Return each `in_turn` of a script. Several operations may share one."""
     if isinstance(respond, ByOperation):
-        return sum(map(_unused, respond.answers.values()))
-    return respond.left if isinstance(respond, InTurn) else 0
+        return set[InTurn]().union(*map(_turns, respond.answers.values()))
+    return {respond} if isinstance(respond, InTurn) else set()
+
+
+def _left(turns: Iterable[InTurn]) -> int:
+    return sum(each.left for each in turns)
 
 
 def _always(answer: Answer) -> Respond:

@@ -134,6 +134,24 @@ def test_time_does_not_grow_with_the_number_of_secrets() -> None:
     assert seconds(20_000) < 20 * seconds(10)
 
 
+def test_run_of_backslashes_takes_little_time() -> None:
+    """The time for a run of backslashes grows with its length: it takes about the time of as many escapes."""
+    masker = Masker(secrets=["the-secret-key"])
+
+    def seconds(body: bytes) -> float:
+        start = time.process_time()
+        assert masker.data(body) == body
+        return time.process_time() - start
+
+    assert seconds(b"\\" * 16_000) < 20 * seconds(b"\\n" * 8_000)
+
+
+def test_backslash_that_is_escaped_very_often() -> None:
+    """A secret is found after thousands of escapes of which each one is the backslash of the next one."""
+    body = b"\\" + b"u005c" * 3_000
+    assert Masker(secrets=["the-secret-key"]).data(body + b"u0074he-secret-key")[-13:] == b"*" * 13
+
+
 def test_many_values_of_one_body() -> None:
     """Each of many different values of a named field is masked everywhere."""
     values = [f"customer-{number:06}" for number in range(2_000)]

@@ -449,6 +449,16 @@ def test_nested_named_fields_are_read_once(depth: int) -> None:
     assert Masker(PIN).data(body) == body.replace(b"a", b"*")
 
 
+@pytest.mark.parametrize("line", ['{"pin": {"a": "b"\n', '{"pin": ["cut o"pin": {"a": "b"\n'])
+def test_values_without_an_end_are_read_once(line: str) -> None:
+    """The texts in named fields whose values have no end are found once, so the work grows with the size."""
+    fields = Fields.of(["pin"])
+    assert fields is not None
+    found = [value.text.data for value in named_values(Traced.of(line.encode() * 100), fields)]
+    assert found.count(b"b") >= 100
+    assert len(found) < 700
+
+
 @pytest.mark.parametrize("depth", [1_000, 2_000, 4_000])
 def test_place_of_a_nested_text_is_short(depth: int) -> None:
     """The place of a text has a limited length, so the work grows no faster than the size.

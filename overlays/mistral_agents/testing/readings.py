@@ -22,8 +22,7 @@ _BACKSLASHES = re.compile(rb"\\\\*")
 _FIRST = rb"\\(?<!\\\\)"
 # Two surrogates encode one character. A backslash may be an escape itself, and so on: `\u005cu005cu0061` is `a`.
 _UNICODE = re.compile(
-    _FIRST
-    + rb"\\*(?:u005[cC])*u(?:([dD][89abAB][0-9A-Fa-f]{2})\\\\*u([dD][c-fC-F][0-9A-Fa-f]{2})|([0-9A-Fa-f]{4}))",
+    _FIRST + rb"\\*(?:u005[cC])*u(?:([dD][89abAB][0-9A-Fa-f]{2})\\\\*u([dD][c-fC-F][0-9A-Fa-f]{2})|([0-9A-Fa-f]{4}))",
 )
 _TO_LETTERS = bytes.maketrans(b"\b\f\n\r\t", b"bfnrt")
 _TO_LETTERS_AND_SPACE = bytes.maketrans(b"\b\f\n\r\t+", b"bfnrt ")

@@ -105,6 +105,39 @@ def test_secret_that_a_long_answer_ends_with() -> None:
     assert (arriving.advance(), arriving.text) == ("-" * (MAX_BYTES - 5),) * 2
 
 
+class CountingMasker(Masker):
+    """Counts how often it looks for secrets in a body."""
+
+    count = 0
+
+    def data(self, data: bytes) -> bytes:
+        """Count."""
+        self.count += 1
+        return super().data(data)
+
+    def settled(self, body: bytes) -> int:
+        """Count."""
+        self.count += 1
+        return super().settled(body)
+
+
+@pytest.mark.parametrize(("size", "expected"), [(10, [2, 2, 4, 6, 7, 7, 7]), (MAX_BYTES, [2, 2, 2, 2, 3, 3, 3])])
+def test_body_is_masked_only_when_there_is_more_of_it(size: int, expected: list[int]) -> None:
+    """A body is masked again when more bytes are kept, and when it is over, but not each time somebody asks for it."""
+    masker = CountingMasker()
+    arriving = Arriving(masker)
+    counts = list[int]()
+    for data in (b"-" * size, b"", b"-", b"-"):
+        arriving.add(data)
+        arriving.advance()
+        counts.append(masker.count)
+    arriving.over = True
+    for _ in range(3):
+        arriving.advance()
+        counts.append(masker.count)
+    assert counts == expected
+
+
 def test_page_that_opens_in_the_middle() -> None:
     """A page that opens while an answer is sent shows it once: what was sent before, and what comes after."""
     stub = StubServer()

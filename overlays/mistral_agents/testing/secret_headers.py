@@ -15,11 +15,15 @@ _LAST = re.compile(
 _KEY_OR_TOKEN = re.compile("([a-z]*)(key|token)")
 # What stands before `key` in one word: `apikey`, but not `monkey`.
 _BEFORE_KEY = re.compile("access|api|auth|client|functions|master|private|secret|session|signing|subscription")
-# What stands before `key` or `token` if these are no secrets: `idempotency-key`, `page_token`.
-_ORDINARY = re.compile(
-    "cache|continuation|correlation|cursor|deduplication|idempotency|limit|message|next|object|page|pagination|partition"
-    "|primary|public|remaining|request|routing|socket|sort|surrogate|trace|websocket"
-)
+# What stands before `key` or `token` if these are no secrets: `idempotency-key`, `page_token`. But `x-request-token` is
+# one.
+_ORDINARY = {
+    "key": re.compile(
+        "cache|continuation|correlation|cursor|deduplication|idempotency|limit|message|next|object|page|pagination"
+        "|partition|primary|public|remaining|request|routing|socket|sort|surrogate|trace|websocket"
+    ),
+    "token": re.compile("continuation|cursor|next|page|pagination"),
+}
 # Which keys, secrets and tokens in JSON are secrets. Others are not: models count tokens, and tools look up keys.
 _IN_JSON = re.compile(
     "jwt|[a-z]*pass(?:phrase|wo?r?d)|pwd|(?:access|api|auth|client|master|private|secret|signing|subscription)key"
@@ -46,7 +50,7 @@ def is_secret_name(name: str) -> bool:
         glued, kind = found.groups()
         if glued and kind == "key" and not _BEFORE_KEY.fullmatch(glued):
             return False
-        return _ORDINARY.fullmatch(glued or "".join(before[-1:])) is None
+        return _ORDINARY[kind].fullmatch(glued or "".join(before[-1:])) is None
     if before[-1:] == ["allow"]:  # access-control-allow-credentials
         return False
     return _LAST.fullmatch(last) is not None or "jwt" in (*before, last)

@@ -14,7 +14,17 @@ from typing import Any
 import httpx
 import pytest
 
-from mistral_agents.testing import Recorder, Replay, StubServer, completion, in_turn, json_reply, load_recording
+from mistral_agents.testing import (
+    Raw,
+    Recorder,
+    Replay,
+    Reply,
+    StubServer,
+    completion,
+    in_turn,
+    json_reply,
+    load_recording,
+)
 from mistral_agents.testing.contract import Contract, load_contract
 from mistral_agents.testing.masking import Masker
 from testing.passing import ASK, PATH
@@ -139,6 +149,23 @@ def test_parameters_of_a_digest_are_no_keys() -> None:
     masker.learn_headers([("Authorization", value)])
     assert (masker.target(PATH), masker.text(PLAIN)) == (PATH, "*" * len(PLAIN))
     assert set(masker.header("Authorization", value).removeprefix("Digest ")) == {"*"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_secret_that_is_not_ascii_in_a_header(tmp_path: Path, encoding: str) -> None:
+    """A secret that is not ASCII is masked in other headers of a request and of an answer, in both encodings."""
+    secret, path = "pässwörd99", tmp_path / "recording.yaml"
+    head = f"HTTP/1.1 200 OK\r\nx-other: {secret}\r\ncontent-length: 2\r\n\r\n{{}}".encode(encoding)
+    with StubServer(respond=in_turn(Reply(None, (), [Raw(head)]))) as service:
+        stub = StubServer(record=Recorder(path, service.url))
+        with stub, httpx.Client(trust_env=False) as http:
+            headers = [(b"x-other", f"my {secret}".encode(encoding))]
+            http.post(stub.url + PATH, headers=headers, json={"password": secret})
+            shown = json.dumps(stub.journal.requests(), ensure_ascii=False)
+    (exchange,) = load_recording(path).exchanges
+    masked = [dict(each)["x-other"] for each in (exchange.request_headers, exchange.headers)]
+    assert [value.rstrip("*") for value in masked] == ["my ", ""]
+    assert [part for part in ("sswö", "sswÃ¶", "rd99") if part in shown] == []
 
 
 @pytest.mark.parametrize("key", [KEY, PLAIN, "abc"])

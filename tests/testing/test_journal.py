@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,20 @@ def test_masks_hold_for_what_a_recorder_shows(tmp_path: Path) -> None:
         recorded = shown(StubServer(record=Recorder(path, service.url, masks=MASKS)))
     replayed = shown(StubServer(replay=path))
     assert [(text, secret) for text in (recorded, replayed) for secret in secrets if secret in text] == []
+
+
+@pytest.mark.parametrize("interim", [b"", b"HTTP/1.1 103 Early Hints\r\nset-cookie: a=b; early=cookie-of-103\r\n\r\n"])
+def test_page_shows_no_cookie_of_an_answer(tmp_path: Path, interim: bytes) -> None:
+    """A cookie that an answer sets is masked in its body from the first byte, also on an open page."""
+    body = b'{"a": "cookie-of-200", "b": "%b"}' % (b"cookie-of-103" if interim else b"")
+    head = b"HTTP/1.1 200 OK\r\nset-cookie: session=cookie-of-200\r\ncontent-length: %d\r\n\r\n" % len(body)
+    answer = Reply(None, (), [Raw(interim + head + body)])
+    with StubServer(respond=in_turn(answer)) as service:
+        stub = StubServer(record=Recorder(tmp_path / "recording.yaml", service.url))
+        with stub, client(stub) as http, watched(stub) as told:
+            http.post(PATH, json=ASK)
+            stub.close()
+    assert text_of(told) == re.sub("cookie-of-[0-9]+", "*" * 13, body.decode())
 
 
 STREAM = stream_reply(chunk("It is raining."), chunk("", 0, "stop"), "[DONE]")

@@ -109,9 +109,12 @@ class Recorder:
         try:
             path = received.path + (f"?{received.query}" if received.query else "")
             with self._upstream.send(request, path) as sent:
-                passing = _Passing(request, received, path)
+                passing, head = _Passing(request, received, path), None
                 try:
                     for piece in passing.pieces(sent):
+                        if passing.reader.head is not head:  # now, because a page shows the body while it arrives
+                            head = passing.reader.head
+                            self._masker.learn_headers(passing.reader.headers)
                         if passing.reader.complete:
                             self._order.join(passing)
                         yield piece

@@ -259,3 +259,24 @@ def test_reset_is_told_to_an_open_page() -> None:
         http.post(PATH, json=ASK)
     kinds = [each["kind"] for each in told if each["kind"] != "piece"]
     assert kinds == ["request", "answer", "end", "reset", "request", "answer", "end"]
+
+
+def test_reset_while_an_answer_is_sent() -> None:
+    """After a reset, the rest of an answer from before is shown nowhere, also not as the answer to another request."""
+    plain = [("content-type", "text/plain")]
+
+    def before() -> Iterator[bytes]:
+        yield b"first "
+        with client(stub, Authorization="Bearer of-somebody-else") as other:
+            other.post("/_stub/reset")
+            assert other.post(PATH, json=ASK).text == "second"
+        yield KEY.encode()
+
+    stub = StubServer(respond=in_turn(Reply(200, plain, before()), Reply(201, plain, [b"second"])))
+    with stub, client(stub) as http, watched(stub) as told:
+        assert http.post(PATH, json=ASK).text == f"first {KEY}"
+        (kept,) = http.get("/_stub/requests").json()
+    assert (kept["number"], kept["status"], kept["answer"]) == (1, 201, "second")
+    kinds = ["request", "answer", "piece", "reset", "request", "answer", "piece", "end"]
+    assert [each["kind"] for each in told] == kinds
+    assert text_of(told) == "first second"

@@ -135,8 +135,10 @@ class Journal:
         close = getattr(reply.body, "close", lambda: None)
 
         def release() -> None:
-            pieces.close()
-            close()
+            try:
+                close()  # first, because a recorder then finds the cookies of an answer that is not HTTP
+            finally:
+                pieces.close()
 
         return attrs.evolve(reply, body=Body(pieces, release))
 

@@ -185,6 +185,16 @@ def test_cookie_that_is_not_in_a_head(tmp_path: Path, answer: bytes, end: list[H
     assert (PLAIN in path.read_text(encoding="utf-8"), PLAIN in shown) == (False, False)
 
 
+@pytest.mark.parametrize("name", ["Cookie", "Set-Cookie"])
+def test_word_in_a_cookie(name: str) -> None:
+    """A plain word in a cookie is masked in the header, but not in bodies; other texts in cookies are."""
+    masker, letters = Masker(), "letters" * 3
+    value = f"theme=completed; a={PLAIN}; b={letters}"
+    masker.learn_headers([(name, value)])
+    assert set(masker.header(name, value)) == {"*"}
+    assert masker.text(f"completed {PLAIN} {letters}") == f"completed {'*' * len(PLAIN)} {'*' * len(letters)}"
+
+
 def test_cookie_if_the_client_goes_away(tmp_path: Path) -> None:
     """A cookie in an answer that is not HTTP is masked on the page, also if the client has gone before its end."""
     gone = threading.Event()

@@ -38,6 +38,8 @@ _PART = re.compile(r"([\w-]+)\s*=\s*\"?([^\",;\s]+)")
 _COOKIE_VALUE = re.compile(r"(?:^|;)\s*([^=;\s]+)=\"?([^;\"]*)")
 # Attributes of a cookie, which are no secrets: RFC 6265, section 4.1.
 _COOKIE_ATTRIBUTES = frozenset(["expires", "max-age", "domain", "path", "samesite"])
+# A cookie such as `theme=completed` is a setting. Elsewhere in a body, such a word says something else.
+_PLAIN_WORD = re.compile("[a-z]{1,15}")
 
 
 def is_secret_name(name: str) -> bool:
@@ -78,8 +80,8 @@ def secrets_in(name: str, value: str) -> Iterator[str]:
     kind, credentials = name.lower(), value.removeprefix(kept_of(value)).strip()
     yield credentials
     if kind.endswith("cookie"):
-        cookies = _COOKIE_VALUE.findall(value)
-        yield from (text for cookie, text in cookies if cookie.lower() not in _COOKIE_ATTRIBUTES)
+        cookies = (text for cookie, text in _COOKIE_VALUE.findall(value) if cookie.lower() not in _COOKIE_ATTRIBUTES)
+        yield from (text for text in cookies if not _PLAIN_WORD.fullmatch(text))
     elif is_secret_name(name):  # not if it is secret only because the user said so
         yield credentials.partition(" ")[2].strip()  # what follows an unusual scheme
         parts = _PART.findall(credentials)

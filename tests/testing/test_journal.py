@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,39 @@ def test_secret_that_a_long_answer_ends_with() -> None:
     assert (arriving.advance(), arriving.text) == ("-" * (MAX_BYTES - 5),) * 2
 
 
+class CountingMasker(Masker):
+    """Counts how often it looks for secrets in a body."""
+
+    count = 0
+
+    def data(self, data: bytes) -> bytes:
+        """Count."""
+        self.count += 1
+        return super().data(data)
+
+    def settled(self, body: bytes) -> int:
+        """Count."""
+        self.count += 1
+        return super().settled(body)
+
+
+@pytest.mark.parametrize(("size", "expected"), [(10, [2, 2, 4, 6, 7, 7, 7]), (MAX_BYTES, [2, 2, 2, 2, 3, 3, 3])])
+def test_body_is_masked_only_when_there_is_more_of_it(size: int, expected: list[int]) -> None:
+    """A body is masked again when more bytes are kept, and when it is over, but not each time somebody asks for it."""
+    masker = CountingMasker()
+    arriving = Arriving(masker)
+    counts = list[int]()
+    for data in (b"-" * size, b"", b"-", b"-"):
+        arriving.add(data)
+        arriving.advance()
+        counts.append(masker.count)
+    arriving.over = True
+    for _ in range(3):
+        arriving.advance()
+        counts.append(masker.count)
+    assert counts == expected
+
+
 def test_page_that_opens_in_the_middle() -> None:
     """A page that opens while an answer is sent shows it once: what was sent before, and what comes after."""
     stub = StubServer()
@@ -169,6 +203,20 @@ def test_masks_hold_for_what_a_recorder_shows(tmp_path: Path) -> None:
     assert [(text, secret) for text in (recorded, replayed) for secret in secrets if secret in text] == []
 
 
+@pytest.mark.parametrize("interim", [b"", b"HTTP/1.1 103 Early Hints\r\nset-cookie: a=b; early=cookie-of-103\r\n\r\n"])
+def test_page_shows_no_cookie_of_an_answer(tmp_path: Path, interim: bytes) -> None:
+    """A cookie that an answer sets is masked in its body from the first byte, also on an open page."""
+    body = b'{"a": "cookie-of-200", "b": "%b"}' % (b"cookie-of-103" if interim else b"")
+    head = b"HTTP/1.1 200 OK\r\nset-cookie: session=cookie-of-200\r\ncontent-length: %d\r\n\r\n" % len(body)
+    answer = Reply(None, (), [Raw(interim + head + body)])
+    with StubServer(respond=in_turn(answer)) as service:
+        stub = StubServer(record=Recorder(tmp_path / "recording.yaml", service.url))
+        with stub, client(stub) as http, watched(stub) as told:
+            http.post(PATH, json=ASK)
+            stub.close()
+    assert text_of(told) == re.sub("cookie-of-[0-9]+", "*" * 13, body.decode())
+
+
 STREAM = stream_reply(chunk("It is raining."), chunk("", 0, "stop"), "[DONE]")
 ENDS: dict[str, tuple[Reply, int | None, str]] = {
     "whole": (json_reply({"detail": "Busy"}, 503), 503, '{"detail": "Busy"}'),
@@ -211,3 +259,24 @@ def test_reset_is_told_to_an_open_page() -> None:
         http.post(PATH, json=ASK)
     kinds = [each["kind"] for each in told if each["kind"] != "piece"]
     assert kinds == ["request", "answer", "end", "reset", "request", "answer", "end"]
+
+
+def test_reset_while_an_answer_is_sent() -> None:
+    """After a reset, the rest of an answer from before is shown nowhere, also not as the answer to another request."""
+    plain = [("content-type", "text/plain")]
+
+    def before() -> Iterator[bytes]:
+        yield b"first "
+        with client(stub, Authorization="Bearer of-somebody-else") as other:
+            other.post("/_stub/reset")
+            assert other.post(PATH, json=ASK).text == "second"
+        yield KEY.encode()
+
+    stub = StubServer(respond=in_turn(Reply(200, plain, before()), Reply(201, plain, [b"second"])))
+    with stub, client(stub) as http, watched(stub) as told:
+        assert http.post(PATH, json=ASK).text == f"first {KEY}"
+        (kept,) = http.get("/_stub/requests").json()
+    assert (kept["number"], kept["status"], kept["answer"]) == (1, 201, "second")
+    kinds = ["request", "answer", "piece", "reset", "request", "answer", "piece", "end"]
+    assert [each["kind"] for each in told] == kinds
+    assert text_of(told) == "first second"

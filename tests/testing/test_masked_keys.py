@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import html
 import json
 import re
+import socket
+import threading
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +17,20 @@ from typing import Any
 import httpx
 import pytest
 
-from mistral_agents.testing import Recorder, Replay, StubServer, completion, in_turn, json_reply, load_recording
+from mistral_agents.testing import (
+    HangUp,
+    Raw,
+    Recorder,
+    Replay,
+    Reply,
+    StubServer,
+    completion,
+    in_turn,
+    json_reply,
+    load_recording,
+)
 from mistral_agents.testing.contract import Contract, load_contract
+from mistral_agents.testing.journal import Note
 from mistral_agents.testing.masking import Masker
 from testing.passing import ASK, PATH
 
@@ -89,6 +104,12 @@ def test_the_search_finds_a_key(tmp_path: Path) -> None:
         ("X-Client-Secret", "{}"),
         ("X-Mistral-Key", "{}"),
         ("X-CSRFToken", "{}"),
+        ("X-Request-Token", "{}"),
+        ("requesttoken", "{}"),
+        ("X-Message-Token", "{}"),
+        ("X-Socket-Token", "{}"),
+        ("X-Trace-Token", "{}"),
+        ("X-Public-Token", "{}"),
         ("X-Goog-IAP-JWT-Assertion", "{}"),
         ("X-Hub-Signature-256", "{}"),
         ("Authorization", "Custom jwt={}, realm=agents"),
@@ -108,6 +129,8 @@ def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
         "X-Cache-Key",
         "X-Public-Key",
         "X-Next-Page-Token",
+        "X-Continuation-Token",
+        "X-Request-Key",
         "Sec-WebSocket-Key",
         "X-Request-Id",
         "Access-Control-Allow-Credentials",
@@ -131,6 +154,84 @@ def test_parameters_of_a_digest_are_no_keys() -> None:
     masker.learn_headers([("Authorization", value)])
     assert (masker.target(PATH), masker.text(PLAIN)) == (PATH, "*" * len(PLAIN))
     assert set(masker.header("Authorization", value).removeprefix("Digest ")) == {"*"}
+
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+COOKIE = b"Set-Cookie: theme=dark; session=%b; Path=/\r\n" % PLAIN.encode()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        HEAD + b"a bad line\r\n" + COOKIE + b"\r\n{}",
+        COOKIE + HEAD + b"\r\n{}",
+        HEAD + COOKIE,
+        HEAD + COOKIE.replace(b"C", b"c").replace(b": ", b" :\r\n ") + b"\r\n{}",
+        b"HTTP/1.1 103 Early Hints\r\n" + COOKIE + b"\r\n" + HEAD + b"a bad line\r\n\r\n" + PLAIN.encode(),
+        HEAD + b"content-length: 2\r\n\r\n{}" + HEAD + COOKIE + b"\r\n",
+        HEAD + b"transfer-encoding: chunked\r\n\r\nno chunk\r\n" + COOKIE,
+    ],
+    ids=["bad line", "first line", "no end", "two lines", "interim", "second answer", "no chunk"],
+)
+@pytest.mark.parametrize("end", [[HangUp()], []], ids=["hung up", "ended"])
+def test_cookie_that_is_not_in_a_head(tmp_path: Path, answer: bytes, end: list[HangUp]) -> None:
+    """A cookie is masked in an answer that is not HTTP, in an interim answer, and in what follows an answer."""
+    path = tmp_path / "recording.yaml"
+    with StubServer(respond=in_turn(Reply(None, (), [Raw(answer), *end]))) as service:
+        stub = StubServer(record=Recorder(path, service.url))
+        with stub, httpx.Client(trust_env=False) as http, contextlib.suppress(httpx.TransportError):
+            http.post(stub.url + PATH, headers={"authorization": "Bearer b"}, json=ASK)
+    shown = json.dumps(stub.journal.requests())
+    assert (PLAIN in path.read_text(encoding="utf-8"), PLAIN in shown) == (False, False)
+
+
+@pytest.mark.parametrize("name", ["Cookie", "Set-Cookie"])
+def test_word_in_a_cookie(name: str) -> None:
+    """A plain word in a cookie is masked in the header, but not in bodies; other texts in cookies are."""
+    masker, letters = Masker(), "letters" * 3
+    value = f"theme=completed; a={PLAIN}; b={letters}"
+    masker.learn_headers([(name, value)])
+    assert set(masker.header(name, value)) == {"*"}
+    assert masker.text(f"completed {PLAIN} {letters}") == f"completed {'*' * len(PLAIN)} {'*' * len(letters)}"
+
+
+def test_cookie_if_the_client_goes_away(tmp_path: Path) -> None:
+    """A cookie in an answer that is not HTTP is masked on the page, also if the client has gone before its end."""
+    gone = threading.Event()
+
+    def pieces() -> Iterator[Raw]:
+        yield Raw(b"not HTTP\r\n" + COOKIE)
+        gone.wait(10)
+        for _ in range(1_000):
+            yield Raw(bytes(10_000))
+
+    with StubServer(respond=in_turn(Reply(None, (), pieces()))) as service:
+        stub, told = StubServer(record=Recorder(tmp_path / "recording.yaml", service.url)), list[Note]()
+        stub.journal.tell(told.append)
+        with stub:
+            with socket.create_connection(("127.0.0.1", stub.port)) as sock:
+                sock.sendall(b"GET /v1/agents HTTP/1.1\r\nhost: a\r\n\r\n")
+                sock.recv(10_000)
+            gone.set()
+    (shown,) = (each["text"] for each in told if each["kind"] == "piece")
+    assert (shown[:8], PLAIN in shown) == ("not HTTP", False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_secret_that_is_not_ascii_in_a_header(tmp_path: Path, encoding: str) -> None:
+    """A secret that is not ASCII is masked in other headers of a request and of an answer, in both encodings."""
+    secret, path = "pässwörd99", tmp_path / "recording.yaml"
+    head = f"HTTP/1.1 200 OK\r\nx-other: {secret}\r\ncontent-length: 2\r\n\r\n{{}}".encode(encoding)
+    with StubServer(respond=in_turn(Reply(None, (), [Raw(head)]))) as service:
+        stub = StubServer(record=Recorder(path, service.url))
+        with stub, httpx.Client(trust_env=False) as http:
+            headers = [(b"x-other", f"my {secret}".encode(encoding))]
+            http.post(stub.url + PATH, headers=headers, json={"password": secret})
+            shown = json.dumps(stub.journal.requests(), ensure_ascii=False)
+    (exchange,) = load_recording(path).exchanges
+    masked = [dict(each)["x-other"] for each in (exchange.request_headers, exchange.headers)]
+    assert [value.rstrip("*") for value in masked] == ["my ", ""]
+    assert [part for part in ("sswö", "sswÃ¶", "rd99") if part in shown] == []
 
 
 @pytest.mark.parametrize("key", [KEY, PLAIN, "abc"])

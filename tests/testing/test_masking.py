@@ -134,6 +134,24 @@ def test_time_does_not_grow_with_the_number_of_secrets() -> None:
     assert seconds(20_000) < 20 * seconds(10)
 
 
+def test_run_of_backslashes_takes_little_time() -> None:
+    """The time for a run of backslashes grows with its length: it takes about the time of as many escapes."""
+    masker = Masker(secrets=["the-secret-key"])
+
+    def seconds(body: bytes) -> float:
+        start = time.process_time()
+        assert masker.data(body) == body
+        return time.process_time() - start
+
+    assert seconds(b"\\" * 16_000) < 20 * seconds(b"\\n" * 8_000)
+
+
+def test_backslash_that_is_escaped_very_often() -> None:
+    """A secret is found after thousands of escapes of which each one is the backslash of the next one."""
+    body = b"\\" + b"u005c" * 3_000
+    assert Masker(secrets=["the-secret-key"]).data(body + b"u0074he-secret-key")[-13:] == b"*" * 13
+
+
 def test_many_values_of_one_body() -> None:
     """Each of many different values of a named field is masked everywhere."""
     values = [f"customer-{number:06}" for number in range(2_000)]
@@ -429,6 +447,16 @@ def test_nested_named_fields_are_read_once(depth: int) -> None:
     found = list(named_values(Traced.of(body), fields))
     assert len(found) == depth + 1
     assert Masker(PIN).data(body) == body.replace(b"a", b"*")
+
+
+@pytest.mark.parametrize("line", ['{"pin": {"a": "b"\n', '{"pin": ["cut o"pin": {"a": "b"\n'])
+def test_values_without_an_end_are_read_once(line: str) -> None:
+    """The texts in named fields whose values have no end are found once, so the work grows with the size."""
+    fields = Fields.of(["pin"])
+    assert fields is not None
+    found = [value.text.data for value in named_values(Traced.of(line.encode() * 100), fields)]
+    assert found.count(b"b") >= 100
+    assert len(found) < 700
 
 
 @pytest.mark.parametrize("depth", [1_000, 2_000, 4_000])

@@ -23,6 +23,8 @@ class Arriving:
         self.masker = masker
         self._data = bytearray()
         self._shown = 0
+        self._advanced = (0, False)
+        """How much had arrived when `advance` was called the last time, and whether that was all."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.text = ""
         """What is shown so far."""
@@ -38,6 +40,10 @@ class Arriving:
 
         The end of what arrived may be the beginning of a secret. It waits until more has arrived.
         """
+        arrived = (len(self._data), self.over)
+        if arrived == self._advanced:
+            return ""
+        self._advanced = arrived
         body = bytes(self._data)
         whole = self.over and len(body) < MAX_BYTES  # the rest of a secret may be among the bytes that are left out
         end = len(body) if whole else self.masker.settled(body)

@@ -65,6 +65,8 @@ class AnswerReader:
         """The length of the head, including the heads of interim answers (status 1xx) before it."""
         self.head: Head | None = None
         """None until the head is complete, and if it is not HTTP."""
+        self.headers: list[tuple[str, str]] = []
+        """The headers of the head, and of the heads of interim answers before it."""
         self.framing: Framing | None = None
         self.complete = False
         """Whether the body has reached its end. Never true if only the end of the connection ends the body."""
@@ -91,6 +93,7 @@ class AnswerReader:
                 return
             del self._buffer[: blank.end()]
             self.head_bytes += blank.end()
+            self.headers += head.headers
             if head.status >= 200:
                 self.head = head
                 self._begin_body(head)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
@@ -20,7 +21,7 @@ from .received import RecordedRequest
 from .replies import Body
 from .wire import Piece, Raw, Reply
 
-__all__ = ["Journal", "Note"]
+__all__ = ["Journal", "Note", "Noted"]
 
 Note = dict[str, Any]
 """`kind` is "request", "answer", "piece", "end" or "reset"; `number` counts the requests from 1."""
@@ -29,6 +30,16 @@ Note = dict[str, Any]
 _MAX_REQUESTS = 1_000
 # If so many notes wait for a slow reader, the reader misses new ones.
 _MAX_WAITING = 10_000
+
+
+@attrs.define(eq=False)
+class Noted:
+    """A request and its answer."""
+
+    note: Note
+    answer: Arriving
+    is_forgotten: bool = False
+    """Whether there was a reset. After it, nothing more is told, because numbers begin again."""
 
 
 class Journal:
@@ -42,14 +53,16 @@ class Journal:
         self._masker = masker
         self._lock = threading.RLock()  # a listener may ask for the requests
         self._listeners: list[Callable[[Note], object]] = []
-        self._notes: dict[int, tuple[Note, Arriving]] = {}
+        self._noted = deque[Noted](maxlen=_MAX_REQUESTS)
         self.count = 0
         """The number of requests, including those before a reset."""
 
     def reset(self) -> None:
         """Forget everything."""
         with self._lock:
-            self._notes.clear()
+            for each in self._noted:
+                each.is_forgotten = True
+            self._noted.clear()
             self._publish({"kind": "reset"})
 
     def requests(self) -> list[Note]:
@@ -81,8 +94,8 @@ class Journal:
             with self._lock:
                 self._listeners = [each for each in self._listeners if each is not put]
 
-    def received(self, number: int, request: RecordedRequest) -> None:
-        """Note a request."""
+    def received(self, number: int, request: RecordedRequest) -> Noted:
+        """Note a request; return what `answered` needs."""
         masker = self._masker()
         masker.learn_request(f"?{request.query}", request.headers.multi_items(), request.body)
         note: Note = {
@@ -99,61 +112,64 @@ class Journal:
             "reason": None,
             "answer": "",
         }
+        noted = Noted(note, Arriving(masker))
         with self._lock:
             self.count += 1
-            self._notes[number] = note, Arriving(masker)
-            while len(self._notes) > _MAX_REQUESTS:
-                del self._notes[next(iter(self._notes))]
-        self._publish({"kind": "request", **note})
+            self._noted.append(noted)
+            self._publish({"kind": "request", **note})
+        return noted
 
-    def answered(self, number: int, reply: Reply, reason: str | None) -> Reply:
+    def answered(self, noted: Noted, reply: Reply, reason: str | None) -> Reply:
         """Note an answer; `reason` is why the request was refused. Return a reply that notes its pieces, too."""
-        with self._lock:
-            note, answer = self._notes.get(number) or ({}, Arriving(self._masker()))
 
         def told(status: int | None) -> None:
+            new = {"status": status, "reason": None if reason is None else noted.answer.masker.text(reason)}
             with self._lock:
-                new = {"status": status, "reason": None if reason is None else answer.masker.text(reason)}
-                note.update(new)
-            self._publish({"kind": "answer", "number": number, **new})
+                noted.note.update(new)
+                self._tell(noted, "answer", **new)
 
         raw = _RawAnswer(told) if reply.status is None else None
         if raw is None:
             told(reply.status)
-        pieces = self._watched(number, iter(reply.body), answer, raw)
+        pieces = self._watched(noted, iter(reply.body), raw)
         close = getattr(reply.body, "close", lambda: None)
 
         def release() -> None:
-            pieces.close()
-            close()
+            try:
+                close()  # first, because a recorder then finds the cookies of an answer that is not HTTP
+            finally:
+                pieces.close()
 
         return attrs.evolve(reply, body=Body(pieces, release))
 
-    def _watched(
-        self, number: int, body: Iterator[Piece], answer: Arriving, raw: _RawAnswer | None
-    ) -> Generator[Piece, None, None]:
+    def _watched(self, noted: Noted, body: Iterator[Piece], raw: _RawAnswer | None) -> Generator[Piece, None, None]:
         try:
             for piece in body:
                 data = piece.data if isinstance(piece, Raw) else piece
                 if isinstance(data, bytes):
-                    self._arrived(number, answer, data if raw is None else raw.take(data))
+                    self._arrived(noted, data if raw is None else raw.take(data))
                 yield piece
         finally:  # also if the connection ends in the middle
-            self._arrived(number, answer, b"" if raw is None else raw.end(), over=True)
-            self._publish({"kind": "end", "number": number})
+            self._arrived(noted, b"" if raw is None else raw.end(), over=True)
 
-    def _arrived(self, number: int, answer: Arriving, data: bytes, *, over: bool = False) -> None:
+    def _arrived(self, noted: Noted, data: bytes, *, over: bool = False) -> None:
         with self._lock:
-            answer.add(data)
-            answer.over = over
+            noted.answer.add(data)
+            noted.answer.over = over
             # If nobody listens, nothing is masked now: masking takes longer than sending.
-            if self._listeners and (text := answer.advance()):
-                self._publish({"kind": "piece", "number": number, "text": text})
+            if self._listeners and (text := noted.answer.advance()):
+                self._tell(noted, "piece", text=text)
+            if over:
+                self._tell(noted, "end")
 
     def _shown(self) -> Iterator[Note]:
-        for note, answer in self._notes.values():
-            answer.advance()
-            yield {**note, "answer": answer.text}
+        for each in self._noted:
+            each.answer.advance()
+            yield {**each.note, "answer": each.answer.text}
+
+    def _tell(self, noted: Noted, kind: str, **content: Any) -> None:
+        if not noted.is_forgotten:
+            self._publish({"kind": kind, "number": noted.note["number"], **content})
 
     def _publish(self, note: Note) -> None:
         for listener in self._listeners:

@@ -92,14 +92,14 @@ def named_values(text: Traced, fields: Fields) -> Iterator[Value]:
 
     The JSON may be part of another text, and may be cut off.
     """
-    covered = 0
+    covered, read = 0, set[int]()
     for found in fields.key.finditer(text.data):
         if found.start() < covered or not fields.accepts(found[0]):
             continue  # the values in a named field inside another one were found with those of the outer field
         if not fields.is_deep and _OPENING.match(text.data, found.end()):
             continue
-        end = yield from _values(text, found.end())
-        if _is_json(text.data[found.end() : end]):  # in damaged JSON, the value perhaps ends elsewhere
+        end = yield from _values(text, found.end(), read)
+        if end is not None and _is_json(text.data[found.end() : end]):  # damaged JSON perhaps ends elsewhere
             covered = end
     for string in STRING.finditer(text.data):
         if _QUOTE.search(string[0]):  # JSON inside a string has escaped quotes
@@ -133,13 +133,17 @@ def _is_json(data: bytes) -> bool:
     return True
 
 
-def _values(text: Traced, at: int) -> Generator[Value, None, int]:
-    """Yield the texts and numbers in the value that begins at `at`, but not the names of its fields.
+def _values(text: Traced, at: int, read: set[int]) -> Generator[Value, None, int | None]:
+    """Yield the texts and numbers in the value that begins at `at`, but not the names of its fields; return its end.
 
-    Return where the value ends.
+    A value without an end is read up to the end of the text. Then the result is None, and `read` gets the places of its
+    tokens: another such value that comes to one of them goes on like this one, and is not read again.
     """
-    depth = 0
+    depth, places = 0, list[int]()
     for token in TOKENS.finditer(text.data, at):
+        if depth and token.start() in read:
+            break
+        places.append(token.start())
         first = token[0][:1]
         if first in b"{[":
             depth += 1
@@ -152,7 +156,8 @@ def _values(text: Traced, at: int) -> Generator[Value, None, int]:
             yield Value(text.cut(*token.span()), is_number=True)
         if depth <= 0:
             return token.end() if first in b"}]" else at
-    return len(text.data) if depth else at
+    read.update(places if depth else ())
+    return None if depth else at
 
 
 def _json_character(character: str) -> bytes:

@@ -18,15 +18,17 @@ _Match = re.Match[bytes]
 _PERCENT = re.compile(rb"%(?:25)*([0-9A-Fa-f]{2})")
 # `\\\\*` is faster than `\\+`, because Python searches faster for a pattern that begins with a fixed byte.
 _BACKSLASHES = re.compile(rb"\\\\*")
-# Two surrogates encode one character.
+# The first backslash of several. If each of them were tried, the time for a long run would be quadratic.
+_FIRST = rb"\\(?<!\\\\)"
+# Two surrogates encode one character. A backslash may be an escape itself, and so on: `\u005cu005cu0061` is `a`.
 _UNICODE = re.compile(
-    rb"\\\\*u(?:([dD][89abAB][0-9A-Fa-f]{2})\\\\*u([dD][c-fC-F][0-9A-Fa-f]{2})|([0-9A-Fa-f]{4}))",
+    _FIRST + rb"\\*(?:u005[cC])*u(?:([dD][89abAB][0-9A-Fa-f]{2})\\\\*u([dD][c-fC-F][0-9A-Fa-f]{2})|([0-9A-Fa-f]{4}))",
 )
 _TO_LETTERS = bytes.maketrans(b"\b\f\n\r\t", b"bfnrt")
 _TO_LETTERS_AND_SPACE = bytes.maketrans(b"\b\f\n\r\t+", b"bfnrt ")
 # base64 may have line breaks; within JSON they are escaped.
 _LINE_BREAKS = re.compile(rb"[\r\n]+")
-_ESCAPED_LINE_BREAKS = re.compile(rb"\\\\*[nr]")
+_ESCAPED_LINE_BREAKS = re.compile(_FIRST + rb"\\*[nr]")
 _PLUS_TO_SPACE = bytes.maketrans(b"+", b" ")
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 _BACKSLASH = r"(?:\\|%(?:25)*5[cC])+"

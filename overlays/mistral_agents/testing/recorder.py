@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +32,9 @@ _AFTER_THE_END_SECONDS = 0.1
 _HOP_HEADERS = frozenset(["connection", "keep-alive", "proxy-connection"])
 # A recording also leaves out `host`: it is the recorder's own address, which would differ each time.
 _OWN_HEADERS = _HOP_HEADERS | {"host"}
+
+# The value may go on in the next line, after a space.
+_COOKIE_LINE = re.compile(rb"(?i)(?:\A|[\r\n])set-cookie[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)")
 
 
 class Recorder:
@@ -109,9 +113,12 @@ class Recorder:
         try:
             path = received.path + (f"?{received.query}" if received.query else "")
             with self._upstream.send(request, path) as sent:
-                passing = _Passing(request, received, path)
+                passing, head = _Passing(request, received, path), None
                 try:
                     for piece in passing.pieces(sent):
+                        if passing.reader.head is not head:  # now, because a page shows the body while it arrives
+                            head = passing.reader.head
+                            self._masker.learn_headers(passing.reader.headers)
                         if passing.reader.complete:
                             self._order.join(passing)
                         yield piece
@@ -134,8 +141,7 @@ class Recorder:
     def _finish(self, passing: _Passing, name: str) -> None:
         reader, head = passing.reader, passing.reader.head
         body = b"".join(chunk.data for chunk in passing.chunks)
-        if head is not None:
-            self._masker.learn_headers(head.headers)
+        self._masker.learn_headers([*reader.headers, *_cookies(reader.rest)])
         inside = Inside.of(
             [] if head is None else [head.values("content-encoding"), head.values("transfer-encoding")], body
         )
@@ -193,6 +199,11 @@ class Recorder:
         self.problems.append(line)
         if self._report is not None:
             self._report(line)
+
+
+def _cookies(rest: bytes) -> list[tuple[str, str]]:
+    """Return the headers that set cookies in bytes that are not HTTP, or come after the end of an answer."""
+    return [("set-cookie", found[1].decode("latin-1")) for found in _COOKIE_LINE.finditer(rest)]
 
 
 class _Passing:

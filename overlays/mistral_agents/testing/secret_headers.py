@@ -15,11 +15,15 @@ _LAST = re.compile(
 _KEY_OR_TOKEN = re.compile("([a-z]*)(key|token)")
 # What stands before `key` in one word: `apikey`, but not `monkey`.
 _BEFORE_KEY = re.compile("access|api|auth|client|functions|master|private|secret|session|signing|subscription")
-# What stands before `key` or `token` if these are no secrets: `idempotency-key`, `page_token`.
-_ORDINARY = re.compile(
-    "cache|continuation|correlation|cursor|deduplication|idempotency|limit|message|next|object|page|pagination|partition"
-    "|primary|public|remaining|request|routing|socket|sort|surrogate|trace|websocket"
-)
+# What stands before `key` or `token` if these are no secrets: `idempotency-key`, `page_token`. But `x-request-token` is
+# one.
+_ORDINARY = {
+    "key": re.compile(
+        "cache|continuation|correlation|cursor|deduplication|idempotency|limit|message|next|object|page|pagination"
+        "|partition|primary|public|remaining|request|routing|socket|sort|surrogate|trace|websocket"
+    ),
+    "token": re.compile("continuation|cursor|next|page|pagination"),
+}
 # Which keys, secrets and tokens in JSON are secrets. Others are not: models count tokens, and tools look up keys.
 _IN_JSON = re.compile(
     "jwt|[a-z]*pass(?:phrase|wo?r?d)|pwd|(?:access|api|auth|client|master|private|secret|signing|subscription)key"
@@ -34,6 +38,8 @@ _PART = re.compile(r"([\w-]+)\s*=\s*\"?([^\",;\s]+)")
 _COOKIE_VALUE = re.compile(r"(?:^|;)\s*([^=;\s]+)=\"?([^;\"]*)")
 # Attributes of a cookie, which are no secrets: RFC 6265, section 4.1.
 _COOKIE_ATTRIBUTES = frozenset(["expires", "max-age", "domain", "path", "samesite"])
+# A cookie such as `theme=completed` is a setting. Elsewhere in a body, such a word says something else.
+_PLAIN_WORD = re.compile("[a-z]{1,15}")
 
 
 def is_secret_name(name: str) -> bool:
@@ -46,7 +52,7 @@ def is_secret_name(name: str) -> bool:
         glued, kind = found.groups()
         if glued and kind == "key" and not _BEFORE_KEY.fullmatch(glued):
             return False
-        return _ORDINARY.fullmatch(glued or "".join(before[-1:])) is None
+        return _ORDINARY[kind].fullmatch(glued or "".join(before[-1:])) is None
     if before[-1:] == ["allow"]:  # access-control-allow-credentials
         return False
     return _LAST.fullmatch(last) is not None or "jwt" in (*before, last)
@@ -74,8 +80,8 @@ def secrets_in(name: str, value: str) -> Iterator[str]:
     kind, credentials = name.lower(), value.removeprefix(kept_of(value)).strip()
     yield credentials
     if kind.endswith("cookie"):
-        cookies = _COOKIE_VALUE.findall(value)
-        yield from (text for cookie, text in cookies if cookie.lower() not in _COOKIE_ATTRIBUTES)
+        cookies = (text for cookie, text in _COOKIE_VALUE.findall(value) if cookie.lower() not in _COOKIE_ATTRIBUTES)
+        yield from (text for text in cookies if not _PLAIN_WORD.fullmatch(text))
     elif is_secret_name(name):  # not if it is secret only because the user said so
         yield credentials.partition(" ")[2].strip()  # what follows an unusual scheme
         parts = _PART.findall(credentials)

@@ -252,11 +252,11 @@ class StubServer:
         with self._lock:
             self.requests.append(received)
             number = len(self.requests)
-        self._journal.received(number, received)
+        noted = self._journal.received(number, received)
         reply, reason = self._answering.reply(
             request, received, f"request {number} ({received.method} {received.path})"
         )
-        return self._journal.answered(number, self._front.finished(request, reply), reason)
+        return self._journal.answered(noted, self._front.finished(request, reply), reason)
 
     def _complain(self, text: str, error: BaseException | None = None) -> None:
         self._complaints.append((text, error))

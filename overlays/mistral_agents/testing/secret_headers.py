@@ -20,7 +20,8 @@ _ORDINARY = re.compile(
     "cache|continuation|correlation|cursor|deduplication|idempotency|limit|message|next|object|page|pagination|partition"
     "|primary|public|remaining|request|routing|socket|sort|surrogate|trace|websocket"
 )
-# Which keys, secrets and tokens in JSON are secrets. Others are not: models count tokens, and tools look up keys.
+# The last word of the name of a JSON field with a secret, or its last two words in one: `password`, `accesstoken`.
+# Other names with `key` or `token` are no secrets: models count tokens, and tools look up keys.
 _IN_JSON = re.compile(
     "jwt|[a-z]*pass(?:phrase|wo?r?d)|pwd|(?:access|api|auth|client|master|private|secret|signing|subscription)key"
     "|(?:api|app|auth|client|consumer|oauth|shared|signing|webhook)secret"

@@ -69,7 +69,7 @@ def test_one_event_loop_after_another(first: str, second: str) -> None:
 def test_a_sharded_client_in_another_event_loop(first: str, second: str) -> None:
     """If a user's AsyncShardedClient was used on asyncio, a call on trio raises an error, and vice versa.
 
-    The error says to make one for each event loop.
+    The error says to make one client for each event loop.
     """
 
     async def call() -> object:

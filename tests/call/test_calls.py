@@ -204,7 +204,7 @@ def test_a_page(world: World) -> None:
 
 
 def test_details_of_a_list() -> None:
-    """`response_of` works for a plain list, which is a list in every other way; a copy of it has no details."""
+    """`response_of` works for an answer that is a list. This list is like any other; a copy of it has no details."""
     found = call(World(None), seam(answer([{"n": 1}])), ops.COUNTED)
     assert (found, isinstance(found, list), response_of(found).status_code) == ([Thing({"n": 1})], True, 200)
     with pytest.raises(errors.InvalidArgumentError, match="copy"):
@@ -323,7 +323,10 @@ def test_hints_for_keywords(name: str, said: str) -> None:
 
 
 def test_hints_for_names() -> None:
-    """The error for an attribute that is not there says where methods are, or which there are. `hasattr` is False."""
+    """The error for a missing attribute of the client says which attributes have methods; `hasattr` is False.
+
+    The error for a missing attribute of a resource says which methods the resource has.
+    """
     client: Any = seam().client()
     with pytest.raises(
         AttributeError, match=r"^'Mistral' object has no attribute 'chat'; .* in agents, conversations$"

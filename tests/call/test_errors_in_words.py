@@ -126,7 +126,7 @@ def test_an_error_says_why_a_call_is_not_repeated(status: int, *, said: bool) ->
 
 
 def test_an_error_of_the_last_attempt_gives_no_advice_about_repeating() -> None:
-    """If a call was retried, or its settings allow no retry, the message has no such sentence."""
+    """If a call was retried, or its settings allow no retry, the message does not say why the call is not repeated."""
     with seam(answer({}, 502)).client() as client:
         with pytest.raises(errors.ServerError) as repeated:
             client.conversations.get(conversation_id="conv_1")

@@ -161,7 +161,7 @@ def test_the_timeout_of_another_calls_write() -> None:
 
 
 class Writing:
-    """A connection that records what was written, and whether a stuck socket would have reached its limit soon."""
+    """A connection that records what was written, and whether the write had a timeout of about a second."""
 
     def __init__(self) -> None:
         self.written: list[tuple[bytes, bool]] = []
@@ -202,9 +202,10 @@ def limited_by(seconds: float) -> Iterator[None]:
 
 
 def test_a_limit_during_a_blocking_write() -> None:
-    """A call whose limit passes before it sends still sends what several calls have to send, and only then ends.
+    """If the limit of a call passes before a write on a shared connection, the call still writes, and only then ends.
 
-    If the socket is stuck, the write ends a second later, and httpcore closes the connection.
+    The write may have bytes of several calls. If the socket is stuck, the write ends a second later, and httpcore
+    closes the connection.
     """
     sock = Writing()
     wrap(sock, blocking=True)
@@ -215,7 +216,7 @@ def test_a_limit_during_a_blocking_write() -> None:
 
 @each_cancelling
 def test_a_cancellation_during_a_write(cancelling: str) -> None:
-    """A call that is cancelled while it sends still sends what several calls have to send."""
+    """A cancelled call finishes its write on a shared connection, because the write may have bytes of several calls."""
 
     async def send() -> None:
         with limited_by(0):

@@ -67,7 +67,10 @@ def test_one_event_loop_after_another(first: str, second: str) -> None:
 
 @pytest.mark.parametrize(("first", "second"), [("asyncio", "trio"), ("trio", "asyncio")])
 def test_a_sharded_client_in_another_event_loop(first: str, second: str) -> None:
-    """A user's AsyncShardedClient that was used on asyncio says on trio, and vice versa, that it needs a new one."""
+    """If a user's AsyncShardedClient was used on asyncio, a call on trio raises an error, and vice versa.
+
+    The error says to make one client for each event loop.
+    """
 
     async def call() -> object:
         return (await client.agents.complete_async(**ASK)).choices[0].message.content

@@ -129,7 +129,10 @@ def test_calls_without_an_id_get_one(world: World, name: str | None) -> None:
 @each_world
 @pytest.mark.parametrize("max_rounds", [1, 3])
 def test_no_more_rounds_than_allowed(world: World, max_rounds: int) -> None:
-    """A call after `max_rounds` rounds raises an error that has the conversation before it and the answer."""
+    """If the agent still calls a tool after `max_rounds` rounds, an error is raised.
+
+    The error has the answer with this tool call, and the conversation before this answer.
+    """
     network = seam(calls(tool_call("get_weather", {"city": "Lyon"})))
     with pytest.raises(errors.ToolRoundsError, match=f"after {max_rounds} rounds") as caught:
         world.run_tools(network.client(), **ASK, tools=[get_weather], max_rounds=max_rounds)

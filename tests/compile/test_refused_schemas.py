@@ -166,7 +166,10 @@ def test_it_is_refused_by_name(name: str) -> None:
 
 
 def test_names_that_are_no_types_and_pointers_of_other_forms() -> None:
-    """A field may be called `type` also in other keywords; a reference may be percent-encoded, or lead into a list."""
+    """A field may be called `type`, in `properties` and in other keywords with names of fields (`dependentRequired`).
+
+    A reference may be percent-encoded, or lead into a list.
+    """
     listed = {"anyOf": [TEXT, {"type": "integer"}]}
     thing = record(type=TEXT, a=TEXT, b={"$ref": "#/components/schemas/A%20list/anyOf/1"})
     document = small_document({"Thing": thing | {"dependentRequired": {"type": ["a"]}}, "A list": listed})

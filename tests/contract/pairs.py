@@ -19,7 +19,7 @@ CONTRACT: str = PAIRS["contract"]
 
 
 class SchemaPair(NamedTuple):
-    """Two versions of a schema, and the verdict where callers write it, and where they read it."""
+    """Two versions of a schema, and two verdicts: one if callers send its values, one if they read them."""
 
     name: str
     before: Any

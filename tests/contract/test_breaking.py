@@ -269,7 +269,7 @@ def test_file_is_compiled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.timeout(180)
 def test_generate_ends_with_what_changed(tmp_path: Path) -> None:
-    """`make generate` ends with what the contract changes for callers since the package was compiled before."""
+    """`make generate` ends with what has changed in the contract for callers since the package was last compiled."""
     pairs.write_earlier_contract(ROOT, tmp_path / PACKAGE)
     done = generate("--output", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

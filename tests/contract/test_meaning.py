@@ -64,7 +64,7 @@ def test_what_answers_hold_is_what_readers_expect(pair: SchemaPair) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=HEALTH)
 @given(step=steps(), data=st.data())
 def test_drawn_steps_that_break_no_request(step: tuple[Any, Any], data: st.DataObject) -> None:
-    """What holds for requests of the table also holds for drawn schemas."""
+    """If a change of a drawn schema is said to break no request, the new schema allows what the old one allows."""
     before, after = step
     old, new = Side(before, COMPONENTS), Side(after, COMPONENTS)
     if verdict(compare(contract(sent=before), contract(sent=after))) != "breaks":
@@ -76,7 +76,7 @@ def test_drawn_steps_that_break_no_request(step: tuple[Any, Any], data: st.DataO
 @settings(max_examples=150, deadline=None, suppress_health_check=HEALTH)
 @given(step=steps(), data=st.data())
 def test_drawn_steps_that_break_no_answer(step: tuple[Any, Any], data: st.DataObject) -> None:
-    """What holds for answers of the table also holds for drawn schemas."""
+    """If a change of a drawn schema is said to break no answer, the old schema allows what the new one allows."""
     before, after = step
     old, new = Side(before, COMPONENTS), Side(after, COMPONENTS)
     if verdict(compare(contract(received=before), contract(received=after))) != "breaks":

@@ -192,7 +192,10 @@ def test_document_is_valid() -> None:
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_operation_has_what_compiling_needs(name: str) -> None:
-    """An operation has its tag in its name, a summary and its own security; of two kinds of answer JSON comes first."""
+    """An operation has its tag in its name, a summary and its own security.
+
+    If it can answer with JSON or with a stream, JSON is listed first.
+    """
     raw = OPERATIONS[name].raw
     (tag,) = raw["tags"]
     assert name.startswith(f"{tag}_")

@@ -124,7 +124,7 @@ def test_differences(ours: Any, theirs: Any, found: Found) -> None:
     ],
 )
 def test_explains(listed: Difference, explained: bool) -> None:  # noqa: FBT001  # of the table above
-    """A listed difference explains one of its kind, at its place, with its value, in its methods."""
+    """A listed difference explains one that was found if kind, place and value agree, and if it covers the method."""
     found = Found("adds", "body.3.prefix", ABSENT, False)  # noqa: FBT003  # a value of JSON
     assert explains(listed, "agents.create", found) == explained
 

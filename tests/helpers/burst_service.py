@@ -58,7 +58,7 @@ class BurstService:
             self._changed.notify_all()
 
     def settles_at(self, connections: int) -> bool:
-        """Return whether, after some time at most, exactly this number of connections is open."""
+        """Wait until exactly this number of connections is open; return False if it takes over PATIENCE_SECONDS."""
         with self._changed:
             return self._changed.wait_for(lambda: self.open == connections, PATIENCE_SECONDS)
 

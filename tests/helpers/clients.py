@@ -61,7 +61,7 @@ WHOLE_STREAM = sse(chunk("Hel"), chunk("lo"), chunk("", finish_reason="stop"), "
 
 
 def texts(events: list[CompletionEvent]) -> list[str]:
-    """Return the text that each event with a choice adds to the first one."""
+    """Return, for each event that has a choice, the text that it adds to the first choice."""
     return [str(event.data.choices[0].delta.content) for event in events if event.data.choices]
 
 

@@ -37,7 +37,10 @@ def copy_project(folder: Path) -> Path:
 
 
 def generate(*options: str | Path, project: Path = ROOT, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run a project's compile step; with another hash seed than here, so that an order by hash would show."""
+    """Run a project's compile step.
+
+    Its hash seed is not the one of this process: if the output depended on the order of hashes, it would differ.
+    """
     environment = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(project)}
     return subprocess.run(  # noqa: S603  # the project's own program
         [sys.executable, "-P", "-m", "tools.compile", *map(str, options)],

@@ -1,6 +1,7 @@
 """Documents that the contract allows, made from `openapi.yaml`: drawn by Hypothesis, or with every field.
 
-An alternative of a schema is one of the kinds of value that it allows: a schema with no reference or union at its top.
+A schema may allow several kinds of values. Each alternative of it is a schema for one of these kinds. At its top, an
+alternative has no reference and no union.
 """
 
 import json

@@ -63,5 +63,9 @@ def _translated(reply: Reply) -> Reply | None:
 
 
 def _can_happen(scenario: Scenario) -> bool:
-    """Return whether a scenario can happen to an operation that is not idempotent: it would not retry some errors."""
+    """Return whether a scenario can happen to an operation that is not idempotent.
+
+    A scenario that succeeds after a retry cannot happen, unless the service says that it is overloaded: after other
+    failures, such an operation is not retried.
+    """
     return scenario.error is not None or scenario.requests == 1 or "overload" in scenario.server

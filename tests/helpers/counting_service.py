@@ -77,7 +77,7 @@ class CountingService:
             self._changed.notify_all()
 
     def settles_at(self, connections: int) -> bool:
-        """Return whether, after some time at most, no more than this number of connections is open."""
+        """Wait until at most this number of connections is open; return False if it takes over PATIENCE_SECONDS."""
         with self._changed:
             return self._changed.wait_for(lambda: self._open <= connections, PATIENCE_SECONDS)
 

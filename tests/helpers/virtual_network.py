@@ -77,7 +77,7 @@ class VirtualClock(Clock):
         self.sleep(seconds)
 
     def wait(self, seconds: float, timeout: float | None, late: type[Exception]) -> None:
-        """Let these seconds pass; if that is longer than `timeout`, let only that pass and raise `late`."""
+        """Let these seconds pass. If they are more than `timeout`, let only `timeout` pass, and raise `late`."""
         self.wait_until(self.now + seconds, timeout, late)
 
     def wait_until(self, moment: float, timeout: float | None, late: type[Exception]) -> None:

@@ -1,4 +1,8 @@
-"""The boundaries: which packages and rooms of the overlay may import which others; which modules may name fields."""
+"""The boundaries: what the packages and the floors of the overlay may import; which modules may name fields.
+
+The floors are three groups of modules. The lowest has values and errors, the middle one runs a call, and people import
+the highest one.
+"""
 
 import ast
 from collections.abc import Iterator

@@ -51,7 +51,7 @@ def test_fuzz_feeds_every_target() -> None:
 
 
 def test_fuzz_draws_for_every_model() -> None:
-    """The source draws documents for every model."""
+    """`inputs.Source`, which draws the inputs of `make fuzz`, draws documents for every model."""
     source = inputs.Source(SEED)
     drawn = {source.model()[0] for _ in range(1_000)}
     assert drawn == {name for name in models.__all__ if hasattr(getattr(models, name), "from_dict")}

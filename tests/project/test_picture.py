@@ -1,4 +1,4 @@
-"""The picture and the table of rooms in docs/architecture.md match the code's imports."""
+"""The picture and the table in docs/architecture.md, of groups of modules ("rooms"), match the code's imports."""
 
 from pathlib import Path
 

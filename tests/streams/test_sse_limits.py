@@ -119,9 +119,9 @@ def test_the_default_limit_is_16_mib() -> None:
 
 
 def _work(chunks: Iterable[bytes]) -> int:
-    """Count the calls that decoding makes; a method call of bytes or str counts as much as its object is long.
+    """Count the calls that decoding makes. A call of a method of bytes or str adds the length of the bytes or str.
 
-    A decoder that searches or splits its whole buffer for each chunk would show as quadratic.
+    If a decoder searched or split its whole buffer for each chunk, the count would grow with the square of the size.
     """
     total = 0
 

@@ -153,7 +153,10 @@ def test_a_loop_within_its_loop(world: World, outer: int) -> None:
 @each_world
 @pytest.mark.parametrize("end", ["[DONE]", "{nope", '{"error": {"message": "over"}}'])
 def test_nothing_comes_after_the_end(world: World, end: str) -> None:
-    """After an inner loop reached the end or an error, the outer one, in the same piece, gives no further events."""
+    """After an inner loop has reached the end or an error, the outer loop gives no further events.
+
+    The same piece of the body has more events after the end or the error.
+    """
     whole = sse(chunk("A"), chunk("B"), end, chunk("C"), chunk("D", finish_reason="stop"), "[DONE]")
 
     def use(events: EventStream) -> object:

@@ -215,7 +215,10 @@ written = st.builds(
 
 @given(st.shared(awkward, key="secret"), written)
 def test_secret_in_any_encoding(secret: str, text: str) -> None:
-    """Whatever is in a secret, it is found in JSON within JSON, percent-encoded or not; backslashes may be left."""
+    """Whatever is in a secret, it is masked in JSON within JSON, percent-encoded or not.
+
+    Backslashes of its escapes may stay unmasked.
+    """
     masked = Masker(secrets=[secret]).text(f"before {text}, after")
     assert len(masked.encode()) == len(f"before {text}, after".encode())
     left = re.sub(r"(?:%(?:25)*5C|\\)+(?:u005c)?", "", masked)

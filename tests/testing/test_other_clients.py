@@ -87,7 +87,10 @@ def test_first_recording(tmp_path: Path) -> None:
     [("mistralai", "", ""), ("openai", NOT_THE_PATH, "404 ('POST', '/v1/chat/completions')\n")],
 )
 def test_sdk(package: str, then: str, printed: str, tmp_path: Path) -> None:
-    """The SDKs read scripted answers, whole and streamed, from a strict stub; a path of their own is refused."""
+    """The SDKs read scripted answers, whole and streamed, from a strict stub.
+
+    The stub refuses a path that an SDK uses and that the contract does not have.
+    """
     program = tmp_path / "program.py"
     program.write_text(block("python", f"from {package}") + then, encoding="utf-8")
     assert run([interpreter_with(package), str(program)], tmp_path) == printed

@@ -240,7 +240,10 @@ def test_stream_is_passed_on_while_it_is_recorded(tmp_path: Path) -> None:
 
 
 def test_exchanges_are_written_in_the_order_of_their_ends(tmp_path: Path) -> None:
-    """An exchange whose service sends more after its answer is written before one that ends meanwhile."""
+    """The exchange whose answer ends first is the first in the file.
+
+    This is so even if its service sends more bytes after this answer, and another exchange ends in the meantime.
+    """
     path, second_is_over = tmp_path / "recording.yaml", threading.Event()
     late: list[Any] = [Wait(0.01), Raw(b"x")] * 500
     answer = json_reply({"n": 1})

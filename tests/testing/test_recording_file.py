@@ -27,7 +27,7 @@ def test_file_that_somebody_else_made(tmp_path: Path) -> None:
 
 
 def test_link_that_leads_nowhere(tmp_path: Path) -> None:
-    """If the path is a link, it is refused at once, even if it leads nowhere. Later, exchanges would be lost."""
+    """A path that is a link, even one that leads nowhere, is refused at once: a later refusal would lose exchanges."""
     path = tmp_path / "recording.yaml"
     path.symlink_to(tmp_path / "none.yaml")
     with pytest.raises(FileExistsError, match=r"recording\.yaml exists; .* Delete it, or choose another name"):

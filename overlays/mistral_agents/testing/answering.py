@@ -90,5 +90,8 @@ class Answering:
 
 
 def _is_too_large(request: Request, received: RecordedRequest) -> bool:
-    """Return whether a body was too large to keep, before or after decompression."""
+    """Return whether there is a body that was not kept.
+
+    Such a body is too large, before or after decompression, or is in an unknown encoding.
+    """
     return request.body is None or bool(request.body and not received.body and not received.errors)

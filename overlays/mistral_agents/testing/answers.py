@@ -110,7 +110,8 @@ def _formatted(text: str, response_format: Mapping[str, Any]) -> str:
 def _functions_to_call(request: Request) -> list[dict[str, Any]]:
     """Return the functions to call: the one that `tool_choice` names, none for "none", otherwise those of the request.
 
-    For "auto", none is called if a tool has just answered.
+    For "auto", none is called if a tool has just answered. With `parallel_tool_calls: false`, only the first function
+    of the request is called.
     """
     functions = [tool["function"] for tool in request.get("tools") or [] if tool["type"] == "function"]
     choice = request.get("tool_choice") or "auto"

@@ -73,7 +73,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
             return copy.deepcopy(self.find(id).entries)
 
     def remove(self, id: str, *, busy: bool = True) -> None:
-        """Delete a conversation; with `busy=False`, refuse it while the conversation is busy."""
+        """Delete a conversation. With `busy=False`, a busy conversation is not deleted: the request is refused."""
         with self._keeper.change():
             _ = self.find(id) if busy else self._idle(id)
             del self._kept[id]
@@ -170,7 +170,8 @@ class Conversations(Mapping[str, dict[str, Any]]):
         """Store the entries of a request and of its answer, and let others append to the conversation again.
 
         Raises:
-            NotKeptError: they cannot be written. The conversation is as it was before; a new one does not exist.
+            NotKeptError: they cannot be written. The conversation is then as it was before the request. If the
+                request started it, it is removed.
         """
         with self._keeper.look():
             is_new = self._new.get(kept.id) is kept

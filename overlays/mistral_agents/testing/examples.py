@@ -17,8 +17,8 @@ __all__ = ["example"]
 # A schema may refer to itself, so objects and lists below this level are empty. References and unions are followed down
 # to twice this level, so that such a recursion ends in an empty object or list.
 _MAX_DEPTH = 8
-# A list or an object has at most this many items, and a text at most this many characters. The schema may come from a
-# request, and its lower bounds could be huge.
+# The schema may come from a request, and its lower bounds could be huge. `minItems` and `minProperties` count as at
+# most _MAX_ITEMS, and `minLength` as at most _MAX_CHARACTERS.
 _MAX_ITEMS = 100
 _MAX_CHARACTERS = 10_000
 # How many values are tried if `not` excludes some.
@@ -107,10 +107,11 @@ def _object(schema: dict[str, Any], text: str, root: object, depth: int, turn: i
 def _in_bounds(schema: dict[str, Any], turn: int, *, whole: bool) -> float:
     """Return a number that fits, if possible a multiple of the step (`multipleOf`, by default 1).
 
-    In turn 0 this is the lowest such multiple, or, without a lower bound, the first one from 1 on; if this is too high,
-    it is the highest one. Turn `n` gives the number that is `n` steps higher or, if this is too high, `n` steps lower.
-    An exclusive bound counts as an inclusive bound that is one step narrower. If the multiple does not fit, and the
-    type is not `integer`, the result is the middle between the bounds.
+    Turn 0 gives the lowest multiple that is not below the lower bound or, without a lower bound, the lowest one from 1
+    on. If that multiple is above the upper bound, turn 0 gives the highest one that is not above it. Turn `n` gives
+    the number that is `n` steps higher or, if this is too high, `n` steps lower. An exclusive bound counts as an
+    inclusive bound that is one step narrower. If the multiple does not fit, and the type is not `integer`, the result
+    is the middle between the bounds.
     """
     step = _number(schema, "multipleOf", 1)
     step = step if step > 0 else 1

@@ -82,7 +82,10 @@ class AnswerReader:
 
     @property
     def rest(self) -> bytes:
-        """The bytes that `feed` did not return: of an incomplete head or chunk, after the end, or not HTTP."""
+        """The bytes that `feed` did not return.
+
+        They are an incomplete head or chunk, follow the end of the answer, or are not HTTP.
+        """
         return bytes(self._buffer)
 
     def _read_head(self) -> Iterator[bytes]:

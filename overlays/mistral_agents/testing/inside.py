@@ -11,7 +11,7 @@ from .wire import MAX_BODY_BYTES
 
 __all__ = ["Inside"]
 
-# Longer than any secret, in any encoding.
+# Longer than any key, in any encoding. A longer secret, such as an image, is missed if no window contains all of it.
 _OVERLAP_BYTES = 64 * 1024
 
 

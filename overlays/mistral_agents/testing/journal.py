@@ -46,7 +46,8 @@ class Journal:
     """Keeps the last requests and their answers, and passes notes about them to listeners.
 
     Args:
-        masker: returns what masks a request and its answer; it learns the secrets of the request.
+        masker: makes a Masker for each request. The Masker learns the secrets of the request, and masks them in the
+            request and in its answer.
     """
 
     def __init__(self, masker: Callable[[], Masker] = Masker) -> None:

@@ -12,8 +12,8 @@ __all__ = ["MIN_SECRET_BYTES", "KnownSecrets"]
 MIN_SECRET_BYTES = 6
 """Shorter texts are not masked: they would be found in many harmless texts. Keys and cookies are longer."""
 
-# A search looks for the first bytes of secrets. They are fewer than MIN_SECRET_BYTES, because a reading without
-# backslashes makes some secrets shorter.
+# A search looks for the first bytes of secrets. They are fewer than MIN_SECRET_BYTES, because secrets are also
+# looked for without their backslashes (see readings.py), and some are then shorter.
 _BEGINNING_BYTES = 4
 # Where a text has the first bytes of a secret, up to this many bytes from there on are looked up in a dict. To look up
 # whole secrets would take long if they are images, which have the same first bytes at many places.

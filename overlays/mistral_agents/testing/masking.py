@@ -46,7 +46,10 @@ class Masks:
 
 @attrs.frozen
 class Credentials:
-    """Fields of JSON that hold credentials; `words` are texts that are no secrets in them, such as a tag."""
+    """Fields of JSON that hold credentials.
+
+    In such a field, a text that is in `words` is not a secret: for example the constant that names an object's type.
+    """
 
     fields: Sequence[str] = ()
     words: Sequence[str] = ()

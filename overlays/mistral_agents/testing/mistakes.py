@@ -132,7 +132,10 @@ class Checker:
         yield from self._problems(causes, start)
 
     def _likeness(self, member: Schema, value: object) -> int:
-        """Count the fields of a value that a member of a union has. A tag counts if the member allows its value."""
+        """Count the fields of a value that are also fields of a member of a union.
+
+        A tag counts if the member allows its value.
+        """
         if inner := member.get("anyOf") or member.get("oneOf"):
             return max(self._likeness(self._resolved(each), value) for each in inner)
         fields = member.get("properties", {})

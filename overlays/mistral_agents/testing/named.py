@@ -40,7 +40,7 @@ class Fields:
     """Matches the name of such a field, with the quotes around it and the colon after it."""
     words: Collection[bytes] = ()
     """Texts that are no secrets in these fields."""
-    accepts: Callable[[bytes], bool] = lambda _: True  # attrs makes it a field
+    accepts: Callable[[bytes], bool] = lambda _: True  # attrs makes it a field, not a method
     """Tells whether a match of `key` is such a field."""
     endings: Collection[str] = ()
     """How the names of such fields end, in upper or lower case; empty if that is unknown."""
@@ -78,7 +78,7 @@ def _is_secret_key(key: bytes) -> bool:
 _ENDINGS = ("jwt", "key", "passphrase", "passwd", "password", "pwd", "secret", "token")
 SECRET_FIELDS = Fields(
     re.compile(rf'(?i)"[^"\\]{{0,99}}(?:{"|".join(_ENDINGS)})"\s*:'.encode()),
-    # In a JSON Schema, a field with any name, such as `token`, may have one of these types. They are not secrets.
+    # JSON that describes types may say `"token": "string"`. The names of types are not secrets.
     frozenset([b"array", b"boolean", b"integer", b"null", b"number", b"object", b"string"]),
     _is_secret_key,
     _ENDINGS,

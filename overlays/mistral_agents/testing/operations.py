@@ -139,9 +139,9 @@ class Operation:
     def streams(self, body: object, accept: str = "") -> bool:
         """Return whether a request is answered with events.
 
-        If the operation can answer with JSON, too, `stream` in the body decides. If it is absent, the answer has events
-        only if each member of the body's union that the request fits has the constant `stream: true`. If the body is
-        not an object, the header `accept` decides.
+        If the operation can answer with JSON, too, `stream` in the body decides. If `stream` is absent, the members
+        of the body's union decide: the answer has events only if all members that accept the request have the
+        constant `stream: true`. If the body is not an object, the header `accept` decides.
         """
         if self.stream is None:
             return False

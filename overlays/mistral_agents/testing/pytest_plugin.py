@@ -124,7 +124,7 @@ def mistral_stub(request: pytest.FixtureRequest) -> Iterator[StubServer]:
 def mistral_client(request: pytest.FixtureRequest, mistral_stub: StubServer) -> Iterator[Mistral]:
     """A client of `mistral_stub`, closed after the test. It retries as usual, but without waiting.
 
-    If the test or a fixture is async, it is closed on their event loop, after the last of them has ended.
+    If the test or a fixture is async, the client is closed on their event loop, after the last of them has ended.
     """
     from mistral_agents import BackoffStrategy, Mistral, RetryConfig
 

@@ -23,8 +23,9 @@ __all__ = ["RecordedRequest", "Refusal", "error_content", "path_and_query", "rec
 class RecordedRequest:
     """A request as the stub received it.
 
-    `headers` are case-insensitive. `body` is empty if there was none, or if it was too large to keep; `json` is None if
-    it is not JSON. `errors` are the problems with the contract, in the form of a 422 answer's `detail`.
+    `headers` are case-insensitive. `body` is empty if there was none, if it was too large to keep, or if its encoding
+    is unknown; `json` is None if it is not JSON. `errors` are the problems with the contract, in the form of a 422
+    answer's `detail`.
     `connection` is the number of the connection, from 0. `operation` is the `operationId`, "" if the contract has none
     for this method and path. `parameters` has the values of its path, query and header parameters, by name: numbers and
     lists, not only texts. If the request breaks the rules of HTTP, an error of the type `http_invalid` says why, and

@@ -40,9 +40,9 @@ _COOKIE_LINE = re.compile(rb"(?i)(?:\A|[\r\n])set-cookie[ \t]*:((?:[^\r\n]|\r?\n
 class Recorder:
     """Forwards requests to a service, and writes requests and answers to a file.
 
-    An exchange is written when it is over, in one write, so the file is valid at any time. Keys, cookies, fields that
-    the contract marks `writeOnly`, and what `masks` names are masked. Both sides are checked against the contract.
-    Proxies from the environment are not used.
+    An exchange is written when it is over, in one write, so the file is valid at any time. These are masked: keys,
+    cookies, fields that the contract marks `writeOnly`, and everything that `masks` asks for. Both sides are checked
+    against the contract. Proxies from the environment are not used.
 
     Args:
         to: the file, which must not exist yet; it is made with the first exchange.

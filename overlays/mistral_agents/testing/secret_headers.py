@@ -24,7 +24,8 @@ _ORDINARY = {
     ),
     "token": re.compile("continuation|cursor|next|page|pagination"),
 }
-# Which keys, secrets and tokens in JSON are secrets. Others are not: models count tokens, and tools look up keys.
+# The last word of the name of a JSON field with a secret, or its last two words in one: `password`, `accesstoken`.
+# Other names with `key` or `token` are no secrets: models count tokens, and tools look up keys.
 _IN_JSON = re.compile(
     "jwt|[a-z]*pass(?:phrase|wo?r?d)|pwd|(?:access|api|auth|client|master|private|secret|signing|subscription)key"
     "|(?:api|app|auth|client|consumer|oauth|shared|signing|webhook)secret"

@@ -14,7 +14,8 @@ __all__ = ["MAX_DEPTH", "joined_texts", "texts_of"]
 MAX_DEPTH = 200
 """How deep the client reads JSON.
 
-The place of a deeper text has only this many steps. With all steps, the work would grow with the square of the depth.
+The place of a text is the path to it, with one step for each object or list around the text. The place of a deeper text
+has only the first `MAX_DEPTH` steps: with all steps, the work would grow with the square of the depth.
 """
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
@@ -24,7 +25,7 @@ _INDEX = b'index"'
 
 
 def joined_texts(body: bytes, least: int = 2) -> list[Traced]:
-    """Return the texts of a stream that have at least so many pieces, joined.
+    """Return the texts of a stream that have at least `least` pieces, each with its pieces joined.
 
     Texts at the same place in the data of its events are pieces of one text.
     """

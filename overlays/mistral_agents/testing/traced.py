@@ -1,4 +1,4 @@
-"""Decoded texts of a body, with the place in the body of each of their bytes.
+"""Texts that were decoded from a body. Each byte of them has a place: where it was written in the body.
 
 In the body, a text may have escapes, may be percent-encoded, or may be in several pieces. If something is found in the
 decoded text, `Traced.spans` says which bytes of the body contain it.
@@ -103,7 +103,10 @@ def _character(escape: bytes) -> bytes:
 
 
 def _replaced(text: Traced, parts: Iterable[tuple[int, int, bytes]]) -> Traced:
-    """Replace parts of a text. The first new byte has the place of the whole old part, the others an empty place."""
+    """Replace parts of a text. The first new byte gets the place of the whole old part.
+
+    Each further new byte gets a place of length zero, at the end of the old part.
+    """
     data, starts, ends, at = bytearray(), list[int](), list[int](), 0
     for start, end, new in parts:
         first, last = text.starts[start], text.ends[end - 1]

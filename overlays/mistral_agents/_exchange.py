@@ -17,9 +17,9 @@ import httpx
 
 from . import errors
 from ._causes import is_of_httpcore, without_key
-from ._clock import TimeLimit
+from ._clock import TimeLimit, cancelled_in_time
 from ._encoding import Decompressor
-from ._limits import Connecting, Limited, TimeIsOver, cancelled_in_time, of_step, wrap
+from ._limits import Connecting, Limited, TimeIsOver, of_step, wrap
 from ._pool import take_back
 from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 

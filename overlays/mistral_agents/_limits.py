@@ -39,8 +39,6 @@ of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
 _WRITE_BYTES = 16 * 1024
 # Longer than any write takes, unless the socket is stuck. Then the other calls on a shared connection are stuck, too.
 _STUCK_SECONDS = 1.0
-# How long after its limit a step is cancelled. A wait with a limit of its own ends earlier, with a better error.
-_LATE_SECONDS = 0.02
 
 
 def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
@@ -66,35 +64,13 @@ def _shared() -> TimeLimit | None:
     return limits[0] if limits and limits[0].shared else None
 
 
-async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
-    """Do an async step; cancel it shortly after the limit. Waits with a limit of their own end earlier."""
-    with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
-        return await step(*arguments)
-    raise httpx.ReadTimeout("the time limit has passed")
-
-
-async def _write_whole(write: Callable[..., Any], buffer: bytes, seconds: float) -> None:
-    """Write what several calls send, even if the call that does it is cancelled: nobody would send the rest."""
-    anyio, failures = import_module("anyio"), list[Exception]()
-
-    async def finish() -> None:
-        with anyio.CancelScope(shield=True):
-            try:
-                await write(buffer, seconds)
-            except Exception as error:  # noqa: BLE001  # it is raised again
-                failures.append(error)
-
-    async with anyio.create_task_group() as tasks:  # unlike the shield, it also resists `task.cancel()` of asyncio
-        tasks.start_soon(finish)
-    for failure in failures:
-        raise failure
-
-
 class Limited:
     """Methods for a network stream that make it obey the limit of a step."""
 
     limit: TimeLimit | None = None
     """The limit of the step that is reading the body."""
+    broken = False
+    """Whether a write that contained data of several calls failed, or was given up."""
 
     def __init__(self, stream: Any, *, blocking: bool) -> None:
         self._stream, self._blocking, self._opened_in = stream, blocking, os.getpid()
@@ -120,7 +96,7 @@ class Limited:
         if shared is not None:
             seconds = max(shared.remaining(), _STUCK_SECONDS)
             if not self._blocking:
-                return _write_whole(self._write, buffer, seconds) if buffer else self._write(buffer, seconds)
+                return self._write_whole(buffer, seconds) if buffer else self._write(buffer, seconds)
             self._write(buffer, seconds)
             if shared.remaining() <= 0:
                 raise TimeIsOver
@@ -131,6 +107,29 @@ class Limited:
         for start in range(0, len(buffer), _WRITE_BYTES):
             self._write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
         return None
+
+    async def _write_whole(self, buffer: bytes, seconds: float) -> None:
+        """Write what several calls send, even if the call that does it is cancelled: nobody would send the rest."""
+        anyio, failures = import_module("anyio"), list[Exception]()
+        done, scope = anyio.Event(), anyio.CancelScope(shield=True)
+
+        async def finish() -> None:
+            with scope:
+                try:
+                    await self._write(buffer, seconds)
+                except Exception as error:  # noqa: BLE001  # it is raised again
+                    failures.append(error)
+            self.broken = bool(failures) or scope.cancelled_caught
+            done.set()
+
+        async with anyio.create_task_group() as tasks:  # unlike the shield, it also resists `task.cancel()` of asyncio
+            tasks.start_soon(finish)
+            try:
+                await done.wait()
+            finally:  # it is done, or the call is cancelled
+                scope.deadline = anyio.current_time() + _STUCK_SECONDS
+        for failure in failures:
+            raise failure
 
     def wake(self) -> None:
         """Shut down the socket, so that a thread that waits for it wakes at once; a forked child leaves it alone."""

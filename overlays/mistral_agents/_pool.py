@@ -30,25 +30,27 @@ def take_back(client: httpx.Client | httpx.AsyncClient, connecting: Connecting) 
     return lost
 
 
-def _retire_if_full(http2: Any) -> None:
-    """Let new requests have a new connection if this one has as many open streams as the service allows.
+def _retire_if_full(http2: Any) -> bool:
+    """Let new requests have a new connection if this one is full; return whether a write broke it.
 
     httpcore does not tell the service that a call has ended early, so its stream stays open.
     """
     open_streams = [each for each in list(http2._h2_state.streams.values()) if each.closed_by is None]
     if len(open_streams) >= http2._h2_state.remote_settings.max_concurrent_streams:
         http2._used_all_stream_ids = True
+    return bool(http2._network_stream.limited.broken)
 
 
 def _lost(pool: Any, connecting: Connecting) -> list[Any]:
+    broken = list[Any]()
     with pool._optional_thread_lock:
         for each in pool._connections:
             with contextlib.suppress(AttributeError):  # it does not speak HTTP/2
-                _retire_if_full(each._connection)
+                broken += [each] * _retire_if_full(each._connection)
         requests = [each for each in pool._requests if each.request.extensions.get("mistral_agents") is not connecting]
         # Every connection that is not idle belongs to one of these requests, from before it connects until it is idle.
         used = {id(each.connection) for each in requests}
-        lost = [each for each in pool._connections if id(each) not in used and not each.is_idle()]
+        lost = [each for each in pool._connections if each in broken or (id(each) not in used and not each.is_idle())]
         if not lost and len(requests) == len(pool._requests):
             return []
         pool._requests = requests

@@ -51,17 +51,15 @@ def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
 
 def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
     """Shorten a wait to the limit of the current step, if there is one; raise `passed` if no time is left."""
-    limits = of_step.get()
-    if not limits:
-        return seconds
-    left = _left(limits[0], passed)
-    return left if seconds is None else min(seconds, left)
+    for limit in of_step.get():
+        left = _left(limit, passed)
+        return left if seconds is None else min(seconds, left)
+    return seconds
 
 
 def _shared() -> TimeLimit | None:
     """Return the limit of the current step if other calls share its connection."""
-    limits = of_step.get()
-    return limits[0] if limits and limits[0].shared else None
+    return next((limit for limit in of_step.get() if limit.shared), None)
 
 
 class Limited:
@@ -74,7 +72,7 @@ class Limited:
 
     def __init__(self, stream: Any, *, blocking: bool) -> None:
         self._stream, self._blocking, self._opened_in = stream, blocking, os.getpid()
-        self._read, self._write = stream.read, stream.write
+        self._read, self._write, self._preface = stream.read, stream.write, b""
         self._close: Callable[[], None] = getattr(stream, "close", lambda: None)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
@@ -92,7 +90,10 @@ class Limited:
 
     def write(self, buffer: bytes, timeout: float | None = None) -> Any:
         """Write, or return an awaitable if the stream is async."""
-        shared = _shared()
+        if buffer.startswith(b"PRI * HTTP/2.0"):  # if a limit passed now, httpcore would close the connection
+            self._preface = buffer
+            return None if self._blocking else self._write(b"", timeout)
+        buffer, self._preface, shared = self._preface + buffer, b"", _shared()
         if shared is not None:
             seconds = max(shared.remaining(), _STUCK_SECONDS)
             if not self._blocking:
@@ -165,8 +166,7 @@ class Connecting:
     def __init__(self, client: httpx.Client | httpx.AsyncClient) -> None:
         self.opened: list[Any] = []
         self._client, self._blocking = client, isinstance(client, httpx.Client)
-        see = self.see if self._blocking else self.see_async
-        self.extensions: dict[str, Any] = {"trace": see, "mistral_agents": self}
+        self.extensions = dict[str, Any](trace=self.see if self._blocking else self.see_async, mistral_agents=self)
         """The extensions of the request. `_pool` recognises the request by them."""
 
     def see(self, event: str, info: dict[str, Any]) -> None:

@@ -330,6 +330,103 @@ def test_a_connection_with_half_a_frame(cancelling: str, monkeypatch: pytest.Mon
     assert (found, service.connections) == (["Hi", errors.APIConnectionError, "Hi"], 2)
 
 
+class SlowStart:
+    """httpcore's way to open connections; the first write waits for `go_on`."""
+
+    def __init__(self) -> None:
+        self.writes, self.go_on = threading.Event(), threading.Event()
+        self._inner: Any = None
+
+    def slow_down(self, own: Any) -> None:
+        """Let an httpx client open its connections this way; httpx has no public way to set it."""
+        pool = own._transport._pool
+        self._inner, pool._network_backend = pool._network_backend, self
+
+    def connect_tcp(self, *arguments: Any, **options: Any) -> Any:
+        """Open a blocking connection."""
+        stream = self._inner.connect_tcp(*arguments, **options)
+        write = stream.write
+
+        def slow(*arguments: Any) -> None:
+            if arguments[0] and not self.writes.is_set():
+                self.writes.set()
+                assert self.go_on.wait(PATIENCE_SECONDS)
+            write(*arguments)
+
+        stream.write = slow
+        return stream
+
+
+class SlowStartAsync(SlowStart):
+    """The same for async calls."""
+
+    async def connect_tcp(self, *arguments: Any, **options: Any) -> Any:
+        """Open a connection."""
+        stream = await self._inner.connect_tcp(*arguments, **options)
+        write = stream.write
+
+        async def slow(*arguments: Any) -> None:
+            if arguments[0] and not self.writes.is_set():
+                self.writes.set()
+                assert await anyio.to_thread.run_sync(self.go_on.wait, PATIENCE_SECONDS)
+            await write(*arguments)
+
+        stream.write = slow
+        return stream
+
+
+@pytest.mark.parametrize("backend", [None, "asyncio", "trio"])
+def test_a_limit_while_the_connection_is_opened(backend: str | None) -> None:
+    """If a call's limit passes while it sends the first bytes of a connection, the others can still use it."""
+    found: dict[str, object] = {}
+
+    def ask(question: str, **options: Any) -> None:
+        try:
+            found[question] = client.agents.complete(**arguments(question, **options)).choices[0].message.content
+        except errors.MistralError as error:
+            found[question] = type(error)
+
+    async def ask_async(question: str, **options: Any) -> None:
+        try:
+            answer = await client.agents.complete_async(**arguments(question, **options))
+            found[question] = answer.choices[0].message.content
+        except errors.MistralError as error:
+            found[question] = type(error)
+
+    def go_on() -> None:
+        assert slow.writes.wait(PATIENCE_SECONDS)
+        threading.Event().wait(0.3)  # until the first call's limit has passed, and the second call waits
+        slow.go_on.set()
+        service.wait_for("second")
+        service.answer("second")
+
+    async def main() -> None:
+        async with opened_async(client), anyio.create_task_group() as calls:
+            slow.slow_down(client.connections.get_async_httpx_client())
+            calls.start_soon(partial(ask_async, "first", deadline_ms=200))
+            await anyio.to_thread.run_sync(slow.writes.wait, PATIENCE_SECONDS)
+            calls.start_soon(ask_async, "second")
+            await anyio.to_thread.run_sync(go_on)
+
+    with Http2Service() as service:
+        client = service.client(timeout_ms=PATIENCE_SECONDS * 1_000)
+        slow = SlowStartAsync() if backend else SlowStart()
+        if backend is None:
+            with opened(client):
+                slow.slow_down(client.connections.get_httpx_client())
+                threads = [threading.Thread(target=ask, args=("first",), kwargs={"deadline_ms": 200})]
+                threads += [threading.Thread(target=ask, args=("second",)), threading.Thread(target=go_on)]
+                for thread in threads:
+                    thread.start()
+                    assert slow.writes.wait(PATIENCE_SECONDS)
+                for thread in threads:
+                    thread.join(PATIENCE_SECONDS)
+        else:
+            anyio.run(main, backend=backend)
+    assert found == {"first": errors.DeadlineExceededError, "second": "Hi"}
+    assert service.connections == 1
+
+
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_an_error_of_a_write(backend: str) -> None:
     """An error of a write on a shared connection reaches httpcore as it is."""

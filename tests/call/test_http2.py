@@ -552,6 +552,31 @@ def test_a_connection_whose_streams_are_used_up(backend: str, live: int) -> None
     assert service.connections == 2
 
 
+@pytest.mark.parametrize(("padding", "connections"), [(8_000_000, 1), (9_000_000, 2)])
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_connection_whose_window_is_used_up(backend: str, padding: int, connections: int) -> None:
+    """Late answers to calls that ended early use up what the service may send; then calls open a new connection."""
+
+    async def give_up(client: Mistral, question: str) -> None:
+        with pytest.raises(errors.DeadlineExceededError):
+            await client.agents.complete_async(**arguments(question, deadline_ms=150))
+
+    async def main() -> None:
+        async with opened_async(service.client()) as client:
+            for question in ("1", "2"):
+                await give_up(client, f"late {question}")
+                async with anyio.create_task_group() as calls:
+                    calls.start_soon(partial(client.agents.complete_async, **arguments(question)))
+                    await anyio.to_thread.run_sync(service.wait_for, question)
+                    if question == "1":
+                        await anyio.to_thread.run_sync(service.answer, "late 1", padding)
+                    await anyio.to_thread.run_sync(service.answer, question)
+
+    with Http2Service() as service:
+        anyio.run(main, backend=backend)
+    assert service.connections == connections
+
+
 def client_whose_hook_raises(error: Exception) -> httpx.Client:
     """Make an httpx client whose request hook raises this error."""
 

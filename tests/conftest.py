@@ -44,7 +44,7 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
 def simulated_time() -> Iterator[None]:
     """In tests with simulated time, keep the real clock of the event loop from cancelling a step on a busy machine."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mistral_agents._limits._LATE_SECONDS", 60)
+        patch.setattr("mistral_agents._clock._LATE_SECONDS", 60)
         yield
 
 

@@ -12,7 +12,7 @@ import httpx
 from mistral_agents_api.client import proxy_of
 
 # Modules whose local variables hold requests, with the key. httpx2 and httpcore2 are successors of httpx and httpcore.
-_SENDERS = re.compile(r"((httpx|httpcore)2?|h11|h2|mistral_agents\.(_limits|concurrency))(\.|$)")
+_SENDERS = re.compile(r"((httpx|httpcore)2?|h11|h2|mistral_agents\.(_clock|_limits|concurrency))(\.|$)")
 _HTTPCORE = re.compile(r"httpcore2?(\.|$)")
 
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from time import sleep
+from typing import Any
+
+import httpx
+
+# How long after its limit a step is cancelled. A wait with a limit of its own ends earlier, with a better error.
+_LATE_SECONDS = 0.02
 
 
 class Clock:
@@ -42,3 +49,10 @@ class TimeLimit:
     def remaining(self) -> float:
         """Return how many seconds are left."""
         return self.due - self._now()
+
+
+async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """Do an async step; cancel it shortly after the limit. Waits with a limit of their own end earlier."""
+    with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
+        return await step(*arguments)
+    raise httpx.ReadTimeout("the time limit has passed")

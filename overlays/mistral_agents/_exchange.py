@@ -17,9 +17,9 @@ import httpx
 
 from . import errors
 from ._causes import is_of_httpcore, without_key
-from ._clock import TimeLimit
+from ._clock import TimeLimit, cancelled_in_time
 from ._encoding import Decompressor
-from ._limits import Connecting, Limited, TimeIsOver, cancelled_in_time, of_step, wrap
+from ._limits import Connecting, Limited, TimeIsOver, of_step, wrap
 from ._pool import take_back
 from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 
@@ -233,8 +233,8 @@ class Exchange:
             raise
         finally:
             self.closing = False
-            lost = take_back(self.client, self._connecting) if self.cut_off_by is not None else []
-            if lost:
+            early = self.cut_off_by is not None or (self.limited is None and not self._at_end)  # None: HTTP/2
+            if lost := take_back(self.client, self._connecting) if early else []:
                 with contextlib.nullcontext() if self.blocking else import_module("anyio").CancelScope(shield=True):
                     for connection in lost:
                         connection.close() if self.blocking else await connection.aclose()

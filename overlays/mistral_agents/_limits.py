@@ -9,8 +9,7 @@ A context variable holds the limit of the current step. While a body is read, no
 the limit is set on the network stream itself (`Limited.limit`), which is faster.
 
 On HTTP/2, one call reads the connection for all of them, and httpcore closes it after any `Exception`. So a blocking
-call whose limit passes there raises a `BaseException`. Async reads have no limit there: the whole step is cancelled.
-Writes go on for a moment, because they contain what other calls send.
+call whose limit passes raises a `BaseException`, and an async step is cancelled. Writes go on briefly, for other calls.
 """
 
 from __future__ import annotations
@@ -39,8 +38,6 @@ of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
 _WRITE_BYTES = 16 * 1024
 # Longer than any write takes, unless the socket is stuck. Then the other calls on a shared connection are stuck, too.
 _STUCK_SECONDS = 1.0
-# How long after its limit a step is cancelled. A wait with a limit of its own ends earlier, with a better error.
-_LATE_SECONDS = 0.02
 
 
 def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
@@ -53,41 +50,15 @@ def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
 
 def _shorten(seconds: float | None, passed: type[httpx.TimeoutException]) -> float | None:
     """Shorten a wait to the limit of the current step, if there is one; raise `passed` if no time is left."""
-    limits = of_step.get()
-    if not limits:
-        return seconds
-    left = _left(limits[0], passed)
-    return left if seconds is None else min(seconds, left)
+    for limit in of_step.get():
+        left = _left(limit, passed)
+        return left if seconds is None else min(seconds, left)
+    return seconds
 
 
 def _shared() -> TimeLimit | None:
     """Return the limit of the current step if other calls share its connection."""
-    limits = of_step.get()
-    return limits[0] if limits and limits[0].shared else None
-
-
-async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
-    """Do an async step; cancel it shortly after the limit. Waits with a limit of their own end earlier."""
-    with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
-        return await step(*arguments)
-    raise httpx.ReadTimeout("the time limit has passed")
-
-
-async def _write_whole(write: Callable[..., Any], buffer: bytes, seconds: float) -> None:
-    """Write what several calls send, even if the call that does it is cancelled: nobody would send the rest."""
-    anyio, failures = import_module("anyio"), list[Exception]()
-
-    async def finish() -> None:
-        with anyio.CancelScope(shield=True):
-            try:
-                await write(buffer, seconds)
-            except Exception as error:  # noqa: BLE001  # it is raised again
-                failures.append(error)
-
-    async with anyio.create_task_group() as tasks:  # unlike the shield, it also resists `task.cancel()` of asyncio
-        tasks.start_soon(finish)
-    for failure in failures:
-        raise failure
+    return next((limit for limit in of_step.get() if limit.shared), None)
 
 
 class Limited:
@@ -95,10 +66,12 @@ class Limited:
 
     limit: TimeLimit | None = None
     """The limit of the step that is reading the body."""
+    broken = False
+    """Whether a write that contained data of several calls failed, or was given up."""
 
     def __init__(self, stream: Any, *, blocking: bool) -> None:
         self._stream, self._blocking, self._opened_in = stream, blocking, os.getpid()
-        self._read, self._write = stream.read, stream.write
+        self._read, self._write, self._preface = stream.read, stream.write, b""
         self._close: Callable[[], None] = getattr(stream, "close", lambda: None)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
@@ -116,11 +89,14 @@ class Limited:
 
     def write(self, buffer: bytes, timeout: float | None = None) -> Any:
         """Write, or return an awaitable if the stream is async."""
-        shared = _shared()
+        if buffer.startswith(b"PRI * HTTP/2.0"):  # if a limit passed now, httpcore would close the connection
+            self._preface = buffer
+            return None if self._blocking else self._write(b"", timeout)
+        buffer, self._preface, shared = self._preface + buffer, b"", _shared()
         if shared is not None:
             seconds = max(shared.remaining(), _STUCK_SECONDS)
             if not self._blocking:
-                return _write_whole(self._write, buffer, seconds) if buffer else self._write(buffer, seconds)
+                return self._write_whole(buffer, seconds) if buffer else self._write(buffer, seconds)
             self._write(buffer, seconds)
             if shared.remaining() <= 0:
                 raise TimeIsOver
@@ -131,6 +107,29 @@ class Limited:
         for start in range(0, len(buffer), _WRITE_BYTES):
             self._write(buffer[start : start + _WRITE_BYTES], _shorten(timeout, httpx.WriteTimeout))
         return None
+
+    async def _write_whole(self, buffer: bytes, seconds: float) -> None:
+        """Write what several calls send, even if the call that does it is cancelled: nobody would send the rest."""
+        anyio, failures = import_module("anyio"), list[Exception]()
+        done, scope = anyio.Event(), anyio.CancelScope(shield=True)
+
+        async def finish() -> None:
+            with scope:
+                try:
+                    await self._write(buffer, seconds)
+                except Exception as error:  # noqa: BLE001  # it is raised again
+                    failures.append(error)
+            self.broken = bool(failures) or scope.cancelled_caught
+            done.set()
+
+        async with anyio.create_task_group() as tasks:  # unlike the shield, it also resists `task.cancel()` of asyncio
+            tasks.start_soon(finish)
+            try:
+                await done.wait()
+            finally:  # it is done, or the call is cancelled
+                scope.deadline = anyio.current_time() + _STUCK_SECONDS
+        for failure in failures:
+            raise failure
 
     def wake(self) -> None:
         """Shut down the socket, so that a thread that waits for it wakes at once; a forked child leaves it alone."""
@@ -166,8 +165,7 @@ class Connecting:
     def __init__(self, client: httpx.Client | httpx.AsyncClient) -> None:
         self.opened: list[Any] = []
         self._client, self._blocking = client, isinstance(client, httpx.Client)
-        see = self.see if self._blocking else self.see_async
-        self.extensions: dict[str, Any] = {"trace": see, "mistral_agents": self}
+        self.extensions = dict[str, Any](trace=self.see if self._blocking else self.see_async, mistral_agents=self)
         """The extensions of the request. `_pool` recognises the request by them."""
 
     def see(self, event: str, info: dict[str, Any]) -> None:

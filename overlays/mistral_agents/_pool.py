@@ -1,4 +1,4 @@
-"""Repairs a connection pool after a call was cut off.
+"""Repairs a connection pool after a call ended early.
 
 If a cancellation interrupts httpcore in certain steps, the connection stays in the pool, unused and never closed. From
 then on, the client has one connection less (https://github.com/encode/httpcore/issues/1093). httpcore protects some of
@@ -30,25 +30,29 @@ def take_back(client: httpx.Client | httpx.AsyncClient, connecting: Connecting) 
     return lost
 
 
-def _retire_if_full(http2: Any) -> None:
-    """Let new requests have a new connection if this one has as many open streams as the service allows.
+def _retire_if_full(http2: Any) -> bool:
+    """Let new requests have a new connection if this one is full; return whether a write broke it.
 
-    httpcore does not tell the service that a call has ended early, so its stream stays open.
+    httpcore does not tell the service that a call has ended early. So its stream stays open, and data that still come
+    for it use up the 16 MiB that the service may send. A connection with less than half of them left counts as full.
     """
-    open_streams = [each for each in list(http2._h2_state.streams.values()) if each.closed_by is None]
-    if len(open_streams) >= http2._h2_state.remote_settings.max_concurrent_streams:
+    state = http2._h2_state
+    open_streams = sum(each.closed_by is None for each in list(state.streams.values()))
+    if open_streams >= state.remote_settings.max_concurrent_streams or state.inbound_flow_control_window < 2**23:
         http2._used_all_stream_ids = True
+    return bool(http2._network_stream.limited.broken)
 
 
 def _lost(pool: Any, connecting: Connecting) -> list[Any]:
+    broken = list[Any]()
     with pool._optional_thread_lock:
         for each in pool._connections:
             with contextlib.suppress(AttributeError):  # it does not speak HTTP/2
-                _retire_if_full(each._connection)
+                broken += [each] * _retire_if_full(each._connection)
         requests = [each for each in pool._requests if each.request.extensions.get("mistral_agents") is not connecting]
         # Every connection that is not idle belongs to one of these requests, from before it connects until it is idle.
         used = {id(each.connection) for each in requests}
-        lost = [each for each in pool._connections if id(each) not in used and not each.is_idle()]
+        lost = [each for each in pool._connections if each in broken or (id(each) not in used and not each.is_idle())]
         if not lost and len(requests) == len(pool._requests):
             return []
         pool._requests = requests

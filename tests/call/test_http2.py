@@ -18,13 +18,14 @@ import httpcore
 import httpx
 import pytest
 
-from cancelling import each_cancelling
+from cancelling import backend_of, each_cancelling
 from clients import AT_ONCE, PATIENCE_SECONDS, httpx_generators
 from http2_service import Http2Service
-from mistral_agents import Mistral, errors, response_of
+from mistral_agents import Mistral, _limits, errors, response_of
 from mistral_agents._causes import chain
 from mistral_agents._clock import Clock, TimeLimit
 from mistral_agents._limits import TimeIsOver, of_step, wrap
+from virtual_loop import run_at_once
 
 pytestmark = httpx_generators
 # On a busy machine, a request must arrive before the limit of its call passes.
@@ -161,10 +162,10 @@ def test_the_timeout_of_another_calls_write() -> None:
 
 
 class Writing:
-    """A connection that records what was written, and whether the write had a timeout of about a second."""
+    """A connection that records what was written, and how long a stuck socket would have taken."""
 
     def __init__(self) -> None:
-        self.written: list[tuple[bytes, bool]] = []
+        self.written: list[tuple[bytes, float]] = []
 
     def read(self, *_: object) -> bytes:
         """Return the end of the connection."""
@@ -172,74 +173,258 @@ class Writing:
 
     def write(self, buffer: bytes, timeout: float) -> None:
         """Write at once."""
-        self.written.append((buffer, 0.9 < timeout < 2))
+        self.written.append((buffer, timeout))
 
 
-class WritingAsync(Writing):
-    """The same for async calls; it takes a few turns of the event loop to write, and may fail."""
+class WritingAsync:
+    """The same for async calls; the write takes some seconds, and may fail."""
 
     failure: Exception | None = None
 
-    async def write(self, buffer: bytes, timeout: float) -> None:  # type: ignore[override]  # noqa: ASYNC109  # as httpcore
+    def __init__(self, seconds: float = 0) -> None:
+        self.written: list[str] = []
+        self._seconds = seconds
+
+    def read(self, *_: object) -> None:
+        """Do nothing."""
+
+    async def write(self, buffer: bytes, timeout: float) -> None:  # noqa: ASYNC109  # as httpcore
         """Write, unless this is cancelled."""
-        for _ in range(5):
-            await anyio.lowlevel.checkpoint()
+        with anyio.move_on_after(timeout) as scope:
+            await anyio.sleep(self._seconds)
+        if scope.cancelled_caught:
+            raise httpcore.WriteTimeout
         if self.failure is not None:
             raise self.failure
-        super().write(buffer, timeout)
+        self.written.append("sent" if buffer == b"frames" else "else")
 
 
 @contextlib.contextmanager
-def limited_by(seconds: float) -> Iterator[None]:
+def limited_by(seconds: float, monotonic: Callable[[], float] = time.monotonic) -> Iterator[TimeLimit]:
     """Let a step of a call on a shared connection have this time."""
-    limit = TimeLimit(Clock(), time.monotonic() + seconds)
+    clock = Clock()
+    clock.monotonic = staticmethod(monotonic)
+    limit = TimeLimit(clock, monotonic() + seconds)
     limit.shared = True
     before = of_step.set([limit])
     try:
-        yield
+        yield limit
     finally:
         of_step.reset(before)
 
 
-def test_a_limit_during_a_blocking_write() -> None:
-    """If the limit of a call passes before a write on a shared connection, the call still writes, and only then ends.
+@pytest.mark.parametrize(("left", "allowed"), [(25, 25), (0.5, 1), (0, 1), (-3, 1)])
+def test_a_limit_during_a_blocking_write(left: float, allowed: float) -> None:
+    """A call whose limit passes before a write still writes, because the write may have bytes of several calls.
 
-    The write may have bytes of several calls. If the socket is stuck, the write ends a second later, and httpcore
-    closes the connection.
+    If the socket is stuck, the write ends at the limit, but not within a second. Then httpcore closes the connection.
     """
     sock = Writing()
     wrap(sock, blocking=True)
-    with limited_by(0), pytest.raises(TimeIsOver):
+    over = pytest.raises(TimeIsOver) if left <= 0 else contextlib.nullcontext()
+    with limited_by(left, lambda: 0.0), over:
         sock.write(b"frames", 0.001)
-    assert sock.written == [(b"frames", True)]
+    assert sock.written == [(b"frames", allowed)]
+
+
+async def cancelled_after(call: Callable[[], Any], wait: Callable[[], Any], cancelling: str) -> None:
+    """Run a call, and cancel it after a wait."""
+    async with anyio.create_task_group() as tasks:
+        if cancelling == "task.cancel":
+            task = asyncio.ensure_future(call())
+            task.add_done_callback(lambda _: tasks.cancel_scope.cancel())
+            await wait()
+            task.cancel()
+            await asyncio.wait([task])
+        else:
+
+            async def run() -> None:
+                await call()
+                tasks.cancel_scope.cancel()
+
+            tasks.start_soon(run)
+            await wait()
+            tasks.cancel_scope.cancel()
+
+
+# Seconds: how much is left of the limit, when the call is cancelled, and how long the write takes; and how it ends.
+WRITES: list[tuple[float, float | None, float, list[object]]] = [
+    (25, None, 20, ["sent", 20]),
+    (25, None, 26, ["timeout", 25]),
+    (25, 5, 5.9, ["cancelled, sent", 5.9]),
+    (25, 5, 100, ["cancelled", 6]),
+    (25, 0, 0.9, ["cancelled, sent", 0.9]),
+    (0, None, 0.9, ["sent", 0.9]),
+    (0, None, 100, ["timeout", 1]),
+    (0, 0.2, 100, ["cancelled", 1]),
+]
 
 
 @each_cancelling
-def test_a_cancellation_during_a_write(cancelling: str) -> None:
-    """A cancelled call finishes its write on a shared connection, because the write may have bytes of several calls."""
+@pytest.mark.parametrize(("left", "cancelled", "takes", "end"), WRITES)
+def test_a_cancellation_during_a_write(
+    left: float, cancelled: float | None, takes: float, end: list[object], cancelling: str
+) -> None:
+    """A cancelled call goes on with its write, because that may have bytes of several calls, for at most a second.
+
+    If not everything was sent, the connection is broken.
+    """
+    found: list[object] = []
 
     async def send() -> None:
-        with limited_by(0):
-            await sock.write(b"frames", 0.001)
-        await anyio.lowlevel.checkpoint()
+        began, ended = anyio.current_time(), ""
+        try:
+            with limited_by(left, anyio.current_time):
+                await sock.write(b"frames", 0.001)
+        except httpcore.WriteTimeout:
+            ended = "timeout"
+        except anyio.get_cancelled_exc_class():
+            ended = "cancelled"
+            raise
+        finally:
+            found.extend([", ".join(filter(None, [ended, *sock.written])), round(anyio.current_time() - began, 6)])
+
+    async def wait() -> None:
+        await anyio.sleep_forever() if cancelled is None else await anyio.sleep(cancelled)
+
+    sock = WritingAsync(takes)
+    limited = wrap(sock, blocking=False)
+    run_at_once(partial(cancelled_after, send, wait, cancelling), backend_of(cancelling))
+    assert (found, limited and limited.broken) == (end, sock.written == [])
+
+
+@each_cancelling
+def test_a_connection_with_half_a_frame(cancelling: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a cancelled call could not send everything, the other calls end at once; the next one opens a connection."""
+    monkeypatch.setattr(_limits, "_STUCK_SECONDS", 0.05)
+    found: list[object] = []
+
+    async def ask(client: Mistral, question: str) -> None:
+        try:
+            await client.agents.complete_async(**arguments(question))
+            found.append("Hi")
+        except errors.MistralError as error:
+            found.append(type(error))
+
+    async def answer(question: str) -> None:
+        await anyio.to_thread.run_sync(service.wait_for, question)
+        await anyio.to_thread.run_sync(service.answer, question)
 
     async def main() -> None:
-        if cancelling == "task.cancel":
-            task = asyncio.ensure_future(send())
-            await anyio.lowlevel.checkpoint()
-            task.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await task
-        else:
-            with anyio.CancelScope() as scope:
-                scope.cancel()
-                await send()
-            assert scope.cancelled_caught
+        async with opened_async(service.client(timeout_ms=PATIENCE_SECONDS * 1_000)) as client:
+            for question in ("warm", "next"):
+                async with anyio.create_task_group() as calls:
+                    calls.start_soon(ask, client, question)
+                    calls.start_soon(answer, question)
+                if question == "next":
+                    break
+                async with anyio.create_task_group() as calls:
+                    calls.start_soon(ask, client, "waits")
+                    await anyio.to_thread.run_sync(service.wait_for, "waits")
+                    large = partial(ask, client, "x" * 15_000_000)
+                    stuck = partial(anyio.to_thread.run_sync, service.stop_reading, abandon_on_cancel=True)
+                    await cancelled_after(large, stuck, cancelling)
 
-    sock = WritingAsync()
-    wrap(sock, blocking=False)
-    anyio.run(main, backend="trio" if cancelling == "trio" else "asyncio")
-    assert sock.written == [(b"frames", True)]
+    with Http2Service() as service:
+        anyio.run(main, backend=backend_of(cancelling))
+    assert (found, service.connections) == (["Hi", errors.APIConnectionError, "Hi"], 2)
+
+
+class SlowStart:
+    """httpcore's way to open connections; the first write waits for `go_on`."""
+
+    def __init__(self) -> None:
+        self.writes, self.go_on = threading.Event(), threading.Event()
+        self._inner: Any = None
+
+    def slow_down(self, own: Any) -> None:
+        """Let an httpx client open its connections this way; httpx has no public way to set it."""
+        pool = own._transport._pool
+        self._inner, pool._network_backend = pool._network_backend, self
+
+    def connect_tcp(self, *arguments: Any, **options: Any) -> Any:
+        """Open a blocking connection."""
+        stream = self._inner.connect_tcp(*arguments, **options)
+        write = stream.write
+
+        def slow(*arguments: Any) -> None:
+            if arguments[0] and not self.writes.is_set():
+                self.writes.set()
+                assert self.go_on.wait(PATIENCE_SECONDS)
+            write(*arguments)
+
+        stream.write = slow
+        return stream
+
+
+class SlowStartAsync(SlowStart):
+    """The same for async calls."""
+
+    async def connect_tcp(self, *arguments: Any, **options: Any) -> Any:
+        """Open a connection."""
+        stream = await self._inner.connect_tcp(*arguments, **options)
+        write = stream.write
+
+        async def slow(*arguments: Any) -> None:
+            if arguments[0] and not self.writes.is_set():
+                self.writes.set()
+                assert await anyio.to_thread.run_sync(self.go_on.wait, PATIENCE_SECONDS)
+            await write(*arguments)
+
+        stream.write = slow
+        return stream
+
+
+@pytest.mark.parametrize("backend", [None, "asyncio", "trio"])
+def test_a_limit_while_the_connection_is_opened(backend: str | None) -> None:
+    """If a call's limit passes while it sends the first bytes of a connection, the others can still use it."""
+    found: dict[str, object] = {}
+
+    def ask(question: str, **options: Any) -> None:
+        try:
+            found[question] = client.agents.complete(**arguments(question, **options)).choices[0].message.content
+        except errors.MistralError as error:
+            found[question] = type(error)
+
+    async def ask_async(question: str, **options: Any) -> None:
+        try:
+            answer = await client.agents.complete_async(**arguments(question, **options))
+            found[question] = answer.choices[0].message.content
+        except errors.MistralError as error:
+            found[question] = type(error)
+
+    def go_on() -> None:
+        assert slow.writes.wait(PATIENCE_SECONDS)
+        threading.Event().wait(0.3)  # until the first call's limit has passed, and the second call waits
+        slow.go_on.set()
+        service.wait_for("second")
+        service.answer("second")
+
+    async def main() -> None:
+        async with opened_async(client), anyio.create_task_group() as calls:
+            slow.slow_down(client.connections.get_async_httpx_client())
+            calls.start_soon(partial(ask_async, "first", deadline_ms=200))
+            await anyio.to_thread.run_sync(slow.writes.wait, PATIENCE_SECONDS)
+            calls.start_soon(ask_async, "second")
+            await anyio.to_thread.run_sync(go_on)
+
+    with Http2Service() as service:
+        client = service.client(timeout_ms=PATIENCE_SECONDS * 1_000)
+        slow = SlowStartAsync() if backend else SlowStart()
+        if backend is None:
+            with opened(client):
+                slow.slow_down(client.connections.get_httpx_client())
+                threads = [threading.Thread(target=ask, args=("first",), kwargs={"deadline_ms": 200})]
+                threads += [threading.Thread(target=ask, args=("second",)), threading.Thread(target=go_on)]
+                for thread in threads:
+                    thread.start()
+                    assert slow.writes.wait(PATIENCE_SECONDS)
+                for thread in threads:
+                    thread.join(PATIENCE_SECONDS)
+        else:
+            anyio.run(main, backend=backend)
+    assert found == {"first": errors.DeadlineExceededError, "second": "Hi"}
+    assert service.connections == 1
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
@@ -335,10 +520,13 @@ def test_the_end_of_a_connection(backend: str | None, end: Callable[[Http2Servic
     assert [request.headers for request in requests] == []
 
 
+@pytest.mark.parametrize("left", [False, True])
 @pytest.mark.parametrize("live", [0, 1])
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_a_connection_whose_streams_are_used_up(backend: str, live: int) -> None:
+def test_a_connection_whose_streams_are_used_up(backend: str, live: int, *, left: bool) -> None:
     """Calls that ended early use up the streams of their connection; then the next call opens a new connection.
+
+    Streams that the caller leaves after an event also count.
 
     If a call that still waits has the last stream, the next call is repeated, because it could not be sent.
     """
@@ -351,10 +539,18 @@ def test_a_connection_whose_streams_are_used_up(backend: str, live: int) -> None
         with pytest.raises(errors.DeadlineExceededError):
             await client.agents.complete_async(**arguments(question, deadline_ms=150))
 
+    async def leave(client: Mistral, question: str) -> None:
+        async with await client.agents.stream_async(**arguments(question)) as events:
+            await anext(aiter(events))
+
     async def main() -> None:
         async with opened_async(service.client(retry_config=AT_ONCE)) as client, anyio.create_task_group() as calls:
-            for number in range(2 - live):
-                await give_up(client, str(number))
+            for question in map(str, range(2 - live)):
+                async with anyio.create_task_group() as early:
+                    early.start_soon(leave if left else give_up, client, question)
+                    await anyio.to_thread.run_sync(service.wait_for, question)
+                    if left:
+                        await anyio.to_thread.run_sync(service.begin, question)
             for question in [*["live"] * live, "next"]:
                 calls.start_soon(ask, client, question)
                 await anyio.to_thread.run_sync(service.wait_for, question)
@@ -365,6 +561,31 @@ def test_a_connection_whose_streams_are_used_up(backend: str, live: int) -> None
         anyio.run(main, backend=backend)
     assert attempts == ({"live": 1, "next": 2} if live else {"next": 1})
     assert service.connections == 2
+
+
+@pytest.mark.parametrize(("padding", "connections"), [(8_000_000, 1), (9_000_000, 2)])
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_connection_whose_window_is_used_up(backend: str, padding: int, connections: int) -> None:
+    """Late answers to calls that ended early use up what the service may send; then calls open a new connection."""
+
+    async def give_up(client: Mistral, question: str) -> None:
+        with pytest.raises(errors.DeadlineExceededError):
+            await client.agents.complete_async(**arguments(question, deadline_ms=150))
+
+    async def main() -> None:
+        async with opened_async(service.client()) as client:
+            for question in ("1", "2"):
+                await give_up(client, f"late {question}")
+                async with anyio.create_task_group() as calls:
+                    calls.start_soon(partial(client.agents.complete_async, **arguments(question)))
+                    await anyio.to_thread.run_sync(service.wait_for, question)
+                    if question == "1":
+                        await anyio.to_thread.run_sync(service.answer, "late 1", padding)
+                    await anyio.to_thread.run_sync(service.answer, question)
+
+    with Http2Service() as service:
+        anyio.run(main, backend=backend)
+    assert service.connections == connections
 
 
 def client_whose_hook_raises(error: Exception) -> httpx.Client:

@@ -24,6 +24,7 @@ class Http2Service:
 
     def __init__(self, streams: int = 100) -> None:
         self.connections = 0
+        self._deaf = self._stuck = False
         self._streams = streams  # how many the service allows on a connection
         self._changed = threading.Condition()
         self._waiting: dict[str, tuple[h2.connection.H2Connection, socket.socket, int, bool]] = {}
@@ -48,13 +49,15 @@ class Http2Service:
         with self._changed:
             assert self._changed.wait_for(lambda: self._waiting.keys() >= set(questions), PATIENCE_SECONDS)
 
-    def answer(self, question: str) -> None:
-        """Send the whole answer to a question."""
+    def answer(self, question: str, padding: int = 0) -> None:
+        """Send the whole answer to a question; JSON may begin with some blanks."""
         with self._changed:
             connection, sock, number, streamed = self._waiting.pop(question)
             kind = "text/event-stream" if streamed else "application/json"
             events = sse(chunk(question), chunk("", finish_reason="stop"), "[DONE]")
             connection.send_headers(number, [(":status", "200"), ("content-type", kind)])
+            for _ in range(padding // 10_000):
+                connection.send_data(number, b" " * 10_000)
             connection.send_data(number, events if streamed else json.dumps(ANSWER).encode(), end_stream=True)
             sock.sendall(connection.data_to_send())
 
@@ -65,6 +68,13 @@ class Http2Service:
             connection.send_headers(number, [(":status", "200"), ("content-type", "text/event-stream")])
             connection.send_data(number, sse(chunk(question)))
             sock.sendall(connection.data_to_send())
+
+    def stop_reading(self) -> None:
+        """Read nothing more from the open connections; wait until a client is sending a large body."""
+        with self._changed:
+            self._deaf = True
+            assert self._changed.wait_for(lambda: self._stuck, PATIENCE_SECONDS)
+            self._deaf = False
 
     def spoil(self) -> None:
         """Violate the protocol on each connection."""
@@ -83,12 +93,21 @@ class Http2Service:
         bodies: dict[int, bytes] = {}
         with self._changed:
             self.connections += 1
-            most = {h2.settings.SettingCodes.MAX_CONCURRENT_STREAMS: self._streams}
+            code = h2.settings.SettingCodes
+            most = {code.MAX_CONCURRENT_STREAMS: self._streams, code.MAX_FRAME_SIZE: 2**24 - 1}
+            most[code.INITIAL_WINDOW_SIZE] = 2**31 - 1
             connection.local_settings = h2.settings.Settings(client=False, initial_values=most)
             connection.initiate_connection()
+            connection.increment_flow_control_window(2**30)
             sock.sendall(connection.data_to_send())
         with contextlib.suppress(OSError):
             while not stopping.is_set() and (data := sock.recv(65_536)):
+                if self._deaf and len(data) > 10_000:
+                    with self._changed:
+                        self._stuck = True
+                        self._changed.notify_all()
+                    stopping.wait()
+                    return
                 with self._changed:
                     for event in connection.receive_data(data):
                         if isinstance(event, h2.events.DataReceived):

@@ -38,6 +38,7 @@ of_step: ContextVar[Sequence[TimeLimit]] = ContextVar("of_step", default=())
 _WRITE_BYTES = 16 * 1024
 # Longer than any write takes, unless the socket is stuck. Then the other calls on a shared connection are stuck, too.
 _STUCK_SECONDS = 1.0
+_CONNECTED = ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete")
 
 
 def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
@@ -180,11 +181,11 @@ class Connecting:
                 self.opened.clear()
         elif step in ("connect_tcp.started", "start_tls.started"):
             info["timeout"] = _shorten(info["timeout"], httpx.ConnectTimeout)  # changes this argument of the step
-        elif step in ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"):
+        elif step in _CONNECTED:
             wrap(info["return_value"], blocking=self._blocking)
             self.opened.append(info["return_value"])
-            if self._client.is_closed:  # its pool has closed only connections that were ready, not this one
-                raise RuntimeError("the client was closed")
+        if step in (*_CONNECTED, "send_request_headers.started") and self._client.is_closed:
+            raise RuntimeError("the client was closed")  # its pool has closed only connections that were ready
 
     async def see_async(self, event: str, info: dict[str, Any]) -> None:
         self.see(event, info)

@@ -30,6 +30,7 @@ from clients import (
     sse,
 )
 from mistral_agents import Mistral
+from mistral_agents._limits import Connecting
 from mistral_agents.errors import APIConnectionError, MistralError, StreamError
 from mistral_agents.testing import StubServer, in_turn, stream_reply
 
@@ -130,6 +131,25 @@ def test_a_call_that_connects_when_the_client_is_closed(world: World, monkeypatc
         with pytest.raises(APIConnectionError, match="the client is closed"):
             world.run(lambda: client.agents.complete(**ASK), call)
         assert server.left.wait(PATIENCE_SECONDS)
+    assert server.received == b""
+
+
+@each_world
+def test_a_call_that_has_connected_when_the_client_is_closed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the client is closed after a connection was made and before the pool has it, the call sends nothing."""
+    see = Connecting.see
+
+    def see_and_close(self: Connecting, event: str, info: dict[str, Any]) -> None:
+        see(self, event, info)
+        if event == "connection.connect_tcp.complete":
+            monkeypatch.setattr(type(client.connections.get_httpx_client()), "is_closed", True)
+            monkeypatch.setattr(httpx.AsyncClient, "is_closed", True)
+
+    with RawServer(b"") as server, Mistral(KEY, server_url=server.url, timeout_ms=1_000) as client:
+        monkeypatch.setattr(Connecting, "see", see_and_close)
+        with pytest.raises(APIConnectionError, match="the client is closed"):
+            world.complete(client, **ASK)
+        monkeypatch.undo()
     assert server.received == b""
 
 

@@ -33,10 +33,12 @@ def take_back(client: httpx.Client | httpx.AsyncClient, connecting: Connecting) 
 def _retire_if_full(http2: Any) -> bool:
     """Let new requests have a new connection if this one is full; return whether a write broke it.
 
-    httpcore does not tell the service that a call has ended early, so its stream stays open.
+    httpcore does not tell the service that a call has ended early. So its stream stays open, and data that still come
+    for it use up the 16 MiB that the service may send. A connection with less than half of them left counts as full.
     """
-    open_streams = [each for each in list(http2._h2_state.streams.values()) if each.closed_by is None]
-    if len(open_streams) >= http2._h2_state.remote_settings.max_concurrent_streams:
+    state = http2._h2_state
+    open_streams = sum(each.closed_by is None for each in list(state.streams.values()))
+    if open_streams >= state.remote_settings.max_concurrent_streams or state.inbound_flow_control_window < 2**23:
         http2._used_all_stream_ids = True
     return bool(http2._network_stream.limited.broken)
 

@@ -49,13 +49,15 @@ class Http2Service:
         with self._changed:
             assert self._changed.wait_for(lambda: self._waiting.keys() >= set(questions), PATIENCE_SECONDS)
 
-    def answer(self, question: str) -> None:
-        """Send the whole answer to a question."""
+    def answer(self, question: str, padding: int = 0) -> None:
+        """Send the whole answer to a question; JSON may begin with some blanks."""
         with self._changed:
             connection, sock, number, streamed = self._waiting.pop(question)
             kind = "text/event-stream" if streamed else "application/json"
             events = sse(chunk(question), chunk("", finish_reason="stop"), "[DONE]")
             connection.send_headers(number, [(":status", "200"), ("content-type", kind)])
+            for _ in range(padding // 10_000):
+                connection.send_data(number, b" " * 10_000)
             connection.send_data(number, events if streamed else json.dumps(ANSWER).encode(), end_stream=True)
             sock.sendall(connection.data_to_send())
 

@@ -233,8 +233,8 @@ class Exchange:
             raise
         finally:
             self.closing = False
-            lost = take_back(self.client, self._connecting) if self.cut_off_by is not None else []
-            if lost:
+            early = self.cut_off_by is not None or (self.limited is None and not self._at_end)  # None: HTTP/2
+            if lost := take_back(self.client, self._connecting) if early else []:
                 with contextlib.nullcontext() if self.blocking else import_module("anyio").CancelScope(shield=True):
                     for connection in lost:
                         connection.close() if self.blocking else await connection.aclose()

@@ -9,8 +9,7 @@ A context variable holds the limit of the current step. While a body is read, no
 the limit is set on the network stream itself (`Limited.limit`), which is faster.
 
 On HTTP/2, one call reads the connection for all of them, and httpcore closes it after any `Exception`. So a blocking
-call whose limit passes there raises a `BaseException`. Async reads have no limit there: the whole step is cancelled.
-Writes go on for a moment, because they contain what other calls send.
+call whose limit passes raises a `BaseException`, and an async step is cancelled. Writes go on briefly, for other calls.
 """
 
 from __future__ import annotations

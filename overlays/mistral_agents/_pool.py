@@ -1,4 +1,4 @@
-"""Repairs a connection pool after a call was cut off.
+"""Repairs a connection pool after a call ended early.
 
 If a cancellation interrupts httpcore in certain steps, the connection stays in the pool, unused and never closed. From
 then on, the client has one connection less (https://github.com/encode/httpcore/issues/1093). httpcore protects some of

@@ -520,10 +520,13 @@ def test_the_end_of_a_connection(backend: str | None, end: Callable[[Http2Servic
     assert [request.headers for request in requests] == []
 
 
+@pytest.mark.parametrize("left", [False, True])
 @pytest.mark.parametrize("live", [0, 1])
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_a_connection_whose_streams_are_used_up(backend: str, live: int) -> None:
+def test_a_connection_whose_streams_are_used_up(backend: str, live: int, *, left: bool) -> None:
     """Calls that ended early use up the streams of their connection; then the next call opens a new connection.
+
+    Streams that the caller leaves after an event also count.
 
     If a call that still waits has the last stream, the next call is repeated, because it could not be sent.
     """
@@ -536,10 +539,18 @@ def test_a_connection_whose_streams_are_used_up(backend: str, live: int) -> None
         with pytest.raises(errors.DeadlineExceededError):
             await client.agents.complete_async(**arguments(question, deadline_ms=150))
 
+    async def leave(client: Mistral, question: str) -> None:
+        async with await client.agents.stream_async(**arguments(question)) as events:
+            await anext(aiter(events))
+
     async def main() -> None:
         async with opened_async(service.client(retry_config=AT_ONCE)) as client, anyio.create_task_group() as calls:
-            for number in range(2 - live):
-                await give_up(client, str(number))
+            for question in map(str, range(2 - live)):
+                async with anyio.create_task_group() as early:
+                    early.start_soon(leave if left else give_up, client, question)
+                    await anyio.to_thread.run_sync(service.wait_for, question)
+                    if left:
+                        await anyio.to_thread.run_sync(service.begin, question)
             for question in [*["live"] * live, "next"]:
                 calls.start_soon(ask, client, question)
                 await anyio.to_thread.run_sync(service.wait_for, question)

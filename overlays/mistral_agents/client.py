@@ -139,7 +139,8 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         Calls that other threads are making raise an APIConnectionError at once, and those who read a stream get a
         StreamError. A call that waits for its next attempt ends after that wait. A call that is still connecting ends
         when the connection is made, before it sends anything. If you passed an httpx client, you close it, with the
-        same effect.
+        same effect; but a call that waits for a free connection, or for a free place on an HTTP/2 connection, is not
+        woken, and ends at its limit.
         """
         self._calls.connections.close()
 

@@ -395,7 +395,7 @@ def test_a_limit_while_the_connection_is_opened(backend: str | None) -> None:
 
     def go_on() -> None:
         assert slow.writes.wait(PATIENCE_SECONDS)
-        threading.Event().wait(0.3)  # until the first call's limit has passed, and the second call waits
+        threading.Event().wait(0.5)  # until the first call's limit has passed, and the second call waits
         slow.go_on.set()
         service.wait_for("second")
         service.answer("second")
@@ -403,7 +403,7 @@ def test_a_limit_while_the_connection_is_opened(backend: str | None) -> None:
     async def main() -> None:
         async with opened_async(client), anyio.create_task_group() as calls:
             slow.slow_down(client.connections.get_async_httpx_client())
-            calls.start_soon(partial(ask_async, "first", deadline_ms=200))
+            calls.start_soon(partial(ask_async, "first", deadline_ms=400))
             await anyio.to_thread.run_sync(slow.writes.wait, PATIENCE_SECONDS)
             calls.start_soon(ask_async, "second")
             await anyio.to_thread.run_sync(go_on)
@@ -414,7 +414,7 @@ def test_a_limit_while_the_connection_is_opened(backend: str | None) -> None:
         if backend is None:
             with opened(client):
                 slow.slow_down(client.connections.get_httpx_client())
-                threads = [threading.Thread(target=ask, args=("first",), kwargs={"deadline_ms": 200})]
+                threads = [threading.Thread(target=ask, args=("first",), kwargs={"deadline_ms": 400})]
                 threads += [threading.Thread(target=ask, args=("second",)), threading.Thread(target=go_on)]
                 for thread in threads:
                     thread.start()
@@ -568,14 +568,14 @@ def test_a_connection_whose_streams_are_used_up(backend: str, live: int, *, left
 def test_a_connection_whose_window_is_used_up(backend: str, padding: int, connections: int) -> None:
     """Late answers to calls that ended early use up what the service may send; then calls open a new connection."""
 
-    async def give_up(client: Mistral, question: str) -> None:
-        with pytest.raises(errors.DeadlineExceededError):
-            await client.agents.complete_async(**arguments(question, deadline_ms=150))
+    async def arrived(question: str) -> None:
+        await anyio.to_thread.run_sync(service.wait_for, question)
 
     async def main() -> None:
         async with opened_async(service.client()) as client:
             for question in ("1", "2"):
-                await give_up(client, f"late {question}")
+                late = partial(client.agents.complete_async, **arguments(f"late {question}"))
+                await cancelled_after(late, partial(arrived, f"late {question}"), backend)
                 async with anyio.create_task_group() as calls:
                     calls.start_soon(partial(client.agents.complete_async, **arguments(question)))
                     await anyio.to_thread.run_sync(service.wait_for, question)

@@ -52,7 +52,7 @@ class TimeLimit:
 
 
 async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
-    """Do an async step; cancel it shortly after the limit. Waits with a limit of their own end earlier."""
+    """Do an async step; cancel it shortly after the limit. A wait that has its own limit ends earlier."""
     with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
         return await step(*arguments)
     raise httpx.ReadTimeout("the time limit has passed")

@@ -78,9 +78,9 @@ class _Entries:
     def _place(self, keys: Iterable[tuple[Any, ...]], names: Mapping[str, str]) -> int:
         """Return the position of the entry that an event belongs to, or of a new entry.
 
-        For each key in turn, look at the last entry that had it. The event belongs to that entry if none of its names
-        differs from the entry's. Calls may have the same index and identifiers, so another function name means another
-        call.
+        For each key in turn, look at the last entry that had it. `names` has the identifiers and the function name of
+        the event. The event belongs to that entry unless both have one of these and the two differ. The function name
+        counts, because two calls may have the same index and identifiers.
         """
         for key in keys:
             place = self._last.get(key)

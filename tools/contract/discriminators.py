@@ -19,7 +19,7 @@ from .references import COMPONENTS, component_name
 def tagged(alternatives: Iterable[Alternative], member: Any, discriminator: Schema) -> Iterator[Alternative]:
     """Yield the alternatives of a member of a union, each with the values that the discriminator's field has for it.
 
-    If the member's own schema lists values for the field, only those listed values count that the mapping has, too.
+    If the member's own schema lists values for the field, a listed value counts only if the mapping has it, too.
     Otherwise the mapping's values for the member are used, or, if there are none, the member's name.
     """
     field, name = discriminator.get("propertyName", ""), component_name(member)

@@ -51,7 +51,11 @@ class Soak:
         read: int | None = None,
         connections: int | None = None,
     ) -> None:
-        """Expect all events, and one connection for each stream, unless `read` and `connections` are given."""
+        """Take what to expect of each round.
+
+        `read`: how many events of each stream, by default all. `connections`: at least how many at once, by default one
+        for each stream.
+        """
         self.url, self.rounds, self.streams = url, rounds, streams
         self._read, self._connections = (
             events if read is None else read,

@@ -58,7 +58,7 @@ def _events(frame: Schema) -> Iterator[str]:
 
 ANSWERS = sorted({name for each in _OPERATIONS for name in _bodies(each, answers=True)})
 ANSWERS += sorted({event for name in ANSWERS for event in _events(SCHEMAS[name])})
-"""Components that are a whole answer, an error body, or an event of a stream: on the wire, or its data."""
+"""Components that are a whole answer, an error body, an event as it is on the wire, or the data of an event."""
 REQUESTS = sorted({name for each in _OPERATIONS for name in _bodies(each, answers=False)})
 """Components that are a whole request."""
 # One value of each scalar type, within every bound of the contract.

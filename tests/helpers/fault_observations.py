@@ -25,13 +25,13 @@ from retry_scenarios import NOW, STATUSES
 TALK: dict[str, Any] = {"model": "m", "inputs": "Hello"}
 OF_THE_CLIENT = {"max_answer_bytes", "max_event_bytes"}
 USUAL_WAITS = (0.25, 0.5)
-"""The default waits, in seconds: half of the longest ones, because the clock below draws 0.5."""
+"""The default waits, in seconds: half of their upper bounds, because the jitter of the clock below is always 0.5."""
 # One context for all clients: reading the system's certificates takes longer than most scenarios.
 TLS = ssl.create_default_context()
 
 
 class SkippingClock(Clock):
-    """Real time, except that a wait takes no time but moves the clock; the date and the jitter are fixed."""
+    """Real time, except that a wait takes no time but moves the clock. The first date and the jitter are fixed."""
 
     def __init__(self) -> None:
         self.waits: list[float] = []
@@ -185,7 +185,8 @@ def raised(world: World) -> Outcomes:
 def shortest(scenario: Scenario, world: World, limit: float, least: float = 0) -> float:
     """Return how many seconds a scenario takes; if fewer than `least` or more than `limit`, try again up to four times.
 
-    On a busy machine everything takes longer; and a server that drips may pause until a limit for silence ends a call.
+    On a busy machine everything takes longer. A server that drips may even pause until a limit for silence ends the
+    call too early.
     """
     first = observe(scenario, world).seconds
     again = (observe_anew(scenario, world).seconds for _ in range(4))

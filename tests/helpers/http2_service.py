@@ -50,7 +50,7 @@ class Http2Service:
             assert self._changed.wait_for(lambda: self._waiting.keys() >= set(questions), PATIENCE_SECONDS)
 
     def answer(self, question: str, padding: int = 0) -> None:
-        """Send the whole answer to a question; JSON may begin with some blanks."""
+        """Send the whole answer to a question; before JSON, send about `padding` blanks."""
         with self._changed:
             connection, sock, number, streamed = self._waiting.pop(question)
             kind = "text/event-stream" if streamed else "application/json"
@@ -70,7 +70,7 @@ class Http2Service:
             sock.sendall(connection.data_to_send())
 
     def stop_reading(self) -> None:
-        """Read nothing more from the open connections; wait until a client is sending a large body."""
+        """Wait until a client is sending a large body, and read nothing more from its connection."""
         with self._changed:
             self._deaf = True
             assert self._changed.wait_for(lambda: self._stuck, PATIENCE_SECONDS)

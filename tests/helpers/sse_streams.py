@@ -169,6 +169,6 @@ def one_byte_each(stream: bytes) -> list[bytes]:
 
 
 def as_the_reference_has_it(stream: bytes) -> list[Event]:
-    """Return the reference's events, and the end marker if the stream ends right after it, with or without blanks."""
+    """Return the reference's events; also an end marker, with or without blanks, that no empty line follows."""
     events, last, _ = interpret(stream)
     return [*events, last] if last is not None and last[1].strip(" \t") == "[DONE]" else events

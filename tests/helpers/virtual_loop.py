@@ -17,7 +17,7 @@ class _Jumping(selectors.SelectSelector):
     now = 1_000.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Return what is ready; wait only if the loop waits for an event alone."""
+        """Return what is ready. Wait only if the loop has no timer, so that only an event can wake it."""
         ready = super().select(None if timeout is None else 0)
         if not ready and timeout:
             self.now += timeout

@@ -260,7 +260,7 @@ def read(
     streams: int = 1,
     **options: Any,
 ) -> Outcome:
-    """Read streams to their end or an error; after each event the caller works for the next number of seconds."""
+    """Read streams to their end or an error; after each event the caller works for the next time in `works`."""
     outcome, working, clock, client = Outcome(), iter(works), network.clock, network.client(**(settings or {}))
     began = clock.now
 

@@ -289,7 +289,7 @@ def test_what_nobody_expected_fails_the_test(output: str) -> None:
     posted = "(POST /v1/agents/completions)"
     reasons = {
         "invalid": f"request 1 {posted} was refused with 422: The body does not fit the contract",
-        "exhausted": f"request 2 {posted} was not expected: the script has no answer after 1",
+        "exhausted": f"request 2 {posted} was not expected: the script has only 1 answer(s)",
         "assertion_in_the_script": f"request 1 {posted} was not answered, since the script (",
         "unused": "the script has 1 more answer(s), for which there was no request",
     }

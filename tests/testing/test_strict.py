@@ -105,7 +105,7 @@ def test_script_that_has_ended() -> None:
     """After the last answer of `in_turn`, a request is refused, with a status for which clients do not retry."""
     error, answers = complaint(in_turn(json_reply({}, 503), None), ASK, ASK, ASK)
     assert [answer.status_code for answer in answers] == [503, 200, 400]
-    assert str(error) == f"request 3 (POST {PATH}) was not expected: the script has no answer after 2"
+    assert str(error) == f"request 3 (POST {PATH}) was not expected: the script has only 2 answer(s)"
     assert answers[2].json()["message"] == str(error)
     assert error.__cause__ is None
 

@@ -160,7 +160,7 @@ async def _read_async(asked: Awaitable[AsyncEventStream[Any, Any]]) -> None:
 
 
 def _is_taken(call: Callable[[Mistral], object], answer: Answer) -> bool:
-    """Make a call that gets this answer; return whether it succeeded. If it raises one of our errors, check the error."""
+    """Make a call that gets this answer; return whether it succeeded. Check the error if it is one of ours."""
     network().answer = answer
     try:
         call(network().client)

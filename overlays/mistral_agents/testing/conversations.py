@@ -129,7 +129,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
             return kept
 
     def show(self, kept: Kept) -> None:
-        """Let a new conversation exist for other requests, unless it is not to be stored, or has been forgotten."""
+        """Let other requests find a new conversation, if it is stored (`store`), and no reset has deleted it."""
         with self._keeper.change():
             if kept.stored and self._new.get(kept.id) is kept:
                 self._kept[kept.id] = kept
@@ -145,7 +145,8 @@ class Conversations(Mapping[str, dict[str, Any]]):
         """Check the inputs of a request in a conversation, and return them as entries. They are not stored yet.
 
         Raises:
-            Rejected: the conversation waits for something else, such as the result of a function.
+            Rejected: the conversation waits for something that is missing here, such as the result of a function; or
+                there is a result or a confirmation here that no call waits for.
         """
         given = [{"role": "user", "content": inputs}] if isinstance(inputs, str) else inputs or []
         entries = [self._entry({"type": "message.input", **each} if "type" not in each else each) for each in given]

@@ -35,7 +35,7 @@ def events(answer: Json) -> list[bytes]:
 
 
 def _made_up(entry: Json, number: int) -> Json:
-    """Return the identifiers that the stub gives to an entry that has none."""
+    """Return the identifiers that `events` gives to an entry that has none."""
     made = {"id": f"entry_{number:032}"}
     return {**made, "tool_call_id": f"call_{number:032}"} if entry["type"] == "function.call" else made
 

@@ -39,7 +39,7 @@ def example(schema: object, text: str, document: object = None) -> Any:
 
 
 def _example(schema: object, text: str, root: object, depth: int, turn: int) -> Any:
-    """Return a value. Different turns give different values, if the schema allows more than one."""
+    """Return a value. Other turns give other texts and numbers, if the schema allows them; other values repeat."""
     if not isinstance(schema, dict):
         return _varied(text, turn)  # `true`, or no schema at all
     tried = (_allowed(schema, text, root, depth, each) for each in range(turn, turn + _MAX_TRIES))
@@ -108,7 +108,7 @@ def _in_bounds(schema: dict[str, Any], turn: int, *, whole: bool) -> float:
     """Return a number that fits, if possible a multiple of the step (`multipleOf`, by default 1).
 
     Turn 0 gives the lowest multiple that is not below the lower bound or, without a lower bound, the lowest one from 1
-    on. If that multiple is above the upper bound, turn 0 gives the highest one that is not above it. Turn `n` gives
+    on. If that multiple is above the upper bound, turn 0 gives the highest multiple up to that bound. Turn `n` gives
     the number that is `n` steps higher or, if this is too high, `n` steps lower. An exclusive bound counts as an
     inclusive bound that is one step narrower. If the multiple does not fit, and the type is not `integer`, the result
     is the middle between the bounds.

@@ -4,7 +4,7 @@
     breaks_off = stream_reply(chunk("Hel"), HangUp())
     StubServer(respond=in_turn(too_busy, breaks_off, None))  # None: the usual answer
 
-Functions that break a reply take and return one: `cut(gzipped(json_reply(completion("Hello"))), 20)`.
+To break a reply, give it to a function that returns another one: `cut(gzipped(json_reply(completion("Hello"))), 20)`.
 """
 
 from __future__ import annotations

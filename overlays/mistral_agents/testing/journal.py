@@ -1,6 +1,6 @@
 """Notes what happens at a stub, as it happens: for a log, for a page, and for tests in other languages.
 
-Keys are masked in all notes. A recorder's and a replay's stub also masks what their `Masks` name.
+Keys are masked in all notes. The stub of a recorder or of a replay also masks what its `Masks` name.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ class _RawAnswer:
     """Reads the status and the body of an answer that is sent as raw bytes, as a recorder and a replay send it.
 
     Args:
-        told: a function that gets the status as soon as the head is complete; None if there is no head.
+        told: a function that gets the status as soon as the head is complete. Without a head, it gets None at the end.
     """
 
     def __init__(self, told: Callable[[int | None], object]) -> None:

@@ -21,7 +21,7 @@ class Keeper(Protocol):
         ...
 
     def change(self) -> contextlib.AbstractContextManager[None]:
-        """Hold the lock for a change; raise NotKeptError at its end if it cannot be written. Then it is undone."""
+        """Hold the lock for a change. If it cannot be written at its end, undo it and raise NotKeptError."""
         ...
 
     def look(self) -> contextlib.AbstractContextManager[Any]:

@@ -136,8 +136,8 @@ def _is_json(data: bytes) -> bool:
 def _values(text: Traced, at: int, read: set[int]) -> Generator[Value, None, int | None]:
     """Yield the texts and numbers in the value that begins at `at`, but not the names of its fields; return its end.
 
-    A value without an end is read up to the end of the text. Then the result is None, and `read` gets the places of its
-    tokens: another such value that comes to one of them goes on like this one, and is not read again.
+    A value without an end is read up to the end of the text. Then the result is None, and the places of its tokens
+    are added to `read`. If a later value without an end reaches one of these places, its rest has been read already.
     """
     depth, places = 0, list[int]()
     for token in TOKENS.finditer(text.data, at):

@@ -41,7 +41,7 @@ class Stream:
     examples: tuple[Mapping[str, Any], ...]
 
     def ended_by(self, fields: Mapping[str, Any]) -> bool:
-        """Return whether an event is the last one of its stream. An event that reports a failure is, too."""
+        """Return whether an event is the last one of its stream. One with the name of `error-event` is, too."""
         text = str(fields.get("data", ""))
         if self.end is not None:
             return text.strip() == self.end

@@ -33,7 +33,7 @@ class _Shared:
 
     @contextlib.asynccontextmanager
     async def used(self) -> AsyncIterator[None]:
-        """Close the client at the end, unless another user has not ended."""
+        """At the end, close the client if all other users have ended."""
         self._users += 1
         try:
             yield

@@ -125,7 +125,7 @@ def as_percent(text: bytes) -> bytes:
 
 
 def as_json(text: bytes) -> bytes:
-    """Return a text in the form that the reading "json" gives it if it was escaped."""
+    """Return the form that a text has in the reading "json" of a body that has it with escapes."""
     return _unescaped(Reading(text)).data.translate(_TO_LETTERS)
 
 

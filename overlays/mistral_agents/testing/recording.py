@@ -208,7 +208,7 @@ def _object(value: object, what: str, known: Sequence[str]) -> Mapping[str, Any]
         raise TypeError(f"{what} is {value!r}, not an object")
     for name in value:
         if name not in known:
-            raise ValueError(f"{what} has {name!r}; there are {', '.join(known)}")
+            raise ValueError(f"{what} has the unknown field {name!r}; the known ones are {', '.join(known)}")
     return value
 
 
@@ -262,5 +262,5 @@ def _pairs(lines: Sequence[Any]) -> list[tuple[str, str]]:
 def _line(value: object) -> str:
     line = _string(value)
     if not re.fullmatch("[^\0\r\n\u0100-\U0010ffff]*", line):
-        raise ValueError(f"expected one line of Latin-1, for the head of an answer, got {line!r}")
+        raise ValueError(f"expected one line of Latin-1, for the head of a request or an answer, got {line!r}")
     return line

@@ -27,7 +27,7 @@ _BEFORE_RESET_SECONDS = 0.05
 
 
 class UnrecordedRequestError(Exception):
-    """The recording has no answer to this request, or not at this point; the message shows the closest request."""
+    """The recording has no answer to this request, or not at this point; the message says why."""
 
 
 class Replay:
@@ -135,7 +135,7 @@ def _key(method: str, target: str, body: bytes, masker: Masker) -> tuple[str, st
 
 
 def _with_ordered_query(target: str) -> str:
-    """Write the same address always in the same way, and another one in another way."""
+    """Return a standard form of an address: equal addresses have equal forms, and no others."""
     path, mark, query = target.partition("?")
     parts = [each.partition("=") for each in query.split("&") if each]
     pairs = [[unquote_plus(text, errors="surrogateescape") for text in each] for each in parts]

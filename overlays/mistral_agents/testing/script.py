@@ -49,7 +49,7 @@ class InTurn:
         """Return the next answer; raise ScriptEndedError if none is left."""
         place = self._next()
         if place >= len(self._answers):
-            raise ScriptEndedError(f"the script has no answer after {len(self._answers)}")
+            raise ScriptEndedError(f"the script has only {len(self._answers)} answer(s)")
         return self._answers[place]
 
     @property
@@ -84,7 +84,7 @@ class ByOperation:
 
 
 def by_operation(**answers: Answer | Respond) -> ByOperation:
-    """Return a `respond` with one argument for each scripted operation: an answer, or a `respond` of its own.
+    """Return a `respond`, made from an answer, or a `respond`, for each operation that the script names.
 
     The names are those of the contract (`operationId`), such as `conversations_start=in_turn(outputs("Hello"), None)`.
     Operations that are not named get the answer that the stub makes up.

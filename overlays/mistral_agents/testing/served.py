@@ -40,7 +40,7 @@ def paged(
     """Return one page of a list, in the form that the contract's `x-paging` names.
 
     Args:
-        operation: a list with `x-paging`.
+        operation: an operation that returns a list. Without `x-paging`, the parameter `page` counts.
         parameters: the parameters of the request; `page_size` is the length of a page.
         items: the whole list.
         head: the other fields of the answer, if the items are in a field of it.

@@ -30,7 +30,7 @@ __all__ = ["StubError", "StubServer"]
 
 
 class StubError(AssertionError):
-    """A strict stub got unexpected requests, or its script failed."""
+    """A strict stub found something unexpected, or any stub could not write a change to `state`."""
 
 
 class StubServer:

@@ -42,11 +42,11 @@ class InvalidAnswerError(ValueError):
 
 
 class UnservedError(InvalidAnswerError):
-    """The stub cannot make an answer that fits the contract, because the contract has no example of it."""
+    """The stub cannot make an answer that fits the contract, and the contract has no example that fits."""
 
     def __init__(self, operation: Operation, problems: Iterable[Problem]) -> None:
         what = f"the stub cannot make an answer of {operation.name} from its schema: add an example to the contract"
-        super().__init__(f"{what}, or correct it", problems)
+        super().__init__(f"{what}, or correct the example", problems)
 
 
 class Service:

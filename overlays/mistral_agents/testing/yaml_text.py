@@ -1,4 +1,4 @@
-"""YAML as recordings have it: strict to read, because people edit it by hand, and written so that diffs read well."""
+"""YAML as recordings have it. Reading is strict, because people edit recordings. Diffs of it are easy to read."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def written_yaml(content: object) -> str:
 
 
 def _check(data: bytes) -> None:
-    """Refuse what the loaders would follow without an end, or too far."""
+    """Refuse aliases, which the loaders could follow for ever, and too many levels, at which they could crash."""
     depth = 0
     for event in yaml.parse(data, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):

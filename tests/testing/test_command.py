@@ -97,7 +97,7 @@ def test_command_outlives_a_lack_of_descriptors() -> None:
     ],
 )
 def test_script_that_fails_later_ends_the_command(tmp_path: Path, returned: str, reason: str) -> None:
-    """If a script fails at a request, the command prints why and exits with 2, perhaps before the client is answered."""
+    """If a script fails at a request, the command prints why and exits with 2, perhaps before it answers."""
     script = tmp_path / "script.py"
     script.write_text(FAILS.format(returned=returned))
     with run_module("--script", str(script)) as process, client(process) as http:

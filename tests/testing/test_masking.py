@@ -373,6 +373,20 @@ def test_secret_that_is_spread_over_events() -> None:
     assert [len(each) for each in masked] == [len(each) for each in body]
 
 
+@pytest.mark.parametrize(
+    ("body", "masked"),
+    [
+        (b"data: the-sec\n\ndata: ret-key\n\n", b"data: *******\n\ndata: *******\n\n"),
+        (b'data: "the-sec"\n\ndata: "ret-key"\n\n', b'data: "*******"\n\ndata: "*******"\n\n'),
+        (b'data: {"pin":\ndata: "77"}\n\n', b'data: {"pin":\ndata: "**"}\n\n'),
+        (b'data: {"a": "the-sec\ndata:ret-key"}\n\n', b'data: {"a": "*******\ndata:*******"}\n\n'),
+    ],
+)
+def test_secret_in_unusual_events(body: bytes, masked: bytes) -> None:
+    """A secret is masked in data that are not JSON, in JSON that is a text alone, and over the lines of an event."""
+    assert Masker(PIN, secrets=["the-secret-key"]).data(body) == masked
+
+
 def test_escape_in_two_pieces() -> None:
     """An escape that begins in one event and ends in the next one is masked in both, and all between them stays."""
     masked = Masker(PIN).chunks(events("delta", ['{"pin": "\\', '"", "a": "b"}'], index=0))

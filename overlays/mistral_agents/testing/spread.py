@@ -19,7 +19,8 @@ has only the first `MAX_DEPTH` steps: with all steps, the work would grow with t
 """
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_DATA = re.compile(rb"(?:\xef\xbb\xbf)?data:")
+_DATA = re.compile(rb"(?:\xef\xbb\xbf)?data: ?")
+_JSON = re.compile(rb"\s*[{\[\"]")
 # Fields whose names end like this say to which choice, call or entry a piece belongs: `index`, `output_index`, ...
 _INDEX = b'index"'
 
@@ -27,13 +28,19 @@ _INDEX = b'index"'
 def joined_texts(body: bytes, least: int = 2) -> list[Traced]:
     """Return the texts of a stream that have at least `least` pieces, each with its pieces joined.
 
-    Texts at the same place in the data of its events are pieces of one text.
+    Texts at the same place in the data of its events are pieces of one text, and so are data that are not JSON. The
+    data of an event that has several lines of them are a text, too.
     """
     pieces: dict[Hashable, list[Traced]] = {}
+    whole = list[Traced]()
     for data in _events(Traced.of(body)):
+        if data.gaps:
+            whole.append(data)
+        if not _JSON.match(data.data):
+            pieces.setdefault("not JSON", []).append(data)
         for place, text in texts_of(data):
             pieces.setdefault(place, []).append(unescaped(text))
-    return [joined(each) for each in pieces.values() if len(each) >= least]
+    return [*whole, *(joined(each) for each in pieces.values() if len(each) >= least)]
 
 
 def _events(body: Traced) -> Iterator[Traced]:
@@ -84,11 +91,11 @@ def texts_of(text: Traced) -> Iterator[tuple[tuple[Hashable, ...], Traced]]:
             holders.append(_Holder(token[0] == b"{"))
         elif token[0] in (b"}", b"]"):
             del holders[-1:]
-        elif not holders or token[0] == b":":
+        elif token[0] == b":" or not (holders or token[0].startswith(b'"')):
             continue
         elif token[0] == b",":
             holders[-1].go_on()
-        elif holders[-1].take(token[0]):
+        elif not holders or holders[-1].take(token[0]):
             found.append(([(each, each.name, each.position) for each in holders[:MAX_DEPTH]], inside(text, token)))
     for path, inner in found:  # only now, because an index may come after the text
         yield tuple((name, position, *sorted(each.indexes.items())) for each, name, position in path), inner

@@ -9,8 +9,6 @@ from importlib import import_module
 from time import sleep
 from typing import Any
 
-import httpx
-
 # How long after its limit a step is cancelled. A wait with a limit of its own ends earlier, with a better error.
 _LATE_SECONDS = 0.02
 
@@ -55,4 +53,4 @@ async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], argument
     """Do an async step; cancel it shortly after the limit. A wait that has its own limit ends earlier."""
     with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
         return await step(*arguments)
-    raise httpx.ReadTimeout("the time limit has passed")
+    raise import_module("httpx").ReadTimeout("the time limit has passed")  # imported late, as anyio

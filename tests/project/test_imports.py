@@ -73,7 +73,7 @@ def test_import_loads_no_model() -> None:
     )
     assert [name for name in loaded if name.startswith("mistral_agents_api.models.")] == []
     some_need = {"dateutil", "yaml", "jsonschema", "h11", "mistral_agents.testing", "mistral_agents.concurrency"}
-    some_need |= {"pydantic", "mistral_agents.structured", "mistral_agents.tools"}
+    some_need |= {"pydantic", "mistral_agents.structured", "mistral_agents.tools", "httpx"}
     assert some_need & set(loaded) == set()
 
 

@@ -19,6 +19,8 @@ MODES = {"sync": True, "async": False}
 EVENTS, SHORT_EVENTS, LONG_EVENTS = 20_000, 5_000, 100_000
 # The figures of new processes vary more than others, so they need more rounds.
 PROCESSES = 15
+# Memory hardly varies.
+MEMORY = 3
 # With a large pool, httpx takes seconds for a round, so there are only two.
 SLOW_ROUNDS = 2
 PACED_EVENTS = 100
@@ -89,13 +91,13 @@ def first_answer(bench: Bench) -> Iterator[Row]:
 
 
 def memory(bench: Bench) -> Iterator[Row]:
-    """Read a long stream in a new process. Its memory hardly varies, so three rounds are enough."""
+    """Read a long stream in a new process."""
 
     def ask(each: Participant) -> Reply:
         events = LONG_EVENTS if each.divisor == 1 else SHORT_EVENTS // each.divisor
         return fresh.read(fresh.MEMORY, each, bench, f"text-{events}")
 
-    replies = bench.in_turns(ask, bench.usual, 3)
+    replies = bench.in_turns(ask, bench.usual, MEMORY)
     yield row("memory after import", "MB", replies, lambda reply: reply["imported"] / 1e6)
     whole = {each.name: replies[each.name] for each in bench.usual if each.divisor == 1}
     yield row(f"memory after {LONG_EVENTS:,} events", "MB", whole, lambda reply: reply["streamed"] / 1e6)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import fresh, report
 from .bench import Bench, BenchmarkError, Row
+from .cases import MEMORY, PROCESSES
 from .participants import CONCURRENCY, PEERS, SPEED, STANDARD, B
 from .plot import draw
 
@@ -55,7 +56,8 @@ def measured(bench: Bench, rows: Iterable[Row], names: Sequence[str]) -> str:
         if peer in bench.participants:
             code = f"import json; from importlib.metadata import version; print(json.dumps(version({peer.name!r})))"
             versions.append(f"{peer.name} {fresh.run(peer, '-c', code)}")
-    rounds = f"medians of {bench.rounds} rounds, of 15 for short processes, and of 3 for memory."
+    others = f"of {max(bench.rounds, PROCESSES)} for short processes, and of {MEMORY} for memory"
+    rounds = f"medians of {bench.rounds} rounds, {others}."
     lines = [*report.table(rows, [B.name, *names]), "", f"{', '.join(versions)}; {rounds}"]
     return "\n".join(lines) + "\n"
 

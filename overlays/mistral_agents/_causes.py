@@ -35,11 +35,8 @@ def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -
     if proxy is None:
         # OpenSSL says so if what came is not TLS.
         plain = any("WRONG_VERSION_NUMBER" in str(each) for each in chain(error))
-        return (
-            host,
-            failed,
-            "Does it speak http, not https? Check server_url" if plain else "Check server_url and the network",
-        )
+        check = "Does it speak http, not https? Check server_url" if plain else "Check server_url and the network"
+        return host, failed, check
     check = "Check the proxy (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), server_url and the network"
     if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)) and not opened:
         return f"the proxy {proxy}", "no connection to", check

@@ -526,9 +526,8 @@ def test_the_end_of_a_connection(backend: str | None, end: Callable[[Http2Servic
 def test_a_connection_whose_streams_are_used_up(backend: str, live: int, *, left: bool) -> None:
     """Calls that ended early use up the streams of their connection; then the next call opens a new connection.
 
-    Streams that the caller leaves after an event also count.
-
-    If a call that still waits has the last stream, the next call is repeated, because it could not be sent.
+    Streams that the caller leaves after an event also count. If a call that still waits has the last stream, the next
+    call is repeated, because it could not be sent.
     """
     attempts: dict[str, int] = {}
 

@@ -31,6 +31,7 @@ from clients import (
 )
 from mistral_agents import Mistral
 from mistral_agents._limits import Connecting
+from mistral_agents._own_clients import OwnAsyncClient, OwnClient
 from mistral_agents.errors import APIConnectionError, MistralError, StreamError
 from mistral_agents.testing import StubServer, in_turn, stream_reply
 
@@ -142,8 +143,8 @@ def test_a_call_that_has_connected_when_the_client_is_closed(world: World, monke
     def see_and_close(self: Connecting, event: str, info: dict[str, Any]) -> None:
         see(self, event, info)
         if event == "connection.connect_tcp.complete":
-            monkeypatch.setattr(type(client.connections.get_httpx_client()), "is_closed", True)
-            monkeypatch.setattr(httpx.AsyncClient, "is_closed", True)
+            for own in (OwnClient, OwnAsyncClient):
+                monkeypatch.setattr(own, "is_closed", True)
 
     with RawServer(b"") as server, Mistral(KEY, server_url=server.url, timeout_ms=1_000) as client:
         monkeypatch.setattr(Connecting, "see", see_and_close)

@@ -6,7 +6,6 @@ import email.utils
 import gzip
 import json
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +27,6 @@ PATH = "/v1/agents/completions"
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
 KEY = {"Authorization": "Bearer any"}
 ORIGIN = {"Origin": "http://localhost:3000"}
-
-
-@pytest.fixture
-def stub() -> Iterator[StubServer]:
-    """Give the test a strict stub of its own."""
-    with StubServer(strict=True) as server:
-        yield server
-
-
-@pytest.fixture
-def http(stub: StubServer) -> Iterator[httpx.Client]:
-    """Open a client of the stub."""
-    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as client:
-        yield client
 
 
 def exchange(stub: StubServer, sent: bytes) -> bytes:
@@ -153,6 +138,12 @@ def test_compressed_members(http: httpx.Client, stub: StubServer) -> None:
         headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
         assert http.post(PATH, content=packed, headers=headers).status_code == 200
     assert [request.json for request in stub.requests] == [ASK, ASK]
+
+
+def test_body_with_nothing_inside(http: httpx.Client) -> None:
+    """A compressed body with nothing inside counts as no body, and not as one that is too large."""
+    asked = http.request("GET", "/v1/agents", content=gzip.compress(b""), headers={"Content-Encoding": "gzip"})
+    assert (asked.status_code, asked.json()) == (200, [])
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "gzip, br"])

@@ -48,20 +48,6 @@ NO_STATE = (
 )
 
 
-@pytest.fixture
-def stub() -> Iterator[StubServer]:
-    """Give the test a strict stub of its own."""
-    with StubServer(strict=True) as server:
-        yield server
-
-
-@pytest.fixture
-def http(stub: StubServer) -> Iterator[httpx.Client]:
-    """Open a client of the stub."""
-    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as client:
-        yield client
-
-
 def data(response: httpx.Response) -> list[dict[str, Any]]:
     """Read a conversation's stream; the name of each event must be the type in its data."""
     found = []

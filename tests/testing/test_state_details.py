@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -18,27 +17,12 @@ from mistral_agents.testing import (
     tool_execution,
 )
 
-KEY = {"Authorization": "Bearer any"}
 ASK = {"inputs": "Is it raining in Lyon?", "model": "m"}
 
 
 def function(name: str) -> dict[str, Any]:
     """Return a tool without parameters."""
     return {"type": "function", "function": {"name": name, "parameters": {"type": "object", "properties": {}}}}
-
-
-@pytest.fixture
-def stub() -> Iterator[StubServer]:
-    """Give the test a strict stub of its own."""
-    with StubServer(strict=True) as server:
-        yield server
-
-
-@pytest.fixture
-def http(stub: StubServer) -> Iterator[httpx.Client]:
-    """Open a client of the stub."""
-    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as client:
-        yield client
 
 
 def started(http: httpx.Client, **body: Any) -> str:

@@ -60,13 +60,6 @@ def stub() -> Iterator[StubServer]:
         yield server
 
 
-@pytest.fixture
-def http(stub: StubServer) -> Iterator[httpx.Client]:
-    """Open a client with a key and the stub's address."""
-    with httpx.Client(base_url=stub.url, headers={"Authorization": "Bearer any"}, trust_env=False) as client:
-        yield client
-
-
 def ask(http: httpx.Client, body: object) -> httpx.Response:
     """Post a body as JSON in ASCII: httpx's own `json` cannot send a lone surrogate."""
     return http.post(PATH, content=json.dumps(body), headers={"Content-Type": "application/json"})

@@ -24,20 +24,8 @@ _DATA = frozenset(
 """Keywords whose content is data, in which nothing is a keyword."""
 _UNREAD = frozenset({"if", "then", "else", "patternProperties", "dependentSchemas", "unevaluatedProperties"})
 """Keywords that add schemas to objects. Nothing reads them."""
-_TYPES = (
-    "string",
-    "number",
-    "integer",
-    "boolean",
-    "array",
-    "object",
-    "null",
-    "http",
-    "apiKey",
-    "oauth2",
-    "openIdConnect",
-)
-"""The types of JSON data, and of security schemes."""
+_JSON_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
+_SECURITY_TYPES = frozenset({"http", "apiKey", "oauth2", "openIdConnect"})
 # The keywords of JSON Schema (draft 2020-12) and of OpenAPI 3.0 and 3.1.
 _KEYWORDS = frozenset(
     [
@@ -123,7 +111,8 @@ def check_supported(document: Node) -> None:
         if "$ref" in schema:
             lookup(document, schema["$ref"], place)
         _check_type(place, schema.get("type"))
-        _check_names(place, schema)
+        _check_keywords(place, schema)
+        _check_required(place, schema)
         if "prefixItems" in schema:
             raise Refusal(place, "prefixItems is not supported: give all items of a list the same schema, `items`")
         if unread := _UNREAD & schema.keys():
@@ -138,19 +127,24 @@ def check_supported(document: Node) -> None:
 
 def _check_type(place: str, kind: Any) -> None:
     for each in kind if isinstance(kind, list) else [kind]:
-        if isinstance(each, str) and each not in _TYPES:
-            raise Refusal(place, f"there is no type {each!r}{_meant(each, _TYPES)}")
+        if isinstance(each, str) and each not in _JSON_TYPES | _SECURITY_TYPES:
+            raise Refusal(place, f"there is no type {each!r}{_meant(each, _JSON_TYPES)}")
 
 
-def _check_names(place: str, schema: Node) -> None:
-    """Refuse a keyword that does not exist, and a required field without a schema: both are spelling mistakes."""
-    if schema.get("type") not in _TYPES[:7]:  # not the schema of JSON data, or too general to tell
+def _check_keywords(place: str, schema: Node) -> None:
+    kind = schema.get("type")
+    if not isinstance(kind, str) or kind not in _JSON_TYPES:  # not the schema of JSON data, or too general to tell
         return
     for keyword in schema:
         if keyword not in _KEYWORDS and not keyword.startswith("x-"):
             raise Refusal(place, f"there is no keyword {keyword!r}{_meant(keyword, _KEYWORDS)}")
+
+
+def _check_required(place: str, schema: Node) -> None:
     properties = schema.get("properties", {})
-    for name in schema.get("required", ()) if properties and "allOf" not in schema else ():
+    if schema.get("type") != "object" or not properties or "allOf" in schema:  # its names may be elsewhere
+        return
+    for name in schema.get("required", ()):
         if name not in properties:
             raise Refusal(place, f"`required` names {name!r}, which is not in `properties`{_meant(name, properties)}")
 

@@ -191,9 +191,11 @@ def drop_in_cycles(soak: Soak) -> None:
             while soak.goes_on():
                 received = 0
                 for place in range(soak.streams):
-                    received += Cycle(iter(client.agents.stream(**soak.question))).first is not None
+                    cycle = Cycle(iter(client.agents.stream(**soak.question)))
+                    received += cycle.first is not None
                     if not place:
                         soak.all_are_open()
+                    del cycle
                     client.agents.complete(messages=soak.question["messages"], agent_id="ag_soak", max_tokens=2)
                 gc.collect()
                 latest = time.monotonic() + PATIENCE_SECONDS

@@ -103,9 +103,8 @@ class _Comparison:
             olds, news = constructor(before), constructor(after)
             public = self.old.objects.keys() | self.new.objects.keys()  # parameters of private bases count as own
             own = {name for keys in (olds, news) for name, key in keys.items() if key.owner not in public - {path}}
-            yield from self._compare_parameters(
-                path, *({each: keys[each] for each in keys if each in own} for keys in (olds, news))
-            )
+            olds, news = ({name: keys[name] for name in keys if name in own} for keys in (olds, news))
+            yield from self._compare_parameters(path, olds, news)
             if is_named_tuple(before) and [*before.attributes] != [*after.attributes]:
                 yield _broken(path, "fields of the tuple", reason="unpacking it gives other values")
 

@@ -45,7 +45,7 @@ class Answering:
             return self._refused(None, refusal_of_broken(request), name)
         if self.replay is not None:
             return self._replayed(self.replay, request, name)
-        if refused := refusal(received, self.contract, too_large=_is_too_large(request, received)):
+        if refused := refusal(received, self.contract):
             return self._refused(received, refused, name)
         return self._answered(received, name)
 
@@ -87,11 +87,3 @@ class Answering:
         if self.strict or isinstance(error, NotKeptError):
             self.complain(text, error)
         return self.replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text  # is not retried
-
-
-def _is_too_large(request: Request, received: RecordedRequest) -> bool:
-    """Return whether there is a body that was not kept.
-
-    Such a body is too large, before or after decompression, or is in an unknown encoding.
-    """
-    return request.body is None or bool(request.body and not received.body and not received.errors)

@@ -23,9 +23,9 @@ __all__ = ["RecordedRequest", "Refusal", "error_content", "path_and_query", "rec
 class RecordedRequest:
     """A request as the stub received it.
 
-    `headers` are case-insensitive. `body` is empty if there was none, if it was too large to keep, or if its encoding
-    is unknown; `json` is None if it is not JSON. `errors` are the problems with the contract, in the form of a 422
-    answer's `detail`.
+    `headers` are case-insensitive. `body` is empty if there was none, or if it was not kept (`is_kept`): it was too
+    large, or its encoding is unknown. `json` is None if it is not JSON. `errors` are the problems with the contract, in
+    the form of a 422 answer's `detail`.
     `connection` is the number of the connection, from 0. `operation` is the `operationId`, "" if the contract has none
     for this method and path. `parameters` has the values of its path, query and header parameters, by name: numbers and
     lists, not only texts. If the request breaks the rules of HTTP, an error of the type `http_invalid` says why, and
@@ -42,6 +42,7 @@ class RecordedRequest:
     query: str = ""
     operation: str = ""
     parameters: Mapping[str, Any] = attrs.field(factory=dict)
+    is_kept: bool = True
 
 
 @attrs.frozen
@@ -79,11 +80,18 @@ def record(request: Request, connection: int, contract: Contract) -> RecordedReq
             content, mistakes = (None, []) if body is None else operation.read_body(body)
         except CompressedError as error:
             mistakes = [problem(["body"], "encoding_invalid", str(error), None)]
-    errors = [*errors, *mistakes]
-    body = body or b""
-    name = "" if operation is None else operation.name
     return RecordedRequest(
-        request.method, path, request.headers, body, content, errors, connection, query, name, parameters
+        request.method,
+        path,
+        request.headers,
+        body or b"",
+        content,
+        [*errors, *mistakes],
+        connection,
+        query,
+        operation="" if operation is None else operation.name,
+        parameters=parameters,
+        is_kept=body is not None,
     )
 
 
@@ -93,17 +101,14 @@ def refusal_of_broken(request: Request) -> Refusal:
     return _refused(request.status, "bad_request", reason, ("connection", "close"))
 
 
-def refusal(request: RecordedRequest, contract: Contract, *, too_large: bool) -> Refusal | None:
-    """Return the refusal if the service would refuse the request, otherwise None. The body is checked last.
-
-    `too_large` says that there is a body, but that it was not kept: it is too large, or in an unknown encoding.
-    """
+def refusal(request: RecordedRequest, contract: Contract) -> Refusal | None:
+    """Return the refusal if the service would refuse the request, otherwise None. The body is checked last."""
     if refused := _refusal_of_head(request, contract):
         return refused
     strange = [each for each in coded(request.headers.get_list("content-encoding")) if each not in ENCODINGS]
-    if too_large and strange:
+    if not request.is_kept and strange:
         return _refused(415, "unsupported_media_type", f"The body is encoded as {strange[0]}; send gzip, or plain JSON")
-    if too_large:
+    if not request.is_kept:
         return _refused(413, "content_too_large", f"The body is larger than {MAX_BODY_BYTES} bytes")
     if request.errors:
         what = "body" if all(each["loc"][:1] == ["body"] for each in request.errors) else "request"

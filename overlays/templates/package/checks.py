@@ -14,7 +14,8 @@ import httpx
 # ASCII are obsolete there.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
-# Where a proxy listens if its address has no port. All other proxies are SOCKS proxies: port 1080.
+# Where a proxy listens if its address has no port. All other proxies are SOCKS proxies: port 1080. Not every supported
+# httpcore can tell it: `origin` of a `socks5h://` address raises KeyError in 1.0.6.
 _PROXY_PORTS = {b"http": 80, b"https": 443}
 
 

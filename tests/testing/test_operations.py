@@ -283,7 +283,7 @@ def test_event_that_does_not_fit_is_not_sent(path: str, body: dict[str, Any], sc
     fitting = ["conversation.response.started", *["message.output.delta"] * 6]
     assert names == {"CompletionChunk": [], "MessageOutputEvent": fitting[:1], "ResponseDoneEvent": fitting}[schema]
     (complaint,) = stub.complaints
-    assert f"an event of {operation} is not what the contract calls one" in complaint
+    assert f"an event of {operation} does not fit the contract's schema for its events" in complaint
     assert "colour: Field required" in complaint
 
 

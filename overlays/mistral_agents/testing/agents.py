@@ -81,7 +81,7 @@ class Agents(Mapping[str, dict[str, Any]]):
             now = self._keeper.now()
             old = kept.versions[kept.current]
             new = {**old, "version_message": None, **body, "version": len(kept.versions), "updated_at": now}
-            for name in ("name", "model", "deployment_chat"):  # never null: null leaves them unchanged
+            for name in ("name", "model", "deployment_chat"):  # these are never null: null means "leave unchanged"
                 new[name] = old[name] if new.get(name) is None else new[name]
             kept.versions.append(copy.deepcopy(new))
             kept.current = len(kept.versions) - 1
@@ -95,7 +95,7 @@ class Agents(Mapping[str, dict[str, Any]]):
             return self[id]
 
     def version(self, id: str, version: object = None) -> dict[str, Any]:
-        """Return a version of an agent. `version` is a number, as int or text, or an alias; None: the current one."""
+        """Return a version of an agent. `version` is a number (int or text) or an alias; None: the current version."""
         with self._keeper.look():
             kept = self._find(id)
             return self._shown(kept, kept.current if version is None else self._number(kept, version))
@@ -143,7 +143,7 @@ class Agents(Mapping[str, dict[str, Any]]):
         self._removed = set(dumped["removed"])
 
     def undo(self) -> Callable[[], None]:
-        """Return a function that takes back every later change."""
+        """Return a function that undoes every later change."""
         kept, removed = copy.deepcopy(self._kept), set(self._removed)
 
         def restore() -> None:
@@ -185,7 +185,7 @@ class Agents(Mapping[str, dict[str, Any]]):
 
 
 def _passes(agent: Json, filters: Json) -> bool:
-    """Return whether an agent passes the filters. An absent filter, and one that is unknown here, lets all pass."""
+    """Return whether an agent passes the filters. Filters that are absent, or unknown here, let all agents pass."""
     tests: Mapping[str, Callable[[Any], bool]] = {
         "deployment_chat": lambda wanted: bool(agent["deployment_chat"] == wanted),
         "sources": lambda wanted: bool(agent["source"] in wanted),

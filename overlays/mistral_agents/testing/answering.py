@@ -25,7 +25,7 @@ Answered = tuple[Reply, str | None]
 
 @attrs.frozen
 class Answering:
-    """Answers requests, and complains about those that a strict stub does not expect."""
+    """Answers requests, and reports those that a strict stub does not expect."""
 
     contract: Contract
     replies: Replies
@@ -38,7 +38,7 @@ class Answering:
     """A function that gets what was unexpected, and the error behind it, if there is one."""
 
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Answered:
-        """Return the reply to a request. `name` says in complaints which request it was."""
+        """Return the reply to a request. `name` is what complaints call the request."""
         if self.recorder is not None:
             return self.recorder.reply(request, received, name), None
         if request.broken:

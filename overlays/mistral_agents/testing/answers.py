@@ -1,7 +1,7 @@
 """Makes up what an agent answers. Pure functions: they take a request that fits the contract, as a dict.
 
-The same request always gets the same answer. A stream has the content of the JSON answer, in pieces. A token is a word
-with the space before it.
+The same request always gets the same answer, whether it is sent as JSON or as a stream. A token is a word with the
+space before it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["MAX_CHOICES", "answer", "completed", "headed"]
 
 # The contract has no upper bound for `n`; the stub limits it, to save memory.
 MAX_CHOICES = 100
-# An answer quotes at most so much of its question.
+# An answer quotes at most this much of its question.
 _QUOTED_CHARACTERS = 200
 # Answers to the questions in the examples, by a phrase that the question contains.
 _ANSWERS = {
@@ -145,7 +145,10 @@ def _choice(text: str, finish_reason: str, tool_calls: list[dict[str, Any]] | No
 
 
 def _subject(request: Request) -> str:
-    """Return the last name in the question (Paris, in "Is it raining in Paris?"), or its last word."""
+    """Return the last word with a capital letter in the question ("Paris" in "Is it raining in Paris?").
+
+    If there is none, return the last word.
+    """
     words: list[str] = re.findall(r"\w+", _question(request)) or ["?"]
     return next((word for word in reversed(words) if word[0].isupper()), words[-1])
 
@@ -163,6 +166,9 @@ def _text(message: Mapping[str, Any]) -> str:
 
 
 def _id(request: Request, *place: int) -> str:
-    """Make an identifier for an answer, or for a place in it, from the request. A stream has the same identifiers."""
+    """Make an identifier for an answer, or for a place in it, from the request.
+
+    A streamed answer has the same identifiers as the JSON answer to the same request.
+    """
     asked = {name: value for name, value in request.items() if name != "stream"}
     return hashlib.sha256(json.dumps([asked, place], sort_keys=True).encode()).hexdigest()[:32]

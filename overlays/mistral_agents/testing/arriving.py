@@ -1,4 +1,4 @@
-"""A body that is shown while it is sent: its secrets are masked, also those that are split over several pieces."""
+"""A body that is shown while it is sent. Its secrets are masked, even if a secret is split over several pieces."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .masking import Masker
 __all__ = ["MAX_BYTES", "Arriving"]
 
 MAX_BYTES = 20_000
-"""So much of a body is shown. That is more than people read, and a thousand bodies of this size fit into memory."""
+"""How much of a body is shown: more than people read, and a thousand bodies of this size fit into memory."""
 
 
 class Arriving:
@@ -24,7 +24,7 @@ class Arriving:
         self._data = bytearray()
         self._shown = 0
         self._advanced = (0, False)
-        """How much had arrived when `advance` was called the last time, and whether that was all."""
+        """How many bytes had arrived when `advance` was last called, and whether these were all."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.text = ""
         """What is shown so far."""
@@ -38,7 +38,7 @@ class Arriving:
     def advance(self) -> str:
         """Return the text that can be shown now and was not shown before.
 
-        The end of what arrived may be the beginning of a secret. It waits until more has arrived.
+        The last bytes that arrived may be the beginning of a secret. They are shown when more bytes have come.
         """
         arrived = (len(self._data), self.over)
         if arrived == self._advanced:

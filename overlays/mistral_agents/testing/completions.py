@@ -1,4 +1,4 @@
-"""Short functions that make whole answers, and the chunks of a streamed answer: pure, on plain JSON data.
+"""Short functions that make whole answers, and the chunks of a streamed answer. They are pure, on plain JSON data.
 
 completion(thinking("Lyon is a city."), tool_call("get_weather", {"city": "Lyon"}))
 completion("Hello") | {"usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
@@ -26,7 +26,7 @@ __all__ = [
     "tool_call",
 ]
 
-# Short, so that the arguments of a call are sent in several pieces.
+# This is short, so that the arguments of a call are sent in several pieces.
 ARGUMENT_PIECE_CHARACTERS = 8
 
 # The fields that the contract requires of every answer, with the values of Mistral's own example.
@@ -38,11 +38,10 @@ Json = Mapping[str, Any]
 
 
 def completion(*parts: str | Json, finish_reason: str | None = None) -> dict[str, Any]:
-    """Return a whole answer with one choice, made of these parts: texts and thoughts that it says, and tool calls.
+    """Return a whole answer with one choice. The parts are texts, thoughts (`thinking(...)`), and tool calls.
 
-    Tool calls are not part of the content. If all other parts are texts, the content is one string. If there is a part
-    of another kind, such as `thinking(...)`, the content is a list of parts. The finish reason is "tool_calls" if there
-    are tool calls, otherwise "stop".
+    The content is one string if it has only texts, otherwise a list of parts. Tool calls are not part of the content.
+    The finish reason is "tool_calls" if there are tool calls, otherwise "stop".
     """
     calls = [part for part in parts if isinstance(part, Mapping) and "function" in part]
     said = [part for part in parts if part not in calls]
@@ -58,7 +57,7 @@ def completion(*parts: str | Json, finish_reason: str | None = None) -> dict[str
 
 
 def choices(first: Json, *others: Json) -> dict[str, Any]:
-    """Return one answer with the choices of several answers, renumbered. All other fields are from the first answer."""
+    """Return one answer with the choices of all these answers, numbered from 0. Other fields are from the first one."""
     every = (choice for answer in (first, *others) for choice in answer["choices"])
     return {**first, "choices": [{**choice, "index": index} for index, choice in enumerate(every)]}
 

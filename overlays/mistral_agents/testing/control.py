@@ -27,7 +27,7 @@ from .wire import Piece, Reply, Request
 __all__ = ["PREFIX", "Control"]
 
 PREFIX = "/_stub/"
-# If nothing happens for so long, the stub sends a comment: if the reader has gone, sending fails, and the stub notices.
+# If nothing happens for this long, the stub sends a comment. If the reader has gone, sending fails, and the stub stops.
 _KEEP_ALIVE_SECONDS = 1.0
 
 
@@ -94,8 +94,8 @@ class Control:
     def page(self, _: Request) -> Reply:
         """Return the page that shows requests and answers."""
         body = (importlib.resources.files("mistral_agents.testing") / "page.html").read_bytes()
-        # The page needs no other file, so the policy allows it to load none. Whatever it shows of a request is
-        # `textContent`, which does not run.
+        # The page needs no other file, so the policy lets it load none. The page shows requests as `textContent`, so
+        # scripts in them do not run.
         policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
         headers = [("content-type", "text/html; charset=utf-8"), ("content-length", str(len(body)))]
         return Reply(200, [*headers, ("content-security-policy", policy), ("cache-control", "no-store")], [body])

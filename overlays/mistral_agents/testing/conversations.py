@@ -16,9 +16,9 @@ __all__ = ["BUSY", "Conversations", "Kept"]
 
 Json = Mapping[str, Any]
 
-# The service's own words: clients recognise them, and try again.
+# The service sends these words: clients recognise them, and try again.
 BUSY = "Conversation is being updated, concurrent requests are not supported"
-# Fields of a request that become fields of the conversation: of any conversation, and of one without an agent.
+# Fields of a request that become fields of the conversation: of every conversation, or only of one without an agent.
 _OF_ANY = ("name", "description", "metadata")
 _OF_MODEL = ("model", "instructions", "tools", "completion_args", "guardrails")
 _IDS = {"function.call": "fc", "function.result": "fr", "tool.execution": "tool_exec", "agent.handoff": "handoff"}
@@ -79,7 +79,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
             del self._kept[id]
 
     def listed(self, metadata: Json | None) -> list[dict[str, Any]]:
-        """Return the conversations with these metadata, the newest first."""
+        """Return the conversations that have all these metadata, the newest first."""
         with self._keeper.look():
             every = [self[each] for each in reversed(self._kept)]
         return [each for each in every if matches(each, metadata)]
@@ -91,7 +91,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return self._kept[id]
 
     def start(self, body: Json) -> Kept:
-        """Start a conversation. It is busy until `release`, and exists for other requests after `show`."""
+        """Start a conversation. It is busy until `release`. Other requests can find it after `show`."""
         agent = self._agent(body)
         settings = {**agent, **{name: body[name] for name in _OF_MODEL if body.get(name) is not None}}
         whose = {"agent_id": agent["id"], "agent_version": body.get("agent_version")} if agent else {}
@@ -145,8 +145,8 @@ class Conversations(Mapping[str, dict[str, Any]]):
         """Check the inputs of a request in a conversation, and return them as entries. They are not stored yet.
 
         Raises:
-            Rejected: the conversation waits for something that is missing here, such as the result of a function; or
-                there is a result or a confirmation here that no call waits for.
+            Rejected: the conversation waits for something that the request lacks, such as the result of a function; or
+                the request has a result or a confirmation that no call waits for.
         """
         given = [{"role": "user", "content": inputs}] if isinstance(inputs, str) else inputs or []
         entries = [self._entry({"type": "message.input", **each} if "type" not in each else each) for each in given]
@@ -171,8 +171,8 @@ class Conversations(Mapping[str, dict[str, Any]]):
         """Store the entries of a request and of its answer, and let others append to the conversation again.
 
         Raises:
-            NotKeptError: they cannot be written. The conversation is then as it was before the request. If the
-                request started it, it is removed.
+            NotKeptError: the entries cannot be written. Then the conversation is as it was before the request; a
+                conversation that the request started is removed.
         """
         with self._keeper.look():
             is_new = self._new.get(kept.id) is kept
@@ -190,7 +190,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return [self._entry(each, kept, whose) for each in entries]
 
     def dump(self) -> dict[str, Any]:
-        """Return everything as JSON data, but no new conversation whose first answer is not complete."""
+        """Return everything as JSON data, without new conversations whose first answer is not complete."""
         whole = [(each, kept) for each, kept in self._kept.items() if each not in self._new]
         return {each: {**attrs.asdict(kept, recurse=False), "busy": False} for each, kept in whole}
 
@@ -200,7 +200,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         self._new = {}
 
     def undo(self) -> Callable[[], None]:
-        """Return a function that takes back every later change, also in a conversation that is in use."""
+        """Return a function that undoes every later change, also the changes inside conversations."""
         every, new = dict(self._kept), dict(self._new)
         before = [(kept, *copy.deepcopy((kept.shown, kept.entries))) for kept in every.values()]
 
@@ -242,7 +242,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return kept
 
     def _entry(self, given: Json, kept: Kept | None = None, whose: Json | None = None) -> dict[str, Any]:
-        """Fill in missing fields of an entry. It belongs to a request (`kept` is None), or to an answer."""
+        """Fill in missing fields of an entry. If `kept` is None, it belongs to a request, otherwise to an answer."""
         kind = str(given["type"])
         now = self._keeper.now()
         made: dict[str, Any] = {"object": "entry", "type": kind, "created_at": now, "completed_at": None}

@@ -12,7 +12,7 @@ __all__ = ["ENCODINGS", "CompressedError", "coded", "decompressed", "unpacked"]
 _GZIP = 16 + zlib.MAX_WBITS
 ENCODINGS = frozenset(["gzip", "x-gzip"])
 _READABLE = ENCODINGS | {"deflate"}
-# So much is unpacked at once. It is little, because a damaged piece is unpacked a second time, byte by byte.
+# How much is unpacked at once. A piece is small, because a damaged piece is unpacked a second time, byte by byte.
 _PIECE_BYTES = 64 * 1024
 
 
@@ -47,8 +47,8 @@ def decompressed(body: bytes, encodings: Iterable[str]) -> bytes | None:
 def unpacked(body: bytes, encodings: Iterable[str]) -> Iterator[bytes] | None:
     """Return the content of a compressed body in pieces, as far as it can be read; None if an encoding is unknown.
 
-    Unlike `decompressed`, this function has no size limit. If a body is damaged or cut off, it returns what is before
-    the damage or the cut.
+    Unlike `decompressed`, this function has no size limit. If a body is damaged or cut off, the function returns what
+    comes before the damage or the cut.
     """
     names = list(encodings) if body else []
     if not _READABLE.issuperset(names):
@@ -80,7 +80,7 @@ def _gunzipped(packed: bytes, name: str) -> bytes | None:
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:
-    """Cut a body, because zlib copies all that it has not unpacked yet, again and again."""
+    """Cut a body into pieces. Without this, each call of zlib would copy the whole rest of the body."""
     return (body[at : at + _PIECE_BYTES] for at in range(0, len(body), _PIECE_BYTES))
 
 

@@ -1,11 +1,12 @@
-"""Short functions that script what an agent does in a conversation: pure, on plain JSON data.
+"""Short functions that script what an agent does in a conversation. They are pure, and return plain JSON data.
 
     outputs("It rains.")
     outputs(tool_execution("web_search", {"query": "weather"}), message("It rains", reference("meteo.fr"), "."))
     outputs(function_call("get_weather", {"city": "Lyon"}))
     outputs("It ra", failure("Overloaded"))
 
-Such an answer is for `start`, `append` and `restart`. It is sent whole or as a stream, as the request asks.
+A script can return such an answer for `start`, `append` and `restart`. The stub sends it whole or as a stream, as the
+request asks.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ Json = Mapping[str, Any]
 def outputs(*parts: str | Json) -> dict[str, Any]:
     """Return an answer in a conversation: its entries, in this order.
 
-    A part is an entry, made by the other functions here, or something that the agent says: a text, or a part of a
-    message made by `reference` or `thinking`. Everything that the agent says between two entries becomes one message.
-    No part may follow a `failure`. The stub makes up missing fields of an entry (identifier, times, model, agent).
+    A part is either an entry, made by the other functions here, or something that the agent says: a text, or what
+    `reference` or `thinking` returned. Everything that the agent says between two entries becomes one message. No part
+    may follow a `failure`. The stub makes up missing fields of an entry (identifier, times, model, agent).
     """
     entries: list[Any] = []
     failed: Any = None
@@ -98,7 +99,7 @@ def handoff(next_agent_id: str, next_agent_name: str | None = None, **previous: 
 
 
 def failure(message: str, code: int = 3000) -> dict[str, Any]:
-    """Return a failure, which ends an answer: by an error event in a stream, by the status 500 otherwise."""
+    """Return a failure, which ends an answer: with an error event in a stream, otherwise with the status 500."""
     return {"failure": {"message": message, "code": code}}
 
 

@@ -1,4 +1,4 @@
-"""The events that stream an answer in a conversation: pure functions on plain JSON data."""
+"""Makes the events that stream an answer in a conversation. The functions are pure, on plain JSON data."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
 def events(answer: Json) -> list[bytes]:
-    """Return the events that stream an answer of `outputs`, as the bytes that are sent.
+    """Return the events of a streamed answer that `outputs` made, each as the bytes that are sent.
 
-    With them a script can break off a stream anywhere: `stream_reply(*events(outputs("It rains."))[:2], HangUp())`.
+    A script can use them to break off a stream anywhere: `stream_reply(*events(outputs("It rains."))[:2], HangUp())`.
     """
     made = {
         "conversation_id": _CONVERSATION,
@@ -65,7 +65,7 @@ def failure_event(failed: Json, now: Any) -> dict[str, Any]:
 
 
 def _fields(piece: Json) -> Sequence[str]:
-    """Return the fields of the entry that an event repeats: the identifier, and others if the contract has them."""
+    """Return the names of the entry's fields that an event of this type repeats."""
     kind = str(piece["type"])
     return _COMMON if kind in ("message.output.delta", "tool.execution.started", "function.call.delta") else ("id",)
 

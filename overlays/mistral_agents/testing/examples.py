@@ -14,8 +14,8 @@ from .mistakes import excluded, pointed_at
 
 __all__ = ["example"]
 
-# A schema may refer to itself, so objects and lists below this level are empty. References and unions are followed down
-# to twice this level, so that such a recursion ends in an empty object or list.
+# A schema may refer to itself. So objects and lists that are nested deeper than this are empty. References and unions
+# are followed twice as deep, so that such a recursion ends in an empty object or list.
 _MAX_DEPTH = 8
 # The schema may come from a request, and its lower bounds could be huge. `minItems` and `minProperties` count as at
 # most _MAX_ITEMS, and `minLength` as at most _MAX_CHARACTERS.
@@ -39,7 +39,7 @@ def example(schema: object, text: str, document: object = None) -> Any:
 
 
 def _example(schema: object, text: str, root: object, depth: int, turn: int) -> Any:
-    """Return a value. Other turns give other texts and numbers, if the schema allows them; other values repeat."""
+    """Return a value. `turn` is a counter: each turn gives another value, if the schema allows enough of them."""
     if not isinstance(schema, dict):
         return _varied(text, turn)  # `true`, or no schema at all
     tried = (_allowed(schema, text, root, depth, each) for each in range(turn, turn + _MAX_TRIES))
@@ -81,7 +81,7 @@ def _scalar(kind: str, schema: dict[str, Any], text: str, turn: int) -> Any:
 def _merged(parts: list[dict[str, Any]]) -> dict[str, Any]:
     """Merge schemas into one. It has the `properties`, `required` and `allOf` of all of them.
 
-    If several schemas have the same property, or the same other keyword, the last one counts.
+    If several schemas define the same property, the last definition is used; so is the last value of any other keyword.
     """
     whole: dict[str, Any] = {}
     for part in parts:
@@ -107,11 +107,11 @@ def _object(schema: dict[str, Any], text: str, root: object, depth: int, turn: i
 def _in_bounds(schema: dict[str, Any], turn: int, *, whole: bool) -> float:
     """Return a number that fits, if possible a multiple of the step (`multipleOf`, by default 1).
 
-    Turn 0 gives the lowest multiple that is not below the lower bound or, without a lower bound, the lowest one from 1
-    on. If that multiple is above the upper bound, turn 0 gives the highest multiple up to that bound. Turn `n` gives
-    the number that is `n` steps higher or, if this is too high, `n` steps lower. An exclusive bound counts as an
-    inclusive bound that is one step narrower. If the multiple does not fit, and the type is not `integer`, the result
-    is the middle between the bounds.
+    Turn 0 gives the lowest multiple that is not below the lower bound; without a lower bound, the lowest one from 1 on.
+    If that multiple is above the upper bound, turn 0 gives the highest multiple that is not above this bound. Turn `n`
+    gives the number that is `n` steps higher or, if that is too high, `n` steps lower. An exclusive bound is moved
+    inwards by one step, and is then inclusive. If the number found is outside the bounds, and the type is not
+    `integer`, the result is the middle between the bounds.
     """
     step = _number(schema, "multipleOf", 1)
     step = step if step > 0 else 1

@@ -1,10 +1,10 @@
-"""Short functions that make replies, proper ones and broken ones, to script what the stub does.
+"""Short functions that make replies for scripts: correct replies, and broken ones.
 
     too_busy = json_reply({"detail": "Busy"}, 503, retry_after="1")
     breaks_off = stream_reply(chunk("Hel"), HangUp())
     StubServer(respond=in_turn(too_busy, breaks_off, None))  # None: the usual answer
 
-To break a reply, give it to a function that returns another one: `cut(gzipped(json_reply(completion("Hello"))), 20)`.
+Some functions take a reply and return a broken one: `cut(gzipped(json_reply(completion("Hello"))), 20)`.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ def error_event(
 
 
 def json_reply(content: object, status: int = 200, **headers: str | None) -> Reply:
-    """Return a reply with a body: bytes as they are, anything else as JSON.
+    """Return a reply with a body. If `content` is bytes, they are the body; anything else is sent as JSON.
 
-    In the names of headers, `_` stands for `-`. None removes a default header: `content_type`, or `content_length`
-    (without it, the body is chunked).
+    In the names of headers, `_` stands for `-`. The value None removes a default header: `content_type`, or
+    `content_length` (without it, the body is chunked).
 
     Raises:
         ValueError: HTTP does not allow this header.
@@ -90,9 +90,9 @@ def stream_reply(*parts: Mapping[str, Any] | str | Piece, **headers: str | None)
 
 
 def verbatim(reply: Reply) -> Reply:
-    """Return the reply as raw bytes, including its head. After them the connection is closed.
+    """Return the reply as raw bytes, including its head. After them the stub closes the connection.
 
-    So its `content-length` may be wrong, and it can be cut or dripped anywhere.
+    Such a reply may have a wrong `content-length`, and can be cut or dripped anywhere.
     """
     chunked = all(name.lower() != "content-length" for name, _ in reply.headers)
     headers = [*reply.headers, ("transfer-encoding", "chunked")] if chunked else reply.headers
@@ -105,7 +105,7 @@ def verbatim(reply: Reply) -> Reply:
 
 
 def cut(reply: Reply, at: int, then: Piece = HangUp()) -> Reply:  # noqa: B008  # it is frozen
-    """Return the reply with only the first `at` bytes of its body, and `then` instead of the rest.
+    """Return the reply with the first `at` bytes of its body; `then` replaces the rest.
 
     In a `verbatim` reply, `at` also counts the bytes of the head.
     """
@@ -121,7 +121,7 @@ def cut(reply: Reply, at: int, then: Piece = HangUp()) -> Reply:  # noqa: B008  
 
 
 def dripped(reply: Reply, pause_seconds: float = 0) -> Reply:
-    """Return the reply with a pause before each byte of its body; for a `verbatim` reply also of its head."""
+    """Return the reply with a pause before each byte of its body. In a `verbatim` reply, the head has pauses, too."""
     pause = Wait(pause_seconds)
     return attrs.evolve(reply, body=[each for piece in reply.body for drop in _drops(piece) for each in (pause, drop)])
 

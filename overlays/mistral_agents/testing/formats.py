@@ -1,4 +1,4 @@
-"""The formats that texts are checked for: `date-time` and `date`. Any other format allows any text."""
+"""Checks the `format` of texts: `date-time` and `date`. Any other format allows any text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _is_date_time(value: object) -> bool:
         return False
     if found[4] != "60":
         return True
-    # A leap second is the last one of a day in UTC.
+    # A leap second can only be the last second of a day in UTC.
     offset = 0 if found[5] is None else int(f"{found[5]}1") * (int(found[6]) * 60 + int(found[7]))
     return (int(found[2]) * 60 + int(found[3]) - offset) % (24 * 60) == _LAST_MINUTE
 

@@ -17,9 +17,9 @@ _PREFLIGHT_SECONDS = "600"
 
 
 def cors_headers(request: Request, given: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the headers that let a page of another origin read an answer, without those that it has already.
+    """Return the CORS headers that an answer lacks, so that a page of another origin can read it.
 
-    There are none if the request does not come from a page: then it has no `origin` header.
+    If the request has no `origin` header, it does not come from a page, and the list is empty.
     """
     names = {name.lower() for name, _ in given}
     allowed = [("access-control-allow-origin", "*"), ("access-control-expose-headers", "*")]
@@ -29,8 +29,8 @@ def cors_headers(request: Request, given: Iterable[tuple[str, str]]) -> list[tup
 class Front:
     """Answers readiness probes and preflights, and adds CORS headers to the replies to other requests.
 
-    It cannot add headers to the replies of a recorder or of a replay, because their heads are raw bytes. So recorders
-    and replays add the CORS headers themselves.
+    The replies of a recorder or a replay are raw bytes, to which it cannot add headers. So recorders and replays add
+    the CORS headers themselves.
     """
 
     def __init__(self, replies: Replies) -> None:

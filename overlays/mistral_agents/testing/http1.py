@@ -14,9 +14,9 @@ import attrs
 __all__ = ["AnswerReader", "Framing", "Head", "framing_of"]
 
 Framing = Literal["chunked", "length", "close", "none"]
-"""What tells the end of a body: the last chunk, `content-length`, or the end of the connection. "none": no body."""
+"""What says where a body ends: its last chunk, `content-length`, or the end of the connection. "none": no body."""
 
-# Far longer than the head of any service's answer. Longer data is not a head.
+# This is far longer than the head of any service's answer. Longer data is not a head.
 _MAX_HEAD_BYTES = 256 * 1024
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: ([^\0\r\n]*))?")
 _HEADER = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\0\r\n]*?)[ \t]*")
@@ -38,7 +38,7 @@ class Head:
 
 
 def framing_of(method: str, head: Head) -> Framing | None:
-    """Return what tells the end of the body of an answer; None if `content-length` is not a number."""
+    """Return what says where the body of an answer ends; None if `content-length` is not a number."""
     lengths = set(head.values("content-length"))
     if method == "HEAD" or head.status in (204, 304):
         return "none"
@@ -69,7 +69,7 @@ class AnswerReader:
         """The headers of the head, and of the heads of interim answers before it."""
         self.framing: Framing | None = None
         self.complete = False
-        """Whether the body has reached its end. Never true if only the end of the connection ends the body."""
+        """Whether the body has reached its end. It is never true for the framing "close"."""
         self.broken = ""
         """Why the bytes are not HTTP; "" if they are."""
 
@@ -82,9 +82,10 @@ class AnswerReader:
 
     @property
     def rest(self) -> bytes:
-        """The bytes that `feed` did not return.
+        """The bytes that `feed` has not returned.
 
-        They are an incomplete head or chunk, follow the end of the answer, or are not HTTP.
+        They belong to a head or a chunk that is not complete; or they come after the end of the answer; or they are not
+        HTTP.
         """
         return bytes(self._buffer)
 

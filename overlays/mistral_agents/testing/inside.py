@@ -11,7 +11,8 @@ from .wire import MAX_BODY_BYTES
 
 __all__ = ["Inside"]
 
-# Longer than any key, in any encoding. A longer secret, such as an image, is missed if no window contains all of it.
+# This is longer than any key, in any encoding. A secret that is longer, such as an image, may be whole in no window:
+# then it is missed.
 _OVERLAP_BYTES = 64 * 1024
 
 
@@ -49,7 +50,11 @@ class Inside:
 
 
 def _windows(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Join pieces to windows that can be searched. Windows overlap, so that each secret is whole in one of them."""
+    """Join pieces to windows that can be searched.
+
+    Each window begins with the last `_OVERLAP_BYTES` of the one before. So a secret that is not longer than that is
+    whole in at least one window.
+    """
     window = bytearray()
     for piece in pieces:
         window += piece

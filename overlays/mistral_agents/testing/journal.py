@@ -26,9 +26,9 @@ __all__ = ["Journal", "Note", "Noted"]
 Note = dict[str, Any]
 """`kind` is "request", "answer", "piece", "end" or "reset"; `number` counts the requests from 1."""
 
-# So many requests are kept. People look at the last ones.
+# How many requests are kept. People look at the last ones.
 _MAX_REQUESTS = 1_000
-# If so many notes wait for a slow reader, the reader misses new ones.
+# How many notes can wait for a slow reader. If there are more, the reader does not get them.
 _MAX_WAITING = 10_000
 
 
@@ -39,7 +39,8 @@ class Noted:
     note: Note
     answer: Arriving
     is_forgotten: bool = False
-    """Whether there was a reset. After it, nothing more is told, because numbers begin again."""
+    """Whether a reset came after the request. Then listeners get no more notes about the request: its number may be
+    given to a new one."""
 
 
 class Journal:
@@ -67,12 +68,12 @@ class Journal:
             self._publish({"kind": "reset"})
 
     def requests(self) -> list[Note]:
-        """Return the last requests, each with its answer, the status, and why it was refused, if it was."""
+        """Return the last requests, each with its answer, its status, and the reason if it was refused."""
         with self._lock:
             return [*self._shown()]
 
     def tell(self, listener: Callable[[Note], object]) -> None:
-        """Call a listener with each note from now on. It has to be quick, and must not raise."""
+        """Call a listener with each note from now on. The listener has to be quick, and must not raise an error."""
         with self._lock:
             self._listeners = [*self._listeners, listener]
 
@@ -121,7 +122,13 @@ class Journal:
         return noted
 
     def answered(self, noted: Noted, reply: Reply, reason: str | None) -> Reply:
-        """Note an answer; `reason` is why the request was refused. Return a reply that notes its pieces, too."""
+        """Note an answer. Return a reply that also notes each piece that it sends.
+
+        Args:
+            noted: what `received` returned for the request.
+            reply: the answer.
+            reason: why the request was refused; None if it was not.
+        """
 
         def told(status: int | None) -> None:
             new = {"status": status, "reason": None if reason is None else noted.answer.masker.text(reason)}
@@ -181,11 +188,11 @@ class _RawAnswer:
     """Reads the status and the body of an answer that is sent as raw bytes, as a recorder and a replay send it.
 
     Args:
-        told: a function that gets the status as soon as the head is complete. Without a head, it gets None at the end.
+        told: a function that gets the status as soon as the head is complete; None, at the end, if no head came.
     """
 
     def __init__(self, told: Callable[[int | None], object]) -> None:
-        # "GET" also for the answer to HEAD: it has no bytes after its head that could be taken for a body.
+        # "GET" also works for the answer to HEAD: no bytes follow its head, so none are mistaken for a body.
         self._reader = AnswerReader("GET")
         self._told: Callable[[int | None], object] | None = told
 

@@ -13,7 +13,7 @@ from .received import RecordedRequest
 
 __all__ = ["answer_problems", "read_events", "request_problems"]
 
-# At most so many problems of a stream are reported. A thousand events may have the same one; the first ones show it.
+# How many problems of a stream are reported. A thousand events may have the same problem; a few are enough to see it.
 _MAX_PROBLEMS = 10
 
 
@@ -28,10 +28,11 @@ def answer_problems(name: str, head: Head, body: bytes, end: str, contract: Cont
     """Return the problems of an answer, one line each.
 
     Args:
-        name: the `operationId`; "" if the contract has no operation for the request: then the answer is not checked.
+        name: the `operationId`. If it is "", the contract has no operation for the request; there are no problems then.
         head: the head of the answer.
         body: the body, as far as it arrived.
-        end: how the body ended (see `ENDS`). If it was cut off, JSON is not checked, and a stream may lack its end.
+        end: how the body ended (see `ENDS`). If the body was cut off, JSON is not checked, and it is no problem if a
+            stream lacks its end.
         contract: the contract.
     """
     operation = contract.operations.get(name)
@@ -55,7 +56,7 @@ def answer_problems(name: str, head: Head, body: bytes, end: str, contract: Cont
 def read_events(body: bytes) -> Iterator[dict[str, str]]:
     """Yield the events of a stream: `data`, and `event` and `id` if they have them.
 
-    An event without `data`, and one that is cut off, is skipped.
+    Events without `data` are skipped. So is an event that is cut off.
     """
     # https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
     text = body.decode("utf-8", "replace").removeprefix("\ufeff")

@@ -21,7 +21,11 @@ class Keeper(Protocol):
         ...
 
     def change(self) -> contextlib.AbstractContextManager[None]:
-        """Hold the lock for a change. If it cannot be written at its end, undo it and raise NotKeptError."""
+        """Hold the lock during a change, and keep the changed state.
+
+        Raises:
+            NotKeptError: the state could not be written; the change has been undone.
+        """
         ...
 
     def look(self) -> contextlib.AbstractContextManager[Any]:
@@ -54,6 +58,6 @@ def missing(kind: str, which: object) -> Rejected:
 
 
 def matches(item: Mapping[str, Any], metadata: Mapping[str, Any] | None) -> bool:
-    """Return whether an item has these metadata. It may have more."""
+    """Return whether an item has all these metadata; it may have others, too."""
     own = item.get("metadata") or {}
     return all(name in own and own[name] == value for name, value in (metadata or {}).items())

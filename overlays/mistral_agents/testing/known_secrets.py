@@ -12,21 +12,22 @@ __all__ = ["MIN_SECRET_BYTES", "KnownSecrets"]
 MIN_SECRET_BYTES = 6
 """Shorter texts are not masked: they would be found in many harmless texts. Keys and cookies are longer."""
 
-# A search looks for the first bytes of secrets. They are fewer than MIN_SECRET_BYTES, because secrets are also
-# looked for without their backslashes (see readings.py), and some are then shorter.
+# A search looks for the first bytes of each secret, this many of them. A secret without its backslashes is searched
+# for, too (see readings.py). It can be shorter than MIN_SECRET_BYTES, so this number is smaller.
 _BEGINNING_BYTES = 4
-# Where a text has the first bytes of a secret, up to this many bytes from there on are looked up in a dict. To look up
-# whole secrets would take long if they are images, which have the same first bytes at many places.
+# Where a text has the first bytes of a secret, we look up the next bytes, at most this many, in a dict. We do not look
+# up whole secrets: if they are images, whose first bytes occur at many places, this would take long.
 _PREFIX_BYTES = 256
-# An encoded character at the end of a text has no more bytes than this. It would have more only after many encodings,
-# one upon another, and nobody does that.
+# An encoded character has no more bytes than this. It would have more only if it was encoded many times, one encoding
+# upon the other, and nobody does that.
 _CUT_BYTES = 400
-# Up to about this many beginnings, it is faster to search the text for each of them than to look at each byte once.
+# If there are no more beginnings than this, it is faster to search the text once for each of them. If there are more,
+# it is faster to look at each place of the text once.
 _FEW = 50
 
 
 class KnownSecrets:
-    """Secrets that are looked for. The time of a search grows with the size of the text, not with their number."""
+    """Secrets to search for. The time of a search grows with the size of the text, not with the number of secrets."""
 
     def __init__(self) -> None:
         self._secrets = set[bytes]()
@@ -66,11 +67,11 @@ class KnownSecrets:
 
 
 class _Needles:
-    """The texts to look for in one kind of reading. Other threads may add some during a search."""
+    """The texts to search for in one kind of reading. Other threads may add more of them during a search."""
 
     def __init__(self) -> None:
         self._parts_of_beginnings = set[bytes]()
-        """Each needle's first byte, its first two bytes, and so on, but always fewer than `_BEGINNING_BYTES`."""
+        """The first byte of each needle, its first two bytes, and so on, up to `_BEGINNING_BYTES - 1` bytes."""
         self._by_beginning: dict[bytes, list[bytes]] = {}
         """The needles, by their first `_BEGINNING_BYTES` bytes."""
         self._by_prefix: dict[bytes, list[bytes]] = {}
@@ -123,8 +124,8 @@ class _Needles:
 def _base64_forms(secret: bytes) -> Iterator[bytes]:
     """Yield the three forms of a secret in base64: it can begin at the first, second or third byte of a group.
 
-    Its first and last characters may also encode bits of neighbouring bytes. So a form has only those characters that
-    encode nothing but the secret.
+    The first and the last character of the encoded secret may also encode bits of the bytes beside it. The forms leave
+    out such characters.
     """
     for offset in range(3):
         padded = base64.b64encode(bytes(offset) + secret)

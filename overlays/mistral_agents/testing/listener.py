@@ -13,9 +13,9 @@ from collections.abc import Callable
 
 __all__ = ["Listener", "loopback"]
 
-# Many clients may connect at once, and one thread accepts them. The system may lower this number.
+# How many clients can wait to be accepted by the one thread that does it. The system may lower this number.
 _BACKLOG = 1_024
-# The pause if no file descriptors are left: until a connection ends, a loop without a pause would only use CPU time.
+# If no file descriptors are left, we try again after this pause. Without a pause, the loop would only use CPU time.
 _ACCEPT_PAUSE_SECONDS = 0.05
 # A thread ends once its socket is shut, unless a function of the caller blocks it. `close()` waits at most so long.
 _JOIN_SECONDS = 5.0

@@ -1,4 +1,4 @@
-"""Scripts in files: Python that defines `respond`, read once, or again whenever the file changes."""
+"""Loads scripts from files. A script is Python that defines `respond`; it can be loaded again when the file changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .script import Respond
 
 __all__ = ["ScriptError", "load", "script_error", "watch"]
 
-# The time between two looks at a file. A person does not notice it, and a look costs almost nothing.
+# The time between two checks of a file. A person does not notice this time, and a check costs almost nothing.
 _LOOK_SECONDS = 0.2
 
 
@@ -40,7 +40,7 @@ def load(path: str) -> Respond:
 
 
 class _Script(SourceFileLoader):
-    """Compiles the file each time, because cached bytecode might be that of an older version."""
+    """Compiles the file each time, because cached bytecode could come from an older version of the file."""
 
     def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002  # the signature is importlib's
         return self.source_to_code(self.get_data(self.path), self.path)

@@ -39,7 +39,7 @@ LOGS: dict[str, Callable[[Note], str | None]] = {"text": _text, "json": _json}
 
 
 def printed(kind: str, file: TextIO | None = None) -> Callable[[Note], None]:
-    """Return a function that prints notes, in a form of `LOGS`."""
+    """Return a function that prints notes. `kind` is a key of `LOGS`."""
     line_of, lock = LOGS[kind], threading.Lock()
 
     def tell(note: Note) -> None:

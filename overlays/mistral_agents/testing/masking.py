@@ -1,6 +1,6 @@
 """Finds secrets in every form that they can have on the wire, and overwrites them before they reach a recording.
 
-A mask has as many bytes as the secret: `*` for each byte or, in a JSON number, `1` for each digit. So lengths, chunks
+A mask is as long as the secret: each byte becomes `*` or, in a JSON number, each digit becomes `1`. So lengths, chunks
 and all other bytes stay the same.
 """
 
@@ -24,13 +24,13 @@ from .traced import Traced
 __all__ = ["MASK", "Credentials", "Masker", "Masks"]
 
 _EVENTS = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n])data:")
-# These headers tell how long the body is. A replay that sent them masked would not be HTTP.
+# These headers say how long the body is. If they were masked, a replay could not send the body as HTTP.
 _FRAMING_HEADERS = frozenset(["content-length", "transfer-encoding"])
 
 
 @attrs.frozen
 class Masks:
-    """What to mask, beside keys, cookies, and fields that the contract marks `writeOnly`.
+    """What to mask besides keys, cookies, and fields that the contract marks `writeOnly`.
 
     Args:
         headers: names of headers; their values are masked everywhere.
@@ -48,7 +48,7 @@ class Masks:
 class Credentials:
     """Fields of JSON that hold credentials.
 
-    In such a field, a text that is in `words` is not a secret: for example the constant that names an object's type.
+    A text in `words` is not a secret, even in such a field: it may be the constant that names the type of an object.
     """
 
     fields: Sequence[str] = ()
@@ -59,7 +59,7 @@ class Masker:
     """Knows secrets, learns more, and masks them.
 
     Args:
-        masks: what to mask, beside keys and cookies.
+        masks: what to mask besides keys and cookies.
         secrets: texts to mask from the beginning, such as a key from the environment.
         credentials: further fields of JSON to mask, such as those that the contract marks `writeOnly`.
 
@@ -91,13 +91,13 @@ class Masker:
             self._secrets.add(data)
 
     def learn_request(self, target: str, headers: Iterable[tuple[str, str]], body: bytes) -> None:
-        """Mask the secrets of a request from now on: in its headers, in its address, and in its body."""
+        """Find the secrets in a request's headers, address and body, and mask them from now on."""
         self.learn_headers(headers)
         self._learn(self._parameters(query_parameters(_bytes(target))))
         self.learn_fields(body)
 
     def learn_headers(self, headers: Iterable[tuple[str, str]]) -> None:
-        """Mask the values of secret headers from now on, also each cookie in them."""
+        """Mask the values of secret headers, and each cookie in them, from now on."""
         for name, value in headers:
             if self._is_secret(name):
                 for secret in secrets_in(name, value):
@@ -119,16 +119,16 @@ class Masker:
         return painted(data, self._spots_of_target(data)).decode("utf-8", "surrogatepass")
 
     def compared(self, data: bytes) -> bytes:
-        """Return a body for comparing requests: each masked part is one byte, whatever the length of the secret."""
+        """Return a body to compare with others. One byte replaces each secret, so that its length does not count."""
         return collapsed(data, self._spots(data))
 
     def compared_target(self, target: str) -> str:
-        """Return an address for comparing requests, in the same way."""
+        """Return an address to compare with others, in the same way."""
         data = _bytes(target)
         return collapsed(data, self._spots_of_target(data)).decode("utf-8", "surrogatepass")
 
     def chunks(self, chunks: Sequence[bytes]) -> list[bytes]:
-        """Return the chunks of a body with its secrets masked, also a secret that begins in one and ends in another."""
+        """Return the chunks of a body with its secrets masked. A secret may begin in one chunk and end in another."""
         joined = self.data(b"".join(chunks))
         ends = [0]
         for chunk in chunks:
@@ -149,7 +149,7 @@ class Masker:
             return json.loads(painted_json(data, spots))
 
     def header(self, name: str, value: str) -> str:
-        """Return a header's value with its secrets masked. Of a secret header, only a scheme like `Bearer` stays."""
+        """Return a header's value with its secrets masked. In a secret header, only a scheme like `Bearer` is kept."""
         if name.lower() in _FRAMING_HEADERS:
             return value
         if not self._is_secret(name):
@@ -166,8 +166,8 @@ class Masker:
     def settled(self, body: bytes) -> int:
         """Return how many of the first bytes of a body that is still arriving can be shown.
 
-        The bytes after them can be the beginning of a secret. A match of a user's pattern could begin anywhere, so with
-        patterns the result is 0.
+        The bytes after these could be the beginning of a secret. If there are patterns, the result is 0, because a
+        match of a pattern could begin anywhere.
         """
         if self._patterns:
             return 0
@@ -182,13 +182,13 @@ class Masker:
             self.learn(value.text.data.decode("utf-8", "surrogateescape"))
 
     def _values(self, text: Traced) -> Iterator[Value]:
-        """Yield the values of the named fields, except words that are no secrets there."""
+        """Yield the values of fields that hold secrets, without the words that are harmless there."""
         for kind in self._kinds:
             if kind.may_be_in(text.data):
                 yield from (each for each in named_values(text, kind) if each.text.data not in kind.words)
 
     def _parameters(self, parameters: Iterable[tuple[str, Traced]]) -> Iterator[Value]:
-        """Yield the values of secret parameters, and those of the named fields in JSON that is a parameter."""
+        """Yield the values of secret parameters. If a parameter is JSON, yield the values of its secret fields, too."""
         for name, text in parameters:
             if name in self._fields or is_secret_name(name):
                 yield Value(text, is_number=False)

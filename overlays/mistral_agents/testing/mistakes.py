@@ -74,8 +74,8 @@ class Checker:
     def problems(self, value: Any, place: Iterable[str | int] = ("body",)) -> list[Problem]:
         """Check a value; return its problems. `place` is the path of the value."""
         found = self._problems(self._validator.iter_errors(value), list(place))
-        # Remove duplicates: jsonschema has one error for each missing field, without its name, and for each of these
-        # errors we list all missing fields.
+        # Remove duplicates. If three fields are missing, jsonschema gives three errors that do not name the fields, and
+        # for each of the three we list all missing fields.
         return list({(tuple(each["loc"]), each["type"]): each for each in found}.values())
 
     def members(self) -> list[Schema]:
@@ -107,7 +107,7 @@ class Checker:
                 yield problem(place, *_kind_and_text(error), error.instance)
 
     def _problems_in_union(self, error: Mistake, place: Place, start: Place) -> Iterator[Problem]:
-        """Yield the problems with one member of a union: the one that the tag names, or else the most similar one."""
+        """Yield the problems with one member of a union: the one that the tag names, otherwise the most similar one."""
         value = error.instance
         members = [self._resolved(member) for member in error.validator_value]
         fitting = [number for number, member in enumerate(members) if self._takes_type(member, value)]
@@ -186,7 +186,7 @@ def problem_lines(problems: Iterable[Problem]) -> str:
 
 
 def excluded(schema: Schema, value: object) -> bool:
-    """Return whether `not` of a schema names this value, as a constant or in an enum."""
+    """Return whether a schema excludes this value: `not` names it as a constant or in an enum."""
     others = schema.get("not")
     if not isinstance(others, Mapping):
         return False

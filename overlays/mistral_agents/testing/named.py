@@ -88,14 +88,15 @@ SECRET_FIELDS = Fields(
 
 
 def named_values(text: Traced, fields: Fields) -> Iterator[Value]:
-    """Yield the texts and numbers in fields of JSON, at any depth, also in JSON that is inside a string of JSON.
+    """Yield the texts and numbers in the named fields of JSON, at any depth.
 
-    The JSON may be part of another text, and may be cut off.
+    A string of the JSON may hold JSON itself: its fields count, too. The JSON may be part of another text, and may be
+    cut off.
     """
     covered, read = 0, set[int]()
     for found in fields.key.finditer(text.data):
         if found.start() < covered or not fields.accepts(found[0]):
-            continue  # the values in a named field inside another one were found with those of the outer field
+            continue  # this field is inside another named field, whose values have been found
         if not fields.is_deep and _OPENING.match(text.data, found.end()):
             continue
         end = yield from _values(text, found.end(), read)
@@ -112,7 +113,7 @@ def query_parameters(target: bytes) -> Iterator[tuple[str, Traced]]:
 
 
 def form_parameters(body: bytes) -> Iterator[tuple[str, Traced]]:
-    """Yield the same for a form (application/x-www-form-urlencoded); nothing if a body does not look like a form."""
+    """Yield the fields of a form (application/x-www-form-urlencoded) in the same way; none if a body is not a form."""
     return _parameters(body, _FORM_FIELD) if _FORM.match(body) else iter(())
 
 
@@ -136,8 +137,9 @@ def _is_json(data: bytes) -> bool:
 def _values(text: Traced, at: int, read: set[int]) -> Generator[Value, None, int | None]:
     """Yield the texts and numbers in the value that begins at `at`, but not the names of its fields; return its end.
 
-    A value without an end is read up to the end of the text. Then the result is None, and the places of its tokens
-    are added to `read`. If a later value without an end reaches one of these places, its rest has been read already.
+    A value may have no end, because the JSON was cut off. Then it is read up to the end of the text, the result is
+    None, and the places of its tokens are added to `read`. A later value without an end is read only up to one of
+    these places, because everything from there on was read with the earlier value.
     """
     depth, places = 0, list[int]()
     for token in TOKENS.finditer(text.data, at):

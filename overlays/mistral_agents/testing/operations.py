@@ -37,11 +37,15 @@ class Stream:
     error_event: str | None
     """The name of an event that says that the answer failed."""
     tag: str
-    """The field of the data that tells events apart."""
+    """The name of the field in the data that says which kind of event it is."""
     examples: tuple[Mapping[str, Any], ...]
 
     def ended_by(self, fields: Mapping[str, Any]) -> bool:
-        """Return whether an event is the last one of its stream. One with the name of `error-event` is, too."""
+        """Return whether an event ends its stream.
+
+        If the contract gives the `end` of the stream, that alone decides. Otherwise the `end-event` and the
+        `error-event` end it.
+        """
         text = str(fields.get("data", ""))
         if self.end is not None:
             return text.strip() == self.end
@@ -139,9 +143,9 @@ class Operation:
     def streams(self, body: object, accept: str = "") -> bool:
         """Return whether a request is answered with events.
 
-        If the operation can answer with JSON, too, `stream` in the body decides. If `stream` is absent, the members
-        of the body's union decide: the answer has events only if all members that accept the request have the
-        constant `stream: true`. If the body is not an object, the header `accept` decides.
+        Some operations can answer both with events and with JSON. For them, `stream` in the body decides. If `stream`
+        is absent, the schema of the body decides: the answer has events only if each member of its union that accepts
+        the request has the constant `stream: true`. If the body is not an object, the header `accept` decides.
         """
         if self.stream is None:
             return False

@@ -1,4 +1,4 @@
-"""The order in which a recorder writes exchanges: that in which their answers were complete."""
+"""The order in which a recorder writes exchanges: the exchange whose answer ends first is written first."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from collections.abc import Iterator
 
 __all__ = ["Order"]
 
-# An exchange waits no longer than this for an earlier one whose service goes on sending after its answer.
+# A service may go on sending after the end of its answer. Later exchanges wait no longer than this for that exchange.
 _LONGEST_WAIT_SECONDS = 5
 
 
 class Order:
-    """A queue of exchanges whose answers are complete. Each has its turn when the earlier ones are written."""
+    """A queue of exchanges whose answers have ended. An exchange has its turn after all earlier ones are written."""
 
     def __init__(self) -> None:
         self._waiting: list[object] = []
         self._changed = threading.Condition()
 
     def join(self, exchange: object) -> None:
-        """Add an exchange, unless it is in the queue. Its client must not have the last bytes of the answer yet."""
+        """Add an exchange, unless it is in the queue. Call this before the client gets the last bytes of the answer."""
         with self._changed:
             if exchange not in self._waiting:
                 self._waiting.append(exchange)
 
     @contextlib.contextmanager
     def turn(self, exchange: object) -> Iterator[None]:
-        """Wait for the turn of an exchange, and remove it afterwards. One that never joined does not wait."""
+        """Wait for the turn of an exchange, and remove it afterwards. An exchange that never joined does not wait."""
         with self._changed:
             self._changed.wait_for(lambda: exchange not in self._waiting[1:], _LONGEST_WAIT_SECONDS)
         try:

@@ -14,14 +14,15 @@ __all__ = ["MASK", "Spot", "collapsed", "escape_at", "painted", "painted_json", 
 MASK = b"*"
 # Replaces each digit of a number, so that it stays a number. It is not 0, because JSON numbers have no leading zeros.
 _DIGIT = b"1"
-# Known secrets have at least so many bytes. In a recording, fewer digits 1 may be what was sent.
+# A masked number has at least this many digits, because known secrets are not shorter. A shorter run of the digit 1 may
+# be what was sent.
 _DIGITS = 6
 _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _IN_NUMBER = b"0123456789.eE+-"
 _HALF_ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{0,3})?\Z")
 _ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|[\"\\/bfnrt])")
-# How many bytes before and after a match are looked at, to keep the work small. Nobody writes JSON with longer numbers
-# or longer indents.
+# How many bytes before and after a match we look at. Nobody writes JSON with longer numbers or longer indents, and a
+# limit keeps the work small.
 _AROUND_BYTES = 400
 
 
@@ -35,7 +36,7 @@ class Spot:
 
 
 def spots_of(text: Traced, start: int, end: int) -> Iterator[Spot]:
-    """Yield the spots of the body that contain a part of a decoded text: the part from `start` to `end`."""
+    """Yield the spots of the body that hold the part of a decoded text from `start` to `end`."""
     is_number = _is_number(text.data, start, end)
     for span in text.spans(*_with_whole_escapes(text.data, start, end)):
         yield Spot(*span, is_number)
@@ -51,9 +52,9 @@ def painted(data: bytes, spots: Iterable[Spot]) -> bytes:
 
 
 def painted_json(data: bytes, spots: Iterable[Spot]) -> bytes:
-    """Return JSON with each string, number and word overwritten as a whole if a spot changes a part of it.
+    """Return JSON in which each string, number or word that a spot touches is overwritten as a whole.
 
-    The result is JSON, even if a spot goes from one string to another.
+    The result is JSON, even if a spot begins in one string and ends in another.
     """
     masked = painted(data, spots)
     result = bytearray(data)
@@ -69,7 +70,10 @@ def painted_json(data: bytes, spots: Iterable[Spot]) -> bytes:
 
 
 def collapsed(data: bytes, spots: Iterable[Spot]) -> bytes:
-    """Return data with one byte in place of each spot, and one byte in place of each part that was already masked."""
+    """Return data in which one mask replaces each spot, and each part that is masked already.
+
+    All masks have the same length, so data with secrets of different lengths become equal.
+    """
     parts, at = list[bytes](), 0
     for spot in sorted(spots):
         if spot.start >= at:
@@ -104,6 +108,6 @@ def escape_at(text: bytes, at: int) -> int:
         return at
     before = text[max(0, half.start() - _AROUND_BYTES) : half.start() + 1]
     backslashes = len(before) - len(before.rstrip(b"\\"))
-    # If their number is even, each pair is a backslash of the text, and `at` is not within an escape. If it is odd, all
-    # belong to the escape: in JSON within JSON, an escape begins with several backslashes.
+    # If it is even, each pair stands for a backslash of the text, and `at` is not within an escape. If it is odd, all
+    # backslashes belong to the escape: in JSON within JSON, an escape begins with several of them.
     return half.start() + 1 - backslashes if backslashes % 2 else at

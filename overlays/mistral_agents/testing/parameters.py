@@ -37,7 +37,7 @@ class Parameter:
     is_json: bool
     """Whether its text is JSON (`content` in the contract)."""
     exploded: bool
-    """Whether each item of a list is a parameter of its own; otherwise all items are one text, with commas between."""
+    """Whether each item of a list is a parameter of its own. Otherwise all items are one text, separated by commas."""
 
     @classmethod
     def of(cls, declared: Mapping[str, Any], document: Mapping[str, Any]) -> Parameter:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class _Shared:
-    """A client that async code uses: the test, and fixtures. The last one to end closes it.
+    """A client that an async test and async fixtures share. Whichever of them ends last closes it.
 
-    An async connection can only be closed in its own event loop. So the test or the fixture closes it, on its loop, and
-    it does not matter which plugin runs that loop.
+    An async connection can only be closed in its own event loop. The test and the fixtures run in this loop, whichever
+    plugin started it. So they close the client themselves.
     """
 
     def __init__(self, client: Mistral) -> None:
@@ -33,7 +33,7 @@ class _Shared:
 
     @contextlib.asynccontextmanager
     async def used(self) -> AsyncIterator[None]:
-        """At the end, close the client if all other users have ended."""
+        """Use the client during the `with`. At its end, close the client if nobody else uses it any more."""
         self._users += 1
         try:
             yield
@@ -45,7 +45,7 @@ class _Shared:
 
 _STUB = pytest.StashKey["StubServer"]()
 _SHARED = pytest.StashKey[_Shared]()
-# How many complaints of the stub are in the test's own report.
+# How many complaints of the stub the report of the test has shown.
 _REPORTED = pytest.StashKey[int]()
 
 
@@ -60,9 +60,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Fail the test if the stub got unexpected requests, even if the test skips itself after them.
+    """Fail the test if the stub got unexpected requests, even if the test then skips itself.
 
-    If the test fails for another reason, its report lists these requests, too. Each is reported only once.
+    If the test fails for another reason, its report lists the unexpected requests, too. Each is reported only once.
     """
     try:
         result = yield
@@ -87,7 +87,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before the plugin that runs async fixtures
 def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Generator[None, object, object]:
-    """Keep the client open until the async fixtures that began after it have ended: they may use the client."""
+    """Keep the client open until the async fixtures that are set up after it have ended: they may use the client."""
     shared, fixture = request.node.stash.get(_SHARED, None), fixturedef.func
     if shared is None or not inspect.isasyncgenfunction(fixture):
         return (yield)

@@ -1,8 +1,7 @@
-"""The readings of a text: as it is, without percent-encoding, without the escapes of JSON, and as base64.
+r"""The readings of a text: as it is, without percent-encoding, without the escapes of JSON, and as base64.
 
 A text that is encoded several times, such as JSON in a string of JSON, is decoded in a single step. To make this
-possible, a reading without the escapes of JSON has no backslashes at all. Instead of a control character, it has the
-letter of the escape, such as `n` for a line break.
+possible, the reading "json" removes all backslashes. So a line break, whose escape is `\n`, becomes the letter `n`.
 """
 
 from __future__ import annotations
@@ -16,11 +15,11 @@ __all__ = ["CUT", "Reading", "as_json", "as_percent", "readings"]
 
 _Match = re.Match[bytes]
 _PERCENT = re.compile(rb"%(?:25)*([0-9A-Fa-f]{2})")
-# `\\\\*` is faster than `\\+`, because Python searches faster for a pattern that begins with a fixed byte.
+# This is faster than `\\+`, because Python searches faster for a pattern that begins with a fixed byte.
 _BACKSLASHES = re.compile(rb"\\\\*")
 # The first backslash of several. If each of them were tried, the time for a long run would be quadratic.
 _FIRST = rb"\\(?<!\\\\)"
-# Two surrogates encode one character. A backslash may be an escape itself, and so on: `\u005cu005cu0061` is `a`.
+# Two surrogates encode one character. The backslash of an escape may be escaped itself: `\u005cu005cu0061` is `a`.
 _UNICODE = re.compile(
     _FIRST + rb"\\*(?:u005[cC])*u(?:([dD][89abAB][0-9A-Fa-f]{2})\\\\*u([dD][c-fC-F][0-9A-Fa-f]{2})|([0-9A-Fa-f]{4}))",
 )
@@ -41,7 +40,7 @@ CUT = re.compile(
 
 
 class Reading:
-    """A text as it is, or a text that was made from another reading, the `source`, by replacing parts of it."""
+    """A text as it is; or a text that was made from another reading, its `source`, by replacing parts of it."""
 
     def __init__(
         self,
@@ -81,10 +80,10 @@ class Reading:
 
     @functools.cached_property
     def _replacements(self) -> tuple[list[int], list[tuple[int, int, int]]]:
-        """Two lists, with an item for each replaced part.
+        """Two lists with an item for each replaced part.
 
-        The first list has where the new bytes begin in this reading. The second one has where they end in it, and
-        where the old bytes begin and end in the source.
+        - the place in this reading where the new bytes begin
+        - the place in this reading where the new bytes end; the places in the source where the old bytes begin and end
         """
         new_starts, places, moved = list[int](), list[tuple[int, int, int]](), 0
         matches = self._pattern.finditer(self._source.data) if self._pattern and self._source else ()
@@ -100,9 +99,11 @@ class Reading:
 def readings(text: bytes) -> Iterator[tuple[str, Reading]]:
     """Yield the readings of a text, each with its kind.
 
-    There are always "plain" and "base64". A text with backslashes also has "json". A text with `%` or `+` has "percent"
-    and, if the decoded text has backslashes, "both", which is also without the escapes of JSON. A text with `%` has a
-    second "base64", made from the percent-decoded text.
+    - "plain": the text as it is; always there
+    - "base64": made from the plain text; always there. A text with `%` has a second one, made from the decoded text
+    - "json": without the escapes of JSON, if the text has backslashes
+    - "percent": without percent-encoding, if the text has `%` or `+`
+    - "both": without percent-encoding, and then without the escapes of JSON, if the decoded text has backslashes
     """
     plain = Reading(text)
     yield "plain", plain
@@ -120,12 +121,12 @@ def readings(text: bytes) -> Iterator[tuple[str, Reading]]:
 
 
 def as_percent(text: bytes) -> bytes:
-    """Return a text in the form that the reading "percent" gives it."""
+    """Return a text without percent-encoding, in the form that the reading "percent" gives it."""
     return _percent_decoded(Reading(text)).data.translate(_PLUS_TO_SPACE)
 
 
 def as_json(text: bytes) -> bytes:
-    """Return the form that a text has in the reading "json" of a body that has it with escapes."""
+    """Return a text without the escapes of JSON, in the form that the reading "json" gives it."""
     return _unescaped(Reading(text)).data.translate(_TO_LETTERS)
 
 

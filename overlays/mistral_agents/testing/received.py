@@ -23,13 +23,17 @@ __all__ = ["RecordedRequest", "Refusal", "error_content", "path_and_query", "rec
 class RecordedRequest:
     """A request as the stub received it.
 
-    `headers` are case-insensitive. `body` is empty if there was none, or if it was not kept (`is_kept`): it was too
-    large, or its encoding is unknown. `json` is None if it is not JSON. `errors` are the problems with the contract, in
-    the form of a 422 answer's `detail`.
-    `connection` is the number of the connection, from 0. `operation` is the `operationId`, "" if the contract has none
-    for this method and path. `parameters` has the values of its path, query and header parameters, by name: numbers and
-    lists, not only texts. If the request breaks the rules of HTTP, an error of the type `http_invalid` says why, and
-    what could not be read is "-" or empty.
+    - `headers` are case-insensitive
+    - `body` is empty if the request has none, or if the stub has not kept it: then `is_kept` is false, because the body
+      was too large, or its encoding is unknown
+    - `json` is the content of the body; None if it is not JSON
+    - `errors` say where and why the request does not fit the contract, in the form of a 422 answer's `detail`
+    - `connection` is the number of the connection, from 0
+    - `operation` is the `operationId`; "" if the contract has no operation for this method and path
+    - `parameters` are the values of the path, query and header parameters, by name; they can be numbers and lists
+
+    If the request breaks the rules of HTTP, an error of the type `http_invalid` says why. Fields that could not be read
+    are "-" or empty.
     """
 
     method: str
@@ -56,7 +60,7 @@ class Refusal:
 
 
 def path_and_query(target: str) -> tuple[str, str]:
-    """Split the target of a request line. It may be a whole address, as a proxy gets it."""
+    """Split the target of a request line into path and query. The target may be a whole address, as a proxy gets it."""
     if not target.startswith("/"):
         address = urlsplit(target)
         return (address.path or "/", address.query) if address.scheme and address.netloc else (target, "")

@@ -26,7 +26,7 @@ from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request
 
 __all__ = ["Recorder"]
 
-# A service may send bytes after the end of its answer. We wait so long for them; the client has its answer already.
+# A service may send bytes after the end of its answer. We wait for them for so long. The client has its answer already.
 _AFTER_THE_END_SECONDS = 0.1
 # A recording leaves these headers out, because they are about one connection. A replay sends its own.
 _HOP_HEADERS = frozenset(["connection", "keep-alive", "proxy-connection"])
@@ -40,17 +40,18 @@ _COOKIE_LINE = re.compile(rb"(?i)(?:\A|[\r\n])set-cookie[ \t]*:((?:[^\r\n]|\r?\n
 class Recorder:
     """Forwards requests to a service, and writes requests and answers to a file.
 
-    An exchange is written when it is over, in one write, so the file is valid at any time. These are masked: keys,
-    cookies, fields that the contract marks `writeOnly`, and everything that `masks` asks for. Both sides are checked
-    against the contract. Proxies from the environment are not used.
+    An exchange is written when it is over, in one write, so the file is valid at any time. The recorder masks keys,
+    cookies, fields that the contract marks `writeOnly`, and everything that `masks` names. It checks requests and
+    answers against the contract. It does not use proxies from the environment.
 
     Args:
         to: the file, which must not exist yet; it is made with the first exchange.
         upstream: the address of the service.
         masks: what else to mask.
         secrets: texts to mask everywhere; by default the key in MISTRAL_API_KEY.
-        report: a function that gets each mismatch and each failure, as one line.
-        contract: another contract than the package's.
+        report: a function that gets one line for each request or answer that does not fit the contract, and one for
+            each exchange that cannot be recorded.
+        contract: the contract to check against; by default the package's.
 
     Raises:
         FileExistsError: the file exists.
@@ -88,7 +89,7 @@ class Recorder:
         return self._file.count
 
     def masker(self) -> Masker:
-        """Return what masks the recording."""
+        """Return the Masker of the recording."""
         return self._masker
 
     def reply(self, request: Request, received: RecordedRequest, name: str) -> Reply:
@@ -202,7 +203,7 @@ class Recorder:
 
 
 def _cookies(rest: bytes) -> list[tuple[str, str]]:
-    """Return the headers that set cookies in bytes that are not HTTP, or come after the end of an answer."""
+    """Return the `set-cookie` headers in the rest of an answer: bytes that are not HTTP, or come after its end."""
     return [("set-cookie", found[1].decode("latin-1")) for found in _COOKIE_LINE.finditer(rest)]
 
 
@@ -247,7 +248,7 @@ class _Passing:
 
 
 class _Relay:
-    """Passes on an answer, and adds to its head `connection: close`, and headers that let pages read it."""
+    """Passes on an answer. To its head it adds `connection: close`, and CORS headers if the request needs them."""
 
     def __init__(self, request: Request, reader: AnswerReader) -> None:
         self._request = request
@@ -255,7 +256,7 @@ class _Relay:
         self._before = bytearray()
         self._passed = 0
         self.held = b""
-        """Line ends that may end the head. They are not passed on yet: `connection: close` has to come before them."""
+        """Line ends that may end the head. They are held back, because the added headers have to come before them."""
 
     def passed(self, data: bytes) -> bytes:
         """Take the bytes of one read; return the bytes to pass on now."""

@@ -78,7 +78,10 @@ class Exchange:
 
 @attrs.frozen
 class Recording:
-    """The content of a file; it was recorded with these `masks`, and a contract with these `credentials`."""
+    """The content of a file.
+
+    The recorder had these `masks`. Its contract marks these `credentials` as `writeOnly`.
+    """
 
     exchanges: Sequence[Exchange]
     masks: Masks
@@ -178,7 +181,7 @@ def _exchange(item: Any) -> Exchange:
 def _check_framing(exchange: Exchange) -> None:
     """Refuse an answer whose head does not agree with `framing`, or that has an empty chunk.
 
-    A client would see the end of the body in another place than recorded.
+    For a client, the body would end at another place than in the recording.
     """
     head = None if exchange.status is None else Head(exchange.status, exchange.reason, exchange.headers)
     framing = "none" if head is None else framing_of(exchange.method, head) or "none"
@@ -189,9 +192,9 @@ def _check_framing(exchange: Exchange) -> None:
 
 
 def _check_length(exchange: Exchange) -> None:
-    """Refuse a body that was edited without its length.
+    """Refuse a body whose length is not the one in `content-length`, because somebody edited it.
 
-    A client would wait for missing bytes, or take surplus bytes for the next answer.
+    A client would wait for missing bytes, or read the surplus bytes as the next answer.
     """
     stated = [value for name, value in exchange.headers if name.lower() == "content-length"]
     length = sum(len(chunk.data) for chunk in exchange.chunks)

@@ -22,16 +22,16 @@ from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request, Wait
 __all__ = ["Replay", "UnrecordedRequestError"]
 
 Order = Literal["matching", "recorded"]
-# A reset discards bytes that the client has not read yet. So we wait before it: in this time the client reads them.
+# A reset discards bytes that the client has not read yet. So we wait this long before a reset, and the client reads.
 _BEFORE_RESET_SECONDS = 0.05
 
 
 class UnrecordedRequestError(Exception):
-    """The recording has no answer to this request, or not at this point; the message says why."""
+    """The recording has no answer to this request, or another request should come first; the message says which."""
 
 
 class Replay:
-    """Answers requests as they were answered when they were recorded, each recorded answer once.
+    """Answers each request with the recorded answer to an equal request. Each recorded answer is given once.
 
     Args:
         recording: a file, or what `load_recording` read.
@@ -78,7 +78,7 @@ class Replay:
         """Begin again, as if no answer had been sent."""
         with self._lock:
             self._left = list(range(len(self._recording.exchanges)))
-            # It learns from one request what to mask in the next ones, as the recorder's masker did.
+            # One masker for all requests. As the recorder's masker did, it masks what earlier requests had as secrets.
             self._masker = self.masker()
 
     def reply(self, request: Request) -> Reply:
@@ -104,7 +104,7 @@ class Replay:
 
     @functools.cached_property
     def _keys(self) -> list[tuple[str, str, str]]:
-        """What is compared of each recorded request."""
+        """For each recorded request, the parts that are compared."""
         masker, keys = self.masker(), list[tuple[str, str, str]]()
         for each in self._recording.exchanges:
             masker.learn_request(each.target, each.request_headers, each.request_body)
@@ -128,21 +128,21 @@ class Replay:
 
 
 def _key(method: str, target: str, body: bytes, masker: Masker) -> tuple[str, str, str]:
-    """Return the parts of a request that are compared. Its secrets are masked; their length does not count."""
+    """Return the parts of a request that are compared. Secrets are masked, and their lengths do not count."""
     path = target if target.startswith("/") else "/" + target.split("/", 3)[-1]
     content = masker.compared(body).decode("utf-8", "backslashreplace")
     return method, _with_ordered_query(masker.compared_target(path)), _plain(content, indent=1)
 
 
 def _with_ordered_query(target: str) -> str:
-    """Return a standard form of an address: equal addresses have equal forms, and no others."""
+    """Return an address in a standard form. Two addresses are equal exactly if their standard forms are the same."""
     path, mark, query = target.partition("?")
     parts = [each.partition("=") for each in query.split("&") if each]
     pairs = [[unquote_plus(text, errors="surrogateescape") for text in each] for each in parts]
     written = []
     for name, equals, value in sorted(pairs, key=lambda pair: pair[0]):
         plain = _plain(value) if value.lstrip()[:1] in ("{", "[") else value
-        # What separates parameters stays encoded where it is a part of one.
+        # A `%`, `&` or `=` within a name or a value stays percent-encoded.
         written.append(equals.join(re.sub("[%&=]", lambda found: quote(found[0]), text) for text in (name, plain)))
     return path + mark + "&".join(written)
 
@@ -156,7 +156,7 @@ def _plain(text: str, indent: int | None = None) -> str:
 
 
 def _number(text: str) -> float:
-    """Return a number, and a whole one as an int: in JSON, 1.0 and 1 are the same."""
+    """Return a number; if it is a whole number, as an int, because 1.0 and 1 are the same in JSON."""
     number = float(text)
     return int(number) if number.is_integer() else number
 
@@ -171,7 +171,7 @@ def _shown(key: tuple[str, str, str]) -> list[str]:
 
 
 def _pieces(exchange: Exchange, allowed: Sequence[tuple[str, str]], *, pace: bool) -> Iterator[Piece]:
-    """Yield what is sent: the head, with the `allowed` headers added, each chunk in a write of its own, and the end."""
+    """Yield what is sent: the head with the CORS headers in `allowed`, each chunk in its own write, and the end."""
     if exchange.status is not None:
         # We close the connection after each answer, and say so. The recording leaves out the service's own header.
         lines = [

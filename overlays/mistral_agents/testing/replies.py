@@ -40,11 +40,14 @@ class Replies:
         end: Callable[[], Mapping[str, Any] | None] = lambda: None,
         is_last: Callable[[Mapping[str, Any]], bool] = lambda _: False,
     ) -> Reply:
-        """Return a stream of events. Each event is given by its fields, such as `data`.
+        """Return a stream of events.
 
-        `end` is called before an event that `is_last` accepts, because clients go on as soon as they have that event.
-        If it returns another event, that one is sent instead. It is also called when the stream has ended or broken
-        off.
+        Args:
+            events: the fields of each event, such as `data`.
+            end: a function that is called before the last event is sent, because clients go on as soon as they have
+                that event. If it returns another event, that one is sent instead. It is called again when the stream
+                has ended or broken off.
+            is_last: tells whether an event is the last one.
         """
         headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache")]
         return Reply(200, [*headers, *self._usual()], Body(self._paced(events, end, is_last), end))

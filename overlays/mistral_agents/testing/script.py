@@ -23,8 +23,8 @@ __all__ = [
 ]
 
 # A `Reply` is sent as it is, whatever the request was. A mapping is the JSON of an answer. It is sent only if the
-# request fits the contract: whole or as a stream, as the request asks. A list is the answer of an operation that
-# returns one. None means the answer that the stub makes up.
+# request fits the contract: whole or as a stream, as the request asks. A list is the JSON of an answer that is a list.
+# None: the stub makes up the answer.
 Answer = Reply | Mapping[str, Any] | Sequence[Any] | None
 Respond = Callable[[RecordedRequest], Answer]
 
@@ -84,10 +84,10 @@ class ByOperation:
 
 
 def by_operation(**answers: Answer | Respond) -> ByOperation:
-    """Return a `respond`, made from an answer, or a `respond`, for each operation that the script names.
+    """Return a `respond` that gives each operation its own answers.
 
-    The names are those of the contract (`operationId`), such as `conversations_start=in_turn(outputs("Hello"), None)`.
-    Operations that are not named get the answer that the stub makes up.
+    Name each operation by its `operationId`, and give it an answer or a `respond`:
+    `conversations_start=in_turn(outputs("Hello"), None)`. For all other operations, the stub makes up the answers.
     """
     return ByOperation({name: answer if callable(answer) else _always(answer) for name, answer in answers.items()})
 
@@ -98,7 +98,7 @@ class Scripts:
     Args:
         respond: the first script.
         operations: the operations that a script may name.
-        once: whether `in_turn` never repeats its last answer, as in a strict stub.
+        once: whether `in_turn` gives its last answer only once, as in a strict stub.
     """
 
     def __init__(self, respond: Respond | None, operations: Container[str], *, once: bool) -> None:
@@ -111,7 +111,8 @@ class Scripts:
     def replace(self, respond: Respond | None, *, edited: bool = False) -> None:
         """Use another script from now on. If `check` refuses it, keep the old one, and raise the error.
 
-        With `edited`, it is a new version of the current script, and unused answers of the old version do not count.
+        With `edited`, the new script is a new version of the current one: then unused answers of the old version are
+        not reported.
         """
         self.check(respond)
         others = [each for each in self._replaced if each is not self.current and _left(_turns(each))]
@@ -147,9 +148,9 @@ class Scripts:
         raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
 
     def place(self, request: RecordedRequest, error: BaseException) -> str:
-        """Return the file and the line of the script that raised an error at a request; "" if no line of it ran.
+        """Return the file and the line of the script that an error comes from; "" if no line of the script ran.
 
-        If the script returned something wrong, this is the line where its function begins.
+        If the script raised nothing, but returned something wrong, this is the line where its function begins.
         """
         raised = [each for each in (error, error.__cause__) if each is not None]
         frames = [frame for each in raised for frame in traceback.extract_tb(each.__traceback__)]
@@ -161,7 +162,7 @@ class Scripts:
 
     @property
     def unused(self) -> list[str]:
-        """A line about the answers of `in_turn` that have not been used, and one about those of replaced scripts."""
+        """Lines about unused answers of `in_turn`: one line for the current script, one for all replaced scripts."""
         current = _turns(self.current)
         replaced = set[InTurn]().union(*map(_turns, self._replaced)) - current
         counts = {"the script has": _left(current), "replaced scripts have": _left(replaced)}
@@ -169,7 +170,7 @@ class Scripts:
 
 
 def _ask(respond: Respond | None, request: RecordedRequest, *, once: bool) -> Answer:
-    """Return the answer of `respond`. With `once`, `in_turn` never repeats an answer, also inside `by_operation`."""
+    """Return the answer of `respond`. With `once`, an `in_turn` gives its last answer once, also in `by_operation`."""
     chosen = _chosen(respond, request)
     if once and isinstance(chosen, InTurn):
         return chosen.take()
@@ -177,7 +178,7 @@ def _ask(respond: Respond | None, request: RecordedRequest, *, once: bool) -> An
 
 
 def _chosen(respond: Respond | None, request: RecordedRequest) -> Respond | None:
-    """Return the part of `by_operation` that is for a request; anything else as it is."""
+    """Return the `respond` that a `by_operation` has for a request; return any other `respond` as it is."""
     while isinstance(respond, ByOperation):
         respond = respond.answers.get(request.operation)
     return respond

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 
 __all__ = ["is_secret_field", "is_secret_name", "kept_of", "secrets_in"]
 
-# The last word of the name of a header or parameter with a secret: `x-goog-api-key`, `private-token`, `x-csrftoken`.
+# A header or parameter holds a secret if the last word of its name is one of these: `x-csrf`, `client-secret`.
 _LAST = re.compile(
     "authorization|o?auth|c[sx]rf|xsrf|cookie|credentials?|otp|[a-z]*pass(?:phrase|wo?r?d)|pwd|secret|signature"
 )
 _KEY_OR_TOKEN = re.compile("([a-z]*)(key|token)")
 # What stands before `key` in one word: `apikey`, but not `monkey`.
 _BEFORE_KEY = re.compile("access|api|auth|client|functions|master|private|secret|session|signing|subscription")
-# What stands before `key` or `token` if these are no secrets: `idempotency-key`, `page_token`. But `x-request-token` is
-# one.
+# With one of these words before it, `key` or `token` is not a secret: `idempotency-key`, `page_token`. The two lists
+# differ: `request` is only in the first one, so `x-request-token` is a secret.
 _ORDINARY = {
     "key": re.compile(
         "cache|continuation|correlation|cursor|deduplication|idempotency|limit|message|next|object|page|pagination"
@@ -24,29 +24,30 @@ _ORDINARY = {
     ),
     "token": re.compile("continuation|cursor|next|page|pagination"),
 }
-# The last word of the name of a JSON field with a secret, or its last two words in one: `password`, `accesstoken`.
-# Other names with `key` or `token` are no secrets: models count tokens, and tools look up keys.
+# A JSON field holds a secret if the last word of its name, or its last two words written as one, are one of these:
+# `password`, `access_token`. Other names with `key` or `token` are harmless: models count tokens, tools look up keys.
 _IN_JSON = re.compile(
     "jwt|[a-z]*pass(?:phrase|wo?r?d)|pwd|(?:access|api|auth|client|master|private|secret|signing|subscription)key"
     "|(?:api|app|auth|client|consumer|oauth|shared|signing|webhook)secret"
     "|(?:access|api|auth|bearer|csrf|csrfmiddleware|id|oauth|personal|private|refresh|secret|security|session|xsrf)token"
 )
 _WORD = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-# Of a value like `Bearer KEY` the first word stays.
+# The first word of a value like `Bearer KEY` is not masked.
 _SCHEME = re.compile(r"(?i)(?:bearer|basic|digest|token)\s+")
-# The value may have named parts: `Token token="KEY"`. Parts with names like a key's are secret. Other parts are not.
+# A value may have named parts: `Token token="KEY"`. A part is secret if its name is the name of a secret.
 _PART = re.compile(r"([\w-]+)\s*=\s*\"?([^\",;\s]+)")
 _COOKIE_VALUE = re.compile(r"(?:^|;)\s*([^=;\s]+)=\"?([^;\"]*)")
 # Attributes of a cookie, which are no secrets: RFC 6265, section 4.1.
 _COOKIE_ATTRIBUTES = frozenset(["expires", "max-age", "domain", "path", "samesite"])
-# A cookie such as `theme=completed` is a setting. Elsewhere in a body, such a word says something else.
+# A cookie such as `theme=completed` is a setting. Its value is not masked, because the same word in a body is harmless.
 _PLAIN_WORD = re.compile("[a-z]{1,15}")
 
 
 def is_secret_name(name: str) -> bool:
     """Tell whether a header, or a parameter of a query or a form, holds a secret, by its name.
 
-    Its last word decides, or its last two. `jwt` may be anywhere.
+    The last word of the name decides. If this is `key` or `token`, the word before it decides, too. A name that has
+    the word `jwt` anywhere is secret.
     """
     *before, last = _words(name)
     if (found := _KEY_OR_TOKEN.fullmatch(last)) is not None:
@@ -71,13 +72,13 @@ def _words(name: str) -> list[str]:
 
 
 def kept_of(value: str) -> str:
-    """Return the beginning of a secret header's value that is no secret: its scheme, if that is a usual one."""
+    """Return the beginning of a secret header's value that is not masked: its scheme, if that is a usual one."""
     scheme = _SCHEME.match(value)
     return scheme[0] if scheme else ""
 
 
 def secrets_in(name: str, value: str) -> Iterator[str]:
-    """Yield the secrets in a secret header: its whole value, without its scheme, and its parts."""
+    """Yield the secrets in a secret header: first its value without the scheme, then the secret parts of the value."""
     kind, credentials = name.lower(), value.removeprefix(kept_of(value)).strip()
     yield credentials
     if kind.endswith("cookie"):

@@ -21,7 +21,7 @@ _TEXT = "text"
 
 
 def whole(operation: Operation, parameters: Mapping[str, Any]) -> tuple[Any, list[Problem]]:
-    """Return a JSON answer, None for an answer without a body; and the problems of the answer."""
+    """Return a JSON answer (None if it has no body) and its problems."""
     checker = operation.answer_checker(operation.status)
     if checker is None:
         return None, []
@@ -40,7 +40,8 @@ def paged(
     """Return one page of a list, in the form that the contract's `x-paging` names.
 
     Args:
-        operation: an operation that returns a list. Without `x-paging`, the parameter `page` counts.
+        operation: an operation that returns a list. If it has no `x-paging`, the parameter `page` is the number of the
+            page, from 0.
         parameters: the parameters of the request; `page_size` is the length of a page.
         items: the whole list.
         head: the other fields of the answer, if the items are in a field of it.
@@ -58,7 +59,7 @@ def paged(
 
 
 def events(stream: Stream, document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the events of a stream, each as its fields, up to the end that `x-stream` names."""
+    """Yield the fields of each event of a stream, up to the end that `x-stream` names."""
     ended = False
     for shown in stream.examples or [_made(stream, document)]:
         ended = ended or stream.ended_by(shown)
@@ -93,7 +94,7 @@ def _constants(schema: Mapping[str, Any]) -> list[Any]:
 def filled(content: Any, problems: Sequence[Mapping[str, Any]], checker: Checker, document: Mapping[str, Any]) -> Any:
     """Fill in the missing required fields of an answer, with values made from their schemas.
 
-    So the stub serves a field as soon as it is in the contract, without a change of its code.
+    So a new required field in the contract needs no change of the stub's code.
     """
     content = copy.deepcopy(content)
     for each in problems:
@@ -109,7 +110,7 @@ def filled(content: Any, problems: Sequence[Mapping[str, Any]], checker: Checker
 
 
 def _within(schema: Any, step: str | int, document: Mapping[str, Any]) -> Any:
-    """Return the schema of a field or an item, also through references and unions; `{}` if there is none."""
+    """Return the schema of a field or an item; `{}` if there is none. References and unions are followed."""
     forms = Checker(schema, document).members() if isinstance(schema, Mapping) else []
     for form in forms:
         found = form.get("items") if isinstance(step, int) else form.get("properties", {}).get(step)

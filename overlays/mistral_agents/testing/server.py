@@ -30,41 +30,45 @@ __all__ = ["StubError", "StubServer"]
 
 
 class StubError(AssertionError):
-    """A strict stub found something unexpected, or any stub could not write a change to `state`."""
+    """A strict stub found something unexpected; or a stub, strict or not, could not write a change to `state`."""
 
 
 class StubServer:
     """A service on loopback that serves all operations of the contract.
 
     It is a context manager; without `with`, call `start()` and `close()`. It runs in its own threads, so blocking and
-    async code can use it. Equal runs get equal answers, and any key is accepted.
+    async code can use it. It accepts any key. If the same requests come again in a new stub, the answers are the same.
 
-    `respond` decides the answers. A `Reply` is sent as it is, whatever the request was. An answer of `completion()` or
-    `outputs()` is sent whole or as a stream, as the request asks, if the request fits the contract. None means the
-    answer that the stub makes up.
+    `respond` is a function that decides the answers. If it returns a `Reply`, the stub sends it as it is, whatever the
+    request was. If it returns what `completion()` or `outputs()` made, the stub sends that whole or as a stream, as the
+    request asks, but only if the request fits the contract. If it returns None, the stub makes up an answer.
 
-    The stub keeps agents and conversations: what you create you can read, list, change and delete.
+    The stub keeps agents and conversations: what you create, you can read, list, change and delete.
 
-    A strict stub raises StubError at the end of its `with` if a request was refused or came after the last answer of
-    `in_turn`, if `respond` raised, or if answers of a script or a recording were not used. It calls `respond` only for
-    requests that fit the contract.
+    A strict stub raises StubError at the end of its `with`:
+
+    - if a request was refused, or came after the last answer of `in_turn`
+    - if `respond` raised an error
+    - if answers of a script or a recording were not used
+
+    It calls `respond` only for requests that fit the contract.
 
     Args:
         port: where to listen; 0 takes a free port.
         host: a loopback address, or "localhost".
         pace_ms: milliseconds between two events of a stream.
         respond: a function that gets each request and returns the answer; you can replace it at any time.
-        sleep: a function that waits for a number of seconds; by default `close()` ends such a wait.
+        sleep: a function that waits for a number of seconds. The default one stops waiting when `close()` is called.
         strict: whether unexpected requests raise StubError at the end.
-        state: a file that keeps agents and conversations; a later stub continues from it. By default they are not kept.
-            If a change cannot be written, it is not made, and StubError is raised at the end.
-        record: forwards each request to a real service, and writes everything to a file.
+        state: a file that keeps agents and conversations, so that a later stub can continue with them. By default they
+            are not kept. If a change cannot be written, it is not made, and StubError is raised at the end.
+        record: a Recorder, which forwards each request to a real service, and writes everything to a file.
         replay: a recording; each recorded request gets its recorded answer.
-        contract: another contract than the package's.
+        contract: the contract to serve; by default the package's.
 
     Raises:
-        ValueError: `host` is not loopback, `pace_ms` is negative or not finite, a file is not a state or recording, or
-            `respond` names an operation that the contract has not.
+        ValueError: `host` is not loopback; `pace_ms` is negative or not finite; a file is not a state or recording; or
+            `respond` names an operation that the contract does not have.
         TypeError: `respond` is an answer instead of a function.
         OSError: a file cannot be read or written.
     """
@@ -187,13 +191,13 @@ class StubServer:
         return self._listener is not None
 
     def reset(self) -> None:
-        """Forget agents, conversations, received requests and complaints. A script continues where it was."""
+        """Forget agents, conversations, received requests and complaints. The script goes on with its next answer."""
         self._forget()
         self._complaints.clear()
 
     @property
     def respond(self) -> Respond | None:
-        """Decides the answers; None lets the stub make them up."""
+        """The function that decides the answers; None: the stub makes them up."""
         return self._scripts.current
 
     @respond.setter
@@ -201,9 +205,10 @@ class StubServer:
         self._scripts.replace(respond)
 
     def replace_script(self, respond: Respond | None, *, edited: bool = False) -> None:
-        """Let another script decide the answers, as setting `respond` does.
+        """Let another script decide the answers. Without `edited`, this is the same as setting `respond`.
 
-        At the end, a strict stub also complains about the unused answers of the old script, unless it was `edited`.
+        At the end, a strict stub also complains about unused answers of the old script. With `edited`, the new script
+        is a new version of the old one, and the stub does not complain about the old version.
         """
         self._scripts.replace(respond, edited=edited)
 

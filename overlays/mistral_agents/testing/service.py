@@ -42,7 +42,7 @@ class InvalidAnswerError(ValueError):
 
 
 class UnservedError(InvalidAnswerError):
-    """The stub cannot make an answer that fits the contract, and the contract has no example that fits."""
+    """The stub cannot make an answer that fits its schema, and the contract has no example that does."""
 
     def __init__(self, operation: Operation, problems: Iterable[Problem]) -> None:
         what = f"the stub cannot make an answer of {operation.name} from its schema: add an example to the contract"
@@ -65,9 +65,9 @@ class Service:
 
         Args:
             request: a request that fits the contract.
-            script: a function that returns the script's answer. It is called once; but not if the conversation is busy
-                or does not exist, because then the request is refused.
-            not_kept: a function that gets the error if the answer cannot be kept at the end of its stream.
+            script: a function that returns the script's answer. It is called once, or not at all if the conversation is
+                busy or does not exist: then the request is refused.
+            not_kept: a function that gets the error if a streamed answer cannot be kept at its end.
 
         Raises:
             NotKeptError: the answer cannot be kept, so it is not sent.
@@ -183,8 +183,8 @@ class Service:
     def _check(self, operation: Operation, content: Any, what: str) -> Any:
         """Check an answer, and return the content to send.
 
-        If the stub made the answer, `writeOnly` fields are removed, and missing required fields are filled in from the
-        contract: this code may not know all of them.
+        If the stub made the answer, `writeOnly` fields are removed, and missing required fields are filled in: the
+        contract may have fields that this code does not know.
         """
         checker = operation.answer_checker(operation.status)
         if checker is not None and what != _RETURNED:
@@ -196,13 +196,13 @@ class Service:
             if checker.fits(filled):
                 return filled
             raise UnservedError(operation, problems)
-        raise InvalidAnswerError(f"{what} is not what the contract calls an answer of {operation.name}", problems)
+        raise InvalidAnswerError(f"{what} does not fit the contract's schema for answers of {operation.name}", problems)
 
     def _checked(self, operation: Operation, events: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
         """Check each event before it is sent."""
         for event in events:
             if operation.stream is not None and (problems := operation.stream.problems(event)):
-                what = f"an event of {operation.name} is not what the contract calls one"
+                what = f"an event of {operation.name} does not fit the contract's schema for its events"
                 raise InvalidAnswerError(what, problems)
             yield event
 

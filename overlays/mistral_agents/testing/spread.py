@@ -1,4 +1,4 @@
-"""Texts that a stream sends piece by piece, in one event after another."""
+"""Joins the pieces of texts that a stream sends in one event after another."""
 
 from __future__ import annotations
 
@@ -14,22 +14,24 @@ __all__ = ["MAX_DEPTH", "joined_texts", "texts_of"]
 MAX_DEPTH = 200
 """How deep the client reads JSON.
 
-The place of a text is the path to it, with one step for each object or list around the text. The place of a deeper text
-has only the first `MAX_DEPTH` steps: with all steps, the work would grow with the square of the depth.
+The place of a text is the path to it: one step for each object or list around the text. We keep only the first
+`MAX_DEPTH` steps, because the work would otherwise grow with the square of the depth.
 """
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _DATA = re.compile(rb"(?:\xef\xbb\xbf)?data: ?")
 _JSON = re.compile(rb"\s*[{\[\"]")
-# Fields whose names end like this say to which choice, call or entry a piece belongs: `index`, `output_index`, ...
+# A field whose name ends with this says which choice, call or entry a piece belongs to: `index`, `output_index`, ...
 _INDEX = b'index"'
 
 
 def joined_texts(body: bytes, least: int = 2) -> list[Traced]:
-    """Return the texts of a stream that have at least `least` pieces, each with its pieces joined.
+    """Return the texts of a stream, each with its pieces joined.
 
-    Texts at the same place in the data of its events are pieces of one text, and so are data that are not JSON. The
-    data of an event that has several lines of them are a text, too.
+    - Texts at the same place in the data of several events are pieces of one text. So are all data that are not JSON.
+    - If the data of one event have several lines, the lines are pieces of one text, too.
+
+    Texts of the first kind are left out if they have fewer pieces than `least`.
     """
     pieces: dict[Hashable, list[Traced]] = {}
     whole = list[Traced]()
@@ -44,7 +46,7 @@ def joined_texts(body: bytes, least: int = 2) -> list[Traced]:
 
 
 def _events(body: Traced) -> Iterator[Traced]:
-    """Yield the data of each event, also of a last event that was cut off."""
+    """Yield the data of each event. The last event may be cut off."""
     lines = list[Traced]()
     for line in _LINES.finditer(body.data):
         if (name := _DATA.match(line[1])) is not None:
@@ -83,7 +85,7 @@ class _Holder:
 
 
 def texts_of(text: Traced) -> Iterator[tuple[tuple[Hashable, ...], Traced]]:
-    """Yield each text in JSON with its place: the names, positions and indexes that lead to it, down to `MAX_DEPTH`."""
+    """Yield each text in JSON with its place: the names, positions and indexes on the path to it (see `MAX_DEPTH`)."""
     found = list[tuple[list[tuple[_Holder, bytes, int]], Traced]]()
     holders = list[_Holder]()
     for token in TOKENS.finditer(text.data):
@@ -97,5 +99,5 @@ def texts_of(text: Traced) -> Iterator[tuple[tuple[Hashable, ...], Traced]]:
             holders[-1].go_on()
         elif not holders or holders[-1].take(token[0]):
             found.append(([(each, each.name, each.position) for each in holders[:MAX_DEPTH]], inside(text, token)))
-    for path, inner in found:  # only now, because an index may come after the text
+    for path, inner in found:  # after the loop, because an index may come after the text that it belongs to
         yield tuple((name, position, *sorted(each.indexes.items())) for each, name, position in path), inner

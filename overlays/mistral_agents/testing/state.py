@@ -22,7 +22,7 @@ __all__ = ["NotKeptError", "Rejected", "State"]
 _BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _STEP = dt.timedelta(milliseconds=1)
 _FORMAT = 1
-# Ticks of 3,000 years: no stub takes so many, and `datetime` has years up to 9999.
+# The largest number of ticks in a file: about 3,000 years. No stub takes so many, and `datetime` ends in the year 9999.
 _MOST = 10**14
 
 
@@ -31,7 +31,7 @@ class State:
 
     Args:
         nullable: the fields of an agent that may be null. They are null if a request leaves them out.
-        path: a file: loaded now if it exists, and written now and after every change.
+        path: a file. It is loaded now if it exists. It is written now, and after every change.
 
     Raises:
         ValueError: the file is not one that a stub wrote.
@@ -88,7 +88,8 @@ class State:
             except BaseException as error:
                 for each in undo:
                     each()
-                # A reset counts from 0 again. The identifiers that are in use again must not be given twice.
+                # If the change was a reset, counting began again at 0. The undone change needs the old numbers, because
+                # identifiers must not be given twice.
                 self._ticks, self._numbers = ticks, numbers
                 if isinstance(error, OSError):
                     raise NotKeptError(f"the state cannot be written: {error}") from error
@@ -106,7 +107,7 @@ class State:
             "agents": self.agents.dump(),
             "conversations": self.conversations.dump(),
         }
-        # Write another file, and move it to the place of this one, so that this one is complete at any time.
+        # Write a new file, and then rename it to `path`, so that the file at `path` is complete at any time.
         try:
             descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         except OSError as error:

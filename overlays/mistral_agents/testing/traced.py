@@ -1,7 +1,7 @@
-"""Texts that were decoded from a body. Each byte of them has a place: where it was written in the body.
+"""Decoded texts whose bytes know where they were written in a body.
 
-In the body, a text may have escapes, may be percent-encoded, or may be in several pieces. If something is found in the
-decoded text, `Traced.spans` says which bytes of the body contain it.
+In the body, a text may have escapes, may be percent-encoded, or may be in several pieces. If we find something in the
+decoded text, `Traced.spans` says which bytes of the body hold it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ class Traced:
     starts: Sequence[int]
     ends: Sequence[int]
     gaps: Sequence[tuple[int, int]] = ()
-    """What is between the pieces of a text. An escape may begin in one piece and end in the next one."""
+    """The bytes of the body between the pieces of a text, each from start to end.
+
+    An escape may begin in one piece and end in the next one. Then its place includes such a gap.
+    """
 
     @classmethod
     def of(cls, body: bytes) -> Traced:
@@ -103,9 +106,9 @@ def _character(escape: bytes) -> bytes:
 
 
 def _replaced(text: Traced, parts: Iterable[tuple[int, int, bytes]]) -> Traced:
-    """Replace parts of a text. The first new byte gets the place of the whole old part.
+    """Replace parts of a text. The place of the first new byte is the place of the whole old part.
 
-    Each further new byte gets a place of length zero, at the end of the old part.
+    The place of each further new byte has no bytes; it is at the end of the old part.
     """
     data, starts, ends, at = bytearray(), list[int](), list[int](), 0
     for start, end, new in parts:

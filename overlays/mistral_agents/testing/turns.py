@@ -23,9 +23,9 @@ class Turn:
 
     content: dict[str, Any]
     end: Callable[[], None]
-    """Stores the answer, and lets others use the conversation. Call it before the last event, or when sending fails.
+    """Stores the answer, and lets other requests use the conversation. A second call does nothing.
 
-    An answer that fails is not stored. A second call does nothing.
+    Call it before the last event is sent, or when sending fails. If the answer has a `failure`, it is not stored.
     """
 
     def failed(self) -> Rejected | None:
@@ -64,8 +64,8 @@ def take_turn(
 ) -> Iterator[Callable[[Json | None], Turn]]:
     """Find the conversation of a request, and mark it as busy. Yield a function that makes the answer.
 
-    The conversation is busy until the answer's `end` is called. If no answer is made, it is busy until the `with`
-    ends. `check` gets the answer before anything is stored, and returns the answer to store and send.
+    The conversation is busy until the `end` of the answer is called. If no answer is made, the conversation is busy
+    until the `with` ends. `check` gets the answer before anything is stored, and returns the answer to store and send.
     """
     kept = TURNS[name](state, parameters, body)
     answered = False
@@ -116,7 +116,7 @@ def _content(state: State, kept: Kept, said: list[Any], scripted: Json | None, b
 
 
 def _known(request: dict[str, Any]) -> dict[str, Any]:
-    """Replace a tool choice that completions do not know: in conversations, the contract allows any text."""
+    """Replace a tool choice that completions do not know. In conversations, the contract allows any text there."""
     choice = request.get("tool_choice")
     return {**request, "tool_choice": choice if choice in ("none", "any", "required") else "auto"}
 

@@ -1,4 +1,4 @@
-"""The connection to the service that is recorded: one for each request, TLS verified."""
+"""Connections to the service that is recorded: one for each request, with TLS verified."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .wire import Request
 
 __all__ = ["Upstream", "UpstreamError"]
 
-# A service that does not accept a connection in this time is down.
+# If a service does not accept a connection in this time, we take it to be down.
 _CONNECT_SECONDS = 30.0
 _READ_BYTES = 64 * 1024
 # Headers of the client that are not forwarded. The first line is about the client's connection only (RFC 9110, section

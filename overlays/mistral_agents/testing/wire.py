@@ -1,7 +1,7 @@
 """One connection: reads requests from a socket, and writes replies to it piece by piece.
 
-Bytes in a reply are framed by the rules of HTTP. The other pieces act on the connection itself: with them a reply
-stalls, ends too early, or breaks the rules on purpose.
+Bytes in a reply are framed by the rules of HTTP. The other pieces act on the connection itself: a reply can use them to
+stall, to end too early, or to break the rules on purpose.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ Piece = bytes | Raw | Wait | HangUp
 class Reply:
     """The reply to one request.
 
-    Without `content-length` in `headers`, the body is sent chunked: one chunk for each piece of bytes. With `status`
-    None there is neither head nor end: the body then consists only of `Raw`, `Wait` and `HangUp`.
+    Without `content-length` in `headers`, the body is sent chunked: one chunk for each piece of bytes. If `status` is
+    None, the stub sends no head and no end of the body: all pieces have to be `Raw`, `Wait` or `HangUp`.
     """
 
     status: int | None
@@ -119,7 +119,10 @@ class Connection:
             self._http.start_next_cycle()
 
     def _read(self) -> Request | None:
-        """Read one request, as far as it is HTTP; return None if the client sends no more, or not all of it."""
+        """Read one request. Return None if the client closes the connection before the request is complete.
+
+        If the request breaks the rules of HTTP, return what could be read of it.
+        """
         head: h11.Request | None = None
         body = bytearray()
         over = False
@@ -150,7 +153,7 @@ class Connection:
                 return None
 
     def _reply(self, request: Request, reply: Reply) -> bool:
-        """Send a reply; return whether it was sent with a proper HTTP end, so that another request may follow."""
+        """Send a reply. Return whether it ended as HTTP requires, so that another request can follow."""
         try:
             if reply.status is not None:
                 self._send(h11.Response(status_code=reply.status, headers=list(reply.headers)))
@@ -175,7 +178,7 @@ class Connection:
         return True
 
     def _drop_the_rest(self) -> None:
-        """Read to the end. If we closed with unread bytes, the client could get a reset instead of the answer."""
+        """Read until the client closes. Closing with unread bytes could send a reset instead of the answer."""
         self._socket.shutdown(socket.SHUT_WR)
         while self._socket.recv(_READ_BYTES):
             pass

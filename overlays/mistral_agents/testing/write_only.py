@@ -13,14 +13,14 @@ __all__ = ["WriteOnly", "credentials_of"]
 
 
 def credentials_of(document: Mapping[str, Any]) -> Credentials:
-    """Return the fields that a contract marks `writeOnly`. The texts that their schemas list are no secrets."""
+    """Return the fields that a contract marks `writeOnly`, and the harmless texts that their schemas list."""
     marked = [*_marked(document)]
     listed = _listed([schema for _, schema in marked], document)
     return Credentials(sorted({name for name, _ in marked}), sorted(listed))
 
 
 def _listed(schemas: list[Any], document: Mapping[str, Any]) -> set[str]:
-    """Return the texts that schemas, and those that they refer to, give as `const` or in `enum`."""
+    """Return the texts that schemas have as `const` or in `enum`. References in the schemas are followed."""
     found, followed, waiting = set[str](), set[str](), list(schemas)
     while waiting:
         value = waiting.pop()

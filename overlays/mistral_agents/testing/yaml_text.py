@@ -1,4 +1,4 @@
-"""YAML as recordings have it. Reading is strict, because people edit recordings. Diffs of it are easy to read."""
+"""Reads and writes the YAML of recordings. Reading is strict, because people edit recordings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["YamlTextError", "read_yaml", "written_yaml"]
 
 # The C loader is several times faster. PyYAML has it if it was built with libyaml.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# A recording has six levels. The loaders read levels by recursion: the C loader crashes if there are too many.
+# A recording has six levels. The loaders recurse for each level: if there are too many, the C loader crashes.
 _MAX_DEPTH = 20
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_TAG + name for name in ("binary", "bool", "float", "int", "null", "str"))
@@ -20,7 +20,7 @@ _PLAIN = re.compile("[ -~\xa1-\u1fff\u2030-\ud7ff\U00010000-\U0010fffe\n]*")
 
 
 class YamlTextError(ValueError):
-    """A text is not YAML, or not as plain as a recording; the message says where and why."""
+    """A text is not YAML, or has something that a recording cannot have; the message says where and why."""
 
 
 def read_yaml(data: bytes) -> Any:

@@ -33,7 +33,7 @@ def way_to(url: httpx.URL, client: Any, error: BaseException, *, opened: bool) -
         return host, "no free connection to", "Close streams that you no longer read, allow more connections"
     failed = "no connection to" if isinstance(error, httpx.ConnectTimeout) else "no answer from"
     if proxy is None:
-        # OpenSSL says so if what came is not TLS.
+        # With these words, OpenSSL reports that the server's answer is not TLS.
         plain = any("WRONG_VERSION_NUMBER" in str(each) for each in chain(error))
         check = "Does it speak http, not https? Check server_url" if plain else "Check server_url and the network"
         return host, failed, check

@@ -147,7 +147,7 @@ def _calls(deltas: Sequence[Sequence[Fields]]) -> list[tuple[int, list[Fields]]]
     Sometimes the service gives every call the index 0. Sometimes two calls in one delta have no identifier. So a
     fragment begins another call if it has another identifier. If it has another function name, it begins another call,
     too, even if the identifier is the same.
-    Two fragments of one delta that both name a function are two calls, even if all their names are the same.
+    Two fragments of one delta that both name a function are two calls, even if function and identifier are the same.
     """
     begun: dict[tuple[int, int], list[Fields]] = {}
     last: dict[int, int] = {}

@@ -11,7 +11,7 @@ from ._surrogates import joined
 
 _MESSAGE = "message.output"
 _FUNCTION_CALL = "function.call"
-# Fields of an event that are not fields of its entry.
+# Fields of an event that are not copied to its entry. An entry has its own `type` and `created_at` (see `_entry`).
 _OF_AN_EVENT = frozenset({"type", "created_at", "output_index", "content_index"})
 # Fields that each event repeats as a whole. Strings in all other fields are fragments.
 _WHOLE = frozenset(
@@ -79,8 +79,8 @@ class _Entries:
         """Return the position of the entry that an event belongs to, or of a new entry.
 
         For each key in turn, look at the last entry that had it. `names` has the identifiers and the function name of
-        the event. The event belongs to that entry unless both have one of these and the two differ. The function name
-        counts, because two calls may have the same index and identifiers.
+        the event. If one of these differs from that of the entry, the event belongs to another entry. An entry that has
+        no such name yet fits. The function name counts, because two calls may have the same index and identifiers.
         """
         for key in keys:
             place = self._last.get(key)

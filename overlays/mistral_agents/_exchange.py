@@ -194,7 +194,8 @@ class Exchange:
             if chunk is None:
                 self._at_end, self.limited = True, None  # from now on, another call may use the connection
                 framed = not {"content-length", "transfer-encoding"}.isdisjoint(self.response.headers)
-                if self.client.is_closed and not framed:  # its end is that of the connection, as if it were complete
+                # Such a body is complete when its connection ends. But if the client was closed, this ended it.
+                if self.client.is_closed and not framed:
                     raise self._error(RuntimeError("the client was closed"))
                 try:
                     await self.close()

@@ -95,7 +95,7 @@ def adapt(name: str, kind: Any) -> tuple[Any, dict[str, Any]]:
     return adapter.validate_json, _closed(json.loads(schema))
 
 
-# The keywords that hold other schemas. Elsewhere, data may look like a schema and be none (defaults, examples).
+# The keywords that hold other schemas. Elsewhere, data such as defaults and examples may only look like a schema.
 _ONE, _SOME = {"items", "contains", "not", "if", "then", "else", "additionalProperties"}, {"anyOf", "oneOf", "allOf"}
 _NAMED = {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
 

@@ -34,7 +34,9 @@ class AgentsCompletionStreamRequest(Model):
     min_tokens: int | None
     """Minimum number of tokens to generate."""
     stream: Literal[True] | None
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     stop: str | list[str] | None
     """Text at which to stop, or several such texts."""
     random_seed: int | None
@@ -199,7 +201,9 @@ class AgentsCompletionStreamRequestDict(TypedDict):
     min_tokens: NotRequired[int | None]
     """Minimum number of tokens to generate."""
     stream: NotRequired[Literal[True]]
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     stop: NotRequired[str | Sequence[str] | None]
     """Text at which to stop, or several such texts."""
     random_seed: NotRequired[int | None]

@@ -27,7 +27,9 @@ class ConversationAppendStreamRequest(Model):
     inputs: str | list[models.InputEntries] | None
     """The new input, as text or as entries."""
     stream: Literal[True] | None
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     store: bool | None
     """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: models.HandoffExecution | None
@@ -91,7 +93,9 @@ class ConversationAppendStreamRequestDict(TypedDict):
     inputs: NotRequired[str | Sequence[models.InputEntries | models.InputEntriesDict]]
     """The new input, as text or as entries."""
     stream: NotRequired[Literal[True]]
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     store: NotRequired[bool]
     """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: NotRequired[models.HandoffExecution]

@@ -30,7 +30,9 @@ class ConversationRestartStreamRequest(Model):
     inputs: str | list[models.InputEntries] | None
     """The new input, as text or as entries."""
     stream: Literal[True] | None
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     store: bool | None
     """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: models.HandoffExecution | None
@@ -101,7 +103,9 @@ class ConversationRestartStreamRequestDict(TypedDict):
     inputs: NotRequired[str | Sequence[models.InputEntries | models.InputEntriesDict]]
     """The new input, as text or as entries."""
     stream: NotRequired[Literal[True]]
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     store: NotRequired[bool]
     """Whether the service stores the new entries. If absent, the service assumes true."""
     handoff_execution: NotRequired[models.HandoffExecution]

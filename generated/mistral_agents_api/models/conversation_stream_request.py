@@ -28,7 +28,9 @@ class ConversationStreamRequest(Model):
     inputs: str | list[models.InputEntries]
     """The new input, as text or as entries."""
     stream: Literal[True] | None
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     agent_id: str | None
     """Identifier of the agent. Set this or `model`."""
     agent_version: str | int | None
@@ -139,7 +141,9 @@ class ConversationStreamRequestDict(TypedDict):
     inputs: str | Sequence[models.InputEntries | models.InputEntriesDict]
     """The new input, as text or as entries."""
     stream: NotRequired[Literal[True]]
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     agent_id: NotRequired[str | None]
     """Identifier of the agent. Set this or `model`."""
     agent_version: NotRequired[str | int | None]

@@ -38,7 +38,9 @@ class FIMCompletionStreamRequest(Model):
     min_tokens: int | None
     """Minimum number of tokens to generate."""
     stream: Literal[True] | None
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     stop: str | list[str] | None
     """Text at which to stop, or several such texts."""
     random_seed: int | None
@@ -94,7 +96,9 @@ class FIMCompletionStreamRequestDict(TypedDict):
     min_tokens: NotRequired[int | None]
     """Minimum number of tokens to generate."""
     stream: NotRequired[Literal[True]]
-    """Asks for a stream of events. If this is absent, the service returns one JSON document."""
+    """Asks for a stream of events. The streaming methods always send it. Without it, the service returns one JSON
+    document.
+    """
     stop: NotRequired[str | Sequence[str]]
     """Text at which to stop, or several such texts."""
     random_seed: NotRequired[int | None]

@@ -1262,7 +1262,8 @@ class Agents(Resource):
             max_tokens: Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit
                 into the model's context.
             min_tokens: Minimum number of tokens to generate.
-            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stream: Asks for a stream of events. The streaming methods always send it. Without it, the service
+                returns one JSON document.
             stop: Text at which to stop, or several such texts.
             random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
                 answer.
@@ -1439,7 +1440,8 @@ class Agents(Resource):
             max_tokens: Maximum number of tokens to generate, 0 or more. Prompt and answer together must fit
                 into the model's context.
             min_tokens: Minimum number of tokens to generate.
-            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stream: Asks for a stream of events. The streaming methods always send it. Without it, the service
+                returns one JSON document.
             stop: Text at which to stop, or several such texts.
             random_seed: Seed of the sampling, 0 or more. The same request with the same seed gives the same
                 answer.

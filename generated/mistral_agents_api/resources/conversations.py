@@ -244,7 +244,8 @@ class Conversations(Resource):
 
         Args:
             inputs: The new input, as text or as entries.
-            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stream: Asks for a stream of events. The streaming methods always send it. Without it, the service
+                returns one JSON document.
             agent_id: Identifier of the agent. Set this or `model`.
             agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             model: Name of the model. Set this or `agent_id`.
@@ -307,7 +308,8 @@ class Conversations(Resource):
 
         Args:
             inputs: The new input, as text or as entries.
-            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stream: Asks for a stream of events. The streaming methods always send it. Without it, the service
+                returns one JSON document.
             agent_id: Identifier of the agent. Set this or `model`.
             agent_version: Number or alias of the agent's version. If absent, the service takes the current one.
             model: Name of the model. Set this or `agent_id`.
@@ -520,7 +522,8 @@ class Conversations(Resource):
         Args:
             conversation_id: Identifier of the conversation.
             inputs: The new input, as text or as entries.
-            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stream: Asks for a stream of events. The streaming methods always send it. Without it, the service
+                returns one JSON document.
             store: Whether the service stores the new entries. If absent, the service assumes true.
             handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
@@ -569,7 +572,8 @@ class Conversations(Resource):
         Args:
             conversation_id: Identifier of the conversation.
             inputs: The new input, as text or as entries.
-            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stream: Asks for a stream of events. The streaming methods always send it. Without it, the service
+                returns one JSON document.
             store: Whether the service stores the new entries. If absent, the service assumes true.
             handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
@@ -914,7 +918,8 @@ class Conversations(Resource):
             conversation_id: Identifier of the conversation.
             from_entry_id: Identifier of the last entry to keep.
             inputs: The new input, as text or as entries.
-            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stream: Asks for a stream of events. The streaming methods always send it. Without it, the service
+                returns one JSON document.
             store: Whether the service stores the new entries. If absent, the service assumes true.
             handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.
@@ -969,7 +974,8 @@ class Conversations(Resource):
             conversation_id: Identifier of the conversation.
             from_entry_id: Identifier of the last entry to keep.
             inputs: The new input, as text or as entries.
-            stream: Asks for a stream of events. If this is absent, the service returns one JSON document.
+            stream: Asks for a stream of events. The streaming methods always send it. Without it, the service
+                returns one JSON document.
             store: Whether the service stores the new entries. If absent, the service assumes true.
             handoff_execution: Who carries out a handoff. If absent, the service assumes `server`.
             completion_args: Settings for the generation of answers.

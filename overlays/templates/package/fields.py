@@ -57,7 +57,7 @@ class Field:
 
     @property
     def is_strict(self) -> bool:
-        """Whether it is a scalar that is kept as it came and cannot be null. A model checks all of these at once."""
+        """Whether it is a scalar that is kept as it came and cannot be null. A model checks all such fields at once."""
         return self.forbids_null and (self.read is None or self.read.is_scalar)
 
 

@@ -33,7 +33,10 @@ class Reader:
         self.keeps = keeps
         """The type of values that are kept as they were sent, so that the reader need not be called for them."""
         self.takes_only: str | None = None
-        """What a constructor expects, if it refuses numbers and booleans. If the service sends them, they are kept."""
+        """What a constructor asks for in its error if it gets a number or a boolean; None if it accepts them.
+
+        If the service sends such a value, the value is kept.
+        """
         self.items: Reader | None = None
         """How each item of a list is read, if it reads lists whose items need reading."""
         self.is_scalar = is_scalar

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import define
@@ -95,15 +94,13 @@ class EventReader(Generic[E]):
         self._batches: deque[Iterator[PlainEvent]] = deque()
         """The events that have arrived and were not taken yet. Each item has those of one read."""
         self._first: Event[E] | None = None
-        self._body_ended = self._cut_short = False
+        self.done = self._body_ended = self._cut_short = False
         self._start = b""  # the start of the body, until an event has arrived
         self.received: list[str] = []
         """The data of the events so far, as texts, which need less memory than models."""
         # What `events` needs for each event: looked up once, because `events` starts anew with each chunk.
         self._steps = self._batches, self._name_of, self._read, self.received.append, stream.end
-        self.done = False
         self.failure: errors.MistralError | None = None
-        # Facts about the request, for errors.
         self.attempts = 0
         self.request_id: str | None = None
 
@@ -274,5 +271,8 @@ class EventReader(Generic[E]):
     def describe(self, error: errors.MistralError) -> None:
         """Set `partial`, `attempts` and `request_id` of an error."""
         error.attempts, error.request_id = self.attempts, self.request_id
-        with suppress(errors.ResponseValidationError, errors.StreamError):
+        try:
             error.partial = self.assembled()
+        except (errors.ResponseValidationError, errors.StreamError) as failure:
+            if isinstance(failure, errors.StreamError):  # the events of such a stream do not form one answer
+                error.partial = list(map(self._texts.read, self.received)) or None

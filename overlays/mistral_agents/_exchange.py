@@ -194,8 +194,7 @@ class Exchange:
             if chunk is None:
                 self._at_end, self.limited = True, None  # from now on, another call may use the connection
                 framed = not {"content-length", "transfer-encoding"}.isdisjoint(self.response.headers)
-                # Such a body is complete when its connection ends. But if the client was closed, this ended it.
-                if self.client.is_closed and not framed:
+                if self.client.is_closed and not framed:  # the body looks complete, but closing the client ended it
                     raise self._error(RuntimeError("the client was closed"))
                 try:
                     await self.close()

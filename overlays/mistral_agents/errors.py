@@ -44,10 +44,10 @@ _LOCKED = r"(?i)conversation is (being updated|locked)|concurrent requests are n
 class MistralError(Exception):
     """Base of all errors of a call."""
 
-    # An error does not know the type of its stream, and this module names no answer of the contract. So the type says
-    # only that it may be None. `stream.snapshot` is the same answer with its type.
+    # An error does not know its stream's type, so the type says only "may be None". `stream.snapshot` has the type.
     partial: Any | None = None
-    """What arrived before the error: the events of a stream as one answer, or an answer that cannot be used."""
+    """What arrived before the error: the events of a stream as one answer, or an answer that cannot be used. If the
+    events of a stream do not form one answer: a list of their data, as plain JSON data."""
     attempts: int = 0
     """How many attempts were made; 0 if the call failed before its first attempt, and in a ToolError."""
     request_id: str | None = None

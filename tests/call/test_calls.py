@@ -272,16 +272,17 @@ def test_a_stream_of_tagged_events(world: World, body: bytes, names: list[str], 
     assert ([event.event for event in events], type(raised)) == (names, error or type(None))
 
 
-def test_a_stream_without_a_family() -> None:
-    """A stream whose events belong to no family has no final answer and no text; the error's `partial` is None."""
+@each_world
+def test_a_stream_without_a_family(world: World) -> None:
+    """Events without a family form no answer and no text. The `partial` of an error is a list of their data."""
     with seam(stream(ONE + b"event: bye\ndata: {}\n\n")).client() as client:
         events = client._calls.stream(ops.WATCH, {})
         with pytest.raises(errors.StreamError, match="one answer"):
             _ = events.snapshot
         with pytest.raises(errors.StreamError, match="no text"):
             next(events.text())
-    _, error = read(World(None), seam(stream(ONE)), ops.WATCH)
-    assert error.partial is None
+    _, error = read(world, seam(stream(ONE + TWO)), ops.WATCH)
+    assert (type(error), error.partial) == (errors.StreamTruncatedError, [{"n": 1}, {"n": 2}])
 
 
 def test_what_a_stream_shows() -> None:

@@ -203,22 +203,23 @@ def fails(_: object) -> None:
 @pytest.mark.parametrize(
     ("respond", "cause", "reason"),
     [
-        (lambda request: request.json["model"], KeyError, "KeyError: 'model'"),
-        (lambda _: open("no-such-file"), RuntimeError, "FileNotFoundError: [Errno 2]"),  # noqa: SIM115, PTH123  # it fails
-        (fails, pytest.fail.Exception, "Failed: the second question was expected"),
-        (lambda _: "Yes.", TypeError, "TypeError: respond returned str: return a Reply, an answer, or None"),
+        (lambda request: request.json["model"], KeyError, " raised KeyError: 'model'"),
+        (lambda _: open("no-such-file"), RuntimeError, "raised FileNotFoundError: [Errno 2]"),  # noqa: SIM115, PTH123  # it fails
+        (fails, pytest.fail.Exception, " raised Failed: the second question was expected"),
+        (lambda _: "Yes.", TypeError, "returned a wrong answer: respond returned str: return a Reply, "),
         (
             lambda _: {"choices": [{"index": "0"}]},
             ValueError,
             "\n  body.choices.0.index: Input should be a valid integer",
         ),
         (lambda _: {"detail": "Busy"}, ValueError, "\n  body.choices: Field required"),
+        (lambda _: ["Yes."], TypeError, "returned a wrong answer: respond returned list: return a Reply, "),
     ],
 )
 def test_script_that_raises(respond: Callable[[Any], Any], cause: type[BaseException], reason: str) -> None:
     """If a script raises, or returns something that is not an answer, the error at the end has this as its cause."""
     error, (answer,) = complaint(respond, ASK)
-    line = f"request 1 \\(POST {PATH}\\) was not answered, since the script \\({__file__}, line [0-9]+\\) raised "
+    line = f"request 1 \\(POST {PATH}\\) was not answered, since the script \\({__file__}, line [0-9]+\\) "
     assert re.match(line, str(error)) is not None
     assert reason in str(error)
     assert isinstance(error.__cause__, cause)

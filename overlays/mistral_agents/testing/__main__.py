@@ -1,9 +1,12 @@
 """`python -m mistral_agents.testing`: the stub, a recorder, or the replay of a recording.
 
-It serves until Ctrl-C or SIGTERM, or until its script fails. The exit status is 1 if a strict stub got unexpected
-requests or had unused answers, if a change could not be written to the file of `--state`, or if the recorder could not
-record an exchange or found one that does not fit the contract. It is 2 if the stub could not start, or if its script
-failed. Otherwise it is 0.
+It serves until Ctrl-C or SIGTERM. The exit status is
+
+- 2 if the stub could not start. Also if its script failed during a request: this ends a stub that is not strict
+- 1 if a strict stub got unexpected requests, had unused answers, or had a script that failed; if a change could not be
+  written to the file of `--state`; or if the recorder could not record an exchange, or found one that does not fit the
+  contract
+- 0 otherwise
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from .received import RecordedRequest, Refusal, error_content, refusal, refusal_
 from .recorder import Recorder
 from .replaying import Replay, UnrecordedRequestError
 from .replies import Replies
-from .script import ScriptEndedError, Scripts
-from .service import Service, UnservedError
+from .script import AnswerTypeError, ScriptEndedError, Scripts
+from .service import InvalidAnswerError, Service, UnservedError
 from .state import NotKeptError, Rejected
 from .wire import Reply, Request
 
@@ -80,10 +80,14 @@ class Answering:
                 of_thread = (type(error), error, error.__traceback__, threading.current_thread())
                 threading.excepthook(threading.ExceptHookArgs(of_thread))
             place = self.scripts.place(received, error)
-            raised = f"the script{place and f' ({place})'} raised {type(error).__name__}: {error}"
-            return self._unexpected(f"{name} was not answered, since {raised}", error)
+            is_wrong = isinstance(error, (AnswerTypeError, InvalidAnswerError))
+            did = "returned a wrong answer" if is_wrong else f"raised {type(error).__name__}"
+            return self._unexpected(
+                f"{name} was not answered, since the script{place and f' ({place})'} {did}: {error}", error
+            )
 
     def _unexpected(self, text: str, error: BaseException | None) -> Answered:
         if self.strict or isinstance(error, NotKeptError):
             self.complain(text, error)
-        return self.replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text  # is not retried
+        # No client repeats a request after the status 400.
+        return self.replies.json(400, {**error_content(400, "stub_error", text), "code": None}), text

@@ -27,7 +27,8 @@ from .wire import Piece, Reply, Request
 __all__ = ["PREFIX", "Control"]
 
 PREFIX = "/_stub/"
-# If nothing happens for this long, the stub sends a comment. If the reader has gone, sending fails, and the stub stops.
+# If nothing happens for this long, the stub sends a comment to the reader of `events`. If the reader has gone, sending
+# fails, and so this stream ends.
 _KEEP_ALIVE_SECONDS = 1.0
 
 

@@ -38,7 +38,7 @@ class Head:
 
 
 def framing_of(method: str, head: Head) -> Framing | None:
-    """Return what says where the body of an answer ends; None if `content-length` is not a number."""
+    """Return what says where an answer's body ends; None if `content-length` is not one number (1 to 18 digits)."""
     lengths = set(head.values("content-length"))
     if method == "HEAD" or head.status in (204, 304):
         return "none"
@@ -101,7 +101,8 @@ class AnswerReader:
             if head.status >= 200:
                 self.head = head
                 self._begin_body(head)
-                yield from self._read()
+                if not (self.broken or self.complete):
+                    yield from self._read()
                 return
         start = bytes(self._buffer[:9])
         if not b"HTTP/1.1 ".startswith(start[:5]) or len(self._buffer) > _MAX_HEAD_BYTES:
@@ -119,7 +120,7 @@ class AnswerReader:
     def _begin_body(self, head: Head) -> None:
         self.framing = framing_of(self._method, head)
         if self.framing is None:
-            self.broken = "the content-length is not a number"
+            self.broken = "content-length is not one number of at most 18 digits"
         elif self.framing == "none":
             self.complete = True
         elif self.framing == "length":

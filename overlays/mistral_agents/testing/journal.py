@@ -47,8 +47,8 @@ class Journal:
     """Keeps the last requests and their answers, and passes notes about them to listeners.
 
     Args:
-        masker: makes a Masker for each request. The Masker learns the secrets of the request, and masks them in the
-            request and in its answer.
+        masker: a function that returns the Masker for a request: a new one, or always the one of a recorder. The Masker
+            learns the secrets of the request, and masks them in the request and in its answer.
     """
 
     def __init__(self, masker: Callable[[], Masker] = Masker) -> None:
@@ -144,9 +144,9 @@ class Journal:
 
         def release() -> None:
             try:
-                close()  # first, because a recorder then finds the cookies of an answer that is not HTTP
+                close()  # here a recorder learns the cookies in an answer that is not HTTP
             finally:
-                pieces.close()
+                pieces.close()  # this notes the last bytes, with these cookies masked
 
         return attrs.evolve(reply, body=Body(pieces, release))
 

@@ -40,7 +40,8 @@ class KnownSecrets:
         self._secrets.add(secret)
         percent, json = as_percent(secret), as_json(secret)
         forms = [("plain", secret), ("percent", percent), ("json", json), ("both", as_json(percent))]
-        # If JSON escapes a percent sign of the secret (`\u0025`), the reading "both" does not decode what follows it.
+        # The reading "both" decodes percent signs before the escapes of JSON. If JSON has escaped the percent sign of a
+        # secret (`\u0025`), this reading has the secret with its percent-encoding. So we search it for that, too.
         forms.append(("both", json.replace(b"+", b" ")))
         for kind, form in [*forms, *(("base64", each) for each in _base64_forms(secret))]:
             if len(form) >= _BEGINNING_BYTES:

@@ -33,7 +33,8 @@ def _json(note: Note) -> str | None:
     return json.dumps(fields, ensure_ascii=False)
 
 
-# Control characters in a request or an answer are printed as escapes, because they could move the terminal's cursor.
+# Control characters are printed as escapes, because they could move the terminal's cursor. Line breaks stay: a reason
+# may have several lines.
 _ESCAPES = {code: f"\\x{code:02x}" for code in [*range(10), *range(11, 32), *range(127, 160)]}
 LOGS: dict[str, Callable[[Note], str | None]] = {"text": _text, "json": _json}
 

@@ -153,7 +153,7 @@ class Masker:
         if name.lower() in _FRAMING_HEADERS:
             return value
         if not self._is_secret(name):
-            if not value.isascii():  # its bytes were UTF-8 or Latin-1
+            if not value.isascii():  # its bytes were UTF-8 or Latin-1, so mask it as both
                 value = self.data(_bytes(value)).decode("utf-8", "replace")
             return self.data(value.encode("latin-1", "replace")).decode("latin-1")
         kept = kept_of(value)

@@ -135,11 +135,13 @@ def _is_json(data: bytes) -> bool:
 
 
 def _values(text: Traced, at: int, read: set[int]) -> Generator[Value, None, int | None]:
-    """Yield the texts and numbers in the value that begins at `at`, but not the names of its fields; return its end.
+    """Yield the texts and numbers in the value that begins at `at`, but not the names of its fields.
 
-    A value may have no end, because the JSON was cut off. Then it is read up to the end of the text, the result is
-    None, and the places of its tokens are added to `read`. A later value without an end is read only up to one of
-    these places, because everything from there on was read with the earlier value.
+    Return the end of an object or a list. For any other value, return `at`.
+
+    An object or a list may have no end, because the JSON was cut off. Then it is read up to the end of the text, the
+    result is None, and the places of its tokens are added to `read`. A later value without an end is read only up to
+    one of these places, because everything from there on was read with the earlier value.
     """
     depth, places = 0, list[int]()
     for token in TOKENS.finditer(text.data, at):

@@ -14,8 +14,8 @@ __all__ = ["MASK", "Spot", "collapsed", "escape_at", "painted", "painted_json", 
 MASK = b"*"
 # Replaces each digit of a number, so that it stays a number. It is not 0, because JSON numbers have no leading zeros.
 _DIGIT = b"1"
-# A masked number has at least this many digits, because known secrets are not shorter. A shorter run of the digit 1 may
-# be what was sent.
+# A run of the digit 1 counts as a masked number if it is at least this long: known secrets are not shorter. A shorter
+# run may be what was sent.
 _DIGITS = 6
 _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _IN_NUMBER = b"0123456789.eE+-"
@@ -64,7 +64,7 @@ def painted_json(data: bytes, spots: Iterable[Spot]) -> bytes:
             continue
         if token[0].startswith(b'"'):
             result[start + 1 : end - 1] = MASK * (end - start - 2)
-        else:  # a word, such as `true`, becomes a number, too
+        else:  # a number stays a number, and a word such as `true` becomes one
             result[start:end] = _DIGIT * (end - start) if token[0].isalpha() else re.sub(rb"[0-9]", _DIGIT, token[0])
     return bytes(result)
 

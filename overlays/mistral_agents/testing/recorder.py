@@ -49,8 +49,8 @@ class Recorder:
         upstream: the address of the service.
         masks: what else to mask.
         secrets: texts to mask everywhere; by default the key in MISTRAL_API_KEY.
-        report: a function that gets one line for each request or answer that does not fit the contract, and one for
-            each exchange that cannot be recorded.
+        report: a function that gets one line for each place at which a request or an answer does not fit the contract,
+            and one for each exchange that cannot be recorded.
         contract: the contract to check against; by default the package's.
 
     Raises:
@@ -117,7 +117,8 @@ class Recorder:
                 passing, head = _Passing(request, received, path), None
                 try:
                     for piece in passing.pieces(sent):
-                        if passing.reader.head is not head:  # now, because a page shows the body while it arrives
+                        # The page under `/_stub/` shows the body while it arrives. Learn the secrets of the head first.
+                        if passing.reader.head is not head:
                             head = passing.reader.head
                             self._masker.learn_headers(passing.reader.headers)
                         if passing.reader.complete:
@@ -190,7 +191,7 @@ class Recorder:
         )
 
     def _write(self, exchange: Exchange) -> None:
-        # The replay masks the same fields, without knowing this contract.
+        # The replay has to mask the same fields, but may have another contract. So the head of the file names them.
         head = dump_head(self._masker.text(self._upstream.url), self._masks, self._contract.credentials)
         with self._lock:
             self._file.add(head.encode("utf-8"), dump_exchange(exchange).encode("utf-8"))

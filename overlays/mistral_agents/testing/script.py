@@ -13,6 +13,7 @@ from .wire import Reply
 
 __all__ = [
     "Answer",
+    "AnswerTypeError",
     "ByOperation",
     "InTurn",
     "Respond",
@@ -31,6 +32,13 @@ Respond = Callable[[RecordedRequest], Answer]
 
 class ScriptEndedError(Exception):
     """A request came after the last answer of the script."""
+
+
+class AnswerTypeError(TypeError):
+    """A script returned something that is not an answer."""
+
+    def __init__(self, returned: object) -> None:
+        super().__init__(f"respond returned {type(returned).__name__}: return a Reply, an answer, or None")
 
 
 class InTurn:
@@ -137,7 +145,7 @@ class Scripts:
 
         Raises:
             ScriptEndedError: the script has no more answers.
-            TypeError: what the script returned is not an answer.
+            AnswerTypeError: what the script returned is not an answer.
         """
         try:
             answer = _ask(self.current, request, once=self._once)
@@ -145,7 +153,7 @@ class Scripts:
             raise RuntimeError(f"respond raised {type(error).__name__}: {error}") from error
         if answer is None or isinstance(answer, (Reply, Mapping, list)):
             return answer
-        raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
+        raise AnswerTypeError(answer)
 
     def place(self, request: RecordedRequest, error: BaseException) -> str:
         """Return the file and the line of the script that an error comes from; "" if no line of the script ran.

@@ -31,7 +31,7 @@ def script_of(content: Any) -> Respond | None:
     if isinstance(content, list):
         return _in_turn(content, "script")
     if not isinstance(content, Mapping):
-        raise ValueError(f"script: expected a list of answers, or an object of such lists, got {_kind(content)}")  # noqa: TRY004  # what is wrong is data
+        raise ValueError(f"script: expected a list of answers, or an object of such lists, got {_kind(content)}")  # noqa: TRY004  # the JSON is wrong, not the type of an argument
     each = {name: _in_turn(answers, name) for name, answers in content.items()}
     return by_operation(**each)
 
@@ -46,7 +46,7 @@ def _answer(content: Any, place: str) -> Answer:
     if content is None or isinstance(content, list):
         return content
     if not isinstance(content, Mapping):
-        raise ValueError(f"{place}: expected null, an object or a list, got {_kind(content)}")  # noqa: TRY004  # the same
+        raise ValueError(f"{place}: expected null, an object or a list, got {_kind(content)}")  # noqa: TRY004  # as above
     for name, make in (("reply", _reply), ("stream", _stream)):
         if name in content:
             if unknown := set(content) - {name}:
@@ -59,7 +59,7 @@ def _answer(content: Any, place: str) -> Answer:
 
 def _check_outputs(content: Mapping[str, Any], place: str) -> None:
     if not isinstance(content["outputs"], list):
-        raise ValueError(f"{place}.outputs: expected a list of entries, got {_kind(content['outputs'])}")  # noqa: TRY004  # the same
+        raise ValueError(f"{place}.outputs: expected a list of entries, got {_kind(content['outputs'])}")  # noqa: TRY004  # as above
     failure = content.get("failure")
     if failure is not None and not (isinstance(failure, Mapping) and {"message", "code"} <= set(failure)):
         raise ValueError(f"{place}.failure: expected an object with message and code")
@@ -83,7 +83,7 @@ def _reply(content: Any, place: str) -> Reply:
 
 def _stream(content: Any, place: str) -> Reply:
     if not isinstance(content, list):
-        raise ValueError(f"{place}: expected a list, got {_kind(content)}")  # noqa: TRY004  # the same
+        raise ValueError(f"{place}: expected a list, got {_kind(content)}")  # noqa: TRY004  # as above
     return stream_reply(*(_piece(each, f"{place}[{number}]") for number, each in enumerate(content)))
 
 

@@ -46,8 +46,8 @@ _PLAIN_WORD = re.compile("[a-z]{1,15}")
 def is_secret_name(name: str) -> bool:
     """Tell whether a header, or a parameter of a query or a form, holds a secret, by its name.
 
-    The last word of the name decides. If this is `key` or `token`, the word before it decides, too. A name that has
-    the word `jwt` anywhere is secret.
+    The last word of the name decides. If it is `key` or `token`, the word before it decides, too. If it is any other
+    word, the name is also secret if it has the word `jwt` anywhere. `...-allow-...` with one word after it is harmless.
     """
     *before, last = _words(name)
     if (found := _KEY_OR_TOKEN.fullmatch(last)) is not None:

@@ -1,6 +1,7 @@
 """Answers for operations that the stub knows only from the contract: the contract's examples.
 
-If the contract has no example, or one that does not fit, the answer is made from the schema.
+If the contract has no example, the answer is made from the schema. A JSON answer is also made from the schema if no
+example fits it. For a stream, an example that does not fit is an error.
 """
 
 from __future__ import annotations

@@ -47,9 +47,11 @@ class StubServer:
 
     A strict stub raises StubError at the end of its `with`:
 
-    - if a request was refused, or came after the last answer of `in_turn`
-    - if `respond` raised an error
+    - if a request did not fit the contract or the recording, or came after the last answer of `in_turn`
+    - if `respond` raised an error, or returned something that cannot be sent
     - if answers of a script or a recording were not used
+
+    A request for something that does not exist, such as an unknown agent, is answered with 404, and is not an error.
 
     It calls `respond` only for requests that fit the contract.
 

@@ -18,7 +18,7 @@ from .mistakes import Problem
 from .operations import Operation
 from .received import RecordedRequest
 from .replies import Replies, json_text
-from .script import Answer
+from .script import Answer, AnswerTypeError
 from .state import State
 from .turns import TURNS, take_turn
 from .wire import Reply
@@ -65,8 +65,8 @@ class Service:
 
         Args:
             request: a request that fits the contract.
-            script: a function that returns the script's answer. It is called once, or not at all if the conversation is
-                busy or does not exist: then the request is refused.
+            script: a function that returns the script's answer. It is called once, or not at all if the request is
+                rejected before: for a busy conversation, or for an agent, a conversation or an entry that is unknown.
             not_kept: a function that gets the error if a streamed answer cannot be kept at its end.
 
         Raises:
@@ -172,7 +172,7 @@ class Service:
 
     def _object(self, answer: Answer) -> Mapping[str, Any]:
         if not isinstance(answer, Mapping):
-            raise TypeError(f"respond returned {type(answer).__name__}: return a Reply, an answer, or None")
+            raise AnswerTypeError(answer)
         return answer
 
     def _json(self, operation: Operation, content: Any, what: str) -> Reply:

@@ -88,8 +88,8 @@ class State:
             except BaseException as error:
                 for each in undo:
                     each()
-                # If the change was a reset, counting began again at 0. The undone change needs the old numbers, because
-                # identifiers must not be given twice.
+                # If the change was a reset, counting began again at 0. But the old agents and conversations are back,
+                # and no identifier may be given twice. So counting goes on from the old numbers.
                 self._ticks, self._numbers = ticks, numbers
                 if isinstance(error, OSError):
                     raise NotKeptError(f"the state cannot be written: {error}") from error

@@ -33,7 +33,7 @@ from mistral_agents import Mistral
 from mistral_agents._clock import Clock
 from mistral_agents.errors import APIConnectionError
 from mistral_agents.testing import STALL, RecordedRequest, Reply, StubServer, in_turn
-from mistral_agents.testing.contract import PATH
+from mistral_agents.testing.openapi.contract import PATH
 
 pytestmark = httpx_generators
 

@@ -32,8 +32,8 @@ from mistral_agents.testing import (
     json_reply,
     stream_reply,
 )
-from mistral_agents.testing.listener import Listener
-from mistral_agents.testing.wire import Connection, Request
+from mistral_agents.testing.http.listener import Listener
+from mistral_agents.testing.http.wire import Connection, Request
 from virtual_network import Script, VirtualNetwork, dripped, framed, head, read
 
 pytestmark = httpx_generators

@@ -21,7 +21,7 @@ from mistral_agents._transport import connection_error
 from mistral_agents.concurrency import AsyncShardedClient, ShardedClient
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError, SDKError
 from mistral_agents.testing import StubServer, in_turn, json_reply
-from mistral_agents.testing.contract import PATH
+from mistral_agents.testing.openapi.contract import PATH
 from mistral_agents_api import AuthenticatedClient, Client
 from mistral_agents_api.api.agents import agents_complete
 from proxy import HOST, Proxy

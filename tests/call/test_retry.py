@@ -35,7 +35,7 @@ from clients import (
 from mistral_agents import BackoffStrategy, Mistral, RetryConfig, errors, response_of
 from mistral_agents.retry import backoff_ms, wait_ms
 from mistral_agents.testing import Reply, StubServer
-from mistral_agents.testing.wire import HangUp, Piece, Raw
+from mistral_agents.testing.http.wire import HangUp, Piece, Raw
 
 pytestmark = httpx_generators
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from clients import ASK, WORLDS, Answer, Seam, World, answer, chunk, each_world, seam, sse, stream
 from mistral_agents import AsyncRetryClient, BackoffStrategy, Mistral, RetryClient, RetryConfig, errors
 from mistral_agents.retry import retry_after_ms
-from mistral_agents.testing.contract import PATH
+from mistral_agents.testing.openapi.contract import PATH
 from new_process import value_of
 from virtual_network import VirtualClock
 

@@ -14,7 +14,7 @@ from clients import ASK, World, each_world, httpx_generators
 from counting_service import AUTHORITY, SUSPICIOUS, TRUSTING, CountingService
 from mistral_agents.errors import APIConnectionError
 from mistral_agents.testing import Reply, StubServer, in_turn
-from mistral_agents.testing.contract import PATH
+from mistral_agents.testing.openapi.contract import PATH
 from new_process import value_of
 from sharded_clients import close_name, done, sharded, sharded_mistral
 

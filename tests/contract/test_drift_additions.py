@@ -22,7 +22,7 @@ from compiling import compile_document
 from contract.test_drift_recordings import AGENT, exchange
 from contract_documents import ROOT
 from mistral_agents.testing import Masks
-from mistral_agents.testing.recording import Exchange, Recording
+from mistral_agents.testing.recordings.recording import Exchange, Recording
 
 KNOWN = ROOT / "tools" / "contract" / "known_drift.yaml"
 CONTRACT = (ROOT / "openapi.yaml").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from tools.contract.model import read
 
 from contract_documents import DOCUMENT
 from mistral_agents.testing import Masks, RecordedRequest, Recorder, Reply, StubServer, json_reply, stream_reply
-from mistral_agents.testing.recording import Chunk, Exchange, Recording
+from mistral_agents.testing.recordings.recording import Chunk, Exchange, Recording
 
 OURS = """
 openapi: 3.1.0

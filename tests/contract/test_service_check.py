@@ -14,9 +14,9 @@ from tools.contract import check
 import contract_documents as contract
 from clients import ASK
 from mistral_agents.testing import RecordedRequest, Reply, StubServer, json_reply, stream_reply
-from mistral_agents.testing.contract import PATH, load_contract
-from mistral_agents.testing.journal import Note
-from mistral_agents.testing.script import Respond
+from mistral_agents.testing.exchange.journal import Note
+from mistral_agents.testing.openapi.contract import PATH, load_contract
+from mistral_agents.testing.scripting.script import Respond
 
 # Too heavy for the environment that the tests run in, so it is used where `make contract` has put it.
 PLACES = [Path(sys.executable).parent, contract.ROOT / ".venv-contract" / "bin"]

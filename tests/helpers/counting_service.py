@@ -15,8 +15,8 @@ import trustme
 from clients import AT_ONCE, KEY, PATIENCE_SECONDS, chunk, sse
 from mistral_agents import Mistral
 from mistral_agents.testing import Reply, completion, json_reply
-from mistral_agents.testing.listener import Listener
-from mistral_agents.testing.wire import Connection, Request
+from mistral_agents.testing.http.listener import Listener
+from mistral_agents.testing.http.wire import Connection, Request
 
 ROUTES = ["http", "https", "proxy"]
 AUTHORITY = trustme.CA()

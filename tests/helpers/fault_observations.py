@@ -19,7 +19,7 @@ from mistral_agents._clock import Clock
 from mistral_agents.errors import MistralError, SDKError
 from mistral_agents.models import ConversationResponse
 from mistral_agents.testing import StubServer, in_turn, json_reply, unused_address
-from mistral_agents.testing.contract import PATH
+from mistral_agents.testing.openapi.contract import PATH
 from retry_scenarios import NOW, STATUSES
 
 TALK: dict[str, Any] = {"model": "m", "inputs": "Hello"}

@@ -29,7 +29,7 @@ from mistral_agents.testing import (
     stream_reply,
     verbatim,
 )
-from mistral_agents.testing.wire import Piece
+from mistral_agents.testing.http.wire import Piece
 
 Given = Reply | Callable[[], Reply] | None
 """A reply, or a function that makes it when it is needed; None means the stub's default reply."""

@@ -16,7 +16,7 @@ import httpx
 
 from clients import ANSWER, KEY, PATIENCE_SECONDS, chunk, sse
 from mistral_agents import Mistral
-from mistral_agents.testing.listener import Listener
+from mistral_agents.testing.http.listener import Listener
 
 
 class Http2Service:

@@ -7,7 +7,7 @@ import socket
 import threading
 from typing import Self
 
-from mistral_agents.testing.listener import Listener
+from mistral_agents.testing.http.listener import Listener
 
 HOST = "agents.test"
 """A host name that no lookup finds: a request to it arrives through a proxy or not at all."""

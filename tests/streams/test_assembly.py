@@ -10,7 +10,8 @@ from assembly import Json, chunk, delta, fragment, message, text, thinking
 from mistral_agents import errors
 from mistral_agents._completions import assemble
 from mistral_agents._joining import text_of
-from mistral_agents.testing import answers, completions
+from mistral_agents.testing.scripting import completions
+from mistral_agents.testing.serving import answers
 from mistral_agents_api import models
 from mistral_agents_api.values import UNSET
 

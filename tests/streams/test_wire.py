@@ -8,7 +8,7 @@ from clients import ASK, AT_ONCE, KEY, STREAM_HEAD, WHOLE_STREAM, World, chunk, 
 from mistral_agents import Mistral
 from mistral_agents.errors import APIConnectionError, StreamTruncatedError
 from mistral_agents.testing import Reply, StubServer
-from mistral_agents.testing.wire import HangUp, Piece, Raw
+from mistral_agents.testing.http.wire import HangUp, Piece, Raw
 
 pytestmark = httpx_generators
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from mistral_agents.testing.http1 import AnswerReader
+from mistral_agents.testing.http.http1 import AnswerReader
 
 PATH = "/v1/agents/completions"
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}

@@ -29,7 +29,7 @@ from mistral_agents.testing import (
     thinking,
     tool_call,
 )
-from mistral_agents.testing.contract import PATH, load_contract
+from mistral_agents.testing.openapi.contract import PATH, load_contract
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Is it raining in Lyon?"}]}
 USAGE = {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11}

@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
-from mistral_agents.testing import loading
-from mistral_agents.testing.contract import PATH
+from mistral_agents.testing.openapi.contract import PATH
+from mistral_agents.testing.scripting import loading
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Is it raining?"}]}
 STREAM = {**ASK, "stream": True}

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mistral_agents.testing import Masks, Recorder, Reply, StubServer, completion, json_reply, load_recording
-from mistral_agents.testing import inside as looking
-from mistral_agents.testing.encodings import unpacked
-from mistral_agents.testing.inside import Inside
-from mistral_agents.testing.masking import Masker
+from mistral_agents.testing.http.encodings import unpacked
+from mistral_agents.testing.recordings import inside as looking
+from mistral_agents.testing.recordings.inside import Inside
+from mistral_agents.testing.secrets.masking import Masker
 from testing.passing import ASK, PATH, receive
 
 SECRET = "the-secret-key"

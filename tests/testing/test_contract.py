@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mistral_agents.testing.contract import PATH, Contract, load_contract
-from mistral_agents.testing.examples import example
+from mistral_agents.testing.openapi.contract import PATH, Contract, load_contract
+from mistral_agents.testing.openapi.examples import example
 
 
 def mistakes(schema: object, body: object) -> list[tuple[str, str]]:

@@ -23,24 +23,20 @@ from mistral_agents.testing import (
     Wait,
     chunk,
     completion,
-    completions,
     cut,
     dripped,
-    entries,
-    entry_events,
     error_event,
     event,
-    faults,
     gzipped,
     in_turn,
     json_reply,
-    script,
     stream_reply,
     unused_address,
     verbatim,
-    wire,
 )
-from mistral_agents.testing.contract import PATH, load_contract
+from mistral_agents.testing.http import wire
+from mistral_agents.testing.openapi.contract import PATH, load_contract
+from mistral_agents.testing.scripting import completions, entries, entry_events, faults, script
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
 EVENTS = b'data: {"a": 1}\n\ndata: [DONE]\n\n'

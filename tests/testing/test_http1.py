@@ -2,7 +2,7 @@
 
 import pytest
 
-from mistral_agents.testing.http1 import AnswerReader
+from mistral_agents.testing.http.http1 import AnswerReader
 
 LENGTHS = "content-length is not one number of at most 18 digits"
 

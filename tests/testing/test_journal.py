@@ -27,9 +27,9 @@ from mistral_agents.testing import (
     stream_reply,
     verbatim,
 )
-from mistral_agents.testing.arriving import MAX_BYTES, Arriving
-from mistral_agents.testing.journal import Note
-from mistral_agents.testing.masking import Masker
+from mistral_agents.testing.exchange.arriving import MAX_BYTES, Arriving
+from mistral_agents.testing.exchange.journal import Note
+from mistral_agents.testing.secrets.masking import Masker
 from testing.passing import ASK, PATH
 
 KEY = "the-secret-key"

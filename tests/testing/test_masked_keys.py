@@ -29,9 +29,9 @@ from mistral_agents.testing import (
     json_reply,
     load_recording,
 )
-from mistral_agents.testing.contract import Contract, load_contract
-from mistral_agents.testing.journal import Note
-from mistral_agents.testing.masking import Masker
+from mistral_agents.testing.exchange.journal import Note
+from mistral_agents.testing.openapi.contract import Contract, load_contract
+from mistral_agents.testing.secrets.masking import Masker
 from testing.passing import ASK, PATH
 
 KEY = 'k3y/of+"an=é-unusual-kind'

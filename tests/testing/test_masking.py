@@ -15,11 +15,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mistral_agents.testing.arriving import Arriving
-from mistral_agents.testing.masking import Masker, Masks
-from mistral_agents.testing.named import Fields, named_values
-from mistral_agents.testing.spread import MAX_DEPTH, texts_of
-from mistral_agents.testing.traced import Traced, unescaped
+from mistral_agents.testing.exchange.arriving import Arriving
+from mistral_agents.testing.secrets.masking import Masker, Masks
+from mistral_agents.testing.secrets.named import Fields, named_values
+from mistral_agents.testing.secrets.spread import MAX_DEPTH, texts_of
+from mistral_agents.testing.secrets.traced import Traced, unescaped
 
 PIN = Masks(fields=["pin"])
 SECRET = 'sk-"é😀\\42'

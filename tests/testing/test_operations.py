@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from mistral_agents.testing import StubError, StubServer, json_reply
-from mistral_agents.testing.contract import Contract, load_contract
-from mistral_agents.testing.examples import example
+from mistral_agents.testing.openapi.contract import Contract, load_contract
+from mistral_agents.testing.openapi.examples import example
 
 KEY = {"Authorization": "Bearer any"}
 THING = {

@@ -42,8 +42,8 @@ from mistral_agents.testing import (
     unused_address,
     verbatim,
 )
-from mistral_agents.testing.masking import Masker
-from mistral_agents.testing.recording import Chunk, Exchange, dump_exchange, dump_head
+from mistral_agents.testing.recordings.recording import Chunk, Exchange, dump_exchange, dump_head
+from mistral_agents.testing.secrets.masking import Masker
 from testing.passing import ASK, PATH, STALL_SECONDS, receive
 
 KEY = 'sk-the/secret+key=42"\\é'
@@ -540,7 +540,7 @@ def test_service_that_is_down(tmp_path: Path) -> None:
 
 def test_body_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A request whose body is too large is refused and reported; neither the service nor a replay gets a part of it."""
-    monkeypatch.setattr("mistral_agents.testing.wire.MAX_BODY_BYTES", 1_000)
+    monkeypatch.setattr("mistral_agents.testing.http.wire.MAX_BODY_BYTES", 1_000)
     path = tmp_path / "recording.yaml"
     with StubServer() as service:
         recorder = Recorder(path, service.url)

@@ -31,8 +31,8 @@ from mistral_agents.testing import (
     thinking,
     tool_execution,
 )
-from mistral_agents.testing.contract import load_contract
-from mistral_agents.testing.state import NotKeptError
+from mistral_agents.testing.openapi.contract import load_contract
+from mistral_agents.testing.serving.state import NotKeptError
 
 KEY = {"Authorization": "Bearer any"}
 ASK = {"inputs": "Is it raining in Lyon?", "model": "mistral-medium-latest"}

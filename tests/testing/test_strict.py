@@ -15,7 +15,7 @@ import pytest
 from mistral_agents import Mistral
 from mistral_agents.errors import SDKError
 from mistral_agents.testing import Recorder, Reply, StubError, StubServer, by_operation, completion, in_turn, json_reply
-from mistral_agents.testing.contract import PATH
+from mistral_agents.testing.openapi.contract import PATH
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
 JSON = {"Authorization": "Bearer the-secret-key", "Content-Type": "application/json"}

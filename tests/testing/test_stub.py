@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mistral_agents.testing import StubServer
-from mistral_agents.testing.contract import PATH, load_contract
+from mistral_agents.testing.openapi.contract import PATH, load_contract
 
 QUESTION = "Who is the best French painter? Answer in one short sentence."
 PAINTER = "Claude Monet is often named as the best French painter."

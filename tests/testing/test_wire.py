@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from mistral_agents.testing import RecordedRequest, Reply, StubServer, in_turn
-from mistral_agents.testing.contract import PATH
-from mistral_agents.testing.wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Wait
+from mistral_agents.testing.http.wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Wait
+from mistral_agents.testing.openapi.contract import PATH
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Is it raining?"}]}
 STREAM = {**ASK, "stream": True}

@@ -13,10 +13,15 @@ The package needs the extra `testing`: `pip install "mistral-agents[testing]"`.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .completions import choices, chunk, chunks, completion, thinking, tool_call
-    from .entries import failure, function_call, handoff, message, outputs, reference, tool_execution
-    from .entry_events import events
-    from .faults import (
+    from .exchange.received import RecordedRequest
+    from .http.wire import HangUp, Raw, Reply, Wait
+    from .recordings.recorder import Recorder
+    from .recordings.recording import RecordingError, load_recording
+    from .recordings.replaying import Replay
+    from .scripting.completions import choices, chunk, chunks, completion, thinking, tool_call
+    from .scripting.entries import failure, function_call, handoff, message, outputs, reference, tool_execution
+    from .scripting.entry_events import events
+    from .scripting.faults import (
         STALL,
         cut,
         dripped,
@@ -28,34 +33,21 @@ if TYPE_CHECKING:
         unused_address,
         verbatim,
     )
-    from .masking import Masks
-    from .received import RecordedRequest
-    from .recorder import Recorder
-    from .recording import RecordingError, load_recording
-    from .replaying import Replay
-    from .script import by_operation, in_turn
+    from .scripting.script import by_operation, in_turn
+    from .secrets.masking import Masks
     from .server import StubError, StubServer
-    from .wire import HangUp, Raw, Reply, Wait
 else:
 
     def __getattr__(name: str) -> Any:
         """Load the stub when a name is first used (PEP 562), because pytest imports this package in every run."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from . import (
-            completions,
-            entries,
-            entry_events,
-            faults,
-            masking,
-            received,
-            recorder,
-            recording,
-            replaying,
-            script,
-            server,
-            wire,
-        )
+        from . import server
+        from .exchange import received
+        from .http import wire
+        from .recordings import recorder, recording, replaying
+        from .scripting import completions, entries, entry_events, faults, script
+        from .secrets import masking
 
         values = (completions, entries, entry_events, faults, masking, received, recorder, recording)
         for module in (*values, replaying, script, server, wire):

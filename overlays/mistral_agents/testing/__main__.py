@@ -20,11 +20,11 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from .loading import ScriptError, load, script_error, watch
-from .log import LOGS, printed, shown
-from .masking import Masks
-from .recorder import Recorder
-from .replaying import Replay
+from .exchange.log import LOGS, printed, shown
+from .recordings.recorder import Recorder
+from .recordings.replaying import Replay
+from .scripting.loading import ScriptError, load, script_error, watch
+from .secrets.masking import Masks
 from .server import StubServer
 
 # On Windows, Ctrl-C does not end a wait that has no limit.

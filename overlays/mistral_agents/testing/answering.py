@@ -7,15 +7,15 @@ from collections.abc import Callable
 
 import attrs
 
-from .contract import Contract
-from .received import RecordedRequest, Refusal, error_content, refusal, refusal_of_broken
-from .recorder import Recorder
-from .replaying import Replay, UnrecordedRequestError
-from .replies import Replies
-from .script import AnswerTypeError, ScriptEndedError, Scripts
-from .service import InvalidAnswerError, Service, UnservedError
-from .state import NotKeptError, Rejected
-from .wire import Reply, Request
+from .exchange.received import RecordedRequest, Refusal, error_content, refusal, refusal_of_broken
+from .exchange.replies import Replies
+from .http.wire import Reply, Request
+from .openapi.contract import Contract
+from .recordings.recorder import Recorder
+from .recordings.replaying import Replay, UnrecordedRequestError
+from .scripting.script import AnswerTypeError, ScriptEndedError, Scripts
+from .serving.service import InvalidAnswerError, Service, UnservedError
+from .serving.state import NotKeptError, Rejected
 
 __all__ = ["Answering"]
 

@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from .journal import Journal
-from .mistakes import read_json
-from .received import error_content, path_and_query
-from .replies import Body, Replies, event_bytes, json_text
-from .script import Respond
-from .scripted import script_of
-from .state import NotKeptError
-from .wire import Piece, Reply, Request
+from .exchange.journal import Journal
+from .exchange.received import error_content, path_and_query
+from .exchange.replies import Body, Replies, event_bytes, json_text
+from .http.wire import Piece, Reply, Request
+from .openapi.mistakes import read_json
+from .scripting.script import Respond
+from .scripting.scripted import script_of
+from .serving.state import NotKeptError
 
 __all__ = ["PREFIX", "Control"]
 

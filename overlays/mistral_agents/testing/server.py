@@ -9,22 +9,22 @@ import threading
 from collections.abc import Callable
 from typing import Self
 
-from .agents import Agents
 from .answering import Answering
-from .contract import Contract, load_contract
 from .control import Control
-from .conversations import Conversations
-from .front import Front
-from .journal import Journal
-from .listener import Listener, loopback
-from .received import RecordedRequest, record
-from .recorder import Recorder
-from .replaying import Replay
-from .replies import Replies
-from .script import Respond, Scripts
-from .service import Service
-from .state import State
-from .wire import Connection, Reply, Request
+from .exchange.front import Front
+from .exchange.journal import Journal
+from .exchange.received import RecordedRequest, record
+from .exchange.replies import Replies
+from .http.listener import Listener, loopback
+from .http.wire import Connection, Reply, Request
+from .openapi.contract import Contract, load_contract
+from .recordings.recorder import Recorder
+from .recordings.replaying import Replay
+from .scripting.script import Respond, Scripts
+from .serving.agents import Agents
+from .serving.conversations import Conversations
+from .serving.service import Service
+from .serving.state import State
 
 __all__ = ["StubError", "StubServer"]
 

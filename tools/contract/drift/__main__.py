@@ -24,7 +24,7 @@ from tools.contract.differences import Difference
 from tools.contract.keywords import ContractError
 from tools.contract.model import Document, read
 
-from mistral_agents.testing.recording import RecordingError, load_recording
+from mistral_agents.testing.recordings.recording import RecordingError, load_recording
 
 from .additions import Source, additions
 from .fragments import as_yaml, merged

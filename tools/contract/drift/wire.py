@@ -20,8 +20,8 @@ from tools.contract.keywords import Schema
 from tools.contract.model import Document
 from tools.contract.operations import Operation, by_media_type, operations
 
-from mistral_agents.testing.judging import read_events
-from mistral_agents.testing.recording import Exchange, Recording
+from mistral_agents.testing.recordings.judging import read_events
+from mistral_agents.testing.recordings.recording import Exchange, Recording
 
 from .seen import Seen, schema_of
 from .upstream import family

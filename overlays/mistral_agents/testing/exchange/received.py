@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 import attrs
 import httpx
 
-from .contract import Contract, Problem, problem_lines
-from .encodings import ENCODINGS, CompressedError, coded, decompressed
-from .mistakes import problem
-from .operations import Operation
-from .wire import MAX_BODY_BYTES, Request
+from ..http.encodings import ENCODINGS, CompressedError, coded, decompressed
+from ..http.wire import MAX_BODY_BYTES, Request
+from ..openapi.contract import Contract, Problem, problem_lines
+from ..openapi.mistakes import problem
+from ..openapi.operations import Operation
 
 __all__ = ["RecordedRequest", "Refusal", "error_content", "path_and_query", "record", "refusal", "refusal_of_broken"]
 

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 from urllib.parse import quote, unquote_plus
 
-from .front import cors_headers
-from .masking import Masker
+from ..exchange.front import cors_headers
+from ..http.wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request, Wait
+from ..secrets.masking import Masker
 from .recording import Exchange, Recording, load_recording
-from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request, Wait
 
 __all__ = ["Replay", "UnrecordedRequestError"]
 

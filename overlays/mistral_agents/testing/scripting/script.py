@@ -8,8 +8,8 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .received import RecordedRequest
-from .wire import Reply
+from ..exchange.received import RecordedRequest
+from ..http.wire import Reply
 
 __all__ = [
     "Answer",
@@ -193,7 +193,7 @@ def _chosen(respond: Respond | None, request: RecordedRequest) -> Respond | None
 
 
 def _is_own(file: str) -> bool:
-    return Path(file).parent == Path(__file__).parent
+    return Path(__file__).parents[1] in Path(file).parents
 
 
 def _turns(respond: object) -> set[InTurn]:

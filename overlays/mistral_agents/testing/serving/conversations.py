@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
+from ..scripting.completions import MODEL
 from .agents import Agents
-from .completions import MODEL
 from .kept import Keeper, NotKeptError, Rejected, matches, missing
 
 __all__ = ["BUSY", "Conversations", "Kept"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .contract import Contract
-from .http1 import Head
-from .mistakes import Problem, problem_lines, read_json
-from .operations import EVENT_STREAM, Operation
-from .received import RecordedRequest
+from ..exchange.received import RecordedRequest
+from ..http.http1 import Head
+from ..openapi.contract import Contract
+from ..openapi.mistakes import Problem, problem_lines, read_json
+from ..openapi.operations import EVENT_STREAM, Operation
 
 __all__ = ["answer_problems", "read_events", "request_problems"]
 

@@ -10,19 +10,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 
-from .contract import Contract, load_contract
-from .front import cors_headers
-from .http1 import AnswerReader
+from ..exchange.front import cors_headers
+from ..exchange.received import RecordedRequest, error_content
+from ..exchange.replies import json_text
+from ..http.http1 import AnswerReader
+from ..http.upstream import Sent, Upstream, UpstreamError
+from ..http.wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request
+from ..openapi.contract import Contract, load_contract
+from ..secrets.masking import Masker, Masks
 from .inside import Inside
 from .judging import answer_problems, request_problems
-from .masking import Masker, Masks
 from .order import Order
-from .received import RecordedRequest, error_content
 from .recording import Chunk, Exchange, dump_exchange, dump_head
 from .recording_file import RecordingFile
-from .replies import json_text
-from .upstream import Sent, Upstream, UpstreamError
-from .wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Reply, Request
 
 __all__ = ["Recorder"]
 

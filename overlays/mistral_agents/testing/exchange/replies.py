@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from .wire import Piece, Reply, Wait
+from ..http.wire import Piece, Reply, Wait
 
 __all__ = ["Body", "Replies", "event_bytes", "json_text"]
 

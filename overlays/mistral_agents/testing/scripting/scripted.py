@@ -13,9 +13,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..http.wire import HangUp, Piece, Reply, Wait
 from .faults import event, json_reply, stream_reply
 from .script import Answer, Respond, by_operation, in_turn
-from .wire import HangUp, Piece, Reply, Wait
 
 __all__ = ["script_of"]
 

@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .examples import example
-from .mistakes import Checker, Problem
-from .operations import Operation, Stream
+from ..openapi.examples import example
+from ..openapi.mistakes import Checker, Problem
+from ..openapi.operations import Operation, Stream
 
 __all__ = ["events", "filled", "paged", "whole"]
 

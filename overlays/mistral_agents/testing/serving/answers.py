@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .completions import CREATED, MODEL, tokens
-from .examples import example
+from ..openapi.examples import example
+from ..scripting.completions import CREATED, MODEL, tokens
 
 __all__ = ["MAX_CHOICES", "answer", "completed", "headed"]
 

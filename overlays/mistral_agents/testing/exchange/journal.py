@@ -14,12 +14,12 @@ from typing import Any
 
 import attrs
 
+from ..http.http1 import AnswerReader
+from ..http.wire import Piece, Raw, Reply
+from ..secrets.masking import Masker
 from .arriving import MAX_BYTES, Arriving
-from .http1 import AnswerReader
-from .masking import Masker
 from .received import RecordedRequest
 from .replies import Body
-from .wire import Piece, Raw, Reply
 
 __all__ = ["Journal", "Note", "Noted"]
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .masking import Credentials
+from ..secrets.masking import Credentials
 from .mistakes import Checker, pointed_at
 
 __all__ = ["WriteOnly", "credentials_of"]

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import attrs
 
+from ..http.wire import Reply, Request
 from .received import path_and_query
 from .replies import Replies
-from .wire import Reply, Request
 
 __all__ = ["Front", "cors_headers"]
 

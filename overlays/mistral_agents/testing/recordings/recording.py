@@ -20,8 +20,8 @@ from typing import Any, TypeVar
 
 import attrs
 
-from .http1 import Head, framing_of
-from .masking import Credentials, Masker, Masks
+from ..http.http1 import Head, framing_of
+from ..secrets.masking import Credentials, Masker, Masks
 from .yaml_text import read_yaml, written_yaml
 
 __all__ = ["ENDS", "Chunk", "Exchange", "Recording", "RecordingError", "dump_exchange", "dump_head", "load_recording"]

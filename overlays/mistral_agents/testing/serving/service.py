@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from ..exchange.received import RecordedRequest
+from ..exchange.replies import Replies, json_text
+from ..http.wire import Reply
+from ..openapi.contract import COMPLETE, Contract, problem_lines
+from ..openapi.mistakes import Problem
+from ..openapi.operations import Operation
+from ..openapi.write_only import WriteOnly
+from ..scripting.completions import chunks
+from ..scripting.entry_events import failure_event, turn_events
+from ..scripting.script import Answer, AnswerTypeError
 from . import answers, served
-from .completions import chunks
-from .contract import COMPLETE, Contract, problem_lines
-from .entry_events import failure_event, turn_events
 from .kept import NotKeptError, missing
-from .mistakes import Problem
-from .operations import Operation
-from .received import RecordedRequest
-from .replies import Replies, json_text
-from .script import Answer, AnswerTypeError
 from .state import State
 from .turns import TURNS, take_turn
-from .wire import Reply
-from .write_only import WriteOnly
 
 __all__ = ["InvalidAnswerError", "Service", "UnservedError"]
 

@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 import attrs
 
-from .wire import HangUp, Piece, Raw, Reply, Wait
+from ..http.wire import HangUp, Piece, Raw, Reply, Wait
 
 __all__ = [
     "STALL",

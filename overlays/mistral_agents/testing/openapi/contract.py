@@ -13,7 +13,7 @@ except ImportError as error:
     advice = 'In a checkout: pip install ".[testing]". Otherwise: pip install "mistral-agents[testing]"'
     raise ImportError(f"mistral_agents.testing needs more packages. {advice}") from error
 
-from .masking import Credentials, Masker
+from ..secrets.masking import Credentials, Masker
 from .mistakes import Checker, Problem, problem_lines
 from .operations import Operation, operations
 from .write_only import credentials_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from .encodings import coded, unpacked
-from .masking import Masker
-from .wire import MAX_BODY_BYTES
+from ..http.encodings import coded, unpacked
+from ..http.wire import MAX_BODY_BYTES
+from ..secrets.masking import Masker
 
 __all__ = ["Inside"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from .masking import Masker
+from ..secrets.masking import Masker
 
 __all__ = ["MAX_BYTES", "Arriving"]
 

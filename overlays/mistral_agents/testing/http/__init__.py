@@ -1,0 +1,1 @@
+"""HTTP over sockets, down to the bytes: connections, raw answers, compression."""

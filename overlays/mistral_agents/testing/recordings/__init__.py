@@ -1,0 +1,1 @@
+"""Records what a real service answers, and replays it."""

@@ -1,0 +1,1 @@
+"""What tests write: scripts, and short functions that make answers and faults."""

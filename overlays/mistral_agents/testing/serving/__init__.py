@@ -1,0 +1,1 @@
+"""Answers that the stub makes itself: from its state, from scripts, and from the contract."""

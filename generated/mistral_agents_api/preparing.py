@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from .errors import StructureError
 from .fields import Aside, Field, Read, replace_keys
@@ -102,9 +102,14 @@ def _as_object(data: Any, model: type[Model]) -> dict[str, Any]:
     return dict(data)
 
 
+def is_list(value: object) -> TypeGuard[Sequence[Any]]:
+    """Tell whether a value is a sequence that is not a text: it becomes an array in JSON."""
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+
+
 def as_list(data: Any) -> list[Any]:
     """Return a sequence as a list; raises StructureError for any other value."""
-    if isinstance(data, Sequence) and not isinstance(data, (str, bytes, bytearray)):
+    if is_list(data):
         return list(data)
     raise StructureError("a list", data)
 

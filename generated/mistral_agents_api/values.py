@@ -11,14 +11,14 @@ import datetime
 import functools
 import json
 import sys
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from attrs import define, field
 
 from .errors import StructureError
 from .fields import Aside, Field, Fields, Method, Read, UnknownFields
-from .preparing import prepare
+from .preparing import is_list, prepare
 from .unset import UNSET
 
 if sys.version_info >= (3, 12):
@@ -251,7 +251,7 @@ def to_json(value: Any) -> Any:
         return value.to_dict()
     if isinstance(value, Mapping):
         return {key: to_json(item) for key, item in value.items() if item is not UNSET}
-    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
+    if is_list(value):
         return [to_json(item) for item in value]
     if isinstance(value, datetime.date):  # datetime is one
         text: str | None = getattr(value, "text", None)
@@ -283,7 +283,7 @@ def _culprit(data: Any) -> str:
         data = {type(data)._FIELDS.wire(key): value for key, value in data.__dict__.items()}
     if isinstance(data, Mapping):
         steps = [(f".{key}", item) for key, item in data.items() if item is not UNSET]
-    elif isinstance(data, Sequence) and not isinstance(data, (str, bytes, bytearray)):
+    elif is_list(data):
         steps = [(f"[{index}]", item) for index, item in enumerate(data)]
     else:
         return ""

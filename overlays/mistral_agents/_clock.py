@@ -11,6 +11,8 @@ from typing import Any
 
 # How long after its limit a step is cancelled. A wait with a limit of its own ends earlier, with a better error.
 _LATE_SECONDS = 0.02
+LATE = "the time limit has passed"
+"""What errors of httpx say if a wait began or ended after its limit. Users see it only as the cause of our errors."""
 
 
 class Clock:
@@ -53,4 +55,4 @@ async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], argument
     """Do an async step; cancel it shortly after the limit. A wait that has its own limit ends earlier."""
     with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
         return await step(*arguments)
-    raise import_module("httpx").ReadTimeout("the time limit has passed")  # imported late, as anyio
+    raise import_module("httpx").ReadTimeout(LATE)  # imported late, as anyio

@@ -18,6 +18,8 @@ from typing import Any
 
 import httpcore
 
+from ._clock import LATE
+
 _Stream = httpcore.NetworkStream
 # If the resolver is stuck, each look-up keeps its thread. Further threads would only be stuck as well.
 _MAX_LOOKUPS = 16
@@ -85,7 +87,7 @@ class Dialing(httpcore.NetworkBackend):
         for number, address in enumerate(addresses):
             share = None if ends is None else (ends - self._now()) / (len(addresses) - number)
             if share is not None and share <= 0:
-                raise httpcore.ConnectTimeout("the time limit has passed") from failure
+                raise httpcore.ConnectTimeout(LATE) from failure
             try:
                 stream: _Stream = self._inner.connect_tcp(address, port, share, *rest, **options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:

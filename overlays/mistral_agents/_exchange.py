@@ -17,11 +17,11 @@ import httpx
 
 from . import errors
 from ._causes import is_of_httpcore, without_key
-from ._clock import TimeLimit, cancelled_in_time
+from ._clock import LATE, TimeLimit, cancelled_in_time
 from ._encoding import Decompressor
 from ._limits import Connecting, Limited, TimeIsOver, of_step, wrap
 from ._pool import take_back
-from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
+from ._transport import NOT_CONNECTED, TRANSPORT_ERRORS, AnyClient, connection_error
 
 if TYPE_CHECKING:
     from ._request import Call
@@ -242,7 +242,7 @@ class Exchange:
     async def within(self, step: Callable[..., Any], *arguments: Any) -> Any:
         """Do one step on the network within the limit; raise errors of httpx as ours."""
         if self.limit.remaining() <= 0:
-            raise self._error(httpx.ReadTimeout("the time limit has passed"))
+            raise self._error(httpx.ReadTimeout(LATE))
         before, limits = of_step.get(), [self.limit]
         of_step.set(limits)
         try:
@@ -259,7 +259,7 @@ class Exchange:
         """Raise an error of httpx, or of a library that it uses, as ours; raise any other unchanged."""
         self.cut_off_by = error
         if isinstance(error, TimeIsOver):
-            error = httpx.ReadTimeout("the time limit has passed")
+            error = httpx.ReadTimeout(LATE)
         try:
             if isinstance(error, TRANSPORT_ERRORS) or is_of_httpcore(error):
                 raise self._error(error) from error
@@ -270,7 +270,7 @@ class Exchange:
     def _error(self, error: Exception) -> errors.MistralError:
         if isinstance(error, httpx.TimeoutException):
             deadline_ms, now = self.call.limits.deadline_ms, self.call.clock.monotonic()
-            unsent = isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
+            unsent = isinstance(error, NOT_CONNECTED)
             # A timer may fire early by the resolution of its clock.
             if deadline_ms is not None and self.limit.deadline - now < 0.001:
                 return errors.DeadlineExceededError(

@@ -24,7 +24,7 @@ from typing import Any
 
 import httpx
 
-from ._clock import TimeLimit
+from ._clock import LATE, TimeLimit
 
 
 class TimeIsOver(BaseException):
@@ -45,7 +45,7 @@ def _left(limit: TimeLimit, passed: type[httpx.TimeoutException]) -> float:
     """Return how long a wait may be; raise `passed` if no time is left."""
     left = limit.remaining()
     if left <= 0:
-        raise passed("the time limit has passed")
+        raise passed(LATE)
     return left
 
 

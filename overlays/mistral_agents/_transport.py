@@ -14,8 +14,8 @@ AnyClient = httpx.Client | httpx.AsyncClient
 # What httpx raises during a request. SSLError comes on asyncio, RuntimeError from a closed client.
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, ssl.SSLError, RuntimeError)
 _LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ProxyError, ssl.SSLError)
-# Raised before a request is sent: without a connection, the service cannot have received it.
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+NOT_CONNECTED = (httpx.ConnectTimeout, httpx.PoolTimeout)  # there was no connection in time
+_UNSENT = (*NOT_CONNECTED, httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol)  # raised before sending
 
 
 def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, opened: bool) -> errors.MistralError:
@@ -29,7 +29,7 @@ def connection_error(error: Exception, url: httpx.URL, client: AnyClient, *, ope
     host, nothing, check = way_to(url, client, error, opened=opened)
     full = any(type(each).__name__ == "TooManyStreamsError" for each in chain(error))  # of HTTP/2; see `_pool`
     sent = not full and not isinstance(error, _UNSENT)
-    if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
+    if isinstance(error, NOT_CONNECTED):
         late = f"{nothing} {host} within the time limit. {check}, or try later."
         return errors.APITimeoutError(late, retryable=True, sent=sent)
     if isinstance(error, httpx.TimeoutException):

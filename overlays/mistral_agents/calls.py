@@ -109,10 +109,7 @@ class Calls:
     ) -> Exception:
         """Make the error for a call with wrong keyword arguments; it is also a TypeError."""
         otherwise = f"did you mean {min(missing)!r}?" if len(missing) == len(unknown) == 1 else _NOT_IN_THE_CONTRACT
-        said = [
-            f"got an unexpected keyword argument {name!r}; {_advice(name, known, otherwise)}"
-            for name in sorted(unknown)
-        ]
+        said = [_unexpected(name, _advice(name, known, otherwise)) for name in sorted(unknown)]
         if missing:
             said.append(f"missing: {', '.join(sorted(missing))}")
         return WrongKeywordError(f"{method}() {'; '.join(said)}")
@@ -162,8 +159,11 @@ def wrong_settings(unknown: Collection[str], known: Collection[str]) -> Exceptio
     """Make the error for unknown settings of a client."""
     names = {"retries": "retry_config", "max_retries": "retry_config"}
     hints = {each: _advice(names.get(each, each), known, "help(Mistral) lists them") for each in sorted(unknown)}
-    said = [f"got an unexpected keyword argument {name!r}; {hint}" for name, hint in hints.items()]
-    return WrongKeywordError(f"Mistral() {'; '.join(said)}")
+    return WrongKeywordError(f"Mistral() {'; '.join(_unexpected(*each) for each in hints.items())}")
+
+
+def _unexpected(name: str, hint: str) -> str:
+    return f"got an unexpected keyword argument {name!r}; {hint}"
 
 
 def _advice(name: str, known: Collection[str], otherwise: str = _NOT_IN_THE_CONTRACT) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
+from .preparing import is_list
 from .values import UNSET, Model, to_json
 
 Kind = Literal["string", "integer", "number", "boolean", "array", "object"]
@@ -81,7 +82,7 @@ def _is(value: Any, kind: Kind) -> bool:
     if kind == "boolean":
         return isinstance(value, bool)
     if kind == "array":
-        return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+        return is_list(value)
     if kind == "object":
         return isinstance(value, (Model, Mapping))
     whole = isinstance(value, int) or (isinstance(value, float) and (kind == "number" or value.is_integer()))

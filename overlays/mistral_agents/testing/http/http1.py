@@ -11,7 +11,7 @@ from typing import Literal
 
 import attrs
 
-__all__ = ["AnswerReader", "Framing", "Head", "framing_of"]
+__all__ = ["HEADER_NAME", "AnswerReader", "Framing", "Head", "framing_of"]
 
 Framing = Literal["chunked", "length", "close", "none"]
 """What says where a body ends: its last chunk, `content-length`, or the end of the connection. "none": no body."""
@@ -19,7 +19,9 @@ Framing = Literal["chunked", "length", "close", "none"]
 # This is far longer than the head of any service's answer. Longer data is not a head.
 _MAX_HEAD_BYTES = 256 * 1024
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: ([^\0\r\n]*))?")
-_HEADER = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\0\r\n]*?)[ \t]*")
+HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+"""A pattern for the name of a header (https://www.rfc-editor.org/rfc/rfc9110#section-5.1)."""
+_HEADER = re.compile(rf"({HEADER_NAME}):[ \t]*([^\0\r\n]*?)[ \t]*".encode())
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 

@@ -28,6 +28,8 @@ __all__ = [
 
 Json = Mapping[str, Any]
 
+_FAILURE_IS_LAST = "a failure ends the answer; put it last"
+
 
 def outputs(*parts: str | Json) -> dict[str, Any]:
     """Return an answer in a conversation: its entries, in this order.
@@ -44,14 +46,14 @@ def outputs(*parts: str | Json) -> dict[str, Any]:
             continue
         for part in group:
             if failed is not None:
-                raise ValueError("a failure ends the answer; put it last")
+                raise ValueError(_FAILURE_IS_LAST)
             assert isinstance(part, Mapping)  # noqa: S101  # texts are in the other kind of group
             if "failure" in part:
                 failed = part["failure"]
             else:
                 entries.append(dict(part))
     if failed is not None and parts and _is_said(parts[-1]):
-        raise ValueError("a failure ends the answer; put it last")
+        raise ValueError(_FAILURE_IS_LAST)
     return {"outputs": entries, **({} if failed is None else {"failure": failed})}
 
 

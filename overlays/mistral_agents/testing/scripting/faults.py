@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 import attrs
 
+from ..http.http1 import HEADER_NAME
 from ..http.wire import HangUp, Piece, Raw, Reply, Wait
 
 __all__ = [
@@ -35,8 +36,7 @@ __all__ = [
     "verbatim",
 ]
 
-# https://www.rfc-editor.org/rfc/rfc9110#section-5.1 and section-5.5
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+# https://www.rfc-editor.org/rfc/rfc9110#section-5.5
 _HEADER_VALUE = re.compile(r"(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 STALL = Wait(math.inf)
 """Silence on an open connection, for as long as the stub is open."""
@@ -158,6 +158,6 @@ def _headers(named: Mapping[str, str | None]) -> list[tuple[str, str]]:
         reason = f"{name!r}: {value!r} cannot be a header of HTTP"
         if not isinstance(value, str):  # a number, for example
             raise TypeError(f"{reason}: give a text")
-        if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+        if not re.fullmatch(HEADER_NAME, name) or not _HEADER_VALUE.fullmatch(value):
             raise ValueError(reason)
     return headers

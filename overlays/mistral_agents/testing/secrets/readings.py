@@ -11,6 +11,8 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
+from .traced import character_of
+
 __all__ = ["CUT", "Reading", "as_json", "as_percent", "readings"]
 
 _Match = re.Match[bytes]
@@ -141,8 +143,7 @@ def _unescaped(text: Reading) -> Reading:
 
 
 def _character(escape: _Match) -> bytes:
-    units = bytes.fromhex(b"".join(filter(None, escape.groups())).decode())
-    return units.decode("utf-16-be", "surrogatepass").encode("utf-8", "surrogatepass")
+    return character_of(b"".join(filter(None, escape.groups())))
 
 
 def _base64(text: Reading) -> Reading:

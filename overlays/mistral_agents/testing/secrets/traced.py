@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-__all__ = ["STRING", "TOKENS", "Traced", "inside", "joined", "percent_decoded", "unescaped"]
+__all__ = ["STRING", "TOKENS", "Traced", "character_of", "inside", "joined", "percent_decoded", "unescaped"]
 
 _STRING = rb'"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"?'
 STRING = re.compile(_STRING)
@@ -101,8 +101,12 @@ def percent_decoded(text: Traced) -> Traced:
 def _character(escape: bytes) -> bytes:
     if escape[1:2] != b"u" or len(escape) == 2:
         return _SIMPLE.get(escape, escape[1:])
-    units = bytes.fromhex(escape.replace(rb"\u", b"").decode())
-    return units.decode("utf-16-be", "surrogatepass").encode("utf-8", "surrogatepass")
+    return character_of(escape.replace(rb"\u", b""))
+
+
+def character_of(digits: bytes) -> bytes:
+    """Return the UTF-8 of a character whose UTF-16, one unit or two surrogates, is given as hexadecimal digits."""
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "surrogatepass").encode("utf-8", "surrogatepass")
 
 
 def _replaced(text: Traced, parts: Iterable[tuple[int, int, bytes]]) -> Traced:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
-from .kept import Keeper, matches, missing
+from .kept import Items, Keeper, matches, missing
 
 __all__ = ["Agents"]
 
@@ -22,31 +22,16 @@ class _Kept:
     aliases: dict[str, dict[str, Any]] = attrs.field(factory=dict)
 
 
-class Agents(Mapping[str, dict[str, Any]]):
+class Agents(Items[_Kept]):
     """The agents of a stub, by identifier. Each has the JSON that the service would return for its current version.
 
     What you read is a copy. `add` and `remove` create and delete agents without a request.
     """
 
     def __init__(self, keeper: Keeper, nullable: tuple[str, ...]) -> None:
-        self._keeper = keeper
+        super().__init__(keeper, "agents")
         self._nullable = nullable
-        self._kept: dict[str, _Kept] = {}
         self._removed: set[str] = set()
-
-    def __getitem__(self, id: str) -> dict[str, Any]:
-        with self._keeper.look():
-            return self._shown(self._kept[id])
-
-    def __iter__(self) -> Iterator[str]:
-        with self._keeper.look():
-            return iter(list(self._kept))
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} agents: {', '.join(self)}>"
 
     def add(self, *, name: str, model: str, id: str | None = None, **fields: Any) -> dict[str, Any]:
         """Create an agent and return it. If you give no `id`, the stub makes one up.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from ..scripting.completions import MODEL
 from .agents import Agents
-from .kept import Keeper, NotKeptError, Rejected, matches, missing
+from .kept import Items, Keeper, NotKeptError, Rejected, matches, missing
 
 __all__ = ["BUSY", "Conversations", "Kept"]
 
@@ -41,31 +41,19 @@ class Kept:
         return str(self.shown["id"])
 
 
-class Conversations(Mapping[str, dict[str, Any]]):
+class Conversations(Items[Kept]):
     """The conversations of a stub, by identifier. Each has the JSON that the service would return.
 
     What you read is a copy. `entries` returns what was said.
     """
 
     def __init__(self, keeper: Keeper, agents: Agents) -> None:
-        self._keeper = keeper
+        super().__init__(keeper, "conversations")
         self._agents = agents
-        self._kept: dict[str, Kept] = {}
         self._new: dict[str, Kept] = {}  # started, but not in `_kept` before `show`
 
-    def __getitem__(self, id: str) -> dict[str, Any]:
-        with self._keeper.look():
-            return copy.deepcopy(self._kept[id].shown)
-
-    def __iter__(self) -> Iterator[str]:
-        with self._keeper.look():
-            return iter(list(self._kept))
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} conversations: {', '.join(self)}>"
+    def _shown(self, kept: Kept) -> dict[str, Any]:
+        return copy.deepcopy(kept.shown)
 
     def entries(self, id: str) -> list[dict[str, Any]]:
         """Return the entries of a conversation, the oldest first."""
@@ -160,7 +148,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         if lacking := [each for each in waiting if each not in results]:
             text = "Cannot append other inputs while function results are still missing."
             raise _wrong(f"{text} Provide function results first for: {lacking}", 3001)
-        decided = {each["tool_call_id"]: each["confirmation"] for each in confirmations}
+        decided = _decided(confirmations)
         if strays := [each for each in decided if each not in pending]:
             raise _wrong(f"No call waits for a confirmation with these identifiers: {strays}", 3001)
         if lacking := [each for each in pending if each not in decided]:
@@ -212,7 +200,7 @@ class Conversations(Mapping[str, dict[str, Any]]):
         return restore
 
     def _store(self, kept: Kept, new: Sequence[Any], confirmations: Sequence[Json]) -> None:
-        decided = {each["tool_call_id"]: each["confirmation"] for each in confirmations}
+        decided = _decided(confirmations)
         with self._keeper.change():
             for entry in kept.entries:
                 if (decision := decided.get(str(entry.get("tool_call_id")))) and entry["type"] == "function.call":
@@ -266,6 +254,10 @@ _ADDED: Mapping[str, Json] = {
     "message.output": {"role": "assistant"},
     "function.call": {"confirmation_status": None},
 }
+
+
+def _decided(confirmations: Sequence[Json]) -> dict[str, str]:
+    return {each["tool_call_id"]: each["confirmation"] for each in confirmations}
 
 
 def _wrong(message: str, code: int) -> Rejected:

@@ -1,12 +1,15 @@
-"""What agents and conversations share: how they refuse a request, and where times and identifiers come from."""
+"""What agents and conversations share: reading them, refusing a request, and the source of times and identifiers."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, Protocol, TypeVar
 
-__all__ = ["Keeper", "NotKeptError", "Rejected", "matches", "missing"]
+__all__ = ["Items", "Keeper", "NotKeptError", "Rejected", "matches", "missing"]
+
+
+_Item = TypeVar("_Item")
 
 
 class Keeper(Protocol):
@@ -31,6 +34,32 @@ class Keeper(Protocol):
     def look(self) -> contextlib.AbstractContextManager[Any]:
         """Hold the lock to read."""
         ...
+
+
+class Items(Mapping[str, dict[str, Any]], Generic[_Item]):
+    """Items that a stub keeps, by identifier. What you read is the JSON of an item, as a copy."""
+
+    def __init__(self, keeper: Keeper, what: str) -> None:
+        self._keeper = keeper
+        self._what = what
+        self._kept: dict[str, _Item] = {}
+
+    def __getitem__(self, id: str) -> dict[str, Any]:
+        with self._keeper.look():
+            return self._shown(self._kept[id])
+
+    def __iter__(self) -> Iterator[str]:
+        with self._keeper.look():
+            return iter(list(self._kept))
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {self._what}: {', '.join(self)}>"
+
+    def _shown(self, kept: _Item) -> dict[str, Any]:
+        raise NotImplementedError
 
 
 class NotKeptError(Exception):

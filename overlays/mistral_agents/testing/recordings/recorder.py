@@ -28,6 +28,8 @@ __all__ = ["Recorder"]
 
 # A service may send bytes after the end of its answer. We wait for them for so long. The client has its answer already.
 _AFTER_THE_END_SECONDS = 0.1
+# `stop` waits no longer than this. On a busy machine, masking a huge answer takes several seconds.
+_LONGEST_STOP_SECONDS = 60.0
 # A recording leaves these headers out, because they are about one connection. A replay sends its own.
 _HOP_HEADERS = frozenset(["connection", "keep-alive", "proxy-connection"])
 # A recording also leaves out `host`: it is the recorder's own address, which would differ each time.
@@ -106,7 +108,7 @@ class Recorder:
         """End running exchanges, and wait until they are written."""
         self._upstream.stop()
         with self._lock:
-            self._idle.wait_for(lambda: not self._under_way, timeout=10)
+            self._idle.wait_for(lambda: not self._under_way, _LONGEST_STOP_SECONDS)
 
     def _exchange(self, request: Request, received: RecordedRequest, name: str) -> Iterator[Piece]:
         with self._lock:

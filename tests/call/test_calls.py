@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 
 import operations as ops
 from clients import Answer, Seam, World, answer, each_world, httpx_generators, seam, stream
+from compiled_methods import METHODS
 from mistral_agents import errors, response_of
 from mistral_agents.calls import Calls
 from mistral_agents.streams import Event
@@ -361,6 +364,20 @@ def test_missing_keywords() -> None:
     complete: Any = seam().client().agents.complete
     with pytest.raises(TypeError, match="missing: agent_id, messages"):
         complete()
+
+
+@pytest.mark.parametrize("suffix", ["", "_async"])
+def test_arguments_without_names(suffix: str) -> None:
+    """Every method refuses an argument without a name, and the error shows how to name one."""
+    client = seam().client()
+    for method in METHODS:
+        function = getattr(getattr(client, method.tag), method.name + suffix)
+        with pytest.raises(TypeError) as caught:
+            call = function("x")
+            call.send(None)  # an async method checks its arguments when it is awaited
+        found = re.fullmatch(r"(\w+)\.(\w+)\(\) takes its arguments by name, such as (\w+)=\.\.\.", str(caught.value))
+        assert found is not None
+        assert (found[2], found[3] in inspect.signature(function).parameters) == (method.name + suffix, True)
 
 
 def test_a_name_in_the_place_of_another() -> None:

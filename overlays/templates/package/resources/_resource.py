@@ -1,4 +1,4 @@
-"""The base of every resource. It holds the object that runs calls, and reports wrong keyword arguments."""
+"""The base of every resource. It holds the object that runs calls, and reports wrong arguments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Resource:
         self._calls = calls
 
     def __init_subclass__(cls) -> None:
-        """Let each method report wrong keyword arguments before anything is sent."""
+        """Let each method report wrong arguments before anything is sent."""
         for name, method in list(vars(cls).items()):
             if inspect.isfunction(method) and not name.startswith("_"):
                 setattr(cls, name, _checked(method))
@@ -39,13 +39,16 @@ def missing(owner: object, name: str, hint: str) -> Any:
 
 
 def _checked(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method that reports all wrong keyword arguments, where Python would name only one."""
+    """Return a method that reports all wrong arguments at once, and by name."""
     parameters = [each for each in inspect.signature(method).parameters.values() if each.name != "self"]
     known = {each.name for each in parameters if each.kind is each.KEYWORD_ONLY}
     required = {each.name for each in parameters if each.default is each.empty and each.name in known}
     takes_any = any(each.kind is each.VAR_KEYWORD for each in parameters)
 
-    def check(resource: Resource, given: dict[str, Any]) -> None:
+    def check(resource: Resource, unnamed: tuple[Any, ...], given: dict[str, Any]) -> None:
+        if unnamed:
+            example = next((each.name for each in parameters if each.name in known), "name")
+            raise TypeError(f"{method.__qualname__}() takes its arguments by name, such as {example}=...")
         unknown = set() if takes_any else given.keys() - known
         if unknown or not required <= given.keys():
             raise resource._calls.wrong_keywords(method.__qualname__, unknown, required - given.keys(), known)
@@ -53,15 +56,15 @@ def _checked(method: Callable[..., Any]) -> Callable[..., Any]:
     if inspect.iscoroutinefunction(method):
 
         @functools.wraps(method)
-        async def call_async(self: Resource, **given: Any) -> Any:
-            check(self, given)
+        async def call_async(self: Resource, *unnamed: Any, **given: Any) -> Any:
+            check(self, unnamed, given)
             return await method(self, **given)
 
         return call_async
 
     @functools.wraps(method)
-    def call(self: Resource, **given: Any) -> Any:
-        check(self, given)
+    def call(self: Resource, *unnamed: Any, **given: Any) -> Any:
+        check(self, unnamed, given)
         return method(self, **given)
 
     return call

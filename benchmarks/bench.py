@@ -1,4 +1,4 @@
-"""Starts the server and a worker process for each client, gives the workers orders in turn, and collects the replies."""
+"""Starts the server and a worker process for each client, gives the workers orders in turn, and collects replies."""
 
 from __future__ import annotations
 

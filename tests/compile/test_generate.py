@@ -149,7 +149,7 @@ def test_refusal_names_the_place(tmp_path: Path) -> None:
     contract.write_text(before + schema + head + properties + field + fields, encoding="utf-8")
     done = generate(project=project)
     expected = (
-        "make generate: agents.complete deadline_ms: the argument has the name of an option that every call has\n"
+        "make generate: agents.complete deadline_ms: the argument has the name of an option of calls or streams\n"
     )
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
 

@@ -1,8 +1,8 @@
 """Read many streams at once, in several rounds, and fail if events are lost, or descriptors or memory leak.
 
-First tasks on an event loop read them, then threads; each time they share one client. The stub runs in another process,
-so that only the client's memory and descriptors are counted. No stream is read on before all streams of its round are
-open.
+First, tasks on an event loop read the streams, and then threads do. In both cases, all streams share one client. The
+stub runs in another process, so that only the client's memory and descriptors are counted. A stream is not read further
+until all streams of its round are open.
 
 Then tasks read streams over one HTTP/2 connection. At last, streams are dropped in reference cycles between other
 calls: the garbage collector must not cause a deadlock, and the dropped streams must be closed.
@@ -256,7 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tasks", type=int, default=TASKS, help=f"streams at once in tasks (default: {TASKS})")
     parser.add_argument("--threads", type=int, default=THREADS, help=f"streams at once in threads (default: {THREADS})")
     parser.add_argument(
-        "--events", type=int, default=EVENTS, help=f"in each stream, even, 6 to 200 (default: {EVENTS})"
+        "--events", type=int, default=EVENTS, help=f"events per stream: an even number, 6 to 200 (default: {EVENTS})"
     )
     options = parser.parse_args(arguments)
     os.environ["NO_PROXY"] = "*"  # all requests stay on this machine, also if the environment has a proxy

@@ -249,7 +249,7 @@ def test_credentials_in_a_body(tmp_path: Path, key: str, kind: str) -> None:
     assert sent["metadata"] == {"a": "api-key"}
     other = {"api-key": "oauth2-token", "oauth2-token": "api-key"}.get(kind, "api-key")
     with StubServer(replay=Replay(path)) as stub, httpx.Client(trust_env=False) as http:
-        for named, status in ((other, 400), (kind, 200)):  # the replay knows the same words
+        for named, status in ((other, 400), (kind, 200)):  # the replay does not mask the contract's values, either
             tool["authorization"] = {"type": named, "value": "another"}
             answer = http.post(stub.url + PATH, headers={"authorization": "Bearer c"}, json=body)
             assert answer.status_code == status

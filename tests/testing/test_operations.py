@@ -1,4 +1,4 @@
-"""The stub serves every operation of a contract. What it has to know about one, it reads in the contract."""
+"""The stub serves every operation of a contract. All that it has to know about an operation comes from the contract."""
 
 from __future__ import annotations
 

@@ -454,7 +454,10 @@ def test_masked_numbers_match(tmp_path: Path) -> None:
     ids=["header", "pattern", "field", "cookie"],
 )
 def test_number_that_only_the_sender_knows(tmp_path: Path, masks: Masks, headers: dict[str, str]) -> None:
-    """A number that was a secret elsewhere in the request matches, also within another one; other numbers do not."""
+    """A number is masked if it is a secret elsewhere in the same request, also within a longer number.
+
+    In a replay, masked numbers match. Other numbers must be equal, even if they look like a mask.
+    """
     path = tmp_path / "recording.yaml"
     pin = {"pin": "12345678", "n": 12345678, "m": [-1234567890.5, 1123456781], "text": "12345678"}
     with StubServer() as service, StubServer(record=Recorder(path, service.url, masks=masks)) as stub:
@@ -486,7 +489,7 @@ def test_value_that_was_named_before(tmp_path: Path) -> None:
 
 
 def test_length_of_a_body_is_not_masked(tmp_path: Path) -> None:
-    """A pattern that matches any number changes no header that tells how long a body is, so a replay is HTTP."""
+    """A pattern that matches any number does not mask the headers with the length of a body: a replay is valid HTTP."""
     path = tmp_path / "recording.yaml"
     record(path, None, ASK, masks=Masks(patterns=["[0-9]+"]))
     with StubServer(replay=path, strict=True) as stub:

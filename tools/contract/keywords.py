@@ -141,7 +141,7 @@ def _may_match(schema: Any, name: str) -> bool:
 
 
 def _combine(found: dict[str, Any]) -> None:
-    """Combine keywords that belong together (`if`, `then`, `else`) under one key; sort lists whose order is irrelevant."""
+    """Combine keywords that belong together (`if`, `then`, `else`) under one key, and sort lists that have no order."""
     has_if = "if" in found  # without it, `then` and `else` have no effect
     condition = [found.pop(key, True) for key in ("if", "then", "else")]
     if has_if and any(each not in (True, {}) for each in condition[1:]):

@@ -248,7 +248,8 @@ async def cancelled_after(call: Callable[[], Any], wait: Callable[[], Any], canc
             tasks.cancel_scope.cancel()
 
 
-# Seconds: how much is left of the limit, when the call is cancelled, and how long the write takes; and how it ends.
+# For each write: the seconds until the limit, the seconds until the call is cancelled (None: never), the seconds that a
+# write takes, and its result: how it ends, and after how many seconds.
 WRITES: list[tuple[float, float | None, float, list[object]]] = [
     (25, None, 20, ["sent", 20]),
     (25, None, 26, ["timeout", 25]),

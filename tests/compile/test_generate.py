@@ -49,9 +49,8 @@ def test_same_bytes_from_another_place(tmp_path: Path) -> None:
     stray = elsewhere / PACKAGE / "models" / "stray.py"
     stray.parent.mkdir(parents=True)
     stray.write_text("")
-    (elsewhere / "pyproject.toml").write_text(
-        "[tool.ruff]\nline-length = 40\n"
-    )  # in a folder above the output: ruff must not use it
+    # This file is in a folder above the output, and ruff must not use it.
+    (elsewhere / "pyproject.toml").write_text("[tool.ruff]\nline-length = 40\n")
     done = generate("--output", elsewhere, project=project, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert contents(COMMITTED) == contents(elsewhere / PACKAGE)

@@ -39,7 +39,7 @@ PATIENCE_SECONDS = 60
 
 
 class Soak:
-    """What to read (`streams` at once, with `events` each); prints the figures of each round, and keeps `problems`."""
+    """One run: reads `streams` streams at once, prints the figures of each round, and collects the `problems`."""
 
     def __init__(
         self,
@@ -51,10 +51,10 @@ class Soak:
         read: int | None = None,
         connections: int | None = None,
     ) -> None:
-        """Take what to expect of each round.
+        """Set what each round must have.
 
-        `read`: how many events of each stream, by default all. `connections`: at least how many at once, by default one
-        for each stream.
+        `read`: the number of events that are read from each stream, by default all. `connections`: the least number of
+        connections that are open at once, by default one for each stream.
         """
         self.url, self.rounds, self.streams = url, rounds, streams
         self._read, self._connections = (
@@ -66,7 +66,7 @@ class Soak:
         self._memory: list[int] = []
         self._round_began = 0.0
         self.problems: list[str] = []
-        """A message for everything that is wrong."""
+        """A message for each problem."""
 
     @property
     def question(self) -> dict[str, Any]:
@@ -243,9 +243,8 @@ def run(name: str, read: Callable[[Soak], object], soak: Soak) -> list[str]:
         read(soak)
     except Exception as error:  # noqa: BLE001  # any error is a problem
         causes = list(error.exceptions if isinstance(error, ExceptionGroup) else [error])
-        causes.sort(
-            key=lambda cause: isinstance(cause, threading.BrokenBarrierError)
-        )  # these errors only follow from others
+        # A BrokenBarrierError only follows from another error, so it is put last.
+        causes.sort(key=lambda cause: isinstance(cause, threading.BrokenBarrierError))
         soak.problems.append(f"{len(causes)} errors, the first {causes[0]!r}")
     return [f"{name}: {problem}" for problem in soak.problems]
 

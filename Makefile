@@ -1,6 +1,6 @@
-# Every command of the project is spelled out here. README, CONTRIBUTING and CI call these targets, except for the CI job
+# This file has every command of the project. README, CONTRIBUTING and CI call these targets, except for the CI job
 # `windows`: it has no make, and repeats the commands of three targets.
-# Needs GNU make, a POSIX sh and Python 3.11 or later. A line that ends in "## ..." is listed by `make`.
+# You need GNU make, a POSIX sh and Python 3.11 or later. `make` lists the lines that end in "## ...".
 
 VENV := .venv
 REQUIREMENTS := requirements/dev.txt
@@ -31,7 +31,7 @@ demo: $(VENV)/.project  ## create an agent and talk with it, on the stub, or on 
 
 PYTEST = $(PY) -m pytest --numprocesses auto
 
-# The tests of the code that parses answers. They run again with the extra `speed`.
+# The tests of the code that parses answers. `make test` runs them a second time with the extra `speed`.
 SPEED_TESTS = tests/values $(addprefix tests/call/test_,$(addsuffix .py,any_json bad_input complete encoding limits_of_size time_limits)) \
 	$(addprefix tests/streams/test_,$(addsuffix .py,assembly assembly_of_any_chunks assembly_of_tool_calls stream use wire)) tests/client/test_seeds.py
 
@@ -42,7 +42,8 @@ test: $(VENV)/.project  ## run the tests; those of the code that parses answers 
 test-speed: $(VENV)/.project  ## run all tests with the extra `speed`
 	$(PYTEST) --speed
 
-# Each Python process of the environment reads the .pth file, and so calls `httpx2.alias_httpx()`; child processes do, too.
+# This writes a .pth file into the environment. Each Python process of the environment, also a child process, reads this
+# file when it starts, and so calls `httpx2.alias_httpx()`.
 test-httpx2:  ## run all tests with httpx2 in the place of httpx, in an environment of its own
 	@$(MAKE) --no-print-directory setup VENV=.venv-httpx2 REQUIREMENTS=requirements/httpx2.txt
 	@echo 'import httpx2; httpx2.alias_httpx()' > "$$(.venv-httpx2/bin/python -c 'import site; print(site.getsitepackages()[0])')/alias_httpx.pth"
@@ -79,7 +80,8 @@ reliability: $(VENV)/.project  ## write the tables of docs/reliability.md and do
 fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sets the number
 	PYTHONPATH=tests/helpers $(PY) -m tools.stress.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
 
-# glibc has caches for each thread, which grow for a while. Without them, the measured memory is the memory in use.
+# glibc has caches for each thread, which grow for a while. These settings turn them off, so that the measured memory is
+# the memory in use.
 soak: $(VENV)/.project  ## read 100 streams at once, ten times over, and look for lost events, descriptors and memory
 	GLIBC_TUNABLES=glibc.malloc.arena_max=1:glibc.malloc.tcache_count=0 $(PY) -m tools.stress.soak
 
@@ -108,7 +110,7 @@ bench-peers: $(VENV)/.project  ## the same, also with the SDKs of Mistral and Op
 	@$(MAKE) --no-print-directory setup VENV=.venv-peer-openai REQUIREMENTS=requirements/peer-openai.txt
 	@$(BENCH) --peers
 
-# The cases that the picture and the table show. If a budget is missed, this writes both, and then fails.
+# The cases that the picture and the table show. If a budget is missed, `bench-plot` writes both, and then fails.
 bench-plot: CASES ?= stream-coalesced stream-written conversation-coalesced conversation-written \
 	stream-tools stream-parts json-small json-large import first-answer memory
 bench-plot: $(VENV)/.project  ## the same, and write the figures and their picture into README and docs/performance.md
@@ -154,7 +156,7 @@ generate: $(VENV)/.project  ## compile openapi.yaml into generated/
 check-generated: $(VENV)/.project  ## fail if generated/ is not what openapi.yaml compiles to
 	$(PY) -m tools.compile --check
 
-breaking: $(VENV)/.project  ## say what breaks for whom since OLD= (a file or a git ref), and which version step that is: major, minor, patch
+breaking: $(VENV)/.project  ## say what has changed since OLD= (a file or a git ref), whom it breaks, and which version step it needs
 	@$(if $(OLD),$(PY) -m tools.contract.breaking '$(OLD)' $(if $(FORMAT),--format $(FORMAT)) $(if $(ACCEPT),--accept '$(ACCEPT)'),echo 'make breaking OLD=...: a file, or a git ref' >&2; exit 2)
 
 changelog: $(VENV)/.project  ## draft the lines of CHANGELOG.md for changes of the contract since OLD= (a file or a git ref)
@@ -196,7 +198,7 @@ release-check: build  ## check what is in dist/ on each Python that is found; TA
 	done; \
 	.venv-release/bin/python -m tools.release.check $(if $(TAG),--tag "$$TAG") "$$@"
 
-# This describes the wheel that is in dist/, because release-check has checked that one. It builds no new wheel.
+# `sbom` builds no new wheel: it describes the wheel in dist/, which release-check has checked.
 sbom: $(VENV)/.project  ## write the bill of materials of the wheel in dist/ (CycloneDX) into build/
 	@$(MAKE) --no-print-directory setup VENV=.venv-release REQUIREMENTS=requirements/release.txt
 	@.venv-release/bin/python -m tools.release.sbom
@@ -207,7 +209,7 @@ sbom: $(VENV)/.project  ## write the bill of materials of the wheel in dist/ (Cy
 SETUP_LOG = .cache/setup-$(patsubst .%,%,$(notdir $(VENV))).log
 logged = $(1) >> $(SETUP_LOG) 2>&1 || { tail -n 20 $(SETUP_LOG) >&2; echo "Setting up failed. The whole output is in $(SETUP_LOG)" >&2; exit 1; }
 
-# If PYTHON is not the Python of the environment, the environment is made again.
+# If you name another PYTHON than that of the environment, the environment is made again.
 ifneq ($(PYTHON),)
 identify = $(shell "$(1)" -c 'import sys; print(sys.base_prefix, sys.version)' 2>/dev/null)
 ifneq ($(call identify,$(PYTHON)),$(call identify,$(PY)))
@@ -215,7 +217,7 @@ ifneq ($(call identify,$(PYTHON)),$(call identify,$(PY)))
 endif
 endif
 
-# The environment is made again whenever the requirements change, so that no package stays from before.
+# The environment is made again whenever the requirements change, so that it keeps no package of the old requirements.
 $(VENV)/.requirements: $(REQUIREMENTS)
 	@python=; bare=; \
 	for candidate in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3.14 python3.15 python3 python); do \
@@ -226,8 +228,8 @@ $(VENV)/.requirements: $(REQUIREMENTS)
 	if [ -z "$$python" ] && [ -n "$$bare" ]; then \
 		echo "$$bare lacks venv or ensurepip. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; \
 	elif [ -z "$$python" ]; then \
-		echo "No Python 3.11 or later: $(if $(PYTHON),'$(PYTHON)' is none,none of python3.13 python3.12" \
-			"python3.11 python3.14 python3.15 python3 python is one). Install one, or name it:" \
+		echo "Python 3.11 or later is needed, but $(if $(PYTHON),'$(PYTHON)' is older or missing,each of python3.13 python3.12" \
+			"python3.11 python3.14 python3.15 python3 python is older or missing). Install a newer Python, or name one:" \
 			"make setup PYTHON=/path/to/python3" >&2; exit 1; \
 	fi; \
 	echo "Setting up $(VENV) with $$("$$python" --version): a minute or two the first time" >&2; \

@@ -1,4 +1,4 @@
-"""Measure this library beside bare httpx, and check the budgets in `budgets.py`; `make bench` runs it."""
+"""Measure this library beside bare httpx, and check the budgets in `budgets.py`; `make bench` runs this program."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROUNDS = 7
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 1 if a budget is missed, or if a client fails or reads another text than was sent."""
+    """Run the command. Return 1 if a budget is missed, if a client fails, or if it reads another text than was sent."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--cases", default=" ".join(CASES), help=f"some of: {' '.join(CASES)}")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(bench: Bench, chosen: Iterable[str], draw_in: Path | None = None) -> int:
     """Run some cases, print the tables, and return the exit status.
 
-    With `draw_in`, the folder of a project, it also writes the figures into the docs of that project.
+    If `draw_in` is set, the folder of a project, the figures are also written into the docs of that project.
     """
     began, rows = time.monotonic(), dict[str, Row]()
     for name in chosen:

@@ -1,4 +1,4 @@
-"""Runs the server and a worker process for each client, gives the workers orders in turn, and collects the replies."""
+"""Starts the server and a worker process for each client, gives the workers orders in turn, and collects replies."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from . import payloads
 from .participants import CONCURRENCY, ROOT, B, Participant
 from .worker import Reply, digest
 
-# All traffic stays on this machine, even if the environment names a proxy. Compiled modules are cached, as those of an
-# installed package are, even if this shell turns that off.
+# All traffic stays on this machine, even if the environment names a proxy. Python caches compiled modules, as for an
+# installed package, even if PYTHONDONTWRITEBYTECODE is set in this shell.
 ENVIRONMENT = {**{key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"}, "NO_PROXY": "*"}
 
 
@@ -26,18 +26,21 @@ class BenchmarkError(Exception):
 
 
 class Row(NamedTuple):
-    """What was measured, and its unit. `figures` has one figure for each round, by the name of the participant."""
+    """What was measured, and its unit. `figures` has each participant's figures by its name, one for each round."""
 
     title: str
     unit: str
     figures: Mapping[str, Sequence[float]]
 
     def median(self, name: str) -> float:
-        """Return a participant's usual figure."""
+        """Return the median of a participant's figures."""
         return statistics.median(self.figures[name])
 
     def ratio(self, name: str, to: str = B.name) -> float:
-        """Return how two participants usually compare in one round, when the machine was equally busy for both."""
+        """Return the median of the ratios of two participants in one round: the machine is equally busy for both.
+
+        If they have unequal numbers of rounds, return the ratio of their medians.
+        """
         figures, others = self.figures[name], self.figures[to]
         if len(figures) != len(others):
             return self.median(name) / self.median(to)
@@ -45,7 +48,7 @@ class Row(NamedTuple):
 
 
 class Process:
-    """A process of this package, which answers each line with a line."""
+    """A process that runs a module of this package, and answers each line with a line."""
 
     def __init__(self, python: str, *arguments: str) -> None:
         command = [python, "-m", *arguments]
@@ -66,7 +69,7 @@ class Process:
         return line
 
     def close(self) -> None:
-        """Close its input, and wait until it ends."""
+        """Close the input of the process, and wait until the process ends."""
         with contextlib.suppress(BrokenPipeError):
             self._process.communicate()
 
@@ -78,7 +81,7 @@ class Bench:
         self.rounds = rounds
         self.participants: list[Participant] = []
         self.left_out: dict[str, str] = {}
-        """Why a participant cannot run here, by its name."""
+        """The reasons why participants cannot run here, by name."""
         self._workers: dict[str, Process] = {}
         with contextlib.ExitStack() as stack:
             core = [] if server_core is None else [str(server_core)]
@@ -114,11 +117,11 @@ class Bench:
         return f"{self._address}/{answer}"
 
     def connections(self) -> int:
-        """Return how many connections the server has accepted since the last time that it was asked."""
+        """Return how many connections the server has accepted since the last call of this method."""
         return int(self._server.ask(""))
 
     def ask(self, participant: Participant, **order: Any) -> Reply:
-        """Give an order to one worker, and return its reply; raises BenchmarkError if it fails."""
+        """Give an order to one worker, and return its reply; raises BenchmarkError if the worker fails."""
         line = self._workers[participant.name].ask(json.dumps(order))
         reply: Reply = json.loads(line) if line else {"error": "its process ended"}
         if "error" in reply:
@@ -126,7 +129,10 @@ class Bench:
         return reply
 
     def read(self, participant: Participant, answer: str, **order: Any) -> Reply:
-        """Let one worker read an answer `times` times; raises BenchmarkError if it read another text than was sent."""
+        """Let one worker read an answer, `times` times if the order has this number.
+
+        Raises BenchmarkError if the worker read another text than the server sent.
+        """
         reply = self.ask(participant, url=self.url(answer), **order)
         check(participant, answer, reply, order.get("times", 1))
         return reply
@@ -136,11 +142,11 @@ class Bench:
     ) -> dict[str, list[Reply]]:
         """Ask all participants in turn: in a warm-up round, which does not count, and then in `rounds` rounds.
 
-        The result has no participant that cannot do what is asked.
+        The result leaves out each participant that cannot do what is asked.
         """
         replies: dict[str, list[Reply]] = {}
         for number in range(1 + (self.rounds if rounds is None else rounds)):
-            first = number % len(participants) if participants else 0  # each round begins with another one
+            first = number % len(participants) if participants else 0  # each round begins with another participant
             for each in [*participants[first:], *participants[:first]]:
                 reply = ask(each)
                 if "cannot" not in reply:
@@ -148,7 +154,7 @@ class Bench:
         return {name: of_rounds[1:] for name, of_rounds in replies.items()}
 
     def cpu(self, title: str, unit: str, count: int, ask: Callable[[Participant, int], Reply]) -> Row:
-        """Measure the CPU time of what `ask` does `count` times, in microseconds for each time."""
+        """Let each participant do something `count` times; return the CPU time of doing it once, in microseconds."""
 
         def ask_one(participant: Participant) -> Reply:
             times = count // participant.divisor

@@ -16,13 +16,13 @@ class Budget(NamedTuple):
     name: str
     limit: float
     to: str | None = B.name
-    """The participant by whose figure in the same row the figure is divided. None: it is not divided."""
+    """The figure is divided by the figure of this participant in the same row. None: it is not divided."""
     to_row: str | None = None
-    """If it is set, the figure is divided by the participant's own figure in this row instead."""
+    """If this is set, the figure is divided by the participant's own figure in this row instead."""
 
     @property
     def title(self) -> str:
-        """What has the limit, in words."""
+        """The text for the table: the row, the participant, and what its figure is divided by."""
         other = self.to_row or self.to
         return f"{self.row}: {self.name}{f' to {other}' if other else ''}"
 

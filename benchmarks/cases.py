@@ -1,4 +1,4 @@
-"""The cases: what is measured. `CASES` has each of them by its name on the command line."""
+"""The cases: what is measured. `CASES` has the cases by their names on the command line."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .worker import Reply
 
 Case = Callable[[Bench], Iterator[Row]]
 MODES = {"sync": True, "async": False}
-# So many events that the beginning and the end of a stream hardly count.
+# Streams are so long that the cost of their beginning and end hardly counts.
 EVENTS, SHORT_EVENTS, LONG_EVENTS = 20_000, 5_000, 100_000
-# The figures of new processes vary more than others, so they need more rounds.
+# The least number of rounds with new processes: their figures vary more than others.
 PROCESSES = 15
-# Memory hardly varies.
+# The number of rounds for memory, whose figures hardly vary.
 MEMORY = 3
-# With a large pool, httpx takes seconds for a round, so there are only two.
+# With a large pool, httpx takes seconds for a round, so there are only two rounds.
 SLOW_ROUNDS = 2
 PACED_EVENTS = 100
 
@@ -41,7 +41,7 @@ def stream(title: str, kind: str, events: int, **order: Any) -> Case:
 
 
 def json_answer(title: str, size: int, requests: int) -> Case:
-    """Ask for a JSON answer, again and again, on one connection."""
+    """Ask for a JSON answer many times, on one connection."""
 
     def rows(bench: Bench) -> Iterator[Row]:
         for mode, blocking in MODES.items():
@@ -75,13 +75,13 @@ def construct(bench: Bench) -> Iterator[Row]:
 
 
 def imports(bench: Bench) -> Iterator[Row]:
-    """Import what a program needs."""
+    """Import the library in a new process."""
     replies = bench.in_turns(lambda each: fresh.script(fresh.IMPORT, each), bench.usual, max(bench.rounds, PROCESSES))
     yield row("import", "ms", replies, lambda reply: reply["cpu"] * 1e3)
 
 
 def first_answer(bench: Bench) -> Iterator[Row]:
-    """Start a process that asks once."""
+    """Start a process that makes one call."""
 
     def ask(each: Participant) -> Reply:
         return fresh.read(fresh.FIRST_ANSWER, each, bench, "json-600")
@@ -114,14 +114,14 @@ def together(bench: Bench) -> Iterator[Row]:
 def streams_at_once(bench: Bench, streams: int, *, slow: bool = False, **order: Any) -> Row:
     """Let each client read `streams` streams at once.
 
-    `slow`: clients whose connections are all in one pool, as those of httpx are, have only `SLOW_ROUNDS` rounds.
+    `slow`: clients that keep all connections in one pool, as httpx does, have only `SLOW_ROUNDS` rounds.
     """
 
     def ask(each: Participant) -> Reply:
         return bench.read(each, f"together-{streams}", do="together", streams=streams, **order)
 
-    # SPEED is left out, because the JSON parser makes no difference to a pool. The other SDKs are left out of more than
-    # ten streams, because they would take minutes.
+    # SPEED is left out, because the JSON parser makes no difference to a pool. With more than ten streams, the other
+    # SDKs are left out, too, because they would take minutes.
     over_httpx = [each for each in bench.usual if each != SPEED and (streams == 10 or each.divisor == 1)]
     concurrency = [each for each in bench.participants if each == CONCURRENCY]
     if slow:
@@ -144,7 +144,7 @@ def latency(bench: Bench) -> Iterator[Row]:
 
 
 def paced(bench: Bench, participant: Participant, *, blocking: bool) -> Reply:
-    """Let a worker read events that come one at a time."""
+    """Let a worker read events that come one at a time; raises BenchmarkError if their number is wrong."""
     reply = bench.ask(participant, do="latency", url=bench.url(f"paced-{PACED_EVENTS}"), blocking=blocking)
     if len(reply["delays"]) != PACED_EVENTS:
         raise BenchmarkError(f"{participant.name} read {len(reply['delays'])} events of {PACED_EVENTS}")

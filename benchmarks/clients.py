@@ -1,6 +1,6 @@
 """The clients that are measured: each reads the text of an answer, in the same way.
 
-`Httpx` is the baseline, B. Which of them take part, and with which packages, stands in `participants.py`.
+`Httpx` is the baseline, B. `participants.py` says which clients take part, and with which packages.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TALK: dict[str, Any] = {"inputs": "How do I get to the café by the river?", "ag
 
 
 class Client(Protocol):
-    """Reads the answers at one address. A method for something that it cannot do raises NotImplementedError."""
+    """Reads the answers at one address. If a client cannot do something, that method raises NotImplementedError."""
 
     def __init__(self, server_url: str) -> None: ...
 
@@ -46,14 +46,15 @@ class Client(Protocol):
 
     @staticmethod
     def reader(texts: Sequence[str]) -> Callable[[], None]:
-        """Return a function that reads the chunks of a stream.
+        """Return a function that reads the chunks of a stream: the time of its call is measured.
 
-        It makes models from parsed JSON, and the parsing is done before. That of B parses the JSON.
+        The JSON is parsed beforehand, and the function makes models from it. B has no models: its function parses the
+        JSON.
         """
         ...
 
     async def prepare_async(self, streams: int) -> None:
-        """Get ready for `streams` streams at once: make the async client, which else the first call would make."""
+        """Get ready for `streams` streams at once: make the async client now instead of in the first call."""
 
     def close(self) -> None:
         """Close the connections of synchronous calls."""
@@ -240,7 +241,7 @@ def said_in(delta: dict[str, Any]) -> str:
 
 
 def said_by(delta: Any) -> str:
-    """Return the same for a delta that is a model, of this library or of another SDK."""
+    """Return the same text for a delta that is a model of this library or of another SDK."""
     functions = [call.function for call in delta.tool_calls or []]
     parts = [part for each in delta.content or [] for part in getattr(each, "thinking", [each])]
     said = [(function.name or "") + function.arguments for function in functions]

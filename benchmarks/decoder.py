@@ -1,7 +1,7 @@
-"""What the decoder costs for streams of many sizes: whole or byte by byte, as many events or as a single one.
+"""Measures what the decoder costs for streams of many sizes: whole or byte by byte, with many events or a single event.
 
-It runs in a process of its own, in which only the cost of the decoder can grow faster than the stream. The garbage
-collector is off, because its work grows with the events that are held. Freed memory is not given back to the system.
+This program runs in its own process, where only the cost of the decoder can grow faster than the stream. The garbage
+collector is off, because its work grows with the number of events in memory. Freed memory stays with the process.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from mistral_agents.sse import SSEDecoder
 from . import payloads
 
 KIB, GIB = 1 << 10, 1 << 30
-# Each is twice as large as the one before. Byte by byte, a mebibyte takes seconds, so that is the largest one there.
+# Each size is twice the size before. Byte by byte, the largest size is 1 MiB, because it takes seconds.
 SIZES = {"whole": [KIB << power for power in range(17)], "by bytes": [KIB << power for power in range(11)]}
 SHAPES = ("many events", "one event")
-# With these settings, glibc does not give freed memory back, neither large blocks nor the top of the heap. Other C
-# libraries ignore them.
+# With these settings, glibc gives no freed memory back to the system, neither large blocks nor the top of the heap.
+# Other C libraries ignore the settings.
 ENVIRONMENT = {"GLIBC_TUNABLES": f"glibc.malloc.mmap_threshold={GIB}:glibc.malloc.trim_threshold={4 * GIB}"}
 # Only the last doublings count: with small inputs, fixed costs hide how the cost grows.
 DOUBLINGS = 3
-# With so many repetitions, other programs leave at least one undisturbed.
+# Enough repetitions that other programs do not disturb all of them.
 REPETITIONS = 5
 
 
 def measure(way: str, shape: str) -> dict[int, float]:
-    """Return the CPU time in seconds for each size: the lowest of several, because disturbances only add to it."""
+    """Return the CPU time in seconds for each size: the lowest of several, because disturbances only make it longer."""
     runs = {size: partial(decode, pieces(way, body(shape, size)), size) for size in SIZES[way]}
     least = dict.fromkeys(runs, float("inf"))
-    for _ in range(REPETITIONS):  # one size after the other, so that a disturbance affects all of them
+    for _ in range(REPETITIONS):  # all sizes in each repetition, so that a disturbance affects all sizes
         for size, run in runs.items():
             least[size] = min(least[size], cpu_of(run, times=max(1, SIZES[way][-1] // 64 // size)))
     return least
 
 
 def doubling(seconds: dict[int, float]) -> float:
-    """Return by how much the cost grows when a large input doubles."""
+    """Return the factor by which the cost grows when a large input doubles."""
     *_, before, _, _, after = (seconds[size] for size in sorted(seconds))
     return float((after / before) ** (1 / DOUBLINGS))
 
@@ -62,7 +62,7 @@ def decode(chunks: Sequence[bytes], size: int) -> None:
 
 
 def pieces(way: str, stream: bytes) -> Sequence[bytes]:
-    """Cut a stream."""
+    """Return a stream as one piece, or cut into single bytes."""
     return [stream] if way == "whole" else [bytes((byte,)) for byte in stream]
 
 
@@ -75,7 +75,7 @@ def body(shape: str, size: int) -> bytes:
 
 
 def main() -> None:
-    """Print what each way and shape costs: nanoseconds per byte for the smallest and the largest, and the doubling."""
+    """For each way and shape, print the nanoseconds per byte of the smallest and largest size, and `doubling`."""
     gc.disable()
     costs: dict[str, list[float]] = {}
     for way, shape in itertools.product(SIZES, SHAPES):

@@ -1,4 +1,4 @@
-"""What a new process costs: imports, the first answer, memory. Each figure is of a process that does nothing else."""
+"""Measures what a new process costs: imports, the first answer, memory. Each figure is from a process of its own."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def script(text: str, participant: Participant, url: str = "") -> Reply:
 
 
 def read(text: str, participant: Participant, bench: Bench, answer: str) -> Reply:
-    """Run a script that reads an answer."""
+    """Run a script that reads an answer; raises BenchmarkError if it read another text than the server sent."""
     reply = script(text, participant, bench.url(answer))
     check(participant, answer, reply)
     return reply

@@ -1,4 +1,4 @@
-"""Writes the figures of a run into the docs: a picture, the table of docs/performance.md, and one figure of README."""
+"""Writes the figures of a run into the docs: the picture, the table of docs/performance.md and one figure in README."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HEADLINE_ROWS = ("stream, 16 KiB writes, sync", "stream, 16 KiB writes, async")
 def write(root: Path, bench: Bench, rows: Mapping[str, Row]) -> None:
     """Write the picture, the table and the figure into the project at `root`.
 
-    Raises BenchmarkError if a row that they need was not measured, or if a page has no place for them.
+    Raises BenchmarkError if a row that the pages need was not measured, or if a page has no place for its figures.
     """
     names = [each.name for each in bench.participants if each not in (B, CONCURRENCY)]
     missing = [title for title in _HEADLINE_ROWS if title not in rows]
@@ -37,12 +37,12 @@ def write(root: Path, bench: Bench, rows: Mapping[str, Row]) -> None:
 
 
 def headline(rows: Mapping[str, Row]) -> float:
-    """Return the larger ratio of a streamed event, blocking or async, to bare httpx."""
+    """Return the ratio to bare httpx for a streamed event: the larger one of blocking and async."""
     return max(round(rows[title].ratio(STANDARD.name), 2) for title in _HEADLINE_ROWS)  # rounded as in the table
 
 
 def with_headline(text: str, ratio: float) -> str:
-    """Return the text of the README with this figure in it."""
+    """Return the text of the README with this ratio in it."""
     changed, count = _HEADLINE.subn(f"**{ratio:.1f} times** the CPU time", text)
     if count != 1:
         raise BenchmarkError(f'{README} must say "**... times** the CPU time" once, not {count} times')
@@ -50,7 +50,7 @@ def with_headline(text: str, ratio: float) -> str:
 
 
 def measured(bench: Bench, rows: Iterable[Row], names: Sequence[str]) -> str:
-    """Return the table, and below it the versions of what was measured."""
+    """Return the table, and below it the versions of the measured packages and the numbers of rounds."""
     versions = [f"Python {platform.python_version()}", f"httpx {metadata.version('httpx')}"]
     for peer in PEERS:
         if peer in bench.participants:

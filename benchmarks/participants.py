@@ -18,11 +18,14 @@ class Participant(NamedTuple):
     imports: str
     """The imports of a program that uses it, and the access that loads its class."""
     needs: tuple[str, ...] = ()
+    """The packages that must be installed."""
     without: tuple[str, ...] = ()
-    """Packages that must be installed, and those that it must not find."""
+    """The packages that the client must not find, even if they are installed."""
     python: str = sys.executable
     divisor: int = 1
-    """A slow client does only `1 / divisor` of the work. Figures are per event or request, so they stay comparable."""
+    """In the cases that use `Bench.cpu`, a slow client does only `1 / divisor` of the work. The figures are per event,
+    request or client, so they stay comparable.
+    """
 
 
 _OURS = "import mistral_agents; mistral_agents.Mistral"
@@ -30,7 +33,7 @@ _OURS = "import mistral_agents; mistral_agents.Mistral"
 B = Participant("bare httpx", "benchmarks.clients:Httpx", "import httpx, attrs")
 STANDARD = Participant("mistral_agents", "benchmarks.clients:MistralAgents", _OURS, without=("orjson",))
 SPEED = Participant("with speed", "benchmarks.clients:MistralAgents", _OURS, needs=("orjson",))
-# It takes part only in the case of many streams at once.
+# This client takes part only in the case `concurrent`.
 CONCURRENCY = Participant("with concurrency", "benchmarks.clients:MistralAgentsConcurrency", _OURS)
 
 MISTRALAI = Participant(

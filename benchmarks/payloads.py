@@ -18,15 +18,17 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-# A service behind a proxy sends what is ready in full buffers, which end anywhere in an event.
+# A proxy in front of a service sends full buffers, if data is ready. A buffer may end in the middle of an event.
 _WRITE_BYTES = 16 * 1024
 # The events of each stream of `together`.
 EVENTS_TOGETHER = 200
 _EVENTS_PER_TOOL_CALL = 20
-# The pause before a paced event, in seconds: a quick model writes about 200 words a second.
+# The pause before a paced event, in seconds: a fast model writes about 200 words a second.
 PACE = 0.005
 STAMP = b"#" * 20
-"""A placeholder in a paced event. The server replaces it by the time of writing: nanoseconds of the monotonic clock."""
+"""A placeholder in a paced event. When the server writes the event, it puts the time here, in nanoseconds of the
+monotonic clock.
+"""
 END = b"data: [DONE]\n\n"
 _HEAD = {"id": "4f0c8a6b2d9e4c51b7a3", "created": 1759500534, "model": "mistral-medium-latest"}
 _TEXT = (
@@ -38,18 +40,18 @@ _WORDS = _TEXT.split(" ")
 
 
 class Answer(NamedTuple):
-    """The writes of an answer, framed for HTTP, and when the server does them."""
+    """The data that the server writes for an answer, framed for HTTP, and when the server writes each piece."""
 
     writes: tuple[bytes, ...]
     barrier: int = 1
     """The server waits for this number of requests before it answers any of them."""
     pace: float | None = None
-    """The pause before each event, in seconds. The event then has the time of its writing. None means no pauses."""
+    """The pause before each event, in seconds; None means no pauses. Paced events have the time of their writing."""
 
 
 @functools.cache
 def answer(name: str) -> Answer:  # noqa: PLR0911  # one for each kind
-    """Return what the server answers under this name."""
+    """Return the answer with this name."""
     kind, _, size = name.partition("-")
     if kind == "json":
         body = json_answer(int(size))
@@ -69,7 +71,7 @@ def answer(name: str) -> Answer:  # noqa: PLR0911  # one for each kind
 
 
 def text(name: str) -> str:
-    """Return what a client reads in the answer of this name."""
+    """Return the text that a client must read in the answer with this name."""
     kind, _, size = name.partition("-")
     if kind == "json":
         answer: str = json.loads(json_answer(int(size)))["choices"][0]["message"]["content"]
@@ -90,7 +92,7 @@ def framed(data: bytes) -> bytes:
 
 
 def streamed(events: Iterable[bytes]) -> tuple[bytes, ...]:
-    """Return the writes of a stream: its head, and chunks of 16 KiB."""
+    """Return the pieces that the server writes for a stream: the head, and chunks of 16 KiB."""
     body = b"".join(events)
     pieces = (body[start : start + _WRITE_BYTES] for start in range(0, len(body), _WRITE_BYTES))
     return (head("text/event-stream"), *map(framed, pieces), framed(b""))
@@ -118,7 +120,7 @@ def events(kind: str, count: int) -> Iterator[bytes]:
 
 
 def conversation(count: int) -> Iterator[bytes]:
-    """Return `count` named events, the stream of a conversation. The last one has the usage."""
+    """Return the stream of a conversation: `count` named events. The last event has the usage."""
 
     def named(name: str, **data: object) -> bytes:
         written = {"type": f"{name}", "created_at": "2026-10-05T14:45:48.416223Z", **data}
@@ -147,7 +149,7 @@ def deltas(kind: str, count: int) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def tool_call(number: int, piece: str) -> tuple[dict[str, Any], str]:
-    """Return a fragment of a call: the first of each has its name, the others a piece of its arguments."""
+    """Return a fragment of a tool call. The first fragment of a call has its name; the others have its arguments."""
     call, part = divmod(number, _EVENTS_PER_TOOL_CALL)
     if part == 0:
         function, piece = {"name": "look_up", "arguments": ""}, "look_up"

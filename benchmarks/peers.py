@@ -1,4 +1,4 @@
-"""The SDKs of Mistral and OpenAI, for comparison; each is installed in an environment of its own."""
+"""The clients of the SDKs of Mistral and OpenAI, for comparison. Each SDK is installed in an environment of its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class MistralAI:
     """Mistral's own SDK."""
 
     def __init__(self, server_url: str) -> None:
-        # By name, because the type checkers run where it is not installed.
+        # The package is imported by name, because the type checkers run in an environment without it.
         self._client = importlib.import_module("mistralai.client").Mistral(api_key=KEY, server_url=server_url)
 
     def stream(self, take: Take) -> None:
@@ -72,7 +72,7 @@ class MistralAI:
 
 
 class OpenAI:
-    """OpenAI's SDK, which reads the same chunks from another path."""
+    """OpenAI's SDK. It reads the same chunks, but sends its requests to another path."""
 
     def __init__(self, server_url: str) -> None:
         self._settings = {"api_key": KEY, "base_url": f"{server_url}/v1"}

@@ -1,4 +1,4 @@
-"""The picture of a run: for each row of the table, a bar for each client, as long as its ratio to bare httpx."""
+"""The picture of a run: for some rows of the table (`PLOTTED`), a bar for each client's ratio to bare httpx."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ PLOTTED = {
     "import": "importing the library",
     "process start to first answer": "from the start of a process to its first answer",
 }
-"""The rows of the table that the picture shows, from top to bottom, each with its heading there."""
+"""The rows of the table that the picture shows, from top to bottom, each with its heading in the picture."""
 TITLE = "CPU time of blocking calls, compared with bare httpx"
 CAPTION = "Right of 1: more than bare httpx. Left of 1: less. The scale is logarithmic."
-# Small enough that a phone, which shows 360 pixels or so, still shows letters of 9 pixels.
+# The width is small, so that phones can show the picture: at 360 pixels, the letters are still about 8 pixels high.
 _WIDTH, _LEFT, _RIGHT = 560, 150, 64
 _BAR, _ROW, _TOP, _HEADING = 14, 20, 92, 26
-_MARKS = {  # the marks of the scale, by whether it spans less than a factor of four
+_MARKS = {  # the marks of the scale; True: if the largest ratio is less than four times the smallest
     True: (0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.75, 2, 2.5, 3),
     False: (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000),
 }
@@ -42,7 +42,7 @@ _STYLE = """
 
 
 def plotted(rows: Iterable[Row]) -> list[Row]:
-    """Return those of the rows that have a place in the picture, in its order."""
+    """Return the rows that the picture shows, in its order."""
     by_title = {row.title: row for row in rows}
     return [by_title[title] for title in PLOTTED if title in by_title and B.name in by_title[title].figures]
 
@@ -50,8 +50,8 @@ def plotted(rows: Iterable[Row]) -> list[Row]:
 def draw(rows: Iterable[Row], names: Sequence[str], ours: Sequence[str]) -> str:
     """Return the picture as SVG.
 
-    `names` are the clients to show, `ours` those of them that are this library. A client that a row does not have gets
-    no bar there. Raises ValueError if no row has a place in the picture.
+    `names` are the clients to show; `ours` are the clients among them that are this library. If a row has no figure of
+    a client, the client has no bar there. Raises ValueError if the picture shows none of the rows.
     """
     shown = plotted(rows)
     ratios = {row.title: {name: row.ratio(name) for name in names if name in row.figures} for row in shown}
@@ -87,7 +87,7 @@ def draw(rows: Iterable[Row], names: Sequence[str], ours: Sequence[str]) -> str:
 
 
 class _Scale:
-    """Where a ratio is, from the left."""
+    """Converts a ratio to its distance from the left edge of the picture."""
 
     def __init__(self, low: float, high: float) -> None:
         self.low, self.high = low / 1.05, high * 1.05
@@ -114,5 +114,5 @@ def _bar(scale: _Scale, y: int, name: str, ratio: float, kind: str) -> Iterator[
 
 
 def _text(ratio: float) -> str:
-    ratio = round(ratio, 2)  # as the table does, so that the two never differ
+    ratio = round(ratio, 2)  # as in the table, so that the picture and the table never differ
     return f"{ratio:.2f}" if ratio < 10 else f"{ratio:.0f}"

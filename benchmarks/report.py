@@ -10,7 +10,7 @@ from .participants import B
 
 
 def table(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
-    """Show the medians, each with its ratio to the baseline."""
+    """Yield the lines of the table of medians, each median with its ratio to B."""
     yield f"| what | {' | '.join(names)} |"
     yield f"|---|{'---:|' * len(names)}"
     for row in rows:
@@ -18,7 +18,7 @@ def table(rows: Iterable[Row], names: Sequence[str]) -> Iterator[str]:
 
 
 def cell(row: Row, name: str) -> str:
-    """Show one figure."""
+    """Return the text of one cell."""
     if name not in row.figures:
         return "-"
     figure = f"{row.median(name):,.{digits(row.median(name))}f}"
@@ -29,12 +29,12 @@ def cell(row: Row, name: str) -> str:
 
 
 def digits(figure: float) -> int:
-    """Return how many decimals make three figures or so."""
+    """Return the number of decimals with which a figure has about three digits."""
     return 0 if figure >= 100 else 1 if figure >= 10 else 2
 
 
 def budget_table(rows: Mapping[str, Row]) -> tuple[list[str], bool]:
-    """Show the budgets of what was measured, if there are any; tell whether all were met."""
+    """Return the lines of the table of budgets, and whether all were met. Rows that were not run are left out."""
     lines: list[str] = []
     met_all = True
     for budget in BUDGETS:

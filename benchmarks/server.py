@@ -1,8 +1,8 @@
-"""The server of the benchmarks: a socket on loopback and a thread for each connection; its answers are ready as bytes.
+"""The server of the benchmarks: it listens on loopback, has a thread for each connection, and sends prepared bytes.
 
 The first part of a request's path names the answer (`payloads.py`). The runner talks to the server through pipes. The
-server first prints its port. For each line that it reads, it prints how many connections it has accepted since the line
-before.
+server first prints its port. For each line that it reads, it prints how many connections it has accepted since the
+previous line.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from .payloads import Answer
 
 _BARRIERS: dict[str, threading.Barrier] = {}
 _LOCK = threading.Lock()
-# How long a request waits for the others of its barrier. After that, a client has failed.
+# How long a request waits for the other requests at its barrier. If they have not come by then, a client has failed.
 _PATIENCE_SECONDS = 60
 
 
 def main() -> None:
-    """Serve until the runner is gone."""
+    """Serve until the runner closes the pipe."""
     if sys.argv[1:]:
         os.sched_setaffinity(0, {int(sys.argv[1])})
     accepted: list[int] = []
@@ -73,7 +73,7 @@ def requests(connection: socket.socket) -> Iterator[str]:
 
 
 def send(connection: socket.socket, name: str, ready: Answer) -> None:
-    """Send an answer, with its barrier and its pauses."""
+    """Wait at the answer's barrier, if it has one; then send the answer, with its pauses."""
     if ready.barrier > 1:
         with _LOCK:
             barrier = _BARRIERS.setdefault(name, threading.Barrier(ready.barrier))
@@ -86,7 +86,7 @@ def send(connection: socket.socket, name: str, ready: Answer) -> None:
 
 
 def send_paced(connection: socket.socket, ready: Answer, pace: float) -> None:
-    """Send events one at a time, each with the time at which it is written."""
+    """Send events one at a time, with a pause before each; each event has the time at which it is written."""
     head, *events, end = ready.writes
     connection.sendall(head)
     for event in events:

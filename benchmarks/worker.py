@@ -1,6 +1,6 @@
-"""The process of one client. It reads orders, a line of JSON each, and answers each with a line of JSON.
+"""The process of one client. It reads orders, one line of JSON each, and answers each order with a line of JSON.
 
-An order names a method of `Worker` (`do`) and its arguments; what is measured is CPU time, in seconds.
+An order has the name of a method of `Worker` (`do`) and its arguments. The methods measure CPU time, in seconds.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Reply = dict[str, Any]
 
 
 class Worker:
-    """Measures one client, which stays connected as long as it is asked for the same answer."""
+    """Measures one client. The client keeps its connections while the orders are for the same answer."""
 
     def __init__(self) -> None:
         self._loop = asyncio.Runner()
@@ -32,7 +32,7 @@ class Worker:
         self._client: Client | None = None
 
     def start(self, client: str, needs: Iterable[str], without: Iterable[str]) -> Reply:
-        """Get ready to make clients."""
+        """Import the class of the client; the reply has `cannot` if a package that it needs is missing."""
         missing = [name for name in needs if importlib.util.find_spec(name) is None]
         if missing:
             return {"cannot": f"{', '.join(missing)} is not installed here"}
@@ -77,7 +77,7 @@ class Worker:
     def together(self, url: str, streams: int, *, bursts: int = 1, again: bool = False) -> Reply:
         """Read `streams` streams at once with a new client; return the mean CPU time of `bursts` repetitions.
 
-        With `again`, each client reads them twice. Only the second time counts, on the connections that it kept.
+        With `again`, each client reads the streams twice. Only the second time counts, on the connections that it kept.
         """
 
         async def read(client: Client) -> str:
@@ -105,7 +105,7 @@ class Worker:
         return {"cpu": cpu / bursts, "digest": digest(texts.pop())}
 
     def latency(self, url: str, *, blocking: bool) -> Reply:
-        """Read events with the time of their writing; return after how many seconds each one arrived."""
+        """Read events that have the time of their writing; return for each event how many seconds later it arrived."""
         client, delays = self._client_of(url), list[int]()
 
         def take(text: str) -> None:
@@ -124,7 +124,7 @@ class Worker:
         return {"cpu": time.process_time() - start}
 
     def read_chunks(self, texts: list[str]) -> Reply:
-        """Read the chunks of a stream, without the stream."""
+        """Read the texts of a stream's chunks, without a network."""
         read = self._make("http://127.0.0.1").reader(texts)
         start = time.process_time()
         read()

@@ -344,7 +344,7 @@ def test_hints_for_names() -> None:
 
 @pytest.mark.parametrize("name", ["_names", "__deepcopy__"])
 def test_private_names_get_no_hint(name: str) -> None:
-    """An attribute that only Python or a tool asks for is missing in Python's own words."""
+    """For an attribute that only Python or a tool asks for, the error has Python's own message, without a hint."""
     client = seam().client()
     for owner in (client, client.agents):
         with pytest.raises(AttributeError, match=f"^'{type(owner).__name__}' object has no attribute '{name}'$"):

@@ -109,7 +109,10 @@ def test_a_certificate_that_is_refused_behind_a_proxy(world: World) -> None:
 
 
 class InterruptingClock(Clock):
-    """Raises when the client reads it for the n-th time, which it does before it reads, writes or connects."""
+    """A clock that raises Interrupted when it is read for the n-th time.
+
+    The client reads its clock before each read from a connection, each write to it, and each connection attempt.
+    """
 
     def __init__(self, number: int) -> None:
         self._looks, self._number = itertools.count(1), number

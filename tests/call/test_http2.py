@@ -201,7 +201,7 @@ class WritingAsync:
 
 @contextlib.contextmanager
 def limited_by(seconds: float, monotonic: Callable[[], float] = time.monotonic) -> Iterator[TimeLimit]:
-    """Let a step of a call on a shared connection have this time."""
+    """Set the time limit of a step of a call on a shared connection, in seconds from now."""
     clock = Clock()
     clock.monotonic = staticmethod(monotonic)
     limit = TimeLimit(clock, monotonic() + seconds)
@@ -217,7 +217,8 @@ def limited_by(seconds: float, monotonic: Callable[[], float] = time.monotonic) 
 def test_a_limit_during_a_blocking_write(left: float, allowed: float) -> None:
     """A call whose limit passes before a write still writes, because the write may have bytes of several calls.
 
-    If the socket is stuck, the write ends at the limit, but not within a second. Then httpcore closes the connection.
+    If the socket is stuck, the write ends at the limit, or after one second if that is later. Then httpcore closes the
+    connection.
     """
     sock = Writing()
     wrap(sock, blocking=True)
@@ -247,7 +248,8 @@ async def cancelled_after(call: Callable[[], Any], wait: Callable[[], Any], canc
             tasks.cancel_scope.cancel()
 
 
-# Seconds: how much is left of the limit, when the call is cancelled, and how long the write takes; and how it ends.
+# For each write: the seconds until the limit, the seconds until the call is cancelled (None: never), the seconds that a
+# write takes, and its result: how it ends, and after how many seconds.
 WRITES: list[tuple[float, float | None, float, list[object]]] = [
     (25, None, 20, ["sent", 20]),
     (25, None, 26, ["timeout", 25]),
@@ -526,8 +528,8 @@ def test_the_end_of_a_connection(backend: str | None, end: Callable[[Http2Servic
 def test_a_connection_whose_streams_are_used_up(backend: str, live: int, *, left: bool) -> None:
     """Calls that ended early use up the streams of their connection; then the next call opens a new connection.
 
-    Streams that the caller leaves after an event also count. If a call that still waits has the last stream, the next
-    call is repeated, because it could not be sent.
+    Streams that the caller leaves after an event also count. If a call that still waits for its answer has the last
+    stream, the next call cannot be sent on this connection. Its second attempt opens a new connection.
     """
     attempts: dict[str, int] = {}
 

@@ -120,7 +120,7 @@ def odd(_: httpx.Response) -> None:
 
 
 def test_errors_of_the_user_stay_as_they_are() -> None:
-    """A hook may raise any error; and an error that was handled before the call keeps its own request."""
+    """A hook may raise any error. An httpx error that the caller handles during the call keeps its request."""
     with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(429))) as own:
         client = Mistral(KEY, client=own, retry_config=None)
         own.event_hooks = {"response": [odd]}

@@ -49,9 +49,8 @@ def test_same_bytes_from_another_place(tmp_path: Path) -> None:
     stray = elsewhere / PACKAGE / "models" / "stray.py"
     stray.parent.mkdir(parents=True)
     stray.write_text("")
-    (elsewhere / "pyproject.toml").write_text(
-        "[tool.ruff]\nline-length = 40\n"
-    )  # in a folder above the output: ruff must not use it
+    # This file is in a folder above the output, and ruff must not use it.
+    (elsewhere / "pyproject.toml").write_text("[tool.ruff]\nline-length = 40\n")
     done = generate("--output", elsewhere, project=project, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert contents(COMMITTED) == contents(elsewhere / PACKAGE)
@@ -149,7 +148,7 @@ def test_refusal_names_the_place(tmp_path: Path) -> None:
     contract.write_text(before + schema + head + properties + field + fields, encoding="utf-8")
     done = generate(project=project)
     expected = (
-        "make generate: agents.complete deadline_ms: the argument has the name of an option that every call has\n"
+        "make generate: agents.complete deadline_ms: the argument has the name of an option of calls or streams\n"
     )
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
 

@@ -204,7 +204,7 @@ REFUSED: dict[str, tuple[Document, str]] = {
     ),
     "option as a field": (
         taking(body(record(retries={"type": "integer"}))),
-        "things.add retries: the argument has the name of an option that every call has",
+        "things.add retries: the argument has the name of an option of calls or streams",
     ),
     "option as a parameter": (
         with_parameter(parameter("timeout_ms", "query", {"type": "integer"})),

@@ -98,7 +98,10 @@ def test_changed_copy_keeps_the_rest(change: Callable[..., Any]) -> None:
 
 
 def test_none_follows_the_constructors_rule() -> None:
-    """Assigning None means null where the contract allows it, else removes an optional and refuses a required field."""
+    """Assigning None means null if the contract allows null for the field.
+
+    Otherwise it removes an optional field, and is refused for a required field.
+    """
     message = models.AssistantMessage(content="a", prefix=True)
     message.content = None
     message.prefix = None  # not nullable

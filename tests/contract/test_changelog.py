@@ -65,7 +65,7 @@ def lines(before: str, after: str, text: str = "") -> list[str]:
         (
             'it: {"enum": ["a"]}',
             'it: {"enum": ["a", "b"]}',
-            ["### Added", "", '- **Breaking:** `Received.it` knows `"b"`.'],
+            ["### Added", "", '- **Breaking:** `Received.it` has the new value `"b"`.'],
         ),
         (
             "operationId: swap_pet",
@@ -75,7 +75,7 @@ def lines(before: str, after: str, text: str = "") -> list[str]:
         (
             "    Shade:",
             "    Tone:",
-            ["### Changed", "", "- **Breaking:** The model `Tone`, before `Shade`."],
+            ["### Changed", "", "- **Breaking:** The model `Shade` is now called `Tone`."],
         ),
         ("title: Pets", "title: Dogs", []),
     ],

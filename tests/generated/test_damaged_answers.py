@@ -217,8 +217,7 @@ def test_damaged_events(family: str, kind: str, data: st.DataObject) -> None:
         assert len(delivered) == 1
     else:
         sent = json.loads(text)
-        if (
-            family == "completions" and sent.get("choices") is None
-        ):  # null is read as an empty list: callers can always iterate over it
+        # Null is read as an empty list, so that callers can always iterate over it.
+        if family == "completions" and sent.get("choices") is None:
             sent["choices"] = []
         assert json.dumps(sent) == json.dumps(delivered[1])

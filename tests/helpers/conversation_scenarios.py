@@ -40,9 +40,8 @@ def translated(scenario: Scenario) -> Scenario | None:
         return None
     if any(reply is None for reply in replies):
         return None
-    if scenario.gives and not any(
-        piece in TRANSLATED.values() for piece in replies[-1].body
-    ):  # the reply is compressed, or sent byte by byte
+    # A reply that is compressed, or sent byte by byte, has no translated event.
+    if scenario.gives and not any(piece in TRANSLATED.values() for piece in replies[-1].body):
         return None
     error, requests, last = scenario.error, scenario.requests, replies[-1] if replies else None
     whole = isinstance(last, Reply) and DONE in last.body

@@ -83,7 +83,7 @@ class Http2Service:
                 sock.sendall(b"\x00\x00\x04\x08\x00\x00\x00\x00\x63\x00\x00\x00\x00")  # a WINDOW_UPDATE by 0
 
     def hang_up(self) -> None:
-        """Close each connection without a word."""
+        """Close each connection without an HTTP/2 frame before."""
         with self._changed:
             for sock in {sock for _, sock, _, _ in self._waiting.values()}:
                 sock.shutdown(socket.SHUT_RDWR)

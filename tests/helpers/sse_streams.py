@@ -70,7 +70,7 @@ STREAMS: dict[str, tuple[bytes, list[Event]]] = {
         "data: a\u2028b\u2029c\x0bd\x0ce\x85f\x1cg\x1eh\n\n".encode(),
         [("message", "a\u2028b\u2029c\x0bd\x0ce\x85f\x1cg\x1eh", "", None)],
     ),
-    "nothing else ends a line in an event of several": (
+    "nothing else ends a line in an event with several fields": (
         "event: a\u2028b\x0b\nid: c\x85d\x0c\ndata: e\u2029f\x1cg\x1e\n\n".encode(),
         [("a\u2028b\x0b", "e\u2029f\x1cg\x1e", "c\x85d\x0c", None)],
     ),
@@ -78,7 +78,7 @@ STREAMS: dict[str, tuple[bytes, list[Event]]] = {
         b"\xef\xbb\xbfdata: a\n\n\xef\xbb\xbfdata: b\n\ndata: c\n\n",
         [("message", "a", "", None), ("message", "c", "", None)],
     ),
-    "two byte order marks are not": (
+    "the second of two byte order marks is kept": (
         b"\xef\xbb\xbf\xef\xbb\xbfdata: a\n\ndata: \xef\xbb\xbfb\n\n",
         [("message", "\ufeffb", "", None)],
     ),
@@ -109,7 +109,7 @@ STREAMS: dict[str, tuple[bytes, list[Event]]] = {
         [("message", "1\n2\n3", "", None)],
     ),
     "a colon in a value": (b"data: a:b: c\n\n", [("message", "a:b: c", "", None)]),
-    "a blank line within what one line of data looks like": (
+    "a blank line between lines of data ends the event": (
         b"data: a\n\ndata: b\ndata: c\n\nid: 1\n\ndata: d\n\n",
         [("message", "a", "", None), ("message", "b\nc", "", None), ("message", "d", "1", None)],
     ),
@@ -169,6 +169,9 @@ def one_byte_each(stream: bytes) -> list[bytes]:
 
 
 def as_the_reference_has_it(stream: bytes) -> list[Event]:
-    """Return the reference's events; also an end marker, with or without blanks, that no empty line follows."""
+    """Return the events of the reference, and the unfinished event at the end of the stream if its data is `[DONE]`.
+
+    Spaces and tabs around `[DONE]` do not count.
+    """
     events, last, _ = interpret(stream)
     return [*events, last] if last is not None and last[1].strip(" \t") == "[DONE]" else events

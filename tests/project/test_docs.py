@@ -40,7 +40,7 @@ def copy_of_the_project(folder: Path) -> Path:
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(ROOT / name, folder / name)
-    # To `make` the copy has its own, up-to-date environment, so that nothing is installed.
+    # The program make finds an up-to-date environment in the copy, so it installs nothing.
     (folder / ".venv").mkdir()
     for part in ("bin", "lib", "pyvenv.cfg"):
         (folder / ".venv" / part).symlink_to(Path(sys.prefix) / part)

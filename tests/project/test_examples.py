@@ -122,9 +122,8 @@ def test_batch_is_resumed_after_a_kill(tmp_path: Path, killed_at: int) -> None:
             process.communicate(timeout=PATIENCE_SECONDS)
         before = answers.read_bytes()
         assert before.count(b"\n") < len(prompts)
-        answers.write_bytes(
-            before + b'{"prompt": "Question 119, \\u00e'
-        )  # a line that a kill has cut off, which is rare
+        # A kill seldom cuts off a line that is being written, so the test adds such a line.
+        answers.write_bytes(before + b'{"prompt": "Question 119, \\u00e')
         stub.respond = None
         status, printed, complaint = run(stub, "batch.py", path, answers, "--concurrency", 8)
     assert (status, printed) == (0, "")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import anyio
 import anyio.to_thread
-import httpcore  # noqa: F401  # imported early: tracebacks of its failed optional imports keep frames alive
+import httpcore  # noqa: F401  # a first import within a test would keep frames alive: tracebacks of failed imports
 import httpx
 import pytest
 

@@ -250,7 +250,7 @@ def test_closing_from_another_thread(route: str) -> None:
             opened = threading.Event()
 
             def begin() -> None:
-                # It is called again and again, because a call before the service has read the request has no effect.
+                # `go_on` is called again and again: it has no effect until the service has read the request.
                 while not opened.wait(0.05):
                     service.go_on(paced=True)
 

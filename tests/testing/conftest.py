@@ -1,4 +1,4 @@
-"""Fixtures for the tests of the stub. A test file with needs of its own has others of the same names."""
+"""Fixtures for the tests of the stub. A test file that needs other fixtures defines its own under the same names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A client that sees every byte: it sends a request over a socket, and notes the answer chunk by chunk."""
+"""A client that sees every byte: it sends a request over a socket, and keeps the answer chunk by chunk."""
 
 from __future__ import annotations
 
@@ -12,24 +12,27 @@ from mistral_agents.testing.http.http1 import AnswerReader
 
 PATH = "/v1/agents/completions"
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
-# What each server says for itself, about its own connection or the time.
+# Headers that each server sets itself. They differ between the service, the recorder and the replay.
 OWN = frozenset(["connection", "date", "x-request-id", "mistral-correlation-id"])
 PATIENCE_SECONDS = 20.0
-"""On a busy machine a thread may have to wait for its turn; nothing here takes a tenth of it."""
+"""The longest wait of a client. A busy machine may delay a thread; otherwise, nothing takes a tenth of this time."""
 STALL_SECONDS = 1.0
-"""How long a client waits where the server stalls for ever; what is under way on loopback comes much sooner."""
+"""How long a client waits if the server stalls for ever. Bytes that were sent on loopback arrive much sooner."""
 
 
 @attrs.frozen
 class Received:
-    """An answer: its head, the chunks of its body (one, if it is not chunked), what belongs to none, and the end."""
+    """An answer as it came over the connection. `rest` has the bytes that belong to no chunk.
+
+    A body that is not chunked counts as one chunk.
+    """
 
     status: int | None
     headers: tuple[tuple[str, str], ...]
     chunks: tuple[bytes, ...]
     rest: bytes
     end: str
-    """How it ended: `complete`, `closed`, `reset`, or `silent`."""
+    """How the answer ended: `complete`, `closed`, `reset`, or `silent`."""
 
 
 def receive(
@@ -41,7 +44,7 @@ def receive(
     headers: dict[str, str] | None = None,
     patience: float = PATIENCE_SECONDS,
 ) -> Received:
-    """Send a request, and receive all that comes until the end of the connection, or until nothing comes any more."""
+    """Send a request. Receive bytes until the connection ends, or until nothing has come for `patience` seconds."""
     content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
     given = {
         "host": "a",

@@ -62,7 +62,7 @@ def message(answer: dict[str, Any]) -> Any:
 
 
 def test_completion() -> None:
-    """Texts become one string, other parts a list. Calls are numbered. The finish reason fits what the answer has."""
+    """Texts become one string, other parts become a list. Calls are numbered. The finish reason fits the content."""
     assert message(ANSWERS["text"]) == {"role": "assistant", "content": "It is not."}
     assert message(ANSWERS["nothing"])["content"] == ""
     assert message(ANSWERS["thought"])["content"] == [THOUGHT, {"type": "text", "text": "No, it is not."}]
@@ -106,7 +106,7 @@ def test_usage_is_counted() -> None:
 
 
 def test_chunks_of_an_answer() -> None:
-    """An answer has chunks for its role, for each word, and for the end with the usage. A stream can end after any."""
+    """An answer has chunks for its role, for each word, and for the end with the usage. A stream may end early."""
     pieces = chunks(completion("It rains.") | {"usage": USAGE, "id": "a1", "object": "chat.completion"})
     said = [piece["choices"][0]["delta"].get("content") for piece in pieces]
     assert said == ["", "It", " rains.", ""]
@@ -161,7 +161,7 @@ def post(stub: StubServer, body: object, path: str = PATH) -> httpx.Response:
 
 
 def test_answer_needs_a_request_that_fits() -> None:
-    """A scripted answer is sent only for a request that fits the contract, a scripted reply for any request."""
+    """A scripted answer is sent only if the request fits the contract. A scripted reply is sent for any request."""
     with StubServer(respond=in_turn(*[completion("Yes.")] * 3, json_reply({}, 299))) as stub:
         answers = [post(stub, body, path) for path in (PATH, "/else") for body in ({}, ASK)]
     assert [answer.status_code for answer in answers] == [422, 200, 404, 299]

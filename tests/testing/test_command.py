@@ -152,7 +152,7 @@ def test_script_is_a_module(tmp_path: Path) -> None:
         "@dataclasses.dataclass\nclass Said:\n    text: str = __name__\n"
         "def respond(request): return {'said': Said().text}\n"
     )
-    said = loading.load(str(path))(object())  # type: ignore[arg-type]  # it does not look at the request
+    said = loading.load(str(path))(object())  # type: ignore[arg-type]  # the script does not look at the request
     assert (said, [each.name for each in tmp_path.iterdir()]) == ({"said": f"<{path}>"}, ["script.py"])
 
 

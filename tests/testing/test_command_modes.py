@@ -86,7 +86,7 @@ def test_strict_command_with_a_script_that_was_not_finished() -> None:
 
 @pytest.mark.parametrize("kind", ["text", "json"])
 def test_log_says_why(kind: str) -> None:
-    """The log says why a request was refused: also one for something that is not there, and one that is not HTTP."""
+    """The log says why a request was refused, also if it asks for something that is not there, or is not HTTP."""
     with run_module("--log", kind) as process, client(process) as http:
         http.get("/v1/agents/none")
         http.post("/v1/conversations/none", json={"inputs": "Hi"})

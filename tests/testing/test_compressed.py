@@ -61,7 +61,11 @@ def record(path: Path, reply: Reply, headers: dict[str, str], body: Any = ASK) -
 
 @pytest.mark.parametrize("how", packed(""))
 def test_secret_in_a_compressed_answer(how: str, tmp_path: Path) -> None:
-    """A compressed answer with a secret in it is not recorded, and the recorder reports this; another is recorded."""
+    """A compressed answer with a secret in it is not recorded, and the recorder reports this.
+
+    A compressed answer without a secret is recorded. So is a plain body that calls itself compressed, with its secret
+    masked.
+    """
     for name, text in (("secret", SECRET), ("plain", "Hello")):
         encoding, content = packed(text)[how]
         path = tmp_path / f"{name}.yaml"

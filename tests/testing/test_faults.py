@@ -136,7 +136,7 @@ def test_error_event(form: Literal["event", "object", "error", "detail"], expect
 
 
 def test_in_turn() -> None:
-    """Requests get the replies in order, and then the last one again and again; None means the stub's own answer."""
+    """Requests get the replies in order, and then the last reply every time; None means the stub's own answer."""
     respond = in_turn(json_reply({}, 503), json_reply({}, 429), None)
     with (
         StubServer(respond=respond) as stub,
@@ -151,7 +151,7 @@ def test_in_turn_gives_each_reply_once() -> None:
     replies = [json_reply({}, status) for status in range(400, 600)]
     respond, request = in_turn(*replies), Any
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda _: respond(request), range(250)))  # type: ignore[arg-type]  # it is not looked at
+        found = list(threads.map(lambda _: respond(request), range(250)))  # type: ignore[arg-type]  # the script ignores it
     assert sorted(replies.index(reply) for reply in found if isinstance(reply, Reply)) == [*range(199), *[199] * 51]
 
 
@@ -185,7 +185,7 @@ def test_cut(at: int) -> None:
 
 
 def test_cut_head() -> None:
-    """A verbatim reply can be cut in its head, and then something else than the end of the connection may follow."""
+    """A verbatim reply can be cut in its head. Then the connection ends, or the given fault happens."""
     assert sent(cut(verbatim(STREAM), 12)) == b"HTTP/1.1 200"
     with pytest.raises(httpx.RemoteProtocolError, match="without sending a response"):
         ask(cut(verbatim(STREAM), 0))

@@ -1,4 +1,4 @@
-"""The stub as an HTTP server: what proxies, browsers, probes and careful clients expect of one."""
+"""The stub as an HTTP server: what proxies, browsers, probes and careful clients expect of a server."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ORIGIN = {"Origin": "http://localhost:3000"}
 
 
 def exchange(stub: StubServer, sent: bytes) -> bytes:
-    """Send bytes, say that no more come, and return all that comes back."""
+    """Send bytes, end the sending side of the connection, and return all bytes that come back."""
     with socket.create_connection(("127.0.0.1", stub.port), timeout=10) as sock:
         sock.sendall(sent)
         sock.shutdown(socket.SHUT_WR)
@@ -45,7 +45,7 @@ def test_answers_have_the_headers_of_a_server(http: httpx.Client) -> None:
 
 
 def test_probe_is_no_request(http: httpx.Client, stub: StubServer) -> None:
-    """A probe on `/` is answered, needs no key, and is neither recorded nor a complaint."""
+    """A probe on `/` is answered, needs no key, and is not recorded as a request."""
     assert [http.get("/").json(), http.head("/").status_code] == [{"status": "ok"}, 200]
     assert stub.requests == []
 
@@ -85,7 +85,10 @@ def test_pages_of_other_origins_may_read(http: httpx.Client, stub: StubServer) -
 def test_pages_of_other_origins_may_read_what_passes(
     tmp_path: Path, own: str | None, recorded_with: dict[str, str]
 ) -> None:
-    """A page can read what a recorder passes on and what a replay answers; the service's own permission stays."""
+    """A page of another origin can read the answers of a recorder and of a replay.
+
+    If the service's answer already says which origins may read it, this stays unchanged.
+    """
     replies = [  # as raw bytes, because the stub that plays the service adds no headers to them
         verbatim(json_reply({}, 503, access_control_allow_origin=own)),
         verbatim(stream_reply("[DONE]", access_control_allow_origin=own)),
@@ -141,7 +144,7 @@ def test_compressed_members(http: httpx.Client, stub: StubServer) -> None:
 
 
 def test_body_with_nothing_inside(http: httpx.Client) -> None:
-    """A compressed body with nothing inside counts as no body, and not as one that is too large."""
+    """A compressed body with nothing inside counts as no body, and not as a body that is too large."""
     asked = http.request("GET", "/v1/agents", content=gzip.compress(b""), headers={"Content-Encoding": "gzip"})
     assert (asked.status_code, asked.json()) == (200, [])
 
@@ -189,7 +192,7 @@ NOT_HTTP: list[tuple[bytes, str, str]] = [
 
 @pytest.mark.parametrize(("sent", "line", "reason"), NOT_HTTP)
 @pytest.mark.parametrize("strict", [False, True])
-def test_request_that_is_not_http(sent: bytes, line: str, reason: str, strict: bool) -> None:  # noqa: FBT001  # pytest names it
+def test_request_that_is_not_http(sent: bytes, line: str, reason: str, strict: bool) -> None:  # noqa: FBT001  # pytest passes it by name
     """A request that breaks the rules of HTTP is refused, recorded and shown; to a strict stub it is unexpected."""
     stub = StubServer(strict=strict, respond=lambda _: json_reply({})).start()
     answer = exchange(stub, sent)
@@ -210,7 +213,7 @@ def test_request_that_is_not_http(sent: bytes, line: str, reason: str, strict: b
 
 @pytest.mark.parametrize("cut", [10, 40, -3])
 def test_request_that_its_client_breaks_off(stub: StubServer, cut: int) -> None:
-    """A request that does not arrive whole gets no answer. It is not unexpected, because cancelled calls do this."""
+    """A request that does not arrive whole gets no answer. It does not count as unexpected: a call may be cancelled."""
     whole = b"GET /v1/agents HTTP/1.1\r\nhost: a\r\nauthorization: Bearer k\r\ncontent-length: 9\r\n\r\n123456789"
     assert (exchange(stub, whole[:cut]), stub.requests, stub.journal.requests()) == (b"", [], [])
 
@@ -320,7 +323,7 @@ def test_control_is_for_this_machine(http: httpx.Client, headers: dict[str, str]
 
 
 def test_control_knows_its_paths_and_methods(http: httpx.Client, stub: StubServer) -> None:
-    """Under `/_stub/`, an unknown path is 404, a wrong method 405; neither counts as a request to a strict stub."""
+    """Under `/_stub/`, an unknown path gets 404 and a wrong method 405; neither is a request to a strict stub."""
     assert [http.get("/_stub/else").status_code, http.get("/_stub/reset").status_code] == [404, 405]
     assert http.get("/_stub").text.startswith("<!doctype html>")
     assert stub.requests == []
@@ -340,7 +343,7 @@ def test_page_may_load_nothing(http: httpx.Client) -> None:
 
 
 def test_events_show_requests_answers_and_pieces(http: httpx.Client, stub: StubServer) -> None:
-    """A page gets a note of each request, its answer, and each piece of a stream when it is sent."""
+    """A page is told of each request, of its answer, and of each piece of a stream when the piece is sent."""
     http.post(PATH, json=ASK)
     with http.stream("GET", "/_stub/events") as response:
         lines = response.iter_lines()

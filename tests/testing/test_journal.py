@@ -87,7 +87,7 @@ def test_character_in_two_pieces_is_shown_whole() -> None:
 
 
 def test_events_without_the_key_are_shown_at_once() -> None:
-    """Only what may be the beginning of a secret waits for the next piece, and is shown at the end."""
+    """Only bytes that may be the beginning of a secret wait for the next piece; they are shown at the end."""
     masker = Masker(secrets=[KEY])
     arriving = Arriving(masker)
     shown = list[str]()
@@ -99,7 +99,7 @@ def test_events_without_the_key_are_shown_at_once() -> None:
 
 
 def test_secret_that_a_long_answer_ends_with() -> None:
-    """Of an answer that is too long to be shown, no part of a secret is shown either."""
+    """If an answer is too long to be shown completely, no part of a secret is shown, either."""
     arriving = Arriving(Masker(secrets=[KEY]))
     arriving.add(b"-" * (MAX_BYTES - 5) + KEY.encode())
     arriving.over = True
@@ -169,7 +169,7 @@ def test_key_that_looks_like_json(key: str) -> None:
 
 
 def test_credentials_are_not_shown() -> None:
-    """What the contract marks `writeOnly` is shown nowhere, whether the request fits the contract or not."""
+    """A field that the contract marks `writeOnly` is shown nowhere, whether the request fits the contract or not."""
     secrets = ["connector-secret-1", 20261126]
     kinds = [{"type": "api-key", "value": value} for value in secrets]
     tools = [{"type": "connector", "connector_id": "c", "authorization": kind} for kind in kinds]
@@ -186,7 +186,7 @@ MASKS = Masks(headers=["X-Tenant"], fields=["email"], patterns=["card-[0-9]+"])
 
 
 def test_masks_hold_for_what_a_recorder_shows(tmp_path: Path) -> None:
-    """What `Masks` names is shown neither by a recorder nor by a replay, in requests nor in answers."""
+    """A recorder and a replay do not show what `Masks` names, neither in requests nor in answers."""
     secrets = ["tenant-of-mine", "someone@example.com", "other@example.com", "card-1234", KEY]
     body: dict[str, Any] = {**ASK, "metadata": {"email": secrets[1]}}
     pieces = json_reply({**completion(*secrets[:2], *secrets[3:]), "email": secrets[2]})

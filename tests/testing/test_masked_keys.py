@@ -49,7 +49,7 @@ def forms(key: str) -> list[str]:
 
 
 def decoded(data: bytes, depth: int = 3) -> Iterator[bytes]:
-    """Yield data, and the data decoded from percent, JSON, YAML and base64 encoding, also from one inside another."""
+    """Yield data, and the data decoded from percent, JSON, YAML and base64 encoding, also if encodings are nested."""
     yield data
     if not depth:
         return
@@ -116,7 +116,7 @@ def test_the_search_finds_a_key(tmp_path: Path) -> None:
     ],
 )
 def test_key_in_any_header(tmp_path: Path, name: str, value: str) -> None:
-    """The recording does not have the key in any form, whatever header and scheme had it, and whatever comes back."""
+    """The recording does not have the key in any form, in whatever header and scheme it was sent."""
     content = recorded(tmp_path / "recording.yaml", {"authorization": "Bearer b", name: value.format(PLAIN)})
     assert [each for each in decoded(content) if PLAIN.encode() in each] == []
 
@@ -175,7 +175,7 @@ COOKIE = b"Set-Cookie: theme=dark; session=%b; Path=/\r\n" % PLAIN.encode()
 )
 @pytest.mark.parametrize("end", [[HangUp()], []], ids=["hung up", "ended"])
 def test_cookie_that_is_not_in_a_head(tmp_path: Path, answer: bytes, end: list[HangUp]) -> None:
-    """A cookie is masked in an answer that is not HTTP, in an interim answer, and in what follows an answer."""
+    """A cookie is masked in an answer that is not HTTP, in an interim answer, and in the bytes after an answer."""
     path = tmp_path / "recording.yaml"
     with StubServer(respond=in_turn(Reply(None, (), [Raw(answer), *end]))) as service:
         stub = StubServer(record=Recorder(path, service.url))
@@ -196,7 +196,7 @@ def test_word_in_a_cookie(name: str) -> None:
 
 
 def test_cookie_if_the_client_goes_away(tmp_path: Path) -> None:
-    """A cookie in an answer that is not HTTP is masked on the page, also if the client has gone before its end."""
+    """A cookie in an answer that is not HTTP is masked on the page, also if the client leaves before its end."""
     gone = threading.Event()
 
     def pieces() -> Iterator[Raw]:
@@ -249,7 +249,7 @@ def test_credentials_in_a_body(tmp_path: Path, key: str, kind: str) -> None:
     assert sent["metadata"] == {"a": "api-key"}
     other = {"api-key": "oauth2-token", "oauth2-token": "api-key"}.get(kind, "api-key")
     with StubServer(replay=Replay(path)) as stub, httpx.Client(trust_env=False) as http:
-        for named, status in ((other, 400), (kind, 200)):  # the replay knows the same words
+        for named, status in ((other, 400), (kind, 200)):  # the replay does not mask the contract's values, either
             tool["authorization"] = {"type": named, "value": "another"}
             answer = http.post(stub.url + PATH, headers={"authorization": "Bearer c"}, json=body)
             assert answer.status_code == status

@@ -110,7 +110,7 @@ def test_number_in_another_one(content: str, masked: str) -> None:
     ],
 )
 def test_half_an_escape_is_not_left(secret: str, content: str) -> None:
-    """Where a secret begins or ends within an escape of JSON, the escape goes with it, so that JSON stays JSON."""
+    """If a secret begins or ends within an escape of JSON, the whole escape is masked, so that JSON stays JSON."""
     masked = Masker(secrets=[secret]).data(content.encode())
     assert len(masked) == len(content)
     texts = json.loads(masked)
@@ -120,7 +120,7 @@ def test_half_an_escape_is_not_left(secret: str, content: str) -> None:
 
 
 def test_time_does_not_grow_with_the_number_of_secrets() -> None:
-    """Thousands of secrets are looked for in about the time of a few, also where a text may end with one."""
+    """A search for thousands of secrets takes about as long as for a few, also if a text may end with a secret."""
     body = json.dumps({"a": [{"text": 'customer-000 says "hello"', "n": n} for n in range(500)]}).encode()
 
     def seconds(count: int) -> float:
@@ -232,7 +232,7 @@ def test_secret_in_any_encoding(secret: str, text: str) -> None:
     st.lists(st.integers(1, 9), max_size=9),
 )
 def test_arriving_secret_in_any_encoding(secret: str, text: str, cuts: list[int]) -> None:
-    """However a body is cut, what is shown of it while it arrives is what is shown of it in the end."""
+    """However a body is cut, the pieces that are shown while it arrives are the text that is shown in the end."""
     body = f"before {text}, after".encode()
     arriving = Arriving(Masker(secrets=[secret]))
     for start, end in itertools.pairwise([0, *itertools.accumulate([6, *cuts]), len(body)]):
@@ -335,7 +335,7 @@ def test_values_are_masked_everywhere(target: str, body: bytes) -> None:
     ],
 )
 def test_fields_that_say_they_are_secret(content: str, masked: str) -> None:
-    """Fields with names such as `jwt` or `access_token` are masked without being named; ordinary ones are not."""
+    """Fields such as `jwt` or `access_token` are masked, although no mask names them. Ordinary fields are not."""
     assert Masker().data(content.encode()).decode() == masked
 
 
@@ -383,7 +383,7 @@ def test_secret_that_is_spread_over_events() -> None:
     ],
 )
 def test_secret_in_unusual_events(body: bytes, masked: bytes) -> None:
-    """A secret is masked in data that are not JSON, in JSON that is a text alone, and over the lines of an event."""
+    """A secret is masked in data that are not JSON, in JSON that is a single string, and over the lines of an event."""
     assert Masker(PIN, secrets=["the-secret-key"]).data(body) == masked
 
 
@@ -491,7 +491,7 @@ def test_place_of_a_nested_text_is_short(depth: int) -> None:
 
 
 @given(contents, st.booleans(), st.integers(0, 2), st.lists(st.integers(1, 9), max_size=40))
-def test_named_fields_of_any_content(content: Any, ascii_only: bool, depth: int, cuts: list[int]) -> None:  # noqa: FBT001  # Hypothesis names them
+def test_named_fields_of_any_content(content: Any, ascii_only: bool, depth: int, cuts: list[int]) -> None:  # noqa: FBT001  # Hypothesis passes them by name
     """Exactly the values of named fields are masked, in any JSON, also in JSON within JSON, or spread over events."""
     text = json.dumps(content, ensure_ascii=ascii_only)
     for _ in range(depth):

@@ -1,4 +1,4 @@
-"""The stub serves every operation of a contract. What it has to know about one, it reads in the contract."""
+"""The stub serves every operation of a contract. All that it has to know about an operation comes from the contract."""
 
 from __future__ import annotations
 
@@ -183,8 +183,8 @@ def test_answer_is_made_from_a_bounded_schema(schema: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["application/json", "text/event-stream"])
 @pytest.mark.parametrize("strict", [False, True])
-def test_answer_that_cannot_be_made(kind: str, strict: bool) -> None:  # noqa: FBT001  # pytest names it
-    """If the stub cannot make an answer, it says of which operation, and what to add, also if it is not strict."""
+def test_answer_that_cannot_be_made(kind: str, strict: bool) -> None:  # noqa: FBT001  # pytest passes it by name
+    """If the stub cannot make an answer, strict or not, its error names the operation and says what to add."""
     contract = serving({"type": "string", "pattern": "^[0-9a-f]{8}$"}, kind)
     stub = StubServer(strict=strict, contract=contract).start()
     answer = httpx.post(f"{stub.url}/v1/values", headers=KEY, json={"value": "0123abcd"}, trust_env=False)

@@ -1,4 +1,4 @@
-"""Clients that are not ours, talking to the stub just as docs/contract-testing.md has it."""
+"""Clients of other projects use the stub, with the code of docs/contract-testing.md."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import contract_documents as contract
 from mistral_agents.testing import StubServer
 
 GUIDE = (contract.ROOT / "docs" / "contract-testing.md").read_text(encoding="utf-8")
-# The environments that hold an SDK, when they are there: the SDKs are too heavy for the one that the tests run in.
+# The environments with an SDK; they may be missing. The SDKs are too large for the environment of these tests.
 ENVIRONMENTS = {"mistralai": ".venv-parity", "openai": ".venv-peer-openai"}
 NOT_THE_PATH = """
 import openai
@@ -29,7 +29,7 @@ with StubServer() as stub, OpenAI(api_key="any", base_url=f"{stub.url}/v1") as c
 
 
 def block(language: str, containing: str) -> str:
-    """Return the guide's one block in a language that contains a text."""
+    """Return the only block of the guide that is in this language and contains this text."""
     blocks: list[str] = re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
     (found,) = [text for text in blocks if containing in text]
     return found
@@ -48,7 +48,10 @@ def run(command: list[str], folder: Path, complaint: str = "", **variables: str)
 
 
 def interpreter_with(package: str) -> str:
-    """Return a Python that has a package: this one, or the one of the package's environment; skip if neither has."""
+    """Return the path of a Python that has a package: this Python, or that of the environment with the package.
+
+    If neither has the package, skip the test.
+    """
     for python in (sys.executable, str(contract.ROOT / ENVIRONMENTS[package] / "bin" / "python")):
         look = f"import importlib.util, sys; sys.exit(importlib.util.find_spec({package!r}) is None)"
         if Path(python).exists() and subprocess.run([python, "-c", look], check=False).returncode == 0:  # noqa: S603  # ours

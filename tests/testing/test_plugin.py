@@ -1,4 +1,4 @@
-"""The pytest plugin, used by a project of its own into which the built wheel is installed."""
+"""The pytest plugin in a separate project, which has only the built wheel."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def test_with_a_fixture(mistral_stub):
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel and install it into a folder, without what it depends on, which is there already."""
+    """Build the wheel and install it into a folder, without its dependencies, which are installed already."""
     built, folder = tmp_path_factory.mktemp("built"), tmp_path_factory.mktemp("installed")
     run(contract.ROOT, "hatchling", "build", "-t", "wheel", "-d", str(built))
     (wheel,) = built.glob("*.whl")
@@ -257,7 +257,7 @@ def run(folder: Path, module: str, *arguments: str, path: str = "", status: int 
 
 
 def run_pytest(project: Path, installed: Path, *options: str, status: int) -> str:
-    """Run the tests of a project as its owner would, warnings as errors."""
+    """Run the tests of a project as its owner would, with warnings as errors."""
     path = os.pathsep.join(map(str, (installed, project)))
     if not any(option.startswith("asyncio_") for option in options):
         options = ("-p", "no:asyncio", *options)
@@ -285,7 +285,7 @@ def test_guide_can_be_followed(output: str) -> None:
 
 
 def test_what_nobody_expected_fails_the_test(output: str) -> None:
-    """A test fails, with one report, for an invalid request, one too many, answers left, and a script that raises."""
+    """An invalid request, a request too many, unused answers or a failing script fail the test, with one report."""
     posted = "(POST /v1/agents/completions)"
     reasons = {
         "invalid": f"request 1 {posted} was refused with 422: The body does not fit the contract",
@@ -329,7 +329,7 @@ def test_async_tests_and_several_processes(installed: Path, tmp_path: Path, runn
 
 
 def test_who_lacks_the_extra_is_not_bothered(installed: Path, tmp_path: Path) -> None:
-    """Without the extra's packages pytest runs as usual; only a test that uses the stub fails, with what to install."""
+    """Without the extra's packages pytest runs as usual. Only a test with the stub fails, and says what to install."""
     (tmp_path / "lacking.py").write_text("import sys\nsys.modules.update(jsonschema=None, yaml=None)\n")
     (tmp_path / "test_never.py").write_text(NEVER)
     output = run_pytest(tmp_path, installed, "-p", "lacking", status=1)

@@ -17,7 +17,7 @@ BEFORE_RESET_SECONDS = 0.05
 
 
 def faults() -> dict[str, object]:
-    """Return the replies of the scenarios by name, each as it is or as a function that makes it."""
+    """Return the replies of the scenarios by name: each one is a reply, or a function that makes a reply."""
     scenarios = [
         each
         for table in vars(fault_scenarios).values()

@@ -94,7 +94,7 @@ def test_recording_reads_well(tmp_path: Path) -> None:
     assert text.startswith("mistral_agents_recording: 1\nupstream: http://127.0.0.1:")
     assert shown["request"]["body"] == json.dumps({**ASK, "stream": True}, separators=(",", ":"))
     assert "authorization: Bearer **************" in shown["request"]["headers"]
-    assert [line for line in shown["request"]["headers"] if line.startswith("host")] == []  # another one each time
+    assert [line for line in shown["request"]["headers"] if line.startswith("host")] == []  # its port varies
     assert "    - at: " in text
     assert "      data: |+\n        data: {" in text
     assert (shown["answer"]["framing"], shown["answer"]["end"]) == ("chunked", "complete")
@@ -227,7 +227,7 @@ def test_stream_is_passed_on_while_it_is_recorded(tmp_path: Path) -> None:
     with StubServer(respond=respond) as service, httpx.Client(trust_env=False) as http:
         stub = StubServer(record=Recorder(path, service.url)).start()
         ask = {"json": {**ASK, "stream": True}, "headers": {"Authorization": "Bearer any"}}
-        with http.stream("POST", stub.url + PATH, **ask) as response:  # type: ignore[arg-type]  # they are its own
+        with http.stream("POST", stub.url + PATH, **ask) as response:  # type: ignore[arg-type]  # arguments of `stream`
             received = response.iter_bytes()
             assert next(received) == event(chunk("a"))
             assert not path.exists()
@@ -261,7 +261,7 @@ def test_exchanges_are_written_in_the_order_of_their_ends(tmp_path: Path) -> Non
 
 
 def first_bytes(client: socket.socket, end: bytes) -> bytes:
-    """Receive until the bytes have come that an answer ends with."""
+    """Receive until the bytes with which an answer ends have come."""
     received = b""
     while end not in received:
         received += client.recv(65_536) or pytest.fail(f"closed after {received!r}")
@@ -454,7 +454,10 @@ def test_masked_numbers_match(tmp_path: Path) -> None:
     ids=["header", "pattern", "field", "cookie"],
 )
 def test_number_that_only_the_sender_knows(tmp_path: Path, masks: Masks, headers: dict[str, str]) -> None:
-    """A number that was a secret elsewhere in the request matches, also within another one; other numbers do not."""
+    """A number is masked if it is a secret elsewhere in the same request, also within a longer number.
+
+    In a replay, masked numbers match. Other numbers must be equal, even if they look like a mask.
+    """
     path = tmp_path / "recording.yaml"
     pin = {"pin": "12345678", "n": 12345678, "m": [-1234567890.5, 1123456781], "text": "12345678"}
     with StubServer() as service, StubServer(record=Recorder(path, service.url, masks=masks)) as stub:
@@ -486,7 +489,7 @@ def test_value_that_was_named_before(tmp_path: Path) -> None:
 
 
 def test_length_of_a_body_is_not_masked(tmp_path: Path) -> None:
-    """A pattern that matches any number changes no header that tells how long a body is, so a replay is HTTP."""
+    """A pattern that matches any number does not mask the headers with the length of a body: a replay is valid HTTP."""
     path = tmp_path / "recording.yaml"
     record(path, None, ASK, masks=Masks(patterns=["[0-9]+"]))
     with StubServer(replay=path, strict=True) as stub:
@@ -587,7 +590,7 @@ def test_odd_head_can_be_replayed(tmp_path: Path, status: str, header: str, leng
 
 
 def test_300_streams_at_once(tmp_path: Path) -> None:
-    """The recorder passes on 300 streams at the same time, and the recording has all of each."""
+    """The recorder passes on 300 streams at the same time, and the recording has all bytes of each stream."""
     path = tmp_path / "recording.yaml"
     together = threading.Barrier(300)
 
@@ -661,7 +664,7 @@ def framed(exchange: Exchange, framing: str) -> dict[str, Any]:
 
 @given(st.lists(st.tuples(exchanges, st.sampled_from(["chunked", "length", "close"])), max_size=3))
 def test_file_holds_every_byte(written: list[tuple[Exchange, str]]) -> None:
-    """Whatever passed is read from the file as it was written."""
+    """Whatever a recording has, reading its file gives the same as was written."""
     whole = [attrs.evolve(each, **framed(each, framing)) for each, framing in written]
     text = dump_head("http://a", Masks(fields=["pin"])) + "".join(map(dump_exchange, whole))
     path = Path(FOLDER.name) / "recording.yaml"
@@ -679,7 +682,7 @@ WRONG = {
     "a: [": "it is not YAML",
     "\x00": "it is not YAML",
     "a: " + "[" * 500: "line 1: there are more than 20 levels",
-    "a: " + "[" * 5_000: "line 1",  # PyYAML from 6.0.4 has a limit of its own, and other words for it
+    "a: " + "[" * 5_000: "line 1",  # PyYAML from 6.0.4 has a limit of its own, and another message
     "- " * 200_000: "line 1",
     "a: &a [*a]": "line 1: `\\*a` is an alias; write the value itself",
     "a: 1\nb: 2\na: 1": "line 3: there are two fields `a`",

@@ -95,7 +95,7 @@ def test_life_of_an_agent(http: httpx.Client, stub: StubServer) -> None:
 
 
 def test_agents_are_listed_by_both_kinds_of_pages(http: httpx.Client) -> None:
-    """Agents are listed newest first, by number and by token, with the filters of the contract."""
+    """Agents are listed newest first, page by page, by number or token, with the filters of the contract."""
     for number in range(5):
         http.post("/v1/agents", json={"model": "m", "name": f"a{number}", "metadata": {"odd": number % 2}})
     assert [
@@ -186,7 +186,7 @@ def test_conversation_with_an_agent(http: httpx.Client, stub: StubServer) -> Non
     ],
 )
 def test_what_does_not_exist(http: httpx.Client, stub: StubServer, method: str, path: str, body: Any) -> None:
-    """What does not exist is 404, in the service's form; for a strict stub, such a request is not a mistake."""
+    """A request for something that does not exist gets 404, in the service's form. A strict stub does not report it."""
     stub.agents.add(id="ag_1", name="Guide", model="m")
     answer = http.request(method, path, json=body)
     assert (answer.status_code, answer.json()["type"]) == (404, "not_found")
@@ -219,7 +219,7 @@ def test_conversation_that_is_not_stored(http: httpx.Client, stub: StubServer) -
 
 
 def test_conversation_in_use(stub: StubServer, http: httpx.Client) -> None:
-    """While a request is being answered, another one to the same conversation gets 409; afterwards it succeeds."""
+    """While a request is being answered, another request to the same conversation gets 409. Afterwards it succeeds."""
     which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
     begun, go_on = threading.Event(), threading.Event()
 
@@ -314,7 +314,7 @@ def test_conversation_is_free_and_complete_when_the_last_event_comes() -> None:
 
 
 @pytest.mark.parametrize("streamed", [False, True])
-def test_appended_entries_that_are_not_stored(http: httpx.Client, stub: StubServer, streamed: bool) -> None:  # noqa: FBT001  # pytest names it
+def test_appended_entries_that_are_not_stored(http: httpx.Client, stub: StubServer, streamed: bool) -> None:  # noqa: FBT001  # pytest passes it by name
     """With `store: false`, an append is answered, and the conversation stays as it was."""
     which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
     before, shown = stub.conversations.entries(which), stub.conversations[which]
@@ -569,8 +569,8 @@ def test_what_is_created_after_a_reset_that_failed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("left", [False, True])
 @pytest.mark.parametrize("how", ["start", "append", "restart"])
-def test_streamed_answer_that_cannot_be_written(tmp_path: Path, how: str, left: bool) -> None:  # noqa: FBT001  # pytest names it
-    """If the file cannot be written at the end of a stream, its last event is an error, told once; nothing is kept."""
+def test_streamed_answer_that_cannot_be_written(tmp_path: Path, how: str, left: bool) -> None:  # noqa: FBT001  # pytest passes it by name
+    """If the file cannot be written at the end of a stream, its last event is the error; nothing is stored."""
     folder, goes_on = tmp_path / "folder", threading.Event()
     folder.mkdir()
     stub = StubServer(state=folder / "state.json", pace_ms=1, sleep=lambda _: goes_on.wait(10)).start()

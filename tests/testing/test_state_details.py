@@ -123,7 +123,7 @@ def test_version_that_a_start_names(
     stub: StubServer,
     version: object,
     called: str,
-    streamed: bool,  # noqa: FBT001  # pytest names it
+    streamed: bool,  # noqa: FBT001  # pytest passes it by name
 ) -> None:
     """A conversation uses the version of the agent that the request names, or else the current one, and shows it."""
     stub.agents.add(id="ag_1", name="A", model="m-old", tools=[function("old")])
@@ -204,7 +204,7 @@ def test_decision_is_kept(http: httpx.Client, stub: StubServer, decision: str, s
 
 
 def test_completion_args_of_a_request(http: httpx.Client, stub: StubServer) -> None:
-    """A completion argument of an append replaces the agent's, but only for this answer. A null changes nothing."""
+    """A completion argument of an append replaces that of the agent, only for this answer. A null changes nothing."""
     stub.agents.add(id="ag_1", name="A", model="m", completion_args={"stop": "answer"})
     path = started(http, model=None, agent_id="ag_1", inputs="abc")
 
@@ -229,7 +229,7 @@ def test_completion_args_of_a_start(http: httpx.Client, stub: StubServer) -> Non
 
 @pytest.mark.parametrize("streamed", [False, True])
 def test_usage_counts_the_runs_of_tools(http: httpx.Client, stub: StubServer, streamed: bool) -> None:  # noqa: FBT001  # the same
-    """The usage of an answer says how often each tool of the service ran; without tools it says nothing of them."""
+    """The usage of an answer says how often each tool of the service ran, unless none ran."""
     ran = [tool_execution(name) for name in ("web_search", "image", "web_search")]
     stub.respond = in_turn(outputs(*ran, "Done."), outputs("Hi"))
     usages = []

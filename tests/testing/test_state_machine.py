@@ -91,7 +91,7 @@ class Service(RuleBasedStateMachine):
         return agent
 
     @initialize(target=conversations, text=TEXTS, stream=st.booleans())
-    def begin_to_talk(self, text: str, stream: bool) -> Any:  # noqa: FBT001  # Hypothesis names it
+    def begin_to_talk(self, text: str, stream: bool) -> Any:  # noqa: FBT001  # Hypothesis passes it by name
         """Begin with a conversation, with an agent of its own."""
         return self.start(self.begin(), None, text, stream, store=True)
 
@@ -142,7 +142,7 @@ class Service(RuleBasedStateMachine):
         assert status == (204 if exists else 404)
 
     @rule(agent=agents, version=VERSIONS, by_path=st.booleans())
-    def get(self, agent: str, version: int | str | None, by_path: bool) -> None:  # noqa: FBT001  # Hypothesis names it
+    def get(self, agent: str, version: int | str | None, by_path: bool) -> None:  # noqa: FBT001  # Hypothesis passes it by name
         """Get an agent, in a version that a number or an alias names."""
         path, query = f"/v1/agents/{agent}", {} if version is None else {"agent_version": version}
         if by_path and version is not None:

@@ -83,7 +83,7 @@ def test_request_that_does_not_fit_the_contract() -> None:
     ],
 )
 def test_request_to_something_else(method: str, path: str, headers: dict[str, str], reason: str) -> None:
-    """An unknown path or method, no key and another content type are errors, whatever the script would answer."""
+    """An unknown path or method, a missing key and a wrong content type are errors, whatever the script answers."""
     statuses: list[int] = []
     with (
         pytest.raises(StubError) as caught,
@@ -196,7 +196,7 @@ def test_recorded_answers_that_nobody_asked_for(tmp_path: Path, *, again: bool) 
 
 
 def fails(_: object) -> None:
-    """A script that fails as tests do."""
+    """A script that fails with `pytest.fail`, as a test may."""
     pytest.fail("the second question was expected")
 
 

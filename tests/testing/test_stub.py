@@ -1,4 +1,4 @@
-"""What the stub answers, asked by plain httpx over real connections."""
+"""What the stub answers to requests of plain httpx over real connections."""
 
 import json
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def chunks(response: httpx.Response) -> list[dict[str, Any]]:
 
 
 def assembled(pieces: list[dict[str, Any]]) -> dict[str, Any]:
-    """Put a stream together again, as the JSON answer has it."""
+    """Join the chunks of a stream, in the form of a JSON answer."""
     choices: dict[int, dict[str, Any]] = {}
     for (piece,) in (chunk["choices"] for chunk in pieces):
         new = {"role": piece["delta"].get("role"), "content": "", "tool_calls": None, "prefix": False}
@@ -111,7 +111,7 @@ def test_requests_that_the_contract_shows_are_answered(http: httpx.Client) -> No
 
 
 def test_answer_is_about_the_question(http: httpx.Client) -> None:
-    """A known question gets its answer; the answer to another one repeats it. Equal questions get equal answers."""
+    """A known question gets its answer, and any other is repeated in the answer. Equal questions get equal answers."""
     other = {**ASK, "messages": [*ASK["messages"], {"role": "user", "content": "The worst\ud800?"}]}
     said = [ask(http, body).json()["choices"][0]["message"]["content"] for body in (ASK, ASK, other)]
     assert said == [PAINTER, PAINTER, "This is the answer to: The worst\ud800?"]
@@ -141,7 +141,7 @@ def test_choices_take_turns(http: httpx.Client) -> None:
     [({"max_tokens": 2}, "Claude Monet", "length"), ({"stop": ["best", " Mo"]}, "Claude", "stop")],
 )
 def test_text_is_cut(http: httpx.Client, change: dict[str, Any], text: str, reason: str) -> None:
-    """The text ends after max_tokens words, or before the first stop sequence, and the finish reason tells which."""
+    """The text ends after max_tokens words, or before the first stop sequence. The finish reason says why it ended."""
     choice = ask(http, {**ASK, **change}).json()["choices"][0]
     assert (choice["message"]["content"], choice["finish_reason"]) == (text, reason)
 

@@ -40,7 +40,7 @@ def stub_threads() -> list[str]:
 
 
 def exchange(stub: StubServer, sent: bytes) -> bytes:
-    """Send bytes, say that no more come, and return all that comes back."""
+    """Send bytes, end the sending side of the connection, and return all bytes that come back."""
     with socket.create_connection(("127.0.0.1", stub.port), timeout=10) as sock:
         sock.sendall(sent)
         sock.shutdown(socket.SHUT_WR)

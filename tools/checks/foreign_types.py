@@ -1,9 +1,9 @@
 """Let openapi-typescript read the contract, and compare its TypeScript types with the contract.
 
-Other people use this reader, which has its own YAML parser: what it loses or misreads would be wrong for them, too.
-Each schema must have the same fields, optional or not, with the same types, and each union the same members. Each
-operation must have the same parameters, bodies and answers. TypeScript narrows a union by a tag that is a literal in
-every member.
+Other people use openapi-typescript, which has its own YAML parser. If it loses or misreads a part of the contract,
+their types are wrong. Each schema must have the same fields, optional or not, with the same types, and each union the
+same members. Each operation must have the same parameters, bodies and answers. TypeScript narrows a union by a tag that
+is a literal in every member.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _parsed(typescript: str) -> Braces:
             stack.append(inside)
         elif leaf := _LEAF.fullmatch(line):
             stack[-1][leaf["name"].strip('"') + leaf["lack"]] = re.sub(r"[\s()]", "", leaf["type"])
-        elif line.startswith("}") and line != "} & {":  # after the latter the same object continues
+        elif line.startswith("}") and line != "} & {":  # after `} & {`, the same object continues
             stack.pop()
     return stack[0]
 

@@ -1,7 +1,7 @@
 """The contract in the form that the generator reads, and the meaning of our own extensions in it.
 
-The generator drops parameters with a `content`, the schema of an event's data, and extensions. What we need of these
-is moved to a place where the generator keeps it, or looked up here by path and method.
+The generator drops three things: parameters with a `content`, the schema of an event's data, and extensions. This
+module moves the parts that we need to places where the generator keeps them, or looks them up by path and method.
 """
 
 from __future__ import annotations

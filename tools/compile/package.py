@@ -193,7 +193,10 @@ def swap_in(built: Path, target: Path) -> None:
 
 
 def differences(built: Path, target: Path) -> list[str]:
-    """Return a line for each difference between the committed package and `built`, and for each file beside it."""
+    """Return a line for each difference between the committed package (`target`) and `built`.
+
+    Files beside the committed package, in the same folder, count as differences, too.
+    """
     fresh = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
     found = {path.relative_to(target.parent) for path in target.parent.rglob("*") if path.is_file()}
     beside = sorted(path.as_posix() for path in found if path.parts[0] != PACKAGE and "__pycache__" not in path.parts)

@@ -245,7 +245,7 @@ class OperationPlan:
 
 @frozen
 class MethodPlan:
-    """One method of a resource, blocking or not."""
+    """One method of a resource, in its blocking and its async form."""
 
     name: str
     """The name of the blocking method; the async method has the suffix `_async`."""

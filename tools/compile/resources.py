@@ -90,7 +90,7 @@ def _check_methods(tag: str, methods: Iterable[MethodPlan]) -> None:
             for name in names:
                 if name in OPTIONS or name in STREAM_OPTIONS:
                     raise Refusal(
-                        f"{tag}.{method.name} {name}", "the argument has the name of an option that every call has"
+                        f"{tag}.{method.name} {name}", "the argument has the name of an option of calls or streams"
                     )
                 if names.count(name) > 1:
                     raise Refusal(f"{tag}.{method.name} {name}", "two arguments have this name in Python")

@@ -62,9 +62,8 @@ class Shape:
     @property
     def inner_reader(self) -> str | None:
         """The reader for an item of a list or map, which also has to accept null if it is allowed."""
-        if (
-            self.reader is None or not self.nullable or self.reader.startswith("read_either(")
-        ):  # which handles null itself
+        handles_null = self.reader is None or self.reader.startswith("read_either(")
+        if handles_null or not self.nullable:
             return self.reader
         slot = self.kinds[0] if self.kinds else "text"
         return f"read_either({slot}={self.reader}, scalars=False, null=True)"

@@ -120,8 +120,8 @@ def check_supported(document: Node) -> None:
         if "not" in schema:
             raise Refusal(
                 place,
-                "`not` is supported only as `not: {enum: [...]}` of a required text that is the only property of an "
-                "object which allows more fields",
+                "`not` is supported only in one form: an object has a single property, a required string with "
+                "`not: {enum: [...]}`, and allows more fields",
             )
 
 

@@ -153,7 +153,7 @@ def own_alternatives(schema: Schema) -> list[Alternative]:
 
 
 def _with_valid_values(name: str, keywords: dict[str, Any]) -> dict[str, Any] | None:
-    """Remove the listed values that break another constraint, and the constraints that are thereby checked.
+    """Remove the listed values that break another constraint. Then remove the constraints that were checked.
 
     Return None if no value is left.
     """

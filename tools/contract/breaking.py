@@ -1,9 +1,9 @@
 """Compare an older version of the contract with the working tree: what differs, and what that breaks.
 
 `make breaking OLD=...` runs it. OLD is a git ref, whose contract and packages are read, or a file. The contract in a
-file is compiled, and only the generated package is compared, because there is no overlay with it. Exits with 0 if
-nothing breaks or all breaks are accepted, with 1 if a break is not accepted, and with 2 if the versions cannot be
-compared. (If this program exits with 1 or 2, make itself exits with 2.)
+file is compiled, and only the generated package is compared, because there is no overlay with it. The program exits
+with 0 if nothing breaks or all breaks are accepted, with 1 if a break is not accepted, and with 2 if the versions
+cannot be compared. (If it exits with 1 or 2, make itself exits with 2.)
 """
 
 from __future__ import annotations

@@ -164,7 +164,7 @@ class OperationComparison:
             counterpart = covering(status, olds)
             if counterpart is None:
                 good = status.startswith("2") or status == "default"
-                reason = "callers do not know this success" if good else "an error that was not described"
+                reason = "callers do not expect this status" if good else "an error that was not described before"
                 self._add(status, "added", "answer", WIDER if good else SAME, self._answer, reason=reason)
             elif counterpart != status:
                 self._add(status, "added", f"answer beside {counterpart}", SAME, self._answer)

@@ -75,7 +75,7 @@ _ABOUT_KEYWORDS = [
     ("", "", "Changed", "`{1}` of {0}: {2}"),
 ]
 _ABOUT_MODELS = [
-    ("model-name", "changed", "Changed", "the model `{1}`, before `{3}`"),
+    ("model-name", "changed", "Changed", "the model `{3}` is now called `{1}`"),
     ("model", "added", "Added", "the model `{1}`"),
     ("member ", "added", "Added", "`{1}` may be a `{3}`"),
     ("member ", "removed", "Removed", "`{1}` is no longer a `{3}`"),
@@ -83,8 +83,8 @@ _ABOUT_MODELS = [
     ("optional field", "added", "Added", "`{1}`"),
     ("required field", "added", "Added", "`{1}`, which is always there{4}"),
     ("field", "removed", "Removed", "`{1}`"),
-    ("value ", "added", "Added", "`{1}` knows `{3}`"),
-    ("value ", "removed", "Removed", "`{1}` no longer knows `{3}`"),
+    ("value ", "added", "Added", "`{1}` has the new value `{3}`"),
+    ("value ", "removed", "Removed", "`{1}` no longer has the value `{3}`"),
     ("also null", "changed", "Changed", "`{1}` may be `None`"),
     ("never null", "changed", "Changed", "`{1}` is never `None`"),
     ("required", "changed", "Changed", "`{1}` is always there{4}"),

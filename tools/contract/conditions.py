@@ -61,7 +61,7 @@ class Conditions:
         news: list[Any],
         compare_one: Callable[[Any, Any], Iterator[Step | Inner]],
     ) -> Iterator[Step | Inner]:
-        """Compare two lists of constraints. An added one allows less, a removed one allows more.
+        """Compare two lists of constraints. An added constraint allows less, a removed constraint more.
 
         If one constraint replaces another, compare the two with `compare_one`.
         """
@@ -78,7 +78,7 @@ class Conditions:
             yield Step("removed", f"{word} {_short(each)}", WIDER, rule=word)
 
     def _direction(self, old: Any, new: Any) -> Direction:
-        """Return what is proved: WIDER, NARROWER or SAME; OTHER if nothing is."""
+        """Return what is proved: WIDER, NARROWER or SAME; OTHER if nothing is proved."""
         return proved_effect(wider=self.still_allowed.schemas(old, new), narrower=self.allowed_before.schemas(new, old))
 
     def _dependent(self, old: Any, new: Any, place: str, rule: str) -> Iterator[Step | Inner]:

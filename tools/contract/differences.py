@@ -47,9 +47,10 @@ class Difference:
 
     `where` is a component with the path inside it, or an operation. `used_in` says whether the place occurs in
     requests, in answers, or in both. `breaks` is the effect: SAME (breaks nothing), WIDER (breaks answers),
-    NARROWER (breaks requests) or OTHER (both). It breaks one of them only if the place occurs there. A `python`
-    difference (for example another name, type or parameter) breaks only Python code: requests and answers stay the
-    same. `rule` is the kind of thing that differs. `lost` is what only the older contract has there.
+    NARROWER (breaks requests) or OTHER (breaks both). An effect on answers breaks something only if the place occurs in
+    answers; the same is true of requests. A `python` difference (for example another name, type or parameter) breaks
+    only Python code: requests and answers stay the same. `rule` is the kind of thing that differs. `lost` is the part
+    that only the older contract has at this place.
     """
 
     where: str

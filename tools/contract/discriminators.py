@@ -38,7 +38,7 @@ def tagged(alternatives: Iterable[Alternative], member: Any, discriminator: Sche
 
 
 def heirs(reference: str, discriminator: Schema, components: Schema) -> list[str]:
-    """Return references to the schemas that inherit from one with a discriminator, by `allOf` or by the mapping."""
+    """Return references to the schemas that inherit, by `allOf` or the mapping, from a schema with a discriminator."""
     found, waiting = set[str](), [reference]
     while waiting:
         parent = waiting.pop()

@@ -16,7 +16,7 @@ Schema = Mapping[str, Any]
 WORDS = frozenset({"title", "description", "summary", "example", "examples", "externalDocs", "$comment", "xml"})
 # Keywords about the place where a schema is used, not about its values.
 NOTES = frozenset({"default", "deprecated", "readOnly", "writeOnly"})
-# Keywords that other code reads, each in its own way, or that are no constraint.
+# Keywords that other functions read; names; and the keywords above. None of these is compared as a constraint.
 _APART = frozenset({"$ref", "allOf", "anyOf", "oneOf", "discriminator", "type", "enum", "const", "not"})
 _NAMES = frozenset({"$schema", "$id", "$anchor", "$defs", "definitions"})
 NOT_A_CONSTRAINT = _APART | _NAMES | WORDS | NOTES
@@ -65,7 +65,7 @@ def mapping(value: Any, what: str) -> Schema:
 
 
 def as_schema(value: Any) -> Schema:
-    """Return a schema as an object: true becomes one that allows anything, and false one that allows nothing."""
+    """Return a schema as an object: true becomes a schema for any value, and false a schema for no value."""
     if isinstance(value, bool):
         return {} if value else {"enum": []}
     return mapping(value, "a schema")
@@ -141,7 +141,7 @@ def _may_match(schema: Any, name: str) -> bool:
 
 
 def _combine(found: dict[str, Any]) -> None:
-    """Combine keywords that belong together (`if`, `then`, `else`) under one key, and sort lists without an order."""
+    """Combine keywords that belong together (`if`, `then`, `else`) under one key, and sort lists that have no order."""
     has_if = "if" in found  # without it, `then` and `else` have no effect
     condition = [found.pop(key, True) for key in ("if", "then", "else")]
     if has_if and any(each not in (True, {}) for each in condition[1:]):
@@ -292,5 +292,5 @@ def unchecked(name: str, keywords: Schema) -> dict[str, Any]:
 
 
 def is_multiple(value: Any, factor: Any) -> bool:
-    """Tell whether a number is a multiple of another. If the factor is None, it is."""
+    """Tell whether a number is a multiple of `factor`; True if `factor` is None."""
     return factor is None or (Fraction(str(value)) / Fraction(str(factor))).denominator == 1

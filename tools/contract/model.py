@@ -32,7 +32,7 @@ UNIONS = ("anyOf", "oneOf")
 
 @frozen(slots=False)
 class Document:
-    """A contract, and its name in messages. The methods raise ContractError where it is not valid OpenAPI."""
+    """A contract, and its name in messages. The methods raise ContractError if it is not valid OpenAPI."""
 
     raw: Schema
     name: str

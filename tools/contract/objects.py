@@ -48,7 +48,7 @@ class _Side:
 
     @property
     def shut(self) -> bool:
-        """Whether fields that it does not describe are forbidden."""
+        """Whether fields that this version does not describe are forbidden."""
         return self.rest is False or self.object.keywords.get("unevaluatedProperties") is False
 
     def sends(self, name: str) -> bool:

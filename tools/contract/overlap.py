@@ -57,7 +57,7 @@ def _shared_values(one: Alternative, other: Alternative) -> list[Any]:
 
 
 def _objects_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
-    """Tell whether one requires a field for which no value is valid in both."""
+    """Tell whether one of them requires a field for which no value is valid in both schemas."""
     for first, second in ((one, other), (other, one)):
         for name in first.required:
             here, there = _schemas_of_field(first, name), _schemas_of_field(second, name)
@@ -77,7 +77,7 @@ def _schemas_of_field(alternative: Alternative, name: str) -> list[Any]:
 
 
 def _arrays_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
-    """Tell whether one requires an item at some index for which no value is valid in both."""
+    """Tell whether one of them requires an item, at some index, for which no value is valid in both schemas."""
     least = max(each.keywords.get("minItems", 0) for each in (one, other))
     return any(
         _disjoint(document, one.item(index), other.item(index), depth + 1) for index in range(min(int(least), 8))

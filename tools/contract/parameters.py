@@ -11,12 +11,12 @@ from .keywords import Schema, as_text
 from .model import Document
 from .steps import Step
 
-_FORM = frozenset({"query", "cookie"})  # the others are written in the style `simple`
+_FORM = frozenset({"query", "cookie"})  # at these places, the default style is `form`, elsewhere `simple`
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 
 def compare_serialization(old: tuple[Document, Schema], new: tuple[Document, Schema]) -> Iterator[Step]:
-    """Yield how the text of a value differs from the one before."""
+    """Yield the differences in how a value is written as text."""
     before, after = _written(old[1]), _written(new[1])
     # `explode` makes no difference for a value that is neither an array nor an object.
     explodes = any(each.type not in _SCALARS for side in (old, new) for each in _values(*side))

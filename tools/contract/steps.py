@@ -44,7 +44,8 @@ def difference(step: Step, direction: Direction) -> Difference:
 def proved_effect(*, wider: bool, narrower: bool) -> Direction:
     """Return the effect of a difference.
 
-    `wider`: it is proved that all that was allowed still is. `narrower`: it is proved that nothing new is allowed.
+    `wider`: it is proved that everything that was allowed is still allowed. `narrower`: it is proved that nothing new
+    is allowed.
     """
     if wider and narrower:
         return SAME

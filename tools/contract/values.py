@@ -16,7 +16,11 @@ from .numbers import Bound, bound_text, lower, upper
 from .steps import Step
 
 _LOWER = {"minLength": "least length", "minItems": "least number of items", "minProperties": "least number of fields"}
-_UPPER = {"maxLength": "greatest length", "maxItems": "greatest number of items", "maxProperties": "most fields"}
+_UPPER = {
+    "maxLength": "greatest length",
+    "maxItems": "greatest number of items",
+    "maxProperties": "greatest number of fields",
+}
 Fits = Callable[[Alternative, Sequence[Alternative]], bool]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .compare import ABSENT
 
-# The key for the class of a model, because programs depend on it (`isinstance`, `match`).
+# The key under which the class of a model is compared. Programs depend on the class (`isinstance`, `match`).
 CLASS = "(class)"
 # The errors that both libraries have.
 ERRORS = ("HTTPValidationError", "SDKError", "ResponseValidationError")

@@ -133,7 +133,10 @@ class Run:
             yield from map(str, self._unknown(SENT, method, *sent))
 
     def _read(self, method: Method, answer: Answer) -> Iterator[tuple[str, str]]:
-        """Yield each unknown difference in what the clients read, after the kind of method: blocking or async."""
+        """Yield a pair for each unknown difference in what the clients read: the kind of method, and the difference.
+
+        The kind is "blocking" or "async".
+        """
         arguments = self._minimal[method.operation]
         for kind, ours, theirs in self._exchanges(method, answer, arguments, arguments):
             values = {"we": ours.value, "they": theirs.value}

@@ -101,7 +101,11 @@ def check_tag(tag: str, version: str) -> None:
 
 
 def check_contents(wheel: Path, sdist: Path) -> None:
-    """Check that the sdist has exactly the repository's files, and the wheel exactly those of the packages."""
+    """Check that the sdist and the wheel have exactly the right files.
+
+    The sdist must have the repository's files without .ci/ and .github/, and PKG-INFO. The wheel must have the files of
+    the two packages in the sdist, and its metadata.
+    """
     with tarfile.open(sdist) as archive:
         sources = {each.name.partition("/")[2] for each in archive} - {"PKG-INFO"}
     if (ROOT / ".git").exists():

@@ -1,8 +1,8 @@
 """Read many streams at once, in several rounds, and fail if events are lost, or descriptors or memory leak.
 
-First tasks on an event loop read them, then threads; each time they share one client. The stub runs in another process,
-so that only the client's memory and descriptors are counted. No stream is read on before all streams of its round are
-open.
+First, tasks on an event loop read the streams, and then threads do. In both cases, all streams share one client. The
+stub runs in another process, so that only the client's memory and descriptors are counted. A stream is not read further
+until all streams of its round are open.
 
 Then tasks read streams over one HTTP/2 connection. At last, streams are dropped in reference cycles between other
 calls: the garbage collector must not cause a deadlock, and the dropped streams must be closed.
@@ -39,7 +39,7 @@ PATIENCE_SECONDS = 60
 
 
 class Soak:
-    """What to read (`streams` at once, with `events` each); prints the figures of each round, and keeps `problems`."""
+    """One run: reads `streams` streams at once, prints the figures of each round, and collects the `problems`."""
 
     def __init__(
         self,
@@ -51,10 +51,10 @@ class Soak:
         read: int | None = None,
         connections: int | None = None,
     ) -> None:
-        """Take what to expect of each round.
+        """Set what each round must have.
 
-        `read`: how many events of each stream, by default all. `connections`: at least how many at once, by default one
-        for each stream.
+        `read`: the number of events that are read from each stream, by default all. `connections`: the least number of
+        connections that are open at once, by default one for each stream.
         """
         self.url, self.rounds, self.streams = url, rounds, streams
         self._read, self._connections = (
@@ -66,7 +66,7 @@ class Soak:
         self._memory: list[int] = []
         self._round_began = 0.0
         self.problems: list[str] = []
-        """A message for everything that is wrong."""
+        """A message for each problem."""
 
     @property
     def question(self) -> dict[str, Any]:
@@ -243,9 +243,8 @@ def run(name: str, read: Callable[[Soak], object], soak: Soak) -> list[str]:
         read(soak)
     except Exception as error:  # noqa: BLE001  # any error is a problem
         causes = list(error.exceptions if isinstance(error, ExceptionGroup) else [error])
-        causes.sort(
-            key=lambda cause: isinstance(cause, threading.BrokenBarrierError)
-        )  # these errors only follow from others
+        # A BrokenBarrierError only follows from another error, so it is put last.
+        causes.sort(key=lambda cause: isinstance(cause, threading.BrokenBarrierError))
         soak.problems.append(f"{len(causes)} errors, the first {causes[0]!r}")
     return [f"{name}: {problem}" for problem in soak.problems]
 
@@ -256,7 +255,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tasks", type=int, default=TASKS, help=f"streams at once in tasks (default: {TASKS})")
     parser.add_argument("--threads", type=int, default=THREADS, help=f"streams at once in threads (default: {THREADS})")
     parser.add_argument(
-        "--events", type=int, default=EVENTS, help=f"in each stream, even, 6 to 200 (default: {EVENTS})"
+        "--events", type=int, default=EVENTS, help=f"events per stream: an even number, 6 to 200 (default: {EVENTS})"
     )
     options = parser.parse_args(arguments)
     os.environ["NO_PROXY"] = "*"  # all requests stay on this machine, also if the environment has a proxy

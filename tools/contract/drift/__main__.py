@@ -6,9 +6,9 @@ references. Schemas to which no operation of the document refers (the events of 
 document may have a path of its own for a stream (`/v1/conversations#stream`). It is read as a second form of the
 operation, because both are sent to the same address.
 
-The differences that are explained in known_drift.yaml are left out. For what ours lacks, it prints the text to add to
-openapi.yaml. Exits with 0 if no difference is left, with 1 if one is left, and with 2 if the two cannot be compared.
-(If this program exits with 1 or 2, make itself exits with 2.)
+The differences that known_drift.yaml explains are left out. If our contract lacks something, the program prints the
+text to add to openapi.yaml. It exits with 0 if no difference is left, with 1 if one is left, and with 2 if the two
+cannot be compared. (If this program exits with 1 or 2, make itself exits with 2.)
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from .wire import Wire
 ROOT = Path(__file__).resolve().parents[3]
 _RECORDING = re.compile(rb"^mistral_agents_recording:", re.MULTILINE)
 _HOW_TO_ADD = (
-    "To add to openapi.yaml: each part where it belongs, and the items of a list to the list that is there. Then",
-    "describe it in your own words, which `make check` asks for, and run `make generate`.",
+    "Add this to openapi.yaml. Put each key into the object at the same path, and append the items of each list to",
+    "the list at the same path. Then write the descriptions, which `make check` requires, and run `make generate`.",
 )
 
 
@@ -44,9 +44,9 @@ _HOW_TO_ADD = (
 class Drift:
     """The result of a comparison.
 
-    `left` has the differences that no entry of known_drift.yaml explains, and `unused` the entries that explain none.
-    `addition` is the text to add to openapi.yaml. `intended` has new entries for known_drift.yaml: the differences that
-    this text does not remove, because our rules differ.
+    `left` has the differences that no entry of known_drift.yaml explains. `unused` has the patterns of known_drift.yaml
+    that match none of the differences. `addition` is the text to add to openapi.yaml. `intended` has new entries for
+    known_drift.yaml, for differences that this text does not remove, because our rules differ.
     """
 
     found: Sequence[Difference]
@@ -115,7 +115,7 @@ def _unknown(found: Sequence[Difference], known: Sequence[Known]) -> list[Differ
 
 
 def report(drift: Drift, theirs: str) -> Iterator[str]:
-    """Yield the lines: the differences that are left, by side; what to add; and the entries that explain nothing."""
+    """Yield the lines: the differences that are left, by side; what to add; the patterns that match no difference."""
     headings = {
         "theirs": f"Only in {theirs}:",
         "ours": "Only in ours:",

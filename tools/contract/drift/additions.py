@@ -32,7 +32,7 @@ class Source(Protocol):
         ...
 
     def differences(self, ours: Document) -> list[Difference]:
-        """Return the differences between our contract and it."""
+        """Return the differences between our contract and this source."""
         ...
 
 

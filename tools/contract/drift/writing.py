@@ -86,7 +86,7 @@ class Writer:
         """Add a component and return a reference to it. It is open if any place that uses it is open."""
         if name not in self._open and (name not in self.components or is_open):
             self._open |= {name} if is_open else set()
-            self.components[name] = {}  # it may contain itself
+            self.components[name] = {}  # marks it as begun, because it may contain itself
             inside = as_schema(schema)
             union = inside.keys() & {*UNIONS}
             written = (
@@ -168,9 +168,8 @@ class Writer:
     def _tag(self, members: Iterable[Any], schema: Schema) -> str:
         """Return the tag that tells all members of a union apart; "" if there is none, or not all are components."""
         found = [self.theirs.alternatives(each) for each in members]
-        if len(found) < 2 or any(
-            len(each) != 1 or not each[0].name for each in found
-        ):  # a member is a union itself, or inline
+        all_are_components = all(len(each) == 1 and each[0].name for each in found)  # none is a union or inline
+        if len(found) < 2 or not all_are_components:
             return ""
         names = [schema.get("discriminator", {}).get("propertyName"), *sorted(found[0][0].tags)]
         told = [name for name in names if name and all(len(each[0].tags.get(name, [])) == 1 for each in found)]

@@ -373,8 +373,7 @@ def test_arguments_without_names(suffix: str) -> None:
     for method in METHODS:
         function = getattr(getattr(client, method.tag), method.name + suffix)
         with pytest.raises(TypeError) as caught:
-            call = function("x")
-            call.send(None)  # an async method checks its arguments when it is awaited
+            function("x").send(None)  # an async method checks its arguments when it is awaited
         found = re.fullmatch(r"(\w+)\.(\w+)\(\) takes its arguments by name, such as (\w+)=\.\.\.", str(caught.value))
         assert found is not None
         assert (found[2], found[3] in inspect.signature(function).parameters) == (method.name + suffix, True)

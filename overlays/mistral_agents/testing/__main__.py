@@ -2,7 +2,7 @@
 
 It serves until Ctrl-C or SIGTERM. The exit status is
 
-- 2 if the stub could not start. Also if its script failed during a request: this ends a stub that is not strict
+- 2 if the stub could not start; or if it is not strict and its script failed during a request, which ends the stub
 - 1 if a strict stub got unexpected requests, had unused answers, or had a script that failed; if a change could not be
   written to the file of `--state`; or if the recorder could not record an exchange, or found one that does not fit the
   contract

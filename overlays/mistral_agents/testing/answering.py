@@ -75,7 +75,7 @@ class Answering:
             return self._unexpected(f"{name} was not answered: {error}", error)
         except ScriptEndedError as error:
             return self._unexpected(f"{name} was not expected: {error}", None)
-        except BaseException as error:  # noqa: BLE001  # also pytest.fail(); it is reported
+        except BaseException as error:  # noqa: BLE001  # the error is reported; that of pytest.fail() is no Exception
             if not self.strict:  # otherwise StubError reports it later
                 of_thread = (type(error), error, error.__traceback__, threading.current_thread())
                 threading.excepthook(threading.ExceptHookArgs(of_thread))

@@ -39,9 +39,10 @@ class StubServer:
     It is a context manager; without `with`, call `start()` and `close()`. It runs in its own threads, so blocking and
     async code can use it. It accepts any key. If the same requests come again in a new stub, the answers are the same.
 
-    `respond` is a function that decides the answers. If it returns a `Reply`, the stub sends it as it is, whatever the
-    request was. If it returns what `completion()` or `outputs()` made, the stub sends that whole or as a stream, as the
-    request asks, but only if the request fits the contract. If it returns None, the stub makes up an answer.
+    `respond` is a function that decides the answers. If it returns a `Reply`, the stub sends this reply as it is, even
+    if the request does not fit the contract. If it returns what `completion()` or `outputs()` made, and the request
+    fits the contract, the stub sends this answer as JSON or as a stream, as the request asks. If it returns None, the
+    stub makes up an answer.
 
     The stub keeps agents and conversations: what you create, you can read, list, change and delete.
 
@@ -51,9 +52,9 @@ class StubServer:
     - if `respond` raised an error, or returned something that cannot be sent
     - if answers of a script or a recording were not used
 
-    A request for something that does not exist, such as an unknown agent, is answered with 404, and is not an error.
-
-    It calls `respond` only for requests that fit the contract.
+    A strict stub calls `respond` only for requests that fit the contract. It is no error if a request names an agent, a
+    conversation or an entry that does not exist: the answer has the status 404. (The stub answers a completion for any
+    agent that was not deleted.)
 
     Args:
         port: where to listen; 0 takes a free port.

@@ -197,7 +197,7 @@ class _RawAnswer:
         self._told: Callable[[int | None], object] | None = told
 
     def take(self, data: bytes) -> bytes:
-        """Take bytes that pass; return those of the body."""
+        """Take the next bytes that are sent; return those of them that belong to the body."""
         chunks = self._reader.feed(data)
         if self._reader.head is not None:
             self._tell(self._reader.head.status)

@@ -24,8 +24,8 @@ class RecordedRequest:
     """A request as the stub received it.
 
     - `headers` are case-insensitive
-    - `body` is empty if the request has none, or if the stub has not kept it: then `is_kept` is false, because the body
-      was too large, or its encoding is unknown
+    - `body` is empty if the request has none. It is also empty if the body is too large or has an unknown encoding; in
+      these two cases, `is_kept` is false
     - `json` is the content of the body; None if it is not JSON
     - `errors` say where and why the request does not fit the contract, in the form of a 422 answer's `detail`
     - `connection` is the number of the connection, from 0

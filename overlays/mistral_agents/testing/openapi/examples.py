@@ -15,8 +15,8 @@ from .mistakes import excluded, pointed_at
 __all__ = ["example"]
 
 # A schema may refer to itself. Each object, list, reference and union on the way to a value counts as one level. Below
-# this level, objects and lists are empty. References and unions are followed down to twice this level, so that a
-# recursion ends in an empty object or list.
+# level _MAX_DEPTH, objects and lists are empty. References and unions are followed down to level 2 * _MAX_DEPTH, so
+# that a recursion ends in an empty object or list.
 _MAX_DEPTH = 8
 # The schema may come from a request, and its lower bounds could be huge. `minItems` and `minProperties` count as at
 # most _MAX_ITEMS, and `minLength` as at most _MAX_CHARACTERS.

@@ -79,7 +79,7 @@ class Operation:
     secured: bool
     """Whether a request needs a key."""
     answers: Mapping[str, Mapping[str, Mapping[str, Any]]]
-    """By status (`200`, `4XX`, `default`) and content type, the media type object."""
+    """The media type objects of the answers, by status (`200`, `4XX`, `default`), and then by content type."""
     stream: Stream | None
     paging: Mapping[str, str] | None
     document: Mapping[str, Any] = attrs.field(repr=False)
@@ -144,8 +144,9 @@ class Operation:
         """Return whether a request is answered with events.
 
         Some operations can answer both with events and with JSON. For them, `stream` in the body decides. If `stream`
-        is absent, the schema of the body decides: the answer has events only if each member of its union that accepts
-        the request has the constant `stream: true`. If the body is not an object, the header `accept` decides.
+        is absent, the schema of the body decides. Of a union, only the members that accept the request count. If all of
+        them have the constant `stream: true`, the answer has events; if none accepts the request, it is JSON. If the
+        body is not an object, the header `accept` decides.
         """
         if self.stream is None:
             return False

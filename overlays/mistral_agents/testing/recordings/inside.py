@@ -11,8 +11,8 @@ from ..secrets.masking import Masker
 
 __all__ = ["Inside"]
 
-# This is longer than any key, in any encoding. A secret that is longer, such as an image, may be whole in no window:
-# then it is missed.
+# A body is searched in windows. Two neighbours share this many bytes, which is more than any key has in any encoding. A
+# longer secret, such as an image, can be split between two windows; then it is missed.
 _OVERLAP_BYTES = 64 * 1024
 
 

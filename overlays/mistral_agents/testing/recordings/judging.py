@@ -60,7 +60,7 @@ def read_events(body: bytes) -> Iterator[dict[str, str]]:
     """
     # https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
     text = body.decode("utf-8", "replace").removeprefix("\ufeff")
-    *blocks, _ = re.split(r"(?:\r\n|\r|\n){2}", text)
+    *blocks, _ = re.split(r"(?:\r\n|\r(?!\n)|\n){2}", text)
     for block in blocks:
         fields: dict[str, list[str]] = {}
         for line in re.split(r"\r\n|\r|\n", block):

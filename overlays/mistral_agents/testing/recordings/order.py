@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 __all__ = ["Order"]
 
-# A service may go on sending after the end of its answer. Later exchanges wait no longer than this for that exchange.
+# A service may go on sending after the end of its answer. Then its exchange is written late. The exchanges after it in
+# the queue wait for it, but no longer than this.
 _LONGEST_WAIT_SECONDS = 5
 
 

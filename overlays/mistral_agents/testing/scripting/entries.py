@@ -66,7 +66,7 @@ def message(*content: str | Json) -> dict[str, Any]:
 
 
 def reference(title: str, url: str | None = None, tool: str = "web_search") -> dict[str, Any]:
-    """Return a reference to a source, a part of a message."""
+    """Return a part of a message: a reference to a source."""
     return {"type": "tool_reference", "tool": tool, "title": title, **({} if url is None else {"url": url})}
 
 

@@ -23,8 +23,8 @@ __all__ = [
     "in_turn",
 ]
 
-# A `Reply` is sent as it is, whatever the request was. A mapping is the JSON of an answer. It is sent only if the
-# request fits the contract: whole or as a stream, as the request asks. A list is the JSON of an answer that is a list.
+# A `Reply` is sent as it is, whatever the request was. A mapping is the JSON of an answer. If the request fits the
+# contract, it is sent as JSON or as a stream, as the request asks. A list is the JSON of an answer that is a list.
 # None: the stub makes up the answer.
 Answer = Reply | Mapping[str, Any] | Sequence[Any] | None
 Respond = Callable[[RecordedRequest], Answer]

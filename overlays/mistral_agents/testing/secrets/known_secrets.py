@@ -40,8 +40,9 @@ class KnownSecrets:
         self._secrets.add(secret)
         percent, json = as_percent(secret), as_json(secret)
         forms = [("plain", secret), ("percent", percent), ("json", json), ("both", as_json(percent))]
-        # The reading "both" decodes percent signs before the escapes of JSON. If JSON has escaped the percent sign of a
-        # secret (`\u0025`), this reading has the secret with its percent-encoding. So we search it for that, too.
+        # The reading "both" first removes percent-encoding, and then the escapes of JSON. If a percent sign was written
+        # as an escape of JSON (`\u0025`), this is too late: then the reading has the secret with percent-encoding. So
+        # we search the reading for the percent-encoded secret, too.
         forms.append(("both", json.replace(b"+", b" ")))
         for kind, form in [*forms, *(("base64", each) for each in _base64_forms(secret))]:
             if len(form) >= _BEGINNING_BYTES:

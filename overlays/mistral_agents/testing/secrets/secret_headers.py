@@ -46,8 +46,9 @@ _PLAIN_WORD = re.compile("[a-z]{1,15}")
 def is_secret_name(name: str) -> bool:
     """Tell whether a header, or a parameter of a query or a form, holds a secret, by its name.
 
-    The last word of the name decides. If it is `key` or `token`, the word before it decides, too. If it is any other
-    word, the name is also secret if it has the word `jwt` anywhere. `...-allow-...` with one word after it is harmless.
+    The last word of the name decides. If it is `key` or `token`, the word before it decides, too. With any other last
+    word, a name is harmless if the word before it is `allow`: `access-control-allow-credentials`. Otherwise it is
+    secret if the last word says so, or if the word `jwt` is anywhere in the name.
     """
     *before, last = _words(name)
     if (found := _KEY_OR_TOKEN.fullmatch(last)) is not None:

@@ -12,10 +12,10 @@ from .traced import TOKENS, Traced, inside, joined, unescaped
 __all__ = ["MAX_DEPTH", "joined_texts", "texts_of"]
 
 MAX_DEPTH = 200
-"""How deep the client reads JSON.
+"""How many steps of a text's place are kept.
 
-The place of a text is the path to it: one step for each object or list around the text. We keep only the first
-`MAX_DEPTH` steps, because the work would otherwise grow with the square of the depth.
+The place of a text is the path to it: one step for each object or list around the text. The work would grow with the
+square of the number of steps. `Mistral` refuses JSON that is nested deeper than this.
 """
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")

@@ -27,7 +27,7 @@ _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})|\+")
 
 @attrs.frozen
 class Traced:
-    """Decoded bytes. Byte `i` of `data` was written in the body from `starts[i]` to `ends[i]`, except in `gaps`."""
+    """Decoded bytes. In the body, byte `i` of `data` was written from `starts[i]` to `ends[i]`, without the `gaps`."""
 
     data: bytes
     starts: Sequence[int]
@@ -112,7 +112,7 @@ def character_of(digits: bytes) -> bytes:
 def _replaced(text: Traced, parts: Iterable[tuple[int, int, bytes]]) -> Traced:
     """Replace parts of a text. The place of the first new byte is the place of the whole old part.
 
-    The place of each further new byte has no bytes; it is at the end of the old part.
+    The place of each further new byte is an empty range at the end of the old part.
     """
     data, starts, ends, at = bytearray(), list[int](), list[int](), 0
     for start, end, new in parts:

@@ -50,7 +50,7 @@ class Conversations(Items[Kept]):
     def __init__(self, keeper: Keeper, agents: Agents) -> None:
         super().__init__(keeper, "conversations")
         self._agents = agents
-        self._new: dict[str, Kept] = {}  # started, but not in `_kept` before `show`
+        self._new: dict[str, Kept] = {}  # their first answers are not complete yet
 
     def _shown(self, kept: Kept) -> dict[str, Any]:
         return copy.deepcopy(kept.shown)
@@ -134,7 +134,7 @@ class Conversations(Items[Kept]):
 
         Raises:
             Rejected: the conversation waits for something that the request lacks, such as the result of a function; or
-                the request has a result or a confirmation that no call waits for.
+                the request has a result for which there is no call, or a confirmation that no call waits for.
         """
         given = [{"role": "user", "content": inputs}] if isinstance(inputs, str) else inputs or []
         entries = [self._entry({"type": "message.input", **each} if "type" not in each else each) for each in given]

@@ -17,7 +17,8 @@ from attrs import define, evolve, field
 
 from .checks import Secret, check_base_url, check_headers, check_way, hide, proxy_of
 
-# The process that first used each httpx client of a user, by its `id`: a subclass may have no hash.
+# For each httpx client of a user, the process that first used it. The key is the `id` of the httpx client, because a
+# subclass may have no hash.
 _used_by: dict[int, int] = {}
 
 
@@ -76,7 +77,7 @@ class Client:
         return self._like(timeout=timeout)
 
     def _like(self, **changed: Any) -> Self:
-        """Return a client with other settings. An httpx client of the user stays; its requests get the settings."""
+        """Return a client with other settings. It keeps the user's httpx client, and gives the settings to requests."""
         other = evolve(self, **changed)
         other._changed = {**self._changed, **{name: changed[name] for name in changed if name != "headers"}}
         if self._client is not self._made_client:
@@ -137,9 +138,9 @@ class Client:
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """Return the async httpx client, which is made at the first call. A forked child gets its own.
 
-        Its connections belong to the running event loop. When that loop has ended or is not running, another
-        one gets a new client. Raises RuntimeError if the client belongs to another event loop that is running, if `aclose`
-        was called, and if the parent process has used this httpx client of the user.
+        Its connections belong to the event loop that was running then. If that loop has ended or is not running now, a
+        call in another event loop gets a new client. Raises RuntimeError if that loop is still running, if `aclose` was
+        called, and if the parent process has used this httpx client of the user.
         """
         from anyio.lowlevel import current_token  # imported here, because httpx loads anyio only for async clients
 

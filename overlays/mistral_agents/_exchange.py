@@ -217,7 +217,7 @@ class Exchange:
 
     async def close(self) -> None:
         """Release the connection, even if the call was cut off before, or is cut off during this."""
-        if self.closing:  # another task or thread is doing it, or it is the parent's
+        if self.closing:  # another task or thread closes it; or, in a forked child, the connection is the parent's
             return
         self.closing = True
         try:
@@ -233,7 +233,7 @@ class Exchange:
             raise
         finally:
             self.closing = False
-            early = self.cut_off_by is not None or (self.limited is None and not self._at_end)  # None: HTTP/2
+            early = self.cut_off_by is not None or (self.limited is None and not self._at_end)  # over HTTP/2
             if lost := take_back(self.client, self._connecting) if early else []:
                 with contextlib.nullcontext() if self.blocking else import_module("anyio").CancelScope(shield=True):
                     for connection in lost:

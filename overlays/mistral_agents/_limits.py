@@ -5,8 +5,8 @@ its events, a slow head needs one limit for all its bytes, and after the last ev
 access to the network stream, by its `trace` extension and with every response, so we wrap `read` and `write` of it.
 During a step of a call, the step's `TimeLimit` limits them. Other users of the connection notice nothing.
 
-A context variable holds the limit of the current step. While a body is read, no other call uses the connection. Then
-the limit is set on the network stream itself (`Limited.limit`), which is faster.
+A context variable holds the limit of the current step. On HTTP/1.1, no other call uses the connection while a body is
+read. During that time, the limit is set on the network stream itself (`Limited.limit`), which is faster.
 
 On HTTP/2, one call reads the connection for all of them, and httpcore closes it after any `Exception`. So a blocking
 call whose limit passes raises a `BaseException`, and an async step is cancelled. Writes go on briefly, for other calls.

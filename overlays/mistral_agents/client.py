@@ -140,7 +140,7 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
         StreamError. A call that waits for its next attempt ends after that wait. A call that is still connecting ends
         when the connection is made, before it sends anything. If you passed an httpx client, you close it, with the
         same effect; but a call that waits for a free connection, or for a free place on an HTTP/2 connection, is not
-        woken, and ends at its limit.
+        woken. It ends at its limit; the wait of a blocking call for a place on an HTTP/2 connection has no limit.
         """
         self._calls.connections.close()
 

@@ -135,7 +135,7 @@ class EventStream(_Stream[E, R], AbstractContextManager["EventStream[E, R]"]):
         return self.snapshot
 
     def close(self) -> None:
-        """Close the stream. A thread that waits for an event gets a StreamError: at once, over HTTP/2 at its limit."""
+        """Close the stream. A thread that waits for an event gets a StreamError at once; over HTTP/2, at its limit."""
         if self._in_use.locked() and self._read_in != threading.get_ident():
             self._reading.wake()
         self._reading.leave_blocking()

@@ -14,8 +14,8 @@ import httpx
 # ASCII are obsolete there.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
-# Where a proxy listens if its address has no port. All other proxies are SOCKS proxies: port 1080. Not every supported
-# httpcore can tell it: `origin` of a `socks5h://` address raises KeyError in 1.0.6.
+# Where a proxy listens if its address has no port. All other proxies are SOCKS proxies, with port 1080. We do not ask
+# httpcore, because in 1.0.6 `origin` of a `socks5h://` address raises KeyError.
 _PROXY_PORTS = {b"http": 80, b"https": 443}
 
 
@@ -111,7 +111,7 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
             raise ValueError(f"header {name!r} is set by httpx. Remove it")
         if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
             raise ValueError(
-                f"header {name!r}: expected ASCII without line breaks, and without a blank at either end of the value"
+                f"header {name!r}: expected printable ASCII, without a blank at either end of the value"
             )
     return {name.lower(): value for name, value in headers.items()}
 

@@ -213,13 +213,13 @@ class Operation(Generic[Answer, Event, Item]):
         whole = [form for form in fitting if form.required <= names]
         if whole:
             return whole[0]
-        choices = " or ".join(" and ".join(each.name for each in form.fields if each.required) for form in forms)
-        said = " and ".join(sorted(names & {name for form in forms for name in form.required})) or "none of them"
+        choices = ", or ".join(" and ".join(each.name for each in form.fields if each.required) for form in forms)
+        said = " and ".join(sorted(names & {name for form in forms for name in form.required} or names))
         if not fitting:
-            raise ArgumentError(f"{said}: {self.name} takes {choices}, but no mixture of them")
+            raise ArgumentError(f"{said}: these arguments do not belong together. Give {choices}")
         lacks = [form.required - names for form in fitting]
         fewest = min(lacks, key=len)
-        raise ArgumentError(f"{' and '.join(sorted(fewest))}: missing. {self.name} takes {choices}, and got {said}")
+        raise ArgumentError(f"{' and '.join(sorted(fewest))}: missing. Give {choices}; got {said or 'none of them'}")
 
 
 __all__ = ["ArgumentError", "ErrorBody", "Form", "Operation", "Paging", "Parameter", "Request", "Stream"]

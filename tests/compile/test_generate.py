@@ -26,6 +26,7 @@ def test_the_record_names_sources_and_tools() -> None:
     record = json.loads((COMMITTED / "compiled-from.json").read_text(encoding="utf-8"))
     printed = [path for path in (ROOT / "overlays/templates").rglob("*") if path.suffix in (".jinja", ".py")]
     sources = [ROOT / "openapi.yaml", ROOT / "generator-config.yml", *printed, *(ROOT / "tools/compile").glob("*.py")]
+    sources += (ROOT / "tools/openapi").glob("*.py")
     assert {path.relative_to(ROOT).as_posix(): sha256(path) for path in sources} == record["sources"]
     assert {name: version(name) for name in ("openapi-python-client", "ruff")} == record["tools"]
 

@@ -70,6 +70,16 @@ REFUSED: dict[str, tuple[Document, str]] = {
         small_document({}, {"/x": {"get": operation("a_b"), "servers": [{"url": "http://b.test"}]}}),
         "/x: servers here are not supported",
     ),
+    "operations elsewhere": (
+        small_document(
+            {}, {"/x": {"$ref": "#/components/pathItems/X"}}, components={"pathItems": {"X": {"get": operation("a_b")}}}
+        ),
+        "/x: a path item that is a reference is not supported: write its operations here",
+    ),
+    "references in a circle": (
+        with_parameter({"$ref": "#/paths/~1x/get/parameters/0"}),
+        r"GET /x: \$ref '#/paths/~1x/get/parameters/0' leads only to other references, in a circle",
+    ),
     "key in a query": (
         secured({"type": "apiKey", "in": "query", "name": "k"}),
         "GET /x: the security scheme 'Key' is not supported: a key is sent as an http bearer token",

@@ -88,6 +88,58 @@ def test_a_wrong_extension(before: str, after: str, expected: str) -> None:
     assert [problem for problem in found if expected in problem] != []
 
 
+PAGE = "{name: page, in: query, schema: {type: integer}}"
+# Equal contracts, written in other ways that OpenAPI allows.
+SPELLINGS = {
+    "another method": changed(SMALL, "    post:\n", "    head:\n"),
+    "a reference to a parameter of a path": changed(
+        changed(SMALL, "    post:\n", f"    parameters: [{PAGE}]\n    post:\n"),
+        f"        - {PAGE}\n",
+        "        - {$ref: '#/paths/~1v1~1things~1%7Bthing_id%7D/parameters/0'}\n",
+    ),
+    "parameters of the path": changed(
+        changed(SMALL, f"        - {PAGE}\n", ""), "    post:\n", f"    parameters: [{PAGE}]\n    post:\n"
+    ),
+    "a reference to a path item": changed(
+        changed(
+            SMALL,
+            "  /v1/things/{thing_id}:\n",
+            "  /v1/things/{thing_id}: {$ref: '#/components/pathItems/A'}\ncomponents:\n  pathItems:\n   A:\n",
+        ),
+        "\ncomponents:\n  schemas:",
+        "\n  schemas:",
+    ),
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("              x-stream: {end: '[DONE]'}\n", "", ["an event stream must have `x-stream"]),
+        ("      operationId", "      x-paging: {parameter: page}\n      operationId", ["the answer must be an array"]),
+        ("x-stream: {end: '[DONE]'}", "x-stream: {end: '[DONE]'}", []),
+    ],
+)
+def test_another_spelling_of_the_contract(spelling: str, before: str, after: str, expected: list[str]) -> None:
+    """The checks see the same operations and parameters, wherever and however OpenAPI allows to write them."""
+    found = list(extensions.problems(small(changed(SPELLINGS[spelling], before, after))))
+    assert len(found) == len(expected)
+    assert all(text in problem for text, problem in zip(expected, found, strict=True))
+
+
+def test_a_reference_that_leads_nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command names the reference, and exits with 1."""
+    path = tmp_path / "openapi.yaml"
+    path.write_text(
+        changed(SMALL, "- {name: page, in: query, schema: {type: integer}}", "- {$ref: '#/components/a~1b'}")
+    )
+    assert command.main([str(path)]) == 1
+    assert capsys.readouterr().err == (
+        "openapi.yaml: /paths//v1/things/{thing_id}/post/parameters/1: #/components/a~1b leads nowhere\n"
+    )
+
+
 @pytest.mark.parametrize("key", ["end-event", "error-event"])
 def test_an_event_that_does_not_exist(key: str) -> None:
     """The events that end a stream have to be among those that its discriminator knows."""

@@ -194,6 +194,23 @@ def test_value() -> None:
     assert found == {"components": {"schemas": {"Color": {"enum": ["red"]}}}}
 
 
+@pytest.mark.parametrize(
+    ("before", "holder"),
+    [("      operationId: pets_list\n", "get"), ("    get:\n      operationId: pets_list\n", None)],
+)
+def test_value_of_a_parameter(before: str, holder: str | None) -> None:
+    """The parameter may be that of the operation or of its path item."""
+    page = "parameters: [{name: page, in: query, schema: {type: integer}}]\n"
+    indent = " " * (6 if holder else 4)
+    sorting = f"{indent}parameters: [{{name: by, in: query, schema: {{type: string, enum: [age]}}}}]\n"
+    ours = OURS.replace(f"      {page}", "").replace(before, f"{sorting}{before}")
+    theirs = upstream(ours.replace("[age]", "[age, size]"))
+    addition = [{"name": "by", "in": "query", "schema": {"enum": ["size"]}}]
+    item = {"parameters": addition}
+    found = yaml.safe_load(compare_drift(theirs, read(ours, "ours"), []).addition)
+    assert found == {"paths": {"/v1/pets": {holder: item} if holder else item}}
+
+
 def test_kind_of_object() -> None:
     """A new member of a tagged union is added to its list and its mapping, and `Unknown...` excludes the tag."""
     part = added(wire(exchange({"parts": [{"type": "wing", "span": 3}]})))

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from tools.checks.contract import Contract, Operation, alternatives, component, members, read
+from tools.checks.contract import Contract, alternatives, component, members, read
+from tools.openapi.operations import Operation
 
 from samples import Sample, samples
 

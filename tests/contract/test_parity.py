@@ -194,3 +194,17 @@ def test_service() -> None:
 def test_contract(request_: tuple[str, str, dict[str, Any], Any], problems: list[str]) -> None:
     """A request that does not fit the contract is reported, with the reason."""
     assert list(Contract().problems(*request_)) == problems
+
+
+def test_contract_in_other_words() -> None:
+    """Parameters of a path item count, and a reference may lead anywhere; its other keys are not operations."""
+    page = {"name": "page", "in": "query", "required": True}
+    answer: dict[str, Any] = {"operationId": "things_look", "responses": {"200": {"description": "ok"}}}
+    item = {"summary": "Things", "parameters": [page], "head": answer}
+    contract = Contract(
+        {"paths": {"/a": item, "/b": {"get": {**answer, "parameters": [{"$ref": "#/paths/~1a/parameters/0"}]}}}}
+    )
+    assert [list(contract.problems(method, path, {}, None)) for method, path in (("HEAD", "/a"), ("GET", "/b"))] == [
+        ["page: missing"],
+        ["page: missing"],
+    ]

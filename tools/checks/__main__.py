@@ -27,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
 def problems(path: Path) -> Iterator[str]:
     """Yield the problems of a contract."""
     contract = read(path)
+    if broken := list(contract.broken_references()):
+        yield from broken
+        return  # the other checks follow references
     yield from form.problems(contract)
     yield from extensions.problems(contract)
     yield from links.problems(contract)

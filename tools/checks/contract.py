@@ -8,24 +8,12 @@ from typing import Any
 
 import yaml
 from attrs import frozen
+from tools.openapi import operations as written
+from tools.openapi.operations import Operation
+from tools.openapi.pointers import PointerError, resolve
 
 Schema = dict[str, Any]
-METHODS = ("get", "put", "post", "delete", "patch")
 _SCHEMAS = "#/components/schemas/"
-
-
-@frozen
-class Operation:
-    """An operation with its path and its HTTP method."""
-
-    path: str
-    method: str
-    raw: Schema
-
-    @property
-    def name(self) -> str:
-        """The name that messages use."""
-        return f"{self.method.upper()} {self.path}"
 
 
 @frozen
@@ -43,23 +31,24 @@ class Contract:
 
     def operations(self) -> Iterator[Operation]:
         """Yield the operations in the order of the document."""
-        for path, item in self.raw["paths"].items():
-            for method in METHODS:
-                if isinstance(item, dict) and method in item:
-                    yield Operation(path, method, item[method])
+        return written.operations(self.raw)
+
+    def broken_references(self) -> Iterator[str]:
+        """Yield the references that lead nowhere, or only to each other."""
+        for place, item in walk(self.raw):
+            try:
+                resolve(self.raw, item)
+            except PointerError as error:
+                yield f"{place}: {error}"
 
     def resolve(self, item: Schema) -> Schema:
         """Return the object that a reference leads to, or the item itself if it is not a reference."""
-        while "$ref" in item:
-            found: Any = self.raw
-            for key in item["$ref"].removeprefix("#/").split("/"):
-                found = found[key]
-            item = found
-        return item
+        found: Schema = resolve(self.raw, item)
+        return found
 
     def parameters(self, operation: Operation) -> list[Schema]:
-        """Return the parameters of an operation."""
-        return [self.resolve(each) for each in operation.raw.get("parameters", [])]
+        """Return the parameters of an operation, also those that its path item has for all its operations."""
+        return written.parameters(self.raw, operation)
 
     def content(self, operation: Operation, status: str = "200") -> dict[str, Schema]:
         """Return the media types of an answer, or nothing if there is no such answer."""
@@ -69,7 +58,7 @@ class Contract:
 
     def body(self, operation: Operation) -> Schema:
         """Return the schema of the request body, empty if there is no body."""
-        content = operation.raw.get("requestBody", {}).get("content", {})
+        content = self.resolve(operation.raw.get("requestBody", {})).get("content", {})
         schema: Schema = content.get("application/json", {}).get("schema", {})
         return schema
 

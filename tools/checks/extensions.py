@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .contract import Contract, Operation, Schema, members, walk
+from tools.openapi.operations import Operation
+
+from .contract import Contract, Schema, members, walk
 
 _STREAM = "text/event-stream"
 # The key beside which each extension is allowed.

@@ -6,7 +6,6 @@ Every body has `additionalProperties: false`. So openapi-core accepts a body wit
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from typing import Any
 from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
+from tools.openapi.operations import Operation, with_path_parameters
 
-from .contract import Contract, Operation, Schema, component, members
+from .contract import Contract, Schema, component, members
 
 _HOST = "https://api.mistral.ai"
 _STRANGER = "a_field_that_is_not_there"
@@ -83,7 +83,7 @@ def _request(operation: Operation, query: dict[str, Any], body: Any) -> MockRequ
     return MockRequest(
         _HOST,
         operation.method,
-        re.sub(r"\{[^}]*\}", "1", operation.path),
+        with_path_parameters(operation.path, "1"),
         args=query,
         headers={"Authorization": "Bearer key"},
         data=None if body is None else json.dumps(body).encode(),

@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .contract import Contract, Operation, Schema, alternatives, component
+from tools.openapi.operations import Operation
+
+from .contract import Contract, Schema, alternatives, component
 
 # Without the last option, fields with a default count as required.
 COMMAND = ["npx", "--yes", "openapi-typescript@7.13.0", "--default-non-nullable=false"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .contract import Contract, Operation, Schema, members
+from tools.openapi.operations import Operation
+
+from .contract import Contract, Schema, members
 
 _OF_ANSWER = "$response.body#/"
 _OF_PATH = "$request.path."

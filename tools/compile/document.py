@@ -14,17 +14,15 @@ from typing import Any
 from attrs import field, frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from tools.openapi.operations import Node, Operation, operations, operations_of
+from tools.openapi.pointers import resolve
 
-from .references import lookup
 from .refusal import Refusal
 from .supported import check_supported
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 EVENTS = "EventsOfTheContract"
 """The name of a schema that we add for the generator: each property is the event of an operation's stream."""
 _STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False)}
-
-Node = Mapping[str, Any]
 
 
 @frozen
@@ -45,20 +43,13 @@ class Document:
     raw: Node
     prepared: dict[str, Any] = field(repr=False)
 
-    def operations(self) -> Iterator[tuple[str, str, Node]]:
-        """Yield the path, the HTTP method and the content of each operation."""
-        for path, item in self.raw.get("paths", {}).items():
-            for method in METHODS:
-                if method in item:
-                    yield path, method, item[method]
+    def operations(self) -> Iterator[Operation]:
+        """Yield the operations."""
+        return operations(self.raw)
 
     def resolve(self, node: Any) -> Any:
         """Follow references to an object that is not a reference."""
-        seen: set[str] = set()
-        while isinstance(node, Mapping) and "$ref" in node and node["$ref"] not in seen:
-            seen.add(node["$ref"])
-            node = lookup(self.raw, node["$ref"], node["$ref"])
-        return node
+        return resolve(self.raw, node)
 
     def stream(self, place: str, operation: Node) -> Stream | None:
         """Return how an operation answers with events, or None; raises Refusal if its `x-stream` is wrong."""
@@ -105,12 +96,10 @@ def read_document(path: Path) -> Document:
 def check_identifiers(raw: Node) -> None:
     """Refuse two operations with the same operationId, by which we look up facts about an operation."""
     seen: dict[str, str] = {}
-    for path, item in raw.get("paths", {}).items():
-        for method in METHODS:
-            identifier = item.get(method, {}).get("operationId")
-            place = f"{method.upper()} {path}"
-            if identifier is not None and seen.setdefault(identifier, place) != place:
-                raise Refusal(place, f"operationId {identifier!r} is already used by {seen[identifier]}")
+    for operation in operations(raw):
+        identifier = operation.raw.get("operationId")
+        if identifier is not None and seen.setdefault(identifier, operation.name) != operation.name:
+            raise Refusal(operation.name, f"operationId {identifier!r} is already used by {seen[identifier]}")
 
 
 def prepare(raw: Node) -> Document:
@@ -120,7 +109,7 @@ def prepare(raw: Node) -> Document:
     prepared: dict[str, Any] = copy.deepcopy(dict(raw))
     parameters = list(prepared.get("components", {}).get("parameters", {}).items())
     for path, item in prepared.get("paths", {}).items():
-        for holder in [item, *(item[method] for method in METHODS if method in item)]:
+        for holder in [item, *(each.raw for each in operations_of(path, item))]:
             parameters += [(f"{path} {each.get('name')}", each) for each in holder.get("parameters", ())]
     for place, parameter in parameters:
         if "$ref" not in parameter:
@@ -135,10 +124,10 @@ def prepare(raw: Node) -> Document:
     _keep_constants(prepared)
     document = Document(raw, prepared)
     events = {}
-    for path, method, operation in document.operations():
-        stream = document.stream(f"{method.upper()} {path}", operation)
+    for operation in document.operations():
+        stream = document.stream(operation.name, operation.raw)
         if stream is not None:
-            events[operation.get("operationId", f"{method} {path}")] = stream.event
+            events[operation.raw.get("operationId", f"{operation.method} {operation.path}")] = stream.event
     if events:
         schemas = prepared.setdefault("components", {}).setdefault("schemas", {})
         schemas[EVENTS] = {"type": "object", "required": [*events], "properties": events}

@@ -7,9 +7,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 from openapi_python_client import strings
+from tools.openapi.operations import Node, Operation
 
 from .code import is_identifier, literal, plain, sentence
-from .document import EVENTS, Document, Node
+from .document import EVENTS, Document
 from .parameters import plan_forms, plan_parameters, raw_parameters
 from .plans import ErrorPlan, OperationPlan, PagingPlan, StreamPlan
 from .refusal import Refusal
@@ -28,15 +29,15 @@ def plan_operations(data: Any, document: Document, schemas: Schemas) -> dict[str
         for endpoint in collection.endpoints
     }
     plans: dict[str, OperationPlan] = {}
-    for path, method, operation in document.operations():
-        place = f"{method.upper()} {path}"
-        tag, name = _names(place, operation)
+    for operation in document.operations():
+        place = operation.name
+        tag, name = _names(place, operation.raw)
         module = str(strings.PythonIdentifier(f"{tag}_{name}", prefix="field_"))
         if module not in endpoints:
             raise Refusal(place, "the generator left this operation out")
         if module in plans:
             raise Refusal(place, f"two operations are called {module} in Python")
-        plans[module] = compiler.plan(endpoints[module], path, operation)
+        plans[module] = compiler.plan(endpoints[module], operation)
     return plans
 
 
@@ -66,8 +67,8 @@ class _Compiler:
         properties = [] if events is None else schemas.fields(events)
         return cls(document, schemas, {plain(each.name): each for each in properties})
 
-    def plan(self, endpoint: Any, path: str, operation: Node) -> OperationPlan:
-        place = f"{endpoint.method.upper()} {path}"
+    def plan(self, endpoint: Any, found: Operation) -> OperationPlan:
+        place, operation = found.name, found.raw
         tag, method = _names(place, operation)
         success = [each for each in endpoint.responses.patterns if each.status_code.range[0] // 100 == 2]
         if not success:
@@ -79,7 +80,7 @@ class _Compiler:
         if stream is not None and answer == "None":  # then every body asks for events
             for_json, for_events = (), for_json + for_events
         path_parameters, query_parameters, header_parameters = (
-            plan_parameters(place, where, endpoint, raw_parameters(self.document, path, operation, where), self.schemas)
+            plan_parameters(place, where, endpoint, raw_parameters(self.document, found, where), self.schemas)
             for where in ("path", "query", "header")
         )
         plan = OperationPlan(
@@ -88,7 +89,7 @@ class _Compiler:
             folder=str(endpoint.tags[0]),
             module=str(endpoint.name),
             http_method=literal(endpoint.method.upper()),
-            path=literal(path),
+            path=literal(found.path),
             summary=sentence(endpoint.summary) or sentence(endpoint.description) or sentence(f"{method} of {tag}"),
             doc=plain(endpoint.description),
             idempotent=operation.get("x-idempotent", endpoint.method.upper() in _IDEMPOTENT),

@@ -161,8 +161,8 @@ def made_from(root: Path) -> dict[str, object]:
     """Return what the package is made from: the hashes of its sources and the versions of the tools."""
     templates = root / "overlays" / "templates"
     printed = [path for path in templates.rglob("*") if path.suffix in (".jinja", ".py")]
-    compiler = (root / "tools" / "compile").glob("*.py")
-    sources = [root / "openapi.yaml", root / "generator-config.yml", *sorted(printed), *sorted(compiler)]
+    compiler = [path for name in ("compile", "openapi") for path in sorted((root / "tools" / name).glob("*.py"))]
+    sources = [root / "openapi.yaml", root / "generator-config.yml", *sorted(printed), *compiler]
     return {
         "sources": {path.relative_to(root).as_posix(): sha256(path) for path in sources},
         "tools": {name: version(name) for name in ("openapi-python-client", "ruff")},

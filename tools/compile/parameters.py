@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
+from tools.openapi.operations import Node, Operation, parameters
 
 from . import parsed
 from .code import attribute_name, literal, one_line, plain
-from .document import Document, Node
+from .document import Document
 from .models import default_of, in_order, models_in
 from .plans import FormPlan, ParameterPlan
 from .refusal import Refusal
@@ -45,14 +46,10 @@ def plan_parameters(
     return tuple(found)
 
 
-def raw_parameters(document: Document, path: str, operation: Node, where: str) -> dict[str, Node]:
-    """Return an operation's parameters in "path", "query" or "header" (`where`), by name, as the document has them.
-
-    A parameter of the operation replaces the one of its path item that has the same name.
-    """
-    written = [*document.raw["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
-    resolved = [document.resolve(each) for each in written]
-    return {str(each["name"]): each for each in resolved if each.get("in") == where}
+def raw_parameters(document: Document, operation: Operation, where: str) -> dict[str, Node]:
+    """Return an operation's parameters in "path", "query" or "header" (`where`), by name, as the document has them."""
+    found = parameters(document.raw, operation)
+    return {str(each["name"]): each for each in found if each.get("in") == where}
 
 
 def _check_style(place: str, where: str, shape: Shape) -> None:
@@ -113,7 +110,7 @@ def _members(place: str, prop: Any, schemas: Schemas) -> Iterator[Any]:
 
 def _form(place: str, model: Any, schemas: Schemas, *, streamed: bool) -> FormPlan:
     name = name_of(model)
-    parameters, fixed = [], {}
+    fields, fixed = [], {}
     for prop in in_order(model, schemas):
         wire = plain(prop.name)
         shape = shape_of(prop, schemas, f"{place} {name}.{wire}")
@@ -121,6 +118,6 @@ def _form(place: str, model: Any, schemas: Schemas, *, streamed: bool) -> FormPl
         if plan.const is not None and (prop.required or (streamed and plan.const in ("True", "False"))):
             fixed[plan.wire] = plan.const
         # A field with a single value need not be passed, even if the form requires it.
-        parameters.append(evolve(plan, required=plan.required and plan.const is None))
-    parameters.sort(key=lambda each: not each.must_be_given)
-    return FormPlan(name, tuple(parameters), tuple(fixed.items()))
+        fields.append(evolve(plan, required=plan.required and plan.const is None))
+    fields.sort(key=lambda each: not each.must_be_given)
+    return FormPlan(name, tuple(fields), tuple(fixed.items()))

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
-from urllib.parse import unquote
+
+from tools.openapi.pointers import CircleError, LeadsNowhereError, PointerError, escaped, keys_of, resolve
 
 from .refusal import Refusal
 
 
-def lookup(document: Mapping[str, Any], reference: Any, place: str) -> Any:
-    """Return what a reference names; raises Refusal with `place`, the place of the reference, if it names nothing."""
+def check_reference(document: Mapping[str, Any], reference: Any, place: str) -> None:
+    """Raise Refusal with `place`, the place of a reference, if the reference names nothing."""
     if not isinstance(reference, str) or not reference.startswith("#/"):
         raise Refusal(place, f"$ref {reference!r} is not supported: write '#/components/...'")
-    node: Any = document
-    parts = reference[2:].split("/")
-    for at, part in enumerate(parts):
-        name = unquote(part).replace("~1", "/").replace("~0", "~")
-        if isinstance(node, Sequence) and name.isdecimal() and int(name) < len(node):
-            node = node[int(name)]
-            continue
-        if not isinstance(node, Mapping) or name not in node:
-            close = get_close_matches(name, [str(each) for each in node], 1) if isinstance(node, Mapping) else []
-            meant = "/".join([*parts[:at], *close, *parts[at + 1 :]])
-            advice = f". Is '#/{meant}' meant?" if close else ""
-            raise Refusal(place, f"$ref {reference!r} names nothing in this document{advice}")
-        node = node[name]
-    return node
+    try:
+        resolve(document, {"$ref": reference})
+    except CircleError:
+        raise Refusal(place, f"$ref {reference!r} leads only to other references, in a circle") from None
+    except LeadsNowhereError as error:
+        if error.reference == reference:  # the others have a place of their own
+            raise Refusal(place, f"$ref {reference!r} names nothing in this document{_advice(error)}") from None
+    except PointerError:
+        pass
 
 
-__all__ = ["lookup"]
+def _advice(error: LeadsNowhereError) -> str:
+    """Return a question for a name that is there, if it is similar."""
+    known = [str(each) for each in error.holder] if isinstance(error.holder, Mapping) else []
+    parts = error.reference.split("/")
+    for close in get_close_matches(keys_of(error.reference)[error.index], known, 1):
+        meant = [*parts[: error.index + 1], escaped(close), *parts[error.index + 2 :]]
+        return f". Is {'/'.join(meant)!r} meant?"
+    return ""
+
+
+__all__ = ["check_reference"]

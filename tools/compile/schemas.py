@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import field, frozen
 from openapi_python_client.schema.untrusted_string import UntrustedString
+from tools.openapi.operations import Node
 
 from . import parsed
 from .code import plain
-from .document import Node
 
 
 @frozen

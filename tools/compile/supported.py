@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from .references import lookup
+from tools.openapi.operations import METHODS, operations_of
+
+from .references import check_reference
 from .refusal import Refusal
 
-_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 _NAMED = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "$defs", "schemas", "paths", "content", "callbacks"}
     | {"parameters", "responses", "requestBodies", "headers", "pathItems"}
@@ -100,16 +101,10 @@ Node = Mapping[str, Any]
 
 def check_supported(document: Node) -> None:
     """Raise Refusal for the first keyword that compiled code would ignore."""
-    for path, item in document.get("paths", {}).items():
-        operations = {f"{name.upper()} {path}": item[name] for name in item if name in _METHODS}
-        for place, holder in {path: item, **operations}.items():
-            if "servers" in holder:
-                raise Refusal(place, "servers here are not supported: the client has one address for all calls")
-        for place, operation in operations.items():
-            _check_security(place, operation.get("security", document.get("security", ())), document)
+    _check_paths(document)
     for place, schema in _nodes(document, ""):
         if "$ref" in schema:
-            lookup(document, schema["$ref"], place)
+            check_reference(document, schema["$ref"], place)
         _check_type(place, schema.get("type"))
         _check_keywords(place, schema)
         _check_required(place, schema)
@@ -123,6 +118,18 @@ def check_supported(document: Node) -> None:
                 "`not` is supported only in one form: an object has a single property, a required string with "
                 "`not: {enum: [...]}`, and allows more fields",
             )
+
+
+def _check_paths(document: Node) -> None:
+    for path, item in document.get("paths", {}).items():
+        if "$ref" in item:
+            raise Refusal(path, "a path item that is a reference is not supported: write its operations here")
+        operations = {each.name: each.raw for each in operations_of(path, item)}
+        for place, holder in {path: item, **operations}.items():
+            if "servers" in holder:
+                raise Refusal(place, "servers here are not supported: the client has one address for all calls")
+        for place, operation in operations.items():
+            _check_security(place, operation.get("security", document.get("security", ())), document)
 
 
 def _check_type(place: str, kind: Any) -> None:
@@ -179,7 +186,7 @@ def _nodes(node: Any, place: str) -> Iterator[tuple[str, Node]]:
             for name, each in value.items():
                 yield from _nodes(each, f"{place}.{name}" if key == "properties" else _place(place, key, name))
         else:
-            yield from _nodes(value, f"{key.upper()} {place}" if key in _METHODS else _place(place, key, ""))
+            yield from _nodes(value, f"{key.upper()} {place}" if key in METHODS else _place(place, key, ""))
 
 
 def _place(place: str, key: str, name: str) -> str:

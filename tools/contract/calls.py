@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import define
+from tools.openapi.operations import path_parameters
 
 from .differences import NARROWER, OTHER, SAME, WIDER, Change, Difference, Direction
 from .extensions import compare_extensions
@@ -87,10 +88,11 @@ class OperationComparison:
 
     def _compare_parts(self) -> None:
         """Compare the names of the path's parameters: callers in Python, and in most languages, pass them by name."""
-        for position, (before, after) in enumerate(zip(self.old.parts, self.new.parts, strict=True), 1):
+        old, new = path_parameters(self.old.path), path_parameters(self.new.path)
+        for position, (before, after) in enumerate(zip(old, new, strict=True), 1):
             where = f"{self.new.name} path {position}"
             if before != after:
-                moved = before in self.new.parts or after in self.old.parts
+                moved = before in new or after in old
                 reason = (
                     "a value passed by the old name now fills another parameter" if moved else "callers pass it by name"
                 )

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote
 
 import yaml
 from attrs import evolve, field, frozen
+from tools.openapi.pointers import PointerError, lookup, trail
 
 from .alternatives import Alternative, merged, own_alternatives
 from .discriminators import heirs as heirs_of
@@ -50,32 +50,20 @@ class Document:
 
     def resolve(self, reference: str) -> Any:
         """Return the part of the document that a reference points to."""
-        if not reference.startswith("#"):
-            raise ContractError(f"{self.name}: {reference} leads out of the document")
-        if not reference.startswith("#/"):
-            raise ContractError(f"{self.name}: {reference} is no pointer into the document")
-        found: Any = self.raw
-        for part in reference.split("/")[1:]:
-            key = unquote(part).replace("~1", "/").replace("~0", "~")
-            if isinstance(found, list) and key.isdecimal() and int(key) < len(found):
-                found = found[int(key)]
-            elif isinstance(found, Mapping) and key in found:
-                found = found[key]
-            else:
-                raise ContractError(f"{self.name}: {reference} leads nowhere")
-        return found
+        try:
+            return lookup(self.raw, reference)
+        except PointerError as error:
+            raise ContractError(f"{self.name}: {error}") from None
 
     def follow(self, item: Any) -> Schema:
         """Return a parameter, an answer or the like; if it is a reference, return what the reference points to."""
-        trail = list[str]()
-        place = f"{self.name}: a part of an operation"
-        while "$ref" in mapping(item, place):
-            reference = item["$ref"]
-            if reference in trail:
-                raise ContractError(f"{self.name}: {reference} leads to itself")
-            trail.append(reference)
-            item, place = self.resolve(reference), f"{self.name}: {reference}"
-        return mapping(item, place)
+        found = mapping(item, f"{self.name}: a part of an operation")
+        try:
+            for reference, part in trail(self.raw, found):
+                found = mapping(part, f"{self.name}: {reference}")
+        except PointerError as error:
+            raise ContractError(f"{self.name}: {error}") from None
+        return found
 
     def note(self, schema: Any, key: str, default: Any = None) -> Any:
         """Return the value of a key in NOTES: of the schema, of the one that it refers to, or of one in its `allOf`."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
+from tools.openapi.operations import operations_of, path_parameters, with_path_parameters
 
 from .keywords import ContractError, Schema, mapping
 from .model import Document
 
 # Header parameters that OpenAPI ignores, because other parts of an operation replace them ("Parameter Object", `name`).
 _SAID_ELSEWHERE = frozenset({"accept", "content-type", "authorization"})
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # Charsets that change nothing, because JSON is UTF-8 and ASCII is a part of it.
 _USUAL_CHARSETS = frozenset({"charset=utf-8", "charset=utf8", "charset=us-ascii", 'charset="utf-8"'})
 
@@ -54,16 +53,11 @@ class Operation:
     @property
     def key(self) -> tuple[str, str]:
         """Method and path without the names of the path's parameters: equal for operations at the same address."""
-        return re.sub(r"\{[^}]*\}", "{}", self.path), self.method
-
-    @property
-    def parts(self) -> list[str]:
-        """The names of the path's parameters, in order."""
-        return re.findall(r"\{([^}]*)\}", self.path)
+        return with_path_parameters(self.path, "{}"), self.method
 
     def parameters(self) -> dict[str, Schema]:
         """Return the parameters by place and name; for those of the path, by their position."""
-        found, positions = dict[str, Schema](), self.parts
+        found, positions = dict[str, Schema](), path_parameters(self.path)
         for raw in [*self.item.get("parameters", []), *self.raw.get("parameters", [])]:
             parameter = self.document.follow(raw)
             name, place = str(parameter.get("name")), str(parameter.get("in"))
@@ -147,9 +141,8 @@ def callbacks(operation: Operation) -> dict[str, Operation]:
 
 def _of_item(document: Document, path: str, raw: Any) -> Iterator[Operation]:
     item = document.follow(raw)
-    for method in _METHODS:
-        if method in item:
-            yield Operation(document, path, method, mapping(item[method], f"{method} {path}"), item)
+    for each in operations_of(path, item):
+        yield Operation(document, path, each.method, mapping(each.raw, f"{each.method} {path}"), item)
 
 
 def servers_of(document: Document) -> list[Schema]:

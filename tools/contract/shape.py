@@ -11,6 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tools.openapi.operations import METHODS
+from tools.openapi.pointers import escaped
+
 from .keywords import ContractError
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -24,7 +27,6 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 # The kind of the value of each key: one of the kinds below, "[kind]" for a list, or "{kind}" for an object whose keys
 # are names.
-_METHODS = dict.fromkeys(("get", "put", "post", "delete", "options", "head", "patch", "trace"), "operation")
 _PLACES = {"schema": "schema", "content": "{media type}", "required": "flag", "explode": "flag", "style": "text"}
 _BOUNDS = dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), "number")
 _COUNTS = {f"{end}{what}": "count" for end in ("min", "max") for what in ("Length", "Items", "Properties", "Contains")}
@@ -36,7 +38,7 @@ _KINDS: dict[str, dict[str, str]] = {
     | {"requestBodies": "{body}", "securitySchemes": "{scheme}", "pathItems": "{path item}"}
     | {"callbacks": "{callback}"},
     "callback": {},
-    "path item": {**_METHODS, "parameters": "[parameter]", "servers": "[server]"},
+    "path item": {**dict.fromkeys(METHODS, "operation"), "parameters": "[parameter]", "servers": "[server]"},
     "operation": {"operationId": "text", "tags": "names", "parameters": "[parameter]", "requestBody": "body"}
     | {"responses": "{answer}", "security": "[{names}]", "servers": "[server]", "callbacks": "{callback}"},
     "parameter": {**_PLACES, "name": "text", "in": "text"},
@@ -119,7 +121,7 @@ class _Walk:
             self.check_type(kept.get("type", "null"), place)
         known = _KINDS[kind]
         return {
-            key: self.visit(inner, known[key], f"{place}/{_escaped(key)}") if key in known else inner
+            key: self.visit(inner, known[key], f"{place}/{escaped(key)}") if key in known else inner
             for key, inner in kept.items()
         }
 
@@ -127,7 +129,7 @@ class _Walk:
         self.check(part, (Mapping,), "an object", place)
         empty: Any = [] if kind == "names" else {}
         return {
-            key: self.visit(inner if inner is not None else empty, kind, f"{place}/{_escaped(key)}")
+            key: self.visit(inner if inner is not None else empty, kind, f"{place}/{escaped(key)}")
             for key, inner in part.items()
             if kind in _FREE_NAMES or not key.startswith("x-")
         }
@@ -152,7 +154,3 @@ class _Walk:
 
 def _is_number(part: object) -> bool:
     return isinstance(part, int | float) and not isinstance(part, bool) and not math.isnan(part)
-
-
-def _escaped(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple, cast
 
 import yaml
 from jsonschema import Draft202012Validator
+from tools.openapi import operations as written
+from tools.openapi.pointers import resolve
 
 Schema = Mapping[str, Any]
 
@@ -28,16 +30,12 @@ class Operation(NamedTuple):
 
 
 class Contract:
-    """The contract that the generated package contains."""
+    """A contract. Without a document, it is the one that the generated package contains."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Schema | None = None) -> None:
         text = (importlib.resources.files("mistral_agents_api") / "openapi.yaml").read_text("utf-8")
-        self._document: dict[str, Any] = yaml.safe_load(text)
-        self.operations = [
-            self._operation(http_method, path, operation)
-            for path, item in self._document["paths"].items()
-            for http_method, operation in item.items()
-        ]
+        self._document: Schema = yaml.safe_load(text) if document is None else document
+        self.operations = list(map(self._operation, written.operations(self._document)))
 
     def operation(self, http_method: str, path: str) -> Operation | None:
         """Return the operation of a request; paths without parameters win, as OpenAPI says."""
@@ -58,27 +56,22 @@ class Contract:
         elif body is not None:
             yield "a body was sent, but the operation takes none"
 
-    def _operation(self, http_method: str, path: str, operation: Schema) -> Operation:
-        parameters = [self._resolve(each) for each in operation.get("parameters", [])]
-        body = operation.get("requestBody", {}).get("content", {}).get("application/json")
-        success = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
+    def _operation(self, operation: written.Operation) -> Operation:
+        parameters = written.parameters(self._document, operation)
+        body = self._resolve(operation.raw.get("requestBody", {})).get("content", {}).get("application/json")
+        success = next(answer for status, answer in operation.raw["responses"].items() if status.startswith("2"))
         return Operation(
-            name=operation["operationId"].replace("_", ".", 1),
-            http_method=http_method.upper(),
-            path=re.compile(re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(path))),
+            name=operation.raw["operationId"].replace("_", ".", 1),
+            http_method=operation.method.upper(),
+            path=written.path_pattern(operation.path),
             query={each["name"]: each.get("required", False) for each in parameters if each["in"] == "query"},
             # References start at the root of the schema, so the schema includes the components.
             body=body and Draft202012Validator({**body["schema"], "components": self._document["components"]}),
-            answers=success.get("content", {}),
+            answers=self._resolve(success).get("content", {}),
         )
 
     def _resolve(self, node: Schema) -> Schema:
-        value: Any = node
-        if "$ref" in node:
-            value = self._document
-            for name in node["$ref"].removeprefix("#/").split("/"):
-                value = value[name]
-        return cast("Schema", value)
+        return cast("Schema", resolve(self._document, node))
 
 
 __all__ = ["Contract", "Operation"]

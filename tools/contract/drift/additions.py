@@ -14,6 +14,7 @@ from tools.contract.model import UNIONS, Document
 from tools.contract.operations import Operation, operations
 from tools.contract.references import component_name
 from tools.contract.unions import excluded_tags
+from tools.openapi.pointers import reference_to
 
 from .fragments import Fragment
 from .new_operations import add_operation, content, parameter
@@ -87,7 +88,7 @@ class _Additions:
         self.fragment.put((*holder.pointer, "properties", name), schema)
 
     def _add_null(self, place: Place) -> None:
-        before = place.part if place.slot == place.pointer else {"$ref": _reference(place.pointer)}
+        before = place.part if place.slot == place.pointer else {"$ref": reference_to(place.pointer)}
         for key, value in or_null(before).items():
             if isinstance(value, list) and isinstance(before.get(key), list):
                 for item in [item for item in value if item not in before[key]]:
@@ -162,10 +163,6 @@ def _title(pointer: Pointer) -> str:
 
 
 _STRUCTURE = frozenset({"components", "schemas", "paths", "properties", "content", "schema", "items", "responses"})
-
-
-def _reference(pointer: Pointer) -> str:
-    return "#/" + "/".join(str(key).replace("~", "~0").replace("/", "~1") for key in pointer)
 
 
 def _ending(names: Iterable[str]) -> str:

@@ -9,6 +9,8 @@ from tools.checks.form import PLACEHOLDER
 from tools.contract.keywords import Schema
 from tools.contract.model import Document
 from tools.contract.operations import Operation, operations
+from tools.openapi.operations import operations as written_operations
+from tools.openapi.operations import path_parameters
 
 from .fragments import Fragment
 from .upstream import family
@@ -23,10 +25,11 @@ def add_operation(theirs: Operation, ours: Document, writer: Writer, fragment: F
     known = list(operations(ours))
     neighbours = [each for each in known if family(each.path) == family(theirs.path)] or known
     tag = str(next(iter(neighbours[0].raw.get("tags", [])), "default"))
-    added = [each for item in fragment.part.get("paths", {}).values() for each in item.values()]
-    name = _name(theirs, tag, {str(each.get("operationId")) for each in [*added, *(each.raw for each in known)]})
+    raw = [*(each.raw for each in written_operations(fragment.part)), *(each.raw for each in known)]
+    taken = {str(each.get("operationId")) for each in raw}
+    name = _name(theirs, tag, taken)
     path = _path(theirs, known)
-    names = dict(zip(theirs.parts, re.findall(r"\{([^}]*)\}", path), strict=True))
+    names = dict(zip(path_parameters(theirs.path), path_parameters(path), strict=True))
     parameters = [
         parameter({**each, "name": names.get(each["name"], each["name"])}, pascal(name), ours, writer)
         for key, each in theirs.parameters().items()

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from tools.contract.model import UNIONS, Document
 from tools.contract.operations import Operation, by_media_type, operations
 from tools.contract.unions import label
+from tools.openapi.pointers import PointerError, keys_of, steps
 
 Pointer = tuple[str | int, ...]
 _STEP = re.compile(r"\[(\d*)\]|\.\*|\.|\|")
@@ -43,33 +44,33 @@ def _inside(document: Document, operation: Operation, named: str) -> Place | Non
     """Return the schema in a body, an answer or a parameter of an operation."""
     here: Pointer = ("paths", operation.path, operation.method)
     first, _, rest = named.partition(" ")
-    for index, raw in enumerate(operation.raw.get("parameters", [])):
-        parameter = document.follow(raw)
-        name = str(parameter.get("name"))
-        if parameter.get("in") == first and re.match(rf"{re.escape(name)}(?![\w-])", rest):
-            return _walked(document, (*here, "parameters", index), rest[len(name) :], "schema")
-    holder = followed(document, (*here, "requestBody") if first == "request" else (*here, "responses", first))
-    content = holder.part.get("content", {}) if holder else {}
+    for holder, part in ((here, operation.raw), (here[:2], operation.item)):
+        for index, raw in enumerate(part.get("parameters", [])):
+            parameter = document.follow(raw)
+            name = str(parameter.get("name"))
+            if parameter.get("in") == first and re.match(rf"{re.escape(name)}(?![\w-])", rest):
+                return _walked(document, (*holder, "parameters", index), rest[len(name) :], "schema")
+    found = followed(document, (*here, "requestBody") if first == "request" else (*here, "responses", first))
+    content = found.part.get("content", {}) if found else {}
     for media_type in content:
         (written,) = by_media_type({media_type: {}})
-        if holder and rest.startswith(written):
-            return _walked(document, (*holder.pointer, "content", media_type), rest[len(written) :], "schema")
+        if found and rest.startswith(written):
+            return _walked(document, (*found.pointer, "content", media_type), rest[len(written) :], "schema")
     return None
 
 
 def followed(document: Document, pointer: Pointer) -> Place | None:
     """Return the part at a pointer; if it is a reference, what that points to. None if there is no such part."""
-    part: Any = document.raw
-    for key in pointer:
-        try:
-            part = part[key]
-        except (KeyError, IndexError, TypeError):
-            return None
+    try:
+        path = [*steps(document.raw, pointer)]
+        here: Pointer = tuple(key for key, _ in path)
+        part = path[-1][1] if path else document.raw
+    except PointerError:
+        return None
     if isinstance(part, dict) and str(part.get("$ref", "")).startswith("#/"):
-        keys = [each.replace("~1", "/").replace("~0", "~") for each in part["$ref"][2:].split("/")]
-        found = followed(document, tuple(keys))
-        return evolve(found, slot=pointer) if found else None
-    return Place(pointer, part, slot=pointer)
+        found = followed(document, tuple(keys_of(part["$ref"])))
+        return evolve(found, slot=here) if found else None
+    return Place(here, part, slot=here)
 
 
 def holders(document: Document, pointer: Pointer, keyword: str) -> Iterator[Place]:

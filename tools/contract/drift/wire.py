@@ -19,6 +19,7 @@ from tools.contract.differences import NARROWER, OTHER, WIDER, Difference, Direc
 from tools.contract.keywords import Schema
 from tools.contract.model import Document
 from tools.contract.operations import Operation, by_media_type, operations
+from tools.openapi.operations import path_parameters, path_pattern
 
 from mistral_agents.testing.recordings.judging import read_events
 from mistral_agents.testing.recordings.recording import Exchange, Recording
@@ -66,9 +67,8 @@ class Wire:
 
 
 def _is_at(operation: Operation, exchange: Exchange) -> bool:
-    expression = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(operation.path))
-    path = urlsplit(exchange.target).path
-    fits = any(re.fullmatch(expression, each) for each in (path, unquote(path)))
+    pattern, path = path_pattern(operation.path), urlsplit(exchange.target).path
+    fits = any(pattern.fullmatch(each) for each in (path, unquote(path)))
     return fits and operation.method == exchange.method.lower()
 
 
@@ -157,8 +157,9 @@ def _template(exchange: Exchange, known: Sequence[Operation]) -> str:
 
 def _described(path: str, exchanges: Sequence[Exchange]) -> Schema:
     """Return an operation made from recorded exchanges."""
-    names = re.findall(r"\{([^}]*)\}", path)
-    parameters = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in path_parameters(path)
+    ]
     asked = [dict(parse_qsl(urlsplit(each.target).query, keep_blank_values=True)) for each in exchanges]
     for name in dict.fromkeys(name for each in asked for name in each):
         schema = schema_of([_plain(each[name]) for each in asked if name in each])

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
+from tools.pages import PageError, with_part
+
 from . import fresh, report
 from .bench import Bench, BenchmarkError, Row
 from .cases import MEMORY, PROCESSES
@@ -15,7 +17,7 @@ from .participants import CONCURRENCY, PEERS, SPEED, STANDARD, B
 from .plot import draw
 
 PICTURE, PERFORMANCE, README = Path("docs/images/performance.svg"), Path("docs/performance.md"), Path("README.md")
-_BEGIN, _END = "<!-- measured: begin -->\n", "<!-- measured: end -->"
+_MARKERS = "<!-- measured: begin -->\n", "<!-- measured: end -->"
 _HEADLINE = re.compile(r"\*\*[\d.]+ times\*\* the CPU time")
 _HEADLINE_ROWS = ("stream, 16 KiB writes, sync", "stream, 16 KiB writes, async")
 
@@ -30,7 +32,10 @@ def write(root: Path, bench: Bench, rows: Mapping[str, Row]) -> None:
     if missing:
         raise BenchmarkError(f"the README needs rows that were not measured: {'; '.join(missing)}")
     picture = draw(rows.values(), names, [STANDARD.name, SPEED.name])
-    performance = with_table((root / PERFORMANCE).read_text(encoding="utf-8"), measured(bench, rows.values(), names))
+    try:
+        performance = with_part(root / PERFORMANCE, _MARKERS, measured(bench, rows.values(), names))
+    except PageError as error:
+        raise BenchmarkError(str(error)) from None
     readme = with_headline((root / README).read_text(encoding="utf-8"), headline(rows))
     for path, text in ((PICTURE, picture), (PERFORMANCE, performance), (README, readme)):
         (root / path).write_text(text, encoding="utf-8", newline="\n")
@@ -60,12 +65,3 @@ def measured(bench: Bench, rows: Iterable[Row], names: Sequence[str]) -> str:
     rounds = f"medians of {bench.rounds} rounds, {others}."
     lines = [*report.table(rows, [B.name, *names]), "", f"{', '.join(versions)}; {rounds}"]
     return "\n".join(lines) + "\n"
-
-
-def with_table(text: str, table: str) -> str:
-    """Return the text of the page with this table in its place."""
-    before, begin, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not begin or not end:
-        raise BenchmarkError(f"{PERFORMANCE} has no place for the table: it is between {_BEGIN.strip()} and {_END}")
-    return f"{before}{begin}{table}{end}{after}"

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tools.pages import part
 
 from clients import WORLDS, World, each_world, httpx_generators
 from conversation_scenarios import translated
@@ -197,8 +198,7 @@ def test_document() -> None:
 
 def test_the_readme_has_the_number_of_cases() -> None:
     """README.md says how many rows the tables have."""
-    _, _, tables_and_rest = DOCUMENT.read_text(encoding="utf-8").partition(MARKERS[0])
-    lines = tables_and_rest.partition(MARKERS[1])[0].splitlines()
+    lines = part(DOCUMENT, MARKERS).splitlines()
     cases = sum(line.startswith("| ") and line != "| the server | the caller sees | requests sent |" for line in lines)
     readme = (DOCUMENT.parents[1] / "README.md").read_text(encoding="utf-8")
     assert f"**{cases} cases**" in readme

@@ -69,7 +69,7 @@ def test_where_a_reference_breaks_off() -> None:
 def test_operations() -> None:
     """Every method of OpenAPI is found, also in a path item that is a reference; extensions are no paths."""
     assert [each.name for each in operations(DOCUMENT)] == ["TRACE /a/{id}", "GET /b", "POST /b"]
-    item = {key: {} for key in METHODS}
+    item: dict[str, Any] = {key: {} for key in METHODS}
     assert [each.method for each in operations({"paths": {"/a": {"parameters": [], **item}}})] == [*METHODS]
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import attrs
+from tools.pages import part, write_part
 
 from mistral_agents.testing import StubError, StubServer
 
@@ -25,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 NODE_FOLDER = ROOT / ".cache" / "clients"
 GUIDE = ROOT / "docs" / "contract-testing.md"
-TABLE = re.compile(r"(\| client \| what works \|\n\|---\|---\|\n)((?:\|.*\n)*)")
+MARKERS = "<!-- written by make clients: begin -->\n", "<!-- written by make clients: end -->"
 _SECONDS = 120
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _HEADLESS = ("--headless", "--no-sandbox", "--disable-gpu")
@@ -84,7 +85,7 @@ def main() -> int:
         print(f"FAILED   the page of the stub: {error}")
         failed.append("page")
     if not failed:
-        GUIDE.write_text(_with_table(GUIDE.read_text(encoding="utf-8"), found), encoding="utf-8")
+        write_part(GUIDE, MARKERS, _table(part(GUIDE, MARKERS), found))
     return 1 if failed else 0
 
 
@@ -126,14 +127,12 @@ def _run(client: Client) -> str:
     return said
 
 
-def _with_table(guide: str, found: Mapping[str, str]) -> str:
-    before = TABLE.search(guide)
-    if before is None:
-        raise ValueError(f"{GUIDE} has no table of clients")
-    old = dict(re.findall(r"^\| (.*?) \| (.*?) \|$", before[2], re.MULTILINE))
+def _table(before: str, found: Mapping[str, str]) -> str:
+    """Return the table; the row of a client that did not run is the one that the table had before."""
+    old = dict(re.findall(r"^\| (.*?) \| (.*?) \|$", before, re.MULTILINE))
     rows = {each.name: found.get(each.name, old.get(each.name)) for each in clients()}
     lines = [f"| {name} | {what} |\n" for name, what in rows.items() if what is not None]
-    return guide[: before.end(1)] + "".join(lines) + guide[before.end() :]
+    return "".join(["| client | what works |\n", "|---|---|\n", *lines])
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tools.pages import with_part, write_part
+
 from .drawing import draw
 from .rooms import ROOMS, ROOT, graph, rows, without_shortcuts
 
 PAGE = ROOT / "docs" / "architecture.md"
 PICTURE = ROOT / "docs" / "images" / "architecture.svg"
-_BEGIN, _END = "<!-- drawn from the code: begin -->\n", "<!-- drawn from the code: end -->"
+_MARKERS = "<!-- drawn from the code: begin -->\n", "<!-- drawn from the code: end -->"
 
 
 def picture() -> str:
@@ -26,14 +28,12 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def page(text: str) -> str:
-    """Return the text of the page with the current table."""
-    before, _, rest = text.partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    return f"{before}{_BEGIN}{table()}{_END}{after}"
+def page() -> str:
+    """Return the text of the page with the current table; raises PageError if the page has no place for it."""
+    return with_part(PAGE, _MARKERS, table())
 
 
 def write() -> None:
     """Write the picture and the page."""
+    write_part(PAGE, _MARKERS, table())
     PICTURE.write_text(picture(), encoding="utf-8", newline="\n")
-    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -1,12 +1,62 @@
 """The picture and the table in docs/architecture.md, of groups of modules ("rooms"), match the code's imports."""
 
+import itertools
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tools.picture import rooms
 from tools.picture.drawing import draw
+from tools.picture.layout import CHARACTER, WIDTH
 from tools.picture.page import PAGE, PICTURE, page, picture
 from tools.picture.rooms import ROOMS, Room
+
+PHONE = 358
+"""How wide the text of a page is on a phone of 390 pixels."""
+Point = tuple[float, float]
+
+
+def boxes(drawn: str) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the left, upper, right and lower side of each box."""
+    for found in re.finditer(
+        r'<rect class="(?:room|compiled)" x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', drawn
+    ):
+        x, y, width, height = map(float, found.groups())
+        yield x, y, x + width, y + height
+
+
+def arrow_points(drawn: str) -> Iterator[list[Point]]:
+    """Yield points of each arrow, so close to each other that no box is between two of them."""
+    for path in re.findall(r'<path class="line" d="(.*?)"', drawn):
+        here, points = (0.0, 0.0), list[Point]()
+        for kind, written in re.findall(r"([MVC])([\d. ]+)", path):
+            given = [float(each) for each in written.split()]
+            stops = [here, (here[0], given[0])] if kind == "V" else [here, *zip(given[::2], given[1::2], strict=True)]
+            stops = stops[1:] * 2 if kind == "M" else stops
+            points += [on_curve(stops, step / 40) for step in range(41)]
+            here = points[-1]
+        yield points
+
+
+def on_curve(stops: list[Point], part: float) -> Point:
+    """Return the point of a line or a Bézier curve at a part of its way (de Casteljau's algorithm)."""
+    while len(stops) > 1:
+        stops = [(x + (to_x - x) * part, y + (to_y - y) * part) for (x, y), (to_x, to_y) in itertools.pairwise(stops)]
+    return stops[0]
+
+
+def arrows_in_boxes(drawn: str) -> list[Point]:
+    """Return the points of arrows that are inside a box; the ends of an arrow are on the sides of boxes."""
+    known = [*boxes(drawn)]
+    return [
+        (x, y)
+        for points in arrow_points(drawn)
+        for x, y in points
+        if any(left < x < right and upper < y < lower for left, upper, right, lower in known)
+    ]
 
 
 def test_picture_is_up_to_date() -> None:
@@ -48,3 +98,42 @@ def test_drawing_has_every_room_and_arrow() -> None:
     drawn = draw([Room("a", "", ("one", "two")), Room("b", "", ("three",))], [["a"], ["b"]], {"a": {"b"}, "b": set()})
     assert [text in drawn for text in (">a<", ">b<", "one, two", "three", "a imports b")] == [True] * 5
     assert drawn.count("marker-end") == 1
+
+
+def test_no_arrow_passes_behind_a_room() -> None:
+    """In the committed picture, arrows are outside of all boxes, and no two boxes have a place in common."""
+    drawn = PICTURE.read_text(encoding="utf-8")
+    assert arrows_in_boxes(drawn) == []
+    known = [*boxes(drawn)]
+    together = [
+        (one, other)
+        for one, other in itertools.combinations(sorted(known), 2)
+        if other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    ]
+    assert (len(known), together) == (len(ROOMS), [])
+    assert drawn.count("marker-end") == sum(map(len, rooms.without_shortcuts(rooms.graph()).values()))
+
+
+@given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1])))
+def test_no_arrow_of_any_graph_passes_behind_a_room(pairs: set[tuple[int, int]]) -> None:
+    """Whatever imports what, the arrows go around the boxes between their ends, inside the picture."""
+    found = {f"r{start}": {f"r{end}" for other, end in pairs if other == start} for start in range(8)}
+    drawn = draw([Room(name, "", (name, "a_module")) for name in found], rooms.rows(found), found)
+    assert arrows_in_boxes(drawn) == []
+    assert [x for points in arrow_points(drawn) for x, _ in points if not 0 < x < WIDTH] == []
+    assert drawn.count("marker-end") == len(pairs)
+
+
+def test_letters_on_a_phone() -> None:
+    """A phone shows all letters with at least 9 pixels, a wide page not larger than that; no line leaves its box."""
+    drawn = PICTURE.read_text(encoding="utf-8")
+    sizes = [float(each) for each in re.findall(r"font(?:-size)?: (\d+)px", drawn)]
+    assert (len(sizes), min(sizes) * PHONE / WIDTH >= 9) == (2, True)
+    assert f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height=' in drawn
+    lines = re.findall(r'<text class="module" x="(\d+)" y="(\d+)">(.*?)</text>', drawn)
+    inside = [
+        any(left < x - half and x + half < right and upper < y < lower for left, upper, right, lower in boxes(drawn))
+        for x, y, half in ((float(x), float(y), len(line) * CHARACTER / 2) for x, y, line in lines)
+    ]
+    assert len(inside) > len(ROOMS)
+    assert all(inside)

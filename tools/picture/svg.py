@@ -14,9 +14,15 @@ _COLOURS = """
 """
 
 
-def svg(*, width: int, height: int, title: str, description: str, style: str, body: Iterable[str]) -> str:
-    """Return a picture; a screen reader says its `title` and `description`; `body` has its elements."""
-    attributes = f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="title description"'
+def svg(
+    *, width: int, height: int, title: str, description: str, style: str, body: Iterable[str], enlarge: bool = True
+) -> str:
+    """Return a picture; a screen reader says its `title` and `description`; `body` has its elements.
+
+    A page shows the picture as wide as there is room, or without `enlarge` not wider than `width`.
+    """
+    size = "" if enlarge else f'width="{width}" height="{height}" '
+    attributes = f'{size}viewBox="0 0 {width} {height}" role="img" aria-labelledby="title description"'
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>',

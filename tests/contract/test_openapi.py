@@ -10,9 +10,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from tools.checks.contract import Contract, alternatives, component, members, read
+from tools.checks.contract import Contract, component, members, read
 from tools.openapi.operations import Operation
 
+from contract_documents import parts, reachable_components
 from samples import Sample, samples
 
 Schema = dict[str, Any]
@@ -30,28 +31,6 @@ FORMS = {
     "ConversationAppendRequest": "ConversationAppendStreamRequest",
     "ConversationRestartRequest": "ConversationRestartStreamRequest",
 }
-
-
-def parts(schema: Any) -> Iterator[Schema]:
-    """Yield a schema and every schema written inside it that a value may match; references are not followed."""
-    if not isinstance(schema, dict):
-        return
-    yield schema
-    for keyword in ("items", "additionalProperties", "contentSchema"):
-        yield from parts(schema.get(keyword))
-    for member in [*schema.get("allOf", []), *alternatives(schema), *schema.get("properties", {}).values()]:
-        yield from parts(member)
-
-
-def reachable(*schemas: Schema) -> set[str]:
-    """Return the names of all components that can be reached from the given schemas."""
-    found: set[str] = set()
-    waiting = list(schemas)
-    while waiting:
-        names = {component(part) for part in parts(waiting.pop())} - {""}
-        waiting += [SCHEMAS[name] for name in names - found]
-        found |= names
-    return found
 
 
 def media_types(operation: Operation) -> Iterator[tuple[str, str, Schema]]:
@@ -104,8 +83,8 @@ def known_tags(union: Schema) -> list[str]:
 
 
 EVERYTHING = [schema for each in OPERATIONS.values() for schema in requests(each)]
-IN_REQUESTS = reachable(*EVERYTHING)
-IN_ANSWERS = reachable(
+IN_REQUESTS = reachable_components(*EVERYTHING)
+IN_ANSWERS = reachable_components(
     *(body["schema"] for each in OPERATIONS.values() for status, _, body in media_types(each) if status != "request")
 )
 ALL_PARTS = [part for schema in [*SCHEMAS.values(), *EVERYTHING] for part in parts(schema)]

@@ -178,17 +178,36 @@ def _has_tags(alternative: Alternative, value: dict[str, Any]) -> bool:
     )
 
 
+def parts(schema: Any) -> Iterator[Schema]:
+    """Yield a schema and every schema written inside it that a value may match; references are not followed."""
+    if not isinstance(schema, dict):
+        return
+    yield schema
+    for keyword in ("items", "additionalProperties", "contentSchema"):
+        yield from parts(schema.get(keyword))
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for member in schema.get(keyword, ()):
+            yield from parts(member)
+    for field in schema.get("properties", {}).values():
+        yield from parts(field)
+
+
+def reachable_components(*schemas: Schema) -> set[str]:
+    """Return the names of all components that these schemas refer to, directly or through others."""
+    found: set[str] = set()
+    waiting = [*schemas]
+    while waiting:
+        names = {part["$ref"].removeprefix(PREFIX) for part in parts(waiting.pop()) if "$ref" in part}
+        waiting += [SCHEMAS[name] for name in names - found]
+        found |= names
+    return found
+
+
 def reachable(*names: str) -> list[str]:
     """Return the names of the given components, and of all that they refer to; only of components that have fields."""
-    found: dict[str, None] = {}
-    waiting = [component(name) for name in names]
-    while waiting:
-        for each in alternatives(waiting.pop()):
-            if each.properties and each.name not in found:
-                found[each.name] = None
-                waiting += each.properties.values()
-            waiting += [each.schema[key] for key in ("items", "contentSchema") if key in each.schema]
-    return sorted(found)
+    found = reachable_components(*map(component, names))
+    of_each = {name: alternatives(component(name)) for name in found}
+    return sorted(name for name, all_ in of_each.items() if any(each.name == name and each.properties for each in all_))
 
 
 def full_document(schema: Schema) -> Any:

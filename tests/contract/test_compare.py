@@ -166,7 +166,7 @@ def test_another_value_is_another_finding(tmp_path: Path) -> None:
         ),
         ("a: b", "should be a list"),
         ("- [", "cannot be read"),
-        ("- {id: a, reason: B., until: 2027-13-31}", "cannot be read"),
+        ("- {id: a, reason: B., until: 2027-13-31}", "a day like 2027-01-31"),
     ],
 )
 def test_a_list_that_cannot_be_used(run: Run, tmp_path: Path, text: str, expected: str) -> None:

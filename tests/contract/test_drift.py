@@ -261,10 +261,25 @@ def test_what_is_left_is_printed_by_side(tmp_path: Path, capsys: pytest.CaptureF
             "an entry must have a reason, a side (theirs, ours, both) and differences",
         ),
         ({"known": "- {reason: It is., side: left, differences: []}"}, "an entry must have a reason, a side"),
-        ({"known": "- a"}, "cannot be read"),
+        ({"known": "- {reason: It is., side: both, differences: all}"}, "and differences, a list"),
+        ({"known": "- {reason: One., reason: Two., side: both, differences: []}"}, "the key reason occurs twice"),
+        ({"known": "- a"}, "an entry must have a reason"),
+        ({"known": "a: b"}, "should be a list of entries"),
         ({"known": "a: ["}, "cannot be read"),
     ],
-    ids=["no YAML", "Swagger", "other operations", "dangling", "no reason", "no such side", "a text", "broken list"],
+    ids=[
+        "no YAML",
+        "Swagger",
+        "other operations",
+        "dangling",
+        "no reason",
+        "no such side",
+        "no differences",
+        "twice",
+        "a text",
+        "an object",
+        "broken list",
+    ],
 )
 def test_what_cannot_be_compared(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], texts: dict[str, str], expected: str

@@ -16,7 +16,7 @@ from tools.contract.drift.known import line, read_known
 from tools.contract.drift.upstream import Upstream
 from tools.contract.drift.wire import Wire
 from tools.contract.model import read
-from tools.contract.yaml12 import load
+from tools.openapi.yaml12 import load
 
 from compiling import compile_document
 from contract.test_drift_recordings import AGENT, exchange

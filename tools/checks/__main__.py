@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.checkout import ROOT
+
 from . import extensions, foreign_requests, foreign_types, form, links
 from .contract import read
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(arguments: list[str] | None = None) -> int:

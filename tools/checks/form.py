@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import yaml
+from tools.openapi.yaml12 import TAG
 
 from .contract import Contract, Schema, component, members, walk
 
 PLACEHOLDER = "To be described in our own words."
 """`make drift` prints this text where a description is needed; a finished contract does not have it."""
-_PREFIX = "tag:yaml.org,2002:"
 
 
 def problems(contract: Contract) -> Iterator[str]:
@@ -31,7 +31,7 @@ def problems(contract: Contract) -> Iterator[str]:
 def _yaml_problems(text: str) -> Iterator[str]:
     """Yield the places where YAML 1.1, which PyYAML reads, has another meaning than YAML 1.2."""
     for token in _scalars(yaml.compose(text, yaml.SafeLoader)):
-        line, kind = token.start_mark.line + 1, token.tag.removeprefix(_PREFIX)
+        line, kind = token.start_mark.line + 1, token.tag.removeprefix(TAG)
         if kind == "merge":
             yield f"line {line}: a merge key, which YAML 1.2 does not have"
         elif kind == "timestamp" or (kind == "bool" and token.value.lower() not in ("true", "false")):

@@ -16,13 +16,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import attrs
+from tools.checkout import ROOT
 from tools.pages import part, write_part
 
 from mistral_agents.testing import StubError, StubServer
 
 from . import page
 
-ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 NODE_FOLDER = ROOT / ".cache" / "clients"
 GUIDE = ROOT / "docs" / "contract-testing.md"

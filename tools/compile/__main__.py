@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.checkout import ROOT
+
 from .package import (
     PACKAGE,
     GenerateError,
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="make generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare instead: fail on any difference")
-    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2], help="the checkout")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the checkout")
     parser.add_argument("--output", type=Path, help="the folder of the package; ROOT/generated if absent")
     options = parser.parse_args(arguments)
     root: Path = options.root.resolve()

@@ -12,7 +12,7 @@ from . import parsed
 from .code import attribute_name, literal, one_line, plain
 from .document import Document
 from .models import default_of, in_order, models_in
-from .plans import FormPlan, ParameterPlan
+from .plans import FormPlan, ParameterPlan, required_first
 from .refusal import Refusal
 from .schemas import Schemas, name_of
 from .shapes import Shape, shape_of
@@ -119,5 +119,4 @@ def _form(place: str, model: Any, schemas: Schemas, *, streamed: bool) -> FormPl
             fixed[plan.wire] = plan.const
         # A field with a single value need not be passed, even if the form requires it.
         fields.append(evolve(plan, required=plan.required and plan.const is None))
-    fields.sort(key=lambda each: not each.must_be_given)
-    return FormPlan(name, tuple(fields), tuple(fixed.items()))
+    return FormPlan(name, required_first(fields), tuple(fixed.items()))

@@ -5,7 +5,32 @@ Types, literals and readers are Python code as text. Docstrings include their qu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
 from attrs import frozen
+
+
+class _Argument(Protocol):
+    """An argument of a constructor or of a method."""
+
+    @property
+    def required(self) -> bool: ...
+    @property
+    def default(self) -> str | None: ...
+
+
+_AnyArgument = TypeVar("_AnyArgument", bound=_Argument)
+
+
+def must_be_given(argument: _Argument) -> bool:
+    """Return whether a call fails without this argument."""
+    return argument.required and argument.default is None
+
+
+def required_first(arguments: Iterable[_AnyArgument]) -> tuple[_AnyArgument, ...]:
+    """Return the arguments in an order that Python allows: those that must be given come first."""
+    return tuple(sorted(arguments, key=lambda each: not must_be_given(each)))
 
 
 def or_none(kind: str) -> str:
@@ -49,15 +74,10 @@ class FieldPlan:
         return _parameter(self.name, or_none(self.takes) if takes_none else self.takes, self.default, self.required)
 
     @property
-    def must_be_given(self) -> bool:
-        """Whether the constructor requires it."""
-        return self.required and self.default is None
-
-    @property
     def entry(self) -> str:
         """The type of the entry in a plain dict, in which None means null."""
         kind = or_none(self.takes) if self.nullable else self.takes
-        return kind if self.must_be_given else f"NotRequired[{kind}]"
+        return kind if must_be_given(self) else f"NotRequired[{kind}]"
 
     @property
     def description(self) -> str:
@@ -91,7 +111,7 @@ class ModelPlan:
     @property
     def parameters(self) -> tuple[FieldPlan, ...]:
         """The fields; those that the constructor requires come first."""
-        return tuple(sorted(self.fields, key=lambda each: not each.must_be_given))
+        return required_first(self.fields)
 
 
 @frozen
@@ -121,11 +141,6 @@ class ParameterPlan:
     def optional(self) -> str:
         """The parameter of a method with several forms, where it is optional, because not every form has it."""
         return _parameter(self.name, or_none(self.takes), None, required=False)
-
-    @property
-    def must_be_given(self) -> bool:
-        """Whether a call requires it."""
-        return self.required and self.default is None
 
     @property
     def description(self) -> str:

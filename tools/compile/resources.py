@@ -8,7 +8,7 @@ from attrs import evolve
 
 from .code import beside, docstring, hides_builtin, one_line, sentence
 from .document import Document
-from .plans import FormPlan, MethodPlan, OperationPlan, ParameterPlan, ResourcePlan
+from .plans import FormPlan, MethodPlan, OperationPlan, ParameterPlan, ResourcePlan, required_first
 from .refusal import Refusal
 
 OPTIONS = {
@@ -129,10 +129,7 @@ def _arguments(operation: OperationPlan, forms: Iterable[FormPlan]) -> tuple[tup
     each_form = [form.parameters for form in forms] or [()]
     if not operation.body_required:  # if no field is passed, no body is sent
         each_form = [tuple(evolve(each, required=False) for each in parameters) for parameters in each_form]
-    return tuple(
-        tuple(sorted((*operation.arguments, *parameters), key=lambda each: not each.must_be_given))
-        for parameters in each_form
-    )
+    return tuple(required_first((*operation.arguments, *parameters)) for parameters in each_form)
 
 
 def _documented(method: MethodPlan) -> MethodPlan:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import yaml
 from attrs import frozen
 
 from .differences import Difference
+from .entries import read_entries
 from .keywords import ContractError
 
 _KEYS = {"id", "reason", "until"}
@@ -57,15 +57,7 @@ def read_accepted(path: Path | None, today: dt.date) -> Accepted:
     """Read the file; raises ContractError for an entry that lacks one of its keys, and for two entries with one id."""
     if path is None:
         return Accepted(today=today)
-    try:
-        raw: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except OSError as error:
-        raise ContractError(f"{path} cannot be read: {error.strerror}") from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise ContractError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
-    if not isinstance(raw, list):
-        raise ContractError(f"{path} should be a list of entries with {', '.join(sorted(_KEYS))}")
-    entries = tuple(_agreement(each, path) for each in raw)
+    entries = tuple(_agreement(each, path) for each in read_entries(path))
     twice = sorted({each.id for each in entries if [other.id for other in entries].count(each.id) > 1})
     if twice:
         raise ContractError(f"{path}: more than one entry has the id {', '.join(twice)}")
@@ -74,15 +66,12 @@ def read_accepted(path: Path | None, today: dt.date) -> Accepted:
 
 def _agreement(entry: Any, path: Path) -> Agreement:
     parts = entry if isinstance(entry, dict) else {}
-    until = parts.get("until")
-    if isinstance(until, str):
-        try:
-            until = dt.date.fromisoformat(until)
-        except ValueError:
-            until = None
+    try:
+        until = dt.date.fromisoformat(str(parts.get("until")))
+    except ValueError:
+        until = None
     reason = str(parts.get("reason") or "").strip()
-    # With a time of day, YAML gives a datetime. isinstance takes it for a date, but comparing it with a date fails.
-    if parts.keys() != _KEYS or not reason or type(until) is not dt.date:
+    if parts.keys() != _KEYS or not reason or until is None:
         raise ContractError(
             f"{path}: an entry must have an id, a reason, and `until`, a day like 2027-01-31; got {entry!r:.80}"
         )

@@ -23,10 +23,10 @@ from .keywords import (
     listed_values,
     merged_keywords,
     normalized,
+    pattern_schemas,
     unchecked,
     within_bounds,
 )
-from .patterns import matches
 from .references import COMPONENTS
 
 ANY = "any"
@@ -113,8 +113,7 @@ class Alternative:
         With `unevaluated`, `unevaluatedProperties` counts as a schema of all other fields, although another schema
         (of `allOf`, for example) may describe this field.
         """
-        patterns = self.keywords.get("patternProperties", {})
-        found = [schema for pattern, schema in patterns.items() if matches(pattern, name) is not False]
+        found = pattern_schemas(name, self.keywords)
         named = self.keywords.get("properties", {})
         found += [named[name]] if name in named else []
         rest = self.keywords.get("unevaluatedProperties", True) if unevaluated else True

@@ -8,7 +8,6 @@ cannot be compared. (If it exits with 1 or 2, make itself exits with 2.)
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,17 +15,16 @@ from pathlib import Path
 
 from attrs import frozen
 from tools.surface.compare import compare_surfaces
-from tools.surface.packages import SurfaceError, load
+from tools.surface.packages import load
 
 from .accepted import Accepted, read_accepted
+from .command import parser_for, run
 from .compare import compare
 from .differences import Difference
-from .keywords import ContractError
 from .report import FORMATS, Report, add_options, today
 from .version_step import next_version, step_for
 from .versions import Version, old_version, working_tree
 
-ROOT = Path(__file__).resolve().parents[2]
 _MEANING = {
     "major": "something breaks",
     "minor": "something is new, nothing breaks",
@@ -40,19 +38,16 @@ _BEFORE_1_0 = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="make breaking", description=__doc__)
-    parser.add_argument("old", metavar="OLD", help="the older contract: a file, or a git ref")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder with openapi.yaml (default: this project)")
+    parser = parser_for("make breaking", __doc__)
     add_options(parser)
     options = parser.parse_args(arguments)
-    try:
+
+    def compared() -> tuple[str, int]:
         accepted = read_accepted(options.accept, today())
         report = compare_versions(options.old, options.root).report(accepted)
-    except (ContractError, SurfaceError, ValueError) as error:
-        print(f"make breaking: {error}", file=sys.stderr)
-        return 2
-    print(FORMATS[options.format](report))
-    return report.status
+        return FORMATS[options.format](report), report.status
+
+    return run(parser.prog, compared)
 
 
 @frozen

@@ -6,19 +6,16 @@ releases adds what the change is good for. Exits with 0, or with 2 if the versio
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from attrs import frozen
-from tools.surface.packages import SurfaceError
 
 from .accepted import Accepted
-from .breaking import ROOT, compare_versions
+from .breaking import compare_versions
+from .command import parser_for, run
 from .differences import Difference, Direction
-from .keywords import ContractError
 from .methods import Methods, methods_of
 from .model import Document
 
@@ -97,18 +94,16 @@ _ABOUT_MODELS = [
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="make changelog", description=__doc__)
-    parser.add_argument("old", metavar="OLD", help="the older contract: a file, or a git ref")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder with openapi.yaml (default: this project)")
+    parser = parser_for("make changelog", __doc__)
     options = parser.parse_args(arguments)
-    try:
+
+    def drafted() -> tuple[str, int]:
         compared = compare_versions(options.old, options.root)
         lines = draft(compared.contract, compared.old.document, compared.new.document)
-    except (ContractError, SurfaceError, ValueError) as error:
-        print(f"make changelog: {error}", file=sys.stderr)
-        return 2
-    print("\n".join([*(lines or ["Nothing changes for callers."]), "", compared.report(Accepted()).step["text"]]))
-    return 0
+        step = compared.report(Accepted()).step["text"]
+        return "\n".join([*(lines or ["Nothing changes for callers."]), "", step]), 0
+
+    return run(parser.prog, drafted)
 
 
 def draft(found: Iterable[Difference], old: Document, new: Document) -> list[str]:

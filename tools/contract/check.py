@@ -13,9 +13,10 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tools.checkout import ROOT
+
 from mistral_agents.testing import RecordedRequest, Reply, StubServer, json_reply
 
-ROOT = Path(__file__).resolve().parents[2]
 # Schemathesis writes the files for `st replay` to this folder; `make clean` removes it.
 FOLDER = ROOT / ".cache" / "contract"
 STUB_KEY = "the-key-of-the-stub"

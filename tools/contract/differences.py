@@ -31,6 +31,9 @@ WIDER = Direction.ANSWER
 NARROWER = Direction.REQUEST
 OTHER = WIDER | NARROWER
 
+# A field with this note is not sent in that direction, even if it is required (OpenAPI 3.0, `readOnly`, `writeOnly`).
+NOT_SENT = {Direction.REQUEST: "readOnly", Direction.ANSWER: "writeOnly"}
+
 Change = Literal["added", "removed", "changed"]
 
 _REASONS = {

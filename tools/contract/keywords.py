@@ -193,7 +193,7 @@ def merged_keywords(one: Schema, other: Schema) -> dict[str, Any]:
     names = dict.fromkeys([*one.get("properties", {}), *other.get("properties", {})])
     if names:
         found["properties"] = {
-            name: _all_of(*_schemas_of_field(name, one), *_schemas_of_field(name, other)) for name in names
+            name: _all_of(schema_beside_patterns(name, one), schema_beside_patterns(name, other)) for name in names
         }
     for stated, others in ((one, other), (other, one)):
         # A field that only one of them describes by a pattern falls under `additionalProperties` of the other.
@@ -212,13 +212,17 @@ def item_at(index: int | None, keywords: Schema) -> Any:
     return prefix[index] if index is not None and index < len(prefix) else keywords.get("items", True)
 
 
-def _schemas_of_field(name: str, keywords: Schema) -> list[Any]:
-    """Return the schema that a field must match besides patterns: its own, or that of all other fields."""
+def schema_beside_patterns(name: str, keywords: Schema) -> Any:
+    """Return the schema that a field must match besides those of patterns: its own, or that of all other fields."""
     if name in keywords.get("properties", {}):
-        return [keywords["properties"][name]]
-    if any(matches(pattern, name) is not False for pattern in keywords.get("patternProperties", {})):
-        return []  # the pattern stays in `patternProperties`
-    return [keywords["additionalProperties"]] if "additionalProperties" in keywords else []
+        return keywords["properties"][name]
+    return True if pattern_schemas(name, keywords) else keywords.get("additionalProperties", True)
+
+
+def pattern_schemas(name: str, keywords: Schema) -> list[Any]:
+    """Return the schemas of the patterns that match a field, and of those that we cannot evaluate."""
+    patterns = keywords.get("patternProperties", {})
+    return [schema for pattern, schema in patterns.items() if matches(pattern, name) is not False]
 
 
 def _merged_value(key: str, one: Any, other: Any) -> Any:

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from attrs import evolve, field, frozen
 from tools.openapi.pointers import PointerError, lookup, trail
+from tools.openapi.yaml12 import load
 
 from .alternatives import Alternative, merged, own_alternatives
 from .discriminators import heirs as heirs_of
@@ -25,7 +26,6 @@ from .keywords import NOTES, WORDS, ContractError, Schema, as_schema, as_text, m
 from .openapi_30 import converted
 from .references import component_name, references
 from .shape import shaped
-from .yaml12 import load
 
 UNIONS = ("anyOf", "oneOf")
 

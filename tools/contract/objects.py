@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from .alternatives import Alternative
-from .differences import NARROWER, OTHER, SAME, WIDER, Direction
+from .differences import NARROWER, NOT_SENT, OTHER, SAME, WIDER, Direction
 from .keywords import as_text
 from .model import Document
 from .patterns import matches
@@ -19,8 +19,6 @@ _LOST = {
     Direction.REQUEST: "callers that send it are no longer understood",
     Direction.ANSWER: "callers that read it find nothing",
 }
-# A field with this note is not sent in that direction, even if it is required (OpenAPI 3.0, `readOnly`, `writeOnly`).
-_NOT_SENT = {Direction.REQUEST: "readOnly", Direction.ANSWER: "writeOnly"}
 
 
 @frozen
@@ -52,7 +50,7 @@ class _Side:
         return self.rest is False or self.object.keywords.get("unevaluatedProperties") is False
 
     def sends(self, name: str) -> bool:
-        return not self.document.note(self.object.fields[name], _NOT_SENT[self.direction])
+        return not self.document.note(self.object.fields[name], NOT_SENT[self.direction])
 
     def requires(self, name: str) -> bool:
         return name in self.object.required and self.sends(name)

@@ -6,10 +6,9 @@ import math
 from typing import Any
 
 from .alternatives import ANY, Alternative, split_by_type
-from .keywords import as_text, is_type, within_bounds
+from .keywords import as_text, is_type, schema_beside_patterns, within_bounds
 from .model import Document
 from .numbers import lower, upper
-from .patterns import matches
 
 _DEEPEST = 6  # schemas that contain themselves have no end, and two schemas usually differ near the top
 
@@ -57,23 +56,16 @@ def _shared_values(one: Alternative, other: Alternative) -> list[Any]:
 
 
 def _objects_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
-    """Tell whether one of them requires a field for which no value is valid in both schemas."""
+    """Tell whether one of them requires a field for which no value is valid in both schemas.
+
+    Schemas of patterns are not compared.
+    """
     for first, second in ((one, other), (other, one)):
         for name in first.required:
-            here, there = _schemas_of_field(first, name), _schemas_of_field(second, name)
-            if any(_disjoint(document, mine, its, depth + 1) for mine in here for its in there):
+            here, there = (schema_beside_patterns(name, each.keywords) for each in (first, second))
+            if _disjoint(document, here, there, depth + 1):
                 return True
     return False
-
-
-def _schemas_of_field(alternative: Alternative, name: str) -> list[Any]:
-    stated = alternative.keywords.get("properties", {})
-    if name in stated:
-        return [stated[name]]
-    patterns = alternative.keywords.get("patternProperties", {})
-    if any(matches(pattern, name) is not False for pattern in patterns):
-        return [True]  # we do not analyse patterns
-    return [alternative.keywords.get("additionalProperties", True)]
 
 
 def _arrays_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:

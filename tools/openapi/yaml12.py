@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-_TAG = "tag:yaml.org,2002:"
+TAG = "tag:yaml.org,2002:"
+"""How the tags of YAML's own types begin."""
 # For each type of https://yaml.org/spec/1.2.2/#103-core-schema: the expression, and the characters that may come first.
 _CORE = {
     "null": (r"~|null|Null|NULL|", ["~", "n", "N", ""]),
@@ -32,7 +33,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         """Refuse a key that occurs twice, because YAML does not say which of the two counts."""
         seen = set[str]()
         for key, _ in node.value:
-            if key.value in seen and isinstance(key, yaml.ScalarNode) and key.tag != f"{_TAG}merge":
+            if key.value in seen and isinstance(key, yaml.ScalarNode) and key.tag != f"{TAG}merge":
                 raise yaml.MarkedYAMLError(problem=f"the key {key.value} occurs twice", problem_mark=key.start_mark)
             seen |= {key.value} if isinstance(key, yaml.ScalarNode) else set()
         found: dict[Any, Any] = super().construct_mapping(node, deep)
@@ -51,12 +52,12 @@ def _fraction(_: Any, node: yaml.ScalarNode) -> float:
 def know_core_schema(kind: Any) -> None:
     """Add the core schema to a loader or a dumper. A dumper then quotes strings that would be read as another type."""
     for name, (expression, first) in _CORE.items():
-        kind.add_implicit_resolver(f"{_TAG}{name}", re.compile(f"^(?:{expression})$"), first)
+        kind.add_implicit_resolver(f"{TAG}{name}", re.compile(f"^(?:{expression})$"), first)
 
 
 know_core_schema(_Loader)
-_Loader.add_constructor(f"{_TAG}int", _whole)
-_Loader.add_constructor(f"{_TAG}float", _fraction)
+_Loader.add_constructor(f"{TAG}int", _whole)
+_Loader.add_constructor(f"{TAG}float", _fraction)
 
 
 def load(text: str | bytes) -> Any:

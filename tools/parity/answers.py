@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
+
+from tools.checkout import ROOT
 
 from .contract import Contract
 from .methods import METHODS
 from .service import Reply
 
-SAMPLES = Path(__file__).resolve().parents[2] / "tests" / "data" / "samples"
+SAMPLES = ROOT / "tests" / "data" / "samples"
 
 _STREAMS = ("conversations.start_stream", "conversations.append_stream", "conversations.restart_stream")
 # The methods that give an answer, by the `object` of the answer or of a stream's first event.

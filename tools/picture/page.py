@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tools.checkout import ROOT
 from tools.pages import with_part, write_part
 
 from .drawing import draw
-from .rooms import ROOMS, ROOT, graph, rows, without_shortcuts
+from .rooms import ROOMS, graph, rows, without_shortcuts
 
 PAGE = ROOT / "docs" / "architecture.md"
 PICTURE = ROOT / "docs" / "images" / "architecture.svg"

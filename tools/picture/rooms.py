@@ -9,8 +9,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 from attrs import frozen
+from tools.checkout import ROOT
 
-ROOT = Path(__file__).parents[2]
 OVERLAY = ROOT / "overlays" / "mistral_agents"
 COMPILED = "compiled"
 Graph = Mapping[str, set[str]]

@@ -22,9 +22,10 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.checkout import ROOT
+
 from . import build
 
-ROOT = build.ROOT
 PINNED = ROOT / "requirements" / "dev.txt"
 SMOKE = Path(__file__).with_name("smoke.py")
 UV = (sys.executable, "-m", "uv", "--quiet")

@@ -11,20 +11,22 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tools.checkout import ROOT
+
 from . import build
 
-OUTPUT = build.ROOT / "build" / "mistral-agents.cdx.json"
+OUTPUT = ROOT / "build" / "mistral-agents.cdx.json"
 
 
 def main() -> int:
-    wheel = next((build.ROOT / "dist").glob("*.whl"), None)
+    wheel = next((ROOT / "dist").glob("*.whl"), None)
     if wheel is None:
         sys.exit("dist/ holds no wheel: make build")
     # cyclonedx_py takes the version from pyproject.toml. Ours is dynamic (the build reads it from _version.py), so we
     # write it into a copy.
     version = f'version = "{wheel.name.split("-")[1]}"'
-    described = (build.ROOT / "pyproject.toml").read_text("utf-8").replace('dynamic = ["version"]', version)
-    pinned = build.ROOT / "requirements" / "dev.txt"
+    described = (ROOT / "pyproject.toml").read_text("utf-8").replace('dynamic = ["version"]', version)
+    pinned = ROOT / "requirements" / "dev.txt"
     OUTPUT.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         environment, project = Path(folder, "environment"), Path(folder, "pyproject.toml")
@@ -35,8 +37,8 @@ def main() -> int:
         describe = [sys.executable, "-m", "cyclonedx_py", "environment", str(environment)]
         describe += ["--output-reproducible", "--mc-type", "library"]
         describe += ["--pyproject", str(project), "--output-file", str(OUTPUT)]
-        subprocess.run(describe, env={**os.environ, **build.source_date(build.ROOT)}, check=True)
-    print(OUTPUT.relative_to(build.ROOT))
+        subprocess.run(describe, env={**os.environ, **build.source_date(ROOT)}, check=True)
+    print(OUTPUT.relative_to(ROOT))
     return 0
 
 

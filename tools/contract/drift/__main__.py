@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
+from tools.checkout import ROOT
 from tools.contract.differences import Difference
 from tools.contract.keywords import ContractError
 from tools.contract.model import Document, read
@@ -32,7 +33,6 @@ from .known import SIDES, Known, as_entries, line, read_known
 from .upstream import Upstream
 from .wire import Wire
 
-ROOT = Path(__file__).resolve().parents[3]
 _RECORDING = re.compile(rb"^mistral_agents_recording:", re.MULTILINE)
 _HOW_TO_ADD = (
     "Add this to openapi.yaml. Put each key into the object at the same path, and append the items of each list to",

@@ -16,7 +16,7 @@ import yaml
 from attrs import define, field
 from tools.contract.keywords import as_schema
 from tools.contract.model import Document
-from tools.contract.yaml12 import know_core_schema
+from tools.openapi.yaml12 import TAG, know_core_schema
 
 from .places import Pointer
 
@@ -95,7 +95,7 @@ class _Dumper(yaml.SafeDumper):
 def _listed(dumper: yaml.SafeDumper, items: list[Any]) -> yaml.SequenceNode:
     plain = all(not isinstance(each, list | dict) for each in items)
     short = len(str(items)) < _WIDTH // 2
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=plain and short)
+    return dumper.represent_sequence(f"{TAG}seq", items, flow_style=plain and short)
 
 
 _Dumper.add_representer(list, _listed)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import yaml
 from attrs import frozen
 from tools.contract.differences import Difference
+from tools.contract.entries import read_entries
 from tools.contract.keywords import ContractError
 
 SIDES = {"removed": "theirs", "added": "ours", "changed": "both"}
+_KEYS = {"reason", "side", "differences"}
 # Our reasons for differences, by the beginning of the difference's text.
 _RULES = [
     ("default ", "No defaults except on tags, because the generated client would send them in every call."),
@@ -83,16 +83,13 @@ def as_entries(differences: Sequence[Difference]) -> str:
 
 def read_known(path: Path) -> list[Known]:
     """Read the list of explained differences; raises ContractError for an entry without one of its keys."""
-    try:
-        entries: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-        for entry in entries:
-            if entry.keys() - {"together"} != {"reason", "side", "differences"} or entry["side"] not in SIDES.values():
-                raise ContractError(
-                    f"{path.name}: an entry must have a reason, a side ({', '.join(SIDES.values())}) and differences"
-                )
-        return [
-            Known(entry["side"], [str(pattern) for pattern in entry["differences"]], entry.get("together") is True)
-            for entry in entries
-        ]
-    except (yaml.YAMLError, TypeError, AttributeError) as error:
-        raise ContractError(f"{path.name} cannot be read: {' '.join(str(error).split())}") from None
+    found = list[Known]()
+    for entry in read_entries(path):
+        parts = entry if isinstance(entry, dict) else {}
+        listed = parts.get("differences")
+        if parts.keys() - {"together"} != _KEYS or parts["side"] not in SIDES.values() or not isinstance(listed, list):
+            raise ContractError(
+                f"{path}: an entry must have a reason, a side ({', '.join(SIDES.values())}) and differences, a list"
+            )
+        found.append(Known(parts["side"], [str(pattern) for pattern in listed], parts.get("together") is True))
+    return found

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import define, field
-from tools.contract.alternatives import ANY, Alternative, split_by_type
-from tools.contract.differences import NARROWER, OTHER, WIDER, Change, Difference, Direction, Findings
-from tools.contract.keywords import Schema, as_text, is_type, whole, within_bounds
+from tools.contract.alternatives import ANY, TYPES, Alternative, split_by_type
+from tools.contract.differences import NARROWER, NOT_SENT, OTHER, WIDER, Change, Difference, Direction, Findings
+from tools.contract.keywords import Schema, as_text, is_type, pattern_schemas, whole, within_bounds
 from tools.contract.model import Document
 from tools.contract.patterns import matches
 from tools.contract.references import component_name
@@ -21,17 +21,14 @@ from tools.contract.unions import excluded_tags
 
 # If a schema has only these keywords, any fields are expected there, so unknown fields are not reported.
 _OF_ANY_OBJECT = frozenset({"additionalProperties", "minProperties", "maxProperties", "implied"})
-_KINDS = ("null", "boolean", "integer", "number", "string", "array", "object")
-# A field with this note is not sent in that direction.
-_NOT_SENT = {Direction.REQUEST: "readOnly", Direction.ANSWER: "writeOnly"}
 
 
 def schema_of(values: Sequence[Any]) -> Schema:
     """Return a schema for values that were seen: their types, their fields, and the fields that all of them have."""
-    kinds = {name: [value for value in values if _kind(value) == name] for name in _KINDS}
+    kinds = {name: [value for value in values if _kind(value) == name] for name in TYPES}
     if kinds["number"]:
         kinds["integer"] = []
-    names = [name for name in _KINDS if kinds[name]]
+    names = [name for name in TYPES if kinds[name]]
     plain = [name for name in names if name not in ("array", "object")]
     inner = [_container(kinds[name]) for name in names if name not in plain]
     if len(inner) == 1 and plain in ([], ["null"]):
@@ -52,7 +49,7 @@ def _container(values: Sequence[Any]) -> Schema:
 
 
 def _kind(value: Any) -> str:
-    return next(name for name in _KINDS if is_type(value, name))
+    return next(name for name in TYPES if is_type(value, name))
 
 
 @define
@@ -165,7 +162,7 @@ class Seen:
         for name, inner in value.items():
             self._read_field(name, inner, best, inside, direction)
         for name in best.required:
-            if name not in value and not self.ours.note(best.fields[name], _NOT_SENT[direction]):
+            if name not in value and not self.ours.note(best.fields[name], NOT_SENT[direction]):
                 self._add(f"{inside}.{name}", "changed", "required", NARROWER, direction)
 
     def _read_field(self, name: str, inner: Any, alternative: Alternative, inside: str, direction: Direction) -> None:
@@ -173,7 +170,7 @@ class Seen:
         rest = alternative.keywords.get("additionalProperties", True)
         if name in alternative.fields:
             self.read(inner, alternative.fields[name], f"{inside}.{name}", direction)
-        elif any(matches(pattern, name) is not False for pattern in patterns):
+        elif pattern_schemas(name, alternative.keywords):
             for pattern in [pattern for pattern in patterns if matches(pattern, name)]:
                 self.read(inner, patterns[pattern], f"{inside}./{pattern}/", direction)
         elif rest in (True, False):

@@ -129,7 +129,7 @@ check: $(VENV)/.project check-generated  ## check format, lint, types, the contr
 		REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2.77.0 lint openapi.yaml; \
 	else echo "redocly lint: skipped, because there is no npx"; fi
 
-picture: $(VENV)/.project  ## draw the picture of docs/architecture.md again, from the imports of the code
+picture: $(VENV)/.project  ## draw the pictures of docs/architecture.md again, from the imports of the code
 	@$(PY) -m tools.picture
 
 # The site is built from a copy in which the pages have the same places as in the checkout, so that their links work.

@@ -25,8 +25,6 @@ ONE_CALL += ["_events", "_reading", "_reaper", "sse", "streams"]
 """The middle floor: from a request to its answer or its stream, for any operation."""
 FLOORS = {**dict.fromkeys(VALUES, 0), **dict.fromkeys(ONE_CALL, 1)}
 """Each module's floor by its name; all other modules are on the highest floor, which people import."""
-STUB = ["secrets", "http", "openapi", "exchange", "scripting", "serving", "recordings"]
-"""The rooms of the stub, as docs/architecture.md lists them from the bottom to the top."""
 # Names that errors, events on the wire, HTTP requests and regular expressions have, independently of the contract.
 OF_THE_WIRE = {"authorization", "code", "content", "data", "detail", "error", "event", "id", "message", "object"}
 OF_THE_WIRE |= {"name", "retry", "stream", "text", "type", "url", "value"}
@@ -165,16 +163,3 @@ def test_floors_name_existing_modules() -> None:
 def test_package_has_the_typing_marker(package: Path) -> None:
     """Both packages have an empty `py.typed`, so that type checkers read their annotations (PEP 561)."""
     assert (package / "py.typed").read_bytes() == b""
-
-
-def test_rooms_of_the_stub() -> None:
-    """A room of the stub imports only rooms below it; its other modules, at the top, are imported by no room."""
-    folder = OVERLAY / "testing"
-    assert sorted(STUB) == sorted(path.parent.name for path in folder.glob("*/__init__.py"))
-    for number, room in enumerate(STUB):
-        found = set()
-        for path in folder.joinpath(room).glob("*.py"):
-            imports = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.level > 1]
-            found |= {(node.level, (node.module or "").partition(".")[0]) for node in imports}
-            found |= {(0, name) for name in imported(path) if name.startswith("mistral_agents.")}
-        assert (room, found - {(2, below) for below in STUB[:number]}) == (room, set())

@@ -39,16 +39,18 @@ def test_a_page_without_its_markers(tmp_path: Path, text: str) -> None:
     assert page.read_text() == text
 
 
-def test_the_picture_needs_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the page lacks the end of the table, `make picture` writes neither the page nor the picture."""
-    page, drawn = tmp_path / "page.md", tmp_path / "picture.svg"
-    lines = picture.PAGE.read_text(encoding="utf-8").replace("<!-- drawn from the code: end -->", "")
+@pytest.mark.parametrize("room", ["overlay", "stub"])
+def test_the_picture_needs_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str) -> None:
+    """If the page lacks the end of a table, `make picture` writes neither the page nor the pictures."""
+    page = tmp_path / "page.md"
+    lines = picture.PAGE.read_text(encoding="utf-8").replace(f"<!-- rooms of the {room}: end -->", "")
     page.write_text(lines, encoding="utf-8")
     monkeypatch.setattr(picture, "PAGE", page)
-    monkeypatch.setattr(picture, "PICTURE", drawn)
+    monkeypatch.setattr(picture, "IMAGES", tmp_path)
     with pytest.raises(PageError):
         picture.write()
-    assert (page.read_text(encoding="utf-8"), drawn.exists()) == (lines, False)
+    assert page.read_text(encoding="utf-8") == lines
+    assert [*tmp_path.iterdir()] == [page]
 
 
 def test_the_table_of_clients() -> None:

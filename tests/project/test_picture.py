@@ -1,4 +1,4 @@
-"""The picture and the table in docs/architecture.md, of groups of modules ("rooms"), match the code's imports."""
+"""The pictures and tables in docs/architecture.md, of groups of modules ("rooms"), match the code's imports."""
 
 import itertools
 import re
@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.pages import part
 from tools.picture import rooms
 from tools.picture.drawing import draw
 from tools.picture.layout import CHARACTER, WIDTH
-from tools.picture.page import PAGE, PICTURE, page, picture
+from tools.picture.page import PAGE, pictures, tables
 from tools.picture.rooms import ROOMS, Room
+from tools.picture.stub import STUB, stub_graph, stub_rooms
 
 PHONE = 358
 """How wide the text of a page is on a phone of 390 pixels."""
@@ -59,10 +61,18 @@ def arrows_in_boxes(drawn: str) -> list[Point]:
     ]
 
 
-def test_picture_is_up_to_date() -> None:
-    """The committed picture and table match the current imports; `make picture` writes them."""
-    assert PICTURE.read_text(encoding="utf-8") == picture()
-    assert PAGE.read_text(encoding="utf-8") == page()
+def test_pictures_are_up_to_date() -> None:
+    """The committed pictures and tables match the current imports; `make picture` writes them."""
+    assert {file: file.read_text(encoding="utf-8") for file in pictures()} == pictures()
+    assert {markers: part(PAGE, markers) for markers in tables()} == tables()
+
+
+def test_rooms_of_the_stub() -> None:
+    """Each folder of the stub is a room that says what it is for; no room imports the modules at the top."""
+    said = {room.name: bool(room.purpose and room.modules) for room in stub_rooms()}
+    assert said == dict.fromkeys(["stub", *sorted(path.parent.name for path in STUB.glob("*/__init__.py"))], True)
+    assert [room for room, aims in stub_graph().items() if "stub" in aims] == []
+    assert rooms.rows(stub_graph())[0] == ["stub"]  # raises CycleError if there is a circle
 
 
 def test_every_module_has_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,14 +105,18 @@ def test_shortcuts_are_left_out() -> None:
 
 def test_drawing_has_every_room_and_arrow() -> None:
     """The drawing has a box with its modules for each room, and a line for each arrow."""
-    drawn = draw([Room("a", "", ("one", "two")), Room("b", "", ("three",))], [["a"], ["b"]], {"a": {"b"}, "b": set()})
+    drawn = draw(
+        "Rooms", [Room("a", "", ("one", "two")), Room("b", "", ("three",))], [["a"], ["b"]], {"a": {"b"}, "b": set()}
+    )
     assert [text in drawn for text in (">a<", ">b<", "one, two", "three", "a imports b")] == [True] * 5
     assert drawn.count("marker-end") == 1
 
 
-def test_no_arrow_passes_behind_a_room() -> None:
-    """In the committed picture, arrows are outside of all boxes, and no two boxes have a place in common."""
-    drawn = PICTURE.read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("drawn", "found"), [*zip(pictures().values(), (rooms.graph(), stub_graph()), strict=True)], ids=["overlay", "stub"]
+)
+def test_no_arrow_passes_behind_a_room(drawn: str, found: rooms.Graph) -> None:
+    """In the pictures, arrows are outside of all boxes, and no two boxes have a place in common."""
     assert arrows_in_boxes(drawn) == []
     known = [*boxes(drawn)]
     together = [
@@ -110,23 +124,23 @@ def test_no_arrow_passes_behind_a_room() -> None:
         for one, other in itertools.combinations(sorted(known), 2)
         if other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
     ]
-    assert (len(known), together) == (len(ROOMS), [])
-    assert drawn.count("marker-end") == sum(map(len, rooms.without_shortcuts(rooms.graph()).values()))
+    assert (len(known), together) == (len(found), [])
+    assert drawn.count("marker-end") == sum(map(len, rooms.without_shortcuts(found).values()))
 
 
 @given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1])))
 def test_no_arrow_of_any_graph_passes_behind_a_room(pairs: set[tuple[int, int]]) -> None:
     """Whatever imports what, the arrows go around the boxes between their ends, inside the picture."""
     found = {f"r{start}": {f"r{end}" for other, end in pairs if other == start} for start in range(8)}
-    drawn = draw([Room(name, "", (name, "a_module")) for name in found], rooms.rows(found), found)
+    drawn = draw("Rooms", [Room(name, "", (name, "a_module")) for name in found], rooms.rows(found), found)
     assert arrows_in_boxes(drawn) == []
     assert [x for points in arrow_points(drawn) for x, _ in points if not 0 < x < WIDTH] == []
     assert drawn.count("marker-end") == len(pairs)
 
 
-def test_letters_on_a_phone() -> None:
+@pytest.mark.parametrize("drawn", [*pictures().values()], ids=["overlay", "stub"])
+def test_letters_on_a_phone(drawn: str) -> None:
     """A phone shows all letters with at least 9 pixels, a wide page not larger than that; no line leaves its box."""
-    drawn = PICTURE.read_text(encoding="utf-8")
     sizes = [float(each) for each in re.findall(r"font(?:-size)?: (\d+)px", drawn)]
     assert (len(sizes), min(sizes) * PHONE / WIDTH >= 9) == (2, True)
     assert f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height=' in drawn
@@ -135,5 +149,5 @@ def test_letters_on_a_phone() -> None:
         any(left < x - half and x + half < right and upper < y < lower for left, upper, right, lower in boxes(drawn))
         for x, y, half in ((float(x), float(y), len(line) * CHARACTER / 2) for x, y, line in lines)
     ]
-    assert len(inside) > len(ROOMS)
+    assert len(inside) > len([*boxes(drawn)])
     assert all(inside)

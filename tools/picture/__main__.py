@@ -1,6 +1,6 @@
-"""Write the picture and the table of docs/architecture.md again, from the code's imports."""
+"""Write the pictures and the tables of docs/architecture.md again, from the code's imports."""
 
 from .page import write
 
 write()
-print("Wrote docs/images/architecture.svg and the table of docs/architecture.md.")
+print("Wrote docs/images/architecture.svg, docs/images/stub.svg and the tables of docs/architecture.md.")

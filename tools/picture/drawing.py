@@ -24,7 +24,7 @@ _STYLE = """
 """
 
 
-def draw(rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) -> str:
+def draw(title: str, rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) -> str:
     """Return the picture. If a room imports another, an arrow leads there, unless a path of other arrows does."""
     layout = lay_out({room.name: room for room in rooms}, rows, arrows)
     said = "; ".join(f"{name} imports {', '.join(sorted(aims))}" for name, aims in arrows.items() if aims)
@@ -43,7 +43,7 @@ def draw(rooms: Sequence[Room], rows: Sequence[Sequence[str]], arrows: Graph) ->
     return svg(
         width=WIDTH,
         height=round(layout.height),
-        title="The rooms of mistral_agents",
+        title=title,
         description=f"{said}.",
         style=_STYLE,
         body=lines,

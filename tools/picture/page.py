@@ -1,40 +1,56 @@
-"""The parts of docs/architecture.md that come from the code: the picture of the rooms and the table of modules."""
+"""The parts of docs/architecture.md that come from the code: pictures of the rooms, and tables of their modules."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from tools.checkout import ROOT
-from tools.pages import with_part, write_part
+from tools.pages import part, write_part
 
 from .drawing import draw
-from .rooms import ROOMS, graph, rows, without_shortcuts
+from .rooms import ROOMS, Graph, Room, graph, rows, without_shortcuts
+from .stub import stub_graph, stub_rooms
 
 PAGE = ROOT / "docs" / "architecture.md"
-PICTURE = ROOT / "docs" / "images" / "architecture.svg"
-_MARKERS = "<!-- drawn from the code: begin -->\n", "<!-- drawn from the code: end -->"
+IMAGES = ROOT / "docs" / "images"
+_PARTS: tuple[tuple[str, str, Sequence[Room], Graph], ...] = (
+    ("overlay", "architecture.svg", ROOMS, graph()),
+    ("stub", "stub.svg", stub_rooms(), stub_graph()),
+)
 
 
-def picture() -> str:
-    """Return the picture for the current code."""
-    found = graph()
-    return draw(ROOMS, rows(found), without_shortcuts(found))
+def pictures() -> dict[Path, str]:
+    """Return the pictures for the current code, by file."""
+    titles = {"overlay": "The rooms of mistral_agents", "stub": "The rooms of the stub"}
+    return {
+        IMAGES / file: draw(titles[what], rooms, rows(found), without_shortcuts(found))
+        for what, file, rooms, found in _PARTS
+    }
 
 
-def table() -> str:
-    """Return the table for the current code, in the order of the picture from top to bottom."""
-    rooms = {room.name: room for room in ROOMS}
-    lines = ["| room | modules | what for |", "|---|---|---|"]
-    for name in (name for row in rows(graph()) for name in row):
-        modules = ", ".join(f"`{module}`" for module in rooms[name].modules)
-        lines.append(f"| {name} | {modules or '`generated/`'} | {rooms[name].purpose} |")
-    return "\n".join(lines) + "\n"
-
-
-def page() -> str:
-    """Return the text of the page with the current table; raises PageError if the page has no place for it."""
-    return with_part(PAGE, _MARKERS, table())
+def tables() -> dict[tuple[str, str], str]:
+    """Return the tables for the current code, by their markers, in the order of the pictures from top to bottom."""
+    return {
+        (f"<!-- rooms of the {what}: begin -->\n", f"<!-- rooms of the {what}: end -->"): _table(rooms, found)
+        for what, _, rooms, found in _PARTS
+    }
 
 
 def write() -> None:
-    """Write the picture and the page."""
-    write_part(PAGE, _MARKERS, table())
-    PICTURE.write_text(picture(), encoding="utf-8", newline="\n")
+    """Write the pictures and the tables; raises PageError, and writes nothing, if the page has no place for a table."""
+    for markers in tables():
+        part(PAGE, markers)
+    for markers, table in tables().items():
+        write_part(PAGE, markers, table)
+    for file, picture in pictures().items():
+        file.write_text(picture, encoding="utf-8", newline="\n")
+
+
+def _table(rooms: Sequence[Room], found: Graph) -> str:
+    by_name = {room.name: room for room in rooms}
+    lines = ["| room | modules | what for |", "|---|---|---|"]
+    for name in (name for row in rows(found) for name in row):
+        modules = ", ".join(f"`{module}`" for module in by_name[name].modules)
+        lines.append(f"| {name} | {modules or '`generated/`'} | {by_name[name].purpose} |")
+    return "\n".join(lines) + "\n"

@@ -13,12 +13,13 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, ExitStack
 from importlib import import_module
-from typing import Any
+from typing import Any, Unpack
 from weakref import WeakKeyDictionary
 
 import httpx
 
 from ._exchange import run
+from ._http_settings import AsyncShardedSettings, ShardedSettings
 from ._limits import Connecting
 from ._transport import AnyClient
 
@@ -143,12 +144,14 @@ class ShardedClient(httpx.Client):
     most as many requests at a time as `limits` allows connections.
     """
 
-    def __init__(self, *, limits: httpx.Limits = _LIMITS, **settings: Any) -> None:
-        super().__init__(transport=_Pools(httpx.Client, limits, settings), **settings)
+    def __init__(self, *, limits: httpx.Limits = _LIMITS, **settings: Unpack[ShardedSettings]) -> None:
+        own: dict[str, Any] = {**settings}  # `_Pools` takes some of them out
+        super().__init__(transport=_Pools(httpx.Client, limits, own), **own)
 
 
 class AsyncShardedClient(httpx.AsyncClient):
     """Like `ShardedClient`, but an httpx.AsyncClient, for asyncio and trio."""
 
-    def __init__(self, *, limits: httpx.Limits = _LIMITS, **settings: Any) -> None:
-        super().__init__(transport=_Pools(httpx.AsyncClient, limits, settings), **settings)
+    def __init__(self, *, limits: httpx.Limits = _LIMITS, **settings: Unpack[AsyncShardedSettings]) -> None:
+        own: dict[str, Any] = {**settings}
+        super().__init__(transport=_Pools(httpx.AsyncClient, limits, own), **own)

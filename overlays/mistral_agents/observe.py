@@ -15,15 +15,18 @@ Kind = Literal["attempt", "wait", "first_event", "end"]
 
 @frozen
 class CallEvent:
-    """One step of a call.
+    """One step of a call."""
+
+    kind: Kind
+    """Which step it is.
 
     `attempt`: a request is sent. `wait`: it failed, and another attempt follows. `first_event`: the first event of a
     stream has arrived. `end`: the answer was read, the stream was read or closed, or an error will be raised.
     """
-
-    kind: Kind
     method: str
+    """The HTTP method of the request."""
     path: str
+    """The path of the request."""
     attempt: int
     """Number of the attempt; the first is 1."""
     elapsed_ms: float

@@ -20,12 +20,16 @@ Error = TypeVar("Error", bound=errors.MistralError)
 
 @frozen(eq=False)
 class ResponseInfo:
-    """Status and headers of a response, the service's identifier of the request, and how many attempts it took."""
+    """Facts about a response."""
 
     status_code: int
+    """The HTTP status."""
     headers: httpx.Headers
+    """The headers; their names are case-insensitive."""
     request_id: str | None
+    """The service's identifier of the request, if it gave one."""
     attempts: int
+    """How many attempts it took."""
 
     @property
     def rate_limit(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ They are clients and not transports, so proxies from the environment, certificat
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Unpack, cast
 
 import httpx
 
@@ -14,6 +14,7 @@ from ._attempts import Attempts
 from ._budget import DEFAULT_BUDGET, RetryBudget
 from ._clock import Clock
 from ._exchange import run
+from ._http_settings import AsyncClientSettings, ClientSettings
 from ._options import check_policy
 from ._transport import TRANSPORT_ERRORS, AnyClient, connection_error
 from .errors import status_error
@@ -31,8 +32,10 @@ class RetryClient(httpx.Client):
     `{"idempotent": True}`.
     """
 
-    def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
-        super().__init__(*args, **settings)
+    def __init__(
+        self, *, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Unpack[ClientSettings]
+    ) -> None:
+        super().__init__(**settings)
         self.retry_config, self.clock = check_policy("retry_config", retry_config), Clock()
         self._budget = RetryBudget(DEFAULT_BUDGET)
 
@@ -44,8 +47,10 @@ class RetryClient(httpx.Client):
 class AsyncRetryClient(httpx.AsyncClient):
     """An httpx.AsyncClient that retries; otherwise like `RetryClient`."""
 
-    def __init__(self, *args: Any, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Any) -> None:
-        super().__init__(*args, **settings)
+    def __init__(
+        self, *, retry_config: RetryConfig | None = DEFAULT_RETRIES, **settings: Unpack[AsyncClientSettings]
+    ) -> None:
+        super().__init__(**settings)
         self.retry_config, self.clock = check_policy("retry_config", retry_config), Clock()
         self._budget = RetryBudget(DEFAULT_BUDGET)
 

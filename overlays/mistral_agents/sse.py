@@ -24,18 +24,20 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CR, _LF = 0x0D, 0x0A  # `13 in chunk` takes a sixth of the time of `b"\r" in chunk`
 _new = tuple.__new__  # takes half the time of calling the class
 _FIELD_AT_LINE_START = re.compile(rb"\n[^:]")
-
-
 PlainEvent = tuple[str, str, str, int | None]
 
 
 class ServerSentEvent(NamedTuple):
-    """One event: its name ("message" if it has none), data, the last event id so far, its reconnection time in ms."""
+    """One event."""
 
     event: str
+    """Its name; "message" if it has none."""
     data: str
+    """Its data; several lines are joined by LF."""
     id: str
+    """The last event id so far; "" if there was none."""
     retry: int | None
+    """Its reconnection time in milliseconds; None if it gives none."""
 
 
 class SSEDecoder:
@@ -49,10 +51,9 @@ class SSEDecoder:
         self._max_event_bytes = max_event_bytes
         # The first bytes, as long as they may be the beginning of a byte order mark; then None.
         self._start: bytes | None = b""
-        self._after_cr = False
         # The lines of the unfinished event. The LF of the last line is kept apart, since it may be half of an LF LF.
         self._held, self._line_end = bytearray(), b""
-        self._between_events = False  # whether no byte of an event is kept
+        self._after_cr = self._between_events = False  # `_between_events`: whether no byte of an event is kept
         self._last_event_id = ""
         self._refused: bytes | None = None  # the beginning of an event that is too large
 
@@ -106,8 +107,7 @@ class SSEDecoder:
             if len(chunk) < len(_BYTE_ORDER_MARK) and _BYTE_ORDER_MARK.startswith(chunk):
                 self._start = chunk
                 return b""
-            self._start = None
-            chunk = chunk.removeprefix(_BYTE_ORDER_MARK)
+            self._start, chunk = None, chunk.removeprefix(_BYTE_ORDER_MARK)
         if chunk:
             # A CR ends its line at once. If its LF arrives with the next bytes, that LF ends nothing.
             after_cr, self._after_cr = self._after_cr, chunk.endswith(b"\r")

@@ -26,10 +26,12 @@ T = TypeVar("T")
 
 @frozen
 class ParsedResponse(Generic[T]):
-    """The whole answer of an agent (`response`), and the parsed text of its first choice (`parsed`)."""
+    """The result of `parse`."""
 
     response: ChatCompletionResponse
+    """The whole answer of the agent."""
     parsed: T
+    """The text of its first choice, parsed."""
 
 
 async def answered(complete: Complete, arguments: Mapping[str, Any]) -> ChatCompletionResponse:

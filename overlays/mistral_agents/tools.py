@@ -30,10 +30,12 @@ _NAME = "[A-Za-z0-9_-]{1,64}"  # the names of functions that the service accepts
 
 @frozen
 class ToolRun:
-    """The last answer (`response`), and the whole conversation including it (`messages`), to continue from."""
+    """The result of `run_tools`."""
 
     response: ChatCompletionResponse
+    """The last answer."""
     messages: list[Any]
+    """The whole conversation including the last answer, to continue from."""
 
 
 def function_tool(function: Callable[..., Any]) -> Tool:

@@ -46,7 +46,11 @@ ROOMS = (
         ("_completions", "_conversations", "_joining"),
     ),
     Room("testing", "the stub, the functions that make its answers, and the pytest plugin", ("testing",)),
-    Room("httpx clients", "clients for use without `Mistral`, and for many streams", ("retry_client", "concurrency")),
+    Room(
+        "httpx clients",
+        "clients for use without `Mistral`, and for many streams",
+        ("retry_client", "concurrency", "_http_settings"),
+    ),
     Room("streams", "the streams that callers read; dropped ones are closed", ("streams", "_reading", "_reaper")),
     Room("events", "what an event of a stream means: data, the end, an error", ("_events",)),
     Room("attempts", "one loop per call: try, wait, try again", ("_attempts",)),

@@ -86,5 +86,5 @@ def keyword(field: Field) -> griffe.Parameter:
         field.name,
         annotation=field.annotation,
         kind=griffe.ParameterKind.keyword_only,
-        default=None if field.required else "UNSET",
+        default=None if field.required else "...",  # a TypedDict does not say which default it is
     )

@@ -23,30 +23,32 @@ __all__ = ["RecordedRequest", "Refusal", "error_content", "path_and_query", "rec
 class RecordedRequest:
     """A request as the stub received it.
 
-    - `headers` are case-insensitive
-    - `body` is empty if the request has none. It is also empty if the body is too large or has an unknown encoding; in
-      these two cases, `is_kept` is false
-    - `json` is the content of the body; None if it is not JSON
-    - `errors` say where and why the request does not fit the contract, in the form of a 422 answer's `detail`
-    - `connection` is the number of the connection, from 0
-    - `operation` is the `operationId`; "" if the contract has no operation for this method and path
-    - `parameters` are the values of the path, query and header parameters, by name; they can be numbers and lists
-
     If the request breaks the rules of HTTP, an error of the type `http_invalid` says why. Fields that could not be read
     are "-" or empty.
     """
 
     method: str
+    """The HTTP method, such as "POST"."""
     path: str
+    """The path of the address, without the query."""
     headers: httpx.Headers = attrs.field(repr=False)  # a key is among them
+    """The headers; their names are case-insensitive."""
     body: bytes
+    """The body, decompressed unless that failed; empty if there is none, or if the stub has not kept it (`is_kept`)."""
     json: Any
+    """The content of the body; None if it is not JSON."""
     errors: list[Problem]
+    """Where and why the request does not fit the contract, in the form of a 422 answer's `detail`."""
     connection: int
+    """The number of the connection, from 0."""
     query: str = ""
+    """The query of the address, as it was sent."""
     operation: str = ""
+    """The `operationId`; "" if the contract has no operation for this method and path."""
     parameters: Mapping[str, Any] = attrs.field(factory=dict)
+    """The values of the path, query and header parameters, by name; they can be numbers and lists."""
     is_kept: bool = True
+    """False if the stub has not kept the body, because it is too large or has an unknown encoding."""
 
 
 @attrs.frozen

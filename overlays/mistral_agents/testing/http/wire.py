@@ -47,20 +47,23 @@ class Raw:
     """Bytes that are written to the connection as they are, without HTTP framing."""
 
     data: bytes
+    """The bytes."""
 
 
 @attrs.frozen
 class Wait:
-    """A pause in seconds; `math.inf` lasts until the server closes."""
+    """A pause."""
 
     seconds: float
+    """Its length in seconds; `math.inf` lasts until the server closes."""
 
 
 @attrs.frozen
 class HangUp:
-    """Closes the connection at once; with `reset`, the client sees "connection reset by peer"."""
+    """Closes the connection at once."""
 
     reset: bool = False
+    """Whether to reset it; then the client sees "connection reset by peer"."""
 
 
 Piece = bytes | Raw | Wait | HangUp
@@ -68,15 +71,14 @@ Piece = bytes | Raw | Wait | HangUp
 
 @attrs.frozen
 class Reply:
-    """The reply to one request.
-
-    Without `content-length` in `headers`, the body is sent chunked: one chunk for each piece of bytes. If `status` is
-    None, the stub sends no head and no end of the body: all pieces have to be `Raw`, `Wait` or `HangUp`.
-    """
+    """The reply to one request."""
 
     status: int | None
+    """The status; None sends no head and no end of the body. Then all pieces have to be `Raw`, `Wait` or `HangUp`."""
     headers: Sequence[tuple[str, str]] = ()
+    """Names and values. Without `content-length`, the body is sent chunked: one chunk for each piece of bytes."""
     body: Iterable[Piece] = ()
+    """The pieces of the body: bytes, `Raw`, `Wait` or `HangUp`."""
 
 
 class Connection:

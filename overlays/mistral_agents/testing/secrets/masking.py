@@ -30,18 +30,17 @@ _FRAMING_HEADERS = frozenset(["content-length", "transfer-encoding"])
 
 @attrs.frozen
 class Masks:
-    """What to mask besides keys, cookies, and fields that the contract marks `writeOnly`.
-
-    Args:
-        headers: names of headers; their values are masked everywhere.
-        fields: names of fields in JSON, and of parameters in a query or a form; the texts and numbers in them are
-            masked everywhere.
-        patterns: regular expressions; matches are masked in addresses, headers and bodies.
-    """
+    """What to mask besides keys, cookies, and fields that the contract marks `writeOnly`."""
 
     headers: Sequence[str] = ()
+    """Names of headers; their values are masked everywhere."""
     fields: Sequence[str] = ()
+    """Names of fields in JSON, and of parameters in a query or a form.
+
+    The texts and numbers in them are masked everywhere.
+    """
     patterns: Sequence[str] = ()
+    """Regular expressions; matches are masked in addresses, headers and bodies."""
 
 
 @attrs.frozen

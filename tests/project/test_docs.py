@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import mistral_agents.testing
 import mistral_agents_api.models
 import page_blocks
 from contract_documents import ROOT
@@ -202,6 +203,14 @@ def test_options_have_these_defaults() -> None:
             mebibytes, rest = divmod(default, 1024 * 1024)
             said = f"{mebibytes} MiB" if default and not rest else f"{default:,}"
             assert rows[name].partition(";")[0] == said, name
+
+
+def test_commands_that_install_the_stub() -> None:
+    """The README and the page of the stub have the same commands: one for a checkout, and one that needs no release."""
+    stub = inspect.getdoc(mistral_agents.testing) or ""
+    commands = set(re.findall(r'pip install "([^"]+)"', stub))
+    assert commands == {".[testing]", "mistral-agents[testing] @ git+URL"}
+    assert commands - set(re.findall(r"pip install [\"']([^\"']+)[\"']", read("README.md"))) == set()
 
 
 def test_llms_txt() -> None:

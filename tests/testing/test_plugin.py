@@ -335,7 +335,7 @@ def test_who_lacks_the_extra_is_not_bothered(installed: Path, tmp_path: Path) ->
     output = run_pytest(tmp_path, installed, "-p", "lacking", status=1)
     assert "PASSED test_never.py::test_without_fixtures" in output
     assert "ERROR test_never.py::test_with_a_fixture - ImportError: " in output
-    assert 'pip install "mistral-agents[testing]"' in output
+    assert 'pip install ".[testing]"' in output
 
 
 def test_loading_the_plugin_is_cheap(installed: Path, tmp_path: Path) -> None:

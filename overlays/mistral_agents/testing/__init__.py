@@ -7,7 +7,8 @@
 - `json_reply`, `stream_reply`, `cut`, `dripped` and others: what is sent over the wire, faults included
 
 pytest finds the fixtures `mistral_stub` and `mistral_client` by itself.
-The package needs the extra `testing`: `pip install "mistral-agents[testing]"`.
+The package needs the extra `testing`: `pip install "mistral-agents[testing] @ git+URL"`, where `URL` is the address of
+the repository, or `pip install ".[testing]"` in a checkout.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -7,13 +7,8 @@ import importlib.resources
 from collections.abc import Mapping
 from typing import Any
 
-try:
-    import yaml
-except ImportError as error:
-    advice = 'In a checkout: pip install ".[testing]". Otherwise: pip install "mistral-agents[testing]"'
-    raise ImportError(f"mistral_agents.testing needs more packages. {advice}") from error
-
 from ..secrets.masking import Credentials, Masker
+from .extra import yaml
 from .mistakes import Checker, Problem, problem_lines
 from .operations import Operation, operations
 from .write_only import credentials_of
@@ -30,7 +25,7 @@ def load_contract() -> Contract:
     """Read the copy of the contract in the generated package."""
     text = (importlib.resources.files("mistral_agents_api") / "openapi.yaml").read_text("utf-8")
     # The C loader is several times faster. PyYAML has it if it was built with libyaml.
-    return Contract(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506  # both are safe
+    return Contract(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # both are safe
 
 
 class Contract:

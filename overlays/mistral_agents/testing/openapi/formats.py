@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from jsonschema import FormatChecker
+from .extra import FormatChecker
 
 __all__ = ["FORMATS", "WORDS"]
 

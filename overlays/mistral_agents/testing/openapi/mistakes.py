@@ -11,12 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-try:
-    from jsonschema import Draft202012Validator
-except ImportError as error:
-    advice = 'In a checkout: pip install ".[testing]". Otherwise: pip install "mistral-agents[testing]"'
-    raise ImportError(f"mistral_agents.testing needs more packages. {advice}") from error
-
+from .extra import Draft202012Validator
 from .formats import FORMATS, WORDS
 
 __all__ = ["Checker", "Problem", "Schema", "excluded", "pointed_at", "problem", "problem_lines", "read_json"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
+from ..openapi.extra import yaml
 
 __all__ = ["YamlTextError", "read_yaml", "written_yaml"]
 

@@ -1,0 +1,13 @@
+"""What the stub uses of the packages that the extra `testing` installs; all its modules import them from here."""
+
+try:
+    import yaml
+    from jsonschema import Draft202012Validator, FormatChecker
+except ImportError as error:
+    raise ImportError(
+        f"mistral_agents.testing needs the packages of the extra `testing` ({error}). "
+        'In a checkout: pip install ".[testing]". '
+        'Otherwise: pip install "mistral-agents[testing] @ git+URL", where URL is the address of the repository.'
+    ) from error
+
+__all__ = ["Draft202012Validator", "FormatChecker", "yaml"]

@@ -133,6 +133,7 @@ picture: $(VENV)/.project  ## draw the pictures of docs/architecture.md again, f
 	@$(PY) -m tools.picture
 
 # The site is built from a copy in which the pages have the same places as in the checkout, so that their links work.
+# `--strict` makes the warnings of zensical errors, but not those of griffe, which reads the docstrings.
 docs:  ## build the documentation as a site in build/site; a warning is an error
 	@$(MAKE) --no-print-directory .venv-docs/.requirements VENV=.venv-docs REQUIREMENTS=requirements/docs.txt
 	@rm -rf build/pages build/site build/zensical.toml
@@ -142,7 +143,10 @@ docs:  ## build the documentation as a site in build/site; a warning is an error
 	@cp examples/*.py examples/README.md build/pages/examples
 	@mv build/pages/docs/zensical.toml build
 	@mv build/pages/docs/llms.txt build/pages
-	.venv-docs/bin/zensical build --strict --clean --config-file build/zensical.toml
+	@status=0; .venv-docs/bin/zensical build --strict --clean --config-file build/zensical.toml >build/docs.log 2>&1 || status=$$?; \
+	cat build/docs.log; \
+	if grep -q '^griffe:' build/docs.log; then echo 'A docstring is wrong: see the lines that begin with "griffe:".' >&2; exit 1; fi; \
+	exit $$status
 
 # --- Change ---
 

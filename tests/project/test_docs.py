@@ -50,12 +50,17 @@ def copy_of_the_project(folder: Path) -> Path:
     return folder
 
 
-def run(command: list[str], folder: Path) -> str:
-    """Run a command, check that it succeeds, and return its output."""
+def ended(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, without what another `make` has put into the environment."""
     environment = {name: os.environ[name] for name in os.environ if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))}
-    done = subprocess.run(  # noqa: S603  # a block of one of our pages
+    return subprocess.run(  # noqa: S603  # a command of ours
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
+
+
+def run(command: list[str], folder: Path) -> str:
+    """Run a command, check that it succeeds, and return its output."""
+    done = ended(command, folder)
     assert done.returncode == 0, done.stdout
     return done.stdout
 
@@ -228,6 +233,30 @@ def test_make_lists_every_target() -> None:
     assert phony is not None
     listed = re.findall(r"^([a-z0-9-]+):.*## \S", text, re.MULTILINE)
     assert sorted(listed) == sorted(set(phony[1].split()) - {"help"})
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="the target of `make` is not here without it")
+@pytest.mark.parametrize(
+    ("said", "status", "expected"),
+    [
+        ("No issues found", 0, 0),
+        ("griffe: x.py:1: No type or annotation for parameter 'y'\\nNo issues found", 0, 2),
+        ("1 issue found", 1, 2),
+    ],
+)
+def test_a_warning_of_the_site_is_an_error(tmp_path: Path, said: str, status: int, expected: int) -> None:
+    """`make docs` fails if zensical fails, and if griffe warns of a docstring."""
+    for name in ["Makefile", "LICENSE", *(page.name for page in ROOT.glob("*.md"))]:
+        shutil.copy2(ROOT / name, tmp_path)
+    for name in ["docs", "benchmarks", "examples", "requirements"]:
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    tool = tmp_path / ".venv-docs" / "bin" / "zensical"
+    tool.parent.mkdir(parents=True)
+    tool.write_text(f'#!/bin/sh\nprintf "{said}\\n"; exit {status}\n')
+    tool.chmod(0o755)
+    (tmp_path / ".venv-docs" / ".requirements").touch()
+    done = ended(["make", "docs"], tmp_path)
+    assert (done.returncode, "issue" in done.stdout) == (expected, True), done.stdout
 
 
 def test_architecture_names_what_exists() -> None:

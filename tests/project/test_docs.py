@@ -167,21 +167,24 @@ def test_reference_is_complete() -> None:
     assert {name for name in tree if f"mistral_agents.errors.{name}" not in documented} == set()
 
 
-def titles_in(nav: Any) -> list[str]:
-    """Return the names of pages and sections in a site's navigation."""
-    if isinstance(nav, str):
-        return []
-    items = [nav] if isinstance(nav, dict) else nav
-    return [title for item in items for name, below in item.items() for title in [name, *titles_in(below)]]
+def titles_in(nav: Any) -> dict[str, str]:
+    """Return the name of each page in a site's navigation, by the page."""
+    named: dict[str, str] = {}
+    for item in nav:
+        for name, below in item.items():
+            named |= {below: name} if isinstance(below, str) else titles_in(below)
+    return named
 
 
-def test_each_page_has_its_own_name() -> None:
-    """No two entries of the navigation have the same name, and no two pages the same heading."""
-    titles = titles_in(tomllib.loads(read("docs/zensical.toml"))["project"]["nav"])
-    assert len(titles) > len(GUIDES)
-    assert sorted(titles) == sorted(set(titles))
-    headings = [read(page).splitlines()[0] for page in [*PAGES, *OTHERS]]
-    assert sorted(headings) == sorted(set(headings))
+def test_each_page_has_one_name_of_its_own() -> None:
+    """A page has the same name in the navigation, in llms.txt and as its heading, and no other page has that name."""
+    headings = {page: read(page).splitlines()[0].removeprefix("# ") for page in [*PAGES, *OTHERS]}
+    assert sorted(headings.values()) == sorted(set(headings.values()))
+    assert titles_in(tomllib.loads(read("docs/zensical.toml"))["project"]["nav"]) == headings
+    links = re.findall(r"\[(.+)\]\((\S+)\.html\)", read("docs/llms.txt"))
+    assert len(links) > 10
+    named = [(name, headings[f"{page.replace('index', 'README')}.md"]) for name, page in links]
+    assert [pair for pair in named if pair[0] != pair[1]] == []
 
 
 def tables(text: str) -> list[tuple[int, int]]:

@@ -262,6 +262,16 @@ def test_a_warning_of_the_site_is_an_error(tmp_path: Path, said: str, status: in
     assert (done.returncode, "issue" in done.stdout) == (expected, True), done.stdout
 
 
+def test_architecture_has_every_folder_of_tools() -> None:
+    """The table "Where things are" in docs/architecture.md has a row for each folder of tools/."""
+    _, _, below = read("docs/architecture.md").partition("## Where things are\n")
+    table, _, _ = below.partition("\n## ")
+    named = re.findall(r"`(tools/\w+/)`", table)
+    folders = [f"tools/{module.parent.name}/" for module in (ROOT / "tools").glob("*/__init__.py")]
+    assert len(folders) > 5
+    assert sorted(named) == sorted(folders)
+
+
 def test_architecture_names_what_exists() -> None:
     """Every file, folder, module and constant that docs/architecture.md names exists."""
     text = read("docs/architecture.md")

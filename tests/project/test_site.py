@@ -12,7 +12,7 @@ from typing import Any
 import griffe
 import pytest
 from tools.site.constructors import ShowConstructors
-from tools.site.keywords import ShowKeywords
+from tools.site.keywords import ShowDefaults, ShowKeywords
 
 from contract_documents import ROOT
 from mistral_agents.retry_client import AsyncRetryClient, RetryClient
@@ -20,7 +20,7 @@ from mistral_agents_api.resources.agents import Agents
 
 DIRECTIVE = re.compile(r"^::: (\S+)\n((?: {4}.*\n|\n(?= {4}))*)", re.MULTILINE)
 """What shows a module, a class or a function on a page, and its options."""
-EXTENSIONS = griffe.Extensions(ShowKeywords(), ShowConstructors())
+EXTENSIONS = griffe.Extensions(ShowKeywords(), ShowDefaults(), ShowConstructors())
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +181,20 @@ def test_retry_clients_show_their_keywords(loader: griffe.GriffeLoader, kind: ty
     of_httpx = {*inspect.signature(kind.__bases__[0]).parameters} - {"app", "proxies"}  # only httpx 0.27 has these two
     assert {each.name for each in shown} == of_httpx | {"self", "retry_config"}
     assert [each.name for each in shown if each.annotation is None] == ["self"]
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "value"),
+    [
+        ("sse.SSEDecoder.__init__", "max_event_bytes", "16 * 1024 * 1024"),
+        ("concurrency.ShardedClient.__init__", "limits", "httpx.Limits(max_connections=1000)"),
+        ("client.Mistral.__init__", "retry_config", "RetryConfig()"),  # a constant of another module
+        ("client.Mistral.__init__", "client", "None"),
+        ("agents.Agents.complete", "tools", "UNSET"),
+    ],
+)
+def test_defaults_show_their_values(loader: griffe.GriffeLoader, function: str, argument: str, value: str) -> None:
+    """A default that is a constant is shown by its value, not by the constant's name; UNSET stays."""
+    owner = loader.modules_collection[f"mistral_agents.{function.rpartition('.')[0]}"]
+    shown = owner.all_members[function.rpartition(".")[2]]
+    assert str(shown.parameters[argument].default) == value

@@ -1,6 +1,8 @@
-"""An extension of griffe: shows each keyword argument of a method that takes `**arguments: Unpack[SomeTypedDict]`.
+"""Extensions of griffe that show the arguments of functions in full.
 
-griffe's own extension shows only the fields that the TypedDict itself declares, not those that it inherits.
+`ShowKeywords` shows each keyword argument of a method that takes `**arguments: Unpack[SomeTypedDict]`. griffe's own
+extension shows only the fields that the TypedDict itself declares, not those that it inherits. `ShowDefaults` shows the
+value of a default that is a constant.
 """
 
 from __future__ import annotations
@@ -31,6 +33,21 @@ class ShowKeywords(griffe.Extension):
                     del function.parameters[parameter.name]
                     for field in sorted(fields(path, loader).values(), key=lambda each: not each.required):
                         function.parameters.add(keyword(field))
+
+
+class ShowDefaults(griffe.Extension):
+    """Replaces a default that is the name of a constant by the value of the constant."""
+
+    def on_package(self, *, pkg: griffe.Module, loader: griffe.GriffeLoader, **_: Any) -> None:
+        """Change the functions of a package when griffe has loaded it."""
+        for function in functions(pkg):
+            for parameter in function.parameters:
+                # UNSET is not a value that a caller passes: it says that the argument may be left out.
+                if isinstance(parameter.default, griffe.ExprName) and parameter.default.name != "UNSET":
+                    named = loader.modules_collection.get_member(parameter.default.canonical_path)
+                    constant = named.final_target if named.is_alias else named
+                    if isinstance(constant, griffe.Attribute) and constant.value is not None:
+                        parameter.default = constant.value
 
 
 def functions(scope: Any) -> Iterator[griffe.Function]:

@@ -78,7 +78,7 @@ reliability: $(VENV)/.project  ## write the tables of docs/reliability.md and do
 	UPDATE_DOCS=1 $(PY) -m pytest tests/call/test_reliability.py tests/call/test_retry_table.py
 
 fuzz: $(VENV)/.project  ## feed 200,000 damaged inputs to decoder, models and calls; SEED= repeats a run, INPUTS= sets the number
-	PYTHONPATH=tests/helpers $(PY) -m tools.stress.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
+	$(PY) -m tools.stress.fuzz $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
 
 # glibc has caches for each thread, which grow for a while. These settings turn them off, so that the measured memory is
 # the memory in use.
@@ -91,7 +91,7 @@ parity:  ## compare what this client and Mistral's own SDK send and read
 
 contract:  ## check a service against openapi.yaml: the stub, or BASE_URL= with CONFIRM= and MISTRAL_API_KEY; SEED= repeats a run
 	@$(MAKE) --no-print-directory setup VENV=.venv-contract REQUIREMENTS=requirements/contract.txt
-	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/contract/test_mistral_common.py
+	.venv-contract/bin/python -m pytest -p no:cacheprovider tests/project/test_mistral_common.py
 	.venv-contract/bin/python -m tools.contract.check $(if $(BASE_URL),--base-url '$(BASE_URL)') \
 		$(if $(CONFIRM),--confirm '$(CONFIRM)') $(if $(SEED),--seed $(SEED))
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients import ASK, WORLDS, answer, chunk, seam, sse, stream, texts
+from completion_payloads import ASK, chunk, sse, texts
 from mistral_agents import errors
+from seam import answer, seam, stream
+from worlds import WORLDS
 
 BLOCKING = WORLDS[0]
 NAMES = [

@@ -8,9 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
-from clients import ASK, FILL_IN, WORLDS, World, each_world, seam
+from completion_payloads import ASK, FILL_IN
 from mistral_agents import BackoffStrategy, Mistral, RetryConfig
 from mistral_agents.errors import InvalidArgumentError
+from seam import seam
+from worlds import WORLDS, World, each_world
 
 BLOCKING = WORLDS[0]
 
@@ -307,3 +309,12 @@ def test_a_misspelt_required_argument(world: World) -> None:
     """A misspelt name is reported before the argument that it leaves missing, together with the name that was meant."""
     with pytest.raises(TypeError, match="'mesages'; did you mean 'messages'"):
         world.complete(seam().client(), agent_id="ag_1", mesages=[{"role": "user", "content": "Hello"}])
+
+
+@pytest.mark.parametrize("name", ["base_url", "max_retries", "timeout", "retries"])
+def test_settings_of_other_sdks(name: str) -> None:
+    """The error for a setting of another SDK says what the setting is called here."""
+    settings: dict[str, Any] = {name: 1}
+    with pytest.raises(TypeError, match=rf"'{name}'; it is called '\w+' here") as raised:
+        Mistral("key", **settings)
+    assert isinstance(raised.value, InvalidArgumentError)

@@ -9,16 +9,16 @@ from typing import Any
 
 import httpx
 import pytest
+from tools.stress.answers import Answer
 
 import operations as ops
-from clients import Answer, Seam, World, answer, each_world, httpx_generators, seam, stream
 from compiled_methods import METHODS
 from mistral_agents import errors, response_of
 from mistral_agents.calls import Calls
 from mistral_agents.streams import Event
 from operations import Thing
-
-pytestmark = httpx_generators
+from seam import Seam, answer, seam, stream
+from worlds import World, each_world
 
 
 def run(world: World, network: Seam, use: Callable[[Calls], Any], use_async: Callable[[Calls], Any]) -> Any:
@@ -384,3 +384,12 @@ def test_a_name_in_the_place_of_another() -> None:
     append: Any = seam().client().conversations.append
     with pytest.raises(TypeError, match=r"argument 'id'; did you mean 'conversation_id'\?; missing: conversation_id"):
         append(id="conv_1", inputs="Hi")
+
+
+def test_a_deletion_is_not_answered_by_html() -> None:
+    """HTML with a status of success does not mean that something was deleted; JSON or an empty body does."""
+    page = seam(answer(b"<html>login</html>", 200, "text/html"))
+    with page.client() as client, pytest.raises(errors.ResponseValidationError, match="html"):
+        client.agents.delete(agent_id="ag_1")
+    with seam(answer({}, 200)).client() as client:
+        assert client.agents.delete(agent_id="ag_1") is None  # type: ignore[func-returns-value]  # that it returns None is tested

@@ -27,15 +27,16 @@ from cancelling import (
     final_response,
     stream,
 )
-from clients import ASK, KEY, PATIENCE_SECONDS, World, each_world, httpx_generators, texts
+from client_settings import KEY
+from completion_payloads import ASK, texts
 from counting_service import ROUTES, SUSPICIOUS, CountingService
 from mistral_agents import Mistral
 from mistral_agents._clock import Clock
 from mistral_agents.errors import APIConnectionError
 from mistral_agents.testing import STALL, RecordedRequest, Reply, StubServer, in_turn
 from mistral_agents.testing.openapi.contract import PATH
-
-pytestmark = httpx_generators
+from patience import PATIENCE_SECONDS
+from worlds import World, each_world
 
 
 def complete_blocking(client: Mistral) -> object:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from clients import ANSWER, ASK, KEY, WORLDS, World, answer, each_world, seam
+from client_settings import KEY
+from completion_payloads import ANSWER, ASK
 from mistral_agents import __version__, response_of
 from mistral_agents.models import (
     AssistantMessage,
@@ -24,6 +25,8 @@ from mistral_agents.models import (
     TextChunk,
     UserMessage,
 )
+from seam import answer, seam
+from worlds import WORLDS, World, each_world
 
 DEFAULT_URL = "https://api.mistral.ai/v1/agents/completions"
 

@@ -16,7 +16,8 @@ from attrs import define, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients import ASK, AT_ONCE, KEY, PATIENCE_SECONDS, WHOLE_STREAM, World, each_world, httpx_generators, sse
+from client_settings import AT_ONCE, KEY
+from completion_payloads import ASK, WHOLE_STREAM, sse
 from mistral_agents import Mistral
 from mistral_agents.testing import (
     STALL,
@@ -34,9 +35,9 @@ from mistral_agents.testing import (
 )
 from mistral_agents.testing.http.listener import Listener
 from mistral_agents.testing.http.wire import Connection, Request
+from patience import PATIENCE_SECONDS
 from virtual_network import Script, VirtualNetwork, dripped, framed, head, read
-
-pytestmark = httpx_generators
+from worlds import World, each_world
 
 MANY, SOME = 200, 20
 A, LAST = chunk("a"), chunk("b", finish_reason="stop")

@@ -14,11 +14,14 @@ import httpcore
 import httpx
 import pytest
 
-from clients import ASK, AT_ONCE, KEY, PATIENCE_SECONDS, World, each_world
+from client_settings import AT_ONCE, KEY
+from completion_payloads import ASK
 from mistral_agents import Mistral, _dialing, _own_clients, errors
 from mistral_agents._dialing import Dialing
 from mistral_agents.testing import StubServer
 from new_process import needs_fork, status_of_fork
+from patience import PATIENCE_SECONDS
+from worlds import World, each_world
 
 ADDRESSES = [f"192.0.2.{number}" for number in range(1, 7)]
 

@@ -13,12 +13,14 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.stress.answers import Answer
 
-from clients import ANSWER, ASK, KEY, WHOLE_STREAM, Answer, World, chunk, each_world, httpx_generators, seam, sse, texts
+from client_settings import KEY
+from completion_payloads import ANSWER, ASK, WHOLE_STREAM, chunk, sse, texts
 from mistral_agents import Mistral, errors
 from mistral_agents._encoding import Decompressor
-
-pytestmark = httpx_generators
+from seam import seam
+from worlds import World, each_world
 
 TEXT = b"What is the capital of France? Paris, as ever. " * 5
 

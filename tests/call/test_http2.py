@@ -18,16 +18,16 @@ import httpcore
 import httpx
 import pytest
 
+from call.http2_service import Http2Service
+from call.virtual_loop import run_at_once
 from cancelling import backend_of, each_cancelling
-from clients import AT_ONCE, PATIENCE_SECONDS, httpx_generators
-from http2_service import Http2Service
+from client_settings import AT_ONCE
 from mistral_agents import Mistral, _limits, errors, response_of
 from mistral_agents._causes import chain
 from mistral_agents._clock import Clock, TimeLimit
 from mistral_agents._limits import TimeIsOver, of_step, wrap
-from virtual_loop import run_at_once
+from patience import PATIENCE_SECONDS
 
-pytestmark = httpx_generators
 # On a busy machine, a request must arrive before the limit of its call passes.
 LIMITS: list[tuple[bool, dict[str, float]]] = [
     (False, {"deadline_ms": 300}),

@@ -14,8 +14,9 @@ import anyio
 import httpx
 import pytest
 
-from clients import ASK, AT_ONCE, KEY, World, each_world, httpx_generators
-from encrypted_stub import Authority, EncryptedStub
+from call.encrypted_stub import Authority, EncryptedStub
+from client_settings import AT_ONCE, KEY
+from completion_payloads import ASK
 from mistral_agents import AsyncRetryClient, Mistral, RetryClient
 from mistral_agents._transport import connection_error
 from mistral_agents.concurrency import AsyncShardedClient, ShardedClient
@@ -25,8 +26,8 @@ from mistral_agents.testing.openapi.contract import PATH
 from mistral_agents_api import AuthenticatedClient, Client
 from mistral_agents_api.api.agents import agents_complete
 from proxy import HOST, Proxy
+from worlds import World, each_world
 
-pytestmark = httpx_generators
 BODY: Any = ASK
 BUSY = json_reply({}, 503)
 

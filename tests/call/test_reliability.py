@@ -13,9 +13,8 @@ import attrs
 import pytest
 from tools.pages import part
 
-from clients import WORLDS, World, each_world, httpx_generators
-from conversation_scenarios import translated
-from fault_observations import (
+from call.conversation_scenarios import translated
+from call.fault_observations import (
     OF_THE_CLIENT,
     USUAL_WAITS,
     Outcomes,
@@ -28,13 +27,12 @@ from fault_observations import (
     raised,
     shortest,
 )
+from call.written_parts import check_written_part
 from fault_scenarios import INVALID, Scenario, bomb, complete, event_bomb, stream
 from mistral_agents.errors import MistralError
 from mistral_agents.testing import STALL, Reply, StubServer, chunk, error_event, in_turn, json_reply, stream_reply
 from retry_scenarios import STATUSES, TABLE, UNLISTED
-from written_parts import check_written_part
-
-pytestmark = httpx_generators
+from worlds import WORLDS, World, each_world
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reliability.md"
 MARKERS = ("<!-- Written by the tests: begin -->\n", "<!-- Written by the tests: end -->\n")

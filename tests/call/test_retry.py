@@ -12,36 +12,22 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.stress.answers import Answer
 
 from cancelling import Interrupted
-from clients import (
-    ANSWER,
-    ASK,
-    AT_ONCE,
-    KEY,
-    PATIENCE_SECONDS,
-    WORLDS,
-    Answer,
-    RawServer,
-    World,
-    answer,
-    chunk,
-    each_world,
-    httpx_generators,
-    seam,
-    sse,
-    texts,
-)
+from client_settings import AT_ONCE, KEY
+from completion_payloads import ANSWER, ASK, chunk, sse, texts
 from mistral_agents import BackoffStrategy, Mistral, RetryConfig, errors, response_of
 from mistral_agents.retry import backoff_ms, wait_ms
 from mistral_agents.testing import Reply, StubServer
 from mistral_agents.testing.http.wire import HangUp, Piece, Raw
-
-pytestmark = httpx_generators
+from patience import PATIENCE_SECONDS
+from raw_server import RawServer
+from seam import LOST, answer, seam
+from worlds import WORLDS, World, each_world
 
 NO_WAIT = BackoffStrategy(initial_interval=0)
 BUSY = answer({"detail": "Busy"}, 503)
-LOST = httpx.ReadError("lost")
 
 
 def attempts(world: World, made: Answer | Exception, *, streamed: bool = False, **options: Any) -> tuple[int, type]:

@@ -12,15 +12,18 @@ import pytest
 from attrs import define, field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.stress.answers import Answer
 
-from clients import ASK, WORLDS, Answer, Seam, World, answer, chunk, each_world, seam, sse, stream
+from completion_payloads import ASK, chunk, sse
 from mistral_agents import AsyncRetryClient, BackoffStrategy, Mistral, RetryClient, RetryConfig, errors
 from mistral_agents.retry import retry_after_ms
 from mistral_agents.testing.openapi.contract import PATH
 from new_process import value_of
+from retry_scenarios import NOW
+from seam import Seam, answer, seam, stream
 from virtual_network import VirtualClock
+from worlds import WORLDS, World, each_world
 
-NOW = 784_111_777
 """In seconds since 1970: Sun, 06 Nov 1994 08:49:37 GMT, as in the examples of RFC 9110."""
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -9,15 +9,16 @@ from typing import Any
 import httpx
 import pytest
 
-from clients import ANSWER, ASK, KEY, WHOLE_STREAM, World, answer, each_world, httpx_generators, seam, sse, stream
+from call.retry_outcomes import OUTCOMES, Outcome, requests_of
+from call.written_parts import check_written_part
+from client_settings import KEY
+from completion_payloads import ANSWER, ASK, WHOLE_STREAM, sse
 from mistral_agents import Mistral, RetryConfig, errors
 from mistral_agents.observe import CallEvent
 from operations import Case, cases
-from retry_outcomes import OUTCOMES, Outcome, requests_of
+from seam import answer, seam, stream
 from virtual_network import VirtualClock
-from written_parts import check_written_part
-
-pytestmark = httpx_generators
+from worlds import World, each_world
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "retries.md"
 MARKERS = "<!-- what the tests saw: begin -->", "<!-- what the tests saw: end -->"

@@ -17,12 +17,13 @@ from attrs import define
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clients import ANSWER, WHOLE_STREAM, World, chunk, each_world, httpx_generators, sse
+from completion_payloads import ANSWER, WHOLE_STREAM, chunk, sse
 from mistral_agents import BackoffStrategy, RetryConfig, errors
 from mistral_agents.retry import backoff_ms
 from virtual_network import Outcome, Script, VirtualNetwork, complete, dripped, framed, head, read
+from worlds import World, each_world
 
-pytestmark = [httpx_generators, pytest.mark.usefixtures("simulated_time")]
+pytestmark = pytest.mark.usefixtures("simulated_time")
 
 A, DONE = sse(chunk("a")), sse("[DONE]")
 NO_EVENTS = [b": a comment\n\n", b"event: ping\ndata: {}\n\n", b"data:\n\n", b"id: 7\nretry: 9\n\n"]

@@ -16,26 +16,17 @@ import anyio.to_thread
 import httpx
 import pytest
 
-from clients import (
-    ANSWER,
-    ASK,
-    KEY,
-    PATIENCE_SECONDS,
-    STREAM_HEAD,
-    RawServer,
-    World,
-    chunk,
-    each_world,
-    httpx_generators,
-    sse,
-)
+from client_settings import KEY
+from completion_payloads import ANSWER, ASK, chunk, sse
 from mistral_agents import Mistral
 from mistral_agents._limits import Connecting
 from mistral_agents._own_clients import OwnAsyncClient, OwnClient
 from mistral_agents.errors import APIConnectionError, MistralError, StreamError
 from mistral_agents.testing import StubServer, in_turn, stream_reply
+from patience import PATIENCE_SECONDS
+from raw_server import STREAM_HEAD, RawServer
+from worlds import World, each_world
 
-pytestmark = httpx_generators
 PATIENT: dict[str, Any] = dict.fromkeys(("first_event_timeout_ms", "idle_timeout_ms"), PATIENCE_SECONDS * 1_000)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import pty
@@ -12,13 +11,14 @@ import sys
 import termios
 import threading
 import unicodedata
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from clients import KEY, PATIENCE_SECONDS
+import new_process
+from client_settings import KEY
 from mistral_agents import __main__ as command
 from mistral_agents import errors
 from mistral_agents.testing import (
@@ -34,25 +34,21 @@ from mistral_agents.testing import (
     stream_reply,
     unused_address,
 )
+from patience import PATIENCE_SECONDS
 
 SAID = "Schön, 21 °C 🌞"
 # With these variables Python reads and writes ASCII, unless a program says otherwise.
 ASCII_ALONE = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
 
 
-@contextlib.contextmanager
 def started(
     *arguments: str, stdin: int = subprocess.PIPE, stdout: Any = subprocess.PIPE, **environment: str | None
-) -> Iterator[Any]:
+) -> AbstractContextManager[Any]:
     """Start the command with warnings as errors, and kill it at the end; a variable that is None is not set."""
     wanted = {"MISTRAL_API_KEY": KEY, "MISTRAL_AGENT_ID": "ag_1", "NO_PROXY": "*", **environment}
     variables = {name: value for name, value in {**os.environ, **wanted}.items() if value is not None}
-    line, pipe = [sys.executable, "-W", "error", "-m", "mistral_agents", *arguments], subprocess.PIPE
-    with subprocess.Popen(line, env=variables, stdin=stdin, stdout=stdout, stderr=pipe) as process:  # noqa: S603  # our own
-        try:
-            yield process
-        finally:
-            process.kill()  # does nothing if the process has ended
+    line = [sys.executable, "-W", "error", "-m", "mistral_agents", *arguments]
+    return new_process.started(line, env=variables, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE)
 
 
 def run(*arguments: str, typed: str = "", **options: Any) -> tuple[int, str, str]:

@@ -12,12 +12,13 @@ import anyio.to_thread
 import httpx
 import pytest
 
-from burst_service import BurstService
-from clients import ASK, KEY, PATIENCE_SECONDS, World, each_world, httpx_generators
+from client.burst_service import BurstService
+from client.sharded_clients import close_name, done, kept_connections, sharded
+from client_settings import KEY
+from completion_payloads import ASK
 from mistral_agents import Mistral
-from sharded_clients import close_name, done, kept_connections, sharded
-
-pytestmark = httpx_generators
+from patience import PATIENCE_SECONDS
+from worlds import World, each_world
 
 T = TypeVar("T")
 

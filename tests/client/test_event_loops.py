@@ -9,21 +9,14 @@ import anyio
 import anyio.to_thread
 import pytest
 
-from clients import (
-    ASK,
-    KEPT_ALIVE,
-    KEY,
-    PATIENCE_SECONDS,
-    RawServer,
-    httpx_generators,
-    texts,
-)
+from client_settings import KEY
+from completion_payloads import ASK, texts
 from mistral_agents import Mistral
 from mistral_agents.concurrency import AsyncShardedClient
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError
 from mistral_agents.testing import StubServer
-
-pytestmark = httpx_generators
+from patience import PATIENCE_SECONDS
+from raw_server import KEPT_ALIVE, RawServer
 
 
 @pytest.mark.anyio

@@ -13,9 +13,11 @@ import httpcore
 import httpx
 import pytest
 
-from clients import ASK, KEY, World, each_world
+from client_settings import KEY
+from completion_payloads import ASK
 from mistral_agents import Mistral
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError, MistralError, RateLimitError, ServerError
+from worlds import World, each_world
 
 
 def test_a_hook_that_raises_for_the_status() -> None:

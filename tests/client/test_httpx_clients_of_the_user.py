@@ -9,24 +9,13 @@ from typing import Any
 import httpx
 import pytest
 
-from clients import (
-    ANSWER,
-    ASK,
-    KEY,
-    WHOLE_STREAM,
-    World,
-    answer,
-    each_world,
-    httpx_generators,
-    seam,
-    stream,
-    texts,
-)
+from client_settings import KEY
+from completion_payloads import ANSWER, ASK, WHOLE_STREAM, texts
 from mistral_agents import Mistral
 from mistral_agents.errors import APIConnectionError, APITimeoutError, InvalidArgumentError
 from mistral_agents.testing import STALL, StubServer, chunk, stream_reply
-
-pytestmark = httpx_generators
+from seam import answer, seam, stream
+from worlds import World, each_world
 
 
 @each_world
@@ -139,3 +128,13 @@ def test_httpx_clients_of_the_wrong_type(name: str, make: Callable[[], object], 
         Mistral("key", **{name: make()})  # type: ignore[arg-type]  # the wrong type is what is tested
     expected = "Client" if name == "client" else "AsyncClient"
     assert str(caught.value) == f"{name} must be of the type {httpx.__name__}.{expected}, not {found}"
+
+
+@each_world
+def test_an_error_that_is_its_own_cause(world: World) -> None:
+    """An error of a user's transport that is its own `__cause__` ends the call like any other error."""
+    odd = httpx.ConnectError("odd")
+    odd.__cause__ = odd
+    network = seam(odd)
+    with pytest.raises(APIConnectionError, match="odd"):
+        world.complete(network.client(retry_config=None), **ASK)

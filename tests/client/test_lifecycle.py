@@ -1,4 +1,4 @@
-"""The life of a client: closing, threads, pickling, forked processes, and the environment."""
+"""The life of a client: closing, threads, pickling, and forked processes."""
 
 from __future__ import annotations
 
@@ -13,29 +13,18 @@ import anyio.to_thread
 import httpx
 import pytest
 
-from clients import (
-    ASK,
-    AT_ONCE,
-    KEPT_ALIVE,
-    KEY,
-    PATIENCE_SECONDS,
-    WHOLE_STREAM,
-    RawServer,
-    World,
-    answer,
-    each_world,
-    httpx_generators,
-    seam,
-    stream,
-)
+from client_settings import AT_ONCE, KEY
+from completion_payloads import ASK, WHOLE_STREAM
 from mistral_agents import Mistral, RetryConfig
 from mistral_agents.concurrency import AsyncShardedClient, ShardedClient
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError, ServerError
 from mistral_agents.models import UserMessage
 from mistral_agents.testing import Reply, StubServer
 from new_process import needs_fork, status_of_fork
-
-pytestmark = httpx_generators
+from patience import PATIENCE_SECONDS
+from raw_server import KEPT_ALIVE, RawServer
+from seam import answer, seam, stream
+from worlds import World, each_world
 
 
 @each_world
@@ -125,14 +114,6 @@ def test_threads() -> None:
 def some_key() -> str:
     """Stand in for a function that looks a key up; pickle stores its name only."""
     return "looked-up"
-
-
-@pytest.mark.parametrize(("key", "name"), [(None, "MISTRAL_API_KEY"), ("b\n", "api_key")])
-def test_a_wrong_key_is_named_by_its_source(key: str | None, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says whether the argument or the variable of the environment has to be corrected."""
-    monkeypatch.setenv("MISTRAL_API_KEY", "a\n")
-    with Mistral(key) as client, pytest.raises(InvalidArgumentError, match=f"^{name} or http_headers: "):
-        client.agents.complete(**ASK)
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
@@ -238,35 +219,3 @@ def test_fork_with_an_async_httpx_client_of_the_user(kind: type[httpx.AsyncClien
         ask(used)
         status = status_of_fork(ask_with_both)
     assert (status, len(stub.requests)) == (0, 2)
-
-
-@each_world
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("ALL_PROXY", "socks://127.0.0.1:9", "ALL_PROXY"),
-        ("ALL_PROXY", "socks5://127.0.0.1:9", "httpx\\[socks\\]"),
-        ("HTTPS_PROXY", "http://127.0.0.1:port", "HTTPS_PROXY"),
-        ("HTTP_PROXY", "ftp://127.0.0.1:9", "HTTP_PROXY"),
-        ("ALL_PROXY", "http://127.0.0.1:99999", "ALL_PROXY.*one from 1 to 65535"),
-        ("HTTPS_PROXY", "http://127.0.0.1:0", "HTTPS_PROXY"),
-        ("HTTPS_PROXY", "http://", "HTTPS_PROXY"),
-        ("HTTPS_PROXY", "http://proxy .test", "HTTPS_PROXY"),
-        ("ALL_PROXY", "socks://me:word@127.0.0.1:9", r"ALL_PROXY='\[hidden\]@127\.0\.0\.1:9'"),
-        *([("NO_PROXY", "[::1", "NO_PROXY")] if httpx.__name__ == "httpx" else []),  # httpx2 ignores it
-        ("SSL_CERT_DIR", "/nowhere/at/all:/nor/here", "SSL_CERT_DIR"),
-        ("SSL_CERT_DIR", __file__, "SSL_CERT_DIR"),
-        ("SSLKEYLOGFILE", "/nowhere/at/all", "SSLKEYLOGFILE"),
-        ("SSL_CERT_FILE", "/nowhere/at/all", "SSL_CERT_FILE"),
-        ("SSL_CERT_FILE", __file__, "SSL_CERT_FILE"),
-    ],
-)
-def test_an_environment_that_httpx_cannot_use(
-    world: World, name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """If httpx cannot use an environment variable, the error names it and says what to do."""
-    if name == "SSL_CERT_DIR":  # httpx reads it only if SSL_CERT_FILE is not set
-        monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    monkeypatch.setenv(name, value)
-    with pytest.raises(InvalidArgumentError, match=said):
-        world.complete(Mistral(KEY), **ASK)

@@ -15,29 +15,18 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from clients import (
-    ANSWER,
-    ASK,
-    KEY,
-    WHOLE_STREAM,
-    World,
-    answer,
-    chunk,
-    each_world,
-    httpx_generators,
-    seam,
-    sse,
-    stream,
-)
+from client_settings import KEY
+from completion_payloads import ANSWER, ASK, WHOLE_STREAM, chunk, sse
 from mistral_agents import Mistral, response_of
 from mistral_agents.errors import APIConnectionError, InvalidArgumentError, MistralError, RateLimitError, ServerError
 from mistral_agents.observe import CallEvent
 from mistral_agents.testing import STALL, StubServer, in_turn, json_reply, stream_reply
 from mistral_agents.testing import chunk as completion_chunk
+from mistral_agents.testing.openapi.contract import PATH
+from seam import answer, seam, stream
+from worlds import World, each_world
 
-pytestmark = httpx_generators
 BUSY = answer({"detail": "Busy"}, 503, retry_after="0", x_request_id="r1")
-PATH = "/v1/agents/completions"
 LIMITS = {"x_ratelimit_remaining_tokens_minute": "9", "ratelimit_limit": "60"}
 LIMITS_SENT = {name.replace("_", "-"): value for name, value in LIMITS.items()}
 

@@ -5,29 +5,28 @@ from __future__ import annotations
 import base64
 import contextlib
 import math
-import ssl
 from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
 import anyio
 import httpx
 import pytest
+from tools.stress.answers import Answer, Pieces
 
-from clients import ANSWER, ASK, AT_ONCE, KEY, Answer, Pieces, World, answer, each_world, httpx_generators, seam
+from client_settings import AT_ONCE, KEY, NO_CERTIFICATES
+from completion_payloads import ANSWER, ASK
 from mistral_agents import AsyncRetryClient, RetryClient, RetryConfig
 from mistral_agents.errors import InvalidArgumentError
 from mistral_agents.models import ChatCompletionResponse
 from mistral_agents.testing import Reply, StubServer, cut, in_turn, json_reply, verbatim
 from mistral_agents_api import AuthenticatedClient
 from mistral_agents_api.api.agents import agents_complete
+from seam import LOST, answer, seam
 from virtual_network import VirtualClock
-
-pytestmark = httpx_generators
+from worlds import World, each_world
 
 URL = "http://a.test/one"
-LOST = httpx.ReadError("lost")
 BUSY, MOVED = answer({"detail": "Busy"}, 503), answer({}, 307, location="/two")
-NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # nothing is encrypted here, and loading them takes time
 
 
 def send(

@@ -8,17 +8,16 @@ from typing import Any
 import httpx
 import pytest
 
-from burst_service import BurstService
 from cancelling import cancelled_at_every_await, cancelled_while_waiting, each_cancelling, stream
-from clients import ASK, World, each_world, httpx_generators
+from client.burst_service import BurstService
+from client.sharded_clients import close_name, done, sharded, sharded_mistral
+from completion_payloads import ASK
 from counting_service import AUTHORITY, SUSPICIOUS, TRUSTING, CountingService
 from mistral_agents.errors import APIConnectionError
 from mistral_agents.testing import Reply, StubServer, in_turn
 from mistral_agents.testing.openapi.contract import PATH
 from new_process import value_of
-from sharded_clients import close_name, done, sharded, sharded_mistral
-
-pytestmark = httpx_generators
+from worlds import World, each_world
 
 
 @each_world

@@ -14,9 +14,11 @@ import pydantic
 import pytest
 from typing_extensions import TypeAliasType, TypedDict  # on Python 3.11 pydantic accepts only this TypedDict
 
-from clients import ANSWER, ASK, WORLDS, World, answer, each_world, seam
+from completion_payloads import ANSWER, ASK
 from mistral_agents import Mistral, errors
 from mistral_agents.testing import StubServer, completion, thinking
+from seam import answer, seam
+from worlds import WORLDS, World, each_world
 
 MONET = {"name": "Claude Monet", "born": 1840}
 SCHEMA: dict[str, Any] = {

@@ -11,10 +11,7 @@ import anyio.lowlevel
 import pytest
 from pydantic import AfterValidator
 
-from clients import ASK, WORLDS, World, answer, each_world, seam
-from mistral_agents import errors
-from mistral_agents.testing import completion, tool_call
-from tool_calls import (
+from client.tool_calls import (
     DONE,
     Place,
     Unit,
@@ -25,6 +22,11 @@ from tool_calls import (
     result_for_the_agent,
     sent_after_the_question,
 )
+from completion_payloads import ASK
+from mistral_agents import errors
+from mistral_agents.testing import completion, tool_call
+from seam import answer, seam
+from worlds import WORLDS, World, each_world
 
 
 @dataclasses.dataclass

@@ -7,12 +7,7 @@ from typing import Any, Literal
 
 import pytest
 
-from clients import ASK, WORLDS, Seam, World, each_world, seam
-from mistral_agents import errors
-from mistral_agents.models import FunctionTool
-from mistral_agents.testing import tool_call
-from mistral_agents.tools import function_tool
-from tool_calls import (
+from client.tool_calls import (
     DONE,
     Place,
     Unit,
@@ -22,6 +17,13 @@ from tool_calls import (
     result_for_the_agent,
     sent_after_the_question,
 )
+from completion_payloads import ASK
+from mistral_agents import errors
+from mistral_agents.models import FunctionTool
+from mistral_agents.testing import tool_call
+from mistral_agents.tools import function_tool
+from seam import Seam, seam
+from worlds import WORLDS, World, each_world
 
 
 def test_a_function_as_a_tool() -> None:

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from clients import ASK, WORLDS, World, answer, each_world, seam
+from client.tool_calls import DONE, QUESTION, calls, get_weather, sent_after_the_question
+from completion_payloads import ASK
 from mistral_agents import Mistral, errors
 from mistral_agents.models import UserMessage, WebSearchTool
 from mistral_agents.testing import StubServer, choices, completion, tool_call
 from mistral_agents.tools import function_tool
-from tool_calls import DONE, QUESTION, calls, get_weather, sent_after_the_question
+from seam import answer, seam
+from worlds import WORLDS, World, each_world
 
 SEARCH: dict[str, Any] = {"type": "function", "function": {"name": "search", "parameters": {"type": "object"}}}
 

@@ -3,8 +3,8 @@
 import textwrap
 
 import pytest
+from tools.checkout import ROOT
 
-import contract_documents as contract
 from checkers import Problems, check_types
 
 CHECKERS = ["mypy", "basedpyright"]
@@ -260,7 +260,7 @@ PIECES = {name: textwrap.dedent(BEGIN) + textwrap.dedent(text) for name, text in
 @pytest.fixture(scope="module")
 def problems(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Problems]:
     """Return the problems that each checker finds; all pieces of code are checked in one run."""
-    search = [contract.ROOT / "overlays", contract.ROOT / "generated"]
+    search = [ROOT / "overlays", ROOT / "generated"]
     return check_types(PIECES, tmp_path_factory.mktemp("typing"), search, *CHECKERS)
 
 

@@ -1,20 +1,20 @@
 """The generated client alone: over real connections to the stub, and with answers that the stub does not give."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
-from clients import WORLDS, World, each_world
+from client_settings import KEY
 from mistral_agents.testing import StubServer
 from mistral_agents_api import AuthenticatedClient, models
 from mistral_agents_api.api.agents import agents_complete
 from mistral_agents_api.errors import StructureError, UnexpectedStatus
 from mistral_agents_api.sending import Response
+from worlds import WORLDS, World, each_world
 
-KEY = "the-secret-key"
 TEXT = "What is the capital of France?"
 QUESTION: models.UserMessageDict = {"role": "user", "content": TEXT}
 ASK: Any = {"agent_id": "ag_1", "messages": [QUESTION]}
@@ -26,13 +26,6 @@ BODIES: dict[str, Any] = {
 }
 HTML = b"<html><body>Bad gateway</body></html>"
 ERROR = json.dumps({"object": "error", "message": "too busy", "code": "3505"}).encode()
-
-
-@pytest.fixture
-def stub() -> Iterator[StubServer]:
-    """Run a stub for one test."""
-    with StubServer() as server:
-        yield server
 
 
 def ask(world: World, client: AuthenticatedClient, body: Any = ASK) -> Response[Any]:

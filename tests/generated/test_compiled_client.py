@@ -8,11 +8,12 @@ from typing import Any
 import httpx
 import pytest
 
-from clients import ANSWER, ASK, KEY, World, each_world, httpx_generators
+from client_settings import KEY
+from completion_payloads import ANSWER, ASK
 from mistral_agents_api import AuthenticatedClient
 from mistral_agents_api.api.agents import agents_complete
+from worlds import World, each_world
 
-pytestmark = httpx_generators
 BODY: Any = ASK
 Change = Callable[[AuthenticatedClient], AuthenticatedClient]
 

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tools.stress import documents
 
 import contract_documents as contract
-from clients import ASK, answer, chunk, seam, sse, stream
 from compiled_methods import METHODS, Method
+from completion_payloads import ASK, chunk, sse
 from mistral_agents.errors import MistralError
+from seam import answer, seam, stream
 
-LARGE = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 JSON_METHODS = [each for each in METHODS if each.operation.answer and not each.streams]
 
 UNKNOWN = "unheard-of"
@@ -36,7 +37,7 @@ class Place(typing.NamedTuple):
 
     holder: Any
     key: str | int
-    schema: contract.Schema
+    schema: documents.Schema
     is_tag: bool
 
     def put(self, value: object) -> None:
@@ -44,7 +45,7 @@ class Place(typing.NamedTuple):
         self.holder[self.key] = value
 
 
-def places(schema: contract.Schema, value: Any) -> Iterator[Place]:
+def places(schema: documents.Schema, value: Any) -> Iterator[Place]:
     """Yield every place inside a document that the contract knows."""
     meant = contract.alternative_for(schema, value)
     if meant.kind == "object":
@@ -58,7 +59,7 @@ def places(schema: contract.Schema, value: Any) -> Iterator[Place]:
 
 def has_enum(place: Place) -> bool:
     """Return whether the contract lists the allowed values for a place."""
-    return any("enum" in each.schema for each in contract.alternatives(place.schema))
+    return any("enum" in each.schema for each in documents.alternatives(place.schema))
 
 
 Damage = Callable[[st.DataObject, list[Place]], None]
@@ -105,9 +106,9 @@ WRITTEN = {"deep nesting": DEEP, "huge number": HUGE}
 EACH_DAMAGE = pytest.mark.parametrize("kind", [*GROWTH, *FAULTS])
 
 
-def damaged(data: st.DataObject, schema: contract.Schema, kind: str) -> str:
+def damaged(data: st.DataObject, schema: documents.Schema, kind: str) -> str:
     """Draw a document of a schema, as JSON text with one damage."""
-    full = st.just(contract.full_document(schema))  # has every place, and is drawn in no time
+    full = st.just(documents.full_document(schema))  # has every place, and is drawn in no time
     drawn = data.draw(full if kind in GROWTH else full | full | full | contract.documents_of(schema))
     document = json.loads(json.dumps(drawn))
     {**GROWTH, **FAULTS}[kind](data, list(places(schema, document)))
@@ -125,16 +126,16 @@ def plain(read: Any) -> Any:
     )
 
 
-def answer_of(method: Method) -> contract.Schema:
+def answer_of(method: Method) -> documents.Schema:
     """Return the schema of a method's answer."""
-    found: contract.Schema = method.in_contract["responses"]["200"]["content"]["application/json"]["schema"]
+    found: documents.Schema = method.in_contract["responses"]["200"]["content"]["application/json"]["schema"]
     return found
 
 
 def has_place_for(method: Method, kind: str) -> bool:
     """Return whether an answer of this method can have this kind of damage."""
     schema = answer_of(method)
-    found = list(places(schema, contract.full_document(schema)))
+    found = list(places(schema, documents.full_document(schema)))
     if kind == "unknown enum value":
         return any(map(has_enum, found))
     return any(place.is_tag for place in found) if kind == "unknown tag" else bool(found)
@@ -157,7 +158,7 @@ def least_arguments(method: Method) -> dict[str, Any]:
     [(each, kind) for each in JSON_METHODS for kind in [*GROWTH, *FAULTS] if has_place_for(each, kind)],
     ids=str,
 )
-@settings(LARGE, max_examples=12)
+@settings(contract.LARGE, max_examples=12)
 @given(data=st.data())
 def test_damaged_answers(method: Method, kind: str, data: st.DataObject) -> None:
     """A damaged answer is read and keeps its JSON, or raises a MistralError; additions of the service never raise."""
@@ -175,9 +176,9 @@ def test_damaged_answers(method: Method, kind: str, data: st.DataObject) -> None
 
 
 EVENTS = {
-    "completions": (contract.component("CompletionChunk"), chunk("a"), "agents", "stream", ASK, "[DONE]"),
+    "completions": (documents.component("CompletionChunk"), chunk("a"), "agents", "stream", ASK, "[DONE]"),
     "conversations": (
-        contract.component("ConversationEventsData"),
+        documents.component("ConversationEventsData"),
         {"type": "conversation.response.started", "created_at": "2026-01-01T00:00:00Z", "conversation_id": "c"},
         *("conversations", "start_stream", {"inputs": "Hello", "agent_id": "ag_1"}),
         {
@@ -197,7 +198,7 @@ EVENTS = {
         if (family, kind) != ("conversations", "unknown enum value")  # no event has an enum
     ],
 )
-@settings(LARGE, max_examples=25)
+@settings(contract.LARGE, max_examples=25)
 @given(data=st.data())
 def test_damaged_events(family: str, kind: str, data: st.DataObject) -> None:
     """The same holds for a damaged event of a stream; the event before it is delivered."""

@@ -10,21 +10,15 @@ from typing import Any
 from unittest.mock import ANY
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tools.stress import documents
 
 import contract_documents as contract
 from mistral_agents_api import AuthenticatedClient, Client, models
 from mistral_agents_api.values import UNSET, encode_json, to_json
 
-EVERY_MODEL = contract.reachable(*contract.SCHEMAS)
-IN_REQUESTS = [name for name in EVERY_MODEL if hasattr(models, f"{contract.class_name(name)}Dict")]
-KEYWORD_MODELS = [name for name in EVERY_MODEL if not contract.object_schema(name).excluded_tags]
-FEW = settings(
-    max_examples=10,
-    phases=set(Phase) - {Phase.explain},  # the phase "explain" traces every line, which takes most of the time
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+IN_REQUESTS = [name for name in contract.EVERY_MODEL if hasattr(models, f"{documents.class_name(name)}Dict")]
 EACH_PROTOCOL = pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 SECRET = "the-secret-key"
 
@@ -32,11 +26,11 @@ SECRET = "the-secret-key"
 def required_arguments(name: str) -> dict[str, Any]:
     """Return values for a model's required fields, without its tags."""
     schema = contract.object_schema(name)
-    full = contract.full_document(contract.component(name))
+    full = documents.full_document(documents.component(name))
     return {field: full[field] for field in schema.required if field not in schema.tags}
 
 
-def mixed(schema: contract.Schema, value: Any, decide: Callable[[], bool]) -> Any:
+def mixed(schema: documents.Schema, value: Any, decide: Callable[[], bool]) -> Any:
     """Return a value in which some lists have become tuples, and some dicts models built from keywords."""
     found = contract.alternative_for(schema, value)
     if found.kind == "array":
@@ -59,12 +53,12 @@ def mixed(schema: contract.Schema, value: Any, decide: Callable[[], bool]) -> An
 
 
 @pytest.mark.parametrize("name", IN_REQUESTS)
-@FEW
+@contract.FEW
 @given(data=st.data())
 def test_models_and_dicts_mix_at_any_depth(name: str, data: st.DataObject) -> None:
     """Models and plain dicts, and lists and tuples, are interchangeable at any depth, and none is changed."""
     document = data.draw(contract.documents(name))
-    request = mixed(contract.component(name), document, lambda: data.draw(st.booleans()))
+    request = mixed(documents.component(name), document, lambda: data.draw(st.booleans()))
     before = copy.deepcopy(request)
     plain = to_json(request)
     assert document == plain
@@ -72,13 +66,13 @@ def test_models_and_dicts_mix_at_any_depth(name: str, data: st.DataObject) -> No
     assert (before, type(before)) == (request, type(request))
 
 
-@pytest.mark.parametrize("name", KEYWORD_MODELS)
+@pytest.mark.parametrize("name", contract.KEYWORD_MODELS)
 def test_none_is_sent_where_the_contract_has_null(name: str) -> None:
     """None is written as null where the contract allows null, and left out where it does not."""
     schema = contract.object_schema(name)
     optional = {field: value for field, value in schema.properties.items() if field not in schema.required}
     nullable = {
-        field for field in optional if {each.kind for each in contract.alternatives(optional[field])} & {"null", "any"}
+        field for field in optional if {each.kind for each in documents.alternatives(optional[field])} & {"null", "any"}
     }
     arguments = required_arguments(name)
     written = {field: contract.model_of(name)(**arguments, **{field: None}).to_dict() for field in optional}
@@ -86,7 +80,7 @@ def test_none_is_sent_where_the_contract_has_null(name: str) -> None:
     assert {None} >= {written[field][field] for field in nullable}
 
 
-@pytest.mark.parametrize("name", KEYWORD_MODELS)
+@pytest.mark.parametrize("name", contract.KEYWORD_MODELS)
 def test_tags_are_filled_in_and_nothing_else(name: str) -> None:
     """A model made from its required fields has these and its tags, and nothing else."""
     arguments = required_arguments(name)
@@ -94,7 +88,7 @@ def test_tags_are_filled_in_and_nothing_else(name: str) -> None:
     assert expected == contract.model_of(name)(**arguments).to_dict()
 
 
-@pytest.mark.parametrize("name", KEYWORD_MODELS)
+@pytest.mark.parametrize("name", contract.KEYWORD_MODELS)
 def test_unknown_keyword_raises_a_type_error(name: str) -> None:
     """A keyword that the contract does not have raises TypeError with its name."""
     with pytest.raises(TypeError, match="unheard_of"):
@@ -175,7 +169,7 @@ def test_unset_is_in_no_model() -> None:
 
 @EACH_PROTOCOL
 @pytest.mark.parametrize("name", contract.ANSWERS)
-@FEW
+@contract.FEW
 @given(data=st.data())
 def test_copies_are_equal(name: str, protocol: int, data: st.DataObject) -> None:
     """Pickling and deep copying return an equal model that writes the same JSON, unknown parts included."""

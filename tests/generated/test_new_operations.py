@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tools.checkout import ROOT
 
 from checkers import check_types
 from compiling import copy_project, search_path
-from contract_documents import ROOT
 from new_process import output_of
 
 NEW = ROOT / "tests" / "data" / "new_operations.yaml"

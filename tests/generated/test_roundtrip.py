@@ -6,25 +6,20 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools.stress import documents
 
 import contract_documents as contract
 from mistral_agents_api import models
 
-EVERY_MODEL = contract.reachable(*contract.SCHEMAS)
 # Whole answers contain all other models, so they get more examples.
-FEW = settings(
-    max_examples=10,
-    phases=set(Phase) - {Phase.explain},  # the phase "explain" traces every line, which takes most of the time
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-MANY = settings(FEW, max_examples=40)
-EACH_MODEL = pytest.mark.parametrize("name", EVERY_MODEL)
+MANY = settings(contract.FEW, max_examples=40)
+EACH_MODEL = pytest.mark.parametrize("name", contract.EVERY_MODEL)
 TEXT = {"type": "text", "text": "a"}
 
 
-def assert_read(schema: contract.Schema, data: Any, value: Any) -> None:
+def assert_read(schema: documents.Schema, data: Any, value: Any) -> None:
     """Assert that `value` is `data` as the contract types it: components are models, all else is unchanged."""
     expected = contract.alternative_for(schema, data)
     if expected.kind == "array":
@@ -55,20 +50,20 @@ def assert_read(schema: contract.Schema, data: Any, value: Any) -> None:
 @pytest.mark.parametrize("name", [*contract.ANSWERS, *contract.REQUESTS])
 def test_the_documents_of_these_tests_are_valid(name: str) -> None:
     """The contract allows the documents that these tests read: the drawn ones, and the one that has every field."""
-    components = {"components": contract.DOCUMENT["components"]}
-    validator = jsonschema_rs.Draft202012Validator(contract.component(name) | components)
+    components = {"components": documents.DOCUMENT["components"]}
+    validator = jsonschema_rs.Draft202012Validator(documents.component(name) | components)
 
-    @FEW
+    @contract.FEW
     @given(contract.documents(name))
     def check(document: Any) -> None:
         assert not list(validator.iter_errors(document))
 
     check()
-    assert not list(validator.iter_errors(contract.full_document(contract.component(name))))
+    assert not list(validator.iter_errors(documents.full_document(documents.component(name))))
 
 
-@pytest.mark.parametrize("name", EVERY_MODEL)
-@FEW
+@pytest.mark.parametrize("name", contract.EVERY_MODEL)
+@contract.FEW
 @given(data=st.data())
 def test_reading_and_writing_keep_the_text(name: str, data: st.DataObject) -> None:
     """Reading and writing keep the JSON text: also unknown fields, unknown values, and the order of keys."""
@@ -87,7 +82,7 @@ def test_every_part_of_an_answer_is_typed_and_kept(name: str, data: st.DataObjec
     """Each part of an answer becomes the model that the contract names, and the JSON text is kept."""
     document = data.draw(contract.documents(name))
     model = contract.model_of(name).from_dict(document)
-    assert_read(contract.component(name), document, model)
+    assert_read(documents.component(name), document, model)
     assert json.dumps(document) == json.dumps(model.to_dict())
 
 
@@ -123,7 +118,7 @@ def test_unknown_values_are_kept() -> None:
 def test_null_is_kept_in_every_optional_field(name: str) -> None:
     """Null in any optional field reads as None, or in a tag as the tag's value, and is written as null again."""
     schema = contract.object_schema(name)
-    full = contract.full_document(contract.component(name))
+    full = documents.full_document(documents.component(name))
     minimal = {field: full[field] for field in schema.required}
     optional = [field for field in schema.properties if field not in schema.required]
     read = {field: contract.model_of(name).from_dict({**minimal, field: None}) for field in optional}
@@ -136,11 +131,11 @@ def test_null_is_kept_in_every_optional_field(name: str) -> None:
 @EACH_MODEL
 def test_scalar_of_another_type_is_kept(name: str) -> None:
     """Where the contract has a scalar, any scalar is read and written unchanged."""
-    full = contract.full_document(contract.component(name))
+    full = documents.full_document(documents.component(name))
     fields = [
         field
         for field, schema in contract.object_schema(name).properties.items()
-        if any(each.kind == "scalar" for each in contract.alternatives(schema))
+        if any(each.kind == "scalar" for each in documents.alternatives(schema))
     ]
     for field in fields:
         for scalar in (7, -0.5, "7", False):

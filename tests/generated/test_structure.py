@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tools.stress import documents
 
 import contract_documents as contract
 from mistral_agents_api import models
@@ -17,7 +18,6 @@ from mistral_agents_api.values import UnknownModel
 # A value of each kind, to put in place of a value of another kind.
 WRONG: dict[str, Any] = {"object": {"text": "a"}, "array": ["a"], "scalar": 7, "null": None}
 Path = tuple[str | int, ...]
-EVERY_MODEL = contract.reachable(*contract.SCHEMAS)
 
 
 @attrs.frozen
@@ -35,9 +35,9 @@ class Damage:
         return self.kind in ("missing", "null") and not isinstance(self.path[-1], int)
 
 
-def refused_kinds(schema: contract.Schema, *, required: bool) -> list[str]:
+def refused_kinds(schema: documents.Schema, *, required: bool) -> list[str]:
     """Return the kinds of JSON value that a field does not accept."""
-    choices = contract.alternatives(schema)
+    choices = documents.alternatives(schema)
     allowed = {each.kind for each in choices}
     if "any" in allowed:
         return []
@@ -51,12 +51,12 @@ def refused_kinds(schema: contract.Schema, *, required: bool) -> list[str]:
     return sorted(refused)
 
 
-def is_open(schema: contract.Schema) -> bool:
+def is_open(schema: documents.Schema) -> bool:
     """Return whether a schema is an open union, which also accepts unknown members."""
-    return any(each.excluded_tags for each in contract.alternatives(schema))
+    return any(each.excluded_tags for each in documents.alternatives(schema))
 
 
-def wrong_places(schema: contract.Schema, value: Any, path: Path = (), member: Path | None = None) -> Iterator[Damage]:
+def wrong_places(schema: documents.Schema, value: Any, path: Path = (), member: Path | None = None) -> Iterator[Damage]:
     """Yield, for each place below `value`, a damage for each kind of value that is wrong there."""
     found = contract.alternative_for(schema, value)
     if is_open(schema):
@@ -103,12 +103,12 @@ def dotted(path: Path) -> str:
 
 def damages(name: str) -> Iterator[tuple[Damage, Any]]:
     """Yield each damage that the full document can have, with the damaged document."""
-    full = contract.full_document(contract.component(name))
-    for damage in wrong_places(contract.component(name), full):
+    full = documents.full_document(documents.component(name))
+    for damage in wrong_places(documents.component(name), full):
         yield damage, damaged(full, damage)
 
 
-@pytest.mark.parametrize("name", EVERY_MODEL)
+@pytest.mark.parametrize("name", contract.EVERY_MODEL)
 def test_wrong_structure_is_named_by_its_place(name: str) -> None:
     """A wrong kind of value raises a StructureError with its path; in an open union the member becomes unknown."""
     for damage, document in damages(name):
@@ -126,7 +126,7 @@ def test_wrong_structure_is_named_by_its_place(name: str) -> None:
             assert json.dumps(model.to_dict()) == json.dumps(document)
 
 
-@pytest.mark.parametrize("name", EVERY_MODEL)
+@pytest.mark.parametrize("name", contract.EVERY_MODEL)
 def test_missing_field_does_not_lose_the_answer(name: str) -> None:
     """If a required field is missing or null, all else is read; reading that field raises an AttributeError."""
     for damage, document in damages(name):
@@ -144,7 +144,7 @@ def test_missing_field_does_not_lose_the_answer(name: str) -> None:
 
 def test_damage_reaches_every_depth() -> None:
     """The tests above damage many places, some of them deep. If they damaged nothing, only this test would fail."""
-    found = [damage for name in EVERY_MODEL for damage, _ in damages(name)]
+    found = [damage for name in contract.EVERY_MODEL for damage, _ in damages(name)]
     paths = [damage.path for damage in found]
     assert ("choices", 0, "message", "tool_calls", 0, "function", "arguments") in paths
     assert max(map(len, paths)) >= 8
@@ -173,7 +173,7 @@ def test_damage_reaches_every_depth() -> None:
 )
 def test_message_says_what_was_expected(damage: Damage, message: str) -> None:
     """The message names the place, what was expected there, and what came."""
-    document = damaged(contract.full_document(contract.component("ChatCompletionResponse")), damage)
+    document = damaged(documents.full_document(documents.component("ChatCompletionResponse")), damage)
     with pytest.raises(StructureError) as caught:
         models.ChatCompletionResponse.from_dict(document)
     assert message == str(caught.value)
@@ -187,7 +187,7 @@ def test_index_of_the_wrong_item() -> None:
     assert caught.value.path == ("choices", 2, "messages", 2)
 
 
-@pytest.mark.parametrize("name", EVERY_MODEL)
+@pytest.mark.parametrize("name", contract.EVERY_MODEL)
 def test_document_that_is_not_an_object_is_refused(name: str) -> None:
     """A model reads only objects; for anything else the error says so, and its path is empty."""
     for value in (None, [], [("type", "a")], "a", 7, True):

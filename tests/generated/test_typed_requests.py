@@ -16,17 +16,18 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin
 import jsonschema_rs
 import pytest
 import typing_extensions
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tools.stress import documents
 
 import contract_documents as contract
-from clients import answer, seam, sse, stream
 from compiled_methods import METHODS, Method
+from completion_payloads import sse
 from mistral_agents import Mistral
 from mistral_agents.errors import MistralError, SDKError
 from mistral_agents.testing import StubServer
+from seam import answer, seam, stream
 
-LARGE = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 OPTIONS = {
     *("retries", "timeout_ms", "deadline_ms", "server_url", "http_headers", "extra_body", "extra_query"),
     *("first_event_timeout_ms", "idle_timeout_ms"),
@@ -94,13 +95,6 @@ def arguments_of(function: Any) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(required, optional=optional)
 
 
-@pytest.fixture(scope="module")
-def stub() -> Iterator[StubServer]:
-    """Run a stub, which checks requests."""
-    with StubServer() as server:
-        yield server
-
-
 @pytest.fixture
 def client(stub: StubServer) -> Iterator[Mistral]:
     """Make one client for all requests of a test: making a client takes longer than sending a request."""
@@ -112,10 +106,10 @@ def client(stub: StubServer) -> Iterator[Mistral]:
 def test_arguments_that_the_types_allow_are_valid(method: Method, stub: StubServer, client: Mistral) -> None:
     """Arguments that a type checker accepts, models and dicts mixed at any depth, make a request that is valid."""
     body = method.in_contract.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-    schema = None if body is None else {**body, "components": contract.DOCUMENT["components"]}
+    schema = None if body is None else {**body, "components": documents.DOCUMENT["components"]}
     validator = None if schema is None else jsonschema_rs.Draft202012Validator(schema)
 
-    @settings(LARGE, max_examples=25)
+    @settings(contract.LARGE, max_examples=25)
     @given(arguments=arguments_of(method.function))
     def check(arguments: dict[str, Any]) -> None:
         try:
@@ -135,11 +129,11 @@ def test_arguments_that_the_types_allow_are_valid(method: Method, stub: StubServ
 
 
 @pytest.mark.parametrize("name", contract.REQUESTS)
-@settings(LARGE, max_examples=20)
+@settings(contract.LARGE, max_examples=20)
 @given(data=st.data(), read=st.booleans())
 def test_requests_that_the_contract_allows_can_be_sent(name: str, data: st.DataObject, *, read: bool) -> None:
     """Any request that the contract allows is sent unchanged, given as plain dicts or as models."""
-    form = {form.schema: (each, form) for each in METHODS for form in forms_of(each)}[contract.class_name(name)]
+    form = {form.schema: (each, form) for each in METHODS for form in forms_of(each)}[documents.class_name(name)]
     method, fields = form[0], {each.wire: each.name for each in form[1].fields}
     request = data.draw(contract.documents(name))
     expected = {**request, **form[1].fixed}

@@ -12,7 +12,7 @@ import anyio.lowlevel
 import anyio.to_thread
 import pytest
 
-from clients import ASK, texts
+from completion_payloads import ASK, texts
 from counting_service import CountingService
 from mistral_agents import Mistral
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
+from tools.stress import documents
 
-import contract_documents as contract
 from mistral_agents import Mistral
 from mistral_agents_api.operation import Operation
 from operations import contract_operations
@@ -33,7 +33,7 @@ class Method:
     @property
     def in_contract(self) -> dict[str, Any]:
         """The operation in the contract."""
-        found: dict[str, Any] = contract.DOCUMENT["paths"][self.operation.path][self.operation.method.lower()]
+        found: dict[str, Any] = documents.DOCUMENT["paths"][self.operation.path][self.operation.method.lower()]
         return found
 
     @property

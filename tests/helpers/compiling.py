@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,11 +16,11 @@ from typing import Any
 import pytest
 import yaml
 from openapi_python_client.config import Config, ConfigFile, MetaType
+from tools.checkout import ROOT
 from tools.compile.document import prepare
 from tools.compile.package import GenerateError, Plans, compile_contract, plans_of
 from tools.compile.refusal import Refusal
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "mistral_agents_api"
 Document = dict[str, Any]
 
@@ -105,6 +106,12 @@ def refusal_of(document: Document) -> str:
     with pytest.raises((Refusal, GenerateError)) as caught:
         plans(document, class_overrides={})
     return str(caught.value)
+
+
+def check_refusal(document: Document, message: str) -> None:
+    """Check that a document is refused, and that the error begins with this message, a regular expression."""
+    refusal = refusal_of(document)
+    assert re.match(message, refusal), refusal
 
 
 def compile_document(document: Document, folder: Path, name: str) -> None:

@@ -12,11 +12,13 @@ from typing import Any, Self
 import httpx
 import trustme
 
-from clients import AT_ONCE, KEY, PATIENCE_SECONDS, chunk, sse
+from client_settings import AT_ONCE, KEY
+from completion_payloads import chunk, sse
 from mistral_agents import Mistral
 from mistral_agents.testing import Reply, completion, json_reply
 from mistral_agents.testing.http.listener import Listener
 from mistral_agents.testing.http.wire import Connection, Request
+from patience import PATIENCE_SECONDS
 
 ROUTES = ["http", "https", "proxy"]
 AUTHORITY = trustme.CA()

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from tools.checkout import ROOT
+
+import new_process
 from mistral_agents.testing import StubServer
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 PATIENCE_SECONDS = 50
 """How long an example may take on a busy machine; after that a test fails."""
 
 
-@contextlib.contextmanager
 def started(
     stub: StubServer, example: str | Path, *arguments: object, folder: Path | None = None
-) -> Iterator[subprocess.Popen[str]]:
+) -> AbstractContextManager[subprocess.Popen[str]]:
     """Start an example, or another file, with warnings as errors; kill it at the end of the block."""
     own = {"MISTRAL_API_KEY": "any", "MISTRAL_AGENT_ID": "ag_1", "MISTRAL_SERVER_URL": stub.url, "PYTHONUTF8": "1"}
     line = [sys.executable, "-W", "error", str(EXAMPLES / example), *map(str, arguments)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(  # noqa: S603  # our own example
-        line, cwd=folder, env={**os.environ, **own}, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8"
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()  # does nothing if the process has ended
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return new_process.started(line, cwd=folder, env={**os.environ, **own}, encoding="utf-8", **pipes)
 
 
 def run(

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import textwrap
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+WARNINGS = ["-W", "error"]
+"""Options with which a test starts another pytest: warnings are errors."""
+if httpx.__name__ == "httpx2":
+    # `make test-httpx2` adds a .pth file that imports httpx2, and with it anyio, when Python starts. anyio is a pytest
+    # plugin, and pytest warns that it cannot rewrite the asserts of a plugin that is already imported.
+    WARNINGS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+
+
+@contextlib.contextmanager
+def started(line: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """Start a process with the options of `Popen`; kill it at the end of the block."""
+    with subprocess.Popen(line, **options) as process:  # noqa: S603  # our own programs
+        try:
+            yield process
+        finally:
+            process.kill()  # does nothing if the process has ended
 
 
 def output_of(code: str, search: Sequence[Path] = ()) -> str:

@@ -6,7 +6,6 @@ A script says what a server sends and when. Waiting for it moves a clock and tak
 from __future__ import annotations
 
 import math
-import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -15,11 +14,13 @@ import httpx
 from anyio.lowlevel import checkpoint
 from attrs import define, field, frozen
 
-from clients import ASK, KEY, World, texts
+from client_settings import KEY, NO_CERTIFICATES
+from completion_payloads import ASK, texts
 from mistral_agents import Mistral
 from mistral_agents._clock import Clock
 from mistral_agents.errors import MistralError
 from mistral_agents.models import CompletionEvent
+from worlds import World
 
 Script = Iterable[tuple[float, bytes]]
 """The pieces that a server sends, each with the seconds since the piece before; b"" closes the connection.
@@ -42,9 +43,6 @@ def dripped(data: bytes, pause: float) -> list[tuple[float, bytes]]:
     """Return a script that sends one byte at a time."""
     return [(pause, data[at : at + 1]) for at in range(len(data))]
 
-
-# Nothing is encrypted, so no certificates are needed; httpx would take some time to load them.
-_NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 # Longer than any test takes; after that a client that still reads an endless script fails.
 _LONG_SECONDS = 20_000
@@ -213,11 +211,11 @@ class VirtualNetwork:
 
     def client(self, **options: Any) -> Mistral:
         """Make a client that connects to this network."""
-        transport = httpx.HTTPTransport(verify=_NO_CERTIFICATES)
-        async_transport = httpx.AsyncHTTPTransport(verify=_NO_CERTIFICATES)
+        transport = httpx.HTTPTransport(verify=NO_CERTIFICATES)
+        async_transport = httpx.AsyncHTTPTransport(verify=NO_CERTIFICATES)
         # httpx has no way to set the network backend; httpcore, which opens its connections, has one.
-        transport._pool = httpcore.ConnectionPool(_NO_CERTIFICATES, network_backend=_Backend(self))
-        async_transport._pool = httpcore.AsyncConnectionPool(_NO_CERTIFICATES, network_backend=_AsyncBackend(self))
+        transport._pool = httpcore.ConnectionPool(NO_CERTIFICATES, network_backend=_Backend(self))
+        async_transport._pool = httpcore.AsyncConnectionPool(NO_CERTIFICATES, network_backend=_AsyncBackend(self))
         http, async_http = httpx.Client(transport=transport), httpx.AsyncClient(transport=async_transport)
         client = Mistral(KEY, server_url="https://agents.test", client=http, async_client=async_http, **options)
         client.clock = self.clock

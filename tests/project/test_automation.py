@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-
-from contract_documents import ROOT
+from tools.checkout import ROOT
 
 CONFIGURED: dict[str, Any] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
 HOOKS = {hook["id"]: hook for repository in CONFIGURED["repos"] for hook in repository["hooks"]}

@@ -10,12 +10,13 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from tools.checkout import ROOT
+from tools.stress import documents
 
-import contract_documents as contract
 from operations import contract_operations
 
-OVERLAY = contract.ROOT / "overlays" / "mistral_agents"
-GENERATED = contract.ROOT / "generated" / "mistral_agents_api"
+OVERLAY = ROOT / "overlays" / "mistral_agents"
+GENERATED = ROOT / "generated" / "mistral_agents_api"
 MODULES = sorted(OVERLAY.rglob("*.py"))
 WITHOUT_TESTING = [path for path in MODULES if "testing" not in path.relative_to(OVERLAY).parts]
 VALUES = ["_budget", "_causes", "_clock", "_json", "_options", "_surrogates", "_version", "errors", "observe", "retry"]
@@ -138,17 +139,15 @@ def test_the_middle_floor_knows_no_operation(name: str) -> None:
     assert {each for each in imported(path) if each.startswith("mistral_agents_api")} <= {
         f"mistral_agents_api.{each}" for each in known
     }
-    fields = {name for schema in contract.SCHEMAS.values() for name in schema.get("properties", {})} - OF_THE_WIRE
+    fields = {name for schema in documents.SCHEMAS.values() for name in schema.get("properties", {})} - OF_THE_WIRE
     paths = {operation.path for operation in contract_operations()}
-    assert names_in(path) & (fields | paths | contract.SCHEMAS.keys()) == set()
+    assert names_in(path) & (fields | paths | documents.SCHEMAS.keys()) == set()
 
 
 @pytest.mark.parametrize("folder", ["overlays", "tools", "benchmarks", "examples"])
 def test_modules_are_short(folder: str) -> None:
     """Outside `tests/` and `generated/`, a module has at most 300 lines."""
-    lines = {
-        path: len(path.read_text(encoding="utf-8").splitlines()) for path in (contract.ROOT / folder).rglob("*.py")
-    }
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / folder).rglob("*.py")}
     assert lines
     assert [path for path, count in lines.items() if count > 300] == []
 
@@ -163,3 +162,20 @@ def test_floors_name_existing_modules() -> None:
 def test_package_has_the_typing_marker(package: Path) -> None:
     """Both packages have an empty `py.typed`, so that type checkers read their annotations (PEP 561)."""
     assert (package / "py.typed").read_bytes() == b""
+
+
+def test_tools_import_nothing_from_tests() -> None:
+    """Tests import tools, never the reverse."""
+    folders = (ROOT / "tests", ROOT / "tests" / "tools", ROOT / "tests" / "helpers")
+    of_tests = {path.stem for folder in folders for path in folder.iterdir()} - {"tools", "__pycache__"}
+    found = {(path.name, name) for path in (ROOT / "tools").rglob("*.py") for name in imported(path)}
+    assert len(found) > 100
+    assert [each for each in sorted(found) if each[1].partition(".")[0] in of_tests] == []
+
+
+def test_tests_of_tools_are_named_after_them() -> None:
+    """In `tests/tools/`, a folder or a file `test_NAME.py` tests the folder or the module `NAME` of `tools/`."""
+    tools = {path.stem for path in (ROOT / "tools").iterdir()}
+    named = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "tools").iterdir()} - {"__pycache__"}
+    assert len(named) > 5
+    assert named <= tools

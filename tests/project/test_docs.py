@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.checkout import ROOT
 
 import mistral_agents.testing
 import mistral_agents_api.models
-import page_blocks
-from contract_documents import ROOT
 from mistral_agents import Mistral, errors
-from public_modules import PUBLIC_MODULES
+from project import page_blocks
+from project.public_modules import PUBLIC_MODULES
 
 COPIED = ["openapi.yaml", "generator-config.yml", "Makefile", "pyproject.toml", "README.md", "LICENSE"]
 COPIED += ["generated", "overlays", "requirements", "tools"]
@@ -279,7 +279,7 @@ def test_architecture_names_what_exists() -> None:
     named = re.findall(r"`((?:\w+/)*\w+\.(?:py|yaml)|(?:\w+/)+)`", text)
     assert len(named) > 30
     assert [name for name in named if not any((place / name).exists() for place in places)] == []
-    folders = ("overlays", "tools", "benchmarks", "tests/helpers")
+    folders = ("overlays", "tools", "benchmarks", "tests/helpers", "tests/call")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     code = " ".join([path.stem for path in files] + [path.read_text(encoding="utf-8") for path in files])
     names = re.findall(r"`(_?[A-Z]\w{4,}|_?[a-z]+_[a-z_]+)`", text.replace("Makefile", ""))

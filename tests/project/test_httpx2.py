@@ -9,9 +9,11 @@ import httpcore
 import httpx
 import pytest
 
-from clients import ASK, KEY, World, each_world
+from client_settings import KEY
+from completion_payloads import ASK
 from mistral_agents import Mistral
 from mistral_agents.testing import StubServer
+from worlds import World, each_world
 
 WHICH = "import httpx, httpcore; print(httpx.__name__, httpcore.__name__)"
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from tools.stress import documents
 
 import contract_documents as contract
 import mistral_agents
@@ -13,7 +14,7 @@ from mistral_agents import models as overlay_models
 from mistral_agents import streams
 from mistral_agents_api import models
 from new_process import value_of
-from public_modules import PUBLIC_MODULES
+from project.public_modules import PUBLIC_MODULES
 
 BOTH = pytest.mark.parametrize("package", ["mistral_agents.models", "mistral_agents_api.models"])
 
@@ -25,17 +26,17 @@ def _bodies(path: dict[str, Any]) -> list[Any]:
 
 def model_names() -> set[str]:
     """Return the model names that follow from the contract's components: classes, enums, unions and TypedDict twins."""
-    written = {name: contract.alternatives(contract.component(name)) for name in contract.SCHEMAS}
+    written = {name: documents.alternatives(documents.component(name)) for name in documents.SCHEMAS}
     single = [name for name, found in written.items() if [each.name for each in found] == [name]]
-    bodies = json.dumps([each for path in contract.DOCUMENT["paths"].values() for each in _bodies(path)])
-    held_by_requests = contract.reachable(*sorted(set(re.findall(rf"{contract.PREFIX}(\w+)", bodies))))
+    bodies = json.dumps([each for path in documents.DOCUMENT["paths"].values() for each in _bodies(path)])
+    held_by_requests = contract.reachable(*sorted(set(re.findall(rf"{documents.PREFIX}(\w+)", bodies))))
     twins = [name for name in held_by_requests if not contract.object_schema(name).excluded_tags]
     unions = {name: {each.name for each in found} for name, found in written.items() if len(found) > 1}
     unions = {name: members for name, members in unions.items() if members <= {*single} - {"JsonObject"}}
     known = {name: [each for each in unions[name] if not contract.object_schema(each).excluded_tags] for name in unions}
     twins += [name for name in unions if {*known[name]} <= {*held_by_requests}]
-    names = map(contract.class_name, [*single, *unions])
-    return {*names, *(f"{contract.class_name(name)}Dict" for name in twins)}
+    names = map(documents.class_name, [*single, *unions])
+    return {*names, *(f"{documents.class_name(name)}Dict" for name in twins)}
 
 
 def test_public_names() -> None:

@@ -15,25 +15,18 @@ import httpcore  # noqa: F401  # a first import within a test would keep frames 
 import httpx
 import pytest
 
-from clients import (
-    ASK,
-    KEY,
-    PATIENCE_SECONDS,
-    STREAM_HEAD,
-    WARNINGS,
-    RawServer,
-    World,
-    chunk,
-    each_world,
-    put_into_cycle,
-    seam,
-    sse,
-    stream,
-)
+from client_settings import KEY
+from completion_payloads import ASK, chunk, sse
 from counting_service import CountingService
 from mistral_agents import Mistral, _reaper, errors
 from mistral_agents.models import UserMessage
 from mistral_agents.streams import AsyncEventStream, EventStream
+from new_process import WARNINGS
+from patience import PATIENCE_SECONDS
+from raw_server import STREAM_HEAD, RawServer
+from seam import seam, stream
+from streams.cycles import put_into_cycle
+from worlds import World, each_world
 
 pytest_plugins = ["pytester"]
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from assembly import Json, chunk, delta, fragment, message, text, thinking
 from mistral_agents import errors
 from mistral_agents._completions import assemble
 from mistral_agents._joining import text_of
@@ -14,6 +13,7 @@ from mistral_agents.testing.scripting import completions
 from mistral_agents.testing.serving import answers
 from mistral_agents_api import models
 from mistral_agents_api.values import UNSET
+from streams.assembly import Json, chunk, delta, fragment, message, text, thinking
 
 ASK: Json = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Is it raining in Paris? Say it in full."}]}
 FUNCTION = {"name": "get_weather", "parameters": {"type": "object", "properties": {"location": {"type": "string"}}}}

@@ -8,13 +8,14 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tools.stress import documents
 
 import contract_documents as contract
-from assembly import Json, chunk, delta, text
 from mistral_agents._completions import assemble
 from mistral_agents._joining import text_of
 from mistral_agents_api import models
 from mistral_agents_api.errors import StructureError
+from streams.assembly import Json, chunk, delta, text
 
 FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 # Names that have a meaning elsewhere in a chunk or an answer.
@@ -87,7 +88,7 @@ def test_chunks_that_the_contract_allows_can_be_assembled(chunks: list[Json]) ->
 
 def test_chunks_that_the_model_accepts_can_be_assembled() -> None:
     """Chunks with wrong types or additional fields become an answer if the model of a chunk accepts them."""
-    whole = contract.full_document(contract.component("CompletionChunk"))
+    whole = documents.full_document(documents.component("CompletionChunk"))
     accepted = list(filter(is_accepted, odd_documents(whole)))
     for odd in accepted:
         assert_assembled([whole, odd])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assembly import Json, fragment, message
+from streams.assembly import Json, fragment, message
 
 
 def calls(*fragments: Json) -> list[Json]:

@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
-from clients import World, each_world, httpx_generators
-from conversation_events import DONE, STARTED, Json, final, outputs, say
 from mistral_agents._conversations import Conversations
 from mistral_agents_api.api.conversations.conversations_start import OPERATION
-
-pytestmark = httpx_generators
+from streams.conversation_events import DONE, STARTED, Json, final, outputs, say
+from worlds import World, each_world
 
 
 def test_entries_in_order() -> None:

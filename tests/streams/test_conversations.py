@@ -8,12 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
+from tools.stress.answers import Answer
 
-from clients import Answer, World, answer, each_world, httpx_generators, seam, stream
-from conversation_events import ASK, DONE, STARTED, Json, final, read, say, sse
 from mistral_agents import errors, models
+from seam import answer, seam, stream
+from streams.conversation_events import ASK, DONE, STARTED, Json, final, read, say, sse
+from worlds import World, each_world
 
-pytestmark = httpx_generators
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 
 
@@ -220,3 +221,14 @@ def test_beta_is_the_same() -> None:
     assert (client.beta.conversations, client.beta.agents) == (client.conversations, client.agents)
     assert client.agents is client.agents
     assert client.conversations is client.conversations
+
+
+def test_an_unknown_event_with_a_message_is_not_an_error() -> None:
+    """An event of an unknown type is delivered, even with a field `message` and without a line `event:`."""
+    started = {"type": "conversation.response.started", "created_at": "2026-01-01T00:00:00Z", "conversation_id": "c"}
+    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+    done = {"type": "conversation.response.done", "created_at": "2026-01-01T00:00:01Z", "usage": usage}
+    network = seam(stream(sse(started, {"type": "guardrail.notice", "message": "hello"}, done)))
+    with network.client() as client:
+        found = [event.data["type"] for event in client.conversations.start_stream(inputs="Hello", agent_id="ag_1")]
+    assert found == [started["type"], "guardrail.notice", done["type"]]

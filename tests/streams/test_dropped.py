@@ -19,29 +19,19 @@ import anyio.lowlevel
 import httpx
 import pytest
 
-from clients import (
-    ASK,
-    KEY,
-    PATIENCE_SECONDS,
-    STREAM_HEAD,
-    WHOLE_STREAM,
-    RawServer,
-    World,
-    chunk,
-    each_world,
-    httpx_generators,
-    put_into_cycle,
-    seam,
-    sse,
-    stream,
-    texts,
-)
+from client_settings import KEY
+from completion_payloads import ASK, WHOLE_STREAM, chunk, sse, texts
 from counting_service import CountingService
 from mistral_agents import Mistral, _reaper, errors
 from mistral_agents._limits import wrap
 from mistral_agents.streams import EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply
 from new_process import needs_fork, status_of_fork
+from patience import PATIENCE_SECONDS
+from raw_server import STREAM_HEAD, RawServer
+from seam import seam, stream
+from streams.cycles import put_into_cycle
+from worlds import World, each_world
 
 
 def collect_inside_the_pool(frame: FrameType, event: str, _: object) -> None:
@@ -74,7 +64,6 @@ def test_the_garbage_collector_does_not_close() -> None:
     assert (worker.is_alive(), len(answered)) == (False, 5)
 
 
-@httpx_generators
 @each_world
 @pytest.mark.parametrize("collected", [False, True])
 def test_a_finalizer_closes_nothing(world: World, *, collected: bool) -> None:
@@ -123,7 +112,9 @@ def test_a_finalizer_closes_nothing(world: World, *, collected: bool) -> None:
 
 AT_EXIT = """
 import sys, anyio
-from clients import ASK, KEY, RawServer
+from client_settings import KEY
+from completion_payloads import ASK
+from raw_server import RawServer
 from counting_service import CountingService
 
 class Holder:

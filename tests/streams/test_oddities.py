@@ -7,18 +7,14 @@ from typing import Any
 
 import pytest
 
-from clients import ASK, World, chunk, each_world, httpx_generators, seam, sse, stream
+from completion_payloads import ASK, chunk, sse
 from mistral_agents import errors
-
-pytestmark = httpx_generators
+from seam import seam, stream
+from streams.assembly import delta, fragment
+from worlds import World, each_world
 
 Json = dict[str, Any]
 END = chunk("", finish_reason="stop")
-
-
-def delta(**fields: Any) -> Json:
-    """Make a chunk with one choice."""
-    return {"choices": [{"index": 0, "delta": fields, "finish_reason": None}]}
 
 
 def pieces(body: bytes) -> list[list[bytes]]:
@@ -59,30 +55,24 @@ def test_blank_data_and_pings(world: World, between: bytes) -> None:
         assert (len(events), error) == (2, None)
 
 
-def fragment(name: str | None, arguments: str, **fields: Any) -> Json:
-    """Make a fragment of a tool call."""
-    function = {"arguments": arguments} if name is None else {"name": name, "arguments": arguments}
-    return {**fields, "function": function}
-
-
 @each_world
 @pytest.mark.parametrize(
     ("deltas", "expected"),
     [
         (
-            [[fragment("a", "{}", id="null", index=0), fragment("b", "[]", id="null", index=0)]],
+            [[fragment("{}", "a", id="null", index=0), fragment("[]", "b", id="null", index=0)]],
             [("a", "{}"), ("b", "[]")],
         ),
         (
-            [[fragment("a", "1", id="null", index=0), fragment("a", "2", id="null", index=0)]],
+            [[fragment("1", "a", id="null", index=0), fragment("2", "a", id="null", index=0)]],
             [("a", "1"), ("a", "2")],
         ),
-        ([[fragment("a", "{}", index=0)], [fragment("b", "[]", index=0)]], [("a", "{}"), ("b", "[]")]),
-        ([[fragment("a", '{"x"', index=0)], [fragment("", ":1}", index=0)]], [("a", '{"x":1}')]),
-        ([[fragment("a", '{"x"', index=0)], [fragment("a", ":1}", index=0)]], [("a", '{"x":1}')]),
-        ([[fragment("a", '{"x"', id="1")], [fragment(None, ":1}")]], [("a", '{"x":1}')]),
-        ([[fragment("a", "1", index=1), fragment("b", "2", index=0)]], [("b", "2"), ("a", "1")]),
-        ([[fragment(None, "")], [fragment("a", "1", id="i")]], [("a", "1")]),
+        ([[fragment("{}", "a", index=0)], [fragment("[]", "b", index=0)]], [("a", "{}"), ("b", "[]")]),
+        ([[fragment('{"x"', "a", index=0)], [fragment(":1}", "", index=0)]], [("a", '{"x":1}')]),
+        ([[fragment('{"x"', "a", index=0)], [fragment(":1}", "a", index=0)]], [("a", '{"x":1}')]),
+        ([[fragment('{"x"', "a", id="1")], [fragment(":1}", None)]], [("a", '{"x":1}')]),
+        ([[fragment("1", "a", index=1), fragment("2", "b", index=0)]], [("b", "2"), ("a", "1")]),
+        ([[fragment("", None)], [fragment("1", "a", id="i")]], [("a", "1")]),
     ],
 )
 def test_calls(world: World, deltas: list[list[Json]], expected: list[tuple[str, str]]) -> None:

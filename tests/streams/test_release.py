@@ -12,27 +12,15 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from clients import (
-    ASK,
-    KEY,
-    PATIENCE_SECONDS,
-    STREAM_HEAD,
-    WHOLE_STREAM,
-    RawServer,
-    World,
-    chunk,
-    each_world,
-    httpx_generators,
-    seam,
-    sse,
-    stream,
-    texts,
-)
+from client_settings import KEY
+from completion_payloads import ASK, WHOLE_STREAM, chunk, sse, texts
 from mistral_agents import Mistral
 from mistral_agents.errors import StreamError
 from mistral_agents.streams import AsyncEventStream, EventStream
-
-pytestmark = httpx_generators
+from patience import PATIENCE_SECONDS
+from raw_server import STREAM_HEAD, RawServer
+from seam import seam, stream
+from worlds import World, each_world
 
 
 class Leave(Exception):  # noqa: N818  # it is not an error

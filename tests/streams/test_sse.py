@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 
 import pytest
 from hypothesis import example, given, settings
+from tools.stress.event_streams import STREAMS, as_the_reference_has_it, one_byte_each
+from tools.stress.sse_reference import Event, interpret
 
 from mistral_agents.sse import ServerSentEvent, SSEDecoder, aiter_events, iter_events
-from sse_reference import Event, interpret
-from sse_streams import STREAMS, as_the_reference_has_it, chunked, one_byte_each, random_sizes, random_streams
+from streams.drawn_streams import chunked, random_sizes, random_streams
 
 streams = pytest.mark.parametrize(("stream", "expected"), STREAMS.values(), ids=STREAMS)
 

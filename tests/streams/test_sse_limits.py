@@ -12,11 +12,12 @@ from types import FrameType
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools.stress.event_streams import as_the_reference_has_it, one_byte_each
+from tools.stress.sse_reference import Event, blocks, interpret
 
 from mistral_agents.errors import ResponseValidationError
 from mistral_agents.sse import SSEDecoder
-from sse_reference import Event, blocks, interpret
-from sse_streams import as_the_reference_has_it, chunked, one_byte_each, random_sizes, random_streams
+from streams.drawn_streams import chunked, random_sizes, random_streams
 
 
 def _until_refused(chunks: Iterable[bytes], limit: int) -> tuple[list[Event], str, bytes]:

@@ -9,10 +9,10 @@ import pytest
 from httpx_sse import EventSource
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools.stress.sse_reference import Event
 
 from mistral_agents.sse import iter_events
-from sse_reference import Event
-from sse_streams import chunked, random_sizes
+from streams.drawn_streams import chunked, random_sizes
 
 # Each way in which httpx-sse 0.4.3 differs: a stream, our events, and its events.
 DIFFERENCES: dict[str, tuple[bytes, list[Event], list[Event]]] = {

@@ -7,26 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
+from tools.stress.answers import Answer
 
-from clients import (
-    ASK,
-    FILL_IN,
-    WHOLE_STREAM,
-    Answer,
-    World,
-    answer,
-    chunk,
-    each_world,
-    httpx_generators,
-    seam,
-    sse,
-    stream,
-    texts,
-)
+from completion_payloads import ASK, FILL_IN, WHOLE_STREAM, chunk, sse, texts
 from mistral_agents import errors
 from mistral_agents.models import CompletionChunk, CompletionEvent
-
-pytestmark = httpx_generators
+from seam import answer, seam, stream
+from worlds import World, each_world
 
 END = chunk("", finish_reason="stop")
 FLAT = {"object": "error", "message": "Overheated", "type": "internal", "param": None, "code": "1300"}

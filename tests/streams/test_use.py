@@ -14,32 +14,18 @@ import anyio
 import anyio.lowlevel
 import httpx
 import pytest
+from tools.stress.answers import Answer
 
-from clients import (
-    ANSWER,
-    ASK,
-    AT_ONCE,
-    KEY,
-    PATIENCE_SECONDS,
-    WHOLE_STREAM,
-    Answer,
-    World,
-    answer,
-    chunk,
-    each_world,
-    httpx_generators,
-    seam,
-    sse,
-    stream,
-    texts,
-)
+from client_settings import AT_ONCE, KEY
+from completion_payloads import ANSWER, ASK, WHOLE_STREAM, chunk, sse, texts
 from mistral_agents import AsyncRetryClient, Mistral, RetryClient, errors
 from mistral_agents._clock import Clock
 from mistral_agents._limits import of_step
 from mistral_agents.streams import AsyncEventStream, EventStream
 from mistral_agents.testing import STALL, StubServer, stream_reply
-
-pytestmark = httpx_generators
+from patience import PATIENCE_SECONDS
+from seam import answer, seam, stream
+from worlds import World, each_world
 
 IN_PIECES = stream(sse(chunk("Hel")), sse(chunk("lo")), sse(chunk("", finish_reason="stop"), "[DONE]"))
 

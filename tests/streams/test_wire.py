@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from clients import ASK, AT_ONCE, KEY, STREAM_HEAD, WHOLE_STREAM, World, chunk, each_world, httpx_generators, sse, texts
+from client_settings import AT_ONCE, KEY
+from completion_payloads import ASK, WHOLE_STREAM, chunk, sse, texts
 from mistral_agents import Mistral
 from mistral_agents.errors import APIConnectionError, StreamTruncatedError
 from mistral_agents.testing import Reply, StubServer
 from mistral_agents.testing.http.wire import HangUp, Piece, Raw
-
-pytestmark = httpx_generators
+from raw_server import STREAM_HEAD
+from worlds import World, each_world
 
 FIRST = sse(chunk("a"), chunk("b"))
 

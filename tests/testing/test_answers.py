@@ -7,8 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
+from tools.checkout import ROOT
 
-import contract_documents as contract
+from client_settings import ANY_KEY
 from mistral_agents import Mistral, testing
 from mistral_agents.errors import StreamEventError, StreamTruncatedError
 from mistral_agents.testing import (
@@ -134,7 +135,7 @@ def test_error_in_a_stream() -> None:
 
 def scripts_of_the_guide() -> list[str]:
     """Return the scripts from the tables of docs/contract-testing.md: for answers of an agent, and for faults."""
-    guide = (contract.ROOT / "docs" / "contract-testing.md").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "contract-testing.md").read_text(encoding="utf-8")
     return re.findall(r"^\| .* \| `(.*)` \|$", guide, re.MULTILINE)
 
 
@@ -156,7 +157,7 @@ def test_script_of_the_guide(written: str) -> None:
 
 def post(stub: StubServer, body: object, path: str = PATH) -> httpx.Response:
     """Post a body as JSON."""
-    with httpx.Client(headers={"Authorization": "Bearer any"}, trust_env=False) as http:
+    with httpx.Client(headers=ANY_KEY, trust_env=False) as http:
         return http.post(stub.url + path, json=body)
 
 
@@ -224,7 +225,7 @@ def test_failure_without_a_code() -> None:
     """A scripted failure needs a message and a code; the stub says so."""
     stub = StubServer(strict=True, respond=lambda _: {"outputs": [], "failure": {"message": "No"}}).start()
     body = {"model": "m", "inputs": "Hi"}
-    httpx.post(f"{stub.url}/v1/conversations", headers={"Authorization": "Bearer any"}, json=body, trust_env=False)
+    httpx.post(f"{stub.url}/v1/conversations", headers=ANY_KEY, json=body, trust_env=False)
     stub.close()
     with pytest.raises(StubError, match="a failure needs a message and a code"):
         stub.verify()

@@ -8,15 +8,17 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from client_settings import ANY_KEY
 from mistral_agents.testing.openapi.contract import PATH
 from mistral_agents.testing.scripting import loading
+from new_process import started
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Is it raining?"}]}
 STREAM = {**ASK, "stream": True}
@@ -32,23 +34,17 @@ def respond(request):
 """
 
 
-@contextlib.contextmanager
-def run_module(*arguments: str, before: Sequence[str] = ()) -> Iterator[subprocess.Popen[str]]:
+def run_module(*arguments: str, before: Sequence[str] = ()) -> contextlib.AbstractContextManager[subprocess.Popen[str]]:
     """Run the command with warnings as errors; at the end of the block it ends, too."""
     line = [*before, sys.executable, "-W", "error", "-m", "mistral_agents.testing", *arguments]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(line, stdout=pipe, stderr=pipe, text=True) as process:  # noqa: S603  # our own
-        try:
-            yield process
-        finally:
-            process.kill()  # nothing happens to a process that has ended
+    return started(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def client(process: subprocess.Popen[str]) -> httpx.Client:
     """Open a client with a key and the address that the command prints."""
     assert process.stdout is not None
     url = process.stdout.readline().rstrip()
-    return httpx.Client(base_url=url, headers={"Authorization": "Bearer any"}, trust_env=False)
+    return httpx.Client(base_url=url, headers=ANY_KEY, trust_env=False)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

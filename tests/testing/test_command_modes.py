@@ -6,16 +6,14 @@ import json
 import socket
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
+from completion_payloads import ASK
 from mistral_agents.testing import StubServer, completion, in_turn, json_reply, load_recording, unused_address
+from mistral_agents.testing.openapi.contract import PATH
 from testing.test_command import client, run_module
-
-PATH = "/v1/agents/completions"
-ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, list[str]]:

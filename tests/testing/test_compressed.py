@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from completion_payloads import ASK
 from mistral_agents.testing import Masks, Recorder, Reply, StubServer, completion, json_reply, load_recording
 from mistral_agents.testing.http.encodings import unpacked
+from mistral_agents.testing.openapi.contract import PATH
 from mistral_agents.testing.recordings import inside as looking
 from mistral_agents.testing.recordings.inside import Inside
 from mistral_agents.testing.secrets.masking import Masker
-from testing.passing import ASK, PATH, receive
+from testing.socket_client import receive
 
 SECRET = "the-secret-key"
 

@@ -13,6 +13,8 @@ from typing import Any, Literal
 import httpx
 import pytest
 
+from client_settings import ANY_KEY
+from completion_payloads import ASK
 from mistral_agents import testing
 from mistral_agents.testing import (
     STALL,
@@ -38,7 +40,6 @@ from mistral_agents.testing.http import wire
 from mistral_agents.testing.openapi.contract import PATH, load_contract
 from mistral_agents.testing.scripting import completions, entries, entry_events, faults, script
 
-ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
 EVENTS = b'data: {"a": 1}\n\ndata: [DONE]\n\n'
 STREAM = stream_reply({"a": 1}, "[DONE]")
 
@@ -47,7 +48,7 @@ def ask(reply: Reply) -> httpx.Response:
     """Let a stub give this reply, and return the response that a client gets."""
     with (
         StubServer(respond=in_turn(reply)) as stub,
-        httpx.Client(headers={"Authorization": "Bearer any"}, trust_env=False, timeout=10) as http,
+        httpx.Client(headers=ANY_KEY, trust_env=False, timeout=10) as http,
     ):
         return http.post(stub.url + PATH, json=ASK)
 
@@ -140,7 +141,7 @@ def test_in_turn() -> None:
     respond = in_turn(json_reply({}, 503), json_reply({}, 429), None)
     with (
         StubServer(respond=respond) as stub,
-        httpx.Client(headers={"Authorization": "Bearer any"}, trust_env=False) as http,
+        httpx.Client(headers=ANY_KEY, trust_env=False) as http,
     ):
         found = [http.post(stub.url + PATH, json=ASK).status_code for _ in range(4)]
     assert found == [503, 429, 200, 200]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import email.utils
 import gzip
 import json
-import socket
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from client_settings import ANY_KEY
+from completion_payloads import ASK
 from mistral_agents.testing import (
     Recorder,
     StubServer,
@@ -22,19 +23,10 @@ from mistral_agents.testing import (
     unused_address,
     verbatim,
 )
+from mistral_agents.testing.openapi.contract import PATH
+from testing.socket_client import exchange
 
-PATH = "/v1/agents/completions"
-ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
-KEY = {"Authorization": "Bearer any"}
 ORIGIN = {"Origin": "http://localhost:3000"}
-
-
-def exchange(stub: StubServer, sent: bytes) -> bytes:
-    """Send bytes, end the sending side of the connection, and return all bytes that come back."""
-    with socket.create_connection(("127.0.0.1", stub.port), timeout=10) as sock:
-        sock.sendall(sent)
-        sock.shutdown(socket.SHUT_WR)
-        return b"".join(iter(lambda: sock.recv(65_536), b""))
 
 
 def test_answers_have_the_headers_of_a_server(http: httpx.Client) -> None:
@@ -95,7 +87,7 @@ def test_pages_of_other_origins_may_read_what_passes(
     ]
 
     def permissions(stub: StubServer, headers: dict[str, str]) -> list[str | None]:
-        with stub, httpx.Client(base_url=stub.url, headers={**KEY, **headers}, trust_env=False) as http:
+        with stub, httpx.Client(base_url=stub.url, headers={**ANY_KEY, **headers}, trust_env=False) as http:
             answers = [http.post(PATH, json={**ASK, "stream": stream}) for stream in (False, True)]
         assert [answer.status_code for answer in answers] == [503, 200]
         return [answer.headers.get("access-control-allow-origin") for answer in answers]
@@ -111,7 +103,7 @@ def test_pages_of_other_origins_may_read_what_passes(
 def test_page_may_read_why_nothing_was_forwarded(tmp_path: Path) -> None:
     """A page can also read the answer of a recorder whose service is down."""
     with unused_address() as url, StubServer(record=Recorder(tmp_path / "recording.yaml", url)) as stub:
-        answer = httpx.post(stub.url + PATH, json=ASK, headers={**KEY, **ORIGIN}, trust_env=False)
+        answer = httpx.post(stub.url + PATH, json=ASK, headers={**ANY_KEY, **ORIGIN}, trust_env=False)
     assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (502, "*")
 
 
@@ -171,7 +163,7 @@ def test_no_body_has_no_encoding(http: httpx.Client, encoding: str) -> None:
 )
 def test_compressed_bodies_that_are_refused(encoding: str, body: bytes, status: int) -> None:
     """An unknown encoding, a damaged body, and a body that is too large after decompression are refused."""
-    headers = {**KEY, "Content-Type": "application/json", "Content-Encoding": encoding}
+    headers = {**ANY_KEY, "Content-Type": "application/json", "Content-Encoding": encoding}
     with StubServer() as stub:
         answer = httpx.post(stub.url + PATH, content=body, headers=headers, trust_env=False)
     assert answer.status_code == status
@@ -224,7 +216,10 @@ def test_request_that_is_not_http_is_not_passed_on(tmp_path: Path, mode: str) ->
     path = tmp_path / "recording.yaml"
     with StubServer() as service:
         recorder = Recorder(path, service.url)
-        with StubServer(record=recorder) as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+        with (
+            StubServer(record=recorder) as stub,
+            httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http,
+        ):
             http.post(PATH, json=ASK)
             if mode == "record":
                 assert exchange(stub, LENGTHS).startswith(b"HTTP/1.1 400 ")
@@ -355,7 +350,7 @@ def test_events_show_requests_answers_and_pieces(http: httpx.Client, stub: StubS
         before = note()
         assert (before["status"], len(stub.requests)) == (200, 1)
         assert json.loads(before["answer"])["object"] == "chat.completion"
-        with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as other:
+        with httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as other:
             other.post(PATH, json={**ASK, "stream": True})
         kinds: list[str] = []
         while not kinds or kinds[-1] != "end":

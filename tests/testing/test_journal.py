@@ -12,6 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
+from client_settings import KEY
+from completion_payloads import ASK
 from mistral_agents.testing import (
     HangUp,
     Masks,
@@ -29,10 +31,8 @@ from mistral_agents.testing import (
 )
 from mistral_agents.testing.exchange.arriving import MAX_BYTES, Arriving
 from mistral_agents.testing.exchange.journal import Note
+from mistral_agents.testing.openapi.contract import PATH
 from mistral_agents.testing.secrets.masking import Masker
-from testing.passing import ASK, PATH
-
-KEY = "the-secret-key"
 
 
 def client(stub: StubServer, **headers: str) -> httpx.Client:

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
+from completion_payloads import ASK
 from mistral_agents.testing import (
     HangUp,
     Raw,
@@ -30,9 +31,8 @@ from mistral_agents.testing import (
     load_recording,
 )
 from mistral_agents.testing.exchange.journal import Note
-from mistral_agents.testing.openapi.contract import Contract, load_contract
+from mistral_agents.testing.openapi.contract import PATH, Contract, load_contract
 from mistral_agents.testing.secrets.masking import Masker
-from testing.passing import ASK, PATH
 
 KEY = 'k3y/of+"an=é-unusual-kind'
 PLAIN = "k3y-of-an-unusual-kind"

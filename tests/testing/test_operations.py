@@ -10,11 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
+from client_settings import ANY_KEY
 from mistral_agents.testing import StubError, StubServer, json_reply
 from mistral_agents.testing.openapi.contract import Contract, load_contract
 from mistral_agents.testing.openapi.examples import example
 
-KEY = {"Authorization": "Bearer any"}
 THING = {
     "type": "object",
     "required": ["id", "size"],
@@ -95,7 +95,7 @@ def http() -> Iterator[httpx.Client]:
     """Open a client of a strict stub of the extended contract."""
     with (
         StubServer(strict=True, contract=Contract(extended())) as stub,
-        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as client,
+        httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as client,
     ):
         yield client
 
@@ -177,7 +177,7 @@ def test_answer_is_made_from_a_bounded_schema(schema: Any) -> None:
         checker = contract.operations["values_make"].answer_checker(200)
         assert checker is not None
         body = {"value": example(schema, "else", contract.document)}
-        answer = httpx.post(f"{stub.url}/v1/values", headers=KEY, json=body, trust_env=False)
+        answer = httpx.post(f"{stub.url}/v1/values", headers=ANY_KEY, json=body, trust_env=False)
     assert (answer.status_code, checker.problems(answer.json())) == (200, [])
 
 
@@ -187,7 +187,7 @@ def test_answer_that_cannot_be_made(kind: str, strict: bool) -> None:  # noqa: F
     """If the stub cannot make an answer, strict or not, its error names the operation and says what to add."""
     contract = serving({"type": "string", "pattern": "^[0-9a-f]{8}$"}, kind)
     stub = StubServer(strict=strict, contract=contract).start()
-    answer = httpx.post(f"{stub.url}/v1/values", headers=KEY, json={"value": "0123abcd"}, trust_env=False)
+    answer = httpx.post(f"{stub.url}/v1/values", headers=ANY_KEY, json={"value": "0123abcd"}, trust_env=False)
     stub.close()
     text = "cannot make an answer of values_make from its schema: add an example to the contract"
     assert (answer.status_code, text in answer.json()["message"]) == (400, True)
@@ -199,7 +199,7 @@ def test_answer_that_cannot_be_made(kind: str, strict: bool) -> None:  # noqa: F
 def test_other_names_of_json(kind: str) -> None:
     """A body and an answer are checked and sent as JSON if their media type in the contract is a kind of JSON."""
     with StubServer(contract=serving({"type": "integer"}, kind)) as stub:
-        headers = {**KEY, "Content-Type": kind}
+        headers = {**ANY_KEY, "Content-Type": kind}
         found = [
             httpx.post(f"{stub.url}/v1/values", headers=headers, content=body, trust_env=False)
             for body in (b'{"value": 3}', b'{"value": "x"}')
@@ -246,7 +246,7 @@ def test_added_field_is_served_by_operations_with_a_state() -> None:
     document["components"]["schemas"]["Agent"]["required"].append("colour")
     with (
         StubServer(strict=True, contract=Contract(document)) as stub,
-        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+        httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http,
     ):
         created = http.post("/v1/agents", json={"model": "m", "name": "n"}).json()
         listed = http.get("/v1/agents").json()
@@ -271,7 +271,7 @@ def test_event_that_does_not_fit_is_not_sent(path: str, body: dict[str, Any], sc
     document["components"]["schemas"][schema]["required"].append("colour")
     stub = StubServer(strict=True, contract=Contract(document)).start()
     received: list[bytes] = []
-    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+    with httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http:
         ask = http.stream("POST", path, json={**body, "stream": True})
         with ask as response, pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"):
             received.extend(response.iter_bytes())
@@ -308,7 +308,7 @@ def test_error_names_the_place(method: str, target: str, body: Any, status: int,
     """If a parameter or a field does not fit, the error names its place, in the service's form, for every operation."""
     with (
         StubServer(contract=Contract(extended())) as stub,
-        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+        httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http,
     ):
         answer = http.request(method, target, json=body)
         detail = answer.json()["detail"]
@@ -332,14 +332,14 @@ def test_error_names_the_place(method: str, target: str, body: Any, status: int,
 )
 def test_other_paths_and_methods(method: str, path: str, status: int, allow: str | None) -> None:
     """An unknown path gets 404. A known path with another method gets 405, and the methods that it has."""
-    with StubServer() as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+    with StubServer() as stub, httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http:
         answer = http.request(method, path)
     assert (answer.status_code, answer.headers.get("allow")) == (status, allow)
 
 
 def test_request_is_recorded_with_its_operation_and_parameters() -> None:
     """A recorded request has the name of its operation, and its parameters as values."""
-    with StubServer() as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+    with StubServer() as stub, httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http:
         http.get("/v1/agents/ag%201", params={"agent_version": 3})
         http.get("/v1/agents", params={"sources": ["api"], "metadata": '{"a": 1}', "deployment_chat": "true"})
     first, second = stub.requests
@@ -351,16 +351,16 @@ def test_request_is_recorded_with_its_operation_and_parameters() -> None:
 def test_scripted_answer_has_to_fit_its_operation() -> None:
     """A script can answer any operation with JSON. The stub refuses an answer that does not fit the operation."""
     stub = StubServer(respond=lambda _: {"object": "agent"}, strict=True).start()
-    assert httpx.get(f"{stub.url}/v1/agents/a", headers=KEY, trust_env=False).status_code == 400
+    assert httpx.get(f"{stub.url}/v1/agents/a", headers=ANY_KEY, trust_env=False).status_code == 400
     stub.close()
     with pytest.raises(StubError, match=r"body\.id: Field required"):
         stub.verify()
     with StubServer(respond=lambda _: [], strict=True) as stub:
-        assert httpx.get(f"{stub.url}/v1/agents", headers=KEY, trust_env=False).json() == []
+        assert httpx.get(f"{stub.url}/v1/agents", headers=ANY_KEY, trust_env=False).json() == []
 
 
 def test_fault_goes_to_any_operation() -> None:
     """A scripted reply is sent unchanged, for any operation."""
     with StubServer(respond=lambda _: json_reply({"detail": "Busy"}, 503), strict=True) as stub:
-        answer = httpx.delete(f"{stub.url}/v1/conversations/none", headers=KEY, trust_env=False)
+        answer = httpx.delete(f"{stub.url}/v1/conversations/none", headers=ANY_KEY, trust_env=False)
     assert (answer.status_code, answer.json()) == (503, {"detail": "Busy"})

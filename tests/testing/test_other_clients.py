@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from tools.checkout import ROOT
 
-import contract_documents as contract
 from mistral_agents.testing import StubServer
 
-GUIDE = (contract.ROOT / "docs" / "contract-testing.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "contract-testing.md").read_text(encoding="utf-8")
 # The environments with an SDK; they may be missing. The SDKs are too large for the environment of these tests.
 ENVIRONMENTS = {"mistralai": ".venv-parity", "openai": ".venv-peer-openai"}
 NOT_THE_PATH = """
@@ -37,7 +37,7 @@ def block(language: str, containing: str) -> str:
 
 def run(command: list[str], folder: Path, complaint: str = "", **variables: str) -> str:
     """Run a command in a folder, with this project's packages, and return its output."""
-    places = [str(contract.ROOT / name) for name in ("overlays", "generated")]
+    places = [str(ROOT / name) for name in ("overlays", "generated")]
     programs = [str(Path(sys.executable).parent), os.environ["PATH"]]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places), "PATH": os.pathsep.join(programs), **variables}
     done = subprocess.run(  # noqa: S603  # blocks of our own documentation
@@ -52,7 +52,7 @@ def interpreter_with(package: str) -> str:
 
     If neither has the package, skip the test.
     """
-    for python in (sys.executable, str(contract.ROOT / ENVIRONMENTS[package] / "bin" / "python")):
+    for python in (sys.executable, str(ROOT / ENVIRONMENTS[package] / "bin" / "python")):
         look = f"import importlib.util, sys; sys.exit(importlib.util.find_spec({package!r}) is None)"
         if Path(python).exists() and subprocess.run([python, "-c", look], check=False).returncode == 0:  # noqa: S603  # ours
             return python

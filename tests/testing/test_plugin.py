@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from tools.checkout import ROOT
 
-import contract_documents as contract
-from clients import WARNINGS
+from new_process import WARNINGS
 
-GUIDE = contract.ROOT / "docs" / "contract-testing.md"
+GUIDE = ROOT / "docs" / "contract-testing.md"
 WHOSE = """\
 import mistral_agents
 from pathlib import Path
@@ -237,7 +237,7 @@ def test_with_a_fixture(mistral_stub):
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel and install it into a folder, without its dependencies, which are installed already."""
     built, folder = tmp_path_factory.mktemp("built"), tmp_path_factory.mktemp("installed")
-    run(contract.ROOT, "hatchling", "build", "-t", "wheel", "-d", str(built))
+    run(ROOT, "hatchling", "build", "-t", "wheel", "-d", str(built))
     (wheel,) = built.glob("*.whl")
     quiet = ["--quiet", "--disable-pip-version-check", "--no-index", "--no-deps", "--no-compile"]
     run(built, "pip", "install", *quiet, "--target", str(folder), str(wheel))

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import fault_scenarios
+from completion_payloads import ASK
 from mistral_agents.testing import Recorder, Reply, StubServer, Wait, load_recording
-from testing.passing import ASK, PATIENCE_SECONDS, STALL_SECONDS, receive
+from testing.socket_client import PATIENCE_SECONDS, STALL_SECONDS, receive
 
 # A reset discards what the client has not read yet. So the pause before a reset is kept, and all others are left out.
 BEFORE_RESET_SECONDS = 0.05

@@ -19,6 +19,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from client_settings import ANY_KEY
+from completion_payloads import ASK
 from mistral_agents.testing import (
     STALL,
     HangUp,
@@ -42,9 +44,10 @@ from mistral_agents.testing import (
     unused_address,
     verbatim,
 )
+from mistral_agents.testing.openapi.contract import PATH
 from mistral_agents.testing.recordings.recording import Chunk, Exchange, dump_exchange, dump_head
 from mistral_agents.testing.secrets.masking import Masker
-from testing.passing import ASK, PATH, STALL_SECONDS, receive
+from testing.socket_client import STALL_SECONDS, receive
 
 KEY = 'sk-the/secret+key=42"\\é'
 COOKIE = "cookie-of-the-session"
@@ -415,7 +418,7 @@ def test_types_in_a_body(tmp_path: Path, recorded: str, other: str, *, found: bo
 
 def asked(stub: StubServer, target: str) -> int:
     """Return the status of the answer to a GET."""
-    with httpx.Client(trust_env=False, headers={"Authorization": "Bearer any"}) as http:
+    with httpx.Client(trust_env=False, headers=ANY_KEY) as http:
         return http.get(stub.url + target).status_code
 
 
@@ -512,7 +515,7 @@ def test_form_and_query_of_a_request(tmp_path: Path) -> None:
 
 def form_posted(stub: StubServer, in_form: str, in_query: str) -> int:
     """Post a form."""
-    with httpx.Client(trust_env=False, headers={"Authorization": "Bearer any"}) as http:
+    with httpx.Client(trust_env=False, headers=ANY_KEY) as http:
         return http.post(
             stub.url + PATH, params={"a": "b", "pin": in_query}, data={"a": "b", "pin": in_form}
         ).status_code

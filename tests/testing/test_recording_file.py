@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from completion_payloads import ASK
 from mistral_agents.testing import Recorder, StubServer, completion, in_turn, load_recording
-from testing.passing import ASK, PATH, receive
+from mistral_agents.testing.openapi.contract import PATH
+from testing.socket_client import receive
 from testing.test_command import client, run_module
 
 NAMED = f"request 1 (POST {PATH})"

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from client_settings import ANY_KEY
 from mistral_agents.testing import (
     HangUp,
     StubError,
@@ -34,7 +35,6 @@ from mistral_agents.testing import (
 from mistral_agents.testing.openapi.contract import load_contract
 from mistral_agents.testing.serving.state import NotKeptError
 
-KEY = {"Authorization": "Bearer any"}
 ASK = {"inputs": "Is it raining in Lyon?", "model": "mistral-medium-latest"}
 WEATHER = {
     "type": "function",
@@ -218,9 +218,8 @@ def test_conversation_that_is_not_stored(http: httpx.Client, stub: StubServer) -
     assert (http.get(f"/v1/conversations/{which}").status_code, len(stub.conversations)) == (404, 0)
 
 
-def test_conversation_in_use(stub: StubServer, http: httpx.Client) -> None:
-    """While a request is being answered, another request to the same conversation gets 409. Afterwards it succeeds."""
-    which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+def answer_late(stub: StubServer) -> tuple[threading.Event, threading.Event]:
+    """Let the stub set an event when a request has come, and wait for another one before it answers."""
     begun, go_on = threading.Event(), threading.Event()
 
     def respond(_: object) -> Any:
@@ -229,6 +228,13 @@ def test_conversation_in_use(stub: StubServer, http: httpx.Client) -> None:
         return outputs("Late.")
 
     stub.respond = respond
+    return begun, go_on
+
+
+def test_conversation_in_use(stub: StubServer, http: httpx.Client) -> None:
+    """While a request is being answered, another request to the same conversation gets 409. Afterwards it succeeds."""
+    which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
+    begun, go_on = answer_late(stub)
     path, found = f"/v1/conversations/{which}", []
     thread = threading.Thread(target=lambda: found.append(http.post(path, json={"inputs": "A"}).status_code))
     thread.start()
@@ -246,7 +252,7 @@ def held_conversation(goes_on: threading.Event) -> Iterator[tuple[StubServer, ht
     """Start a conversation, and yield its path. After its first event, a stream waits until `goes_on` is set."""
     with (
         StubServer(pace_ms=1, sleep=lambda _: goes_on.wait(10)) as stub,
-        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+        httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http,
     ):
         yield stub, http, f"/v1/conversations/{http.post('/v1/conversations', json=ASK).json()['conversation_id']}"
 
@@ -295,7 +301,7 @@ def test_conversation_is_free_and_complete_when_the_last_event_comes() -> None:
     left = iter(waits)
     with (
         StubServer(pace_ms=1, sleep=lambda _: next(left).wait(10), respond=lambda _: outputs("It rains.")) as stub,
-        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+        httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http,
         http.stream("POST", "/v1/conversations", json={**ASK, "stream": True}) as response,
     ):
         received = response.iter_bytes()
@@ -456,7 +462,7 @@ def test_failure_comes_last(parts: Any) -> None:
 def test_answer_that_is_none_of_a_conversation(scripted: Any) -> None:
     """If a script returns something that is not an answer in a conversation, the error says so; nothing is stored."""
     stub = StubServer(respond=lambda _: scripted, strict=True).start()
-    answer = httpx.post(f"{stub.url}/v1/conversations", headers=KEY, json=ASK, trust_env=False)
+    answer = httpx.post(f"{stub.url}/v1/conversations", headers=ANY_KEY, json=ASK, trust_env=False)
     stub.close()
     assert (answer.status_code, len(stub.conversations)) == (400, 0)
     with pytest.raises(StubError, match="respond"):
@@ -466,7 +472,7 @@ def test_answer_that_is_none_of_a_conversation(scripted: Any) -> None:
 def test_state_is_kept_in_a_file(tmp_path: Path) -> None:
     """On request the state is written to a file after each change, and the next stub goes on from it."""
     path = tmp_path / "state.json"
-    with StubServer(state=path) as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+    with StubServer(state=path) as stub, httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http:
         http.post("/v1/agents", json={"model": "m", "name": "A"})
         which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
         agents, entries = dict(stub.agents), stub.conversations.entries(which)
@@ -512,7 +518,7 @@ def test_change_that_cannot_be_written(tmp_path: Path, *, strict: bool) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     stub = StubServer(state=folder / "state.json", strict=strict).start()
-    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+    with httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http:
         agent = http.post("/v1/agents", json={"model": "m", "name": "A"}).json()["id"]
         place = "/v1/conversations/" + http.post("/v1/conversations", json=ASK).json()["conversation_id"]
         before = [http.get(each).json() for each in (f"/v1/agents/{agent}", place, f"{place}/history")]
@@ -553,7 +559,7 @@ def test_what_is_created_after_a_reset_that_failed(tmp_path: Path) -> None:
     folder.mkdir()
     with (
         StubServer(state=folder / "state.json") as stub,
-        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+        httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http,
     ):
         stub.agents.add(model="m", name="A")
         old = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
@@ -574,7 +580,7 @@ def test_streamed_answer_that_cannot_be_written(tmp_path: Path, how: str, left: 
     folder, goes_on = tmp_path / "folder", threading.Event()
     folder.mkdir()
     stub = StubServer(state=folder / "state.json", pace_ms=1, sleep=lambda _: goes_on.wait(10)).start()
-    with httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+    with httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http:
         which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
         before, shown = stub.conversations.entries(which), stub.conversations[which]
         path, body = {
@@ -615,7 +621,7 @@ def test_equal_runs_are_equal() -> None:
     """Identifiers and times depend only on the requests."""
     found = []
     for _ in range(2):
-        with StubServer() as stub, httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http:
+        with StubServer() as stub, httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http:
             made = [http.post("/v1/agents", json={"model": "m", "name": "A"}), http.post("/v1/conversations", json=ASK)]
             found.append([each.json() for each in made])
     assert found[0] == found[1]
@@ -652,7 +658,7 @@ def test_new_conversation_is_in_use_while_its_stream_runs(how: str) -> None:
     goes_on = threading.Event()
     with (
         StubServer(pace_ms=1, sleep=lambda _: goes_on.wait(10)) as stub,
-        httpx.Client(base_url=stub.url, headers=KEY, trust_env=False) as http,
+        httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False) as http,
     ):
         path, body = "/v1/conversations", {**ASK, "stream": True}
         if how == "restart":
@@ -674,14 +680,7 @@ def test_new_conversation_is_in_use_while_its_stream_runs(how: str) -> None:
 def test_what_is_forgotten_while_it_answers(stub: StubServer, http: httpx.Client, how: str, under_way: str) -> None:
     """If a conversation is deleted, or the stub is reset, during an answer, the answer does not bring it back."""
     which = http.post("/v1/conversations", json=ASK).json()["conversation_id"]
-    begun, go_on = threading.Event(), threading.Event()
-
-    def respond(_: object) -> Any:
-        begun.set()
-        assert go_on.wait(10)
-        return outputs("Late.")
-
-    stub.respond = respond
+    begun, go_on = answer_late(stub)
     path = "/v1/conversations" if under_way == "start" else f"/v1/conversations/{which}"
     body = ASK if under_way == "start" else {"inputs": "A"}
     found: list[int] = []

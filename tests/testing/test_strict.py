@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import ssl
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,16 +11,15 @@ from typing import Any
 import httpx
 import pytest
 
+from client_settings import NO_CERTIFICATES
+from completion_payloads import ASK
 from mistral_agents import Mistral
 from mistral_agents.errors import SDKError
 from mistral_agents.testing import Recorder, Reply, StubError, StubServer, by_operation, completion, in_turn, json_reply
 from mistral_agents.testing.openapi.contract import PATH
 
-ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
 JSON = {"Authorization": "Bearer the-secret-key", "Content-Type": "application/json"}
 
-NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Used in place of the system's certificates, which httpx would read again for each client."""
 NO_TAG = "does not match any of the expected tags: 'system', 'user', 'assistant', 'tool'"
 
 

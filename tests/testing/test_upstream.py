@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 import trustme
 
+from completion_payloads import ASK
 from mistral_agents.testing import Recorder, StubServer, load_recording
-from testing.passing import ASK, PATH, receive
+from mistral_agents.testing.openapi.contract import PATH
+from testing.socket_client import receive
 
 ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]"
 

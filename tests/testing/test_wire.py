@@ -12,39 +12,27 @@ import anyio
 import httpx
 import pytest
 
+from client_settings import ANY_KEY
 from mistral_agents.testing import RecordedRequest, Reply, StubServer, in_turn
 from mistral_agents.testing.http.wire import MAX_BODY_BYTES, HangUp, Piece, Raw, Wait
 from mistral_agents.testing.openapi.contract import PATH
+from testing.socket_client import exchange
 
 ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Is it raining?"}]}
 STREAM = {**ASK, "stream": True}
-KEY = {"Authorization": "Bearer any"}
 HOUR_MS = 3_600_000
-
-
-@pytest.fixture
-def stub() -> Iterator[StubServer]:
-    """Give the test a stub of its own."""
-    with StubServer() as server:
-        yield server
+STRICT = False
+"""The stub of these tests accepts requests that the contract does not allow."""
 
 
 def client(stub: StubServer) -> httpx.Client:
     """Open a client with a key and the stub's address."""
-    return httpx.Client(base_url=stub.url, headers=KEY, trust_env=False)
+    return httpx.Client(base_url=stub.url, headers=ANY_KEY, trust_env=False)
 
 
 def stub_threads() -> list[str]:
     """Name the threads that stubs have at present."""
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("stub-")]
-
-
-def exchange(stub: StubServer, sent: bytes) -> bytes:
-    """Send bytes, end the sending side of the connection, and return all bytes that come back."""
-    with socket.create_connection(("127.0.0.1", stub.port), timeout=10) as sock:
-        sock.sendall(sent)
-        sock.shutdown(socket.SHUT_WR)
-        return b"".join(iter(lambda: sock.recv(65_536), b""))
 
 
 def test_requests_are_recorded(stub: StubServer) -> None:
@@ -98,7 +86,7 @@ async def test_100_streams_at_once() -> None:
     with StubServer(respond=respond) as stub:
         limits = httpx.Limits(max_connections=None)
         async with httpx.AsyncClient(
-            base_url=stub.url, headers=KEY, trust_env=False, limits=limits, timeout=40
+            base_url=stub.url, headers=ANY_KEY, trust_env=False, limits=limits, timeout=40
         ) as http:
 
             async def ask() -> None:

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tools.checkout import ROOT
 
 from checkers import check_types
-from contract_documents import ROOT
 from mistral_agents import Mistral
 from mistral_agents.testing import StubServer
 from user_programs import chat_and_agents

@@ -11,27 +11,16 @@ from typing import Any
 
 import httpx
 import pytest
+from tools.stress.answers import Answer
 
-from clients import (
-    ANSWER,
-    ASK,
-    AT_ONCE,
-    KEY,
-    WHOLE_STREAM,
-    WORLDS,
-    Answer,
-    World,
-    answer,
-    chunk,
-    each_world,
-    seam,
-    sse,
-    stream,
-)
+from client_settings import AT_ONCE, KEY
+from completion_payloads import ANSWER, ASK, WHOLE_STREAM, chunk, sse
 from mistral_agents import Mistral, errors
 from mistral_agents.models import ValidationError
 from mistral_agents.testing import StubServer
 from retry_scenarios import STATUSES
+from seam import answer, seam, stream
+from worlds import WORLDS, World, each_world
 
 PROBLEM = {"type": "missing", "loc": ["body", "messages", 0], "msg": "Field required", "input": None}
 FLAT = {"object": "error", "message": "No such agent", "type": "invalid", "param": None, "code": "1300"}

@@ -22,21 +22,23 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from clients import ASK, KEY, Answer, Body
 from mistral_agents import BackoffStrategy, Mistral, RetryConfig
 from mistral_agents.errors import HTTPValidationError, MistralError, ResponseValidationError
 from mistral_agents.sse import ServerSentEvent, SSEDecoder
 from mistral_agents.streams import AsyncEventStream, EventStream
 from mistral_agents_api import models
 from mistral_agents_api.errors import StructureError
-from sse_streams import as_the_reference_has_it
 
+from .answers import Answer, Body
+from .event_streams import as_the_reference_has_it
 from .inputs import Source
 
 INPUTS = 200_000
 # There is no wait between attempts. The wait that a server asks for (`Retry-After`) is nearly always longer than
 # `max_elapsed_time` (in milliseconds), and then the call is not retried.
 RETRIES = RetryConfig(backoff=BackoffStrategy(initial_interval=0, max_elapsed_time=20))
+KEY = "the-secret-key"
+ASK: dict[str, Any] = {"agent_id": "ag_1", "messages": [{"role": "user", "content": "Hello"}]}
 START: dict[str, Any] = {"agent_id": "ag_1", "inputs": "Hello"}
 # Far below Python's limit: a RecursionError for fewer brackets than this is a loop in our code.
 DEEP = 100

@@ -1,8 +1,8 @@
 """The inputs of `make fuzz`: documents of the contract, event streams and HTTP answers, damaged at random.
 
 Before the damage, a document has every field of its schema. An event stream for the decoder consists of up to two
-streams from the decoder's tests and of random tokens. All random numbers come from one seeded generator, so that the
-same seed gives the same inputs.
+known streams and of random tokens. All random numbers come from one seeded generator, so that the same seed gives the
+same inputs.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from typing import Any, TypeVar
 
 import httpx
 
-import contract_documents as contract
-from clients import Answer
 from mistral_agents_api import models
-from sse_streams import STREAMS, TOKENS, one_byte_each
+
+from . import documents
+from .answers import Answer
+from .event_streams import STREAMS, TOKENS, one_byte_each
 
 T = TypeVar("T")
 
 # Documents by class name. A component without `from_dict` is an enum or an alias.
 DOCUMENTS: dict[str, Any] = {
-    contract.class_name(name): contract.full_document(contract.component(name))
-    for name in contract.SCHEMAS
-    if hasattr(getattr(models, contract.class_name(name), None), "from_dict")
+    documents.class_name(name): documents.full_document(documents.component(name))
+    for name in documents.SCHEMAS
+    if hasattr(getattr(models, documents.class_name(name), None), "from_dict")
 }
 
 # Lists to pick from: an item that is in a list several times is picked more often.
@@ -53,7 +54,7 @@ _SCALARS: list[Any] = [
     *("", "text", "type", "[DONE]", "stop", "\ud800", "é\u2028\0", "😀" * 50, "[" * 500),
 ]
 _HOSTILE = [*_SCALARS, [], {}, [[]], [None], [{}], [[{}]], {"": None}, {"type": None}, {"type": ["text"]}]
-_NAMES = [*contract.AWKWARD_NAMES, "_FIELDS", "\ud800", "role", "index", "content", "choices", "error", "message"]
+_NAMES = [*documents.AWKWARD_NAMES, "_FIELDS", "\ud800", "role", "index", "content", "choices", "error", "message"]
 # json.loads, from_dict and to_dict each have a limit of depth below a thousand.
 _DEPTHS = [1] * 6 + [2] * 4 + [5] * 3 + [50, 300, 450, 900]
 # Snippets for any body, also more digits than Python converts (4,300) and more brackets than json.loads accepts.

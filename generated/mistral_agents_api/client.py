@@ -77,7 +77,10 @@ class Client:
         return self._like(timeout=timeout)
 
     def _like(self, **changed: Any) -> Self:
-        """Return a client with other settings. It keeps the user's httpx client, and gives the settings to requests."""
+        """Return a client with other settings.
+
+        If the user gave an httpx client, the new client uses it, too, and sends the changed settings with each request.
+        """
         other = evolve(self, **changed)
         other._changed = {**self._changed, **{name: changed[name] for name in changed if name != "headers"}}
         if self._client is not self._made_client:
@@ -138,9 +141,9 @@ class Client:
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """Return the async httpx client, which is made at the first call. A forked child gets its own.
 
-        Its connections belong to the event loop that was running then. If that loop has ended or is not running now, a
-        call in another event loop gets a new client. Raises RuntimeError if that loop is still running, if `aclose` was
-        called, and if the parent process has used this httpx client of the user.
+        The connections of a client belong to the event loop in which it was made. In another event loop, a call gets a
+        new client if the first loop has ended or is not running now, and a RuntimeError if it still runs. Also raises
+        RuntimeError if `aclose` was called, or if the parent process has used this httpx client of the user.
         """
         from anyio.lowlevel import current_token  # imported here, because httpx loads anyio only for async clients
 

@@ -111,7 +111,10 @@ def replace_keys(state: dict[Any, Any], key: Callable[[Any], Any]) -> None:
 
 
 def state_only(_class: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
-    """Let attrs pass the state of a model as a whole (`evolve`, `copy.replace`) instead of single fields."""
+    """Make `_state` the only argument of the constructor that attrs knows.
+
+    So `evolve` and `copy.replace` pass the whole state of a model to its constructor, instead of single fields.
+    """
     return [each if each.name == "_state" else each.evolve(init=False) for each in fields]
 
 

@@ -48,7 +48,7 @@ def without_key(error: BaseException, method: str, url: httpx.URL, before: BaseE
 
     Also clears the local variables of httpx and of the libraries below it, which a traceback may show. Async HTTP/2 is
     different: httpcore raises one error in all calls of a connection, so its traceback has frames of calls that still
-    run. Before Python 3.13, clearing these would end the calls. Such an error loses its traceback instead.
+    run. Before Python 3.13, clearing these would end the calls. So such an error loses its traceback in every version.
 
     `before` is an error that was being handled when the call began. It is not of this call, and stays as it is.
     """

@@ -52,7 +52,7 @@ class TimeLimit:
 
 
 async def cancelled_in_time(limit: TimeLimit, step: Callable[..., Any], arguments: Sequence[Any]) -> Any:
-    """Do an async step; cancel it shortly after the limit. A wait that has its own limit ends earlier."""
+    """Do an async step. If it still runs `_LATE_SECONDS` after the limit, cancel it."""
     with import_module("anyio").move_on_after(limit.remaining() + _LATE_SECONDS):
         return await step(*arguments)
     raise import_module("httpx").ReadTimeout(LATE)  # imported late, as anyio

@@ -19,7 +19,10 @@ _warned = False
 
 
 def pools_of(client: AnyClient) -> list[Any]:
-    """Return the connection pools of a client, one for itself and one for each proxy; warn once if they are unknown."""
+    """Return the connection pools of a client: one for direct connections, and one for each proxy.
+
+    If this version of httpx has other internals, return an empty list, and warn once.
+    """
     global _warned  # noqa: PLW0603  # one warning is enough
     missing = [name for name in _IN_CLIENT if not hasattr(client, name)]
     transports: list[Any] = [] if missing else [client._transport, *client._mounts.values()]

@@ -256,7 +256,7 @@ def code_and_type(fields: Any) -> tuple[str | int | None, str | None]:
 
 
 def request_id(headers: Mapping[str, str]) -> str | None:
-    """Return the service's identifier of the request from headers; its support asks for it."""
+    """Return the service's identifier of a request, from the headers of its response."""
     return next((headers[name] for name in ("x-request-id", "mistral-correlation-id") if name in headers), None)
 
 

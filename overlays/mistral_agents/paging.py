@@ -63,7 +63,7 @@ class _Page(Generic[I, A]):
 
     @property
     def _token(self) -> Any:
-        """The token of the next page; None if pages are counted."""
+        """The token of the next page; None if this is the last page, or if pages have numbers instead of tokens."""
         return None if self._paging.next is None else _field(self._answer, self._paging.next)
 
     def __repr__(self) -> str:

@@ -67,7 +67,7 @@ class SSEDecoder:
         return [_new(ServerSentEvent, event) for event in self._feed_plain(chunk)]
 
     def _feed_plain(self, chunk: bytes) -> Iterable[PlainEvent]:
-        """Do the same, with plain tuples. They are faster to make, and `zip` makes each one only when it is taken."""
+        """Do as `feed`, but faster: return plain tuples. A `zip` makes each tuple only when somebody takes it."""
         if self._between_events and chunk[-2:] == b"\n\n" and len(chunk) <= self._max_event_bytes:
             # Most writes are one whole event: a line of data, or a name and a line of data.
             if chunk[:6] == b"data: ":

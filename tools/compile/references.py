@@ -27,7 +27,7 @@ def check_reference(document: Mapping[str, Any], reference: Any, place: str) -> 
 
 
 def _advice(error: LeadsNowhereError) -> str:
-    """Return a question for a name that is there, if it is similar."""
+    """Return a question that suggests a similar name that exists (". Is '#/...' meant?"); "" if there is none."""
     known = [str(each) for each in error.holder] if isinstance(error.holder, Mapping) else []
     parts = error.reference.split("/")
     for close in get_close_matches(keys_of(error.reference)[error.index], known, 1):

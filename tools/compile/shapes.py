@@ -240,7 +240,7 @@ def _objects(members: Sequence[Any], schemas: Schemas, place: str) -> Shape:
 
 
 def _lists(arrays: Sequence[Any], schemas: Schemas, place: str) -> Shape:
-    """Return the shape of a union of lists: the items tell which list it is, so it is read as a list of a union."""
+    """Return the shape of a union of lists. It is read as one list; each item may be an item of any of the lists."""
     if len(arrays) == 1:
         return _list(arrays[0], schemas, place)
     item = _one_of([*_flat(each.inner_property for each in arrays)], schemas, f"{place}[]")

@@ -66,7 +66,10 @@ class Document:
         return found
 
     def note(self, schema: Any, key: str, default: Any = None) -> Any:
-        """Return the value of a key in NOTES: of the schema, of the one that it refers to, or of one in its `allOf`."""
+        """Return what a schema says under a keyword of NOTES, such as `readOnly`.
+
+        The keyword may be in the schema, in the schema that it refers to, or in one of its `allOf`.
+        """
         found = (each[key] for each in map(as_schema, self.applied(schema, unions=())) if key in each)
         return next(found, default)
 

@@ -12,7 +12,10 @@ class PointerError(Exception):
 
 
 class LeadsNowhereError(PointerError):
-    """The part `holder`, to which the first keys of a reference lead, has no key at `index` of the reference."""
+    """A key of a reference does not exist.
+
+    `index` is its position among the keys of the reference. The keys before it lead to the part `holder`.
+    """
 
     def __init__(self, reference: str, holder: Any, index: int) -> None:
         super().__init__(f"{reference} leads nowhere")

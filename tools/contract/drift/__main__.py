@@ -46,7 +46,7 @@ class Drift:
 
     `left` has the differences that no entry of known_drift.yaml explains. `unused` has the patterns of known_drift.yaml
     that match none of the differences. `addition` is the text to add to openapi.yaml. `intended` has new entries for
-    known_drift.yaml, for differences that this text does not remove, because our rules differ.
+    known_drift.yaml: differences that remain after the addition, because our contract has other rules than theirs.
     """
 
     found: Sequence[Difference]

@@ -108,7 +108,7 @@ def _object(schema: dict[str, Any], text: str, root: object, depth: int, turn: i
 def _in_bounds(schema: dict[str, Any], turn: int, *, whole: bool) -> float:
     """Return a number that fits, if possible a multiple of the step (`multipleOf`, by default 1).
 
-    Turn 0 gives the lowest multiple that is not below the lower bound; without a lower bound, the lowest one from 1 on.
+    Turn 0 gives the lowest multiple that is not below the lower bound. If there is no lower bound, 1 takes its place.
     If that multiple is above the upper bound, turn 0 gives the highest multiple that is not above this bound. Turn `n`
     gives the number that is `n` steps higher or, if that is too high, `n` steps lower. An exclusive bound is moved
     inwards by one step, and is then inclusive. If the number found is outside the bounds, and the type is not

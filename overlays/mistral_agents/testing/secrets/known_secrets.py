@@ -69,7 +69,7 @@ class KnownSecrets:
 
 
 class _Needles:
-    """The texts to search for in one kind of reading. Other threads may add more of them during a search."""
+    """The texts to search for in readings of one kind, such as "json". Other threads may add more during a search."""
 
     def __init__(self) -> None:
         self._parts_of_beginnings = set[bytes]()

@@ -46,9 +46,9 @@ _PLAIN_WORD = re.compile("[a-z]{1,15}")
 def is_secret_name(name: str) -> bool:
     """Tell whether a header, or a parameter of a query or a form, holds a secret, by its name.
 
-    The last word of the name decides. If it is `key` or `token`, the word before it decides, too. With any other last
-    word, a name is harmless if the word before it is `allow`: `access-control-allow-credentials`. Otherwise it is
-    secret if the last word says so, or if the word `jwt` is anywhere in the name.
+    - If the last word of the name is `key` or `token`, the word before it decides: `api-key`, but not `page_token`.
+    - If the word before the last one is `allow`, the name is harmless: `access-control-allow-credentials`.
+    - Any other name is secret if its last word is, such as `password`, or if one of its words is `jwt`.
     """
     *before, last = _words(name)
     if (found := _KEY_OR_TOKEN.fullmatch(last)) is not None:

@@ -57,7 +57,7 @@ _NOT_IN_THE_CONTRACT = "to send a field that the contract does not have, use ext
 
 
 class WrongKeywordError(InvalidArgumentError, TypeError):
-    """A method got an unknown keyword argument, or lacks a required one; nothing was sent."""
+    """A method got an argument that is unknown or has no name, or lacks a required one; nothing was sent."""
 
 
 class Calls:
@@ -105,11 +105,12 @@ class Calls:
         return AsyncPage(operation, dict(arguments), answer, self.page_async)
 
     def wrong_keywords(
-        self, method: str, unknown: Collection[str], missing: Collection[str], known: Collection[str]
+        self, method: str, unknown: Collection[str], missing: Collection[str], known: Collection[str], *, unnamed: int
     ) -> Exception:
-        """Make the error for a call with wrong keyword arguments; it is also a TypeError."""
+        """Make the error for a call with wrong arguments; it is also a TypeError. `unnamed`: how many have no name."""
         otherwise = f"did you mean {min(missing)!r}?" if len(missing) == len(unknown) == 1 else _NOT_IN_THE_CONTRACT
-        said = [_unexpected(name, _advice(name, known, otherwise)) for name in sorted(unknown)]
+        said = [f"takes only arguments with names, and got {unnamed} without"] if unnamed else []
+        said += [_unexpected(name, _advice(name, known, otherwise)) for name in sorted(unknown)]
         if missing:
             said.append(f"missing: {', '.join(sorted(missing))}")
         return WrongKeywordError(f"{method}() {'; '.join(said)}")

@@ -155,6 +155,24 @@ def test_forms_of_a_stream(world: World, word: str, arguments: dict[str, Any]) -
     assert word in refused(world, {}, arguments, streamed=True)
 
 
+CHOICES = "Give messages and agent_id, or model and prompt"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({**ASK, "suffix": "x"}, f"suffix: cannot be combined with agent_id and messages. {CHOICES}"),
+        ({"agent_id": "a", "temperature": 0.1}, f"temperature: cannot be combined with agent_id. {CHOICES}"),
+        ({"agent_id": "a", "prompt": "x"}, f"prompt: cannot be combined with agent_id. {CHOICES}"),
+        ({"agent_id": "a"}, f"messages: missing. {CHOICES}; got agent_id"),
+        ({}, f"agent_id and messages: missing. {CHOICES}; got neither"),
+    ],
+)
+def test_what_is_wrong_with_a_mixture(arguments: dict[str, Any], said: str) -> None:
+    """The error names the arguments that belong to another form, or those that are missing, and all forms."""
+    assert refused(World(None), {}, arguments, streamed=True) == said
+
+
 @each_world
 def test_a_stream_from_complete(world: World) -> None:
     """`complete(stream=True)` is refused."""

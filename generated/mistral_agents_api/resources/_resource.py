@@ -40,19 +40,17 @@ def missing(owner: object, name: str, hint: str) -> Any:
 
 
 def _checked(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method that reports all wrong arguments at once, and by name."""
+    """Return a method that reports all wrong arguments, where Python would name only one."""
     parameters = [each for each in inspect.signature(method).parameters.values() if each.name != "self"]
     known = {each.name for each in parameters if each.kind is each.KEYWORD_ONLY}
     required = {each.name for each in parameters if each.default is each.empty and each.name in known}
     takes_any = any(each.kind is each.VAR_KEYWORD for each in parameters)
 
     def check(resource: Resource, unnamed: tuple[Any, ...], given: dict[str, Any]) -> None:
-        if unnamed:
-            example = next((each.name for each in parameters if each.name in known), "name")
-            raise TypeError(f"{method.__qualname__}() takes its arguments by name, such as {example}=...")
         unknown = set() if takes_any else given.keys() - known
-        if unknown or not required <= given.keys():
-            raise resource._calls.wrong_keywords(method.__qualname__, unknown, required - given.keys(), known)
+        missing = required - given.keys()
+        if unnamed or unknown or missing:
+            raise resource._calls.wrong_keywords(method.__qualname__, unknown, missing, known, unnamed=len(unnamed))
 
     if inspect.iscoroutinefunction(method):
 

@@ -214,12 +214,16 @@ class Operation(Generic[Answer, Event, Item]):
         if whole:
             return whole[0]
         choices = ", or ".join(" and ".join(each.name for each in form.fields if each.required) for form in forms)
-        said = " and ".join(sorted(names & {name for form in forms for name in form.required} or names))
         if not fitting:
-            raise ArgumentError(f"{said}: these arguments do not belong together. Give {choices}")
-        lacks = [form.required - names for form in fitting]
-        fewest = min(lacks, key=len)
-        raise ArgumentError(f"{' and '.join(sorted(fewest))}: missing. Give {choices}; got {said or 'none of them'}")
+            meant = max(forms, key=lambda form: (len(form.required & names), len(form.names & names)))
+            wrong, right = _joined(names - meant.names), _joined(names & meant.required or names & meant.names)
+            raise ArgumentError(f"{wrong}: cannot be combined with {right}. Give {choices}")
+        fewest = min((form.required - names for form in fitting), key=len)
+        raise ArgumentError(f"{_joined(fewest)}: missing. Give {choices}; got {_joined(names) or 'neither'}")
+
+
+def _joined(names: Collection[str]) -> str:
+    return " and ".join(sorted(names))
 
 
 __all__ = ["ArgumentError", "ErrorBody", "Form", "Operation", "Paging", "Parameter", "Request", "Stream"]

@@ -31,8 +31,8 @@ class Calls:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Any, Any]] = []
 
-    def wrong_keywords(self, method: str, unknown: Any, missing: Any, known: Any) -> Exception:
-        return LookupError(method, sorted(unknown), sorted(missing), len(known))
+    def wrong_keywords(self, method: str, unknown: Any, missing: Any, known: Any, *, unnamed: int) -> Exception:
+        return LookupError(method, sorted(unknown), sorted(missing), len(known), unnamed)
 
     def __getattr__(self, runner: str) -> Any:
         def run(operation: Any, arguments: Any) -> str:
@@ -150,7 +150,7 @@ def test_help_describes_every_keyword(name: str) -> None:
 
 @EACH_METHOD
 def test_wrong_keywords_are_named(name: str) -> None:
-    """Unknown and missing keywords raise the error that `Calls` makes of them, and nothing is run."""
+    """Unknown, missing and unnamed arguments raise the error that `Calls` makes of them, and nothing is run."""
     client = Client()
     tag, _, method = name.partition(".")
     found = keywords(EVERY_METHOD[name])
@@ -158,11 +158,11 @@ def test_wrong_keywords_are_named(name: str) -> None:
     call: Callable[..., Any] = getattr(getattr(client, tag), method)
 
     async def wait() -> Any:
-        return await call(unheard_of=1)
+        return await call("x", unheard_of=1)
 
     with pytest.raises(LookupError) as caught:
-        anyio.run(wait) if name.endswith("_async") else call(unheard_of=1)
-    assert caught.value.args == (EVERY_METHOD[name].__qualname__, ["unheard_of"], missing, len(found))
+        anyio.run(wait) if name.endswith("_async") else call("x", unheard_of=1)
+    assert caught.value.args == (EVERY_METHOD[name].__qualname__, ["unheard_of"], missing, len(found), 1)
     assert client._calls.asked == []
 
 

@@ -1,7 +1,7 @@
 """Parses the JSON texts of streams, with orjson if that is installed (extra `speed`), else with the standard library.
 
 orjson refuses a few values, or reads them differently: integers of more than 64 bits, NaN, lone surrogates, and numbers
-too large for a float. The standard library reads these in any case.
+too large for a float. The standard library parses texts with such values, even if orjson is installed.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ During a step of a call, the step's `TimeLimit` limits them. Other users of the 
 A context variable holds the limit of the current step. On HTTP/1.1, no other call uses the connection while a body is
 read. During that time, the limit is set on the network stream itself (`Limited.limit`), which is faster.
 
-On HTTP/2, one call reads the connection for all of them, and httpcore closes it after any `Exception`. So a blocking
-call whose limit passes raises a `BaseException`, and an async step is cancelled. Writes go on briefly, for other calls.
+On HTTP/2, calls share a connection, which httpcore closes after any `Exception`. So a blocking call whose limit passes
+raises a `BaseException`, and an async step is cancelled, after its write: a write may contain data of other calls.
 """
 
 from __future__ import annotations

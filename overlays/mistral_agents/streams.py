@@ -57,7 +57,7 @@ class _Stream(Generic[E, R]):
 
     @property
     def attempts(self) -> int:
-        """How many requests it took to open the stream."""
+        """How many attempts it took to open the stream."""
         return self._reading.exchange.attempts
 
     @property

@@ -137,7 +137,7 @@ def reachable(*names: str) -> list[str]:
 EVERY_MODEL = reachable(*SCHEMAS)
 """The components that become models."""
 KEYWORD_MODELS = [name for name in EVERY_MODEL if not object_schema(name).excluded_tags]
-"""Those whose constructor takes the fields as keywords: all but `Unknown...` models."""
+"""The models whose constructor takes the fields as keywords: all but `Unknown...` models."""
 
 FEW = settings(
     max_examples=10,

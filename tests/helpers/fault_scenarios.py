@@ -320,7 +320,7 @@ EVENTS = [
         gives="ab",
     ),
     stream(
-        "sends a JSON error that it calls an event stream",
+        "sends a JSON error with the content type of an event stream",
         json_reply({"error": {"message": "Oh no"}}, content_type="text/event-stream"),
         **REPORTED,
     ),

@@ -258,7 +258,7 @@ def read(
     streams: int = 1,
     **options: Any,
 ) -> Outcome:
-    """Read streams to their end or an error; after each event the caller works for the next time in `works`."""
+    """Read streams to their end or an error. After each event, the caller works: `works` has the seconds of each."""
     outcome, working, clock, client = Outcome(), iter(works), network.clock, network.client(**(settings or {}))
     began = clock.now
 

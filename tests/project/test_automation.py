@@ -1,4 +1,4 @@
-"""Hooks of pre-commit run when something changes that they check; dependabot watches everything that has a version."""
+"""Hooks of pre-commit run when something changes that they check; dependabot watches the files with pinned versions."""
 
 import json
 import re

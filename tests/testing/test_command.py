@@ -89,7 +89,7 @@ def test_command_outlives_a_lack_of_descriptors() -> None:
     ("returned", "reason"),
     [
         ('open("no-such-file")', ", line 2: RuntimeError: respond raised FileNotFoundError: "),
-        ('"Paris."', ": AnswerTypeError: respond returned str: return a Reply, an answer, or None"),
+        ('"Paris."', ": respond returned str: return a Reply, an answer, or None"),
     ],
 )
 def test_script_that_fails_later_ends_the_command(tmp_path: Path, returned: str, reason: str) -> None:

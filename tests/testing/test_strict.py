@@ -204,14 +204,14 @@ def fails(_: object) -> None:
         (lambda request: request.json["model"], KeyError, " raised KeyError: 'model'"),
         (lambda _: open("no-such-file"), RuntimeError, "raised FileNotFoundError: [Errno 2]"),  # noqa: SIM115, PTH123  # it fails
         (fails, pytest.fail.Exception, " raised Failed: the second question was expected"),
-        (lambda _: "Yes.", TypeError, "returned a wrong answer: respond returned str: return a Reply, "),
+        (lambda _: "Yes.", ValueError, "returned a wrong answer: respond returned str: return a Reply, "),
         (
             lambda _: {"choices": [{"index": "0"}]},
             ValueError,
             "\n  body.choices.0.index: Input should be a valid integer",
         ),
         (lambda _: {"detail": "Busy"}, ValueError, "\n  body.choices: Field required"),
-        (lambda _: ["Yes."], TypeError, "returned a wrong answer: respond returned list: return a Reply, "),
+        (lambda _: ["Yes."], ValueError, "returned a wrong answer: respond returned list: return a Reply, "),
     ],
 )
 def test_script_that_raises(respond: Callable[[Any], Any], cause: type[BaseException], reason: str) -> None:

@@ -29,8 +29,8 @@ DOCUMENT: dict[str, Any] = {
 
 @given(st.lists(st.text("a~/%1 0"), min_size=1))
 def test_any_key_can_be_in_a_reference(keys: list[str]) -> None:
-    """Writing a reference and reading it gives the same keys, if none of them looks percent-encoded."""
-    assert keys_of(reference_to(keys).replace("%", "%25")) == keys
+    """Writing a reference and reading it gives the same keys."""
+    assert keys_of(reference_to(keys)) == keys
 
 
 def test_steps_into_a_list() -> None:

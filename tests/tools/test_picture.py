@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.pages import part
-from tools.picture import rooms
+from tools.picture import rooms, stub
 from tools.picture.drawing import draw
 from tools.picture.layout import CHARACTER, WIDTH
 from tools.picture.page import PAGE, pictures, tables
@@ -73,6 +74,18 @@ def test_rooms_of_the_stub() -> None:
     assert said == dict.fromkeys(["stub", *sorted(path.parent.name for path in STUB.glob("*/__init__.py"))], True)
     assert [room for room, aims in stub_graph().items() if "stub" in aims] == []
     assert rooms.rows(stub_graph())[0] == ["stub"]  # raises CycleError if there is a circle
+
+
+@pytest.mark.parametrize("line", ["from ..server import StubServer", "from .. import server"])
+def test_an_import_that_goes_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """An import of a module at the top of the stub is seen in each form, and is a circle."""
+    copy = tmp_path / "testing"
+    shutil.copytree(STUB, copy)
+    copy.joinpath("serving", "new.py").write_text(line)
+    monkeypatch.setattr(stub, "STUB", copy)
+    assert "stub" in stub_graph()["serving"]
+    with pytest.raises(ValueError, match="cycle"):
+        rooms.rows(stub_graph())
 
 
 def test_every_module_has_a_room(monkeypatch: pytest.MonkeyPatch) -> None:

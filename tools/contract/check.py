@@ -70,7 +70,7 @@ def command(base_url: str, seed: int | None = None) -> list[str]:
 
 
 def check(run: list[str], key: str) -> int:
-    """Run a command of `command` with a key; return its exit status: 0, or 1 if a check failed."""
+    """Run what `command` returned, with a key; return its exit status: 0, or 1 if a check failed."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "schemathesis.toml").write_text(SETTINGS, encoding="utf-8")
     return subprocess.run(run, cwd=FOLDER, env={**os.environ, "MISTRAL_API_KEY": key}, check=False).returncode

@@ -49,7 +49,7 @@ def parameters(document: Node, operation: Operation) -> list[dict[str, Any]]:
 
     A parameter of the operation replaces the one of its path item with the same name and place.
     """
-    written = [*operation.item.get("parameters", ()), *operation.raw.get("parameters", ())]
+    written = [*(operation.item.get("parameters") or ()), *(operation.raw.get("parameters") or ())]
     found = [resolve(document, each) for each in written]
     return list({(each.get("name"), each.get("in")): each for each in found}.values())
 

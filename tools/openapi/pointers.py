@@ -44,7 +44,7 @@ def reference_to(keys: Iterable[str | int]) -> str:
 
 def escaped(key: str) -> str:
     """Return a key as it is written in a pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
+    return key.replace("~", "~0").replace("/", "~1").replace("%", "%25")
 
 
 def steps(document: Any, keys: Iterable[str | int]) -> Iterator[tuple[str | int, Any]]:

@@ -38,7 +38,7 @@ class Found(NamedTuple):
 
 
 def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[Found]:
-    """Yield the SDK's changes to our value. If both values are ABSENT, that is one, too, of the kind "adds"."""
+    """Yield the SDK's changes to our value. If both clients lack a value of the answer, its kind is "adds", too."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for name in {**ours, **theirs}:
             below = f"{path}.{name}" if path else name

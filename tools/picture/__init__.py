@@ -1,1 +1,1 @@
-"""Draw the overlay's rooms and the imports between them for docs/architecture.md, from the code itself."""
+"""Draws the rooms of the overlay and of the stub, and the imports between them, for docs/architecture.md."""

@@ -1,4 +1,4 @@
-"""Write the pictures and the tables of docs/architecture.md again, from the code's imports."""
+"""Write the pictures and tables of the rooms in docs/architecture.md again, from the code's imports."""
 
 from .page import write
 

@@ -184,7 +184,7 @@ class _Grid:
                     self.lanes[row][arrow] = max(self._edge(row, at - 1, 1), min(self._edge(row, at + 1, -1), wanted))
 
     def _edge(self, row: int, at: int, side: int) -> float:
-        """Return how near a lane may come to a neighbour, on its right side (1) or its left side (-1)."""
+        """Return how far a lane may go: to the right side (1) or to the left side (-1) of the item at a place."""
         if not 0 <= at < len(self.rows[row]):
             return MARGIN if side > 0 else WIDTH - MARGIN
         item = self.rows[row][at]

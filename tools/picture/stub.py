@@ -21,9 +21,8 @@ def stub_rooms() -> tuple[Room, ...]:
 
 def stub_graph() -> dict[str, set[str]]:
     """Return which room of the stub imports which."""
-    rooms = {room.name for room in stub_rooms()} - {TOP}
-    found = {TOP: _imports(STUB, 1) & rooms}
-    return found | {room: (_imports(STUB / room, 2) & rooms) - {room} for room in sorted(rooms)}
+    rooms = sorted({room.name for room in stub_rooms()} - {TOP})
+    return {TOP: _imports(STUB, 1) - {TOP}} | {room: _imports(STUB / room, 2) - {room} for room in rooms}
 
 
 def _modules(folder: Path) -> tuple[str, ...]:
@@ -36,10 +35,12 @@ def _purpose(folder: Path) -> str:
 
 
 def _imports(folder: Path, level: int) -> set[str]:
-    """Return the first parts of what the modules of a folder import relative to the stub's package."""
+    """Return the rooms that the modules of a folder import; `level` is the number of dots in such an import."""
     found = set[str]()
     for path in folder.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.level == level:
-                found.add((node.module or "").partition(".")[0])
-    return found
+                found |= {node.module.partition(".")[0]} if node.module else {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith("mistral_agents.testing."):
+                found.add(f"{node.module}.".split(".")[2])
+    return {name if (STUB / name / "__init__.py").exists() and name else TOP for name in found}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .exchange.received import RecordedRequest
     from .http.wire import HangUp, Raw, Reply, Wait
+    from .openapi.contract import load_contract
     from .recordings.recorder import Recorder
     from .recordings.recording import RecordingError, load_recording
     from .recordings.replaying import Replay
@@ -46,11 +47,12 @@ else:
         from . import server
         from .exchange import received
         from .http import wire
+        from .openapi import contract
         from .recordings import recorder, recording, replaying
         from .scripting import completions, entries, entry_events, faults, script
         from .secrets import masking
 
-        values = (completions, entries, entry_events, faults, masking, received, recorder, recording)
+        values = (contract, completions, entries, entry_events, faults, masking, received, recorder, recording)
         for module in (*values, replaying, script, server, wire):
             globals().update((each, getattr(module, each)) for each in module.__all__ if each in __all__)
         return globals()[name]
@@ -88,6 +90,7 @@ __all__ = [
     "handoff",
     "in_turn",
     "json_reply",
+    "load_contract",
     "load_recording",
     "message",
     "outputs",

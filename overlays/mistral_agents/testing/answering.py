@@ -13,8 +13,8 @@ from .http.wire import Reply, Request
 from .openapi.contract import Contract
 from .recordings.recorder import Recorder
 from .recordings.replaying import Replay, UnrecordedRequestError
-from .scripting.script import AnswerTypeError, ScriptEndedError, Scripts
-from .serving.service import InvalidAnswerError, Service, UnservedError
+from .scripting.script import ScriptEndedError, Scripts, WrongAnswerError, in_words
+from .serving.service import Service, UnservedError
 from .serving.state import NotKeptError, Rejected
 
 __all__ = ["Answering"]
@@ -80,10 +80,9 @@ class Answering:
                 of_thread = (type(error), error, error.__traceback__, threading.current_thread())
                 threading.excepthook(threading.ExceptHookArgs(of_thread))
             place = self.scripts.place(received, error)
-            is_wrong = isinstance(error, (AnswerTypeError, InvalidAnswerError))
-            did = "returned a wrong answer" if is_wrong else f"raised {type(error).__name__}"
+            did = "returned a wrong answer: " if isinstance(error, WrongAnswerError) else "raised "
             return self._unexpected(
-                f"{name} was not answered, since the script{place and f' ({place})'} {did}: {error}", error
+                f"{name} was not answered, since the script{place and f' ({place})'} {did}{in_words(error)}", error
             )
 
     def _unexpected(self, text: str, error: BaseException | None) -> Answered:

@@ -142,6 +142,8 @@ class StubServer:
             self._recorder.stop()
         if listener is not None:
             listener.close()
+        if self._recorder is not None:
+            self._recorder.wait()
 
     def verify(self, *, ended: bool = False) -> None:
         """Raise StubError if there are `complaints` so far. The error lists all of them.

@@ -8,6 +8,7 @@ import socket
 import tempfile
 import threading
 import urllib.parse
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ from mistral_agents.testing import (
     verbatim,
 )
 from mistral_agents.testing.openapi.contract import PATH
+from mistral_agents.testing.recordings import recorder as recording_service
 from mistral_agents.testing.recordings.recording import Chunk, Exchange, dump_exchange, dump_head
 from mistral_agents.testing.secrets.masking import Masker
 from testing.socket_client import STALL_SECONDS, receive
@@ -559,6 +561,29 @@ def test_body_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with StubServer(replay=path) as stub:
         refused = post(stub, "long" * 1_000)
     assert (refused.status_code, "its body is larger than" in refused.text) == (400, True)
+
+
+def test_closing_beside_a_client_that_does_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing ends the connection of a client that has stopped reading, and then waits for its exchange."""
+    monkeypatch.setattr(recording_service, "_LONGEST_WAIT_SECONDS", None)  # without the order, this test would hang
+    is_filled = threading.Event()
+
+    def body() -> Iterator[bytes]:
+        for number in range(1_000):
+            if number == 100:
+                is_filled.set()
+            yield bytes(64 * 1024)
+
+    path = tmp_path / "recording.yaml"
+    with StubServer(respond=lambda _: Reply(200, (), body())) as service:
+        stub = StubServer(record=Recorder(path, service.url)).start()
+        with socket.socket() as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)  # so that little is on its way
+            client.connect(("127.0.0.1", stub.port))
+            client.sendall(b"GET /v1/agents HTTP/1.1\r\nhost: a\r\nauthorization: Bearer any\r\n\r\n")
+            assert is_filled.wait(50)
+            stub.close()
+    assert [exchange.end for exchange in load_recording(path).exchanges] == ["interrupted"]
 
 
 def test_service_that_does_not_speak_http(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_everything_is_exported() -> None:
     own = {faults: faults.__all__, entries: entries.__all__, entry_events: ["events"]}
     modules = {**own, completions: answers, script: ["by_operation", "in_turn"], wire: pieces}
     recording = ["Masks", "Recorder", "RecordingError", "Replay", "load_recording"]
-    stub = ["RecordedRequest", "StubError", "StubServer", *recording]
+    stub = ["RecordedRequest", "StubError", "StubServer", "load_contract", *recording]
     assert sorted([*itertools.chain.from_iterable(modules.values()), *stub]) == sorted(testing.__all__)
     assert all(getattr(testing, name) is getattr(module, name) for module in modules for name in modules[module])
     assert set(testing.__all__) <= set(dir(testing))

@@ -28,8 +28,7 @@ __all__ = ["Recorder"]
 
 # A service may send bytes after the end of its answer. We wait for them for so long. The client has its answer already.
 _AFTER_THE_END_SECONDS = 0.1
-# `stop` waits no longer than this. On a busy machine, masking a huge answer takes several seconds.
-_LONGEST_STOP_SECONDS = 60.0
+_LONGEST_WAIT_SECONDS = 60.0  # on a busy machine, masking a huge answer takes several seconds
 # A recording leaves these headers out, because they are about one connection. A replay sends its own.
 _HOP_HEADERS = frozenset(["connection", "keep-alive", "proxy-connection"])
 # A recording also leaves out `host`: it is the recorder's own address, which would differ each time.
@@ -51,8 +50,7 @@ class Recorder:
         upstream: the address of the service.
         masks: what else to mask.
         secrets: texts to mask everywhere; by default the key in MISTRAL_API_KEY.
-        report: a function that gets one line for each place at which a request or an answer does not fit the contract,
-            and one for each exchange that cannot be recorded.
+        report: a function that gets a line for each mistake in a request or answer, and for each failed recording.
         contract: the contract to check against; by default the package's.
 
     Raises:
@@ -101,14 +99,16 @@ class Recorder:
             status, kind, reason = refused
             self._tell(f"{name} is not forwarded: {reason}")
             return Reply(None, (), _refused(request, status, kind, reason))
-        exchange = self._exchange(request, received, name)
-        return Reply(None, (), exchange)
+        return Reply(None, (), self._exchange(request, received, name))
 
     def stop(self) -> None:
-        """End running exchanges, and wait until they are written."""
+        """End the connections to the service, so that running exchanges end."""
         self._upstream.stop()
+
+    def wait(self) -> None:
+        """Wait until all exchanges are written. Call it after `stop`, when the clients' connections have ended, too."""
         with self._lock:
-            self._idle.wait_for(lambda: not self._under_way, _LONGEST_STOP_SECONDS)
+            self._idle.wait_for(lambda: not self._under_way, _LONGEST_WAIT_SECONDS)
 
     def _exchange(self, request: Request, received: RecordedRequest, name: str) -> Iterator[Piece]:
         with self._lock:

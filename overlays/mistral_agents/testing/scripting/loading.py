@@ -12,7 +12,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from .script import Respond
+from .script import Respond, in_words
 
 __all__ = ["ScriptError", "load", "script_error", "watch"]
 
@@ -96,7 +96,7 @@ def script_error(path: str, error: BaseException | None) -> ScriptError:
     causes = [each for each in (error, error and error.__cause__) if each is not None]
     frames = [frame for each in causes for frame in traceback.extract_tb(each.__traceback__) if frame.filename == path]
     where = f"{path}, line {frames[-1].lineno}" if frames else path
-    return ScriptError(f"{where}: {type(error).__name__}: {error}")
+    return ScriptError(f"{where}: {in_words(error)}")
 
 
 def _version(path: str) -> tuple[int, int] | None:

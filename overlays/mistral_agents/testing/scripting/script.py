@@ -13,14 +13,16 @@ from ..http.wire import Reply
 
 __all__ = [
     "Answer",
-    "AnswerTypeError",
     "ByOperation",
     "InTurn",
     "Respond",
     "ScriptEndedError",
     "Scripts",
+    "WrongAnswerError",
     "by_operation",
     "in_turn",
+    "in_words",
+    "not_an_answer",
 ]
 
 # A `Reply` is sent as it is, whatever the request was. A mapping is the JSON of an answer. If the request fits the
@@ -34,11 +36,18 @@ class ScriptEndedError(Exception):
     """A request came after the last answer of the script."""
 
 
-class AnswerTypeError(TypeError):
-    """A script returned something that is not an answer."""
+class WrongAnswerError(ValueError):
+    """A script returned something that cannot be sent."""
 
-    def __init__(self, returned: object) -> None:
-        super().__init__(f"respond returned {type(returned).__name__}: return a Reply, an answer, or None")
+
+def not_an_answer(returned: object) -> WrongAnswerError:
+    """Return the error for something that is not an answer of any operation."""
+    return WrongAnswerError(f"respond returned {type(returned).__name__}: return a Reply, an answer, or None")
+
+
+def in_words(error: BaseException | None) -> str:
+    """Return the message of an error of a script. The name of its class comes first if the script raised it."""
+    return str(error) if isinstance(error, WrongAnswerError) else f"{type(error).__name__}: {error}"
 
 
 class InTurn:
@@ -145,7 +154,7 @@ class Scripts:
 
         Raises:
             ScriptEndedError: the script has no more answers.
-            AnswerTypeError: what the script returned is not an answer.
+            WrongAnswerError: what the script returned is not an answer.
         """
         try:
             answer = _ask(self.current, request, once=self._once)
@@ -153,7 +162,7 @@ class Scripts:
             raise RuntimeError(f"respond raised {type(error).__name__}: {error}") from error
         if answer is None or isinstance(answer, (Reply, Mapping, list)):
             return answer
-        raise AnswerTypeError(answer)
+        raise not_an_answer(answer)
 
     def place(self, request: RecordedRequest, error: BaseException) -> str:
         """Return the file and the line of the script that an error comes from; "" if no line of the script ran.

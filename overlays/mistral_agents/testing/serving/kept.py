@@ -37,7 +37,7 @@ class Keeper(Protocol):
 
 
 class Items(Mapping[str, dict[str, Any]], Generic[_Item]):
-    """Items that a stub keeps, by identifier. What you read is the JSON of an item, as a copy."""
+    """Items that a stub keeps, by identifier."""
 
     def __init__(self, keeper: Keeper, what: str) -> None:
         self._keeper = keeper

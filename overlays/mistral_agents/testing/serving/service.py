@@ -18,7 +18,7 @@ from ..openapi.operations import Operation
 from ..openapi.write_only import WriteOnly
 from ..scripting.completions import chunks
 from ..scripting.entry_events import failure_event, turn_events
-from ..scripting.script import Answer, AnswerTypeError
+from ..scripting.script import Answer, WrongAnswerError, not_an_answer
 from . import answers, served
 from .kept import NotKeptError, missing
 from .state import State
@@ -34,7 +34,7 @@ _CONVERSATIONS_ON_A_PAGE = 100
 _NOT_KEPT_CODE = 3000
 
 
-class InvalidAnswerError(ValueError):
+class InvalidAnswerError(WrongAnswerError):
     """An answer does not fit the contract, so it is not sent."""
 
     def __init__(self, what: str, problems: Iterable[Problem]) -> None:
@@ -172,7 +172,7 @@ class Service:
 
     def _object(self, answer: Answer) -> Mapping[str, Any]:
         if not isinstance(answer, Mapping):
-            raise AnswerTypeError(answer)
+            raise not_an_answer(answer)
         return answer
 
     def _json(self, operation: Operation, content: Any, what: str) -> Reply:

@@ -151,7 +151,7 @@ class AsyncEventStream(_Stream[E, R], AbstractAsyncContextManager["AsyncEventStr
         """Yield each event once, as it arrives; raises the errors of `mistral_agents.errors`."""
         return _Events(self)
 
-    def text(self) -> _Texts:
+    def text(self) -> AsyncIterator[str]:
         """Yield each piece of the answer's text as it arrives, without thinking and tool calls."""
         return _Texts(_Events(self), self._reading)
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from client_settings import NO_CERTIFICATES
+from client_settings import ANY_KEY, NO_CERTIFICATES
 from completion_payloads import ASK
 from mistral_agents import Mistral
 from mistral_agents.errors import SDKError
@@ -224,6 +224,14 @@ def test_script_that_raises(respond: Callable[[Any], Any], cause: type[BaseExcep
     assert (answer.status_code, answer.json()["message"]) == (400, str(error))
 
 
+def test_answers_in_turn_for_the_wrong_operation() -> None:
+    """If `in_turn` gives an operation the answer of another one, the error says how to give each its own."""
+    with pytest.raises(StubError) as caught, StubServer(strict=True, respond=in_turn(completion("Hi"))) as stub:
+        httpx.get(f"{stub.url}/v1/conversations", headers=ANY_KEY, verify=NO_CERTIFICATES)
+    message = str(caught.value)
+    assert ("returned a wrong answer: " in message, message.endswith("use by_operation.")) == (True, True)
+
+
 def breaking_off() -> Iterator[bytes]:
     """A body that fails after its first piece."""
     yield b"data: {}\n\n"
@@ -257,6 +265,7 @@ def test_error_of_the_test_is_the_context() -> None:
     ):
         client.agents.complete(agent_id="ag_1", messages=[{"role": "robot", "content": "Hi"}])  # type: ignore[list-item]  # wrong on purpose
     assert isinstance(caught.value.__context__, SDKError)
+    assert caught.value.__suppress_context__ is False  # Python prints both
 
 
 def test_interrupt_goes_first() -> None:

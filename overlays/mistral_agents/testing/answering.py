@@ -13,7 +13,7 @@ from .http.wire import Reply, Request
 from .openapi.contract import Contract
 from .recordings.recorder import Recorder
 from .recordings.replaying import Replay, UnrecordedRequestError
-from .scripting.script import ScriptEndedError, Scripts, WrongAnswerError, in_words
+from .scripting.script import InTurn, ScriptEndedError, Scripts, WrongAnswerError, in_words
 from .serving.service import Service, UnservedError
 from .serving.state import NotKeptError, Rejected
 
@@ -81,9 +81,10 @@ class Answering:
                 threading.excepthook(threading.ExceptHookArgs(of_thread))
             place = self.scripts.place(received, error)
             did = "returned a wrong answer: " if isinstance(error, WrongAnswerError) else "raised "
-            return self._unexpected(
-                f"{name} was not answered, since the script{place and f' ({place})'} {did}{in_words(error)}", error
-            )
+            text = f"{name} was not answered, since the script{place and f' ({place})'} {did}{in_words(error)}"
+            if isinstance(error, WrongAnswerError) and isinstance(self.scripts.current, InTurn):
+                text += "\nin_turn answers every operation. To give each operation its own answers, use by_operation."
+            return self._unexpected(text, error)
 
     def _unexpected(self, text: str, error: BaseException | None) -> Answered:
         if self.strict or isinstance(error, NotKeptError):

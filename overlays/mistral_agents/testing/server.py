@@ -152,8 +152,11 @@ class StubServer:
             ended: whether no more requests will come: then unused answers are an error, too.
         """
         if texts := self.complaints or (self.unused if ended else []):
-            cause = next((error for _, error in self._complaints if error is not None), None)
-            raise StubError("\n".join(texts)) from cause
+            unexpected = StubError("\n".join(texts))
+            causes = [error for _, error in self._complaints if error is not None]
+            if causes:
+                raise unexpected from causes[0]
+            raise unexpected  # without `from`, so that an error of the caller's own code is shown, too
 
     def __enter__(self) -> Self:
         return self.start()

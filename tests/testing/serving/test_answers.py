@@ -214,7 +214,7 @@ def test_mistake_in_a_script_is_refused_with_its_place(script: Any, where: str) 
 def test_script_for_an_operation_that_does_not_exist() -> None:
     """A `by_operation` with an unknown name is refused at once, also if it is set later."""
     wrong = by_operation(conversation_start=outputs("x"))
-    with pytest.raises(ValueError, match="no operation 'conversation_start'"):
+    with pytest.raises(ValueError, match="no operation 'conversation_start'; did you mean 'conversations_start'"):
         StubServer(respond=wrong)
     stub = StubServer()
     with pytest.raises(ValueError, match="no operation 'conversation_start'"):

@@ -24,6 +24,7 @@ def events(answer: Json) -> list[bytes]:
     """Return the events of a streamed answer that `outputs` made, each as the bytes that are sent.
 
     A script can use them to break off a stream anywhere: `stream_reply(*events(outputs("It rains."))[:2], HangUp())`.
+    The stub makes up the identifier of the conversation. To give one: `outputs(...) | {"conversation_id": "conv_1"}`.
     """
     made = {
         "conversation_id": _CONVERSATION,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import threading
 import traceback
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ class Scripts:
         once: whether `in_turn` gives its last answer only once, as in a strict stub.
     """
 
-    def __init__(self, respond: Respond | None, operations: Container[str], *, once: bool) -> None:
+    def __init__(self, respond: Respond | None, operations: Collection[str], *, once: bool) -> None:
         self._operations = operations
         self._once = once
         self._replaced: list[Respond | None] = []
@@ -147,7 +148,9 @@ class Scripts:
         if isinstance(respond, ByOperation):
             for name in respond.answers:
                 if name not in self._operations:
-                    raise ValueError(f"script: the contract has no operation {name!r}")
+                    close = difflib.get_close_matches(name, self._operations, 1)
+                    meant = f"; did you mean {close[0]!r}?" if close else ""
+                    raise ValueError(f"script: the contract has no operation {name!r}{meant}")
 
     def answer(self, request: RecordedRequest) -> Answer:
         """Return the script's answer to a request.

@@ -198,3 +198,10 @@ def test_defaults_show_their_values(loader: griffe.GriffeLoader, function: str, 
     owner = loader.modules_collection[f"mistral_agents.{function.rpartition('.')[0]}"]
     shown = owner.all_members[function.rpartition(".")[2]]
     assert str(shown.parameters[argument].default) == value
+
+
+def test_default_from_a_package_that_is_not_loaded(tmp_path: Path) -> None:
+    """A default that names something of another package is shown by its name."""
+    (tmp_path / "alone.py").write_text("from threading import Event\n\ndef wait(event=Event): ...\n")
+    module = griffe.load("alone", search_paths=[tmp_path], extensions=EXTENSIONS, resolve_aliases=False)
+    assert str(module["wait"].parameters["event"].default) == "Event"

@@ -43,11 +43,15 @@ class ShowDefaults(griffe.Extension):
         for function in functions(pkg):
             for parameter in function.parameters:
                 # UNSET is not a value that a caller passes: it says that the argument may be left out.
-                if isinstance(parameter.default, griffe.ExprName) and parameter.default.name != "UNSET":
-                    named = loader.modules_collection.get_member(parameter.default.canonical_path)
-                    constant = named.final_target if named.is_alias else named
-                    if isinstance(constant, griffe.Attribute) and constant.value is not None:
-                        parameter.default = constant.value
+                default = parameter.default
+                if not isinstance(default, griffe.ExprName) or default.name == "UNSET":
+                    continue
+                if default.canonical_path.partition(".")[0] not in loader.modules_collection:
+                    continue  # griffe has not loaded the package of this default
+                named = loader.modules_collection.get_member(default.canonical_path)
+                constant = named.final_target if named.is_alias else named
+                if isinstance(constant, griffe.Attribute) and constant.value is not None:
+                    parameter.default = constant.value
 
 
 def functions(scope: Any) -> Iterator[griffe.Function]:

@@ -111,7 +111,7 @@ def replace_keys(state: dict[Any, Any], key: Callable[[Any], Any]) -> None:
 
 
 def state_only(_class: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
-    """Make `_state` the only argument of the constructor that attrs knows.
+    """Let attrs see only one argument of the constructor: `_state`.
 
     So `evolve` and `copy.replace` pass the whole state of a model to its constructor, instead of single fields.
     """

@@ -1,4 +1,4 @@
-"""A client for Mistral's agents and conversations: answers, streams and pages, typed and retried.
+"""A client for Mistral's agents and conversations. Its calls are retried; its answers, streams and pages have types.
 
 `mistral_agents.models` has the models, `mistral_agents.errors` the error tree, `mistral_agents.sse` the event decoder.
 """

@@ -34,7 +34,7 @@ class Completions(Family):
         self._expected_choices = n if isinstance(n, int) else 1
 
     def name_of(self, name: str, data: Any) -> str | None:
-        """Return the name of a chunk that has choices and reports no error."""
+        """Return the event's name if its data is a chunk that has choices and reports no error; otherwise None."""
         try:
             choices = data["choices"]
             if not choices or name == "error" or "error" in data or data["object"] in ("error", "Error"):

@@ -69,7 +69,7 @@ class _Own:
     ) -> httpx.Request:
         """Return a request with these headers, `Host` and `Content-Length`; `extensions` is not copied.
 
-        httpx would add the same two headers, but search all others for each.
+        httpx would add the same two headers, but for each of them it would first search all other headers.
         """
         whole = {"host": url.netloc.decode(), **headers}
         if content is not None or method in ("POST", "PUT", "PATCH"):

@@ -173,7 +173,7 @@ class _Events(AsyncIterator[Event[E]]):
     """Iterates over a stream's events.
 
     Not an async generator, because the event loop would close that only some time after `break`. Until then, a second
-    loop could read on, although the stream counts as left. And trio warns about each one that does not run to its end.
+    loop could read on instead of getting a StreamError. And trio warns about each one that does not run to its end.
     """
 
     def __init__(self, stream: AsyncEventStream[E, Any]) -> None:

@@ -53,7 +53,7 @@ def raw_parameters(document: Document, operation: Operation, where: str) -> dict
 
 
 def _check_style(place: str, where: str, shape: Shape) -> None:
-    """Refuse a parameter that has no default style in a path, a query or a header."""
+    """Refuse an object, a list of lists or objects, and a list in a path or a header."""
     if "object" in shape.kinds:
         raise Refusal(place, "an object as a parameter needs content: {application/json: ...}")
     if "array" in shape.kinds and where != "query":

@@ -29,7 +29,7 @@ class Way:
         return " and ".join(sorted(" ".join([name, *sorted(found)]) for name, found in self.schemes.items())) or "none"
 
     def is_enough_for(self, other: Way) -> bool:
-        """Tell whether another way needs no credentials and no scopes that this one lacks."""
+        """Tell whether this way has all credentials and scopes that another way needs."""
         return all(scopes <= self.schemes.get(name, frozenset()) for name, scopes in other.schemes.items()) and (
             other.schemes.keys() <= self.schemes.keys()
         )

@@ -38,7 +38,10 @@ class Found(NamedTuple):
 
 
 def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[Found]:
-    """Yield the SDK's changes to our value. If both clients lack a value of the answer, its kind is "adds", too."""
+    """Yield the differences between our value and the SDK's, each with its kind.
+
+    The kind is "adds" if our value is absent, even if the SDK lacks this value of the answer, too.
+    """
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for name in {**ours, **theirs}:
             below = f"{path}.{name}" if path else name

@@ -43,7 +43,7 @@ def compare_surfaces(old: Surface, new: Surface) -> list[Difference]:
 
 
 def _additions(old: Surface, new: Surface) -> Iterator[Difference]:
-    """Yield each new object without its members; a member that several classes inherit comes once."""
+    """Yield each new object, but not the members of a new class. A new member that old classes inherit comes once."""
     known = {each.canonical_path for each in old.objects.values()}
     gained = {each.canonical_path: each for each in new.objects.values() if each.canonical_path not in known}
     for path, each in gained.items():

@@ -13,7 +13,7 @@ __all__ = ["WriteOnly", "credentials_of"]
 
 
 def credentials_of(document: Mapping[str, Any]) -> Credentials:
-    """Return the fields that a contract marks `writeOnly`, and the harmless texts that their schemas list."""
+    """Return the fields that a contract marks `writeOnly`. A text in their `const` or `enum` is not a secret."""
     marked = [*_marked(document)]
     listed = _listed([schema for _, schema in marked], document)
     return Credentials(sorted({name for name, _ in marked}), sorted(listed))

@@ -69,7 +69,10 @@ class KnownSecrets:
 
 
 class _Needles:
-    """The texts to search for in readings of one kind, such as "json". Other threads may add more during a search."""
+    """The texts to search for in decoded texts of one kind, such as "json" (see readings.py).
+
+    Other threads may add more of them during a search.
+    """
 
     def __init__(self) -> None:
         self._parts_of_beginnings = set[bytes]()

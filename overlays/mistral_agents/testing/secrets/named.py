@@ -64,7 +64,7 @@ class Fields:
 
     @functools.cached_property
     def _hints(self) -> list[bytes]:
-        """A text with such a field has, in lower case, at least one of these parts.
+        """If a text has one of the fields, it has one of these parts, after it was changed to lower case.
 
         A part is the end of a name and the next character: the quote or, in JSON within JSON, the backslash before it.
         """

@@ -85,7 +85,11 @@ class _Holder:
 
 
 def texts_of(text: Traced) -> Iterator[tuple[tuple[Hashable, ...], Traced]]:
-    """Yield each text in JSON with its place: the names, positions and indexes on the path to it (see `MAX_DEPTH`)."""
+    """Yield each text in JSON with its place (see `MAX_DEPTH`).
+
+    A step of the place is the name of the field, or the position in the list, and all fields of the object whose names
+    end in `index`.
+    """
     found = list[tuple[list[tuple[_Holder, bytes, int]], Traced]]()
     holders = list[_Holder]()
     for token in TOKENS.finditer(text.data):

@@ -138,7 +138,9 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class ShardedClient(httpx.Client):
-    """An httpx.Client for hundreds of streams at once, in threads. Takes the arguments of httpx.Client without `transport`.
+    """An httpx.Client for hundreds of streams at once, in threads.
+
+    Takes the arguments of httpx.Client except `transport`.
 
     `limits` apply to all its pools together; by default they allow 1,000 connections. With HTTP/2, too, there are at
     most as many requests at a time as `limits` allows connections.

@@ -74,7 +74,10 @@ class Fields:
         self.late = [each.name for each in self.by_name.values() if each.read is not None and each.read.is_late]
         """Names of the attributes whose value is made from its text when somebody first reads it."""
         self.odd = frozenset(name for each in renamed for name in (each.name, each.wire))
-        """Names in JSON that differ from the name of their attribute, or are the name of another attribute."""
+        """Names in JSON that are not the keys of their values in the state.
+
+        They are the JSON names of fields whose attributes have other names, and the names of these attributes.
+        """
 
     def key(self, wire: str) -> str | Aside:
         """Return the key of a value in the state of a model, from its name in JSON."""

@@ -78,9 +78,10 @@ class _Entries:
     def _place(self, keys: Iterable[tuple[Any, ...]], names: Mapping[str, str]) -> int:
         """Return the position of the entry that an event belongs to, or of a new entry.
 
-        For each key in turn, look at the last entry that had it. `names` has the identifiers and the function name of
-        the event. If one of these differs from that of the entry, the event belongs to another entry. An entry that has
-        no such name yet fits. The function name counts, because two calls may have the same index and identifiers.
+        For each key in turn, look at the last entry with an event that had the same key (see `_last`). `names` has the
+        identifiers and the function name of the event. If one of these differs from that of the entry, the event is of
+        another entry. An entry that has no such name yet fits. The function name counts, because two calls may have the
+        same index and identifiers.
         """
         for key in keys:
             place = self._last.get(key)

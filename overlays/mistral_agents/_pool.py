@@ -31,7 +31,7 @@ def take_back(client: httpx.Client | httpx.AsyncClient, connecting: Connecting) 
 
 
 def _retire_if_full(http2: Any) -> bool:
-    """Let new requests have a new connection if this one is full; return whether a write broke it.
+    """If this connection is full, let new requests use a new one. Return whether a failed write has broken this one.
 
     httpcore does not tell the service that a call has ended early. So its stream stays open, and data that still come
     for it use up the 16 MiB that the service may send. A connection with less than half of them left counts as full.

@@ -193,8 +193,8 @@ async def run_tools(
 ) -> ToolRun:
     """Ask, make the calls of the answer, and ask again with their results.
 
-    The last answer has no calls, or it has a call of a tool that is not one of the functions. Then none of its calls is
-    made: the caller of `run_tools` has to make them.
+    The last answer has no calls, or it calls a tool that was given as a model or a dict, not as a function. In the
+    second case, none of its calls is made: the caller of `run_tools` has to make all of them.
     """
     if type(max_rounds) is not int or max_rounds < 1:
         raise InvalidArgumentError(f"max_rounds must be a number of rounds (1 or more), not {max_rounds!r:.80}")

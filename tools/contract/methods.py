@@ -26,7 +26,7 @@ class Place:
 
 @frozen
 class Methods:
-    """The Python methods of a contract, by the operation and by the body component that findings name."""
+    """Finds the Python methods that a finding concerns. A finding names an operation, or the component of a body."""
 
     _of_operations: Mapping[str, tuple[str, ...]] = field(factory=dict)
     _of_bodies: Mapping[str, tuple[str, ...]] = field(factory=dict)

@@ -188,7 +188,10 @@ def install(environment: Path, requirement: str, *options: str) -> None:
 
 
 def smoke(environment: Path, version: str, *options: str) -> None:
-    """Run a user's program outside the checkout; `-I` ignores its folder and the environment's variables."""
+    """Run a user's program outside the checkout.
+
+    With `-I`, Python imports nothing from the program's folder, and ignores variables such as PYTHONPATH.
+    """
     program = shutil.copy(SMOKE, environment.parent / "smoke.py")
     run(interpreter(environment), "-I", "-W", "error", program, version, *options, cwd=environment.parent)
 

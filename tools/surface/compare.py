@@ -146,7 +146,7 @@ class _Comparison:
                 yield Difference(path, f"overload {_heading(each)}", "added", reason=_NEW, rule="overload")
 
     def _takes(self, old: griffe.Function, new: griffe.Function) -> bool:
-        """Return whether every call that fits one overload also fits the other, with a result that callers expect."""
+        """Return whether each call that fits the old overload fits the new one, and gets a result that fits the old."""
         names = {each.name for each in old.parameters}
         if any(each.required and each.name not in names for each in new.parameters if not _takes_many(each)):
             return False

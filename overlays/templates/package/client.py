@@ -168,7 +168,7 @@ class Client:
             return self._async_client
 
     def _check_process(self, http: object) -> None:
-        """Refuse a user's httpx client that the parent of this process has used, by this object or another."""
+        """Refuse a user's httpx client if the parent of this process has used it, in this client or another one."""
         made = http is self._made_client or http is self._made_async_client
         if http is not None and not made and _first_user(http) != os.getpid():
             raise RuntimeError(

@@ -87,8 +87,8 @@ class _Holder:
 def texts_of(text: Traced) -> Iterator[tuple[tuple[Hashable, ...], Traced]]:
     """Yield each text in JSON with its place (see `MAX_DEPTH`).
 
-    A step of the place is the name of the field, or the position in the list, and all fields of the object whose names
-    end in `index`.
+    A step into a list is the position in the list. A step into an object is the name of the field, with the values of
+    all fields of the object whose names end in `index`. So texts with different indexes have different places.
     """
     found = list[tuple[list[tuple[_Holder, bytes, int]], Traced]]()
     holders = list[_Holder]()

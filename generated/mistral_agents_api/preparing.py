@@ -117,7 +117,7 @@ def as_list(data: Any) -> list[Any]:
 def _misfit(error: StructureError, field: Field, value: Any, read: Any) -> StructureError:
     """Return the error for a field that does not fit, with the path to the mistake.
 
-    If the value is a list, `read` has the items before the wrong one.
+    If the value is a list, `read` is a list of the items before the wrong one, so its length is the wrong one's index.
     """
     if read is not value and field.read is not None and field.read.items is not None:
         error = error.inside(len(read))

@@ -138,9 +138,11 @@ class Mistral(Resources, AbstractContextManager["Mistral"], AbstractAsyncContext
 
         Calls that other threads are making raise an APIConnectionError at once, and those who read a stream get a
         StreamError. A call that waits for its next attempt ends after that wait. A call that is still connecting ends
-        when the connection is made, before it sends anything. If you passed an httpx client, you close it, with the
-        same effect; but a call that waits for a free connection, or for a free place on an HTTP/2 connection, is not
-        woken. It ends at its limit; the wait of a blocking call for a place on an HTTP/2 connection has no limit.
+        when the connection is made, before it sends anything.
+
+        If you passed an httpx client, it stays open. Closing that client has the same effect on running calls. But a
+        call that waits for a free connection, or for a free place on an HTTP/2 connection, is not woken. It ends at its
+        limit; the wait of a blocking call for a place on an HTTP/2 connection has no limit.
         """
         self._calls.connections.close()
 

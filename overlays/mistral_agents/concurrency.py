@@ -34,8 +34,8 @@ class _Pools(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Has several small httpx clients, the inner clients, and sends each request through the one with the most room.
 
     An inner client has room for as many more requests as it has free connections. A request takes up room until its
-    response is closed. The inner clients do proxies and TLS; their settings are taken out of `settings`. What must
-    happen once (auth, redirects, cookies, hooks) stays with the client that has this transport.
+    response is closed. The inner clients handle proxies and TLS. The settings for these move from `settings` to the
+    inner clients. What must happen once (auth, redirects, cookies, hooks) stays in the client that has this transport.
     """
 
     def __init__(self, kind: type[AnyClient], limits: httpx.Limits, settings: dict[str, Any]) -> None:

@@ -67,7 +67,7 @@ def model_of(name: str) -> Any:
 
 
 def object_schema(name: str) -> Alternative:
-    """Return the alternative of a component whose values are objects. Such a component has only one."""
+    """Return the only alternative of a component that allows only objects."""
     (only,) = alternatives(component(name))
     return only
 

@@ -15,7 +15,7 @@ from attrs import frozen
 from .rooms import Graph, Room
 
 WIDTH = 420
-"""So narrow that a phone, which shows 360 pixels or so, shows the smallest letters (11) with more than 9 pixels."""
+"""The width of a picture. A phone, about 360 pixels wide, makes it smaller, but its letters keep more than 9 pixels."""
 MARGIN = 12
 LINE, TITLE = 16, 24
 """The heights of a line of modules and of the name of a room."""

@@ -1,6 +1,6 @@
 """Write a software bill of materials (CycloneDX) for the wheel in dist/: what it installs, in the tested versions.
 
-Those are the versions in requirements/dev.txt. It is not in dist/, because everything there is published.
+Those are the versions in requirements/dev.txt. The bill is not written to dist/, because everything there is published.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ First, tasks on an event loop read the streams, and then threads do. In both cas
 stub runs in another process, so that only the client's memory and descriptors are counted. A stream is not read further
 until all streams of its round are open.
 
-Then tasks read streams over one HTTP/2 connection. At last, streams are dropped in reference cycles between other
-calls: the garbage collector must not cause a deadlock, and the dropped streams must be closed.
+Then tasks read streams over one HTTP/2 connection. At last, the program makes calls, and between them drops streams
+that are part of reference cycles. The garbage collector must not cause a deadlock, and must close these streams.
 """
 
 from __future__ import annotations

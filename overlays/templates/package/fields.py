@@ -73,9 +73,9 @@ class Fields:
         self.late = [each.name for each in self.by_name.values() if each.read is not None and each.read.is_late]
         """Names of the attributes whose value is made from its text when somebody first reads it."""
         self.odd = frozenset(name for each in renamed for name in (each.name, each.wire))
-        """Names in JSON that are not the keys of their values in the state.
+        """The JSON names of fields whose attributes have other names, and the names of these attributes.
 
-        They are the JSON names of fields whose attributes have other names, and the names of these attributes.
+        If JSON data has one of these names, its key in the state is another one.
         """
 
     def key(self, wire: str) -> str | Aside:

@@ -66,7 +66,7 @@ def failure_event(failed: Json, now: Any) -> dict[str, Any]:
 
 
 def _fields(piece: Json) -> Sequence[str]:
-    """Return the names of the entry's fields that an event of this type repeats."""
+    """Return the names of the entry's fields that an event repeats. The type of the event, in `piece`, decides."""
     kind = str(piece["type"])
     return _COMMON if kind in ("message.output.delta", "tool.execution.started", "function.call.delta") else ("id",)
 

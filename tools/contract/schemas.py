@@ -29,8 +29,9 @@ _NOTES = (("readOnly", NARROWER), ("writeOnly", WIDER), ("deprecated", SAME))
 class SchemaComparison:
     """Two contracts whose schemas are compared; `findings` collects the differences.
 
-    `counterparts` maps names of components in the old contract to names in the new one. `renamed` has those of
-    them whose old name is gone and whose new name is new. `compared` has the components of the new contract that were compared.
+    `counterparts` maps names of components in the old contract to names in the new one. `renamed` has those of them
+    whose old name is gone and whose new name is new. `compared` has the components of the new contract that were
+    compared.
 
     A place is named in terms of the new contract: a component, and the path inside it. Without `unions`, `oneOf` is
     compared as `anyOf`, and discriminators are ignored, because two descriptions of one service may differ in them.

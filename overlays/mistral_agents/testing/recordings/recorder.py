@@ -126,12 +126,10 @@ class Recorder:
                         if passing.reader.complete:
                             self._order.join(passing)
                         yield piece
-                except GeneratorExit:  # the client has gone
-                    passing.end = passing.end if passing.over else "interrupted"
-                    raise
                 finally:
-                    if self._upstream.stopped and passing.end != "complete":
-                        passing.end = "interrupted"
+                    # The client has gone, or `stop` has ended the connection to the service.
+                    if not passing.over or (self._upstream.stopped and passing.end != "complete"):
+                        passing.end = "complete" if passing.reader.complete else "interrupted"
                     with self._order.turn(passing):
                         self._finish(passing, name)
         except UpstreamError as error:

@@ -330,7 +330,7 @@ def test_hints_for_names() -> None:
     The error for a missing attribute of a resource says which methods the resource has.
     """
     client: Any = seam().client()
-    with pytest.raises(AttributeError, match="^'Mistral' object has no attribute 'chat'; .* in ") as caught:
+    with pytest.raises(AttributeError, match=r"^'Mistral' object has no attribute 'chat'; .* in ") as caught:
         _ = client.chat.complete
     assert {method.tag for method in METHODS} == set(str(caught.value).rpartition(" in ")[2].split(", "))
     with pytest.raises(AttributeError, match=r"^'Agents' object has no attribute 'parse_stream'; .* complete, create,"):

@@ -334,7 +334,9 @@ def test_answer_schema_is_open(name: str) -> None:
     closed = [part for part in uses if "enum" in CONTRACT.resolve(part) and id(part) not in open_enums]
     assert closed == [], f"{said}write `anyOf` with the enum and `type: string`, because the service may add values"
     closed = [part for part in uses if "discriminator" in CONTRACT.resolve(part) and id(part) not in open_unions]
-    assert closed == [], f"{said}write `anyOf` with the union and an Unknown... schema, because the service may add types"
+    assert closed == [], (
+        f"{said}write `anyOf` with the union and an Unknown... schema, because the service may add types"
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,13 @@ from typing import Any, Literal
 
 import httpx
 from attrs import frozen
+from tools.stress import documents
 from tools.stress.answers import Answer
 
+from completion_payloads import sse
+from contract_documents import parts
 from mistral_agents import errors
+from mistral_agents_api.operation import Operation
 from operations import Case
 from seam import LOST, answer, seam
 from worlds import World
@@ -19,10 +23,6 @@ ERROR_EVENTS = (
     b'event: error\ndata: {"message": "Oh no", "code": 429}\n\n',
     b'event: error\ndata: {"message": "Oh no", "type": "overloaded"}\n\n',
 )
-EVENTS = {
-    "CompletionChunk": b'data: {"choices": [{"index": 0, "delta": {"content": "a"}}]}\n\n',
-    "ConversationEventsData": b'data: {"type": "conversation.response.started", "conversation_id": "c"}\n\n',
-}
 LOCKED = {"object": "Error", "message": "Conversation is being updated, concurrent requests are not supported"}
 
 
@@ -168,7 +168,17 @@ def requests_of(world: World, cases: Iterable[Case], made: Answer | Exception) -
 
 def _with_event(case: Case, made: Answer | Exception) -> Answer | Exception:
     """Replace a first piece that is empty by an event that fits the operation."""
-    stream: Any = case.operation.stream
-    if not isinstance(made, Answer) or made.pieces[:1] != (b"",) or stream is None:
+    if not isinstance(made, Answer) or made.pieces[:1] != (b"",) or case.operation.stream is None:
         return made
-    return Answer(made.status, made.headers, (EVENTS[stream.schema], *made.pieces[1:]))
+    return Answer(made.status, made.headers, (_first_event(case.operation), *made.pieces[1:]))
+
+
+def _first_event(operation: Operation[Any, Any, Any]) -> bytes:
+    """Make an event that the contract allows in the operation's stream, and that is neither its end nor an error."""
+    stream: Any = operation.stream
+    responses = documents.DOCUMENT["paths"][operation.path][operation.method.lower()]["responses"]
+    (frame,) = documents.alternatives(responses[str(operation.statuses[0])]["content"][STREAM]["schema"])
+    (data,) = [part["contentSchema"] for part in parts(frame.properties["data"]) if "contentSchema" in part]
+    last = (stream.end_event, stream.error_event)
+    events = [each for each in documents.alternatives(data) if each.tags.get(stream.tag, "") not in last]
+    return sse(documents.full_document(events[0].schema))

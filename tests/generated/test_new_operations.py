@@ -1,7 +1,13 @@
 """The point of the design: an operation is declared only in the contract; after compiling, everything knows it."""
 
+import os
+import re
+import shutil
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -9,8 +15,9 @@ from tools.checkout import ROOT
 
 from checkers import check_types
 from compiling import copy_project, search_path
-from new_process import output_of
+from new_process import WARNINGS, output_of
 
+PAGE = ROOT / "docs" / "adding-an-operation.md"
 NEW = ROOT / "tests" / "data" / "new_operations.yaml"
 BEGIN = """
     import asyncio
@@ -78,16 +85,45 @@ MISTAKES = {
 }
 
 
+# Tests that check every operation or tag of the contract.
+OF_EVERY_OPERATION = [
+    "tests/project/test_openapi.py",
+    "tests/call/test_calls.py::test_hints_for_names",
+    "tests/call/test_retry_table.py::test_how_often_each_operation_is_sent",
+    "tests/generated/test_damaged_answers.py",
+    "tests/generated/test_typed_requests.py",
+]
+# Of these: the tests of new operations and models, the quick tests of the contract, and the retries of blocking calls.
+QUICK = "feedback or note or hints or openapi.py and not sample or blocking and not status"
+
+
+def new_parts() -> list[dict[str, Any]]:
+    """Return what the page about new operations adds to the contract, and what NEW adds."""
+    written = re.findall(
+        r"^cat > build/(tag|path|schemas)\.yaml <<'END'\n(.*?)^END$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    names = {"tag": "tags", "path": "paths", "schemas": "schemas"}
+    assert {name for name, _ in written} == set(names)
+    return [*({names[name]: yaml.safe_load(text)} for name, text in written), yaml.safe_load(NEW.read_text("utf-8"))]
+
+
 @pytest.fixture(scope="module")
-def search(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Compile a contract with new operations; return the folders of the packages, the compiled one first."""
-    project = copy_project(tmp_path_factory.mktemp("project"))
-    path = project / "openapi.yaml"
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project whose contract has new operations."""
+    copied = copy_project(tmp_path_factory.mktemp("project"))
+    path = copied / "openapi.yaml"
     contract = yaml.safe_load(path.read_text(encoding="utf-8"))
-    new = yaml.safe_load(NEW.read_text(encoding="utf-8"))
-    contract["paths"] |= new["paths"]
-    contract["components"]["schemas"] |= new["schemas"]
+    for new in new_parts():
+        contract["tags"] += new.get("tags", [])
+        contract["paths"] |= new.get("paths", {})
+        contract["components"]["schemas"] |= new.get("schemas", {})
     path.write_text(yaml.safe_dump(contract, sort_keys=False), encoding="utf-8")
+    return copied
+
+
+@pytest.fixture(scope="module")
+def search(project: Path) -> list[Path]:
+    """Compile the contract; return the folders of the packages, the compiled one first."""
     return search_path(project)
 
 
@@ -110,3 +146,19 @@ def test_new_operations_are_typed(search: list[Path], tmp_path: Path) -> None:
     for checker, problems in check_types(pieces, folder, search, "mypy", "basedpyright").items():
         assert (checker, {}) == (checker, problems.get("right", {}))
         assert (checker, set(MISTAKES)) == (checker, set(problems))
+
+
+@pytest.mark.timeout(300)
+def test_new_operations_pass_the_tests_of_all_operations(project: Path, search: list[Path]) -> None:
+    """The tests that check every operation of the contract pass with the new ones."""
+    shutil.copytree(ROOT / "tests", project / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / "pyproject.toml", project / "pyproject.toml")
+    done = subprocess.run(  # noqa: S603  # our own tests
+        [sys.executable, "-m", "pytest", *WARNINGS, "-q", "-p", "no:cacheprovider", "-k", QUICK, *OF_EVERY_OPERATION],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, search))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

@@ -176,6 +176,59 @@ def test_types_that_say_something_else(before: str, after: str, expected: str) -
     assert [problem for problem in found if problem.startswith(expected)] != []
 
 
+# The schema of a field, and what openapi-typescript writes for it.
+WITHOUT_NAMES = {
+    "a map": ("{type: object, additionalProperties: {type: string}}", "{\n[key: string]: string;\n};"),
+    "a free object": ("{type: object, additionalProperties: {}}", "{\n[key: string]: unknown;\n};"),
+    "an empty object": ("{type: object}", "Record<string, never>;"),
+    "an object in place": ("{type: object, properties: {a: {type: string}}}", "{\na?: string;\n};"),
+    "an object with others": (
+        "{type: object, required: [a], properties: {a: {type: string}}, additionalProperties: {type: string}}",
+        "{\na: string;\n} & {\n[key: string]: string;\n};",
+    ),
+    "a map or null": (
+        "{type: [object, 'null'], additionalProperties: {type: integer}}",
+        "{\n[key: string]: number;\n} | null;",
+    ),
+    "a text or a map": (
+        "{anyOf: [{type: string}, {type: object, additionalProperties: {type: string}}]}",
+        "string | {\n[key: string]: string;\n};",
+    ),
+    "two kinds of objects": (
+        "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}",
+        "{\na?: string;\n} | {\nb?: string;\n};",
+    ),
+    "a list of maps": (
+        "{type: array, items: {type: object, additionalProperties: {type: string}}}",
+        "{\n[key: string]: string;\n}[];",
+    ),
+    "a map of maps": (
+        "{type: object, additionalProperties: {type: object, additionalProperties: {type: string}}}",
+        "{\n[key: string]: {\n[key: string]: string;\n};\n};",
+    ),
+    "a list of anything": ("{type: array}", "unknown[];"),
+    "a reference beside a text": (
+        "{allOf: [{$ref: '#/components/schemas/Names'}], description: Names.}",
+        'components["schemas"]["Names"];',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_NAMES)
+def test_objects_without_a_name(name: str) -> None:
+    """Maps and objects that are written in place are compared, wherever they are: a wrong type of theirs is named."""
+    schema, written = WITHOUT_NAMES[name]
+    contract = small(changed(SMALL, "text: {type: string}", f"text: {schema}"))
+    typescript = changed(TYPESCRIPT, "text?: string;", f"text?: {written}")
+    assert list(foreign_types.problems(contract, typescript)) == []
+    for right, wrong in {"string;": "boolean;", "number;": "boolean;", "unknown": "string"}.items():
+        if right in written:
+            (found,) = foreign_types.problems(
+                contract, changed(TYPESCRIPT, "text?: string;", f"text?: {written.replace(right, wrong, 1)}")
+            )
+            assert found.startswith("Text text?")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [

@@ -1,5 +1,8 @@
 """`tools.checks`: the contract passes, and copies of it that other tools would misread do not."""
 
+import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -268,6 +271,83 @@ def test_the_command_names_the_problem(
         "openapi-typescript: skipped, there is no npx here\n",
         True,
     )
+
+
+def test_a_check_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command names a check that fails, with the reason and the line, and prints what the other checks find."""
+
+    def broken(_: Contract, __: str) -> Iterator[str]:
+        yield "a difference"
+        yield from extensions.problems(Contract("", {"paths": {"/a": {"get": {}}}}))  # without responses
+
+    monkeypatch.setattr(foreign_types, "is_available", lambda: True)
+    monkeypatch.setattr(foreign_types, "generate", lambda _: TYPESCRIPT)
+    monkeypatch.setattr(foreign_types, "problems", broken)
+    monkeypatch.setattr(links, "problems", lambda _: broken(small(), ""))
+    path = tmp_path / "openapi.yaml"
+    path.write_text(changed(SMALL, "{title: Body, anyOf", "{anyOf"), encoding="utf-8")
+    assert command.main([str(path)]) == 1
+    failed = re.escape("failed and found no more problems: KeyError: 'responses' (tools/checks/contract.py, line ")
+    expected = [
+        "/paths//v1/things/{thing_id}/post/requestBody/content/application/json/schema: a union .*",
+        "a difference",
+        rf"the check links {failed}\d+\)",
+        "openapi-typescript: a difference",
+        rf"the check openapi-typescript {failed}\d+\)",
+    ]
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(expected)
+    for line, pattern in zip(lines, expected, strict=True):
+        assert re.fullmatch(f"openapi.yaml: {pattern}", line)
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        ("print('\\u2718  No.', '\\u2718  No.', 'file.mjs:74', sep='\\n', file=sys.stderr)", "No."),
+        ("print('', 'not found', 'at main', sep='\\n', file=sys.stderr)", "not found"),
+        ("pass", "it ended with status 3"),
+    ],
+)
+def test_a_contract_that_openapi_typescript_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], program: str, expected: str
+) -> None:
+    """Its messages are printed as a problem, each once and without its traceback."""
+    monkeypatch.setattr(foreign_types, "is_available", lambda: True)
+    monkeypatch.setattr(
+        foreign_types, "COMMAND", [sys.executable, "-Xutf8", "-c", f"import sys; {program}; sys.exit(3)"]
+    )
+    path = tmp_path / "openapi.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    assert command.main([str(path)]) == 1
+    assert capsys.readouterr().err == f"openapi.yaml: openapi-typescript: refuses the contract: {expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("[Small", "cannot be read as YAML: "),
+        ("a, title: b", "cannot be read as YAML: the key title occurs twice"),
+        ("Small or not?", "PyYAML cannot read this: expected ',' or '}', but got '?'"),
+    ],
+)
+def test_yaml_that_cannot_be_read(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    title: str,
+    expected: str,
+) -> None:
+    """The command names the line and what is wrong there, also if only PyYAML's own parser cannot read it."""
+    monkeypatch.setattr(foreign_types, "is_available", lambda: False)
+    path = tmp_path / "openapi.yaml"
+    path.write_text(changed(SMALL, "Small", title), encoding="utf-8")
+    assert command.main([str(path)]) == 1
+    first, *_ = capsys.readouterr().err.splitlines()
+    assert first.startswith("openapi.yaml: line 2: ")
+    assert expected in first
 
 
 LINKED = changed(

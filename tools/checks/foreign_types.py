@@ -23,6 +23,7 @@ from .contract import Contract, Schema, alternatives, component
 
 # Without the last option, fields with a default count as required.
 COMMAND = ["npx", "--yes", "openapi-typescript@7.13.0", "--default-non-nullable=false"]
+_FAILED = "\N{HEAVY BALLOT X}"  # its messages begin with this; a traceback of JavaScript follows
 _TYPES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 _REFERENCE = 'components["schemas"]["{}"]'
 _OTHERS = "[key: string]"
@@ -34,14 +35,22 @@ _LEAF = re.compile(rf"{_NAME}: (?P<type>.*);")
 Braces = dict[str, Any]
 
 
+class GeneratorError(Exception):
+    """The generator could not read the document; the message is what it printed."""
+
+
 def is_available() -> bool:
     """Return whether npx is installed here."""
     return shutil.which("npx") is not None
 
 
 def generate(path: Path) -> str:
-    """Return the TypeScript that the generator writes for a document."""
-    run = subprocess.run([*COMMAND, str(path)], capture_output=True, text=True, check=True)
+    """Return the TypeScript that the generator writes for a document; raises GeneratorError."""
+    run = subprocess.run([*COMMAND, str(path)], capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        lines = list(filter(None, map(str.strip, run.stderr.splitlines())))
+        said = [line.removeprefix(_FAILED).strip() for line in lines if line.startswith(_FAILED)] or lines[:1]
+        raise GeneratorError("; ".join(dict.fromkeys(said)) or f"it ended with status {run.returncode}")
     return run.stdout
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import field, frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from tools.openapi import yaml11
 from tools.openapi.operations import Node, Operation, operations, operations_of
 from tools.openapi.pointers import resolve
 
@@ -90,6 +91,8 @@ def read_document(path: Path) -> Document:
         raise Refusal(path.name, f"cannot be read: {error}") from error
     if not isinstance(raw, Mapping) or "openapi" not in raw:
         raise Refusal(path.name, "is not an OpenAPI document")
+    for line, difference in yaml11.differences(path.read_text(encoding="utf-8")):
+        raise Refusal(f"{path.name}, line {line}", difference)  # the stub reads the contract with PyYAML
     return prepare(raw)
 
 

@@ -67,7 +67,8 @@ def _reason(error: Exception) -> str:
     lines = [each for each in frames if Path(each.filename).is_relative_to(ROOT / "tools")]
     last = lines[-1]
     place = Path(last.filename).relative_to(ROOT).as_posix()
-    return f"{type(error).__name__}: {error} ({place}, line {last.lineno})"
+    said = " ".join(str(error).split())
+    return f"{type(error).__name__}: {said:.300} ({place}, line {last.lineno})"
 
 
 _CHECKS: dict[str, Callable[[Contract, Path], Iterator[str]]] = {

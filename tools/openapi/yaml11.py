@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from yaml.resolver import BaseResolver, Resolver
@@ -24,7 +25,8 @@ class _Core(BaseResolver):
 
 
 know_core_schema(_Core)
-_OLD, _NEW = Resolver(), _Core()
+_OLD: Any = Resolver()
+_NEW: Any = _Core()
 
 
 def differences(text: str) -> Iterator[tuple[int, str]]:

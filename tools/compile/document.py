@@ -18,7 +18,7 @@ from tools.openapi import yaml11
 from tools.openapi.operations import Node, Operation, operations, operations_of
 from tools.openapi.pointers import resolve
 
-from .refusal import Refusal
+from .refusal import Refusal, meant
 from .supported import check_supported
 
 EVENTS = "EventsOfTheContract"
@@ -69,6 +69,10 @@ class Document:
                     f"x-stream does not have {', '.join(sorted(unknown))}; it has end, or end-event and error-event",
                 )
             event = self._event(place, media.get("schema", {}))
+            tags = [*self._tags(event)]
+            for key in ("end-event", "error-event"):
+                if tags and key in said and said[key] not in tags:
+                    raise Refusal(place, f"{key}: there is no event {said[key]!r}{meant(str(said[key]), tags)}")
             name = str(event.get("$ref", "")).rpartition("/")[2] or event.get("title", "")
             return Stream(event, name, said.get("end"), said.get("end-event"), said.get("error-event"))
         return None
@@ -81,6 +85,14 @@ class Document:
             if isinstance(schema, Mapping):
                 return schema
         raise Refusal(place, "the schema of an event needs `data`, a string with the `contentSchema` of its JSON")
+
+    def _tags(self, union: Any) -> Iterator[str]:
+        """Yield the tags in the discriminators of a union of events, and of the unions in it."""
+        union = self.resolve(union)
+        yield from map(str, union.get("discriminator", {}).get("mapping", {}))
+        for each in [*union.get("anyOf", ()), *union.get("oneOf", ())]:
+            if "$ref" not in each:
+                yield from self._tags(each)
 
 
 def read_document(path: Path) -> Document:

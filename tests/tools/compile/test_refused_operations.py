@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from compile.parts import NULL, TEXT, array, body, events, parameter, record
+from compile.parts import NULL, TEXT, array, body, events, parameter, record, tagged
 from compiling import Document, check_refusal, operation, plans, ref, small_document
 
 BINARY = {"type": "string", "format": "binary"}
@@ -18,6 +18,27 @@ def answering(content: Document, **parts: Any) -> Document:
     return small_document(
         {"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", responses=responses) | parts}}
     )
+
+
+def happening(**end: str) -> Document:
+    """Return a document with a stream of two kinds of known events."""
+    known = {
+        "title": "Known",
+        "oneOf": [ref("Done"), ref("Failed")],
+        "discriminator": {
+            "propertyName": "type",
+            "mapping": {"thing.done": ref("Done")["$ref"], "thing.failed": ref("Failed")["$ref"]},
+        },
+    }
+    unknown = record("type", type=TEXT | {"not": {"enum": ["thing.done", "thing.failed"]}})
+    schemas = {
+        "Done": tagged("type", "thing.done"),
+        "Failed": tagged("type", "thing.failed"),
+        "Other": unknown,
+        "Happening": {"anyOf": [known, ref("Other")]},
+    }
+    responses = {"200": {"description": "ok", "content": events(ref("Happening"), **end)}}
+    return small_document(schemas, {"/x": {"get": operation("things_get", responses=responses)}})
 
 
 def taking(request: Document) -> Document:
@@ -244,6 +265,14 @@ REFUSED: dict[str, tuple[Document, str]] = {
         answering({"text/event-stream": {"schema": record(event=TEXT), "x-stream": {"end": "x"}}}),
         "GET /x: the schema of an event needs `data`",
     ),
+    "an end that no event has": (
+        happening(end_event="thing.don"),
+        "GET /x: end-event: there is no event 'thing.don'. Is 'thing.done' meant\\?",
+    ),
+    "an error that no event has": (
+        happening(end_event="thing.done", error_event="oops"),
+        "GET /x: error-event: there is no event 'oops'$",
+    ),
     "events that are lists": (answering(events(array(TEXT), end="x")), "GET /x: an event must be an object"),
     "events that may be null": (
         answering(events({"oneOf": [ref("Thing"), NULL]}, end="x")),
@@ -287,6 +316,13 @@ REFUSED: dict[str, tuple[Document, str]] = {
 def test_it_is_refused_by_name(name: str) -> None:
     """The error begins with the place and says what is wrong there."""
     check_refusal(*REFUSED[name])
+
+
+def test_events_that_end_a_stream() -> None:
+    """An end and an error that are among the events can be compiled."""
+    (compiled,) = plans(happening(end_event="thing.done", error_event="thing.failed")).operations.values()
+    assert compiled.stream is not None
+    assert (compiled.stream.end_event, compiled.stream.error_event) == ('"thing.done"', '"thing.failed"')
 
 
 def test_bearer_tokens_are_supported() -> None:

@@ -20,6 +20,9 @@ def with_field(schema: Document, **others: Document) -> Document:
 A, B = record(a=TEXT, x=TEXT), record(a=TEXT, y=TEXT)
 NOT_A = {"type": "string", "not": {"enum": ["a"]}}
 UNKNOWN = record("kind", kind=NOT_A)
+CHOICES = {"A": tagged("kind", "a"), "B": tagged("kind", "b")}
+CHOICE = {"oneOf": [ref("A"), ref("B")]}
+MAPPED = {"propertyName": "kind"}
 REFUSED: dict[str, tuple[Document, str]] = {
     "union without a tag": (
         with_field({"anyOf": [ref("A"), ref("B")]}, A=A, B=B),
@@ -134,6 +137,18 @@ REFUSED: dict[str, tuple[Document, str]] = {
         r"Thing\.field: .*Is '#/components/schemas/Part' meant\?",
     ),
     "reference out": (with_field({"$ref": "other.yaml#/a"}), r"Thing\.field: \$ref 'other\.yaml#/a' is not supported"),
+    "mapping to nowhere": (
+        with_field(CHOICE | {"discriminator": MAPPED | {"mapping": {"a": "#/components/schemas/Thimg"}}}, **CHOICES),
+        r"Thing\.field: the mapping of the discriminator for 'a': '.*/Thimg' names nothing .*\. Is '.*/Thing' meant\?",
+    ),
+    "mapping to the name of nothing": (
+        with_field(CHOICE | {"discriminator": MAPPED | {"mapping": {"a": "Bye"}}}, **CHOICES),
+        r"Thing\.field: the mapping of the discriminator for 'a': '#/components/schemas/Bye' names nothing",
+    ),
+    "mapping out": (
+        with_field(CHOICE | {"discriminator": MAPPED | {"mapping": {"a": "other.yaml#/A"}}}, **CHOICES),
+        r"Thing\.field: the mapping of the discriminator for 'a': 'other\.yaml#/A' is not supported",
+    ),
     "keyword with a typo": (
         with_field(TEXT | {"maxLenght": 3}),
         r"Thing\.field: there is no keyword 'maxLenght'\. Is 'maxLength' meant\?",
@@ -172,6 +187,12 @@ def test_names_that_are_no_types_and_pointers_of_other_forms() -> None:
     check_supported(document)
     with pytest.raises(Refusal, match="names nothing"):
         check_supported(small_document({"Thing": record(b={"$ref": "#/components/schemas/A/anyOf/2"}), "A": listed}))
+
+
+def test_a_mapping_by_name() -> None:
+    """A mapping may have names of schemas instead of references."""
+    mapping = {"a": "A", "b": "#/components/schemas/B"}
+    check_supported(with_field(CHOICE | {"discriminator": MAPPED | {"mapping": mapping}}, **CHOICES))
 
 
 def test_keywords_as_names_and_data() -> None:

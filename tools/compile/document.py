@@ -18,6 +18,7 @@ from tools.openapi import yaml11
 from tools.openapi.operations import Node, Operation, operations, operations_of
 from tools.openapi.pointers import resolve
 
+from .mistakes import check_operations
 from .refusal import Refusal, meant
 from .supported import check_supported
 
@@ -121,6 +122,7 @@ def prepare(raw: Node) -> Document:
     """Check a document, and prepare it for the generator; raises Refusal."""
     check_supported(raw)
     check_identifiers(raw)
+    check_operations(raw)
     prepared: dict[str, Any] = copy.deepcopy(dict(raw))
     parameters = list(prepared.get("components", {}).get("parameters", {}).items())
     for path, item in prepared.get("paths", {}).items():

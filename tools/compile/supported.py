@@ -11,6 +11,7 @@ from typing import Any
 
 from tools.openapi.operations import METHODS, operations_of
 
+from .mistakes import check_values
 from .references import check_reference
 from .refusal import Refusal, meant
 
@@ -26,6 +27,13 @@ _DATA = frozenset(
 _UNREAD = frozenset({"if", "then", "else", "patternProperties", "dependentSchemas", "unevaluatedProperties"})
 """Keywords that add schemas to objects. Nothing reads them."""
 _JSON_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
+_OTHER_NAMES = {"dict": "object", "map": "object", "list": "array", "str": "string"} | {
+    "bool": "boolean",
+    "float": "number",
+    "double": "number",
+    "None": "null",
+}
+"""What types are called elsewhere."""
 _SECURITY_TYPES = frozenset({"http", "apiKey", "oauth2", "openIdConnect"})
 # The keywords of JSON Schema (draft 2020-12) and of OpenAPI 3.0 and 3.1.
 _KEYWORDS = frozenset(
@@ -75,7 +83,6 @@ _KEYWORDS = frozenset(
         "minimum",
         "multipleOf",
         "not",
-        "nullable",
         "oneOf",
         "pattern",
         "patternProperties",
@@ -106,6 +113,7 @@ def check_supported(document: Node) -> None:
         if "$ref" in schema:
             check_reference(document, schema["$ref"], place)
         _check_type(place, schema.get("type"))
+        check_values(place, schema)
         _check_keywords(place, schema)
         _check_required(place, schema)
         _check_discriminator(document, place, schema)
@@ -136,7 +144,11 @@ def _check_paths(document: Node) -> None:
 def _check_type(place: str, kind: Any) -> None:
     for each in kind if isinstance(kind, list) else [kind]:
         if isinstance(each, str) and each not in _JSON_TYPES | _SECURITY_TYPES:
-            raise Refusal(place, f"there is no type {each!r}{meant(each, _JSON_TYPES)}")
+            raise Refusal(place, f"there is no type {each!r}{_type_meant(each)}")
+
+
+def _type_meant(name: str) -> str:
+    return f". Is {_OTHER_NAMES[name]!r} meant?" if name in _OTHER_NAMES else meant(name, _JSON_TYPES)
 
 
 def _check_keywords(place: str, schema: Node) -> None:

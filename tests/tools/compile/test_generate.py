@@ -113,7 +113,11 @@ def test_template_without_a_hash_is_named(tmp_path: Path) -> None:
             "- $ref: '#/components/schemas/Missing'",
             "ContentChunk: $ref '#/components/schemas/Missing' names nothing in this document",
         ),
-        ("openapi: 3.1.0", "openapi: 2.0.0", "openapi-python-client: "),
+        (
+            "openapi: 3.1.0",
+            "openapi: 2.0.0",
+            "openapi: Only OpenAPI versions 3.* are supported, got 2.0.0 (openapi-python-client)\n",
+        ),
         (
             "openapi: 3.1.0",
             "openapi: 3.1.0\nx-a: [no]",

@@ -56,6 +56,16 @@ def with_parameter(*parameters: Document) -> Document:
     )
 
 
+def in_path(given: Document) -> Document:
+    """Return a document with an operation whose path has `{id}`, and with such a parameter."""
+    return small_document({}, {"/x/{id}": {"get": operation("things_get", parameters=[given])}})
+
+
+def with_answers(responses: Any) -> Document:
+    """Return a document with an operation that has such answers by status."""
+    return small_document({}, {"/x": {"get": operation("things_get", responses=responses)}})
+
+
 def named(identifier: str, tag: str, **parts: Any) -> Document:
     """Return a document with an operation of this name and tag."""
     return small_document({}, {"/x": {"get": operation(identifier, tags=[tag], **parts)}})
@@ -181,7 +191,64 @@ REFUSED: dict[str, tuple[Document, str]] = {
     ),
     "list in a header": (
         with_parameter(parameter("a", "header", array(TEXT))),
-        "(?s).*GET /x .*is not allowed in header",
+        "GET /x a: a list in a header is not supported$",
+    ),
+    "object in a header": (
+        with_parameter(parameter("a", "header", ref("Thing"))),
+        "GET /x a: an object in a header is not supported",
+    ),
+    "date in a header": (
+        with_parameter(parameter("a", "header", {"type": "string", "format": "date-time"})),
+        "GET /x a: a date in a header is not supported: leave out `format`",
+    ),
+    "anything in a header": (
+        with_parameter(parameter("a", "header", {})),
+        r"GET /x: Any \| Unset is not allowed in header \(openapi-python-client\)$",
+    ),
+    "optional parameter of a path": (
+        in_path(parameter("id", "path", TEXT, required=False)),
+        "GET /x/{id} id: a parameter in the path needs `required: true`",
+    ),
+    "parameter that the path lacks": (
+        in_path(parameter("idd", "path", TEXT)),
+        r"GET /x/{id} idd: the path has no {idd}\. Is 'id' meant\?",
+    ),
+    "path without its parameter": (
+        in_path(parameter("id", "query", TEXT)),
+        "GET /x/{id}: {id} of the path needs a parameter of this name with `in: path`",
+    ),
+    "parameter twice": (
+        with_parameter(parameter("a", "query", TEXT), parameter("a", "query", TEXT)),
+        "GET /x a: the operation has two parameters of this name in 'query'",
+    ),
+    "status with a typo": (
+        with_answers({"2O1": {"description": "ok"}}),
+        "GET /x: there is no status '2O1': it has three digits",
+    ),
+    "status that is a number": (
+        with_answers({200: {"description": "ok"}}),
+        "GET /x: the status 200 must be in quotes: '200'",
+    ),
+    "no answers": (with_answers({}), "GET /x: an operation needs `responses`, an object with an answer for each"),
+    "answers in a list": (with_answers([]), "GET /x: an operation needs `responses`, an object with an answer for"),
+    "answer without a description": (
+        with_answers({"200": {}}),
+        r"paths\./x\.get\.responses\.200\.description: Field required \(openapi-python-client\)$",
+    ),
+    "XML answer": (
+        answering({"application/xml": {"schema": TEXT}}),
+        "GET /x: an answer must be JSON or an event stream, not application/xml",
+    ),
+    "XML error": (
+        with_answers(
+            {"204": {"description": "ok"}, "404": {"description": "", "content": {"application/xml": {"schema": TEXT}}}}
+        ),
+        "GET /x: the answer 404 must be JSON or text, not application/xml",
+    ),
+    "XML body": (taking({"content": {"application/xml": {"schema": ref("Thing")}}}), "POST /x: a body must be JSON;"),
+    "no tags": (
+        small_document({}, {"/x": {"get": operation("things_get", tags=[])}}),
+        "GET /x: an operation needs `tags`, a list whose first tag is the name of its group of methods",
     ),
     "XML parameter": (
         with_parameter({"name": "a", "in": "query", "content": {"application/xml": {"schema": TEXT}}}),

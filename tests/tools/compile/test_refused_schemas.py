@@ -120,7 +120,7 @@ REFUSED: dict[str, tuple[Document, str]] = {
     ),
     "default of a wrong kind": (
         with_field({"type": "integer", "default": "many"}),
-        "(?s).*schemas/Thing.*Invalid int value: many",
+        r"Thing: Invalid int value: many \(openapi-python-client\)$",
     ),
     "infinite default": (with_field({"type": "number", "default": float("inf")}), r"Thing\.field: JSON has no inf"),
     "binary field": (with_field(BINARY), r"Thing\.field: file data is not supported"),
@@ -166,6 +166,33 @@ REFUSED: dict[str, tuple[Document, str]] = {
         r"Thing\.field: patternProperties is not supported",
     ),
     "unknown type": (with_field({"type": "arry"}), r"Thing\.field: there is no type 'arry'\. Is 'array' meant\?"),
+    "type of another language": (
+        with_field({"type": "dict"}),
+        r"Thing\.field: there is no type 'dict'\. Is 'object' m",
+    ),
+    "list of nothing": (
+        with_field({"type": ["array", "null"]}),
+        r"Thing\.field: an array needs `items`, the schema of",
+    ),
+    "keyword of OpenAPI 3.0": (
+        with_field(TEXT | {"nullable": True}),
+        r"Thing\.field: nullable is a keyword of OpenAPI 3\.0: write `type: \[string, 'null'\]`",
+    ),
+    "keyword of OpenAPI 3.0 beside a reference": (
+        with_field(ref("A") | {"nullable": True}, A=A),
+        r"Thing\.field: nullable is a keyword of OpenAPI 3\.0: write `anyOf: \[\.\.\., {type: 'null'}\]`",
+    ),
+    "required in a field": (with_field(TEXT | {"required": True}), r"Thing\.field: `required` does not belong here"),
+    "required that is no list": (
+        small_document({"Thing": {"type": "object", "required": True, "properties": {"a": TEXT}}}),
+        "Thing: `required` must be a list with the names of fields",
+    ),
+    "enum of two types": (with_field({"enum": ["a", 1]}), r"Thing\.field: an `enum` must have values, and all of"),
+    "empty enum": (with_field({"enum": []}), r"Thing\.field: an `enum` must have values"),
+    "properties that are a list": (
+        small_document({"Thing": {"type": "object", "properties": [TEXT]}}),
+        r"components\.schemas\.Thing\.properties: Input should be a valid dictionary \(openapi-python-client\)$",
+    ),
     "unknown type of several": (with_field({"type": ["text", "null"]}), r"Thing\.field: there is no type 'text'$"),
 }
 

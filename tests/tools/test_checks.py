@@ -1,5 +1,9 @@
 """`tools.checks`: the contract passes, and copies of it that other tools would misread do not."""
 
+import json
+import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -176,6 +180,59 @@ def test_types_that_say_something_else(before: str, after: str, expected: str) -
     assert [problem for problem in found if problem.startswith(expected)] != []
 
 
+# The schema of a field, and what openapi-typescript writes for it.
+WITHOUT_NAMES = {
+    "a map": ("{type: object, additionalProperties: {type: string}}", "{\n[key: string]: string;\n};"),
+    "a free object": ("{type: object, additionalProperties: {}}", "{\n[key: string]: unknown;\n};"),
+    "an empty object": ("{type: object}", "Record<string, never>;"),
+    "an object in place": ("{type: object, properties: {a: {type: string}}}", "{\na?: string;\n};"),
+    "an object with others": (
+        "{type: object, required: [a], properties: {a: {type: string}}, additionalProperties: {type: string}}",
+        "{\na: string;\n} & {\n[key: string]: string;\n};",
+    ),
+    "a map or null": (
+        "{type: [object, 'null'], additionalProperties: {type: integer}}",
+        "{\n[key: string]: number;\n} | null;",
+    ),
+    "a text or a map": (
+        "{anyOf: [{type: string}, {type: object, additionalProperties: {type: string}}]}",
+        "string | {\n[key: string]: string;\n};",
+    ),
+    "two kinds of objects": (
+        "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}",
+        "{\na?: string;\n} | {\nb?: string;\n};",
+    ),
+    "a list of maps": (
+        "{type: array, items: {type: object, additionalProperties: {type: string}}}",
+        "{\n[key: string]: string;\n}[];",
+    ),
+    "a map of maps": (
+        "{type: object, additionalProperties: {type: object, additionalProperties: {type: string}}}",
+        "{\n[key: string]: {\n[key: string]: string;\n};\n};",
+    ),
+    "a list of anything": ("{type: array}", "unknown[];"),
+    "a reference beside a text": (
+        "{allOf: [{$ref: '#/components/schemas/Names'}], description: Names.}",
+        'components["schemas"]["Names"];',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_NAMES)
+def test_objects_without_a_name(name: str) -> None:
+    """Maps and objects that are written in place are compared, wherever they are: a wrong type of theirs is named."""
+    schema, written = WITHOUT_NAMES[name]
+    contract = small(changed(SMALL, "text: {type: string}", f"text: {schema}"))
+    typescript = changed(TYPESCRIPT, "text?: string;", f"text?: {written}")
+    assert list(foreign_types.problems(contract, typescript)) == []
+    for right, wrong in {"string;": "boolean;", "number;": "boolean;", "unknown": "string"}.items():
+        if right in written:
+            (found,) = foreign_types.problems(
+                contract, changed(TYPESCRIPT, "text?: string;", f"text?: {written.replace(right, wrong, 1)}")
+            )
+            assert found.startswith("Text text?")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
@@ -191,6 +248,113 @@ def test_requests_that_another_reader_judges_otherwise(tmp_path: Path, before: s
     path.write_text(SMALL.replace(before, after), encoding="utf-8")
     found = list(foreign_requests.problems(small(), path))
     assert [problem for problem in found if expected in problem] != []
+
+
+# Schemas that not every value of their type fits. A line is a YAML object without its braces.
+BOUNDED = [
+    "type: string, format: date-time",
+    "type: string, format: date",
+    "type: string, format: time",
+    "type: string, format: uuid",
+    "type: string, format: email",
+    "type: string, format: idn-email",
+    "type: string, format: ipv4",
+    "type: string, format: ipv6",
+    "type: string, minLength: 3",
+    "type: string, maxLength: 0",
+    "type: string, pattern: '^[A-Z]+$'",
+    "type: string, pattern: '^b-[0-9]{4}$', minLength: 6",
+    "type: string, pattern: '^(?=ab)a.c$', examples: [abc]",
+    "type: array, minItems: 2, items: {type: string}",
+    "type: array, minItems: 2, uniqueItems: true, items: {type: string}",
+    "type: array, minItems: 3, uniqueItems: true, items: {type: string, pattern: '^[A-Z]$'}",
+    "type: array, minItems: 2, uniqueItems: true, items: {type: string, format: date-time}",
+    "type: array, minItems: 2, uniqueItems: true, items: {enum: [b, c]}",
+    "type: array, minItems: 2, uniqueItems: true, items: {type: integer, maximum: 0}",
+    "type: integer, minimum: 7",
+    "type: integer, exclusiveMinimum: 7, maximum: 8",
+    "type: integer, maximum: -3",
+    "type: integer, exclusiveMaximum: 0",
+    "type: integer, minimum: 1, multipleOf: 5",
+    "type: number, exclusiveMinimum: 0, exclusiveMaximum: 1",
+    "type: number, minimum: 0.25, maximum: 0.75",
+    "type: boolean",
+]
+IN_BODIES = [
+    "type: object, additionalProperties: {type: string}",
+    "type: object, required: [a], additionalProperties: {type: string}",
+    "allOf: [{type: object, required: [a], properties: {a: {type: string, minLength: 2}}}]",
+    "allOf: [{type: string, format: date}]",
+    "type: 'null'",
+]
+
+
+def _written(contract: Contract, folder: Path) -> Path:
+    path = folder / "openapi.yaml"
+    path.write_text(json.dumps(contract.raw), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_values_of_fields(tmp_path: Path, *, required: bool) -> None:
+    """The bodies of the check fit bounds, patterns and formats, so they raise no false alarm."""
+    contract = small()
+    form = contract.schemas["Ask"]
+    added = {f"field_{number}": yaml.safe_load(f"{{{each}}}") for number, each in enumerate(BOUNDED + IN_BODIES)}
+    form["properties"] |= added
+    form["required"] += added if required else []
+    assert list(foreign_requests.problems(contract, _written(contract, tmp_path))) == []
+
+
+def test_values_of_parameters(tmp_path: Path) -> None:
+    """The parameters of the check fit their schemas, too, in each place that a parameter can be in."""
+    contract = small()
+    ((path, item),) = contract.raw["paths"].items()
+    where = {"query": BOUNDED, "path": [each for each in BOUNDED if "array" not in each], "header": BOUNDED[:1]}
+    for place, schemas in where.items():
+        for number, each in enumerate(each for each in schemas if "maxLength" not in each):
+            name = f"{place}-{number}"
+            path += f"/{{{name}}}" if place == "path" else ""
+            schema = yaml.safe_load(f"{{{each}}}")
+            item["post"]["parameters"].append({"name": name, "in": place, "required": True, "schema": schema})
+    contract.raw["paths"] = {path: item}
+    assert list(foreign_requests.problems(contract, _written(contract, tmp_path))) == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ("type: string, pattern: '^(?=ab)c$'", 'no text was found with the pattern "^(?=ab)c$": give the schema'),
+        ("type: string, pattern: '^a$', minLength: 2", 'with the pattern "^a$" and a length of 2 to inf: give'),
+        ("type: integer, minimum: 3, maximum: 2", "no number was found between 3 and 2: give the schema `examples`"),
+    ],
+)
+def test_no_value_fits(tmp_path: Path, schema: str, expected: str) -> None:
+    """If the check finds no value for a field, it names the operation and says what to do."""
+    text = changed(SMALL, "question: &question {type: string}", f"question: &question {{{schema}}}")
+    path = tmp_path / "openapi.yaml"
+    path.write_text(text, encoding="utf-8")
+    (found,) = foreign_requests.problems(small(text), path)
+    assert found.startswith("POST /v1/things/{thing_id}: cannot be checked: ")
+    assert expected in found
+
+
+def test_forms_that_are_written_in_place(tmp_path: Path) -> None:
+    """Forms of a body that have no name are checked like any other; problems name them by their number."""
+    reference = "{$ref: '#/components/schemas/Ask'}, {$ref: '#/components/schemas/AskAlong'}"
+    closed = "{type: object, required: [a], additionalProperties: false, properties: {a: {type: string}}}"
+    with_b = closed.replace("[a]", "[b]").replace("{a:", "{b:")
+    path = tmp_path / "openapi.yaml"
+    for last, expected in (
+        (with_b, []),
+        (
+            with_b.replace("false", "true"),
+            ["POST /v1/things/{thing_id}: accepts an unknown field in form 2 of the body"],
+        ),
+    ):
+        text = changed(SMALL, reference, f"{closed}, {last}")
+        path.write_text(text, encoding="utf-8")
+        assert list(foreign_requests.problems(small(text), path)) == expected
 
 
 def test_a_form_that_requires_its_constant(tmp_path: Path) -> None:
@@ -215,6 +379,83 @@ def test_the_command_names_the_problem(
         "openapi-typescript: skipped, there is no npx here\n",
         True,
     )
+
+
+def test_a_check_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command names a check that fails, with the reason and the line, and prints what the other checks find."""
+
+    def broken(_: Contract, __: str) -> Iterator[str]:
+        yield "a difference"
+        yield from extensions.problems(Contract("", {"paths": {"/a": {"get": {}}}}))  # without responses
+
+    monkeypatch.setattr(foreign_types, "is_available", lambda: True)
+    monkeypatch.setattr(foreign_types, "generate", lambda _: TYPESCRIPT)
+    monkeypatch.setattr(foreign_types, "problems", broken)
+    monkeypatch.setattr(links, "problems", lambda _: broken(small(), ""))
+    path = tmp_path / "openapi.yaml"
+    path.write_text(changed(SMALL, "{title: Body, anyOf", "{anyOf"), encoding="utf-8")
+    assert command.main([str(path)]) == 1
+    failed = re.escape("failed and found no more problems: KeyError: 'responses' (tools/checks/contract.py, line ")
+    expected = [
+        "/paths//v1/things/{thing_id}/post/requestBody/content/application/json/schema: a union .*",
+        "a difference",
+        rf"the check links {failed}\d+\)",
+        "openapi-typescript: a difference",
+        rf"the check openapi-typescript {failed}\d+\)",
+    ]
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(expected)
+    for line, pattern in zip(lines, expected, strict=True):
+        assert re.fullmatch(f"openapi.yaml: {pattern}", line)
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        ("print('\\u2718  No.', '\\u2718  No.', 'file.mjs:74', sep='\\n', file=sys.stderr)", "No."),
+        ("print('', 'not found', 'at main', sep='\\n', file=sys.stderr)", "not found"),
+        ("pass", "it ended with status 3"),
+    ],
+)
+def test_a_contract_that_openapi_typescript_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], program: str, expected: str
+) -> None:
+    """Its messages are printed as a problem, each once and without its traceback."""
+    monkeypatch.setattr(foreign_types, "is_available", lambda: True)
+    monkeypatch.setattr(
+        foreign_types, "COMMAND", [sys.executable, "-Xutf8", "-c", f"import sys; {program}; sys.exit(3)"]
+    )
+    path = tmp_path / "openapi.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    assert command.main([str(path)]) == 1
+    assert capsys.readouterr().err == f"openapi.yaml: openapi-typescript: refuses the contract: {expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("[Small", "cannot be read as YAML: "),
+        ("a, title: b", "cannot be read as YAML: the key title occurs twice"),
+        ("Small or not?", "PyYAML cannot read this: expected ',' or '}', but got '?'"),
+    ],
+)
+def test_yaml_that_cannot_be_read(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    title: str,
+    expected: str,
+) -> None:
+    """The command names the line and what is wrong there, also if only PyYAML's own parser cannot read it."""
+    monkeypatch.setattr(foreign_types, "is_available", lambda: False)
+    path = tmp_path / "openapi.yaml"
+    path.write_text(changed(SMALL, "Small", title), encoding="utf-8")
+    assert command.main([str(path)]) == 1
+    first, *_ = capsys.readouterr().err.splitlines()
+    assert first.startswith("openapi.yaml: line 2: ")
+    assert expected in first
 
 
 LINKED = changed(

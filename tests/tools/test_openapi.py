@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tools.checkout import ROOT
 from tools.openapi.operations import METHODS, operations, parameters, path_parameters, path_pattern
 from tools.openapi.pointers import LeadsNowhereError, PointerError, keys_of, lookup, reference_to, resolve, steps
+from tools.openapi.yaml11 import differences
 
 DOCUMENT: dict[str, Any] = {
     "paths": {
@@ -88,6 +89,27 @@ def test_parameters_in_a_path() -> None:
     assert path_parameters(path) == ["id", "the-other"]
     found = path_pattern(path).fullmatch("/v1/a.b/1/2%2F")
     assert (found and found.groups(), path_pattern(path).fullmatch("/v1/a-b/1/2")) == (("1", "2%2F"), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no", "no is text in YAML 1.2, and a bool in YAML 1.1: put it in quotes"),
+        ("On", "On is text in YAML 1.2, and a bool in YAML 1.1: put it in quotes"),
+        ("2026-01-01", "2026-01-01 is text in YAML 1.2, and a timestamp in YAML 1.1: put it in quotes"),
+        ("12:30", "12:30 is text in YAML 1.2, and an int in YAML 1.1: put it in quotes"),
+        ("1e5", "1e5 is a float in YAML 1.2, and text in YAML 1.1: write it as a text in quotes, or as a number"),
+        ("0o17", "0o17 is an int in YAML 1.2, and text in YAML 1.1: write it as a text in quotes, or as a number"),
+        ("017", "017 is octal in YAML 1.1, but not in YAML 1.2: write it without the 0, or in quotes"),
+        ("Tea or coffee?, tea", "PyYAML cannot read this: "),
+        *((text, None) for text in ("'no'", "!!str no", "true", "null", "~", "1.5e+3", "0", "-1", "yes and no", "y")),
+    ],
+)
+def test_where_yaml_1_1_differs(text: str, expected: str | None) -> None:
+    """What PyYAML reads as another type or value is named with its line, and so is what it cannot read at all."""
+    found = list(differences(f"a:\n  b: [{{c: {text}}}]\n"))
+    assert [line for line, _ in found] == ([] if expected is None else [2])
+    assert all(problem.startswith(str(expected)) for _, problem in found)
 
 
 def test_it_is_the_lowest_room() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from attrs import frozen
 from tools.openapi import operations as written
+from tools.openapi import yaml12
 from tools.openapi.operations import Operation
 from tools.openapi.pointers import PointerError, resolve
 
@@ -64,9 +64,9 @@ class Contract:
 
 
 def read(path: Path) -> Contract:
-    """Read a contract."""
+    """Read a contract; raises yaml.YAMLError."""
     text = path.read_text(encoding="utf-8")
-    return Contract(text, yaml.safe_load(text))
+    return Contract(text, yaml12.load(text))
 
 
 def component(schema: Schema) -> str:

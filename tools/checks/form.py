@@ -7,9 +7,11 @@ its discriminator.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import yaml
+from tools.openapi import yaml11
 from tools.openapi.yaml12 import TAG
 
 from .contract import Contract, Schema, component, members, walk
@@ -30,27 +32,11 @@ def problems(contract: Contract) -> Iterator[str]:
 
 def _yaml_problems(text: str) -> Iterator[str]:
     """Yield the places where YAML 1.1, which PyYAML reads, has another meaning than YAML 1.2."""
-    for token in _scalars(yaml.compose(text, yaml.SafeLoader)):
-        line, kind = token.start_mark.line + 1, token.tag.removeprefix(TAG)
-        if kind == "merge":
-            yield f"line {line}: a merge key, which YAML 1.2 does not have"
-        elif kind == "timestamp" or (kind == "bool" and token.value.lower() not in ("true", "false")):
-            yield f"line {line}: {token.value} is text in YAML 1.2, and a {kind} in YAML 1.1: put it in quotes"
-
-
-def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    seen, waiting = set[int](), [node]
-    while waiting:
-        each = waiting.pop()
-        if each is None or id(each) in seen:
-            continue
-        seen.add(id(each))
-        if isinstance(each, yaml.ScalarNode):
-            yield each
-        elif isinstance(each, yaml.SequenceNode):
-            waiting += each.value
-        elif isinstance(each, yaml.MappingNode):
-            waiting += [part for pair in each.value for part in pair]
+    found = list(yaml11.differences(text))
+    with contextlib.suppress(yaml.YAMLError):  # it is among the differences
+        merges = [each.start_mark.line + 1 for each in yaml11.scalars(text) if each.tag == f"{TAG}merge"]
+        found += [(line, "a merge key, which YAML 1.2 does not have") for line in merges]
+    yield from (f"line {line}: {problem}" for line, problem in sorted(found))
 
 
 def _union_problems(contract: Contract, place: str, union: Schema) -> Iterator[str]:

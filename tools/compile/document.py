@@ -14,10 +14,12 @@ from typing import Any
 from attrs import field, frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from tools.openapi import yaml11
 from tools.openapi.operations import Node, Operation, operations, operations_of
 from tools.openapi.pointers import resolve
 
-from .refusal import Refusal
+from .mistakes import check_operations
+from .refusal import Refusal, meant
 from .supported import check_supported
 
 EVENTS = "EventsOfTheContract"
@@ -68,6 +70,10 @@ class Document:
                     f"x-stream does not have {', '.join(sorted(unknown))}; it has end, or end-event and error-event",
                 )
             event = self._event(place, media.get("schema", {}))
+            tags = [*self._tags(event)]
+            for key in ("end-event", "error-event"):
+                if tags and key in said and said[key] not in tags:
+                    raise Refusal(place, f"{key}: there is no event {said[key]!r}{meant(str(said[key]), tags)}")
             name = str(event.get("$ref", "")).rpartition("/")[2] or event.get("title", "")
             return Stream(event, name, said.get("end"), said.get("end-event"), said.get("error-event"))
         return None
@@ -81,6 +87,14 @@ class Document:
                 return schema
         raise Refusal(place, "the schema of an event needs `data`, a string with the `contentSchema` of its JSON")
 
+    def _tags(self, union: Any) -> Iterator[str]:
+        """Yield the tags in the discriminators of a union of events, and of the unions in it."""
+        union = self.resolve(union)
+        yield from map(str, union.get("discriminator", {}).get("mapping", {}))
+        for each in [*union.get("anyOf", ()), *union.get("oneOf", ())]:
+            if "$ref" not in each:
+                yield from self._tags(each)
+
 
 def read_document(path: Path) -> Document:
     """Read a document; raises Refusal."""
@@ -90,6 +104,8 @@ def read_document(path: Path) -> Document:
         raise Refusal(path.name, f"cannot be read: {error}") from error
     if not isinstance(raw, Mapping) or "openapi" not in raw:
         raise Refusal(path.name, "is not an OpenAPI document")
+    for line, difference in yaml11.differences(path.read_text(encoding="utf-8")):
+        raise Refusal(f"{path.name}, line {line}", difference)  # the stub reads the contract with PyYAML
     return prepare(raw)
 
 
@@ -106,6 +122,7 @@ def prepare(raw: Node) -> Document:
     """Check a document, and prepare it for the generator; raises Refusal."""
     check_supported(raw)
     check_identifiers(raw)
+    check_operations(raw)
     prepared: dict[str, Any] = copy.deepcopy(dict(raw))
     parameters = list(prepared.get("components", {}).get("parameters", {}).items())
     for path, item in prepared.get("paths", {}).items():

@@ -11,6 +11,7 @@ from tools.openapi.operations import Node, Operation
 
 from .code import is_identifier, literal, plain, sentence
 from .document import EVENTS, Document
+from .mistakes import is_json
 from .parameters import plan_forms, plan_parameters, raw_parameters
 from .plans import ErrorPlan, OperationPlan, PagingPlan, StreamPlan
 from .refusal import Refusal
@@ -43,7 +44,9 @@ def plan_operations(data: Any, document: Document, schemas: Schemas) -> dict[str
 
 def _names(place: str, operation: Node) -> tuple[str, str]:
     """Return the tag and the method name of an operation; raises Refusal if its operationId does not have both."""
-    tags = operation.get("tags") or ["default"]
+    tags = operation.get("tags")
+    if not tags:
+        raise Refusal(place, "an operation needs `tags`, a list whose first tag is the name of its group of methods")
     tag, identifier = str(tags[0]), str(operation.get("operationId", ""))
     method = identifier.removeprefix(f"{tag}_")
     if not is_identifier(tag) or method == identifier or not is_identifier(method):
@@ -114,9 +117,7 @@ class _Compiler:
         for each in success:
             response = self.document.resolve(operation["responses"][_status(each, operation)])
             content = response.get("content", {})
-            if others := [kind for kind in content if not _is_json(kind) and kind != "text/event-stream"]:
-                raise Refusal(place, f"an answer must be JSON or an event stream, not {others[0]}")
-            if any(map(_is_json, content)):
+            if any(map(is_json, content)):
                 shape = shape_of(each.prop, self.schemas, f"{place} answer")
                 found[shape.read_type] = shape.inner_reader or ("read_scalar" if shape.kinds else "read_anything")
             elif not content:
@@ -203,11 +204,6 @@ def _optional(value: str | None) -> str | None:
 
 def _item(kind: str) -> str | None:
     return kind[len("list[") : -1] if kind.startswith("list[") else None
-
-
-def _is_json(media_type: str) -> bool:
-    kind = media_type.partition(";")[0].strip().lower()
-    return kind == "application/json" or kind.endswith("+json")
 
 
 def _range(response: Any) -> range:

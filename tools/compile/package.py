@@ -13,7 +13,6 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import openapi_python_client
 from attrs import frozen
@@ -23,6 +22,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 
 from .code import docstring, literal
+from .complaints import complaints
 from .document import EVENTS, Document, read_document
 from .models import plan_models, plan_unions, schemas_of
 from .operations import plan_operations
@@ -74,13 +74,13 @@ def plans_of(document: Document, config: Config) -> Plans:
     """Return the plans of a document; raises GenerateError or Refusal."""
     data = GeneratorData.from_dict(document.prepared, config=config)
     if isinstance(data, GeneratorError):
-        raise GenerateError(f"openapi-python-client: {_said(data)}")
+        raise GenerateError(complaints([data]))
     schemas = schemas_of(data, document, config)
     errors = [*data.errors]
     for collection in data.endpoint_collections_by_tag.values():
         errors += collection.parse_errors
     if errors:
-        raise GenerateError("openapi-python-client: " + "\n".join(map(_said, errors)))
+        raise GenerateError(complaints(errors))
     models = plan_models(schemas)
     operations = plan_operations(data, document, schemas)
     data.models = [each for each in data.models if str(each.class_info.name) != EVENTS]
@@ -114,15 +114,6 @@ def compile_contract(root: Path, built: Path) -> None:
     (built / RECORD).write_text(record, encoding="utf-8", newline="\n")
 
 
-def _said(error: Any) -> str:
-    return ": ".join(filter(None, (str(error.header or ""), " ".join(str(error.detail or "").split()), _place(error))))
-
-
-def _place(error: Any) -> str:
-    data = getattr(error, "data", None)
-    return f"in {data!s:.200}" if data is not None else ""
-
-
 def _print_templates(plans: Plans, config: Config, templates: Path, built: Path) -> None:
     project = Project(openapi=plans.parse, config=config, custom_template_path=templates)
     project.env.filters.update(docstring=docstring, literal=literal)
@@ -136,7 +127,7 @@ def _print_templates(plans: Plans, config: Config, templates: Path, built: Path)
     with contextlib.redirect_stdout(io.StringIO()):  # the generator prints its progress
         errors = project.build()
     if errors:
-        raise GenerateError("openapi-python-client: " + "\n".join(map(_said, errors)))
+        raise GenerateError(complaints(errors))
     folder = built / "resources"
     folder.mkdir()
     (folder / "__init__.py").write_text(project.env.get_template("resources_init.py.jinja").render(), encoding="utf-8")

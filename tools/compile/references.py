@@ -11,17 +11,17 @@ from tools.openapi.pointers import CircleError, LeadsNowhereError, PointerError,
 from .refusal import Refusal
 
 
-def check_reference(document: Mapping[str, Any], reference: Any, place: str) -> None:
-    """Raise Refusal with `place`, the place of a reference, if the reference names nothing."""
+def check_reference(document: Mapping[str, Any], reference: Any, place: str, keyword: str = "$ref") -> None:
+    """Raise Refusal with `place`, the place of a reference after a keyword, if the reference names nothing."""
     if not isinstance(reference, str) or not reference.startswith("#/"):
-        raise Refusal(place, f"$ref {reference!r} is not supported: write '#/components/...'")
+        raise Refusal(place, f"{keyword} {reference!r} is not supported: write '#/components/...'")
     try:
         resolve(document, {"$ref": reference})
     except CircleError:
-        raise Refusal(place, f"$ref {reference!r} leads only to other references, in a circle") from None
+        raise Refusal(place, f"{keyword} {reference!r} leads only to other references, in a circle") from None
     except LeadsNowhereError as error:
         if error.reference == reference:  # the others have a place of their own
-            raise Refusal(place, f"$ref {reference!r} names nothing in this document{_advice(error)}") from None
+            raise Refusal(place, f"{keyword} {reference!r} names nothing in this document{_advice(error)}") from None
     except PointerError:
         pass
 

@@ -5,14 +5,15 @@ Compiled code must do what the contract says. If nothing reads a keyword, the co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tools.openapi.operations import METHODS, operations_of
 
+from .mistakes import check_values
 from .references import check_reference
-from .refusal import Refusal
+from .refusal import Refusal, meant
 
 _NAMED = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "$defs", "schemas", "paths", "content", "callbacks"}
@@ -26,6 +27,13 @@ _DATA = frozenset(
 _UNREAD = frozenset({"if", "then", "else", "patternProperties", "dependentSchemas", "unevaluatedProperties"})
 """Keywords that add schemas to objects. Nothing reads them."""
 _JSON_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
+_OTHER_NAMES = {"dict": "object", "map": "object", "list": "array", "str": "string"} | {
+    "bool": "boolean",
+    "float": "number",
+    "double": "number",
+    "None": "null",
+}
+"""What types are called elsewhere."""
 _SECURITY_TYPES = frozenset({"http", "apiKey", "oauth2", "openIdConnect"})
 # The keywords of JSON Schema (draft 2020-12) and of OpenAPI 3.0 and 3.1.
 _KEYWORDS = frozenset(
@@ -75,7 +83,6 @@ _KEYWORDS = frozenset(
         "minimum",
         "multipleOf",
         "not",
-        "nullable",
         "oneOf",
         "pattern",
         "patternProperties",
@@ -106,8 +113,10 @@ def check_supported(document: Node) -> None:
         if "$ref" in schema:
             check_reference(document, schema["$ref"], place)
         _check_type(place, schema.get("type"))
+        check_values(place, schema)
         _check_keywords(place, schema)
         _check_required(place, schema)
+        _check_discriminator(document, place, schema)
         if "prefixItems" in schema:
             raise Refusal(place, "prefixItems is not supported: give all items of a list the same schema, `items`")
         if unread := _UNREAD & schema.keys():
@@ -135,7 +144,11 @@ def _check_paths(document: Node) -> None:
 def _check_type(place: str, kind: Any) -> None:
     for each in kind if isinstance(kind, list) else [kind]:
         if isinstance(each, str) and each not in _JSON_TYPES | _SECURITY_TYPES:
-            raise Refusal(place, f"there is no type {each!r}{_meant(each, _JSON_TYPES)}")
+            raise Refusal(place, f"there is no type {each!r}{_type_meant(each)}")
+
+
+def _type_meant(name: str) -> str:
+    return f". Is {_OTHER_NAMES[name]!r} meant?" if name in _OTHER_NAMES else meant(name, _JSON_TYPES)
 
 
 def _check_keywords(place: str, schema: Node) -> None:
@@ -144,7 +157,7 @@ def _check_keywords(place: str, schema: Node) -> None:
         return
     for keyword in schema:
         if keyword not in _KEYWORDS and not keyword.startswith("x-"):
-            raise Refusal(place, f"there is no keyword {keyword!r}{_meant(keyword, _KEYWORDS)}")
+            raise Refusal(place, f"there is no keyword {keyword!r}{meant(keyword, _KEYWORDS)}")
 
 
 def _check_required(place: str, schema: Node) -> None:
@@ -153,12 +166,16 @@ def _check_required(place: str, schema: Node) -> None:
         return
     for name in schema.get("required", ()):
         if name not in properties:
-            raise Refusal(place, f"`required` names {name!r}, which is not in `properties`{_meant(name, properties)}")
+            raise Refusal(place, f"`required` names {name!r}, which is not in `properties`{meant(name, properties)}")
 
 
-def _meant(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, [*known], 1)
-    return f". Is {close[0]!r} meant?" if close else ""
+def _check_discriminator(document: Node, place: str, schema: Node) -> None:
+    stated = schema.get("discriminator")
+    mapping = stated.get("mapping") if isinstance(stated, Mapping) else None
+    for tag, target in mapping.items() if isinstance(mapping, Mapping) else ():
+        is_name = re.fullmatch(r"[\w-]+", str(target))  # the name of a schema may stand for its reference
+        reference = f"#/components/schemas/{target}" if is_name else target
+        check_reference(document, reference, place, f"the mapping of the discriminator for {tag!r}:")
 
 
 def _check_security(place: str, requirements: Any, document: Node) -> None:

@@ -13,6 +13,7 @@ from tools.checkout import ROOT
 from compiling import PACKAGE, contents, copy_project, generate
 
 COMMITTED = ROOT / "generated" / PACKAGE
+LINE = (ROOT / "openapi.yaml").read_text(encoding="utf-8").splitlines().index("openapi: 3.1.0") + 1
 BANNER = "# Compiled from openapi.yaml by `make generate`. Do not edit: change the contract or overlays/templates.\n"
 
 
@@ -112,9 +113,23 @@ def test_template_without_a_hash_is_named(tmp_path: Path) -> None:
             "- $ref: '#/components/schemas/Missing'",
             "ContentChunk: $ref '#/components/schemas/Missing' names nothing in this document",
         ),
-        ("openapi: 3.1.0", "openapi: 2.0.0", "openapi-python-client: "),
+        (
+            "openapi: 3.1.0",
+            "openapi: 2.0.0",
+            "openapi: Only OpenAPI versions 3.* are supported, got 2.0.0 (openapi-python-client)\n",
+        ),
+        (
+            "openapi: 3.1.0",
+            "openapi: 3.1.0\nx-a: [no]",
+            f"openapi.yaml, line {LINE + 1}: no is text in YAML 1.2, and a bool in YAML 1.1: put it in quotes\n",
+        ),
+        (
+            "openapi: 3.1.0",
+            "x-a: {b: Tea or coffee?, c: d}\nopenapi: 3.1.0",
+            f"openapi.yaml, line {LINE}: PyYAML cannot read this: ",
+        ),
     ],
-    ids=["not YAML", "not OpenAPI", "dangling reference", "another version"],
+    ids=["not YAML", "not OpenAPI", "dangling reference", "another version", "a word of YAML 1.1", "not YAML 1.1"],
 )
 def test_failure_leaves_the_old_package_alone(tmp_path: Path, old: str, new: str, said: str) -> None:
     """If the contract cannot be compiled, the run fails with a message that says why, and the old package stays."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from compile.parts import NULL, TEXT, array, body, events, parameter, record
+from compile.parts import NULL, TEXT, array, body, events, parameter, record, tagged
 from compiling import Document, check_refusal, operation, plans, ref, small_document
 
 BINARY = {"type": "string", "format": "binary"}
@@ -18,6 +18,27 @@ def answering(content: Document, **parts: Any) -> Document:
     return small_document(
         {"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", responses=responses) | parts}}
     )
+
+
+def happening(**end: str) -> Document:
+    """Return a document with a stream of two kinds of known events."""
+    known = {
+        "title": "Known",
+        "oneOf": [ref("Done"), ref("Failed")],
+        "discriminator": {
+            "propertyName": "type",
+            "mapping": {"thing.done": ref("Done")["$ref"], "thing.failed": ref("Failed")["$ref"]},
+        },
+    }
+    unknown = record("type", type=TEXT | {"not": {"enum": ["thing.done", "thing.failed"]}})
+    schemas = {
+        "Done": tagged("type", "thing.done"),
+        "Failed": tagged("type", "thing.failed"),
+        "Other": unknown,
+        "Happening": {"anyOf": [known, ref("Other")]},
+    }
+    responses = {"200": {"description": "ok", "content": events(ref("Happening"), **end)}}
+    return small_document(schemas, {"/x": {"get": operation("things_get", responses=responses)}})
 
 
 def taking(request: Document) -> Document:
@@ -33,6 +54,16 @@ def with_parameter(*parameters: Document) -> Document:
     return small_document(
         {"Thing": record(id=TEXT)}, {"/x": {"get": operation("things_get", parameters=[*parameters])}}
     )
+
+
+def in_path(given: Document) -> Document:
+    """Return a document with an operation whose path has `{id}`, and with such a parameter."""
+    return small_document({}, {"/x/{id}": {"get": operation("things_get", parameters=[given])}})
+
+
+def with_answers(responses: Any) -> Document:
+    """Return a document with an operation that has such answers by status."""
+    return small_document({}, {"/x": {"get": operation("things_get", responses=responses)}})
 
 
 def named(identifier: str, tag: str, **parts: Any) -> Document:
@@ -160,7 +191,64 @@ REFUSED: dict[str, tuple[Document, str]] = {
     ),
     "list in a header": (
         with_parameter(parameter("a", "header", array(TEXT))),
-        "(?s).*GET /x .*is not allowed in header",
+        "GET /x a: a list in a header is not supported$",
+    ),
+    "object in a header": (
+        with_parameter(parameter("a", "header", ref("Thing"))),
+        "GET /x a: an object in a header is not supported",
+    ),
+    "date in a header": (
+        with_parameter(parameter("a", "header", {"type": "string", "format": "date-time"})),
+        "GET /x a: a date in a header is not supported: leave out `format`",
+    ),
+    "anything in a header": (
+        with_parameter(parameter("a", "header", {})),
+        r"GET /x: Any \| Unset is not allowed in header \(openapi-python-client\)$",
+    ),
+    "optional parameter of a path": (
+        in_path(parameter("id", "path", TEXT, required=False)),
+        "GET /x/{id} id: a parameter in the path needs `required: true`",
+    ),
+    "parameter that the path lacks": (
+        in_path(parameter("idd", "path", TEXT)),
+        r"GET /x/{id} idd: the path has no {idd}\. Is 'id' meant\?",
+    ),
+    "path without its parameter": (
+        in_path(parameter("id", "query", TEXT)),
+        "GET /x/{id}: {id} of the path needs a parameter of this name with `in: path`",
+    ),
+    "parameter twice": (
+        with_parameter(parameter("a", "query", TEXT), parameter("a", "query", TEXT)),
+        "GET /x a: the operation has two parameters of this name in 'query'",
+    ),
+    "status with a typo": (
+        with_answers({"2O1": {"description": "ok"}}),
+        "GET /x: there is no status '2O1': it has three digits",
+    ),
+    "status that is a number": (
+        with_answers({200: {"description": "ok"}}),
+        "GET /x: the status 200 must be in quotes: '200'",
+    ),
+    "no answers": (with_answers({}), "GET /x: an operation needs `responses`, an object with an answer for each"),
+    "answers in a list": (with_answers([]), "GET /x: an operation needs `responses`, an object with an answer for"),
+    "answer without a description": (
+        with_answers({"200": {}}),
+        r"paths\./x\.get\.responses\.200\.description: Field required \(openapi-python-client\)$",
+    ),
+    "XML answer": (
+        answering({"application/xml": {"schema": TEXT}}),
+        "GET /x: an answer must be JSON or an event stream, not application/xml",
+    ),
+    "XML error": (
+        with_answers(
+            {"204": {"description": "ok"}, "404": {"description": "", "content": {"application/xml": {"schema": TEXT}}}}
+        ),
+        "GET /x: the answer 404 must be JSON or text, not application/xml",
+    ),
+    "XML body": (taking({"content": {"application/xml": {"schema": ref("Thing")}}}), "POST /x: a body must be JSON;"),
+    "no tags": (
+        small_document({}, {"/x": {"get": operation("things_get", tags=[])}}),
+        "GET /x: an operation needs `tags`, a list whose first tag is the name of its group of methods",
     ),
     "XML parameter": (
         with_parameter({"name": "a", "in": "query", "content": {"application/xml": {"schema": TEXT}}}),
@@ -244,6 +332,14 @@ REFUSED: dict[str, tuple[Document, str]] = {
         answering({"text/event-stream": {"schema": record(event=TEXT), "x-stream": {"end": "x"}}}),
         "GET /x: the schema of an event needs `data`",
     ),
+    "an end that no event has": (
+        happening(end_event="thing.don"),
+        "GET /x: end-event: there is no event 'thing.don'. Is 'thing.done' meant\\?",
+    ),
+    "an error that no event has": (
+        happening(end_event="thing.done", error_event="oops"),
+        "GET /x: error-event: there is no event 'oops'$",
+    ),
     "events that are lists": (answering(events(array(TEXT), end="x")), "GET /x: an event must be an object"),
     "events that may be null": (
         answering(events({"oneOf": [ref("Thing"), NULL]}, end="x")),
@@ -287,6 +383,13 @@ REFUSED: dict[str, tuple[Document, str]] = {
 def test_it_is_refused_by_name(name: str) -> None:
     """The error begins with the place and says what is wrong there."""
     check_refusal(*REFUSED[name])
+
+
+def test_events_that_end_a_stream() -> None:
+    """An end and an error that are among the events can be compiled."""
+    (compiled,) = plans(happening(end_event="thing.done", error_event="thing.failed")).operations.values()
+    assert compiled.stream is not None
+    assert (compiled.stream.end_event, compiled.stream.error_event) == ('"thing.done"', '"thing.failed"')
 
 
 def test_bearer_tokens_are_supported() -> None:

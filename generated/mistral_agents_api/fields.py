@@ -76,7 +76,7 @@ class Fields:
         self.odd = frozenset(name for each in renamed for name in (each.name, each.wire))
         """The JSON names of fields whose attributes have other names, and the names of these attributes.
 
-        If JSON data has one of these names, its key in the state is another one.
+        If JSON data has a field with one of these names, the state has it under another key.
         """
 
     def key(self, wire: str) -> str | Aside:

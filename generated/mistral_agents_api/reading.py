@@ -34,9 +34,9 @@ class Reader:
         self.keeps = keeps
         """The type of values that are kept as they were sent, so that the reader need not be called for them."""
         self.takes_only: str | None = None
-        """What a constructor asks for in its error if it gets a number or a boolean; None if it accepts them.
+        """What a constructor expects, in the words of its error, if it refuses numbers and booleans; otherwise None.
 
-        If the service sends such a value, the value is kept.
+        If the service sends a number or a boolean, it is always kept.
         """
         self.items: Reader | None = None
         """How each item of a list is read, if it reads lists whose items need reading."""

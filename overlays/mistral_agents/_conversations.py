@@ -80,8 +80,8 @@ class _Entries:
 
         For each key in turn, look at the last entry with an event that had the same key (see `_last`). `names` has the
         identifiers and the function name of the event. If one of these differs from that of the entry, the event is of
-        another entry. An entry that has no such name yet fits. The function name counts, because two calls may have the
-        same index and identifiers.
+        another entry. If the entry has no such name yet, it fits. The function name counts, because two calls may have
+        the same index and identifiers.
         """
         for key in keys:
             place = self._last.get(key)

@@ -142,8 +142,8 @@ class ShardedClient(httpx.Client):
 
     Takes the arguments of httpx.Client except `transport`.
 
-    `limits` apply to all its pools together; by default they allow 1,000 connections. With HTTP/2, too, there are at
-    most as many requests at a time as `limits` allows connections.
+    `limits` apply to all its pools together; by default they allow 1,000 connections. With HTTP/2, `limits` restricts
+    the number of requests at a time instead of the number of connections.
     """
 
     def __init__(self, *, limits: httpx.Limits = _LIMITS, **settings: Unpack[ShardedSettings]) -> None:

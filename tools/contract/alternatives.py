@@ -58,7 +58,7 @@ class Alternative:
 
     @property
     def schema(self) -> dict[str, Any]:
-        """The alternative as JSON Schema; of the keys in `_OWN_FORMS`, it has only `values` and the first pattern."""
+        """The alternative as JSON Schema, without the keys in `_OWN_FORMS`, except `values` and the first pattern."""
         if self.name:
             return {"$ref": f"{COMPONENTS}{self.name}"}
         listed = {"enum": self.values} if self.values is not None else {}

@@ -100,7 +100,7 @@ def _samples() -> Iterator[tuple[tuple[str, ...], Answer]]:
 
 
 def _made_up() -> Iterator[tuple[tuple[str, ...], Answer]]:
-    """Yield answers that newer services may send. They are streams: there, the SDK keeps what it does not know."""
+    """Yield answers that newer services may send. All are streams: only there, the SDK keeps unknown values."""
     times = {"created_at": "2026-10-05T14:45:48.400000Z"}
     place = {**times, "output_index": 0, "id": "1"}
     chunk = {"type": "tool_reference", "tool": "web_search", "title": "Lyon", "url": "https://example.org/lyon"}

@@ -184,7 +184,7 @@ class _Grid:
                     self.lanes[row][arrow] = max(self._edge(row, at - 1, 1), min(self._edge(row, at + 1, -1), wanted))
 
     def _edge(self, row: int, at: int, side: int) -> float:
-        """Return how far a lane may go: to the right side (1) or to the left side (-1) of the item at a place."""
+        """Return the edge that a lane must not cross: the right one (1) or the left one (-1) of the item at `at`."""
         if not 0 <= at < len(self.rows[row]):
             return MARGIN if side > 0 else WIDTH - MARGIN
         item = self.rows[row][at]

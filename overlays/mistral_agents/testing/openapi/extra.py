@@ -1,4 +1,4 @@
-"""What the stub uses of the packages that the extra `testing` installs; all its modules import them from here."""
+"""The names that the stub uses from the packages of the extra `testing`. Its modules import these names from here."""
 
 try:
     import yaml

@@ -70,7 +70,10 @@ class Parameter:
         return value, self.checker.problems(value, loc)
 
     def _fitting(self, text: str, types: Iterable[str]) -> Any:
-        """Convert the text to each type that it can have; return the first value that fits, otherwise the first one."""
+        """Convert the text to each type that it can have.
+
+        Return the first value that fits the schema; if none fits, the first value.
+        """
         values = [reader(text) for name in types if (reader := _reader(name, text)) is not None]
         candidates = [*values, *([text] if not values or "string" in types else [])]
         return next((value for value in candidates if self.checker.fits(value)), candidates[0])

@@ -64,9 +64,10 @@ class Fields:
 
     @functools.cached_property
     def _hints(self) -> list[bytes]:
-        """If a text has one of the fields, it has one of these parts, after it was changed to lower case.
+        """Byte strings to search for. A text with one of the fields has at least one of them, once it is in lower case.
 
-        A part is the end of a name and the next character: the quote or, in JSON within JSON, the backslash before it.
+        Each is the end of a field's name and the next character: the quote or, in JSON within JSON, the backslash
+        before it.
         """
         return [ending.lower().encode() + quote for ending in self.endings for quote in (b'"', b"\\")]
 
@@ -140,8 +141,8 @@ def _values(text: Traced, at: int, read: set[int]) -> Generator[Value, None, int
     Return the end of an object or a list. For any other value, return `at`.
 
     An object or a list may have no end, because the JSON was cut off. Then it is read up to the end of the text, the
-    result is None, and the places of its tokens are added to `read`. A later value without an end is read only up to
-    one of these places, because everything from there on was read with the earlier value.
+    result is None, and the places of its tokens are added to `read`. If a later call reads
+    another value without an end, it stops at the first of these places: from there on, everything has been read.
     """
     depth, places = 0, list[int]()
     for token in TOKENS.finditer(text.data, at):

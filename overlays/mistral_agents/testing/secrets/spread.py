@@ -28,7 +28,8 @@ _INDEX = b'index"'
 def joined_texts(body: bytes, least: int = 2) -> list[Traced]:
     """Return the texts of a stream, each with its pieces joined.
 
-    - Texts at the same place in the data of several events are pieces of one text. So are all data that are not JSON.
+    - Texts at the same place in the data of several events are pieces of one text. All data that are not JSON are
+      pieces of one other text.
     - If the data of one event have several lines, the lines are pieces of one text, too.
 
     Texts of the first kind are left out if they have fewer pieces than `least`.

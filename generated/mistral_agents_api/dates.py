@@ -29,7 +29,7 @@ class Date(datetime.date):
 
 
 def read_date_time(data: Any) -> Any:
-    """Read a date with a time (RFC 3339, ISO 8601); any other text is kept. Raises StructureError for a `date`."""
+    """Read a date with a time (RFC 3339, ISO 8601). Any other text is kept; a `datetime.date` raises StructureError."""
     if not isinstance(data, str):
         if isinstance(data, datetime.date) and not isinstance(data, datetime.datetime):
             raise StructureError("a date with a time", data)

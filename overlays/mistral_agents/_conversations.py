@@ -79,9 +79,9 @@ class _Entries:
         """Return the position of the entry that an event belongs to, or of a new entry.
 
         For each key in turn, look at the last entry with an event that had the same key (see `_last`). `names` has the
-        identifiers and the function name of the event. If one of these differs from that of the entry, the event is of
-        another entry. If the entry has no such name yet, it fits. The function name counts, because two calls may have
-        the same index and identifiers.
+        identifiers and the function name of the event. If the entry has another value for one of them, the event is of
+        another entry. A name that the entry does not have yet is ignored. The function name counts, because two calls
+        may have the same index and identifiers.
         """
         for key in keys:
             place = self._last.get(key)

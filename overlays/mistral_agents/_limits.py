@@ -9,7 +9,7 @@ A context variable holds the limit of the current step. On HTTP/1.1, no other ca
 read. During that time, the limit is set on the network stream itself (`Limited.limit`), which is faster.
 
 On HTTP/2, calls share a connection, which httpcore closes after any `Exception`. So a blocking call whose limit passes
-raises a `BaseException`, and an async step is cancelled, after its write: a write may contain data of other calls.
+raises a `BaseException`. An async step is cancelled; a write is finished first, as it may contain data of other calls.
 """
 
 from __future__ import annotations

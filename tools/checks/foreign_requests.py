@@ -81,7 +81,10 @@ def _requests(contract: Contract, operation: Operation) -> Iterator[tuple[str, M
 
 
 def _fits(form: Schema, body: Schema) -> bool:
-    """Return whether a body, whose values fit their fields, has the fields that this form needs, and no others."""
+    """Return whether a body has all fields that a form requires, only fields that it knows, and its constants.
+
+    The values of the body are known to fit their fields.
+    """
     known = form.get("properties", {})
     fixed = {name: field["const"] for name, field in known.items() if "const" in field and name in body}
     return set(form.get("required", [])) <= body.keys() <= known.keys() and fixed.items() <= body.items()

@@ -150,7 +150,7 @@ class _Open:
 def _parsed(typescript: str) -> Braces:
     """Return the names in a file as nested dicts, one for each pair of braces. The file has one name per line.
 
-    The braces of a list or a union are a text, with the rest of its type.
+    If an object is part of a list or a union, the whole type is one text instead of a nested dict.
     """
     stack = [_Open("", "")]
     for line in map(str.strip, re.sub(r"/\*\*.*?\*/", "", typescript, flags=re.DOTALL).splitlines()):

@@ -40,8 +40,8 @@ class Found(NamedTuple):
 def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[Found]:
     """Yield the differences between our value and the SDK's, each with its kind.
 
-    The kind is "adds" if our value is absent. If neither client has read a value of the answer, both values are absent,
-    and the kind is "adds", too.
+    The kind is "adds" if our value is absent. A value of the answer that neither client has read is absent on both
+    sides; it is reported as "adds", too.
     """
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for name in {**ours, **theirs}:

@@ -109,7 +109,7 @@ class _Comparison:
                 yield _broken(path, "fields of the tuple", reason="unpacking it gives other values")
 
     def compare_dicts(self, path: str) -> Iterator[Difference]:
-        """Compare the keys of a `TypedDict`; a key of a base is compared with the base, if the base still has it."""
+        """Compare the keys of a `TypedDict`, without those that a base has: they are compared for the base."""
         if path not in self.new.typed_dicts:  # griffe reports a removed public one, and nobody imports a private one
             return
         before, after = keys_of(self.old.typed_dicts[path]), keys_of(self.new.typed_dicts[path])

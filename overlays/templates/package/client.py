@@ -142,8 +142,9 @@ class Client:
 
         The connections of a client belong to the event loop in which it was made. In another event loop, a call gets a
         new client if the first loop has ended or is not running now, and a RuntimeError if it still runs. After
-        `aclose`, the httpx client is closed, and the next request raises a RuntimeError; if there was none, this method
-        does. Also raises RuntimeError if the parent process has used this httpx client of the user.
+        `aclose`, this method returns the closed httpx client, whose next request raises a RuntimeError. If no httpx
+        client was made before `aclose`, this method raises the RuntimeError itself. It also raises a RuntimeError if
+        the parent process has used this httpx client of the user.
         """
         from anyio.lowlevel import current_token  # imported here, because httpx loads anyio only for async clients
 

@@ -52,7 +52,7 @@ class Field:
 
     @property
     def forbids_null(self) -> bool:
-        """Whether the attribute cannot be None, and so does not show a null that was sent."""
+        """Whether the attribute can never be None, because the field is required or a tag, and may not be null."""
         return not self.nullable and (self.required or self.tag is not UNSET)
 
     @property

@@ -39,7 +39,7 @@ class StubServer:
     It is a context manager; without `with`, call `start()` and `close()`. It runs in its own threads, so blocking and
     async code can use it. It accepts any key. If the same requests come again in a new stub, the answers are the same.
 
-    `respond` is a function that decides the answers. If it returns a `Reply`, the stub sends this reply as it is. If the
+    `respond` is a function that decides the answers. If it returns a `Reply`, the stub sends it as it is. If the
     stub is not strict, it does so even for a request that does not fit the contract. If `respond` returns what
     `completion()` or `outputs()` made, and the request fits the contract, the stub sends this answer as JSON or as a
     stream, as the request asks. If it returns None, the stub makes up an answer.

@@ -69,7 +69,10 @@ def without_key(error: BaseException, method: str, url: httpx.URL, before: BaseE
 
 
 def chain(error: BaseException, before: BaseException | None = None) -> list[BaseException]:
-    """Return an error and, each only once, all errors behind it up to `before`: causes, contexts, members of groups."""
+    """Return an error and all errors that led to it, each once: causes, contexts, members of groups.
+
+    The search stops at `before`, which is left out.
+    """
     found = [error]
     for each in found:
         members = each.exceptions if isinstance(each, BaseExceptionGroup) else ()

@@ -144,9 +144,9 @@ def _unknown_texts(pieces: Iterable[Fields], known: frozenset[str]) -> dict[str,
 def _calls(deltas: Sequence[Sequence[Fields]]) -> list[tuple[int, list[Fields]]]:
     """Return the fragments of each call, with its index.
 
-    Sometimes the service gives every call the index 0. Sometimes two calls in one delta have no identifier. So a
-    fragment begins another call if it has another identifier. If it has another function name, it begins another call,
-    too, even if the identifier is the same.
+    The index alone does not decide, because sometimes the service gives every call the index 0, and sometimes two calls
+    in one delta have no identifier. A fragment begins a new call if its identifier differs from that of the last call.
+    So does a fragment whose function name differs, even if the identifier is the same.
     Two fragments of one delta that both name a function are two calls, even if function and identifier are the same.
     """
     begun: dict[tuple[int, int], list[Fields]] = {}

@@ -128,7 +128,7 @@ def reachable_components(*schemas: Schema) -> set[str]:
 
 
 def reachable(*names: str) -> list[str]:
-    """Return the names of the given components, and of all that they refer to; only of components that have fields."""
+    """Return the names of the given components and of all that they refer to, without those that have no fields."""
     found = reachable_components(*map(component, names))
     of_each = {name: alternatives(component(name)) for name in found}
     return sorted(name for name, all_ in of_each.items() if any(each.name == name and each.properties for each in all_))

@@ -135,7 +135,7 @@ def _expected_operation(contract: Contract, operation: Operation) -> Braces:
 
 @define
 class _Open:
-    """Braces that are still open: the name in front of them, the part of its type before them, and their content."""
+    """A pair of braces whose end was not read yet: the name before it, the type before it, and what is in it."""
 
     name: str
     before: str

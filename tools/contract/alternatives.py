@@ -108,7 +108,9 @@ class Alternative:
         return {name: values for name, values in found.items() if values}
 
     def schemas_of_field(self, name: str, *, unevaluated: bool = False) -> list[Any]:
-        """Return the schemas that a field must match: its own, those of matching patterns, or that of all other fields.
+        """Return the schemas that a field must match: its own, and those of matching patterns.
+
+        If it has none of these, return the schema of all fields that the object does not describe.
 
         With `unevaluated`, `unevaluatedProperties` counts as a schema of all other fields, although another schema
         (of `allOf`, for example) may describe this field.

@@ -213,7 +213,7 @@ def item_at(index: int | None, keywords: Schema) -> Any:
 
 
 def schema_beside_patterns(name: str, keywords: Schema) -> Any:
-    """Return the schema that a field must match besides those of patterns: its own, or that of all other fields."""
+    """Return the schema that a field must match besides those of patterns: its own, or that of undescribed fields."""
     if name in keywords.get("properties", {}):
         return keywords["properties"][name]
     return True if pattern_schemas(name, keywords) else keywords.get("additionalProperties", True)

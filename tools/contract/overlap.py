@@ -56,7 +56,7 @@ def _shared_values(one: Alternative, other: Alternative) -> list[Any]:
 
 
 def _objects_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
-    """Tell whether one of them requires a field for which no value is valid in both schemas.
+    """Tell whether one of two objects requires a field whose two schemas have no valid value in common.
 
     Schemas of patterns are not compared.
     """
@@ -69,7 +69,7 @@ def _objects_apart(document: Document, one: Alternative, other: Alternative, dep
 
 
 def _arrays_apart(document: Document, one: Alternative, other: Alternative, depth: int) -> bool:
-    """Tell whether one of them requires an item, at some index, for which no value is valid in both schemas."""
+    """Tell whether one of two lists requires an item whose two schemas have no valid value in common."""
     least = max(each.keywords.get("minItems", 0) for each in (one, other))
     return any(
         _disjoint(document, one.item(index), other.item(index), depth + 1) for index in range(min(int(least), 8))

@@ -40,8 +40,8 @@ class Found(NamedTuple):
 def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[Found]:
     """Yield the differences between our value and the SDK's, each with its kind.
 
-    The kind is "adds" if our value is absent. A value of the answer that neither client has read is absent on both
-    sides; it is reported as "adds", too.
+    The kind says what the SDK does: it "adds" a value that we lack, "drops" one that we have, "makes float" of an int,
+    or "replaces" a value. If neither client has read a value of the answer, the kind is "adds", too.
     """
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for name in {**ours, **theirs}:

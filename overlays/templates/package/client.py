@@ -143,8 +143,8 @@ class Client:
         The connections of a client belong to the event loop in which it was made. In another event loop, a call gets a
         new client if the first loop has ended or is not running now, and a RuntimeError if it still runs. After
         `aclose`, this method returns the closed httpx client, whose next request raises a RuntimeError. If no httpx
-        client was made before `aclose`, this method raises the RuntimeError itself. It also raises a RuntimeError if
-        the parent process has used this httpx client of the user.
+        client was made before `aclose`, this method raises the RuntimeError itself. If the user gave an httpx client,
+        and the parent process used it before the fork, this method raises a RuntimeError, too.
         """
         from anyio.lowlevel import current_token  # imported here, because httpx loads anyio only for async clients
 
@@ -170,7 +170,7 @@ class Client:
             return self._async_client
 
     def _check_process(self, http: object) -> None:
-        """Refuse a user's httpx client if the parent of this process has used it, in this client or another one."""
+        """Refuse a user's httpx client if the parent of this process has used it, through any `Client`."""
         made = http is self._made_client or http is self._made_async_client
         if http is not None and not made and _first_user(http) != os.getpid():
             raise RuntimeError(

@@ -33,7 +33,7 @@ class Reader:
         self.keeps = keeps
         """The type of values that are kept as they were sent, so that the reader need not be called for them."""
         self.takes_only: str | None = None
-        """If a constructor refuses numbers and booleans: what its error says it expects. Otherwise None.
+        """If a constructor refuses numbers and booleans, the words of its error for what was expected. Otherwise None.
 
         If the service sends a number or a boolean, it is always kept.
         """

@@ -144,9 +144,9 @@ class Operation:
         """Return whether a request is answered with events.
 
         Some operations can answer both with events and with JSON. For them, `stream` in the body decides. If `stream`
-        is absent, the schema of the body decides. Of a union, only the members that accept the request count. If all of
-        them have the constant `stream: true`, the answer has events; if none accepts the request, it is JSON. If the
-        body is not an object, the header `accept` decides.
+        is absent, the schema of the body decides. If it is a union, only the members that accept the body count. If all
+        these members have the constant `stream: true`, the answer has events. If no member accepts the body, the answer
+        is JSON. If the body is not an object, the header `accept` decides.
         """
         if self.stream is None:
             return False

@@ -66,10 +66,7 @@ class Replay:
 
     @property
     def unused(self) -> list[str]:
-        """A list with a line that counts the recorded answers that were never sent, not even before a reset.
-
-        The list is empty if all were sent.
-        """
+        """How many recorded answers were never sent, not even before a reset, as one line; no line if all were sent."""
         left = len(self._recording.exchanges) - len(self._sent)
         return [f"the recording has {left} more answer(s), for which there was no request"] if left else []
 

@@ -64,7 +64,7 @@ class Fields:
 
     @functools.cached_property
     def _hints(self) -> list[bytes]:
-        """Byte strings to search for. A text with one of the fields has at least one of them, once it is in lower case.
+        """Byte strings to search for: if a text has one of the fields, the text in lower case has one of these strings.
 
         Each is the end of a field's name and the next character: the quote or, in JSON within JSON, the backslash
         before it.

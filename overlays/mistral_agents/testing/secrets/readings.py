@@ -84,8 +84,9 @@ class Reading:
     def _replacements(self) -> tuple[list[int], list[tuple[int, int, int]]]:
         """Two lists with an item for each replaced part.
 
-        - the place in this reading where the new bytes begin
-        - the place in this reading where the new bytes end; the places in the source where the old bytes begin and end
+        - In the first list, an item is the place in this reading where the new bytes begin.
+        - In the second list, an item has three places: where the new bytes end in this reading, and where the old bytes
+          begin and end in the source.
         """
         new_starts, places, moved = list[int](), list[tuple[int, int, int]](), 0
         matches = self._pattern.finditer(self._source.data) if self._pattern and self._source else ()

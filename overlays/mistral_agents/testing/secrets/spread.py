@@ -14,8 +14,8 @@ __all__ = ["MAX_DEPTH", "joined_texts", "texts_of"]
 MAX_DEPTH = 200
 """How many steps of a text's place are kept.
 
-The place of a text is the path to it: one step for each object or list around the text. The work would grow with the
-square of the number of steps. `Mistral` refuses JSON that is nested deeper than this.
+The place of a text is the path to it: one step for each object or list around the text. Without this limit, the work
+would grow with the square of the depth. `Mistral` refuses JSON that is nested deeper than this.
 """
 
 _LINES = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")

@@ -566,12 +566,11 @@ def test_body_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_closing_beside_a_client_that_does_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Closing ends the connection of a client that has stopped reading, and then waits for its exchange."""
     monkeypatch.setattr(recording_service, "_LONGEST_WAIT_SECONDS", None)  # without the order, this test would hang
-    is_filled = threading.Event()
+    sent, pause = [0], threading.Event()
 
     def body() -> Iterator[bytes]:
-        for number in range(1_000):
-            if number == 100:
-                is_filled.set()
+        for _ in range(1_000):
+            sent[0] += 1
             yield bytes(64 * 1024)
 
     path = tmp_path / "recording.yaml"
@@ -581,7 +580,11 @@ def test_closing_beside_a_client_that_does_not_read(tmp_path: Path, monkeypatch:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)  # so that little is on its way
             client.connect(("127.0.0.1", stub.port))
             client.sendall(b"GET /v1/agents HTTP/1.1\r\nhost: a\r\nauthorization: Bearer any\r\n\r\n")
-            assert is_filled.wait(50)
+            assert client.recv(1) == b"H"
+            before = 0
+            while before != sent[0]:  # until nothing more fits into the buffers of the sockets
+                before = sent[0]
+                pause.wait(0.1)
             stub.close()
     assert [exchange.end for exchange in load_recording(path).exchanges] == ["interrupted"]
 

@@ -67,11 +67,9 @@ def _of_type(contract: Contract, schema: Schema, turn: int) -> Any:
         known = schema.get("properties", {})
         return {name: value(contract, known.get(name, {}), turn) for name in schema.get("required", [])}
     if kind == "array":
-        count, step = (
-            min(max(schema.get("minItems", 1), 1), schema.get("maxItems", math.inf)),
-            schema.get("uniqueItems"),
-        )
-        return [value(contract, schema.get("items", {}), turn + place * bool(step)) for place in range(count)]
+        count = min(max(schema.get("minItems", 1), 1), schema.get("maxItems", math.inf))
+        step = 1 if schema.get("uniqueItems") else 0
+        return [value(contract, schema.get("items", {}), turn + step * place) for place in range(count)]
     if kind in ("integer", "number"):
         return _number(schema, turn)
     return {"boolean": turn % 2 == 0, "null": None}[kind] if kind in ("boolean", "null") else _text(schema, turn)
